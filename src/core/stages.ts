@@ -1,0 +1,36 @@
+/**
+ * The way of one document. Reading the statuses in order is reading the procedure of NĐ 45/2020 Art. 10(3):
+ *
+ *   received -> read -> attested -> numbered -> person_signed -> sealed -> logged -> released
+ *
+ * `refused` leaves from received, read or attested; `voided` from numbered or person_signed only (DESIGN decision 7).
+ */
+export const dossierStatuses = [
+  "received", // dossier open, scans may be added; the reading job may be under way
+  "read", // final page streams exist; pages may be confirmed
+  "attested", // every page confirmed, original presented
+  "numbered", // number and register row are durable; the officer's key has not produced a kept signature
+  "person_signed", // the officer's revision is kept
+  "sealed", // both revisions are kept and our own examination passed
+  "logged", // the leaf stands in a published checkpoint
+  "released", // record published, the citizen may download
+  "refused",
+  "voided",
+] as const;
+
+export type DossierStatus = (typeof dossierStatuses)[number];
+
+const followers: Record<DossierStatus, readonly DossierStatus[]> = {
+  received: ["read", "refused"],
+  read: ["attested", "refused", "received"],
+  attested: ["numbered", "refused"],
+  numbered: ["person_signed", "voided"],
+  person_signed: ["sealed", "numbered", "voided"], // back to numbered when the printed date has passed, decision 8
+  sealed: ["logged"],
+  logged: ["released"],
+  released: [],
+  refused: [],
+  voided: [],
+};
+
+export const mayFollow = (from: DossierStatus, to: DossierStatus): boolean => followers[from].includes(to);
