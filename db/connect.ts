@@ -1,0 +1,42 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type Sql } from "postgres";
+
+export type Database = {
+  /** Hand-written SQL. Parsed as drizzle leaves it: timestamps are text, `jsonb` parameters are text already in JSON. */
+  readonly sql: Sql;
+  /** The same connections, typed queries. */
+  readonly db: PostgresJsDatabase;
+  /** Waits up to five seconds for running queries, then cuts them off. */
+  close(): Promise<void>;
+};
+
+const idleInTransactionMs = 60_000; // a holder of the register's row lock that hangs must not stop the counter
+
+/**
+ * A pool on any PostgreSQL 15 to 18; nothing is opened before the first query. Sessions speak UTC, `bytea` is a plain
+ * Uint8Array of its own buffer.
+ *
+ * @param url `postgres://…`; what the database needs more (`sslmode`) is part of it
+ * @param options.max connections at most, LISTEN's one not counted
+ */
+export function openDatabase(url: string, options: { readonly max: number }): Database {
+  const sql = postgres(url, {
+    max: options.max,
+    onnotice: () => undefined,
+    types: { bytea: byteaType },
+    connection: {
+      application_name: "chungthuc",
+      TimeZone: "UTC",
+      idle_in_transaction_session_timeout: idleInTransactionMs,
+    },
+  });
+  const db = drizzle(sql);
+  return { sql, db, close: () => sql.end({ timeout: 5 }) };
+}
+
+const byteaType = {
+  to: 17,
+  from: [17],
+  serialize: (bytes: Uint8Array) => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex")}`,
+  parse: (text: string) => new Uint8Array(Buffer.from(text.slice(2), "hex")),
+};

@@ -1,0 +1,178 @@
+import type { Sql, TransactionSql } from "postgres";
+import type { Actor, Certificate } from "../../src/core/dossier.ts";
+import type { AgencyId, BlobId, BookId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
+import type { Bytes, Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
+import { bookText } from "../../src/core/register.ts";
+import { enqueue } from "../jobs.ts";
+import { noteEvent } from "./events.ts";
+import { instantOf } from "./rows.ts";
+
+type CertificateRow = {
+  id: string;
+  agency_id: string;
+  dossier_id: string;
+  book_id: string;
+  suffix: string;
+  year: number;
+  ordinal: number;
+  number: number;
+  status: Certificate["status"];
+  printed: string;
+  numbered_at: string;
+  officer_id: string;
+  signer_name: string;
+  signer_title: string[];
+  status_index: string;
+  code_blob_id: string;
+  person_signed_blob_id: string | null;
+  sealed_blob_id: string | null;
+  sealed_at: string | null;
+  identity_sha256: string | null;
+  identity_length: number | null;
+};
+
+const certificateOf = (row: CertificateRow): Certificate => ({
+  id: row.id as CertificateId,
+  agencyId: row.agency_id as AgencyId,
+  dossierId: row.dossier_id as DossierId,
+  bookId: row.book_id as BookId,
+  bookText: bookText(row),
+  number: row.number,
+  status: row.status,
+  printedOn: row.printed as LocalDate,
+  numberedAt: instantOf(row.numbered_at),
+  officerId: row.officer_id as PersonId,
+  signerName: row.signer_name,
+  signerTitle: row.signer_title,
+  statusIndex: Number(row.status_index),
+  codeBlobId: row.code_blob_id as BlobId,
+  personSignedBlobId: row.person_signed_blob_id as BlobId | null,
+  sealedBlobId: row.sealed_blob_id as BlobId | null,
+  sealedAt: row.sealed_at === null ? null : instantOf(row.sealed_at),
+  identity:
+    row.identity_sha256 === null || row.identity_length === null
+      ? null
+      : { sha256: row.identity_sha256 as Sha256, length: row.identity_length },
+});
+
+const selectCertificate = (sql: Sql | TransactionSql) => sql`
+  select c.*, b.ordinal, to_char(c.printed_on, 'YYYY-MM-DD') as printed from certificate c join book b on b.id = c.book_id`;
+
+export async function findCertificate(sql: Sql | TransactionSql, id: CertificateId): Promise<Certificate | null> {
+  const [row] = await sql<CertificateRow[]>`${selectCertificate(sql)} where c.id = ${id}`;
+  return row === undefined ? null : certificateOf(row);
+}
+
+/** The one certificate of a dossier that is not voided. */
+export async function livingCertificate(sql: Sql | TransactionSql, dossierId: DossierId): Promise<Certificate | null> {
+  const [row] = await sql<CertificateRow[]>`
+    ${selectCertificate(sql)} where c.dossier_id = ${dossierId} and c.status <> 'voided'`;
+  return row === undefined ? null : certificateOf(row);
+}
+
+/** For an upload without a code: the copy whose signed prefix has this digest. DESIGN decision 5. */
+export async function findCertificateByIdentity(sql: Sql, identity: Sha256): Promise<Certificate | null> {
+  const [row] = await sql<CertificateRow[]>`${selectCertificate(sql)} where c.identity_sha256 = ${identity}`;
+  return row === undefined ? null : certificateOf(row);
+}
+
+/** Loses to a signature kept first, and to a number that was taken up again for another day meanwhile. */
+export async function keepPersonSigned(
+  sql: Sql,
+  certificate: Certificate,
+  blobId: BlobId,
+  actor: Actor,
+  at: Instant,
+): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    const moved = await tx`
+      update dossier set status = 'person_signed' where id = ${certificate.dossierId} and status = 'numbered'`;
+    if (moved.count !== 1) return false;
+    await tx`
+      update certificate set person_signed_blob_id = ${blobId}, person_signed_at = ${at},
+        printed_on = ${certificate.printedOn}, officer_id = ${actor.personId}
+      where id = ${certificate.id} and status = 'in_progress'`;
+    await noteEvent(tx, certificate.dossierId, "person_signed", actor.personId);
+    return true;
+  });
+}
+
+/** The signed bytes stay in the store as evidence; only the line lets go of them. */
+export async function returnToOfficer(sql: Sql, certificate: Certificate): Promise<void> {
+  await sql.begin(async (tx) => {
+    const moved = await tx`
+      update dossier set status = 'numbered' where id = ${certificate.dossierId} and status = 'person_signed'`;
+    if (moved.count !== 1) return;
+    await tx`update certificate set person_signed_blob_id = null, person_signed_at = null where id = ${certificate.id}`;
+    await noteEvent(tx, certificate.dossierId, "printed_date_passed", null);
+  });
+}
+
+export type KeptSeal = {
+  readonly blobId: BlobId;
+  readonly identity: { readonly sha256: Sha256; readonly length: number };
+  readonly sealedAt: Instant;
+};
+
+export async function keepSealed(sql: Sql, certificate: Certificate, seal: KeptSeal, clerk: Actor): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    const moved = await tx`
+      update dossier set status = 'sealed' where id = ${certificate.dossierId} and status = 'person_signed'`;
+    if (moved.count !== 1) return false;
+    await tx`
+      update certificate set sealed_blob_id = ${seal.blobId}, sealed_at = ${seal.sealedAt},
+        clerk_id = ${clerk.personId}, identity_sha256 = ${seal.identity.sha256}, identity_length = ${seal.identity.length}
+      where id = ${certificate.id} and status = 'in_progress'`;
+    await enqueue(tx, { kind: "publish_certificate", subject: certificate.id });
+    await noteEvent(tx, certificate.dossierId, "sealed", clerk.personId);
+    return true;
+  });
+}
+
+export async function markLogged(sql: Sql, certificate: Certificate): Promise<void> {
+  await sql.begin(async (tx) => {
+    const moved = await tx`
+      update dossier set status = 'logged' where id = ${certificate.dossierId} and status = 'sealed'`;
+    if (moved.count === 1) await noteEvent(tx, certificate.dossierId, "logged", null);
+  });
+}
+
+export async function release(sql: Sql, certificate: Certificate): Promise<void> {
+  await sql.begin(async (tx) => {
+    const moved = await tx`
+      update dossier set status = 'released' where id = ${certificate.dossierId} and status = 'logged'`;
+    if (moved.count !== 1) return;
+    await tx`update certificate set status = 'issued', released_at = date_trunc('second', clock_timestamp())
+      where id = ${certificate.id}`;
+    await noteEvent(tx, certificate.dossierId, "released", null);
+  });
+}
+
+export async function keepVoid(sql: Sql, certificate: Certificate, reason: string, actor: Actor): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    const moved = await tx`
+      update dossier set status = 'voided' where id = ${certificate.dossierId} and status in ('numbered', 'person_signed')`;
+    if (moved.count !== 1) return false;
+    await voidLine(tx, certificate, reason, actor.personId);
+    return true;
+  });
+}
+
+export async function voidLine(
+  tx: TransactionSql,
+  certificate: Certificate,
+  reason: string,
+  personId: PersonId | null,
+): Promise<void> {
+  await tx`
+    update certificate set status = 'voided', void_reason = ${reason}, voided_by = ${personId},
+      voided_at = date_trunc('second', clock_timestamp()) where id = ${certificate.id}`;
+  await enqueue(tx, { kind: "publish_void", subject: certificate.id });
+  await noteEvent(tx, certificate.dossierId, "voided", personId);
+}
+
+/** Looked up by hash: the code itself is not in the database. DESIGN decision 13. */
+export async function findCertificateByCode(sql: Sql, codeHash: Bytes): Promise<Certificate | null> {
+  const [row] = await sql<CertificateRow[]>`${selectCertificate(sql)} where c.code_hash = ${codeHash}`;
+  return row === undefined ? null : certificateOf(row);
+}

@@ -1,0 +1,68 @@
+import type { Sql } from "postgres";
+import type { BookId, CertificateId } from "../../src/core/ids.ts";
+import { type Bytes, type Instant, instantOfSeconds, secondsOf } from "../../src/core/kernel.ts";
+import { bytesOf, instantOf } from "./rows.ts";
+
+const oneWriter = 7_041_958_001; // advisory lock of the log: indexes and checkpoints have one writer over all processes
+
+export type NewLeaf = {
+  readonly event: string;
+  readonly certificateId: CertificateId | null;
+  readonly bookId: BookId;
+  readonly salt: Bytes | null;
+  readonly now: Instant;
+  /** Called with the leaf's time, which never falls from one index to the next. */
+  readonly leafAt: (at: Instant) => Bytes;
+};
+
+/** The next index, without gap; the same event of the same certificate or book is kept once. */
+export async function appendLeaf(sql: Sql, entry: NewLeaf): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(${oneWriter})`;
+    const subject = entry.certificateId ?? entry.bookId;
+    const [known] = await tx`
+      select index from log_entry where event = ${entry.event} and coalesce(certificate_id, book_id) = ${subject}`;
+    if (known !== undefined) return;
+    const [last] = await tx<{ index: string; logged_at: string }[]>`
+      select index, logged_at from log_entry order by index desc limit 1`;
+    const floor = last === undefined ? 0 : secondsOf(instantOf(last.logged_at));
+    const at = instantOfSeconds(Math.max(secondsOf(entry.now), floor));
+    await tx`insert into log_entry (index, event, certificate_id, book_id, leaf, salt, logged_at)
+      values (${last === undefined ? 0 : Number(last.index) + 1}, ${entry.event}, ${entry.certificateId}, ${entry.bookId},
+        ${entry.leafAt(at)}, ${entry.salt}, ${at})`;
+  });
+}
+
+export async function leavesFrom(sql: Sql, index: number, limit: number): Promise<Bytes[]> {
+  const rows = await sql<{ leaf: Uint8Array }[]>`
+    select leaf from log_entry where index >= ${index} order by index limit ${limit}`;
+  return rows.map((row) => bytesOf(row.leaf));
+}
+
+export type LoggedLeaf = {
+  readonly index: number;
+  readonly leaf: Bytes;
+  readonly salt: Bytes | null;
+  readonly at: Instant;
+};
+
+export async function issuedLeaf(sql: Sql, certificateId: CertificateId): Promise<LoggedLeaf | null> {
+  const [row] = await sql<{ index: string; leaf: Uint8Array; salt: Uint8Array | null; logged_at: string }[]>`
+    select index, leaf, salt, logged_at from log_entry where event = 'issued' and certificate_id = ${certificateId}`;
+  if (row === undefined) return null;
+  return {
+    index: Number(row.index),
+    leaf: bytesOf(row.leaf),
+    salt: row.salt === null ? null : bytesOf(row.salt),
+    at: instantOf(row.logged_at),
+  };
+}
+
+/** Only one process at a time writes tiles and checkpoint. */
+export async function asOnlyWriter<T>(sql: Sql, act: () => Promise<T>): Promise<T> {
+  const result = await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(${oneWriter + 1})`;
+    return { value: await act() };
+  });
+  return result.value as T;
+}

@@ -1,0 +1,97 @@
+import type { Sql, TransactionSql } from "postgres";
+import type { Certificate, Credential, Dossier } from "../../src/core/dossier.ts";
+import type { BlobId, CertificateId } from "../../src/core/ids.ts";
+import { type Bytes, fail, type LocalDate, ok, type Result } from "../../src/core/kernel.ts";
+import { standingOf, yearOf } from "../../src/core/register.ts";
+import type { DossierStatus } from "../../src/core/stages.ts";
+import type { Failure } from "../../src/usecases/failure.ts";
+import { findCertificate, livingCertificate, voidLine } from "./certificates.ts";
+import { noteEvent } from "./events.ts";
+
+export type NumberRequest = {
+  readonly dossier: Dossier;
+  readonly signer: Credential;
+  readonly today: LocalDate;
+  /** Kind of book the number is taken from. */
+  readonly suffix: string;
+  readonly feeDong: number;
+  /** For a new line only. */
+  readonly fresh: { readonly id: CertificateId; readonly codeHash: Bytes; readonly codeBlobId: BlobId };
+  readonly beforeCommit: () => Promise<void>;
+};
+
+/**
+ * Number and register line in one transaction: after the commit both stand, before it neither. The dossier's row
+ * lock makes two officials at once agree on one line; the series' row lock leaves neither gap nor twin. REG-1, REG-2.
+ */
+export async function takeNumber(sql: Sql, request: NumberRequest): Promise<Result<Certificate, Failure>> {
+  return sql.begin(async (tx) => {
+    const [dossier] = await tx<{ status: DossierStatus }[]>`
+      select status from dossier where id = ${request.dossier.id} for update`;
+    if (dossier?.status !== "attested" && dossier?.status !== "numbered") {
+      return fail({ code: "wrong_stage", status: dossier?.status ?? "received" });
+    }
+    const living = await livingCertificate(tx, request.dossier.id);
+    const takenUp = living === null ? null : await takeUp(tx, living, request);
+    const certificate = takenUp === null ? await nextLine(tx, request) : ok(takenUp);
+    if (certificate.ok) await request.beforeCommit();
+    return certificate;
+  });
+}
+
+/** The same number for another attempt; null when the year has changed and the number had to be voided. Decision 8. */
+async function takeUp(tx: TransactionSql, living: Certificate, request: NumberRequest): Promise<Certificate | null> {
+  if (standingOf(living.printedOn, request.today) === "void") {
+    await voidLine(tx, living, "year_changed", null);
+    return null;
+  }
+  await tx`
+    update certificate set printed_on = ${request.today}, officer_id = ${request.signer.personId},
+      signer_name = ${request.signer.signerName}, signer_title = ${[...request.signer.titleLines]}
+    where id = ${living.id}`;
+  return findCertificate(tx, living.id);
+}
+
+async function nextLine(tx: TransactionSql, request: NumberRequest): Promise<Result<Certificate, Failure>> {
+  const { dossier, signer, suffix, today, fresh } = request;
+  const year = yearOf(today);
+  const books = await tx<{ id: string }[]>`
+    select id from book where agency_id = ${dossier.agencyId} and suffix = ${suffix} and year = ${year} and closed_at is null`;
+  const [book, another] = books;
+  if (book === undefined) return fail({ code: "no_open_book" });
+  if (another !== undefined) return fail({ code: "several_open_books" });
+  const number = await nextNumber(tx, dossier.agencyId, suffix, year);
+  await tx`insert into certificate ${tx({
+    id: fresh.id,
+    agency_id: dossier.agencyId,
+    book_id: book.id,
+    suffix,
+    year,
+    number,
+    dossier_id: dossier.id,
+    status: "in_progress",
+    printed_on: today,
+    numbered_at: tx`date_trunc('second', clock_timestamp())` as never,
+    officer_id: signer.personId,
+    signer_name: signer.signerName,
+    signer_title: [...signer.titleLines],
+    applicant_name: dossier.applicantName,
+    title: dossier.title,
+    fee_dong: request.feeDong,
+    code_hash: fresh.codeHash,
+    code_blob_id: fresh.codeBlobId,
+  })}`;
+  await tx`update dossier set status = 'numbered' where id = ${dossier.id}`;
+  await noteEvent(tx, dossier.id, "numbered", signer.personId);
+  const certificate = await findCertificate(tx, fresh.id);
+  return certificate === null ? fail({ code: "not_found" }) : ok(certificate);
+}
+
+async function nextNumber(tx: TransactionSql, agencyId: string, suffix: string, year: number): Promise<number> {
+  const [series] = await tx<{ last_number: number }[]>`
+    insert into number_series (agency_id, suffix, year, last_number) values (${agencyId}, ${suffix}, ${year}, 1)
+    on conflict (agency_id, suffix, year) do update set last_number = number_series.last_number + 1
+    returning last_number`;
+  if (series === undefined) throw new Error("the series of numbers gave none");
+  return series.last_number;
+}

@@ -1,0 +1,166 @@
+import type { Sql } from "postgres";
+import type { Actor, Dossier, Original, Page } from "../../src/core/dossier.ts";
+import type { AgencyId, BlobId, DossierId, OriginalId } from "../../src/core/ids.ts";
+import type { Sha256 } from "../../src/core/kernel.ts";
+import type { KeptPage } from "../../src/usecases/read-original.ts";
+import type { Scan, StoredScan } from "../../src/usecases/receive-scan.ts";
+import { enqueue } from "../jobs.ts";
+import { noteEvent } from "./events.ts";
+
+type OriginalRow = {
+  id: string;
+  dossier_id: string;
+  agency_id: string;
+  ordinal: number;
+  status: Original["status"];
+  refusal_reason: string | null;
+  blob_id: string;
+  sha256: string;
+  size_bytes: string;
+  file_name: string | null;
+  declared_type: string | null;
+};
+
+const originalOf = (row: OriginalRow): Original => ({
+  id: row.id as OriginalId,
+  dossierId: row.dossier_id as DossierId,
+  agencyId: row.agency_id as AgencyId,
+  ordinal: row.ordinal,
+  status: row.status,
+  refusalReason: row.refusal_reason,
+  blobId: row.blob_id as BlobId,
+  sha256: row.sha256 as Sha256,
+  sizeBytes: Number(row.size_bytes),
+  fileName: row.file_name,
+  declaredType: row.declared_type,
+});
+
+/** The dossier's row lock puts scans that arrive at once in one order. */
+export async function addOriginal(
+  sql: Sql,
+  id: OriginalId,
+  dossier: Dossier,
+  stored: StoredScan,
+  scan: Scan,
+  actor: Actor,
+): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    const [locked] = await tx`
+      select id from dossier where id = ${dossier.id} and status in ('received', 'read') for update`;
+    if (locked === undefined) return false;
+    await tx`
+      insert into original (id, dossier_id, ordinal, status, blob_id, sha256, size_bytes, file_name, declared_type,
+        received_by, received_at)
+      values (${id}, ${dossier.id},
+        (select coalesce(max(ordinal), 0) + 1 from original where dossier_id = ${dossier.id}),
+        'waiting', ${stored.blobId}, ${stored.sha256}, ${stored.sizeBytes}, ${scan.fileName}, ${scan.declaredType},
+        ${actor.personId}, date_trunc('second', clock_timestamp()))`;
+    await tx`update dossier set status = 'received' where id = ${dossier.id} and status = 'read'`;
+    await enqueue(tx, { kind: "read_original", subject: id });
+    await noteEvent(tx, dossier.id, "scan_received", actor.personId);
+    return true;
+  });
+}
+
+export async function findOriginal(sql: Sql, id: OriginalId): Promise<Original | null> {
+  const [row] = await sql<OriginalRow[]>`
+    select o.*, d.agency_id from original o join dossier d on d.id = o.dossier_id where o.id = ${id}`;
+  return row === undefined ? null : originalOf(row);
+}
+
+export async function originalsOf(sql: Sql, dossierId: DossierId): Promise<Original[]> {
+  const rows = await sql<OriginalRow[]>`
+    select o.*, d.agency_id from original o join dossier d on d.id = o.dossier_id
+    where o.dossier_id = ${dossierId} order by o.ordinal`;
+  return rows.map(originalOf);
+}
+
+export async function keepPages(sql: Sql, original: Original, pages: readonly KeptPage[]): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`select id from dossier where id = ${original.dossierId} for update`;
+    const taken = await tx`update original set status = 'read' where id = ${original.id} and status = 'waiting'`;
+    if (taken.count !== 1) return; // a repeated job after a crash between commit and its own end
+    for (const [i, page] of pages.entries()) {
+      await tx`insert into page ${tx({
+        original_id: original.id,
+        index_in_original: i + 1,
+        dossier_id: original.dossierId,
+        blob_id: page.blobId,
+        words_blob_id: page.wordsBlobId,
+        sha256: page.sha256,
+        width_px: page.widthPx,
+        height_px: page.heightPx,
+        dpi: page.dpi,
+        dpi_source: page.dpiSource,
+        upright_turn: page.uprightTurn,
+        blank: page.blank,
+      })}`;
+    }
+    await becomeRead(tx, original.dossierId);
+    await noteEvent(tx, original.dossierId, "scan_read", null);
+  });
+}
+
+export async function refuseOriginal(sql: Sql, original: Original, reason: string): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`select id from dossier where id = ${original.dossierId} for update`;
+    const taken = await tx`
+      update original set status = 'refused', refusal_reason = ${reason} where id = ${original.id} and status = 'waiting'`;
+    if (taken.count !== 1) return;
+    await becomeRead(tx, original.dossierId);
+    await noteEvent(tx, original.dossierId, "scan_refused", null);
+  });
+}
+
+/** `read` when no scan waits and there is at least one page. */
+async function becomeRead(tx: Parameters<typeof noteEvent>[0], dossierId: DossierId): Promise<void> {
+  await tx`
+    update dossier set status = 'read' where id = ${dossierId} and status = 'received'
+      and not exists (select 1 from original where dossier_id = ${dossierId} and status = 'waiting')
+      and exists (select 1 from page where dossier_id = ${dossierId})`;
+}
+
+type PageRow = {
+  number: number;
+  blob_id: string;
+  words_blob_id: string;
+  sha256: string;
+  width_px: number;
+  height_px: number;
+  dpi: number;
+  blank: boolean;
+  confirmed: string | null;
+};
+
+/** Pages in the order of the scans; the number of a page follows from it. */
+export async function pagesOf(sql: Sql, dossierId: DossierId): Promise<Page[]> {
+  const rows = await sql<PageRow[]>`
+    with numbered as (
+      select p.*, row_number() over (order by o.ordinal, p.index_in_original)::int as number
+      from page p join original o on o.id = p.original_id where p.dossier_id = ${dossierId})
+    select n.*, (select c.stream_sha256 from confirmation c
+      where c.dossier_id = ${dossierId} and c.page = n.number and c.stream_sha256 = n.sha256 limit 1) as confirmed
+    from numbered n order by number`;
+  return rows.map((row) => ({
+    number: row.number,
+    blobId: row.blob_id as BlobId,
+    wordsBlobId: row.words_blob_id as BlobId,
+    streamSha256: row.sha256 as Sha256,
+    widthPx: row.width_px,
+    heightPx: row.height_px,
+    dpi: row.dpi,
+    blank: row.blank,
+    confirmedSha256: row.confirmed as Sha256 | null,
+  }));
+}
+
+export async function keepConfirmation(
+  sql: Sql,
+  dossier: Dossier,
+  page: number,
+  streamSha256: Sha256,
+  actor: Actor,
+): Promise<void> {
+  await sql`insert into confirmation (dossier_id, page, stream_sha256, person_id, confirmed_at)
+    values (${dossier.id}, ${page}, ${streamSha256}, ${actor.personId}, date_trunc('second', clock_timestamp()))`;
+}

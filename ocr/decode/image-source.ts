@@ -1,0 +1,91 @@
+import sharp, { type Metadata, type Sharp } from "sharp";
+import type { ImageHeader } from "../headers/cursor.ts";
+import { isSrgbProfile } from "../headers/icc.ts";
+import { readJpegHeader } from "../headers/jpeg.ts";
+import { readPngHeader } from "../headers/png.ts";
+import { limits } from "../limits.ts";
+import { inflate } from "../pdf/streams.ts";
+import { Refusal } from "../reason-codes.ts";
+import type { Sniffed } from "../sniff.ts";
+import { measureDpi, type Resolution } from "./paper.ts";
+import type { PageSource, UploadSource } from "./source.ts";
+
+// A warning of a decoder is a doubt about what stands on the paper: nothing doubtful is certified.
+const strict = { failOn: "warning", limitInputPixels: limits.imagePixels } as const;
+
+export function openImage(bytes: Uint8Array, sniffed: Exclude<Sniffed, { type: "pdf" }>): UploadSource {
+  if (sniffed.type === "png") checkPacked(bytes);
+  const page = (number: number) => {
+    const header = sniffed.pages[number - 1];
+    if (header === undefined) throw new Refusal("CORRUPT_IMAGE");
+    const directory = sniffed.type === "tiff" ? sniffed.pages[number - 1]?.directory : undefined;
+    return openPicture(bytes, { said: header.dpi, isJpeg: sniffed.type === "jpeg", directory });
+  };
+  return { pages: sniffed.pages.length, page, close: () => undefined };
+}
+
+// Profiles and text chunks can be bombs of their own; decoders unpack them without asking.
+function checkPacked(bytes: Uint8Array): void {
+  for (const { start, end } of readPngHeader(bytes)?.packed ?? []) {
+    inflate(bytes.subarray(start, end), limits.profileBytes);
+  }
+}
+
+export type PictureHints = {
+  readonly said: ImageHeader["dpi"];
+  readonly isJpeg: boolean;
+  readonly directory?: number | undefined;
+  /** Known from the page around the picture; EXIF is then not looked at, as PDF readers do not. */
+  readonly known?: Resolution;
+};
+
+export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promise<PageSource> {
+  const options = hints.directory === undefined ? strict : { ...strict, page: hints.directory };
+  const input = () => sharp(bytes, { ...options, autoOrient: hints.known === undefined });
+  const meta = await input().metadata();
+  const turned = hints.known === undefined ? (meta.orientation ?? 1) : 1;
+  const said = hints.said ?? (meta.density ? { x: meta.density, y: meta.density } : null);
+  const size = squareSize(meta.width, meta.height, said);
+  const [widthPx, heightPx] = turned >= 5 ? [size.height, size.width] : [size.width, size.height];
+  return {
+    open: async () => squared(input(), meta, { widthPx, heightPx }),
+    widthPx,
+    heightPx,
+    resolution: hints.known ?? measureDpi(widthPx, heightPx, said),
+    isGrey: meta.space === "b-w" || meta.space === "grey16",
+    storedTurn: turnOfExif[turned] ?? 0,
+    keepable: hints.isJpeg && turned === 1 && !size.stretched && isKeepable(bytes, meta) ? bytes : null,
+  };
+}
+
+const turnOfExif: Readonly<Record<number, 90 | 180 | 270>> = { 3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270 };
+
+// Fax pictures have 204 x 98 dots an inch: the coarser side is stretched.
+function squareSize(width: number, height: number, said: ImageHeader["dpi"]) {
+  if (said === null || Math.max(said.x, said.y) / Math.min(said.x, said.y) < 1.02) {
+    return { width, height, stretched: false };
+  }
+  const finest = Math.max(said.x, said.y);
+  const grown = { width: Math.round((width * finest) / said.x), height: Math.round((height * finest) / said.y) };
+  if (grown.width * grown.height > limits.imagePixels) throw new Refusal("IMAGE_TOO_LARGE");
+  return { ...grown, stretched: true };
+}
+
+function squared(image: Sharp, meta: Metadata, size: { widthPx: number; heightPx: number }): Sharp {
+  const flat = meta.hasAlpha ? image.flatten({ background: "#ffffff" }) : image;
+  return flat.resize(size.widthPx, size.heightPx, { fit: "fill" });
+}
+
+/**
+ * An 8-bit sequential or progressive JPEG in grey or YCbCr whose colours need no profile. ISO/IEC 10918-1: SOF0 to SOF2.
+ * Three components without JFIF or Adobe marker are YCbCr only by their numbers.
+ */
+function isKeepable(bytes: Uint8Array, meta: Metadata): boolean {
+  const header = readJpegHeader(bytes);
+  if (header === null || header.bits !== 8 || header.frame > 0xc2 || header.layout.end === null) return false;
+  if (meta.icc !== undefined && !isSrgbProfile(meta.icc)) return false;
+  if (header.componentIds.length === 1) return meta.icc === undefined;
+  if (header.componentIds.length !== 3) return false;
+  if (header.adobeTransform !== null) return header.adobeTransform === 1;
+  return header.hasJfif || header.componentIds.join() === "1,2,3";
+}

@@ -1,0 +1,139 @@
+/** Grey pixels, one byte each, rows from the top. */
+export type Grey = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
+
+export type Look = {
+  /** Share of pixels clearly darker than the paper, margins left out. */
+  readonly inkShare: number;
+  /** Median step between neighbours where paper turns to ink, against the page's contrast: 0.4 and more when sharp. */
+  readonly sharpness: number;
+  readonly lines: "across" | "down" | "unclear";
+};
+
+/** Paper and ink levels, direction of text lines, sharpness: measured on a grey page of at most 150 dpi. */
+export function lookAt(grey: Grey): Look {
+  const levels = levelsOf(grey);
+  const across = unevenness(grey, levels.ink, true);
+  const down = unevenness(grey, levels.ink, false);
+  const lines = across > 1.5 * down ? "across" : down > 1.5 * across ? "down" : "unclear";
+  return { inkShare: inkShareOf(grey, levels.ink), sharpness: sharpnessOf(grey, levels), lines };
+}
+
+type Levels = { readonly paper: number; readonly darkest: number; readonly ink: number };
+
+function levelsOf({ pixels }: Grey): Levels {
+  const counts = new Uint32Array(256);
+  for (const pixel of pixels) counts[pixel] = (counts[pixel] ?? 0) + 1;
+  const paper = percentile(counts, pixels.length * 0.7);
+  const darkest = percentile(counts, pixels.length * 0.001);
+  return { paper, darkest, ink: Math.max(paper - 45, 1) };
+}
+
+function percentile(counts: Uint32Array, wanted: number): number {
+  let seen = 0;
+  for (let level = 0; level < counts.length; level += 1) {
+    seen += counts[level] ?? 0;
+    if (seen >= wanted) return level;
+  }
+  return counts.length - 1;
+}
+
+// Scanner lids and neighbouring paper darken the outer margin.
+function inkShareOf({ width, height, pixels }: Grey, ink: number): number {
+  const [left, top] = [Math.round(width * 0.03), Math.round(height * 0.03)];
+  let dark = 0;
+  for (let y = top; y < height - top; y += 1) {
+    for (let x = left; x < width - left; x += 1) if ((pixels[y * width + x] ?? 255) < ink) dark += 1;
+  }
+  return dark / Math.max(1, (width - 2 * left) * (height - 2 * top));
+}
+
+function sharpnessOf({ width, pixels }: Grey, { paper, darkest }: Levels): number {
+  const middle = (paper + darkest) / 2;
+  const counts = new Uint32Array(256);
+  let edges = 0;
+  for (let i = 1; i < pixels.length; i += 1) {
+    const [here, before] = [pixels[i] ?? 0, pixels[i - 1] ?? 0];
+    if (i % width === 0 || here < middle === before < middle) continue;
+    const step = Math.abs(here - before);
+    counts[step] = (counts[step] ?? 0) + 1;
+    edges += 1;
+  }
+  return edges === 0 ? 0 : percentile(counts, edges / 2) / Math.max(paper - darkest, 30);
+}
+
+const strips = 8;
+
+// Text lines make the ink of neighbouring rows jump; looked at in eight strips, so that a little skew does not smooth it.
+function unevenness(grey: Grey, ink: number, rows: boolean): number {
+  const { width, height } = grey;
+  const [length, breadth] = rows ? [height, width] : [width, height];
+  const [alongStep, overStep] = rows ? [width, 1] : [1, width];
+  let jumps = 0;
+  for (let strip = 0; strip < strips; strip += 1) {
+    const from = Math.floor((breadth * strip) / strips);
+    const over = Math.floor((breadth * (strip + 1)) / strips) - from;
+    let before = 0;
+    for (let along = 0; along < length; along += 1) {
+      const dark = darkOf(
+        grey.pixels,
+        { start: along * alongStep + from * overStep, step: overStep, count: over },
+        ink,
+      );
+      if (along > 0) jumps += (dark - before) ** 2;
+      before = dark;
+    }
+  }
+  return jumps / Math.max(1, length * breadth);
+}
+
+type Run = { readonly start: number; readonly step: number; readonly count: number };
+
+function darkOf(pixels: Uint8Array, { start, step, count }: Run, ink: number): number {
+  let dark = 0;
+  for (let i = 0, at = start; i < count; i += 1, at += step) if ((pixels[at] ?? 255) < ink) dark += 1;
+  return dark;
+}
+
+/** Rows where text is densest, tall enough for a few lines: enough to tell which way is up. */
+export function densestBand(grey: Grey, bandHeight: number): Grey {
+  const { width, height, pixels } = grey;
+  const tall = Math.min(bandHeight, height);
+  const edges = edgesAbove(grey);
+  let best = 0;
+  let most = -1;
+  for (let top = 0; top + tall <= height; top += 4) {
+    const gain = (edges[top + tall] ?? 0) - (edges[top] ?? 0);
+    if (gain > most) [best, most] = [top, gain];
+  }
+  return { width, height: tall, pixels: pixels.slice(best * width, (best + tall) * width) };
+}
+
+// Running sum over rows of changes between ink and paper; a raster or a picture counts no more than a full line of text.
+function edgesAbove(grey: Grey): Float64Array {
+  const { width, height, pixels } = grey;
+  const { ink } = levelsOf(grey);
+  const sums = new Float64Array(height + 1);
+  for (let y = 0; y < height; y += 1) {
+    let edges = 0;
+    for (let at = y * width + 1; at < (y + 1) * width; at += 1) {
+      if ((pixels[at] ?? 255) < ink !== (pixels[at - 1] ?? 255) < ink) edges += 1;
+    }
+    sums[y + 1] = (sums[y] ?? 0) + Math.min(edges, width / 4);
+  }
+  return sums;
+}
+
+/** Clockwise. */
+export function turnGrey(grey: Grey, turn: 0 | 90 | 180 | 270): Grey {
+  if (turn === 0) return grey;
+  const { width, height, pixels } = grey;
+  if (turn === 180) return { width, height, pixels: pixels.slice().reverse() };
+  const turned = new Uint8Array(pixels.length);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const at = turn === 90 ? x * height + (height - 1 - y) : (width - 1 - x) * height + y;
+      turned[at] = pixels[y * width + x] ?? 0;
+    }
+  }
+  return { width: height, height: width, pixels: turned };
+}

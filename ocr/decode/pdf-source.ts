@@ -1,0 +1,118 @@
+import { type PDFiumDocument, PDFiumLibrary } from "@hyzyla/pdfium";
+import sharp from "sharp";
+import { readJpegHeader } from "../headers/jpeg.ts";
+import { limits } from "../limits.ts";
+import { inspectPdf } from "../pdf/inspect.ts";
+import { type PdfObjects, resolve, scanObjects } from "../pdf/objects.ts";
+import { type PdfPage, readPages } from "../pdf/page-tree.ts";
+import { findPageJpeg } from "../pdf/scan-page.ts";
+import { isDict } from "../pdf/values.ts";
+import { Refusal } from "../reason-codes.ts";
+import { openPicture } from "./image-source.ts";
+import type { PageSource, UploadSource } from "./source.ts";
+
+let library: Promise<PDFiumLibrary> | undefined;
+
+/** Loads the renderer ahead of the first PDF. One instance serves the process; the process is the unit that is thrown away. */
+export function warmPdf(): Promise<PDFiumLibrary> {
+  library ??= PDFiumLibrary.init();
+  return library;
+}
+
+export async function openPdf(bytes: Uint8Array): Promise<UploadSource> {
+  const objects = scanObjects(bytes);
+  const refused = inspectPdf(objects);
+  if (refused !== null) throw new Refusal(refused);
+  const pages = readPages(objects);
+  if (pages.length === 0) throw new Refusal("NO_PAGES");
+  for (const page of pages) checkSize(page);
+  const document = await load(bytes);
+  if (document.getPageCount() !== pages.length) throw new Refusal("CORRUPT_PDF");
+  return {
+    pages: pages.length,
+    page: (number) => openPage(objects, pages, document, number),
+    close: () => document.destroy(),
+  };
+}
+
+async function load(bytes: Uint8Array): Promise<PDFiumDocument> {
+  const renderer = await warmPdf();
+  try {
+    return await renderer.loadDocument(bytes);
+  } catch {
+    throw new Refusal("CORRUPT_PDF");
+  }
+}
+
+function checkSize({ box }: PdfPage): void {
+  if (Math.max(box.width, box.height) > limits.pagePoints) throw new Refusal("PAGE_TOO_LARGE");
+  if (Math.min(box.width, box.height) < 72) throw new Refusal("IMAGE_TOO_SMALL");
+}
+
+async function openPage(
+  objects: PdfObjects,
+  pages: readonly PdfPage[],
+  document: PDFiumDocument,
+  number: number,
+): Promise<PageSource> {
+  const page = pages[number - 1];
+  if (page === undefined) throw new Refusal("NO_PAGES");
+  const picture = findPageJpeg(objects, page);
+  const header = picture === null ? null : readJpegHeader(picture.jpeg);
+  if (picture !== null && header !== null && fits(header, picture.dpi, page)) {
+    const known = { dpi: Math.round(picture.dpi * 10) / 10, source: "metadata" } as const;
+    const source = await openPicture(picture.jpeg, { said: null, isJpeg: true, known });
+    if (source.keepable !== null) return source;
+  }
+  return render(document, number, renderDpi(objects, page));
+}
+
+// The picture's own header must agree with the page's shape, or the renderer decides what is seen.
+function fits(header: { widthPx: number; heightPx: number }, dpi: number, { box }: PdfPage): boolean {
+  return (
+    Math.abs((header.widthPx * 72) / box.width - dpi) < 1 && Math.abs((header.heightPx * 72) / box.height - dpi) < 5
+  );
+}
+
+/** As fine as the finest picture on the page, within 200 and 300; what has no picture is drawn at 200. */
+function renderDpi(objects: PdfObjects, page: PdfPage): number {
+  const pictures = resolve(objects, page.resources?.entries.get("XObject"));
+  const values = isDict(pictures) ? [...pictures.entries.values()] : [];
+  const found = values.map((value) => {
+    const picture = resolve(objects, value);
+    return isDict(picture) ? Number(resolve(objects, picture.entries.get("Width"))) : 0;
+  });
+  const finest = (Math.max(0, ...found.filter(Number.isFinite)) * 72) / page.box.width;
+  const wanted = Math.min(Math.max(finest, limits.lawfulDpi), limits.finalDpi);
+  const square = (page.box.width * page.box.height) / 72 ** 2;
+  const affordable = Math.floor(Math.sqrt(limits.renderPixels / square));
+  if (affordable < limits.lawfulDpi) throw new Refusal("PAGE_TOO_LARGE");
+  return Math.round(Math.min(wanted, affordable));
+}
+
+async function render(document: PDFiumDocument, number: number, dpi: number): Promise<PageSource> {
+  const page = document.getPage(number - 1);
+  const { originalWidth, originalHeight } = page.getOriginalSize();
+  if (originalWidth <= 0 || originalHeight <= 0) throw new Refusal("CORRUPT_PDF");
+  const width = Math.max(1, Math.round((originalWidth * dpi) / 72));
+  const height = Math.max(1, Math.round((originalHeight * dpi) / 72));
+  if (width * height > limits.renderPixels * 1.1) throw new Refusal("PAGE_TOO_LARGE");
+  const { data } = await page.render({ width, height, scale: 1, render: "bitmap", renderFormFields: true });
+  const isGrey = hasNoColour(data);
+  return {
+    open: async () => sharp(data, { raw: { width, height, channels: 4 } }).removeAlpha(),
+    widthPx: width,
+    heightPx: height,
+    resolution: { dpi, source: "metadata" },
+    isGrey,
+    storedTurn: 0,
+    keepable: null,
+  };
+}
+
+function hasNoColour(rgba: Uint8Array): boolean {
+  for (let i = 0; i < rgba.length; i += 4) {
+    if (rgba[i] !== rgba[i + 1] || rgba[i] !== rgba[i + 2]) return false;
+  }
+  return true;
+}

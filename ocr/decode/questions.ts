@@ -1,0 +1,11 @@
+import type { Turn } from "../pages.ts";
+
+/** What the service asks a decoder. Both sides are ours; the decoder may be taken over, so its answers are parsed, not these. */
+export type Question =
+  | { readonly ask: "open"; readonly fileName: string | null; readonly declaredType: string | null }
+  | { readonly ask: "look"; readonly page: number }
+  | { readonly ask: "make"; readonly page: number; readonly turn: Turn }
+  | { readonly ask: "close" }
+  | { readonly ask: "grey"; readonly fromDpi: number; readonly dpi: number };
+
+export const readQuestion = (head: unknown): Question => head as Question;

@@ -1,0 +1,99 @@
+import sharp from "sharp";
+import type { Answer } from "../answer-questions.ts";
+import type { Frame } from "../frames.ts";
+import { limits } from "../limits.ts";
+import { isReasonCode, Refusal } from "../reason-codes.ts";
+import { sniff } from "../sniff.ts";
+import { greyOf, makeFinal } from "./final-page.ts";
+import { openImage, openPicture } from "./image-source.ts";
+import { densestBand, type Grey, lookAt, turnGrey } from "./look.ts";
+import { openPdf } from "./pdf-source.ts";
+import { type Question, readQuestion } from "./questions.ts";
+import type { PageSource, UploadSource } from "./source.ts";
+
+const lookDpi = 150;
+const bandInches = 1.2;
+
+type Held = { isPdf: boolean; upload: UploadSource | null; page: { number: number; source: PageSource } | null };
+
+/** One upload at a time: opened, then each page looked at and made. A refusal is an answer, not a failure. */
+export function decodeSession(): (question: Frame) => Promise<Answer> {
+  const held: Held = { isPdf: false, upload: null, page: null };
+  return async ({ head, parts }) => {
+    try {
+      return await answer(held, readQuestion(head), parts[0] ?? new Uint8Array());
+    } catch (error) {
+      // A renderer that broke in its own way may be broken for the next upload: the asker throws this process away.
+      return { head: { refused: reasonOf(error, held), tainted: !(error instanceof Refusal) }, parts: [] };
+    }
+  };
+}
+
+// Decoders throw plain errors with a sentence. What they cannot decode is corrupt; anything else that breaks is so too,
+// because the same bytes would break again.
+function reasonOf(error: unknown, held: Held): string {
+  if (error instanceof Refusal && isReasonCode(error.reason)) return error.reason;
+  if (error instanceof Error && /exceeds pixel limit/i.test(error.message)) return "IMAGE_TOO_LARGE";
+  return held.isPdf ? "CORRUPT_PDF" : "CORRUPT_IMAGE";
+}
+
+async function answer(held: Held, question: Question, bytes: Uint8Array): Promise<Answer> {
+  switch (question.ask) {
+    case "open":
+      return open(held, question, bytes);
+    case "look":
+      return look(await pageOf(held, question.page));
+    case "make": {
+      const { jpeg, ...made } = await makeFinal(await pageOf(held, question.page), question.turn);
+      return { head: made, parts: [jpeg] };
+    }
+    case "close":
+      close(held);
+      return { head: {}, parts: [] };
+    case "grey": {
+      const known = { dpi: question.fromDpi, source: "metadata" } as const;
+      const source = await openPicture(bytes, { said: null, isJpeg: true, known });
+      return greyAnswer({}, [await greyOf(source, question.dpi)]);
+    }
+  }
+}
+
+async function open(held: Held, names: Extract<Question, { ask: "open" }>, bytes: Uint8Array): Promise<Answer> {
+  close(held);
+  const sniffed = sniff(bytes, names);
+  if (!sniffed.ok) throw new Refusal(sniffed.failure);
+  held.isPdf = sniffed.value.type === "pdf";
+  const upload = sniffed.value.type === "pdf" ? await openPdf(bytes) : openImage(bytes, sniffed.value);
+  held.upload = upload;
+  return { head: { type: sniffed.value.type, pages: upload.pages }, parts: [] };
+}
+
+function close(held: Held): void {
+  held.upload?.close();
+  held.upload = null;
+  held.page = null;
+  sharp.cache(false);
+}
+
+async function pageOf(held: Held, number: number): Promise<PageSource> {
+  if (held.upload === null) throw new Error("nothing is open");
+  if (held.page?.number !== number) held.page = { number, source: await held.upload.page(number) };
+  return held.page.source;
+}
+
+async function look(source: PageSource): Promise<Answer> {
+  if (source.resolution.dpi < limits.refusedDpi) throw new Refusal("RESOLUTION_TOO_LOW");
+  const grey = await greyOf(source, lookDpi);
+  const seen = lookAt(grey);
+  const band = densestBand(turnGrey(grey, seen.lines === "down" ? 90 : 0), Math.round(bandInches * lookDpi));
+  const { resolution, storedTurn } = source;
+  return greyAnswer({ ...seen, dpi: resolution.dpi, dpiSource: resolution.source, storedTurn }, [band]);
+}
+
+function greyAnswer(head: object, greys: readonly Grey[]): Answer {
+  const [first] = greys;
+  return {
+    head: { ...head, width: first?.width ?? 0, height: first?.height ?? 0 },
+    parts: greys.map((grey) => grey.pixels),
+  };
+}

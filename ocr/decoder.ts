@@ -1,0 +1,112 @@
+import { type Bytes, fail, ok, type Result } from "../src/core/kernel.ts";
+import type { AskLimits, Child } from "./child.ts";
+import type { Grey, Look } from "./decode/look.ts";
+import type { Question } from "./decode/questions.ts";
+import type { Frame } from "./frames.ts";
+import { readJpegHeader } from "./headers/jpeg.ts";
+import type { FinalPage, ReadFailure, Turn, Upload } from "./pages.ts";
+import { isReasonCode } from "./reason-codes.ts";
+import type { TakenType } from "./sniff.ts";
+
+export type Looked = Look & {
+  readonly dpiSource: FinalPage["dpiSource"];
+  readonly storedTurn: Turn;
+  /** The densest rows, laid across. */
+  readonly band: Grey;
+};
+export type MadeFinal = Pick<FinalPage, "jpeg" | "widthPx" | "heightPx" | "dpi" | "colour" | "keptAsReceived">;
+
+/** One decoder process and one upload. Whatever comes back is parsed as if an attacker wrote it. */
+export type Decoder = {
+  open(upload: Upload): Promise<Result<{ type: TakenType; pages: number }, ReadFailure>>;
+  look(page: number): Promise<Result<Looked, ReadFailure>>;
+  make(page: number, turn: Turn): Promise<Result<MadeFinal, ReadFailure>>;
+  grey(jpeg: Bytes, fromDpi: number, dpi: number): Promise<Result<Grey, ReadFailure>>;
+  close(): Promise<void>;
+};
+
+export function decoderOf(child: Child, limits: AskLimits): Decoder {
+  const ask = (question: Question, parts: readonly Uint8Array[]) => askChild(child, limits, question, parts);
+  return {
+    open: async ({ bytes, fileName, declaredType }) =>
+      parsed(child, await ask({ ask: "open", fileName, declaredType }, [bytes]), readOpened),
+    look: async (page) => parsed(child, await ask({ ask: "look", page }, []), readLooked),
+    make: async (page, turn) => parsed(child, await ask({ ask: "make", page, turn }, []), readMade),
+    grey: async (jpeg, fromDpi, dpi) => parsed(child, await ask({ ask: "grey", fromDpi, dpi }, [jpeg]), readGrey),
+    close: async () => {
+      if (child.isAlive()) await ask({ ask: "close" }, []);
+    },
+  };
+}
+
+type HeadKey =
+  | "refused"
+  | "tainted"
+  | "type"
+  | "pages"
+  | "width"
+  | "height"
+  | "inkShare"
+  | "sharpness"
+  | "lines"
+  | "dpi";
+type PageKey = "dpiSource" | "storedTurn" | "colour" | "keptAsReceived" | "widthPx" | "heightPx";
+type Head = { readonly [key in HeadKey | PageKey]?: unknown };
+type Heard = { readonly head: Head; readonly parts: Frame["parts"] };
+
+async function askChild(child: Child, limits: AskLimits, question: Question, parts: readonly Uint8Array[]) {
+  const answer = await child.ask({ head: question, parts }, limits);
+  if (!answer.ok) return answer;
+  const head = answer.value.head as Head;
+  if (isReasonCode(head.refused)) {
+    if (head.tainted === true) child.kill();
+    return fail({ code: "upload_refused", reason: head.refused } as const);
+  }
+  return ok({ head, parts: answer.value.parts });
+}
+
+function parsed<T>(child: Child, heard: Result<Heard, ReadFailure>, read: (heard: Heard) => T | null) {
+  if (!heard.ok) return heard;
+  const value = read(heard.value);
+  if (value !== null) return ok(value);
+  child.kill();
+  return fail({ code: "decoder_died" } as const);
+}
+
+const isCount = (value: unknown, most: number): value is number =>
+  typeof value === "number" && Number.isFinite(value) && value >= 0 && value <= most;
+const isTurn = (value: unknown): value is Turn => value === 0 || value === 90 || value === 180 || value === 270;
+const types: readonly unknown[] = ["jpeg", "png", "tiff", "webp", "pdf"] satisfies TakenType[];
+
+function readOpened({ head }: Heard): { type: TakenType; pages: number } | null {
+  const { type, pages } = head;
+  return types.includes(type) && isCount(pages, 10_000) ? { type: type as TakenType, pages } : null;
+}
+
+function readGrey({ head, parts }: Heard): Grey | null {
+  const { width, height } = head;
+  const [pixels] = parts;
+  if (!isCount(width, 100_000) || !isCount(height, 100_000)) return null;
+  return pixels?.length === width * height ? { width, height, pixels } : null;
+}
+
+function readLooked(heard: Heard): Looked | null {
+  const { inkShare, sharpness, lines, dpiSource, storedTurn } = heard.head;
+  const band = readGrey(heard);
+  if (band === null || !isCount(inkShare, 1) || !isCount(sharpness, 255) || !isTurn(storedTurn)) return null;
+  if (lines !== "across" && lines !== "down" && lines !== "unclear") return null;
+  if (dpiSource !== "metadata" && dpiSource !== "inferred") return null;
+  return { band, inkShare, sharpness, lines, dpiSource, storedTurn };
+}
+
+// What will be certified is checked once more on this side: a whole JPEG of the size told, and nothing after it.
+function readMade({ head, parts }: Heard): MadeFinal | null {
+  const { dpi, colour, keptAsReceived } = head;
+  const [jpeg] = parts;
+  const header = jpeg === undefined ? null : readJpegHeader(jpeg);
+  if (jpeg === undefined || header === null || header.layout.end !== jpeg.length) return null;
+  if (!isCount(dpi, 2400) || (colour !== "srgb" && colour !== "grey")) return null;
+  const { widthPx, heightPx } = header;
+  if (widthPx !== head.widthPx || heightPx !== head.heightPx) return null;
+  return { jpeg, widthPx, heightPx, dpi, colour, keptAsReceived: keptAsReceived === true };
+}

@@ -1,0 +1,28 @@
+import type { Result } from "../../src/core/kernel.ts";
+import type { Grey } from "../decode/look.ts";
+import type { EngineName, Word } from "../pages.ts";
+
+export type EngineFailure = {
+  code: "engine_missing" | "decode_timeout" | "decode_memory" | "decoder_died" | "read_cancelled";
+};
+
+export type EngineTask = {
+  readonly grey: Grey;
+  readonly dpi: number;
+  /** `page` looks for columns and blocks; `lines` takes the picture for one block of lines. */
+  readonly layout: "page" | "lines";
+  readonly signal: AbortSignal;
+  readonly wallSeconds: number;
+};
+
+/** Pixels to words. Boxes in pixels of the grey picture, words in reading order. */
+export type Engine = {
+  readonly name: EngineName;
+  read(task: EngineTask): Promise<Result<readonly Word[], EngineFailure>>;
+  stop(): void;
+};
+
+/** Portable greymap (netpbm P5): no encoder and no decoder worth the name between us and the engine. */
+export function greymapOf({ width, height, pixels }: Grey): Uint8Array {
+  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), pixels]);
+}

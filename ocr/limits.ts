@@ -1,0 +1,28 @@
+/** Bounds of what is taken in. All but the decompression bounds are read from headers, before anything is decoded. */
+export const limits = {
+  /** A1 at 300 dpi, or A0 at 200 dpi. */
+  imagePixels: 80_000_000,
+  /** The shorter side of an identity card at 100 dpi. */
+  shortSidePx: 200,
+  longSidePx: 300,
+  /** Longest side over shortest: a till receipt still fits. */
+  aspect: 8,
+  pages: 200,
+  /** A0 is 3,370 points long. */
+  pagePoints: 3400,
+  renderPixels: 40_000_000,
+  /** ICC profiles and text chunks, inflated. */
+  profileBytes: 4 * 1024 * 1024,
+  /** One PDF stream that is not a picture, inflated through all its filters. */
+  streamBytes: 64 * 1024 * 1024,
+  /** All of them in one PDF. */
+  streamsBytes: 256 * 1024 * 1024,
+  pdfObjects: 300_000,
+  pdfDepth: 64,
+  /** Scans of one progressive JPEG; more only cost time. */
+  jpegScans: 100,
+  /** Below this nothing can be read; NĐ 30/2020 Appendix I wants 200, which is a warning. */
+  refusedDpi: 60,
+  lawfulDpi: 200,
+  finalDpi: 300,
+} as const;

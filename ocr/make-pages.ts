@@ -1,0 +1,85 @@
+import { ok, type Result } from "../src/core/kernel.ts";
+import { withDeadline } from "./deadline.ts";
+import { type Decoder, decoderOf, type Looked, type MadeFinal } from "./decoder.ts";
+import { limits } from "./limits.ts";
+import type { FinalPage, MadePages, PageWarning, ReadFailure, Turn, Upload } from "./pages.ts";
+import { readWithEngines } from "./read-words.ts";
+import type { ReadOptions, Workshop } from "./readers.ts";
+import { findTurn, type ReadBand } from "./upright.ts";
+
+/** For one question to a decoder: opening, looking at a page, making a page. A hostile file costs no more. */
+const stepSeconds = 8;
+const bandSeconds = 8;
+const bandDpi = 150;
+
+/** Opens the upload in a decoder process and makes its pages one after the other. The first refusal ends it. */
+export function makePages(workshop: Workshop, upload: Upload, options: ReadOptions) {
+  return withDeadline(options, (signal) =>
+    workshop.decoders.lend(signal, async (child): Promise<Result<MadePages, ReadFailure>> => {
+      const decoder = decoderOf(child, { wallSeconds: stepSeconds, signal });
+      const made = await makeAll(decoder, upload, bandReader(workshop, options, signal), options);
+      await decoder.close();
+      return made;
+    }),
+  );
+}
+
+async function makeAll(
+  decoder: Decoder,
+  upload: Upload,
+  readBand: ReadBand | null,
+  { onProgress }: ReadOptions,
+): Promise<Result<MadePages, ReadFailure>> {
+  const opened = await decoder.open(upload);
+  if (!opened.ok) return opened;
+  const pages: FinalPage[] = [];
+  for (let number = 1; number <= opened.value.pages; number += 1) {
+    const page = await makePage(decoder, number, readBand);
+    if (!page.ok) return page;
+    pages.push(page.value);
+    onProgress?.(number, opened.value.pages);
+  }
+  return ok({ type: opened.value.type, pages });
+}
+
+async function makePage(
+  decoder: Decoder,
+  number: number,
+  readBand: ReadBand | null,
+): Promise<Result<FinalPage, ReadFailure>> {
+  const looked = await decoder.look(number);
+  if (!looked.ok) return looked;
+  const turn = readBand === null || isBlank(looked.value) ? 0 : await findTurn(looked.value, readBand);
+  const made = await decoder.make(number, turn);
+  return made.ok ? ok(finalPage(number, looked.value, made.value, turn)) : made;
+}
+
+function finalPage(number: number, looked: Looked, made: MadeFinal, turn: Turn): FinalPage {
+  const { dpiSource, inkShare, sharpness } = looked;
+  const blank = isBlank(looked);
+  const uprightTurn = ((looked.storedTurn + turn) % 360) as Turn;
+  const warnings = warningsOf(blank, made.dpi, sharpness);
+  return { number, ...made, dpiSource, uprightTurn, blank, inkShare, sharpness, warnings };
+}
+
+// A line of small print is a hundred times this; dust is less.
+const isBlank = ({ inkShare }: Looked) => inkShare < 0.00005;
+
+const blurred = 0.2;
+
+function warningsOf(blank: boolean, dpi: number, sharpness: number): readonly PageWarning[] {
+  const warnings: PageWarning[] = [];
+  if (blank) warnings.push("BLANK_PAGE");
+  if (dpi < limits.lawfulDpi * 0.98) warnings.push("RESOLUTION_TOO_LOW");
+  if (!blank && sharpness < blurred) warnings.push("BLURRED");
+  return warnings;
+}
+
+function bandReader(workshop: Workshop, { engine }: ReadOptions, signal: AbortSignal): ReadBand | null {
+  if (engine === "none") return null;
+  return async (grey) => {
+    const task = { grey, dpi: bandDpi, layout: "lines", signal, wallSeconds: bandSeconds } as const;
+    const read = await readWithEngines(workshop, engine, task);
+    return read.ok ? read.value.words : null;
+  };
+}

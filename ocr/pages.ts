@@ -1,0 +1,63 @@
+import type { Bytes } from "../src/core/kernel.ts";
+import type { ChildFailure } from "./child.ts";
+import type { ReasonCode } from "./reason-codes.ts";
+import type { TakenType } from "./sniff.ts";
+
+/** As it came: nothing in it is trusted. The name and the declared type are only held against the content. */
+export type Upload = { readonly bytes: Bytes; readonly fileName: string | null; readonly declaredType: string | null };
+
+/** Degrees, clockwise. */
+export type Turn = 0 | 90 | 180 | 270;
+
+/** What an official should look at; none of it refuses. */
+export type PageWarning = Extract<ReasonCode, "BLANK_PAGE" | "RESOLUTION_TOO_LOW"> | "BLURRED";
+
+/** One page in its final bytes: what is shown, confirmed and certified. */
+export type FinalPage = {
+  /** From 1, in the order of the upload. */
+  readonly number: number;
+  /** JPEG, sRGB or grey, JFIF density set, nothing else beside the picture but a colour profile. */
+  readonly jpeg: Bytes;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly dpi: number;
+  /** `inferred`: taken from the shape of an A4 page, because the file says nothing believable. */
+  readonly dpiSource: "metadata" | "inferred";
+  readonly colour: "srgb" | "grey";
+  /** Clockwise turn from the stored picture to upright, EXIF's part included. */
+  readonly uprightTurn: Turn;
+  readonly blank: boolean;
+  /** Share of the page clearly darker than the paper, 0 to 1. */
+  readonly inkShare: number;
+  /** About 0.5 and more when sharp, below 0.25 when blurred. */
+  readonly sharpness: number;
+  /** The received JPEG's coded pixels stand in `jpeg` unchanged. */
+  readonly keptAsReceived: boolean;
+  readonly warnings: readonly PageWarning[];
+};
+
+export type Word = {
+  /** NFC, no space inside. */
+  readonly text: string;
+  /** Box in pixels of the final page, origin at the top left. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** 0 to 100. */
+  readonly confidence: number;
+  /** Running numbers in reading order, from 0, over the whole page. */
+  readonly line: number;
+  readonly block: number;
+};
+
+export type EngineName = "tesseract" | "tesseract.js";
+
+export type Words = { readonly words: readonly Word[]; readonly engine: EngineName | "none" };
+
+export type ReadPage = FinalPage & Words;
+
+export type ReadFailure = { readonly code: "upload_refused"; readonly reason: ReasonCode } | ChildFailure;
+
+export type MadePages = { readonly type: TakenType; readonly pages: readonly FinalPage[] };
+export type ReadScan = { readonly type: TakenType; readonly pages: readonly ReadPage[] };

@@ -1,0 +1,111 @@
+import { isSrgbProfile } from "../headers/icc.ts";
+import { type PdfObjects, resolve, streamData } from "./objects.ts";
+import type { PdfPage } from "./page-tree.ts";
+import { filtersOf } from "./streams.ts";
+import { type Reader, readValue } from "./tokens.ts";
+import { isDict, isRef, itemsOf, nameOf, type PdfDict, type PdfValue } from "./values.ts";
+
+export type PageJpeg = { readonly jpeg: Uint8Array; readonly dpi: number };
+
+/**
+ * A page that is one JPEG and nothing else that shows: its bytes can be certified as they are. Invisible text (an old
+ * reading) may lie beneath; clipping, masks, rotation and other colour spaces send the page to the renderer.
+ */
+export function findPageJpeg(objects: PdfObjects, page: PdfPage): PageJpeg | null {
+  if (page.rotate !== 0 || itemsOf(resolve(objects, page.entries.get("Annots"))).length > 0) return null;
+  const drawn = onlyPicture(contentOf(objects, page));
+  if (drawn === null || !covers(drawn.matrix, page)) return null;
+  const pictures = resolve(objects, page.resources?.entries.get("XObject"));
+  const reference = isDict(pictures) ? pictures.entries.get(drawn.name) : undefined;
+  const object = isRef(reference) ? objects.byNumber.get(reference.number) : undefined;
+  if (object?.stream == null || !isDict(object.value) || !isPlainJpeg(objects, object.value)) return null;
+  const widthPx = Number(resolve(objects, object.value.entries.get("Width")));
+  const jpeg = objects.bytes.subarray(object.stream.start, object.stream.end);
+  return { jpeg, dpi: (widthPx * 72) / page.box.width };
+}
+
+function contentOf(objects: PdfObjects, page: PdfPage): Uint8Array | null {
+  const contents = page.entries.get("Contents");
+  const list = itemsOf(resolve(objects, contents));
+  const parts = (list.length > 0 ? list : [contents ?? null]).map((part) => {
+    const object = isRef(part) ? objects.byNumber.get(part.number) : undefined;
+    return object === undefined ? null : streamData(objects, object);
+  });
+  const whole = parts.filter((part) => part !== null);
+  return whole.length === parts.length ? Buffer.concat(whole.flatMap((part) => [part, Buffer.from("\n")])) : null;
+}
+
+type Matrix = readonly [number, number, number, number, number, number];
+type Drawn = { readonly name: string; readonly matrix: Matrix };
+
+const harmless = new Set(["q", "Q", "BT", "ET", "Tf", "Td", "TD", "Tm", "T*", "Tz", "Tc", "Tw", "TL", "Ts", "Tr"]);
+const marks = new Set(["BMC", "BDC", "EMC", "MP", "DP"]);
+const shows = new Set(["Tj", "TJ", "'", '"']);
+const longestScanContent = 4_000_000;
+
+type Drawing = { matrix: Matrix; saved: Matrix[]; textMode: number; drawn: Drawn | null };
+
+// Every operator is either known to leave no mark, or ends the reading.
+function onlyPicture(content: Uint8Array | null): Drawn | null {
+  if (content === null || content.length > longestScanContent) return null;
+  const reader: Reader = { bytes: content, at: 0 };
+  const state: Drawing = { matrix: [1, 0, 0, 1, 0, 0], saved: [], textMode: 0, drawn: null };
+  let operands: PdfValue[] = [];
+  for (let value = readValue(reader); value !== undefined; value = readValue(reader)) {
+    if (typeof value !== "object" || value === null || value.kind !== "keyword") operands.push(value);
+    else {
+      if (!follow(state, value.word, operands)) return null;
+      operands = [];
+    }
+  }
+  return state.drawn;
+}
+
+function follow(state: Drawing, operator: string, operands: readonly PdfValue[]): boolean {
+  if (operator === "cm") return multiply(state, operands);
+  if (operator === "Do") return draw(state, operands);
+  if (shows.has(operator)) return state.textMode === 3;
+  if (operator === "q") state.saved.push(state.matrix);
+  if (operator === "Q") state.matrix = state.saved.pop() ?? state.matrix;
+  if (operator === "Tr") state.textMode = Number(operands[0]);
+  return harmless.has(operator) || marks.has(operator);
+}
+
+function draw(state: Drawing, operands: readonly PdfValue[]): boolean {
+  const name = nameOf(operands[0]);
+  if (name === null || state.drawn !== null) return false;
+  state.drawn = { name, matrix: state.matrix };
+  return true;
+}
+
+function multiply(state: Drawing, operands: readonly PdfValue[]): boolean {
+  const [a, b, c, d, e, f] = operands.map(Number);
+  if (a === undefined || b === undefined || c === undefined || d === undefined || e === undefined || f === undefined)
+    return false;
+  const [p, q, r, s, t, u] = state.matrix;
+  state.matrix = [a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u];
+  return true;
+}
+
+// Within one part in a hundred of the shown area, upright and not mirrored.
+function covers([a, b, c, d, e, f]: Matrix, { box }: PdfPage): boolean {
+  const near = (value: number, wanted: number, span: number) => Math.abs(value - wanted) <= span / 100;
+  const straight = near(b, 0, box.height) && near(c, 0, box.width);
+  const placed = near(e, box.left, box.width) && near(f, box.bottom, box.height);
+  return straight && placed && near(a, box.width, box.width) && near(d, box.height, box.height);
+}
+
+const unwanted = ["SMask", "Mask", "ImageMask", "Decode", "Intent", "Alternates"];
+
+function isPlainJpeg(objects: PdfObjects, { entries }: PdfDict): boolean {
+  const filters = filtersOf(resolve(objects, entries.get("Filter")));
+  if (filters.length !== 1 || filters[0] !== "DCTDecode" || unwanted.some((key) => entries.has(key))) return false;
+  const space = resolve(objects, entries.get("ColorSpace"));
+  const name = nameOf(space);
+  if (name !== null) return name === "DeviceRGB" || name === "DeviceGray";
+  const [family, profile] = itemsOf(space);
+  if (nameOf(family) !== "ICCBased" || !isRef(profile)) return false;
+  const object = objects.byNumber.get(profile.number);
+  const data = object === undefined ? null : streamData(objects, object);
+  return data !== null && isSrgbProfile(data);
+}

@@ -1,0 +1,21 @@
+import { createWorker, OEM, PSM } from "tesseract.js";
+import { answerQuestions } from "./answer-questions.ts";
+import { flattenBlocks } from "./engines/flatten-blocks.ts";
+import { vietnameseDataFolder } from "./resources.ts";
+
+// Entry of the reading process. Data comes from a package on this machine; nothing is fetched and nothing cached.
+const worker = await createWorker("vie", OEM.LSTM_ONLY, {
+  langPath: vietnameseDataFolder(),
+  cacheMethod: "none",
+  gzip: true,
+});
+
+answerQuestions(async ({ head, parts }) => {
+  const { dpi, layout } = head as { dpi: number; layout: "page" | "lines" };
+  await worker.setParameters({
+    tessedit_pageseg_mode: layout === "page" ? PSM.AUTO : PSM.SINGLE_BLOCK,
+    user_defined_dpi: String(dpi),
+  });
+  const { data } = await worker.recognize(Buffer.from(parts[0] ?? []), {}, { blocks: true, text: false });
+  return { head: { words: flattenBlocks(data.blocks ?? []) }, parts: [] };
+});

@@ -1,0 +1,64 @@
+import type { Result } from "../src/core/kernel.ts";
+import { startChild } from "./child.ts";
+import { embeddedEngine } from "./engines/embedded.ts";
+import type { Engine } from "./engines/engine.ts";
+import { nativeEngine, readsVietnamese } from "./engines/native.ts";
+import { makePages } from "./make-pages.ts";
+import type { EngineName, FinalPage, MadePages, ReadFailure, ReadScan, Upload, Words } from "./pages.ts";
+import { createPool, type Pool } from "./pool.ts";
+import { readScan } from "./read-scan.ts";
+import { readWords } from "./read-words.ts";
+import { nativeTesseract } from "./resources.ts";
+
+export type ReadOptions = {
+  /** Aborting kills the processes at work and ends with `read_cancelled`. */
+  readonly signal: AbortSignal;
+  /** For the whole call; then `decode_timeout`. */
+  readonly deadlineSeconds: number;
+  /** Pages done, pages in all. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Absent: the machine's Tesseract where it reads Vietnamese, else tesseract.js. `none` reads no words. */
+  readonly engine?: EngineName | "none";
+};
+
+/** Processes and engines, opened once at the roof and handed to whoever reads. */
+export type Workshop = {
+  readonly decoders: Pool;
+  /** In order of preference. */
+  readonly engines: readonly Engine[];
+};
+
+export type Readers = {
+  /** Final pages of one upload, each upright and in the bytes that will be certified. */
+  makePages(upload: Upload, options: ReadOptions): Promise<Result<MadePages, ReadFailure>>;
+  /** Words of one final page. */
+  readWords(page: Pick<FinalPage, "jpeg" | "dpi" | "blank">, options: ReadOptions): Promise<Result<Words, ReadFailure>>;
+  /** Both, page by page. */
+  readScan(upload: Upload, options: ReadOptions): Promise<Result<ReadScan, ReadFailure>>;
+  /** Highest memory of a decoder over its warm idle so far. */
+  readonly peakGrowthBytes: () => number;
+  /** Kills every process; what is under way ends with `read_cancelled`. */
+  stop(): void;
+};
+
+/**
+ * @param processes decoders side by side, and as many embedded readers; each takes about one core while it works
+ */
+export function openReaders({ processes = 2 }: { processes?: number } = {}): Readers {
+  const kind = { entry: "decode-worker", heapMiB: 384, growthMiB: 512 };
+  const decoders = createPool(processes, () => startChild(kind));
+  const native = nativeTesseract();
+  const engines = [embeddedEngine(processes)];
+  if (native !== null && readsVietnamese(native)) engines.unshift(nativeEngine(native));
+  const workshop: Workshop = { decoders, engines };
+  return {
+    makePages: (upload, options) => makePages(workshop, upload, options),
+    readWords: (page, options) => readWords(workshop, page, options),
+    readScan: (upload, options) => readScan(workshop, upload, options),
+    peakGrowthBytes: () => decoders.peakGrowthBytes(),
+    stop: () => {
+      decoders.stop();
+      for (const engine of engines) engine.stop();
+    },
+  };
+}

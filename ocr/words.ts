@@ -1,0 +1,66 @@
+import type { Grey } from "./decode/look.ts";
+import type { Word } from "./pages.ts";
+
+/** Reads Tesseract's TSV: level 5 rows are words; block, paragraph and line numbers start again in each parent. */
+export function wordsOfTsv(tsv: string): readonly Word[] {
+  const words: Word[] = [];
+  const seen = { block: "", line: "", blocks: -1, lines: -1 };
+  for (const row of tsv.split("\n")) {
+    const [level, page, block, paragraph, line, , x, y, width, height, confidence, text] = row.split("\t");
+    if (level !== "5" || text === undefined || text.trim() === "") continue;
+    if (`${page}/${block}` !== seen.block) {
+      seen.block = `${page}/${block}`;
+      seen.blocks += 1;
+    }
+    if (`${page}/${block}/${paragraph}/${line}` !== seen.line) {
+      seen.line = `${page}/${block}/${paragraph}/${line}`;
+      seen.lines += 1;
+    }
+    const box = { x: Number(x), y: Number(y), width: Number(width), height: Number(height) };
+    const place = { line: seen.lines, block: seen.blocks };
+    words.push({ text: clean(text), ...box, confidence: withinHundred(Number(confidence)), ...place });
+  }
+  return words;
+}
+
+const withinHundred = (confidence: number) => Math.min(Math.max(confidence, 0), 100);
+const clean = (text: string) => text.trim().normalize("NFC");
+const mostWords = 20_000;
+
+/** Parses what a reading process answered; null when it is not a list of words within the picture. */
+export function wordsOfAnswer(head: unknown, grey: Pick<Grey, "width" | "height">): readonly Word[] | null {
+  const list = (head as { words?: unknown } | null)?.words;
+  if (!Array.isArray(list) || list.length > mostWords) return null;
+  const words = list.map((item: unknown) => wordOf(item, grey));
+  return words.every((word) => word !== null) ? words : null;
+}
+
+const numbers = ["x", "y", "width", "height", "confidence", "line", "block"] as const;
+
+function wordOf(item: unknown, grey: Pick<Grey, "width" | "height">): Word | null {
+  const word = item as Partial<Record<keyof Word, unknown>> | null;
+  if (word === null || typeof word !== "object" || typeof word.text !== "string" || word.text.length > 1000)
+    return null;
+  if (!numbers.every((key) => Number.isFinite(word[key]))) return null;
+  const { x, y, width, height, confidence, line, block } = word as Word;
+  if (x < 0 || y < 0 || x + width > grey.width + 1 || y + height > grey.height + 1) return null;
+  return { text: clean(word.text), x, y, width, height, confidence: withinHundred(confidence), line, block };
+}
+
+/** Boxes from the picture that was read to the page that will be certified, in whole pixels. */
+export function scaleWords(words: readonly Word[], scale: number): readonly Word[] {
+  return words.map((word) => ({
+    ...word,
+    x: Math.round(word.x * scale),
+    y: Math.round(word.y * scale),
+    width: Math.round(word.width * scale),
+    height: Math.round(word.height * scale),
+  }));
+}
+
+/** Lines of text in reading order, words joined by one space. */
+export function textOfWords(words: readonly Word[]): string {
+  const lines = new Map<number, string[]>();
+  for (const word of words) lines.set(word.line, [...(lines.get(word.line) ?? []), word.text]);
+  return [...lines.values()].map((line) => line.join(" ")).join("\n");
+}

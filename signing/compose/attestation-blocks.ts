@@ -1,0 +1,107 @@
+import { type Canvas, type Style, warningRed } from "./canvas.ts";
+import type { Certificate, Original } from "./copy-to-compose.ts";
+import type { Faces } from "./faces.ts";
+import { columnCentreMm, columnMm, pageMargins } from "./page-margins.ts";
+import { drawCentred, drawRuns, type Run, widthOf, wrap } from "./typesetting.ts";
+import { attestation, attestedOn, facts, sheetTitle, worthless } from "./wording.ts";
+
+/** Part of the attestation sheet with a height known before it is drawn. */
+export type Block = { readonly heightMm: number; readonly draw: (canvas: Canvas, topMm: number) => void };
+
+const ruleMm = 0.2;
+
+/** Framed in red above everything else, where the store is a development store (DESIGN decision 10). */
+export function warningBlock(faces: Faces): Block {
+  const style: Style = { face: faces.bold, sizePt: 10.5, colour: warningRed };
+  const heightMm = 8;
+  return {
+    heightMm,
+    draw: (canvas, topMm) => {
+      const box = { leftMm: pageMargins.leftMm, topMm, widthMm: columnMm, heightMm };
+      canvas.artifact(() => canvas.frame(box, 0.35, warningRed));
+      canvas.tag({ kind: "P" }, () =>
+        drawCentred(
+          canvas,
+          [{ style, text: `${worthless.vietnamese} · ${worthless.english}` }],
+          columnCentreMm,
+          topMm + 5.4,
+        ),
+      );
+    },
+  };
+}
+
+export function titleBlock(faces: Faces): Block {
+  const first: Run[] = [{ style: { face: faces.bold, sizePt: 16 }, text: sheetTitle.first }];
+  const second: Run[] = [{ style: { face: faces.bold, sizePt: 14 }, text: sheetTitle.second }];
+  return {
+    heightMm: 16.5,
+    draw: (canvas, topMm) => {
+      canvas.tag({ kind: "H1" }, () => {
+        drawCentred(canvas, first, columnCentreMm, topMm + 5.5);
+        drawCentred(canvas, second, columnCentreMm, topMm + 12.5);
+      });
+      const widthMm = 50;
+      canvas.artifact(() =>
+        canvas.rule(
+          { leftMm: columnCentreMm - widthMm / 2, topMm: topMm + 15.8, widthMm, heightMm: ruleMm },
+          [0, 0, 0],
+        ),
+      );
+    },
+  };
+}
+
+const factsLineMm = 6.4;
+
+/** What was copied and how many pages: label, then the value hanging beside it. */
+export function factsBlock(faces: Faces, original: Original): Block {
+  const label: Style = { face: faces.regular, sizePt: 13 };
+  const value: Style = { face: faces.bold, sizePt: 13 };
+  const indentMm = widthOf(label, facts.original);
+  const titleLines = wrap(value, original.title, columnMm - indentMm);
+  return {
+    heightMm: (titleLines.length + 1) * factsLineMm,
+    draw: (canvas, topMm) => {
+      const baseline = (line: number) => topMm + 4.8 + line * factsLineMm;
+      canvas.tag({ kind: "P" }, () => {
+        canvas.text(label, pageMargins.leftMm, baseline(0), facts.original);
+        titleLines.forEach((line, i) => {
+          canvas.text(value, pageMargins.leftMm + indentMm, baseline(i), line);
+        });
+      });
+      const pages = [
+        { style: label, text: facts.pages },
+        { style: label, text: facts.pagesAfter(original.pages.length) },
+      ];
+      canvas.tag({ kind: "P" }, () => drawRuns(canvas, pages, pageMargins.leftMm, baseline(titleLines.length)));
+    },
+  };
+}
+
+const attestationLineMm = 7.6;
+
+/** The four lines of the attestation, letter for letter (LAW 3.1; NĐ 23/2015 Art. 12: mandatory content). */
+export function attestationBlock(faces: Faces, certificate: Certificate): Block {
+  const plain: Style = { face: faces.regular, sizePt: 14 };
+  const strong: Style = { face: faces.bold, sizePt: 14 };
+  const lines: Run[][] = [
+    [{ style: { face: faces.bold, sizePt: 16 }, text: attestation.heading }],
+    [
+      { style: plain, text: attestation.numberLabel },
+      { style: strong, text: certificate.number },
+      { style: plain, text: attestation.bookLabel },
+      { style: strong, text: certificate.book },
+    ],
+    [{ style: plain, text: attestedOn(certificate.date) }],
+    [{ style: { face: faces.italic, sizePt: 13 }, text: attestation.signer }],
+  ];
+  return {
+    heightMm: lines.length * attestationLineMm,
+    draw: (canvas, topMm) =>
+      lines.forEach((line, i) => {
+        const baselineMm = topMm + 5.6 + i * attestationLineMm;
+        canvas.tag({ kind: i === 0 ? "H2" : "P" }, () => drawCentred(canvas, line, columnCentreMm, baselineMm));
+      }),
+  };
+}

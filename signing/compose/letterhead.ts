@@ -1,0 +1,71 @@
+import type { Block } from "./attestation-blocks.ts";
+import { black, type Canvas, type Style } from "./canvas.ts";
+import type { Certificate } from "./copy-to-compose.ts";
+import type { Faces } from "./faces.ts";
+import { a4 } from "./measure-sheet.ts";
+import { pageMargins } from "./page-margins.ts";
+import { drawCentred, shrinkToFit, widthOf, wrapEvenly } from "./typesetting.ts";
+import { dayInWords, nation } from "./wording.ts";
+
+const agencyWidthMm = 64;
+const nationWidthMm = 92;
+const agencyCentreMm = pageMargins.leftMm + agencyWidthMm / 2;
+const nationCentreMm = a4.widthMm - pageMargins.rightMm - nationWidthMm / 2;
+const lineMm = 5.4;
+const ruleMm = 0.25;
+
+/** Name of the agency left, name and motto of the nation right, place and date below: NĐ 30/2020 Appendix I. */
+export function headingBlock(faces: Faces, certificate: Certificate): Block {
+  const dated: Style = { face: faces.italic, sizePt: 13 };
+  const { style: agency, lines: agencyLines } = setAgency(faces, certificate.agency.toUpperCase());
+  const placeLines = placeAndDate(dated, `${certificate.place}, `, dayInWords(certificate.date));
+  const placeTopMm = 2 * lineMm + 4;
+  return {
+    heightMm: Math.max(agencyLines.length * lineMm + 2, placeTopMm + placeLines.length * lineMm),
+    draw: (canvas, topMm) => {
+      drawNation(canvas, faces, topMm);
+      canvas.tag({ kind: "P" }, () => drawLines(canvas, agency, agencyLines, agencyCentreMm, topMm));
+      const lastMm = widthOf(agency, (agencyLines.at(-1) ?? "").trimEnd());
+      underline(canvas, agencyCentreMm, topMm + agencyLines.length * lineMm + 1, Math.max(20, lastMm / 2.5));
+      canvas.tag({ kind: "P" }, () => drawLines(canvas, dated, placeLines, nationCentreMm, topMm + placeTopMm));
+    },
+  };
+}
+
+/** A little smaller where that saves a line. */
+function setAgency(faces: Faces, agency: string): { style: Style; lines: string[] } {
+  const usual: Style = { face: faces.bold, sizePt: 12 };
+  const linesIn = (style: Style) => agencyParts(agency).flatMap((part) => wrapEvenly(style, part, agencyWidthMm));
+  const style = shrinkToFit(usual, 11, (smaller) => linesIn(smaller).length <= agencyParts(agency).length) ?? usual;
+  return { style, lines: linesIn(style) };
+}
+
+/** A people's committee stands in two parts, as on its papers: what it is, then where. */
+function agencyParts(agency: string): string[] {
+  const parts = /^(ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN) (.+)$/u.exec(agency);
+  return parts ? [`${parts[1]} `, parts[2] ?? ""] : [agency];
+}
+
+function placeAndDate(style: Style, place: string, date: string): string[] {
+  if (widthOf(style, place + date) <= nationWidthMm) return [place + date];
+  return [...wrapEvenly(style, place, nationWidthMm), date];
+}
+
+function drawNation(canvas: Canvas, faces: Faces, topMm: number): void {
+  const motto: Style = { face: faces.bold, sizePt: 13 };
+  canvas.tag({ kind: "P" }, () => {
+    drawLines(canvas, { face: faces.bold, sizePt: 12 }, [`${nation.name} `], nationCentreMm, topMm);
+    drawLines(canvas, motto, [nation.motto], nationCentreMm, topMm + lineMm);
+  });
+  underline(canvas, nationCentreMm, topMm + 2 * lineMm + 1, widthOf(motto, nation.motto));
+}
+
+function drawLines(canvas: Canvas, style: Style, lines: readonly string[], centreMm: number, topMm: number): void {
+  lines.forEach((text, i) => {
+    drawCentred(canvas, [{ style, text }], centreMm, topMm + 4.3 + i * lineMm);
+  });
+}
+
+function underline(canvas: Canvas, centreMm: number, topMm: number, widthMm: number): void {
+  canvas.artifact(() => canvas.rule({ leftMm: centreMm - widthMm / 2, topMm, widthMm, heightMm: ruleMm }, black));
+}

@@ -1,0 +1,167 @@
+import {
+  getDefaultSRGBProfile,
+  type PDFContext,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFRef,
+  PDFString,
+} from "pdf-lib";
+import { hexOf, type Sha256, utf8 } from "../../src/core/kernel.ts";
+import type { CopyToCompose } from "./copy-to-compose.ts";
+import { fileTitle, madeFromPaper } from "./wording.ts";
+
+const tool = "chungthuc";
+
+/**
+ * What makes the file say that it is a PDF/A-2u in Vietnamese made from paper by whom: XMP (ISO 19005-2 §6.6), output intent
+ * (§6.2.3), file identifier (§6.1.3), language, title shown in the window. Law on Electronic Transactions 2023 Art. 12.
+ *
+ * @param identity 16 bytes or more drawn from the content, so that equal copies are equal files
+ */
+export function writeMetadata(
+  document: PDFDocument,
+  copy: CopyToCompose,
+  pageDigests: readonly Sha256[],
+  identity: Uint8Array,
+): void {
+  const { context, catalog } = document;
+  const identifier = PDFHexString.of(hexOf(identity.subarray(0, 16)));
+  context.trailerInfo.ID = context.obj([identifier, identifier]);
+  context.trailerInfo.Info = context.register(informationOf(context, copy));
+  const xmp = utf8(xmpOf(copy, pageDigests, uuidOf(identity)));
+  // Not compressed: tools that know no PDF find it as plain text (ISO 19005-2 §6.6.2.1 permits both).
+  catalog.set(PDFName.of("Metadata"), context.register(context.stream(xmp, { Type: "Metadata", Subtype: "XML" })));
+  catalog.set(PDFName.of("OutputIntents"), context.obj([writeOutputIntent(context)]));
+  catalog.set(PDFName.of("Lang"), PDFString.of("vi"));
+  catalog.set(PDFName.of("ViewerPreferences"), context.obj({ DisplayDocTitle: true }));
+  catalog.set(PDFName.of("MarkInfo"), context.obj({ Marked: true }));
+}
+
+function informationOf(context: PDFContext, copy: CopyToCompose) {
+  const date = PDFString.of(`D:${copy.composedAt.replace(/[-:TZ]/g, "")}Z`);
+  return context.obj({
+    Title: PDFHexString.fromText(fileTitle(copy.certificate, copy.original.title)),
+    Author: PDFHexString.fromText(copy.certificate.agency),
+    Subject: PDFHexString.fromText(madeFromPaper),
+    Creator: PDFString.of(tool),
+    Producer: PDFString.of(tool),
+    CreationDate: date,
+    ModDate: date,
+  });
+}
+
+function writeOutputIntent(context: PDFContext): PDFRef {
+  const profile = context.register(context.flateStream(getDefaultSRGBProfile(), { N: 3 }));
+  return context.register(
+    context.obj({
+      Type: "OutputIntent",
+      S: "GTS_PDFA1",
+      OutputConditionIdentifier: PDFString.of("sRGB IEC61966-2.1"),
+      Info: PDFString.of("sRGB IEC61966-2.1"),
+      DestOutputProfile: profile,
+    }),
+  );
+}
+
+/** Our own properties. A name only: nothing is fetched from it. */
+const namespace = "urn:uuid:0f6a4be2-6d0c-4c55-9d3e-5b1f6f4f2a71#";
+
+type Property = { readonly name: string; readonly type: string; readonly says: string; readonly xml: string };
+
+function ownProperties(copy: CopyToCompose, pageDigests: readonly Sha256[]): Property[] {
+  const { certificate } = copy;
+  const bag = pageDigests.map((digest) => `<rdf:li>${digest}</rdf:li>`).join("");
+  const text = (name: string, says: string, value: string): Property => ({
+    name,
+    type: "Text",
+    says,
+    xml: escaped(value),
+  });
+  return [
+    text("Conversion", "That the copy was made from a paper original", madeFromPaper),
+    text("ConvertedBy", "Person who certified the copy", certificate.officer.name),
+    text("ConvertingAgency", "Agency that certified the copy", certificate.agency),
+    text("CertificateNumber", "Number in the register", certificate.number),
+    text("Book", "Book of the register", certificate.book),
+    text("CertificationDate", "Calendar day in Vietnam, ISO 8601", certificate.date),
+    text("CheckAt", "Public page where the copy is checked", copy.linkUrl),
+    { name: "Pages", type: "Integer", says: "Pages of the original", xml: String(pageDigests.length) },
+    {
+      name: "PageDigests",
+      type: "seq Text",
+      says: "SHA-256 of each page image stream",
+      xml: `<rdf:Seq>${bag}</rdf:Seq>`,
+    },
+    ...(copy.development ? [text("Development", "The copy has no legal value", "true")] : []),
+  ];
+}
+
+function xmpOf(copy: CopyToCompose, pageDigests: readonly Sha256[], uuid: string): string {
+  const properties = ownProperties(copy, pageDigests);
+  return [
+    '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+    description('xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"', [
+      "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>",
+    ]),
+    description('xmlns:dc="http://purl.org/dc/elements/1.1/"', dublinCore(copy)),
+    description('xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"', [
+      ...["CreateDate", "ModifyDate", "MetadataDate"].map((name) => `<xmp:${name}>${copy.composedAt}</xmp:${name}>`),
+      `<xmp:CreatorTool>${tool}</xmp:CreatorTool><pdf:Producer>${tool}</pdf:Producer>`,
+    ]),
+    description('xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"', [`<xmpMM:DocumentID>uuid:${uuid}</xmpMM:DocumentID>`]),
+    description(
+      `xmlns:ct="${namespace}"`,
+      properties.map(({ name, xml }) => `<ct:${name}>${xml}</ct:${name}>`),
+    ),
+    extensionSchema(properties),
+    "</rdf:RDF></x:xmpmeta>",
+    '<?xpacket end="r"?>',
+  ].join("\n");
+}
+
+const dublinCore = (copy: CopyToCompose): string[] => [
+  "<dc:format>application/pdf</dc:format>",
+  `<dc:title>${alternative(fileTitle(copy.certificate, copy.original.title))}</dc:title>`,
+  `<dc:description>${alternative(madeFromPaper)}</dc:description>`,
+  `<dc:creator><rdf:Seq><rdf:li>${escaped(copy.certificate.agency)}</rdf:li></rdf:Seq></dc:creator>`,
+  "<dc:language><rdf:Bag><rdf:li>vi</rdf:li></rdf:Bag></dc:language>",
+];
+
+/** Properties outside the standard schemas must be described in the packet itself, ISO 19005-2 §6.6.2.3. */
+function extensionSchema(properties: readonly Property[]): string {
+  const described = properties.map(
+    ({ name, type, says }) =>
+      `<rdf:li rdf:parseType="Resource"><pdfaProperty:name>${name}</pdfaProperty:name>` +
+      `<pdfaProperty:valueType>${type}</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>` +
+      `<pdfaProperty:description>${says}</pdfaProperty:description></rdf:li>`,
+  );
+  const spaces =
+    'xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" ' +
+    'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"';
+  return description(spaces, [
+    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">',
+    "<pdfaSchema:schema>Certified electronic copy of a paper original</pdfaSchema:schema>",
+    `<pdfaSchema:namespaceURI>${namespace}</pdfaSchema:namespaceURI><pdfaSchema:prefix>ct</pdfaSchema:prefix>`,
+    `<pdfaSchema:property><rdf:Seq>${described.join("\n")}</rdf:Seq></pdfaSchema:property>`,
+    "</rdf:li></rdf:Bag></pdfaExtension:schemas>",
+  ]);
+}
+
+const description = (spaces: string, lines: readonly string[]): string =>
+  [`<rdf:Description rdf:about="" ${spaces}>`, ...lines, "</rdf:Description>"].join("\n");
+
+const alternative = (text: string): string =>
+  `<rdf:Alt><rdf:li xml:lang="x-default">${escaped(text)}</rdf:li></rdf:Alt>`;
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>]/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[character] ?? "");
+
+/** RFC 9562 §5.8: version 8, bits of one's own choosing. */
+function uuidOf(identity: Uint8Array): string {
+  const bytes = Uint8Array.from(identity.subarray(0, 16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,116 @@
+import { create, type Font } from "fontkit";
+import { fail, ok, type Result } from "../../src/core/kernel.ts";
+import type { AppearanceSizes, ComposeFailure, CopyToCompose, OriginalPage } from "./copy-to-compose.ts";
+import { readJpeg } from "./jpeg.ts";
+import { measureSheet, type Sheet } from "./measure-sheet.ts";
+import { makeQrCode, type QrCode } from "./qr.ts";
+import type { Fonts } from "./typeface.ts";
+
+/** A copy that can be drawn: texts in NFC, every page measured, both codes made. */
+export type ParsedCopy = {
+  readonly copy: CopyToCompose;
+  readonly sheets: readonly Sheet[];
+  readonly components: readonly (1 | 3)[];
+  readonly linkCode: QrCode;
+  readonly signedCode: QrCode;
+  /** Host of the link, as people compare it. */
+  readonly host: string;
+};
+
+/** Everything that can be refused before anything is drawn, apart from text that does not fit. */
+export function parseCopy(input: CopyToCompose, fonts: Fonts): Result<ParsedCopy, ComposeFailure> {
+  const copy = withCleanTexts(input);
+  if (copy.original.pages.length === 0) return fail({ code: "no_pages" });
+  if (!isPossible(copy.appearances)) return fail({ code: "appearance_out_of_bounds" });
+  const strange = undrawable(copy, create(fonts.regular));
+  if (strange !== null) return fail({ code: "character_not_in_font", character: strange });
+
+  const pages = parsePages(copy.original.pages);
+  if (!pages.ok) return pages;
+  const linkCode = parseLink(copy.linkUrl, "link", 5);
+  if (!linkCode.ok) return linkCode;
+  const signedCode = parseLink(copy.signedCodeUrl, "signed_code", 14);
+  if (!signedCode.ok) return signedCode;
+
+  return ok({
+    copy,
+    sheets: pages.value.map((page) => page.sheet),
+    components: pages.value.map((page) => page.components),
+    linkCode: linkCode.value,
+    signedCode: signedCode.value,
+    host: new URL(copy.linkUrl).host,
+  });
+}
+
+type ParsedPage = { readonly sheet: Sheet; readonly components: 1 | 3 };
+
+function parsePages(pages: readonly OriginalPage[]): Result<ParsedPage[], ComposeFailure> {
+  const parsed: ParsedPage[] = [];
+  for (const page of pages) {
+    const one = parsePage(page, parsed.length + 1);
+    if (!one.ok) return one;
+    parsed.push(one.value);
+  }
+  return ok(parsed);
+}
+
+function parsePage(scan: OriginalPage, page: number): Result<ParsedPage, ComposeFailure> {
+  const jpeg = readJpeg(scan.jpeg);
+  if (!jpeg.ok) return fail({ ...jpeg.failure, page });
+  const { widthPx, heightPx, components } = jpeg.value;
+  if (widthPx !== scan.widthPx || heightPx !== scan.heightPx) {
+    return fail({ code: "page_pixels_differ", page, widthPx, heightPx });
+  }
+  const sheet = measureSheet(scan);
+  return sheet.ok ? ok({ sheet: sheet.value, components }) : fail({ ...sheet.failure, page });
+}
+
+function parseLink(text: string, link: "link" | "signed_code", largestVersion: 5 | 14): Result<QrCode, ComposeFailure> {
+  if (!/^https?:\/\/[!-~]+$/.test(text) || !URL.canParse(text)) return fail({ code: "malformed_link", link });
+  const code = makeQrCode(text, largestVersion);
+  return code.ok ? code : fail({ ...code.failure, link });
+}
+
+/** One line of text in one form: NFC, single spaces. Fonts and searches know one form only. */
+const clean = (text: string): string => text.normalize("NFC").replace(/\s+/gu, " ").trim();
+
+function withCleanTexts(input: CopyToCompose): CopyToCompose {
+  const { certificate, original } = input;
+  const officer = { name: clean(certificate.officer.name), titleLines: certificate.officer.titleLines.map(clean) };
+  return {
+    ...input,
+    certificate: {
+      ...certificate,
+      number: clean(certificate.number),
+      book: clean(certificate.book),
+      agency: clean(certificate.agency),
+      place: clean(certificate.place),
+      officer,
+    },
+    original: { ...original, title: clean(original.title) },
+  };
+}
+
+/** First character that the faces (all of one family) cannot draw; a missing one would print as an empty box. */
+function undrawable({ certificate, original }: CopyToCompose, font: Font): string | null {
+  const { number, book, agency, place, officer } = certificate;
+  const shown = [
+    number,
+    book,
+    agency,
+    agency.toUpperCase(),
+    place,
+    officer.name,
+    ...officer.titleLines,
+    original.title,
+  ];
+  const missing = [...shown.join("")].find(
+    (character) => /\p{C}/u.test(character) || !font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
+  );
+  return missing ?? null;
+}
+
+function isPossible({ signatureWidthMm, signatureHeightMm, sealDiameterMm }: AppearanceSizes): boolean {
+  const within = (value: number, least: number, most: number) => value >= least && value <= most;
+  return within(signatureWidthMm, 20, 80) && within(signatureHeightMm, 8, 40) && within(sealDiameterMm, 15, 45);
+}

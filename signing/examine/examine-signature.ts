@@ -1,0 +1,223 @@
+import { concatBytes, hexOf, type Instant, type Sha256 } from "../../src/core/kernel.ts";
+import type { Certificate } from "../format/certificate.ts";
+import type { HashName, Primitives } from "../format/primitives.ts";
+import { type AnchorPurpose, type ChainFinding, findChain, type TrustAnchor } from "./chain.ts";
+import type { Change } from "./change.ts";
+import { codeOfSignature } from "./codes.ts";
+import { type ExaminedSignature, type RevocationAnswer, revocationUnknown, type Status } from "./examination.ts";
+import type { ExamineOptions } from "./examine.ts";
+import { checkIntegrity, type Integrity } from "./integrity.ts";
+import { levelOf } from "./level.ts";
+import type { OpenedPdf } from "./open.ts";
+import type { FoundSignature } from "./signatures.ts";
+import { checkTimestamp, type TimestampFinding } from "./timestamp.ts";
+import { verdictOf } from "./verdict.ts";
+
+export type Situation = {
+  readonly opened: OpenedPdf;
+  readonly options: ExamineOptions;
+  readonly anchors: readonly TrustAnchor[];
+  readonly intermediates: readonly Certificate[];
+  readonly primitives: Primitives;
+  /** The earliest time at which these bytes are proven to have existed: now, or that of a later document timestamp. */
+  readonly existedAt: Instant;
+  /** Bytes from the start of the file that a sound document timestamp covers. */
+  readonly timestampedEnd: number;
+};
+
+export async function examineOne(
+  found: FoundSignature,
+  laterChanges: readonly Change[],
+  situation: Situation,
+): Promise<ExaminedSignature> {
+  return found.kind === "document_timestamp"
+    ? await examineTimestamp(found, laterChanges, situation)
+    : await examineSignature(found, laterChanges, situation);
+}
+
+async function examineSignature(
+  found: FoundSignature,
+  laterChanges: readonly Change[],
+  situation: Situation,
+): Promise<ExaminedSignature> {
+  const { primitives, options } = situation;
+  const integrity = await integrityOf(found, situation);
+  const timestamps = integrity === null ? [] : await signatureTimestamps(integrity, situation);
+  const ownTime = earliest(timestamps);
+  const provenTime = ownTime ?? (situation.existedAt === options.at ? null : situation.existedAt);
+  const certificate = integrity?.certificate ?? null;
+  const candidates = [...(integrity?.signedData?.certificates ?? []), ...situation.intermediates];
+  const chain =
+    certificate === null ? null : await signerChain(certificate, candidates, provenTime ?? options.at, situation);
+  const revocation = await askRevocation(chain, options);
+  const finding = integrity?.finding ?? null;
+  const weaknesses = integrity?.weaknesses ?? [];
+  const code = codeOfSignature({
+    faults: found.faults,
+    finding: finding ?? "cms_unreadable",
+    changes: laterChanges,
+    timestamps: timestamps.map(({ status }) => status),
+    weaknesses,
+  });
+  const revocationRequired = options.revocationRequired === true;
+  const { faults } = found;
+  const intact = faults.length === 0 && finding === "intact";
+  return {
+    ...common(found, certificate, primitives),
+    role: roleOf(chain),
+    claimedTime: integrity?.signer?.signedAttributes?.signingTime ?? null,
+    provenTime: intact ? provenTime : null,
+    level: intact && integrity !== null ? levelOf(found, integrity, timestamps, situation) : null,
+    intact,
+    trusted: intact && chain?.trusted === true,
+    chain,
+    revocation,
+    finding,
+    weaknesses,
+    timestamps,
+    code,
+    verdict: verdictOf({
+      code,
+      faults,
+      finding,
+      changes: laterChanges,
+      chain,
+      revocation,
+      provenTime,
+      revocationRequired,
+    }),
+    revision: revisionOf(found, situation),
+    laterChanges,
+  };
+}
+
+async function examineTimestamp(
+  found: FoundSignature,
+  laterChanges: readonly Change[],
+  situation: Situation,
+): Promise<ExaminedSignature> {
+  const { opened, primitives, anchors, intermediates, existedAt } = situation;
+  const parts = partsOf(found, opened);
+  const imprint = (hash: HashName) => primitives.digest(hash, concatBytes(...parts));
+  const isJudged = found.contents !== null && found.faults.length === 0;
+  const timestamp = isJudged
+    ? await checkTimestamp({ token: found.contents, imprint, anchors, intermediates, at: existedAt }, primitives)
+    : null;
+  const timestamps = timestamp === null ? [] : [timestamp];
+  const intact = timestamp !== null && timestamp.status !== "broken" && timestamp.status !== "unsupported";
+  const code = codeOfSignature({
+    faults: found.faults,
+    finding: "intact",
+    changes: laterChanges,
+    timestamps: timestamps.map(({ status }) => status),
+    weaknesses: [],
+  });
+  const chain = timestamp?.chain ?? null;
+  const { faults } = found;
+  return {
+    ...common(found, timestamp?.authority ?? null, primitives),
+    role: chain?.trusted === true ? "timestamp" : null,
+    claimedTime: timestamp?.time ?? null,
+    provenTime: timestamp?.status === "valid" ? timestamp.time : null,
+    level: intact ? "TS" : null,
+    intact,
+    trusted: timestamp?.status === "valid",
+    chain,
+    revocation: revocationUnknown,
+    finding: null,
+    weaknesses: [],
+    timestamps,
+    code,
+    verdict:
+      code === "TIMESTAMP_BAD"
+        ? broken(timestamp)
+        : verdictOf({
+            code,
+            faults,
+            finding: null,
+            changes: laterChanges,
+            chain,
+            revocation: revocationUnknown,
+            provenTime: null,
+            revocationRequired: false,
+          }),
+    revision: revisionOf(found, situation),
+    laterChanges,
+  };
+}
+
+const broken = (timestamp: TimestampFinding | null): Status => ({
+  status: "INDETERMINATE",
+  subIndication: "SIG_CONSTRAINTS_FAILURE",
+  reason: timestamp?.reason ?? "token_unreadable",
+});
+
+function common(found: FoundSignature, certificate: Certificate | null, primitives: Primitives) {
+  const { kind, fieldName, subFilter, faults } = found;
+  const sha256 = certificate === null ? null : (hexOf(primitives.digest("sha256", certificate.raw)) as Sha256);
+  return {
+    kind,
+    fieldName,
+    subFilter,
+    faults,
+    signer: certificate === null || sha256 === null ? null : { certificate, sha256 },
+  };
+}
+
+function partsOf(found: FoundSignature, { file }: OpenedPdf): Uint8Array[] {
+  if (found.range === null) return [];
+  const { gapStart, gapEnd, end } = found.range;
+  return [file.bytes.subarray(0, gapStart), file.bytes.subarray(gapEnd, end)];
+}
+
+async function integrityOf(found: FoundSignature, { opened, primitives }: Situation): Promise<Integrity | null> {
+  // A lying structure is worthless whatever its hash says; the bytes are not even hashed.
+  if (found.contents === null || found.range === null || found.faults.length > 0) return null;
+  const parts = partsOf(found, opened);
+  return await checkIntegrity({ cms: found.contents, subFilter: found.subFilter, parts }, primitives);
+}
+
+async function signatureTimestamps(integrity: Integrity, situation: Situation): Promise<readonly TimestampFinding[]> {
+  const { primitives, anchors, intermediates, existedAt } = situation;
+  const { signer } = integrity;
+  if (signer === null) return [];
+  const imprint = (hash: HashName) => primitives.digest(hash, signer.signature);
+  const found: TimestampFinding[] = [];
+  for (const token of signer.timestampTokens.slice(0, 4))
+    found.push(await checkTimestamp({ token, imprint, anchors, intermediates, at: existedAt }, primitives));
+  return found;
+}
+
+function earliest(timestamps: readonly TimestampFinding[]): Instant | null {
+  const times = timestamps.flatMap(({ status, time }) => (status === "valid" && time !== null ? [time] : []));
+  return times.toSorted()[0] ?? null;
+}
+
+async function signerChain(
+  leaf: Certificate,
+  candidates: readonly Certificate[],
+  at: Instant,
+  { anchors, primitives }: Situation,
+): Promise<ChainFinding> {
+  return await findChain(
+    { leaf, candidates, anchors, purposes: ["official", "agency_seal", "public"], at },
+    primitives,
+  );
+}
+
+function roleOf(chain: ChainFinding | null): AnchorPurpose | null {
+  if (chain === null || !chain.trusted) return null;
+  const [only, ...others] = chain.purposes;
+  return others.length === 0 ? (only ?? null) : null;
+}
+
+async function askRevocation(chain: ChainFinding | null, options: ExamineOptions): Promise<RevocationAnswer> {
+  const [certificate, issuer] = chain?.trusted === true ? chain.path : [];
+  if (options.revocation === undefined || certificate === undefined || issuer === undefined) return revocationUnknown;
+  return await options.revocation(certificate, issuer, options.at);
+}
+
+function revisionOf(found: FoundSignature, { opened }: Situation): { from: number; to: number } | null {
+  if (found.range === null || found.revision === null) return null;
+  return { from: opened.file.revisions[found.revision - 1]?.end ?? 0, to: found.range.end };
+}

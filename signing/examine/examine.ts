@@ -1,0 +1,97 @@
+import { type Bytes, hexOf, type Instant, type Sha256 } from "../../src/core/kernel.ts";
+import { type Certificate, parseCertificate } from "../format/certificate.ts";
+import { type PdfLimits, usualLimits } from "../format/pdf/limits.ts";
+import type { Primitives } from "../format/primitives.ts";
+import type { AnchorPurpose, TrustAnchor } from "./chain.ts";
+import { type Change, change } from "./change.ts";
+import { changesAfter } from "./changes.ts";
+import { type OutcomeCode, worstOf } from "./codes.ts";
+import type { Examination, ExaminedSignature, RevocationAnswer, Status } from "./examination.ts";
+import { examineOne, type Situation } from "./examine-signature.ts";
+import { type OpenedPdf, type OpenFailure, openSigned } from "./open.ts";
+import { permissionsOf } from "./permissions.ts";
+import type { FoundSignature } from "./signatures.ts";
+import { documentVerdict } from "./verdict.ts";
+
+export type ExamineOptions = {
+  /** Each anchor once for every purpose it has. One that cannot be read is left out. */
+  readonly anchors: readonly { readonly certificate: Bytes; readonly purpose: AnchorPurpose }[];
+  /** Certificates that files leave out (LAW 5.5); trusted for nothing. */
+  readonly intermediates?: readonly Bytes[];
+  /** The time of the examination. */
+  readonly at: Instant;
+  /** Asked for the signer's certificate where its chain is trusted; absent: nobody is asked. */
+  readonly revocation?: (certificate: Certificate, issuer: Certificate, at: Instant) => Promise<RevocationAnswer>;
+  /** With true an unknown revocation status makes a signature INDETERMINATE / TRY_LATER. */
+  readonly revocationRequired?: boolean;
+  readonly limits?: PdfLimits;
+};
+
+/**
+ * Judges every signature of a PDF, EN 319 102-1 and ISO 32000-2 §12.8: structure, mathematics, chain, proven time, and
+ * what changed afterwards. A typed answer for any bytes; it never throws on them.
+ */
+export async function examinePdf(pdf: Bytes, options: ExamineOptions, primitives: Primitives): Promise<Examination> {
+  const base = {
+    documentSha256: hexOf(primitives.digest("sha256", pdf)) as Sha256,
+    lengthBytes: pdf.length,
+    policy: options.revocationRequired === true ? "chungthuc-1-revocation-required" : "chungthuc-1-revocation-optional",
+    checkedAt: options.at,
+  };
+  const opened = openSigned(pdf, primitives, options.limits ?? usualLimits);
+  if (!opened.ok) return { ...base, ...unread(opened.failure.code) };
+  if (opened.value.signatures.length === 0)
+    return { ...base, code: "UNSIGNED", document: noStatus("not_signed"), signatures: [], unreadable: null };
+  const signatures = await examineAll(opened.value, options, primitives);
+  // Once a limit was met, objects went missing: nothing that was found is the whole truth.
+  if (opened.value.file.budget.exhausted) return { ...base, ...unread("too_complex") };
+  const code = worstOf(signatures.map((signature) => signature.code));
+  return { ...base, code, document: documentVerdict(signatures), signatures, unreadable: null };
+}
+
+const noStatus = (reason: string): Status => ({ status: null, subIndication: null, reason });
+
+function unread(failure: OpenFailure["code"] | "too_complex") {
+  const code: OutcomeCode = failure === "encrypted" ? "ENCRYPTED" : "PARSE_ONLY";
+  const document: Status =
+    failure === "encrypted"
+      ? { status: "INDETERMINATE", subIndication: "SIGNED_DATA_NOT_FOUND", reason: failure }
+      : noStatus(failure);
+  return { code, document, signatures: [], unreadable: failure };
+}
+
+/** Newest first: a trusted document timestamp proves that everything before it existed at its time (EN 319 102-1 §5.6). */
+async function examineAll(
+  opened: OpenedPdf,
+  options: ExamineOptions,
+  primitives: Primitives,
+): Promise<readonly ExaminedSignature[]> {
+  const anchors = options.anchors.flatMap(({ certificate, purpose }): TrustAnchor[] => {
+    const read = parseCertificate(certificate);
+    return read.ok ? [{ certificate: read.value, purpose }] : [];
+  });
+  const intermediates = (options.intermediates ?? []).flatMap((der) => {
+    const read = parseCertificate(der);
+    return read.ok ? [read.value] : [];
+  });
+  const examined: ExaminedSignature[] = [];
+  let existedAt = options.at;
+  let timestampedEnd = 0;
+  for (const found of opened.signatures.toReversed()) {
+    const situation: Situation = { opened, options, anchors, intermediates, primitives, existedAt, timestampedEnd };
+    const one = await examineOne(found, laterChanges(opened, found), situation);
+    examined.unshift(one);
+    if (one.kind !== "document_timestamp" || !one.intact) continue;
+    timestampedEnd = Math.max(timestampedEnd, one.revision?.to ?? 0);
+    if (one.provenTime !== null && one.provenTime < existedAt) existedAt = one.provenTime;
+  }
+  return examined;
+}
+
+function laterChanges({ file, signatures, unreadFrom }: OpenedPdf, found: FoundSignature): readonly Change[] {
+  if (found.range === null || found.revision === null) return [];
+  const { revision, range } = found;
+  const earlier = signatures.filter((other) => other.revision !== null && other.revision <= revision);
+  const changes = changesAfter(file, revision, range.end, permissionsOf(file, earlier));
+  return unreadFrom === null ? changes : [...changes, change("unexplained_bytes", "forbidden", unreadFrom)];
+}

@@ -1,0 +1,144 @@
+import { dictionaryOf, entryOf, integerOf, nameOf, type PdfDictionary, type PdfObject } from "../format/pdf/object.ts";
+import { type Change, change } from "./change.ts";
+import type { FormField } from "./fields.ts";
+import type { Permissions } from "./permissions.ts";
+import { changedKeys, isSame, keysOf, type Views } from "./views.ts";
+
+export type FormContext = {
+  readonly old: PdfDictionary;
+  readonly now: PdfDictionary;
+  readonly oldFields: readonly FormField[];
+  readonly nowFields: readonly FormField[];
+  readonly permissions: Permissions;
+};
+
+/** Changes of /AcroForm and of every field in it, ISO 32000-2 §12.7. */
+export function formChanges(views: Views, context: FormContext): Change[] {
+  const { oldFields, nowFields } = context;
+  const before = new Map(oldFields.map((field) => [keyOf(field), field]));
+  const after = new Map(nowFields.map((field) => [keyOf(field), field]));
+  const removed = oldFields.filter((field) => !after.has(keyOf(field)));
+  return [
+    ...formDictionaryChanges(views, entryOf(context.old, "AcroForm"), entryOf(context.now, "AcroForm")),
+    ...removed.map((field) => change("form_field_removed", "forbidden", field.name)),
+    ...nowFields.flatMap((field) => {
+      const earlier = before.get(keyOf(field));
+      return earlier === undefined
+        ? fieldAdded(views, field, context)
+        : fieldChanges(views, earlier, field, context.permissions);
+    }),
+  ];
+}
+
+const keyOf = ({ number, name }: FormField): string => (number === null ? `name ${name}` : `object ${number}`);
+
+const formUpkeep: ReadonlySet<string> = new Set(["Fields", "SigFlags", "NeedAppearances"]);
+
+function formDictionaryChanges(views: Views, old: PdfObject, now: PdfObject): Change[] {
+  const before = dictionaryOf(views.old(old));
+  const after = dictionaryOf(views.now(now));
+  if (before === null || after === null) return before === null ? [] : [change("form_changed", "forbidden")];
+  const changes: Change[] = [];
+  for (const key of keysOf(before, after)) {
+    if (formUpkeep.has(key) || isSame(views, entryOf(before, key), entryOf(after, key))) continue;
+    const hasGrown = (key === "DR" || key === "DA") && hasOnlyGrown(views, entryOf(before, key), entryOf(after, key));
+    changes.push(hasGrown ? change("form_changed", "upkeep", key) : change("form_changed", "forbidden", key));
+  }
+  return changes;
+}
+
+/** Two levels, as resource dictionaries have: category and name. What stood must stand; an absent value may appear. */
+function hasOnlyGrown(views: Views, old: PdfObject, now: PdfObject, depth = 2): boolean {
+  const before = views.old(old);
+  if (before.kind === "null" || isSame(views, old, now)) return true;
+  const after = views.now(now);
+  if (before.kind !== "dictionary" || after.kind !== "dictionary" || depth === 0) return false;
+  return [...before.entries].every(([key, value]) => hasOnlyGrown(views, value, entryOf(after, key), depth - 1));
+}
+
+function fieldAdded(views: Views, field: FormField, { permissions, oldFields }: FormContext): Change[] {
+  // A parent that groups fields says nothing by itself; its kids are judged one by one.
+  if (field.type !== "Sig") {
+    const isWidgetOfOld = oldFields.some(({ name }) => name === field.name) && field.dictionary.entries.has("Rect");
+    return [
+      isWidgetOfOld
+        ? change("form_field_changed", "forbidden", field.name)
+        : change("form_field_added", "forbidden", field.name),
+    ];
+  }
+  const value = field.value === null ? null : dictionaryOf(views.now(field.value));
+  if (value === null) return [signing("signature_field_added", field.name, permissions)];
+  return [signatureMade(views, field, value, permissions)];
+}
+
+const signing = (kind: "signature_added" | "signature_field_added", name: string, permissions: Permissions): Change =>
+  change(kind, permissions.docMdp === 1 ? "forbidden" : "signature", name);
+
+/** A document timestamp that shows nothing is evidence, ISO 32000-2 §12.8.2.2.2; one that paints is a signature like others. */
+function signatureMade(views: Views, field: FormField, value: PdfDictionary, permissions: Permissions): Change {
+  const subFilter = nameOf(views.now(entryOf(value, "SubFilter")));
+  const isTimestamp = subFilter === "ETSI.RFC3161";
+  if (isTimestamp && !paints(views, field)) return change("document_timestamp_added", "evidence", field.name);
+  if (!isTimestamp && permissions.isLocked(field.name)) return change("locked_field_changed", "forbidden", field.name);
+  return signing("signature_added", field.name, permissions);
+}
+
+function paints(views: Views, field: FormField): boolean {
+  const box = views.now(entryOf(field.dictionary, "Rect"));
+  const [left, bottom, right, top] = box.kind === "array" ? box.items.map((item) => views.now(item)) : [];
+  const number = (side: PdfObject | undefined) => (side?.kind === "number" ? side.value : 0);
+  const isEmpty = number(left) === number(right) || number(bottom) === number(top);
+  return !isEmpty && field.dictionary.entries.has("AP");
+}
+
+const signatureFill: ReadonlySet<string> = new Set([
+  "V",
+  "AP",
+  "AS",
+  "M",
+  "MK",
+  "F",
+  "Ff",
+  "DA",
+  "Q",
+  "BS",
+  "Border",
+  "StructParent",
+]);
+const formFill: ReadonlySet<string> = new Set(["V", "AP", "AS", "M", "MK", "RV", "I", "TI"]);
+
+function fieldChanges(views: Views, old: FormField, now: FormField, permissions: Permissions): Change[] {
+  const changed = changedKeys(views, old.dictionary, now.dictionary).filter(
+    (key) => key !== "Kids" && key !== "Parent",
+  );
+  if (changed.length === 0) return [];
+  if (old.type === "Sig") return signatureFieldChanges(views, old, now, { changed, permissions });
+  if (permissions.isLocked(now.name)) return [change("locked_field_changed", "forbidden", now.name)];
+  const isFill = changed.every((key) => formFill.has(key) || (key === "Ff" && onlyReadOnlySet(views, old, now)));
+  if (!isFill) return [change("form_field_changed", "forbidden", now.name)];
+  return [change("form_filled", permissions.docMdp === 1 ? "forbidden" : "form", now.name)];
+}
+
+/** Signing locks fields by setting ReadOnly, ISO 32000-2 §12.7.4.1 table 227 bit 1. */
+function onlyReadOnlySet(views: Views, old: FormField, now: FormField): boolean {
+  const flags = (field: FormField, resolve: Views["old"]) => integerOf(resolve(entryOf(field.dictionary, "Ff"))) ?? 0;
+  return (flags(old, views.old) | 1) === flags(now, views.now);
+}
+
+type Judged = { readonly changed: readonly string[]; readonly permissions: Permissions };
+
+function signatureFieldChanges(
+  views: Views,
+  old: FormField,
+  now: FormField,
+  { changed, permissions }: Judged,
+): Change[] {
+  const before = old.value === null ? null : dictionaryOf(views.old(old.value));
+  const value = now.value === null ? null : dictionaryOf(views.now(now.value));
+  // What a signature shows and says is part of it: a new face over an old signature is the replace-shadow attack.
+  if (before !== null)
+    return [change(value === null ? "signature_removed" : "signature_changed", "forbidden", now.name)];
+  if (!changed.every((key) => signatureFill.has(key))) return [change("form_field_changed", "forbidden", now.name)];
+  if (value === null) return [signing("signature_field_added", now.name, permissions)];
+  return [signatureMade(views, now, value, permissions)];
+}

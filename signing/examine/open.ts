@@ -1,0 +1,51 @@
+import { type Bytes, fail, ok, type Result } from "../../src/core/kernel.ts";
+import { type PdfFailure, type PdfFile, readPdf } from "../format/pdf/file.ts";
+import { lastIndexOfText } from "../format/pdf/lexer.ts";
+import type { PdfLimits } from "../format/pdf/limits.ts";
+import { dictionaryOf } from "../format/pdf/object.ts";
+import type { Primitives } from "../format/primitives.ts";
+import { rootOf } from "./fields.ts";
+import { type FoundSignature, findSignatures } from "./signatures.ts";
+
+export type OpenFailure = PdfFailure | { readonly code: "catalog_missing" };
+
+/** `unreadFrom`: what follows there could not be read, although the bytes before it are a whole signed file. */
+export type OpenedPdf = {
+  readonly file: PdfFile;
+  readonly signatures: readonly FoundSignature[];
+  readonly unreadFrom: number | null;
+};
+
+const mostPrefixes = 8;
+
+/**
+ * Reads a file. Where the whole cannot be read, an earlier state that is whole and signed is judged instead, as its
+ * signature was made over something; the rest then counts as an unexplained change (incremental saving attacks without
+ * cross-references lead here).
+ */
+export function openSigned(pdf: Bytes, primitives: Primitives, limits: PdfLimits): Result<OpenedPdf, OpenFailure> {
+  const whole = open(pdf, primitives, limits);
+  if (whole.ok) return ok({ ...whole.value, unreadFrom: null });
+  if (whole.failure.code === "encrypted" || whole.failure.code === "file_too_large") return whole;
+  let end = pdf.length;
+  for (let i = 0; i < mostPrefixes; i++) {
+    const mark = lastIndexOfText(pdf, "%%EOF", end);
+    if (mark < 0) break;
+    const prefix = open(pdf.subarray(0, mark + 5), primitives, limits);
+    if (prefix.ok && prefix.value.signatures.length > 0) return ok({ ...prefix.value, unreadFrom: mark + 5 });
+    end = mark;
+  }
+  return whole;
+}
+
+function open(
+  pdf: Bytes,
+  primitives: Primitives,
+  limits: PdfLimits,
+): Result<Omit<OpenedPdf, "unreadFrom">, OpenFailure> {
+  const read = readPdf(pdf, primitives, limits);
+  if (!read.ok) return read;
+  const file = read.value;
+  if (dictionaryOf(rootOf(file, file.revisions.length - 1)) === null) return fail({ code: "catalog_missing" });
+  return ok({ file, signatures: findSignatures(file) });
+}

@@ -1,0 +1,42 @@
+import type { PdfFailure } from "./format/pdf/file.ts";
+import type { KeyFailure } from "./keys/key-holder.ts";
+
+/** Everything that composing and sealing may expect to go wrong. A use case maps it to what a person can act on. */
+export type SigningFailure =
+  | { readonly code: "pdf_unreadable"; readonly reason: PdfFailure["code"] }
+  | { readonly code: "field_not_found"; readonly fieldName: string }
+  | { readonly code: "field_already_signed"; readonly fieldName: string }
+  /** Not a signature field that is its own widget with a rectangle. */
+  | { readonly code: "field_unusable"; readonly fieldName: string }
+  /** Pixels do not match width and height, or there are none. */
+  | { readonly code: "appearance_unusable" }
+  | { readonly code: "certificate_unreadable" }
+  /** A digest that is read but never written (SHA-1), or a scheme that the certificate's key cannot do. */
+  | { readonly code: "algorithm_unsuitable" }
+  /** Prepare again with more room; the signature is spent. */
+  | { readonly code: "signature_larger_than_reserved"; readonly reservedBytes: number; readonly neededBytes: number }
+  | { readonly code: "key_failed"; readonly failure: KeyFailure }
+  /** The key answered with something that its certificate does not verify. */
+  | { readonly code: "signature_wrong" }
+  /** One entry for each authority, in the order asked. */
+  | { readonly code: "timestamp_unavailable"; readonly attempts: readonly TimestampAttempt[] };
+
+export type TimestampAttempt = {
+  readonly url: string;
+  readonly reason: TimestampRefusal;
+  /** For the operator's log: status, words of the authority. */
+  readonly detail: string;
+};
+
+export type TimestampRefusal =
+  | "unreachable"
+  | "timed_out"
+  | "answer_too_large"
+  | "http_status"
+  | "refused"
+  | "malformed"
+  | "imprint_differs"
+  | "nonce_differs"
+  | "signature_wrong"
+  | "certificate_unsuitable"
+  | "not_trusted";

@@ -1,0 +1,146 @@
+import { type Bytes, equalBytes, hexOf, type Instant, type Result } from "../../src/core/kernel.ts";
+import { signatureAlgorithmOf } from "./algorithm.ts";
+import { type CertificateExtensions, readExtensions } from "./certificate-extensions.ts";
+import {
+  bail,
+  type DerFailure,
+  type Element,
+  explicitOf,
+  type Fields,
+  fieldsOf,
+  parseDer,
+  readingDer,
+  tag,
+} from "./der.ts";
+import { instantOf, integerBytesOf, oidOf, wholeBitsOf } from "./der-values.ts";
+import { type Name, readName } from "./name.ts";
+import { oids } from "./oids.ts";
+import type { Primitives, SignatureAlgorithm } from "./primitives.ts";
+
+/** An X.509 certificate as read, RFC 5280 §4.1. Reading judges nothing. */
+export type Certificate = {
+  readonly raw: Bytes;
+  /** What the issuer signed, RFC 5280 §4.1.1.1. */
+  readonly tbs: Bytes;
+  /** Content octets of the serial number, as received. */
+  readonly serial: Bytes;
+  readonly issuer: Name;
+  readonly subject: Name;
+  readonly notBefore: Instant;
+  readonly notAfter: Instant;
+  /** DER of SubjectPublicKeyInfo. */
+  readonly publicKey: Bytes;
+  /** The key's bits alone: the BIT STRING's octets, which key identifiers and OCSP's key hash are made of. */
+  readonly publicKeyBits: Bytes;
+  readonly keyAlgorithm: KeyAlgorithm;
+  /** Null for an algorithm that this project does not know. */
+  readonly signatureAlgorithm: SignatureAlgorithm | null;
+  readonly signature: Bytes;
+  readonly extensions: CertificateExtensions;
+};
+
+export type KeyAlgorithm =
+  | { readonly kind: "rsa"; readonly bits: number; readonly pssOnly: boolean }
+  | { readonly kind: "ec"; readonly curve: "p256" | "p384" | "p521" | "other" }
+  | { readonly kind: "ed25519" }
+  | { readonly kind: "other"; readonly oid: string };
+
+/** @param der one certificate and nothing after it */
+export function parseCertificate(der: Bytes): Result<Certificate, DerFailure> {
+  return readingDer(() => readCertificate(parseDer(der)));
+}
+
+/** Bails out: for readers that find certificates inside other structures. */
+export function readCertificate(element: Element): Certificate {
+  const outer = fieldsOf(element);
+  const tbsElement = outer.next();
+  const algorithm = outer.next();
+  const signature = wholeBitsOf(outer.next());
+
+  const tbs = fieldsOf(tbsElement);
+  tbs.optionalContext(0); // version: told by the extensions themselves
+  const serial = integerBytesOf(tbs.next());
+  const innerAlgorithm = tbs.next();
+  // RFC 5280 §4.1.1.2: the two must agree, or a weaker algorithm could be claimed outside the signed part.
+  if (!equalBytes(innerAlgorithm.raw, algorithm.raw)) bail("bad_value");
+  const issuer = readName(tbs.next());
+  const validity = fieldsOf(tbs.next());
+  const notBefore = instantOf(validity.next());
+  const notAfter = instantOf(validity.next());
+  const subject = readName(tbs.next());
+  const key = tbs.next();
+  tbs.optionalContext(1);
+  tbs.optionalContext(2);
+  const extensions = tbs.optionalContext(3);
+
+  return {
+    raw: element.raw,
+    tbs: tbsElement.raw,
+    serial,
+    issuer,
+    subject,
+    notBefore,
+    notAfter,
+    publicKey: key.raw,
+    ...readKey(key),
+    signatureAlgorithm: signatureAlgorithmOf(algorithm),
+    signature,
+    extensions: readExtensions(extensions && explicitOf(extensions)),
+  };
+}
+
+function readKey(element: Element): { publicKeyBits: Bytes; keyAlgorithm: KeyAlgorithm } {
+  const fields = fieldsOf(element);
+  const algorithm = fieldsOf(fields.next());
+  const publicKeyBits = wholeBitsOf(fields.next());
+  return { publicKeyBits, keyAlgorithm: keyAlgorithmOf(oidOf(algorithm.next()), algorithm, publicKeyBits) };
+}
+
+const curves: Readonly<Record<string, "p256" | "p384" | "p521">> = {
+  [oids.p256]: "p256",
+  [oids.p384]: "p384",
+  [oids.p521]: "p521",
+};
+
+function keyAlgorithmOf(oid: string, parameters: Fields, bits: Bytes): KeyAlgorithm {
+  if (oid === oids.rsaEncryption || oid === oids.rsaPss) {
+    return { kind: "rsa", bits: modulusBits(bits), pssOnly: oid === oids.rsaPss };
+  }
+  if (oid === oids.ecPublicKey) {
+    const curve = parameters.optional(tag.oid);
+    return { kind: "ec", curve: (curve && curves[oidOf(curve)]) ?? "other" };
+  }
+  return oid === oids.ed25519 ? { kind: "ed25519" } : { kind: "other", oid };
+}
+
+/** RSAPublicKey, RFC 8017 §A.1.1. */
+function modulusBits(key: Bytes): number {
+  const modulus = integerBytesOf(fieldsOf(parseDer(key)).next());
+  const first = modulus.findIndex((octet) => octet !== 0);
+  return first < 0 ? 0 : (modulus.length - first) * 8 - Math.clz32(modulus[first] ?? 0) + 24;
+}
+
+/** Lower-case hexadecimal, as certificates are shown and looked up. */
+export const serialText = (certificate: Certificate): string => hexOf(certificate.serial);
+
+/** Whether `issuer`'s name and key identifier could have issued `certificate`; no signature is checked. */
+export function namesIssuer(certificate: Certificate, issuer: Certificate): boolean {
+  if (!equalBytes(certificate.issuer.raw, issuer.subject.raw)) return false;
+  const wanted = certificate.extensions.authorityKeyId;
+  const has = issuer.extensions.subjectKeyId;
+  return wanted === null || has === null || equalBytes(wanted, has);
+}
+
+/** Whether `issuer`'s key made the signature on `certificate`, RFC 5280 §6.1.3 (a)(1). Dates and purposes are not judged. */
+export async function isSignedBy(
+  certificate: Certificate,
+  issuer: Certificate,
+  primitives: Pick<Primitives, "verify">,
+): Promise<boolean> {
+  const { signatureAlgorithm, tbs, signature } = certificate;
+  if (signatureAlgorithm === null || !namesIssuer(certificate, issuer)) return false;
+  return await primitives.verify(issuer.publicKey, signatureAlgorithm, tbs, signature);
+}
+
+export const isValidAt = (certificate: Certificate, instant: Instant): boolean =>
+  certificate.notBefore <= instant && instant <= certificate.notAfter;

@@ -1,0 +1,60 @@
+import type { PdfFile } from "./file.ts";
+import { readIndirect } from "./indirect.ts";
+import { cursorAt, skipSpace } from "./lexer.ts";
+import { integerOf } from "./object.ts";
+
+type Extent = { readonly start: number; readonly end: number };
+
+/**
+ * Whether every byte from `from` to the end of the file belongs to an object that a cross-reference section lists, to
+ * such a section, to a `startxref`, or is white space or a comment. Stray objects and sections that no chain reaches
+ * are read by viewers that repair files (incremental saving attacks), so they count as an unexplained change.
+ *
+ * @returns offset of the first unexplained byte, or null
+ */
+export function firstUnexplainedByte(file: PdfFile, from: number): number | null {
+  let at = from;
+  for (const extent of extentsAfter(file, from)) {
+    if (extent.end <= at) continue;
+    if (!isSilent(file, at, extent.start)) return at;
+    at = extent.end;
+  }
+  return isSilent(file, at, file.bytes.length) ? null : at;
+}
+
+function isSilent(file: PdfFile, start: number, end: number): boolean {
+  if (end < start) return false; // two extents share bytes: two readings of the same place
+  const cursor = cursorAt(file.bytes, start, end);
+  skipSpace(cursor);
+  return cursor.at === end;
+}
+
+function extentsAfter(file: PdfFile, from: number): Extent[] {
+  const extents: Extent[] = [];
+  for (const revision of file.revisions) {
+    if (revision.end <= from) continue;
+    for (const section of revision.sections) {
+      extents.push(section);
+      if (section.hybridStream !== null) extents.push(section.hybridStream);
+    }
+    const tables = Math.max(...revision.sections.map((section) => section.end));
+    extents.push({ start: tables, end: revision.end });
+    extents.push(...objectExtents(file, revision.index, from));
+  }
+  return withoutTwins(extents.filter((extent) => extent.start >= from).sort((a, b) => a.start - b.start));
+}
+
+function objectExtents(file: PdfFile, revision: number, from: number): Extent[] {
+  const extents: Extent[] = [];
+  for (const [number, entry] of file.revisions[revision]?.entries ?? []) {
+    if (entry.kind !== "offset" || entry.offset < from) continue;
+    const lengthOf = (reference: { number: number }) => integerOf(file.object(reference.number, revision));
+    const read = readIndirect(file.bytes, entry.offset, file.bytes.length, { ...file, lengthOf });
+    if (read !== null && read.number === number) extents.push({ start: read.start, end: read.end });
+  }
+  return extents;
+}
+
+// A cross-reference stream is a section and may list itself as an object.
+const withoutTwins = (sorted: readonly Extent[]): Extent[] =>
+  sorted.filter((extent, i) => extent.start !== sorted[i - 1]?.start);

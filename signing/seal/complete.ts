@@ -1,0 +1,56 @@
+import { type Bytes, fail, ok, type Result } from "../../src/core/kernel.ts";
+import type { SigningFailure } from "../failure.ts";
+import { parseCertificate } from "../format/certificate.ts";
+import { buildSignedData } from "../format/cms-writer.ts";
+import type { PreparedSignature } from "./prepare.ts";
+
+/**
+ * Writes the CMS into the gap left for it, as upper-case hex padded with zeros. ISO 32000-2 §12.8.1.
+ *
+ * @param signature value made over `prepared.toBeSigned`
+ * @param timestampToken DER of the ContentInfo over the digest of `signature`; null leaves level B-B
+ * @returns `signature_larger_than_reserved` when the CMS does not fit; the caller prepares again with more room
+ */
+export function completeSignature(
+  prepared: PreparedSignature,
+  signature: Bytes,
+  timestampToken: Bytes | null,
+): Result<Bytes, SigningFailure> {
+  return fillGap(new Uint8Array(prepared.pdf), prepared, signature, timestampToken);
+}
+
+/** The same into `pdf`, which the caller alone holds: for one pass from key to file, without another copy. */
+export function fillGap(
+  pdf: Bytes,
+  prepared: PreparedSignature,
+  signature: Bytes,
+  timestampToken: Bytes | null,
+): Result<Bytes, SigningFailure> {
+  const certificate = parseCertificate(prepared.certificate);
+  if (!certificate.ok) return fail({ code: "certificate_unreadable" });
+  const { toBeSigned: signedAttributes, algorithm, chain } = prepared;
+  const cms = buildSignedData({
+    signedAttributes,
+    signature,
+    algorithm,
+    certificate: certificate.value,
+    chain,
+    timestampToken,
+  });
+  const reservedBytes = (prepared.gapEnd - prepared.gapStart - 2) / 2;
+  if (cms.length > reservedBytes) {
+    return fail({ code: "signature_larger_than_reserved", reservedBytes, neededBytes: cms.length });
+  }
+  writeHex(cms, pdf, prepared.gapStart + 1);
+  return ok(pdf);
+}
+
+const digits = new TextEncoder().encode("0123456789ABCDEF");
+
+function writeHex(bytes: Bytes, into: Bytes, offset: number): void {
+  let at = offset;
+  for (const byte of bytes) {
+    into[at++] = digits[byte >> 4] ?? 0;
+    into[at++] = digits[byte & 15] ?? 0;
+  }
+}

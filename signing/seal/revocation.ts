@@ -1,0 +1,130 @@
+import {
+  type Bytes,
+  equalBytes,
+  fail,
+  type Instant,
+  instantOfSeconds,
+  ok,
+  type Result,
+  secondsOf,
+} from "../../src/core/kernel.ts";
+import { type Certificate, isSignedBy, isValidAt } from "../format/certificate.ts";
+import { answersFor, buildOcspRequest, type OcspAnswer, type OcspResponse, parseOcspReply } from "../format/ocsp.ts";
+import { oids } from "../format/oids.ts";
+import type { Primitives } from "../format/primitives.ts";
+import type { HttpPost } from "./http-post.ts";
+
+/** What a responder says of one certificate. `reply` is the whole OCSPResponse, as a DSS keeps it. */
+export type Revocation =
+  | { readonly status: "good"; readonly thisUpdate: Instant; readonly reply: Bytes }
+  | {
+      readonly status: "revoked";
+      readonly revokedAt: Instant;
+      /** CRLReason, RFC 5280 §5.3.1. */
+      readonly reason: number | null;
+      readonly thisUpdate: Instant;
+      readonly reply: Bytes;
+    }
+  /** Nothing was learnt: neither good nor revoked may be concluded. */
+  | { readonly status: "unavailable"; readonly reason: RevocationGap; readonly detail: string };
+
+export type RevocationGap =
+  | "no_responder"
+  | "unreachable"
+  | "refused"
+  | "malformed"
+  | "nonce_differs"
+  | "responder_not_authorised"
+  | "signature_wrong"
+  | "not_answered"
+  | "stale";
+
+export type RevocationWorld = {
+  readonly post: HttpPost;
+  /** Random, 1 to 32 bytes, fresh for each call. */
+  readonly nonce: Bytes;
+  readonly now: Instant;
+  readonly primitives: Pick<Primitives, "digest" | "verify">;
+};
+
+// RFC 9654 §2.1 and field practice: answers made in advance carry no nonce, so their age must speak for them.
+const oldestAnswerSeconds = 24 * 3600;
+const clockToleranceSeconds = 300;
+
+/**
+ * Asks the OCSP responder named in the certificate and checks the answer. RFC 6960 §3.2.
+ *
+ * @param issuer whose key signed `certificate`
+ */
+export async function askRevocation(
+  certificate: Certificate,
+  issuer: Certificate,
+  world: RevocationWorld,
+): Promise<Revocation> {
+  const url = certificate.extensions.ocspUrl;
+  if (url === null) return unavailable("no_responder");
+  const body = buildOcspRequest({ certificate, issuer, nonce: world.nonce }, world.primitives);
+  const type = "application/ocsp-request";
+  const answer = await world.post({ url, contentType: type, accept: "application/ocsp-response", body });
+  if (!answer.ok) return unavailable("unreachable", answer.failure.reason);
+  if (answer.value.status !== 200) return unavailable("refused", `HTTP ${answer.value.status}`);
+  const reply = parseOcspReply(answer.value.body);
+  if (!reply.ok) return unavailable("malformed", reply.failure.reason);
+  const { status, basic } = reply.value;
+  if (basic === null) return unavailable("refused", `OCSP ${status}`);
+  const judged = await judge(basic, certificate, issuer, world);
+  return judged.ok ? conclusion(judged.value, answer.value.body) : unavailable(judged.failure);
+}
+
+const unavailable = (reason: RevocationGap, detail = ""): Revocation => ({ status: "unavailable", reason, detail });
+
+function conclusion({ status, thisUpdate }: OcspAnswer, reply: Bytes): Revocation {
+  if (status.status === "unknown") return unavailable("not_answered", "unknown");
+  return { ...status, thisUpdate, reply };
+}
+
+async function judge(
+  response: OcspResponse,
+  certificate: Certificate,
+  issuer: Certificate,
+  world: RevocationWorld,
+): Promise<Result<OcspAnswer, RevocationGap>> {
+  const { primitives, nonce } = world;
+  if (response.nonce !== null && !equalBytes(response.nonce, nonce)) return fail("nonce_differs");
+  const responder = await findResponder(response, issuer, primitives);
+  if (responder === null) return fail("responder_not_authorised");
+  const { signatureAlgorithm, tbs, signature } = response;
+  const holds =
+    signatureAlgorithm !== null && (await primitives.verify(responder.publicKey, signatureAlgorithm, tbs, signature));
+  if (!holds) return fail("signature_wrong");
+  const answer = response.answers.find((one) => answersFor(one, certificate, issuer, primitives));
+  if (answer === undefined) return fail("not_answered");
+  return isFresh(answer, response.nonce !== null, world.now) ? ok(answer) : fail("stale");
+}
+
+/** RFC 6960 §4.2.2.2: the issuer itself, or one to whom the issuer gave id-kp-OCSPSigning. */
+async function findResponder(
+  response: OcspResponse,
+  issuer: Certificate,
+  primitives: RevocationWorld["primitives"],
+): Promise<Certificate | null> {
+  const isNamed = (candidate: Certificate) =>
+    response.responder.by === "name"
+      ? equalBytes(response.responder.name, candidate.subject.raw)
+      : equalBytes(response.responder.keyHash, primitives.digest("sha1", candidate.publicKeyBits));
+  if (isNamed(issuer)) return issuer;
+  for (const candidate of response.certificates.filter(isNamed)) {
+    const mayAnswer = candidate.extensions.extendedKeyUsage?.purposes.includes(oids.ocspSigning) === true;
+    if (!mayAnswer || !isValidAt(candidate, response.producedAt)) continue;
+    if (await isSignedBy(candidate, issuer, primitives)) return candidate;
+  }
+  return null;
+}
+
+function isFresh(answer: OcspAnswer, hasNonce: boolean, now: Instant): boolean {
+  const later = instantOfSeconds(secondsOf(now) + clockToleranceSeconds);
+  const earlier = instantOfSeconds(secondsOf(now) - clockToleranceSeconds);
+  const oldest = instantOfSeconds(secondsOf(now) - oldestAnswerSeconds);
+  const isWithin = answer.thisUpdate <= later && (answer.nextUpdate === null || answer.nextUpdate >= earlier);
+  return isWithin && (hasNonce || answer.thisUpdate >= oldest || answer.nextUpdate !== null);
+}

@@ -1,0 +1,71 @@
+import { type Bytes, fail, type Instant, ok, type Result } from "../../src/core/kernel.ts";
+import type { SigningFailure } from "../failure.ts";
+import { parseCertificate } from "../format/certificate.ts";
+import type { Primitives } from "../format/primitives.ts";
+import type { KeyHolder } from "../keys/key-holder.ts";
+import type { Deflate } from "./appearance.ts";
+import { fillGap } from "./complete.ts";
+import { type PreparedSignature, prepareSignature, type SignatureRequest } from "./prepare.ts";
+import { type Imprint, requestTimestamp, type Timestamp, type TimestampWorld } from "./timestamp.ts";
+
+/** Who signs is told by the key, so the request does not say it again. */
+export type SealRequest = Omit<SignatureRequest, "certificate" | "chain" | "algorithm">;
+
+export type SealWorld = {
+  readonly key: KeyHolder;
+  /** Null for level B-B: development and tests only, release wants B-T (DESIGN decision 7). */
+  readonly timestamps: Omit<TimestampWorld, "primitives"> | null;
+  readonly deflate: Deflate;
+  readonly primitives: Primitives;
+};
+
+/** @property provenTime of the timestamp; null where none was asked for */
+export type SealedPdf = { readonly pdf: Bytes; readonly provenTime: Instant | null };
+
+/** One signature of level B-T: prepare, the key signs, the time is proven, the gap is filled. EN 319 142-1 §6.2. */
+export async function sealSignature(
+  request: SealRequest,
+  world: SealWorld,
+): Promise<Result<SealedPdf, SigningFailure>> {
+  const { certificate, chain, algorithm } = world.key;
+  const prepared = prepareSignature({ ...request, certificate, chain, algorithm }, world.primitives, world.deflate);
+  if (!prepared.ok) return prepared;
+
+  const signature = await signPrepared(prepared.value, world.key, world.primitives);
+  if (!signature.ok) return signature;
+
+  const timestamp = await timestampFor(signature.value, world);
+  if (!timestamp.ok) return timestamp;
+
+  const pdf = fillGap(prepared.value.pdf, prepared.value, signature.value, timestamp.value?.token ?? null);
+  return pdf.ok ? ok({ pdf: pdf.value, provenTime: timestamp.value?.genTime ?? null }) : pdf;
+}
+
+/** Asks the key, and believes its answer only if the certificate verifies it: a token can hold several keys. */
+export async function signPrepared(
+  prepared: PreparedSignature,
+  key: KeyHolder,
+  primitives: Pick<Primitives, "verify">,
+): Promise<Result<Bytes, SigningFailure>> {
+  const certificate = parseCertificate(prepared.certificate);
+  if (!certificate.ok) return fail({ code: "certificate_unreadable" });
+  const signed = await key.sign(prepared.toBeSigned, prepared.algorithm);
+  if (!signed.ok) return fail({ code: "key_failed", failure: signed.failure });
+  const { publicKey } = certificate.value;
+  const holds = await primitives.verify(publicKey, prepared.algorithm, prepared.toBeSigned, signed.value);
+  return holds ? signed : fail({ code: "signature_wrong" });
+}
+
+async function timestampFor(signature: Bytes, world: SealWorld): Promise<Result<Timestamp | null, SigningFailure>> {
+  if (world.timestamps === null) return ok(null);
+  return await requestTimestamp(imprintOf(signature, world.primitives), {
+    ...world.timestamps,
+    primitives: world.primitives,
+  });
+}
+
+/** What a signature timestamp dates, RFC 3161 Appendix A: the signature value. */
+export const imprintOf = (signature: Bytes, primitives: Pick<Primitives, "digest">): Imprint => ({
+  hash: "sha256",
+  bytes: primitives.digest("sha256", signature),
+});

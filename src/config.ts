@@ -1,0 +1,114 @@
+import { isIP } from "node:net";
+import { isAbsolute, relative, resolve } from "node:path";
+import { z } from "zod";
+import { fail, ok, type Result } from "./core/kernel.ts";
+
+/** Empty text is as good as unset: `FOO= npm start` forgets a variable, it does not set it. */
+const text = z.preprocess((value) => (value === "" ? undefined : value), z.string().optional());
+
+const Environment = z.object({
+  DATA_FOLDER: text,
+  HOST: text,
+  PORT: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(0).max(65_535).optional(),
+  ),
+  PUBLIC_URL: text,
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  DATABASE_URL: text,
+  KEY_FILE: text,
+  SERVICE_KEYS: text,
+  TIMESTAMP_URLS: text,
+  KEY_LIST: text,
+  ROOT_KEY: text,
+});
+
+type Common = {
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  /** Behind how many proxies of ours the service stands: that many addresses of X-Forwarded-For are believed. */
+  readonly trustedProxies: number;
+};
+
+/** DESIGN decision 10: own database, loopback, a PKI made on the first run. */
+export type DevelopmentConfig = Common & { readonly mode: "development" };
+
+export type ProductionConfig = Common & {
+  readonly mode: "production";
+  readonly publicUrl: string;
+  readonly databaseUrl: string;
+  /** 32 bytes outside the data folder, never backed up with it. DESIGN decision 15. */
+  readonly keyFile: string;
+  /** Folder with the three online service keys, DESIGN decision 16. */
+  readonly serviceKeys: string;
+  readonly timestampUrls: readonly string[];
+  /** The key list as the offline root signed it: trust anchors, agencies, their certificates. */
+  readonly keyList: string;
+  /** Base64 of the root's 32-byte Ed25519 public key. */
+  readonly rootKey: string;
+};
+
+export type Config = DevelopmentConfig | ProductionConfig;
+
+export type ConfigFailure =
+  | { readonly code: "malformed_environment"; readonly variable: string }
+  | { readonly code: "variables_missing"; readonly variables: readonly string[]; readonly why: "database" | "address" }
+  | { readonly code: "key_file_inside_data_folder" };
+
+/**
+ * Reads the environment once, whole. Development mode holds only without `DATABASE_URL` and on loopback; anything else
+ * wants every key, authority and list named, since a forgotten variable must not certify.
+ */
+export function readConfig(environment: Readonly<Record<string, unknown>>): Result<Config, ConfigFailure> {
+  const read = Environment.safeParse(environment);
+  if (!read.success) {
+    return fail({ code: "malformed_environment", variable: String(read.error.issues[0]?.path[0] ?? "") });
+  }
+  const env = read.data;
+  const host = env.HOST ?? "127.0.0.1";
+  const dataFolder = resolve(env.DATA_FOLDER ?? "data");
+  const common: Common = { dataFolder, host, port: env.PORT ?? 8080, trustedProxies: env.TRUSTED_PROXIES };
+  if (env.DATABASE_URL === undefined && isLoopback(host)) return ok({ ...common, mode: "development" });
+  return production(env, common);
+}
+
+const demanded = [
+  "DATABASE_URL",
+  "KEY_FILE",
+  "SERVICE_KEYS",
+  "TIMESTAMP_URLS",
+  "KEY_LIST",
+  "ROOT_KEY",
+  "PUBLIC_URL",
+] as const;
+
+function production(env: z.infer<typeof Environment>, common: Common): Result<Config, ConfigFailure> {
+  const variables = demanded.filter((name) => env[name] === undefined);
+  if (variables.length > 0) {
+    return fail({ code: "variables_missing", variables, why: env.DATABASE_URL === undefined ? "address" : "database" });
+  }
+  const keyFile = resolve(env.KEY_FILE ?? "");
+  if (isInside(keyFile, common.dataFolder)) return fail({ code: "key_file_inside_data_folder" });
+  return ok({
+    ...common,
+    mode: "production",
+    publicUrl: (env.PUBLIC_URL ?? "").replace(/\/+$/, ""),
+    databaseUrl: env.DATABASE_URL ?? "",
+    keyFile,
+    serviceKeys: resolve(env.SERVICE_KEYS ?? ""),
+    timestampUrls: (env.TIMESTAMP_URLS ?? "").split(",").map((url) => url.trim()),
+    keyList: resolve(env.KEY_LIST ?? ""),
+    rootKey: env.ROOT_KEY ?? "",
+  });
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || !(way.startsWith("..") || isAbsolute(way));
+}
+
+/** Only addresses that no other machine can reach; a name could be pointed elsewhere. */
+function isLoopback(host: string): boolean {
+  return host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}

@@ -1,0 +1,92 @@
+import type { AgencyId, BlobId, BookId, CertificateId, DossierId, OriginalId, PersonId } from "./ids.ts";
+import type { Instant, LocalDate, Sha256 } from "./kernel.ts";
+import type { DossierStatus } from "./stages.ts";
+
+/** Who acts: a person of one agency. What roles allow is decided before a use case is reached. */
+export type Actor = { readonly personId: PersonId; readonly agencyId: AgencyId };
+
+/** What the receiver writes down of a paper original. `title` and `kind` fill column 4 of the register (LAW 3.3). */
+export type PaperFacts = {
+  readonly kind: string;
+  readonly title: string;
+  /** Whom the paper is about; only initials are ever public. */
+  readonly holderName: string;
+  readonly documentNumber: string | null;
+  readonly issuedBy: string | null;
+  readonly issuedOn: string | null;
+  readonly declaredPages: number;
+};
+
+export type Dossier = PaperFacts & {
+  readonly id: DossierId;
+  readonly agencyId: AgencyId;
+  readonly status: DossierStatus;
+  readonly applicantName: string;
+  readonly openedAt: Instant;
+};
+
+/** The file as it came. */
+export type Original = {
+  readonly id: OriginalId;
+  readonly dossierId: DossierId;
+  readonly agencyId: AgencyId;
+  readonly ordinal: number;
+  readonly status: "waiting" | "read" | "refused";
+  readonly refusalReason: string | null;
+  readonly blobId: BlobId;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+  readonly fileName: string | null;
+  readonly declaredType: string | null;
+};
+
+/** A page in its final bytes: exactly what is confirmed, and what will stand in the copy. */
+export type Page = {
+  readonly number: number;
+  readonly blobId: BlobId;
+  readonly wordsBlobId: BlobId;
+  readonly streamSha256: Sha256;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly dpi: number;
+  readonly blank: boolean;
+  readonly confirmedSha256: Sha256 | null;
+};
+
+/** A line of the register and how far its certificate has come. */
+export type Certificate = {
+  readonly id: CertificateId;
+  readonly agencyId: AgencyId;
+  readonly dossierId: DossierId;
+  readonly bookId: BookId;
+  readonly bookText: string;
+  readonly number: number;
+  readonly status: "in_progress" | "issued" | "voided";
+  readonly printedOn: LocalDate;
+  readonly numberedAt: Instant;
+  readonly officerId: PersonId;
+  readonly signerName: string;
+  readonly signerTitle: readonly string[];
+  readonly statusIndex: number;
+  /** Holds the verification code; encrypted, since the database keeps only its hash (DESIGN decision 13). */
+  readonly codeBlobId: BlobId;
+  readonly personSignedBlobId: BlobId | null;
+  readonly sealedBlobId: BlobId | null;
+  readonly sealedAt: Instant | null;
+  readonly identity: { readonly sha256: Sha256; readonly length: number } | null;
+};
+
+/** A certificate registered to a person or an agency, DESIGN decision 9. */
+export type Credential = {
+  readonly id: string;
+  readonly agencyId: AgencyId;
+  readonly personId: PersonId | null;
+  readonly role: "official" | "agency_seal";
+  readonly certificate: Uint8Array<ArrayBuffer>;
+  readonly chain: readonly Uint8Array<ArrayBuffer>[];
+  readonly sha256: Sha256;
+  readonly validFrom: Instant;
+  readonly validTo: Instant;
+  readonly titleLines: readonly string[];
+  readonly signerName: string;
+};

@@ -1,0 +1,10 @@
+/**
+ * Fee for one copy, in đồng, by pages of the original. TT 226/2016/TT-BTC: 2,000 a page, from the third page 1,000,
+ * never above 200,000 a copy.
+ *
+ * @param pagesInOriginal whole number, at least 1
+ */
+export function feeDong(pagesInOriginal: number): number {
+  const firstTwo = 2000 * Math.min(pagesInOriginal, 2);
+  return Math.min(200_000, firstTwo + 1000 * Math.max(pagesInOriginal - 2, 0));
+}

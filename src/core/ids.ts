@@ -1,0 +1,15 @@
+import { type Branded, fail, ok, type Result } from "./kernel.ts";
+
+export type AgencyId = Branded<string, "AgencyId">;
+export type PersonId = Branded<string, "PersonId">;
+export type DossierId = Branded<string, "DossierId">;
+export type OriginalId = Branded<string, "OriginalId">;
+export type CertificateId = Branded<string, "CertificateId">;
+export type BookId = Branded<string, "BookId">;
+export type BlobId = Branded<string, "BlobId">;
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+export function parseDossierId(text: string): Result<DossierId, { code: "not_found" }> {
+  return uuid.test(text) ? ok(text as DossierId) : fail({ code: "not_found" });
+}

@@ -1,0 +1,88 @@
+import { X509Certificate } from "node:crypto";
+import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import type { Sql } from "postgres";
+import { keepBook } from "../../db/stores/books.ts";
+import { agencyCredential, keepCredential, officialCredential } from "../../db/stores/credentials.ts";
+import { findAccount, keepAgency, keepPerson } from "../../db/stores/people.ts";
+import type { AgencyId, PersonId } from "../core/ids.ts";
+import { type Bytes, hexOf, type Instant, instantOfSeconds, localDateOf, type Sha256 } from "../core/kernel.ts";
+import { yearOf } from "../core/register.ts";
+import { hashPassword } from "../roof/passwords.ts";
+import { type DemoOfficial, demoAgency, demoOfficials } from "./demo-people.ts";
+import type { DemoSecretsByUser } from "./demo-secrets.ts";
+import { type DevelopmentPki, issueCertificate } from "./pki.ts";
+
+export const demoAgencyId = "hoaban" as AgencyId;
+
+export type SeedWorld = {
+  readonly sql: Sql;
+  readonly db: PostgresJsDatabase;
+  readonly pki: DevelopmentPki;
+  readonly now: () => Instant;
+  readonly random: (bytes: number) => Bytes;
+  readonly newId: <Id extends string>() => Id;
+  readonly sha256: (bytes: Uint8Array) => Bytes;
+  readonly bookSuffix: string;
+};
+
+/** The fictional agency, its people, their certificates, and the year's open book. Harmless when repeated. */
+export async function seedDemo(secrets: DemoSecretsByUser, world: SeedWorld): Promise<void> {
+  const { name, province } = demoAgency;
+  const createdAt = world.now();
+  await keepAgency(world.db, { id: demoAgencyId, name, province, code: "DEMO", development: true, createdAt });
+  await Promise.all(demoOfficials.map((official) => seedOfficial(official, secrets, world)));
+  const year = yearOf(localDateOf(createdAt));
+  const { bookSuffix: suffix } = world;
+  await keepBook(world.sql, { id: world.newId(), agencyId: demoAgencyId, suffix, year, openedAt: createdAt });
+}
+
+async function seedOfficial(official: DemoOfficial, secrets: DemoSecretsByUser, world: SeedWorld): Promise<void> {
+  const own = secrets[official.userName];
+  if (own === undefined) throw new Error(`no secrets for the demo person ${official.userName}`);
+  const { userName, fullName, duty } = official;
+  const passwordHash = await hashPassword(own.password);
+  const fresh = { personId: world.newId<PersonId>(), agencyId: demoAgencyId, userName, fullName, roles: [duty] };
+  await keepPerson(world.db, { ...fresh, passwordHash, createdAt: world.now() });
+  const personId = (await findAccount(world.db, userName))?.actor.personId;
+  if (official.holds === "own_key" && personId !== undefined) await seedCredential(official, personId, own.pin, world);
+  if (official.holds === "agency_key") await seedCredential(official, null, own.pin, world);
+}
+
+async function seedCredential(
+  official: DemoOfficial,
+  personId: PersonId | null,
+  pin: string,
+  world: SeedWorld,
+): Promise<void> {
+  const now = world.now();
+  const found = personId
+    ? await officialCredential(world.sql, personId, now)
+    : await agencyCredential(world.sql, demoAgencyId, now);
+  if (found !== null) return;
+  const organisation = demoAgency.name;
+  const commonName = personId === null ? organisation : official.fullName;
+  const subject =
+    personId === null ? { commonName, organisation } : { commonName, organisation, title: official.position };
+  const issued = await issueCertificate(world.pki, { subject }, world);
+  if (!issued.ok) throw new Error(`the development PKI issues nothing: ${issued.failure.code}`);
+  const { certificateDer } = issued.value;
+  await keepCredential(world.sql, {
+    id: world.newId(),
+    agencyId: demoAgencyId,
+    personId,
+    role: personId === null ? "agency_seal" : "official",
+    certificate: certificateDer,
+    chain: [world.pki.issuingCertificate],
+    sha256: hexOf(world.sha256(certificateDer)) as Sha256,
+    ...validityOf(certificateDer),
+    titleLines: official.signatureBlock,
+    authorityBasis: official.authority?.documentNumber ?? "",
+    pkcs12: issued.value.pkcs12(pin),
+  });
+}
+
+function validityOf(der: Bytes): { validFrom: Instant; validTo: Instant } {
+  const { validFrom, validTo } = new X509Certificate(der);
+  const instant = (text: string) => instantOfSeconds(Math.floor(Date.parse(text) / 1000));
+  return { validFrom: instant(validFrom), validTo: instant(validTo) };
+}

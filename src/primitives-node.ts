@@ -1,0 +1,84 @@
+import { constants, createPublicKey, verify as cryptoVerify, hash, type KeyObject } from "node:crypto";
+import { deflateSync, inflateRawSync } from "node:zlib";
+import type { HashName, Primitives, SignatureAlgorithm } from "../signing/format/primitives.ts";
+import { type Bytes, fail, ok } from "./core/kernel.ts";
+
+/** The primitives of Node: one-shot digests, native zlib, OpenSSL's verification. */
+export const nodePrimitives: Primitives = {
+  digest: (name, bytes) => plain(hash(name, bytes, "buffer")),
+  inflate,
+  verify: async (publicKey, algorithm, message, signature) => verify(publicKey, algorithm, message, signature),
+};
+
+/** zlib stream (RFC 1950) of bytes, for what is written into a PDF. */
+export const nodeDeflate = (bytes: Uint8Array): Bytes => plain(deflateSync(bytes, { level: 6 }));
+
+/** SHA-256 in the shape the core asks for. */
+export const nodeSha256 = (bytes: Uint8Array): Bytes => nodePrimitives.digest("sha256", bytes);
+
+// A Buffer is not equal to the same bytes as a plain array, in tests and in structured clones.
+const plain = (buffer: Buffer<ArrayBufferLike>): Bytes =>
+  new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.length);
+
+/** Raw deflate after the two octets of the header: the checksum behind it is never looked at. */
+function inflate(bytes: Uint8Array, limitBytes: number) {
+  const header = (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0);
+  const isZlib = header % 31 === 0 && (header >> 8) % 16 === 8 && (header & 0x20) === 0;
+  if (!isZlib) return fail({ code: "inflate_broken" as const });
+  try {
+    return ok(plain(inflateRawSync(bytes.subarray(2), { maxOutputLength: Math.max(1, limitBytes) })));
+  } catch (thrown) {
+    const isTooLarge = thrown instanceof RangeError;
+    return fail({ code: isTooLarge ? ("inflate_too_large" as const) : ("inflate_broken" as const) });
+  }
+}
+
+function verify(publicKey: Bytes, algorithm: SignatureAlgorithm, message: Bytes, signature: Bytes): boolean {
+  try {
+    const key = publicKeyOf(publicKey);
+    if (!fits(key, algorithm)) return false;
+    return cryptoVerify(digestOf(algorithm), message, { key, ...optionsOf(algorithm) }, signature);
+  } catch {
+    return false; // OpenSSL throws for keys it cannot load and signatures of a wrong form: neither holds
+  }
+}
+
+// OpenSSL 3 takes longer to load a key than to verify by it, and the same few authorities sign everything.
+const loadedKeys = new Map<string, KeyObject>();
+const mostLoadedKeys = 256;
+
+function publicKeyOf(der: Bytes): KeyObject {
+  const bytes = Buffer.from(der.buffer, der.byteOffset, der.length);
+  const name = bytes.toString("latin1");
+  const loaded = loadedKeys.get(name);
+  if (loaded !== undefined) return loaded;
+  const key = createPublicKey({ key: bytes, format: "der", type: "spki" });
+  if (loadedKeys.size >= mostLoadedKeys) loadedKeys.clear();
+  loadedKeys.set(name, key);
+  return key;
+}
+
+const digestOf = (algorithm: SignatureAlgorithm): HashName | null =>
+  algorithm.scheme === "ed25519" ? null : algorithm.hash;
+
+const keyTypes: Readonly<Record<SignatureAlgorithm["scheme"], readonly (string | undefined)[]>> = {
+  "rsa-pkcs1": ["rsa"],
+  "rsa-pss": ["rsa", "rsa-pss"],
+  ecdsa: ["ec"],
+  ed25519: ["ed25519"],
+};
+
+const fits = (key: KeyObject, { scheme }: SignatureAlgorithm) => keyTypes[scheme].includes(key.asymmetricKeyType);
+
+function optionsOf(algorithm: SignatureAlgorithm) {
+  switch (algorithm.scheme) {
+    case "rsa-pkcs1":
+      return { padding: constants.RSA_PKCS1_PADDING };
+    case "rsa-pss":
+      return { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltBytes };
+    case "ecdsa":
+      return { dsaEncoding: "der" as const };
+    case "ed25519":
+      return {};
+  }
+}

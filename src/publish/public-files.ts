@@ -1,0 +1,29 @@
+import type { Bytes } from "../core/kernel.ts";
+
+/**
+ * The files that any edge can serve. Paths are as in the address, without the first slash: `log/checkpoint`,
+ * `log/tile/…`, `record/<64 hex>`, `keys`.
+ */
+export type PublicFiles = {
+  /** What was last written, at once; null when nothing was. */
+  readonly read: (path: string) => Promise<Bytes | null>;
+  /** Durable on return; readers see the old bytes or the new, never a part; writing the same again is harmless. */
+  readonly write: (path: string, bytes: Bytes) => Promise<void>;
+};
+
+export const checkpointPath = "log/checkpoint";
+export const keyListPath = "keys";
+export const logPath = (tile: string): string => `log/${tile}`;
+export const recordPath = (name: string): string => `record/${name}`;
+
+/** Nothing but the layout above: a path from an address never leaves it. */
+export function isPublicPath(path: string): boolean {
+  return /^(log\/checkpoint|keys|record\/[0-9a-f]{64})$/.test(path) || isTilePath(path);
+}
+
+/** C2SP tlog-tiles. */
+function isTilePath(path: string): boolean {
+  return /^log\/tile\/(entries|\d|[1-5]\d|6[0-3])(\/x\d{3}){0,6}\/\d{3}(\.p\/([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5]))?$/.test(
+    path,
+  );
+}

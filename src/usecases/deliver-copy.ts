@@ -1,0 +1,40 @@
+import type { Certificate, Dossier } from "../core/dossier.ts";
+import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
+import type { DossierStatus } from "../core/stages.ts";
+import type { Failure } from "./failure.ts";
+
+export type DeliveryWorld = {
+  /** By the hash of the secret, unless expired. */
+  readonly dossierBySecret: (secret: string) => Promise<Dossier | null>;
+  readonly certificate: (dossier: Dossier) => Promise<Certificate | null>;
+  /** Counts the attempt first, compares in constant time. */
+  readonly checkDigits: (dossier: Dossier, digits: string) => Promise<Result<null, Failure>>;
+  readonly sealedCopy: (certificate: Certificate) => Promise<Bytes>;
+  readonly noteDelivery: (dossier: Dossier) => Promise<void>;
+};
+
+/** What the citizen's link shows. Reading it changes nothing: chat previews and mail scanners fetch links. */
+export async function citizenState(
+  secret: string,
+  world: Pick<DeliveryWorld, "dossierBySecret">,
+): Promise<Result<{ status: DossierStatus; title: string }, Failure>> {
+  const dossier = await world.dossierBySecret(secret);
+  return dossier === null ? fail({ code: "link_unknown" }) : ok({ status: dossier.status, title: dossier.title });
+}
+
+/** The citizen fetches the copy with the last four digits of the identity paper. DESIGN decision 14. */
+export async function deliverCopy(
+  secret: string,
+  digits: string,
+  world: DeliveryWorld,
+): Promise<Result<{ pdf: Bytes; certificate: Certificate }, Failure>> {
+  const dossier = await world.dossierBySecret(secret);
+  if (dossier === null) return fail({ code: "link_unknown" });
+  const proven = await world.checkDigits(dossier, digits);
+  if (!proven.ok) return proven;
+  const certificate = dossier.status === "released" ? await world.certificate(dossier) : null;
+  if (certificate === null) return fail({ code: "not_released" });
+  const pdf = await world.sealedCopy(certificate);
+  await world.noteDelivery(dossier);
+  return ok({ pdf, certificate });
+}

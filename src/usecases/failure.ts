@@ -1,0 +1,62 @@
+import type { DossierStatus } from "../core/stages.ts";
+
+/**
+ * Everything a use case may answer instead of success. Closed: a new code does not compile until it has a status
+ * (src/web/problem.ts) and words in both languages (src/web/words/). Data, never sentences; no personal data.
+ */
+export type Failure =
+  // who asks
+  | { code: "wrong_password" }
+  | { code: "throttled"; retryAfterSeconds: number }
+  | { code: "not_signed_in" }
+  | { code: "not_allowed" }
+  | { code: "csrf_missing" }
+  // what is asked
+  | { code: "malformed_request"; field?: string }
+  | { code: "body_too_large"; limitBytes: number }
+  | { code: "not_found" }
+  // receiving and reading
+  | { code: "upload_refused"; reason: string }
+  | { code: "upload_cut" }
+  | { code: "storage_full" }
+  | { code: "reading_failed" }
+  // comparing and attesting
+  | { code: "wrong_stage"; status: DossierStatus }
+  | { code: "page_not_found"; page: number }
+  | { code: "page_changed"; page: number }
+  | { code: "rule_broken"; rule: RuleId }
+  | { code: "pages_differ"; declared: number; scanned: number }
+  | { code: "pages_unconfirmed"; pages: readonly number[] }
+  // numbering, signing, sealing
+  | { code: "no_open_book" }
+  | { code: "several_open_books" }
+  | { code: "no_registered_certificate" }
+  | { code: "wrong_pin" }
+  | { code: "certificate_revoked" }
+  | { code: "revocation_unavailable" }
+  | { code: "same_person" }
+  | { code: "printed_date_passed" }
+  | { code: "timestamp_unavailable" }
+  | { code: "signing_failed"; reason: string }
+  | { code: "examination_failed"; reason: string }
+  // the citizen's link
+  | { code: "link_unknown" }
+  | { code: "wrong_digits" }
+  | { code: "not_released" }
+  // roof
+  | { code: "development_only" };
+
+export type FailureCode = Failure["code"];
+
+/** Ids of docs/legal-rules.md. */
+export type RuleId =
+  | "COPY-1"
+  | "COPY-2"
+  | "ORIG-1"
+  | "AUTH-1"
+  | "SIGN-1"
+  | "REG-1"
+  | "REG-2"
+  | "REFUSE-1"
+  | "FEE-1"
+  | "DATE-1";

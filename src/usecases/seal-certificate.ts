@@ -1,0 +1,86 @@
+import type { Actor, Certificate, Credential, Dossier } from "../core/dossier.ts";
+import type { AgencyId, DossierId } from "../core/ids.ts";
+import { type Bytes, fail, type Instant, localDateOf, ok, type Result, type Sha256 } from "../core/kernel.ts";
+import { standingOf } from "../core/register.ts";
+import type { Failure } from "./failure.ts";
+
+/** What our own examination found of a copy about to leave. */
+export type SealedFindings = {
+  readonly identity: { readonly sha256: Sha256; readonly length: number };
+  /** Proven by the timestamp in the agency's signature. */
+  readonly sealedAt: Instant;
+};
+
+export type SealingWorld<Key> = {
+  readonly now: () => Instant;
+  readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
+  readonly certificate: (id: DossierId) => Promise<Certificate | null>;
+  /** The agency's registered certificate, if it holds at that time. */
+  readonly agencyCredential: (agencyId: AgencyId, at: Instant) => Promise<Credential | null>;
+  readonly openKey: (credential: Credential, pin: string, actor: Actor) => Promise<Result<Key, Failure>>;
+  readonly checkRevocation: (credential: Credential) => Promise<Result<null, Failure>>;
+  readonly personSigned: (certificate: Certificate) => Promise<Bytes>;
+  readonly seal: (signed: Bytes, key: Key, certificate: Certificate, at: Instant) => Promise<Result<Bytes, Failure>>;
+  /** DESIGN step 5: nothing leaves that our own examiner does not pass. */
+  readonly examine: (sealed: Bytes, certificate: Certificate) => Promise<Result<SealedFindings, Failure>>;
+  /** One transaction with the publishing job; false when another seal was kept first. */
+  readonly keepSealed: (
+    certificate: Certificate,
+    sealed: Bytes,
+    found: SealedFindings,
+    clerk: Actor,
+  ) => Promise<boolean>;
+  /** The printed date has passed: the officer signs again under the same number, or the number is voided by the year. */
+  readonly returnToOfficer: (certificate: Certificate) => Promise<void>;
+};
+
+/** The clerk, another person than the officer, seals with the agency's key. LAW R2, NĐ 30/2020; SIGN-1, DATE-1. */
+export async function sealCertificate<Key>(
+  dossierId: DossierId,
+  pin: string,
+  actor: Actor,
+  world: SealingWorld<Key>,
+): Promise<Result<Certificate, Failure>> {
+  const dossier = await world.dossier(dossierId, actor.agencyId);
+  if (dossier === null) return fail({ code: "not_found" });
+  const certificate = dossier.status === "person_signed" ? await world.certificate(dossierId) : null;
+  if (certificate === null) return fail({ code: "wrong_stage", status: dossier.status });
+  if (certificate.officerId === actor.personId) return fail({ code: "same_person" });
+  const at = world.now();
+  if (standingOf(certificate.printedOn, localDateOf(at)) !== "good") {
+    await world.returnToOfficer(certificate);
+    return fail({ code: "printed_date_passed" });
+  }
+  const key = await openAgencyKey(actor, pin, at, world);
+  if (!key.ok) return key;
+  return sealWith(key.value, certificate, actor, at, world);
+}
+
+async function openAgencyKey<Key>(
+  actor: Actor,
+  pin: string,
+  at: Instant,
+  world: SealingWorld<Key>,
+): Promise<Result<Key, Failure>> {
+  const credential = await world.agencyCredential(actor.agencyId, at);
+  if (credential === null) return fail({ code: "no_registered_certificate" });
+  const key = await world.openKey(credential, pin, actor);
+  if (!key.ok) return key;
+  const standing = await world.checkRevocation(credential);
+  return standing.ok ? key : standing;
+}
+
+async function sealWith<Key>(
+  key: Key,
+  certificate: Certificate,
+  actor: Actor,
+  at: Instant,
+  world: SealingWorld<Key>,
+): Promise<Result<Certificate, Failure>> {
+  const sealed = await world.seal(await world.personSigned(certificate), key, certificate, at);
+  if (!sealed.ok) return sealed;
+  const found = await world.examine(sealed.value, certificate);
+  if (!found.ok) return found;
+  const kept = await world.keepSealed(certificate, sealed.value, found.value, actor);
+  return kept ? ok(certificate) : fail({ code: "wrong_stage", status: "sealed" });
+}

@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+import { guard } from "./guard.ts";
+import { problem } from "./problem.ts";
+import { type RequestLogWorld, requestLog } from "./request-log.ts";
+import type { Route, WebEnv } from "./route.ts";
+import { securityHeaders } from "./security-headers.ts";
+import type { SessionWorld } from "./session.ts";
+
+export type ApplicationWorld = RequestLogWorld &
+  SessionWorld & {
+    /** Whether people reach us over HTTPS: everywhere but in development. */
+    readonly https: boolean;
+    /** True when the database or another part we stand on cannot be reached: 503 and try again, not a bug. */
+    readonly isOutage: (error: unknown) => boolean;
+    /** The only place where the inside of an unexpected failure is written. */
+    readonly logError: (where: { requestId: string; route: string }, error: unknown) => void;
+  };
+
+/** The whole HTTP face, from one table. Throws at start when two lines answer the same request. */
+export function buildApplication(routes: readonly Route[], world: ApplicationWorld): Hono<WebEnv> {
+  refuseTwins(routes);
+  const app = new Hono<WebEnv>();
+  app.use(requestLog(world), securityHeaders(world.https));
+  for (const route of routes) app.on(route.method, route.path, guard(route, world));
+  app.notFound((c) => problem(c, { code: "not_found" }));
+  app.onError((error, c) => {
+    world.logError({ requestId: c.var.requestId, route: c.var.routePattern }, error);
+    return problem(c, { code: world.isOutage(error) ? "service_unavailable" : "unexpected" });
+  });
+  return app;
+}
+
+/** What is mounted in truth, read from the application itself: `POST /api/session`. Middleware is left out. */
+export function mountedRoutes(app: Hono<WebEnv>): readonly string[] {
+  const handlers = app.routes.filter((route) => route.method !== "ALL");
+  return handlers.map((route) => `${route.method} ${route.path}`).sort();
+}
+
+function refuseTwins(routes: readonly Route[]): void {
+  const seen = new Set<string>();
+  for (const { method, path } of routes) {
+    const line = `${method} ${path}`;
+    if (seen.has(line)) throw new Error(`two routes answer ${line}`);
+    seen.add(line);
+  }
+}

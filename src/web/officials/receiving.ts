@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { ok } from "../../core/kernel.ts";
+import { problem } from "../problem.ts";
+import { readJson } from "../read-json.ts";
+import { guardedRoute, type Route } from "../route.ts";
+import { actorOf, answerJson, dossierJson, onDossier, onDossierWith } from "./answers.ts";
+import type { OfficialsWorld } from "./world.ts";
+
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^\P{Cc}*$/u) // no form field has control signs, and PostgreSQL takes no NUL
+    .transform((text) => text.normalize("NFC"));
+const orNull = <T extends z.ZodType>(shape: T) => shape.nullable().default(null);
+
+const Opening = z.object({
+  applicantName: line(200),
+  identityDigits: z.string().regex(/^\d{4}$/),
+  contact: orNull(line(200)),
+  kind: line(120),
+  title: line(300),
+  holderName: line(200),
+  documentNumber: orNull(line(120)),
+  issuedBy: orNull(line(200)),
+  issuedOn: orNull(line(40)),
+  declaredPages: z.int().min(1).max(2000),
+});
+const Declaration = z.object({ declaredPages: z.int().min(1).max(2000) });
+
+const uploadLimitBytes = 100 * 1024 * 1024;
+const officials = ["receiver", "comparer", "signer", "clerk"] as const;
+
+/** At the counter: dossiers, the pages declared, the scans. */
+export const receivingRoutes = (world: OfficialsWorld): readonly Route[] => [
+  guardedRoute({
+    method: "POST",
+    path: "/api/dossiers",
+    demands: ["receiver"],
+    handle: async (c, person) => {
+      const opening = await readJson(c, Opening);
+      if (!opening.ok) return problem(c, opening.failure);
+      return answerJson(c, await world.openDossier(opening.value, actorOf(person)), 201);
+    },
+  }),
+  guardedRoute({
+    method: "GET",
+    path: "/api/dossiers",
+    demands: officials,
+    handle: async (c, person) => c.json({ dossiers: await world.waiting(actorOf(person)) }),
+  }),
+  guardedRoute({
+    method: "GET",
+    path: "/api/dossiers/:id",
+    demands: officials,
+    handle: async (c, person) => {
+      const view = await onDossier(c.req.param("id"), (id) => world.dossier(id, actorOf(person)));
+      return answerJson(c, view.ok ? ok(dossierJson(view.value)) : view);
+    },
+  }),
+  guardedRoute({
+    method: "PUT",
+    path: "/api/dossiers/:id/declared-pages",
+    demands: ["receiver", "comparer"],
+    handle: async (c, person) =>
+      answerJson(
+        c,
+        await onDossierWith(c, c.req.param("id"), Declaration, (id, { declaredPages }) =>
+          world.correctDeclaration(id, declaredPages, actorOf(person)),
+        ),
+      ),
+  }),
+  guardedRoute({
+    method: "POST",
+    path: "/api/dossiers/:id/scans",
+    demands: ["receiver"],
+    bodyLimitBytes: uploadLimitBytes,
+    handle: async (c, person) => {
+      const { body } = c.req.raw;
+      const fileName = fileNameOf(c.req.header("x-file-name"));
+      if (body === null) return problem(c, { code: "upload_refused", reason: "EMPTY_FILE" });
+      if (!fileName.ok) return problem(c, { code: "upload_refused", reason: "INVALID_FILENAME" });
+      const scan = { body, fileName: fileName.value, declaredType: c.req.header("content-type") ?? null };
+      const received = await onDossier(c.req.param("id"), (id) => world.receiveScan(id, scan, actorOf(person)));
+      return answerJson(c, received, 202);
+    },
+  }),
+];
+
+/**
+ * Names hold personal data, so they travel in a header, percent-encoded, and only ever come back as text: no path is
+ * made of them. Control and direction-override signs are refused, since they make one name look like another.
+ */
+function fileNameOf(header: string | undefined): { ok: true; value: string | null } | { ok: false } {
+  if (header === undefined) return { ok: true, value: null };
+  try {
+    const name = decodeURIComponent(header).normalize("NFC");
+    const sound = name.length >= 1 && name.length <= 255 && !/[\p{Cc}\p{Cf}/\\]/u.test(name);
+    return sound ? { ok: true, value: name } : { ok: false };
+  } catch {
+    return { ok: false };
+  }
+}

@@ -1,0 +1,43 @@
+import type { Actor, Certificate, Dossier, Original, Page } from "../../core/dossier.ts";
+import type { BookId, DossierId, OriginalId } from "../../core/ids.ts";
+import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
+import type { Failure } from "../../usecases/failure.ts";
+import type { OpeningRequest } from "../../usecases/open-dossier.ts";
+import type { Scan } from "../../usecases/receive-scan.ts";
+
+type Answer<T> = Promise<Result<T, Failure>>;
+
+/** What officials may ask. The roof binds each member to its use case; every one checks the actor's agency. */
+export type OfficialsWorld = {
+  readonly openDossier: (
+    request: OpeningRequest,
+    actor: Actor,
+  ) => Answer<{ dossierId: DossierId; citizenLink: string }>;
+  readonly waiting: (actor: Actor) => Promise<readonly Dossier[]>;
+  readonly dossier: (id: DossierId, actor: Actor) => Answer<DossierView>;
+  readonly correctDeclaration: (id: DossierId, pages: number, actor: Actor) => Answer<null>;
+  readonly receiveScan: (id: DossierId, scan: Scan, actor: Actor) => Answer<{ originalId: OriginalId; sha256: Sha256 }>;
+  readonly pageStream: (id: DossierId, page: number, actor: Actor) => Answer<Bytes>;
+  readonly pageWords: (id: DossierId, page: number, actor: Actor) => Answer<Bytes>;
+  readonly confirmPage: (id: DossierId, page: { number: number; streamSha256: Sha256 }, actor: Actor) => Answer<null>;
+  readonly attest: (id: DossierId, originalPresented: boolean, actor: Actor) => Answer<null>;
+  readonly refuse: (
+    id: DossierId,
+    refusal: { ground: string; reason: string; page: number | null },
+    actor: Actor,
+  ) => Answer<null>;
+  readonly sign: (id: DossierId, pin: string, actor: Actor) => Answer<Certificate>;
+  readonly seal: (id: DossierId, pin: string, actor: Actor) => Answer<Certificate>;
+  readonly voidNumber: (id: DossierId, reason: string, actor: Actor) => Answer<null>;
+  readonly sealedCopy: (id: DossierId, actor: Actor) => Answer<Bytes>;
+  readonly openBook: (actor: Actor) => Answer<BookId>;
+};
+
+export type DossierView = {
+  readonly dossier: Dossier;
+  readonly originals: readonly Original[];
+  readonly pages: readonly Page[];
+  readonly certificate: Certificate | null;
+  readonly reading: { readonly done: number; readonly total: number } | null;
+  readonly events: readonly { readonly what: string; readonly at: Instant }[];
+};

@@ -1,0 +1,85 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Failure, RuleId } from "../usecases/failure.ts";
+import type { Language } from "./language.ts";
+import type { WebEnv } from "./route.ts";
+import { failuresEn } from "./words/failures.en.ts";
+import { failuresVi } from "./words/failures.vi.ts";
+import { rulesEn } from "./words/rules.en.ts";
+import { rulesVi } from "./words/rules.vi.ts";
+
+/** What the application expects to fail, and the two things nobody expects: a bug and an outage. */
+export type Problem = Failure | { code: "unexpected" } | { code: "service_unavailable" };
+
+export type ProblemCode = Problem["code"];
+
+/** The only status codes of failures in the project. A new code does not compile without one. */
+export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
+  wrong_password: 401,
+  throttled: 429,
+  not_signed_in: 401,
+  not_allowed: 403,
+  csrf_missing: 403,
+  malformed_request: 400,
+  body_too_large: 413,
+  not_found: 404,
+  upload_refused: 422,
+  upload_cut: 400,
+  storage_full: 507,
+  reading_failed: 422,
+  wrong_stage: 409,
+  page_not_found: 404,
+  page_changed: 409,
+  rule_broken: 422,
+  pages_differ: 409,
+  pages_unconfirmed: 409,
+  no_open_book: 409,
+  several_open_books: 409,
+  no_registered_certificate: 409,
+  wrong_pin: 403,
+  certificate_revoked: 409,
+  revocation_unavailable: 503,
+  same_person: 403,
+  printed_date_passed: 409,
+  timestamp_unavailable: 503,
+  signing_failed: 502,
+  examination_failed: 500,
+  link_unknown: 404,
+  wrong_digits: 403,
+  not_released: 409,
+  development_only: 403,
+  unexpected: 500,
+  service_unavailable: 503,
+};
+
+const wordsIn: Record<Language, Record<ProblemCode, string>> = { vi: failuresVi, en: failuresEn };
+const rulesIn: Record<Language, Record<RuleId, string>> = { vi: rulesVi, en: rulesEn };
+
+/**
+ * The failure as `application/problem+json`, RFC 9457: title says what happened, detail what to do next, in the
+ * person's language; `code` and `data` are for programs; `requestId` finds the line in the log.
+ */
+export function problem(c: Context<WebEnv>, failure: Problem): Response {
+  const status = statusOf[failure.code];
+  const { language, requestId } = c.var;
+  const { code, ...data } = failure; // apart, because failures have a `status` of their own
+  const document = { type: "about:blank", status, ...wordsOf(failure, language), code, data, requestId };
+  const headers = new Headers({ "content-type": "application/problem+json", "content-language": language });
+  if (failure.code === "throttled") headers.set("retry-after", String(failure.retryAfterSeconds));
+  return c.body(JSON.stringify(document), status, Object.fromEntries(headers));
+}
+
+/** Words for a page or a problem document. The title says what happened, the detail what to do next. */
+export function wordsOf(failure: Problem, language: Language): { title: string; detail: string } {
+  const data: Readonly<Record<string, unknown>> =
+    failure.code === "rule_broken" ? { rule: rulesIn[language][failure.rule] } : failure;
+  const words = wordsIn[language][failure.code];
+  const end = words.indexOf(". ") + 1;
+  return { title: filled(words.slice(0, end), data), detail: filled(words.slice(end + 1), data) };
+}
+
+function filled(words: string, data: Readonly<Record<string, unknown>>): string {
+  return words.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(data[name]));
+}
+
+const shown = (value: unknown): string => (Array.isArray(value) ? value.join(", ") : String(value ?? ""));

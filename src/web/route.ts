@@ -1,0 +1,70 @@
+import type { Context } from "hono";
+import type { AgencyId, PersonId } from "../core/ids.ts";
+import type { Language } from "./language.ts";
+
+/** What a person may be entrusted with; the database refuses other words. */
+export const roles = ["receiver", "comparer", "signer", "clerk", "administrator"] as const;
+
+export type Role = (typeof roles)[number];
+
+/** Who asks. Read anew for every request, so that a role taken away is gone at once. */
+export type Actor = {
+  readonly personId: PersonId;
+  readonly agencyId: AgencyId;
+  readonly userName: string;
+  readonly fullName: string;
+  readonly roles: readonly Role[];
+};
+
+/**
+ * What a route demands: nothing, a signed-in person, or a signed-in person with at least one of the roles.
+ * Whether the object asked for belongs to the actor's agency is the use case's question.
+ */
+export type Demand = "public" | "session" | readonly [Role, ...Role[]];
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** What every request carries on its way; `routePattern` never holds what the caller wrote. */
+export type WebEnv = {
+  Variables: { requestId: string; language: Language; routePattern: string; personId: string | null };
+};
+
+type Answer = Response | Promise<Response>;
+
+type RouteBase = {
+  readonly method: Method;
+  /** Hono pattern, such as `/api/dossiers/:id`. */
+  readonly path: string;
+  /** Most bytes of request body; `defaultBodyLimitBytes` where not said. */
+  readonly bodyLimitBytes?: number;
+};
+
+export type PublicRoute<Path extends string = string> = RouteBase & {
+  readonly path: Path;
+  readonly demands: "public";
+  readonly handle: (c: Context<WebEnv, Path>) => Answer;
+};
+
+export type GuardedRoute<Path extends string = string> = RouteBase & {
+  readonly path: Path;
+  readonly demands: Exclude<Demand, "public">;
+  /** Called only after the demand is met; `actor` is who met it. */
+  readonly handle: (c: Context<WebEnv, Path>, actor: Actor) => Answer;
+};
+
+/** One line of the table that the application is built from. Nothing is mounted but by such a line. */
+export type Route = PublicRoute | GuardedRoute;
+
+/** A route anyone may ask for. `c.req.param` knows the names in `path`. */
+export const publicRoute = <const Path extends string>(line: Omit<PublicRoute<Path>, "demands">): Route =>
+  ({ ...line, demands: "public" }) as PublicRoute;
+
+/** A route for signed-in people. `c.req.param` knows the names in `path`. */
+export const guardedRoute = <const Path extends string>(line: GuardedRoute<Path>): Route => line as GuardedRoute;
+
+/** `POST /api/session public`, sorted: the whole of what the service answers, for the test that holds it. */
+export function listRoutes(routes: readonly Route[]): readonly string[] {
+  return routes.map((line) => `${line.method} ${line.path} ${demandText(line.demands)}`).sort();
+}
+
+const demandText = (demand: Demand): string => (typeof demand === "string" ? demand : demand.join("|"));

@@ -1,0 +1,52 @@
+import type { MiddlewareHandler } from "hono";
+import type { WebEnv } from "./route.ts";
+
+/**
+ * Nothing may be loaded, framed, or sent anywhere but by and to this service; no inline script or style at all.
+ * CSP Level 3; https://www.w3.org/TR/CSP3/
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** Features that a page of ours never needs. */
+const permissionsPolicy = ["camera", "geolocation", "microphone", "payment", "usb", "browsing-topics"]
+  .map((feature) => `${feature}=()`)
+  .join(", ");
+
+const always: readonly (readonly [string, string])[] = [
+  ["content-security-policy", contentSecurityPolicy],
+  ["x-content-type-options", "nosniff"],
+  ["x-frame-options", "DENY"],
+  ["referrer-policy", "no-referrer"], // addresses carry codes and secrets, DESIGN decision 14
+  ["permissions-policy", permissionsPolicy],
+  ["cross-origin-opener-policy", "same-origin"],
+];
+
+// Defaults: a handler that publishes files for everyone (log tiles, key list) says otherwise itself.
+const unlessSaid: readonly (readonly [string, string])[] = [
+  ["cross-origin-resource-policy", "same-origin"],
+  ["cache-control", "no-store"],
+];
+
+/**
+ * @param https false in development only: RFC 6797 §7.2 forbids HSTS over plain HTTP, and a pinned localhost would
+ *   lock every other local service out
+ */
+export function securityHeaders(https: boolean): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    await next();
+    for (const [name, value] of always) c.header(name, value);
+    for (const [name, value] of unlessSaid) if (!c.res.headers.has(name)) c.header(name, value);
+    if (c.var.personId !== null) c.header("cache-control", "no-store"); // a shared computer stands at the counter
+    if (https) c.header("strict-transport-security", "max-age=31536000; includeSubDomains");
+  };
+}

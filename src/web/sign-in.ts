@@ -1,0 +1,143 @@
+import type { Context } from "hono";
+import { z } from "zod";
+import type { PersonId } from "../core/ids.ts";
+import { type Bytes, fail, type Instant, instantOfSeconds, ok, type Result, secondsOf } from "../core/kernel.ts";
+import { problem } from "./problem.ts";
+import { readJson } from "./read-json.ts";
+import { type Actor, guardedRoute, publicRoute, type Route, type WebEnv } from "./route.ts";
+import {
+  csrfTokenOf,
+  giveSessionCookie,
+  readSessionToken,
+  type SessionPolicy,
+  sessionIdHash,
+  sessionTokenOf,
+  takeSessionCookie,
+} from "./session.ts";
+import { type Attempt, beginAttempt, type ThrottleRule, type ThrottleWorld } from "./throttle.ts";
+
+export type Account = { readonly actor: Actor; readonly passwordHash: string; readonly active: boolean };
+
+export type NewSession = {
+  readonly idHash: Bytes;
+  readonly personId: PersonId;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+};
+
+export type SignInWorld = ThrottleWorld & {
+  readonly sessionPolicy: SessionPolicy;
+  readonly signInRules: { readonly userName: ThrottleRule; readonly address: ThrottleRule };
+  readonly randomBytes: (length: number) => Bytes;
+  /** Who the request comes from, as client-address.ts says. Never kept, only counted under a hash. */
+  readonly addressOf: (c: Context<WebEnv>) => string;
+  /** @param userName in lower case */
+  readonly findAccount: (userName: string) => Promise<Account | null>;
+  /** Argon2id, RFC 9106; takes its time on purpose. */
+  readonly verifyPassword: (passwordHash: string, password: string) => Promise<boolean>;
+  /** A hash that nothing fits, as dear to verify as a real one. */
+  readonly nobodysPasswordHash: string;
+  readonly keepSession: (session: NewSession) => Promise<void>;
+  readonly endSession: (idHash: Bytes) => Promise<void>;
+};
+
+const quarterHour = { windowSeconds: 900, blockSeconds: 900 };
+
+/** A whole office shares an address; a user name is one person's. */
+export const defaultSignInRules: SignInWorld["signInRules"] = {
+  userName: { name: "sign_in_user_name", attempts: 5, ...quarterHour },
+  address: { name: "sign_in_address", attempts: 50, ...quarterHour },
+};
+
+const SignIn = z.object({
+  userName: z.string().regex(/^[^\0]{1,200}$/), // PostgreSQL takes no NUL in text
+  password: z.string().min(1).max(500),
+});
+
+type Credentials = z.infer<typeof SignIn>;
+
+type SignInFailure = { code: "wrong_password" } | { code: "throttled"; retryAfterSeconds: number };
+
+/** `/api/session`: POST signs in, GET says who is signed in, DELETE signs out. */
+export const sessionRoutes = (world: SignInWorld): readonly Route[] => [
+  publicRoute({
+    method: "POST",
+    path: "/api/session",
+    bodyLimitBytes: 4096,
+    handle: async (c) => {
+      const asked = await readJson(c, SignIn);
+      if (!asked.ok) return problem(c, asked.failure);
+      const person = await checkPassword(asked.value, world.addressOf(c), world);
+      if (!person.ok) return problem(c, person.failure);
+      c.set("personId", person.value.personId);
+      const token = await openSession(c, person.value, world);
+      return c.json(describe(person.value, token), 201);
+    },
+  }),
+  guardedRoute({
+    method: "GET",
+    path: "/api/session",
+    demands: "session",
+    handle: (c, actor) => c.json(describe(actor, readSessionToken(c) ?? "")),
+  }),
+  guardedRoute({
+    method: "DELETE",
+    path: "/api/session",
+    demands: "session",
+    handle: async (c) => {
+      await endPresentedSession(c, world);
+      takeSessionCookie(c);
+      return c.body(null, 204);
+    },
+  }),
+];
+
+const describe = ({ personId, userName, fullName, agencyId, roles }: Actor, token: string) => {
+  return { personId, userName, fullName, agencyId, roles, csrfToken: csrfTokenOf(token) };
+};
+
+/** The same answer, after the same work, for a wrong password, an unknown user name and a person no longer active. */
+async function checkPassword(
+  { userName, password }: Credentials,
+  address: string,
+  world: SignInWorld,
+): Promise<Result<Actor, SignInFailure>> {
+  const name = userName.normalize("NFC").trim().toLowerCase(); // `Lan ` is `lan`: one account, one counter
+  const attempts = await countAttempt(name, address, world);
+  if (!attempts.ok) return attempts;
+  const account = await world.findAccount(name);
+  const fits = await world.verifyPassword(
+    account?.passwordHash ?? world.nobodysPasswordHash,
+    password.normalize("NFC"),
+  );
+  if (account === null || !account.active || !fits) return fail({ code: "wrong_password" });
+  for (const attempt of attempts.value) await attempt.giveBack();
+  return ok(account.actor);
+}
+
+async function countAttempt(
+  name: string,
+  address: string,
+  world: SignInWorld,
+): Promise<Result<readonly Attempt[], SignInFailure>> {
+  const byAddress = await beginAttempt(world, world.signInRules.address, address);
+  if (!byAddress.ok) return byAddress;
+  const byName = await beginAttempt(world, world.signInRules.userName, name);
+  return byName.ok ? ok([byAddress.value, byName.value]) : byName;
+}
+
+/** Always a fresh token: one that the browser brought along may have been planted by somebody else. */
+async function openSession(c: Context<WebEnv>, actor: Actor, world: SignInWorld): Promise<string> {
+  const token = sessionTokenOf(world.randomBytes(32));
+  const createdAt = world.now();
+  const expiresAt = instantOfSeconds(secondsOf(createdAt) + world.sessionPolicy.absoluteSeconds);
+  await endPresentedSession(c, world);
+  await world.keepSession({ idHash: sessionIdHash(token), personId: actor.personId, createdAt, expiresAt });
+  giveSessionCookie(c, token);
+  return token;
+}
+
+async function endPresentedSession(c: Context<WebEnv>, world: SignInWorld): Promise<void> {
+  const token = readSessionToken(c);
+  if (token !== null) await world.endSession(sessionIdHash(token));
+}

@@ -1,0 +1,32 @@
+import type { VerificationWord } from "../words/verification.vi.ts";
+import { CheckForm } from "./check-form.tsx";
+import { Page, Verdict } from "./layout.tsx";
+import type { Fills, Speech } from "./speech.ts";
+
+/** What the visitor can mend alone: a wrong code, no file, too large a file. */
+export type VisitorProblem = "unknown" | "malformed" | "noFile" | "tooLarge" | "broken";
+
+export const problemStatus = { unknown: 404, malformed: 400, noFile: 400, tooLarge: 413, broken: 503 } as const;
+
+const words: Readonly<Record<VisitorProblem, readonly [VerificationWord, VerificationWord]>> = {
+  unknown: ["unknownTitle", "unknownNext"],
+  malformed: ["malformedTitle", "malformedNext"],
+  noFile: ["noFileTitle", "noFileNext"],
+  tooLarge: ["tooLargeTitle", "tooLargeNext"],
+  broken: ["brokenTitle", "brokenNext"],
+};
+
+type ProblemPageProps = { speech: Speech; problem: VisitorProblem; path: string; fills?: Fills };
+
+export const ProblemPage = ({ speech, problem, path, fills }: ProblemPageProps) => {
+  const [sentence, next] = words[problem];
+  return (
+    <Page speech={speech} title={speech.say(sentence)} path={path} development={false}>
+      <Verdict speech={speech} tone="care" sentence={sentence} next={next} {...(fills && { fills })} />
+      <section>
+        <h2>{speech.say("uploadTitle")}</h2>
+        <CheckForm speech={speech} code={null} />
+      </section>
+    </Page>
+  );
+};

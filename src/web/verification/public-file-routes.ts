@@ -1,0 +1,33 @@
+import type { Context } from "hono";
+import { isPublicPath, type PublicFiles } from "../../publish/public-files.ts";
+import { publicRoute, type Route, type WebEnv } from "../route.ts";
+
+type Serving = { readonly type: string; readonly cache: string };
+
+// tlog-tiles: tiles never change, the checkpoint must not be kept beyond a few seconds
+const immutable = "public, max-age=31536000, immutable";
+const servings: readonly (readonly [prefix: string, Serving])[] = [
+  ["log/checkpoint", { type: "text/plain; charset=utf-8", cache: "public, max-age=2" }],
+  ["log/tile/", { type: "application/octet-stream", cache: immutable }],
+  ["record/", { type: "application/octet-stream", cache: "no-cache" }],
+  ["keys", { type: "application/json; charset=utf-8", cache: "public, max-age=60" }],
+];
+
+/** The published files as they are: log, records, key list. Anyone may read them, from any page. */
+export const publicFileRoutes = (files: Pick<PublicFiles, "read">): readonly Route[] =>
+  ["/log/checkpoint", "/log/tile/*", "/record/:name", "/keys"].map((path) =>
+    publicRoute({ method: "GET", path, handle: (c) => serve(c, files) }),
+  );
+
+async function serve(c: Context<WebEnv>, files: Pick<PublicFiles, "read">): Promise<Response> {
+  const path = new URL(c.req.url).pathname.slice(1);
+  const bytes = isPublicPath(path) ? await files.read(path) : null;
+  const serving = servings.find(([prefix]) => path.startsWith(prefix))?.[1];
+  if (bytes === null || serving === undefined) return c.text("not found\n", 404);
+  return c.body(bytes, 200, {
+    "content-type": serving.type,
+    "cache-control": serving.cache,
+    "access-control-allow-origin": "*",
+    "cross-origin-resource-policy": "cross-origin",
+  });
+}

@@ -1,0 +1,120 @@
+import type { Result } from "../../core/kernel.ts";
+import type { CopyRecord } from "../../core/record.ts";
+import type { ProvenRecord } from "../../core/record-proof.ts";
+import { numberText } from "../../core/register.ts";
+import { groupedCode, type VerificationCode } from "../../core/verification-code.ts";
+import type { VerificationWord } from "../words/verification.vi.ts";
+import { CheckForm } from "./check-form.tsx";
+import { Facts, Page, Verdict } from "./layout.tsx";
+import { dayText, type Fills, type Speech, timeText } from "./speech.ts";
+import { type Distrust, whyWord } from "./why.ts";
+
+type RecordPageProps = {
+  readonly speech: Speech;
+  readonly code: VerificationCode;
+  readonly record: CopyRecord;
+  readonly proven: Extract<Result<ProvenRecord, never>, { ok: true }>["value"];
+  /** how many witnesses this log waits for, by configuration */
+  readonly witnesses: number;
+};
+
+/** `/v/<code>` of a record whose place in the log was just computed again. */
+export const RecordPage = ({ speech, code, record, proven, witnesses }: RecordPageProps) => (
+  <Page speech={speech} title={record.agency.name} path={`/v/${code}`} development={record.development}>
+    <RecordVerdict speech={speech} record={record} />
+    <section>
+      <h2>{speech.say("factsTitle")}</h2>
+      <Facts rows={factRows(speech, record, code)} />
+      <p class="hint">{speech.say("factsHidden")}</p>
+    </section>
+    <section>
+      <h2>{speech.say("checkTitle")}</h2>
+      <CheckForm speech={speech} code={code} />
+    </section>
+    <section>
+      <h2>{speech.say("nextTitle")}</h2>
+      <ul>
+        <li>{speech.say("nextCompare")}</li>
+        <li>{speech.say("nextDiffers", { agency: record.agency.name })}</li>
+        <li>{speech.say("nextPaper")}</li>
+      </ul>
+    </section>
+    {record.status === "issued" && <Duty speech={speech} />}
+    <section>
+      <h2>{speech.say("logTitle")}</h2>
+      <LogLines speech={speech} proven={proven} witnesses={witnesses} />
+    </section>
+  </Page>
+);
+
+/** A record that cannot be believed: its facts are not shown, so that nobody relies on them. */
+export const UnprovenPage = ({ speech, code, why }: { speech: Speech; code: VerificationCode; why: Distrust }) => (
+  <Page speech={speech} title={speech.say("statusCare")} path={`/v/${code}`} development={false}>
+    <Verdict speech={speech} tone="bad" sentence="recordUnproven" next="recordUnprovenNext" badge="statusCare">
+      <p class="next">{speech.say("reasonLine", { reason: speech.say(whyWord[why]) })}</p>
+    </Verdict>
+  </Page>
+);
+
+/** LAW: NĐ 23/2015 Art. 6(2). */
+export const Duty = ({ speech }: { speech: Speech }) => (
+  <section>
+    <h2>{speech.say("dutyTitle")}</h2>
+    <p>{speech.say("duty")}</p>
+  </section>
+);
+
+const RecordVerdict = ({ speech, record }: { speech: Speech; record: CopyRecord }) => {
+  const [sentence, next, tone] = verdictOf(record);
+  return <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fillsOf(record)} />;
+};
+
+function verdictOf(record: CopyRecord): readonly [VerificationWord, VerificationWord, "good" | "bad" | "care"] {
+  if (record.status === "issued") return ["recordIssued", "recordIssuedNext", "good"];
+  if (record.status === "superseded") return ["recordSuperseded", "recordSupersededNext", "care"];
+  return ["recordAnnulled", record.decision === null ? "recordAnnulledNextUnknown" : "recordAnnulledNext", "bad"];
+}
+
+function fillsOf({ agency, decision }: CopyRecord): Fills {
+  if (decision === null) return { agency: agency.name };
+  const { number, date, by, reason } = decision;
+  return { agency: agency.name, number, date: dayText(date), by, reason };
+}
+
+function factRows(speech: Speech, record: CopyRecord, code: VerificationCode): (readonly [string, string])[] {
+  const { paper, signer } = record;
+  return [
+    [speech.say("factKind"), paper.kind],
+    ...optionalRow(speech.say("factPaperNumber"), paper.numberMasked),
+    ...optionalRow(speech.say("factIssued"), issuedText(speech, record)),
+    [speech.say("factHolder"), record.holderInitials],
+    [speech.say("factAgency"), record.agency.name],
+    [speech.say("factSigner"), [signer.name, signer.title].filter(Boolean).join(", ")],
+    [speech.say("factTime"), timeText(record.sealedAt, speech.language)],
+    [speech.say("factNumber"), numberText(record.number)],
+    [speech.say("factBook"), record.book.text],
+    [speech.say("factPages"), String(record.pageCount)],
+    [speech.say("factCode"), groupedCode(code)],
+  ];
+}
+
+const optionalRow = (label: string, value: string): (readonly [string, string])[] => (value ? [[label, value]] : []);
+
+function issuedText(speech: Speech, { paper }: CopyRecord): string {
+  if (paper.issuedOn === null) return paper.issuedBy;
+  return speech.say("factIssuedOnBy", { date: dayText(paper.issuedOn), by: paper.issuedBy });
+}
+
+const LogLines = ({ speech, proven, witnesses }: Pick<RecordPageProps, "speech" | "proven" | "witnesses">) => {
+  const fills = {
+    index: proven.leafIndex + 1, // people count from 1
+    size: proven.treeSize,
+    time: timeText(proven.loggedAt, speech.language),
+  };
+  return (
+    <>
+      <p>{speech.say("logHolds", fills)}</p>
+      <p>{witnesses > 0 ? speech.say("logWitnesses", { n: witnesses }) : speech.say("logNoWitness")}</p>
+    </>
+  );
+};

@@ -1,0 +1,89 @@
+import type { CopyRecord } from "../../core/record.ts";
+import type { VerificationCode } from "../../core/verification-code.ts";
+import type { VerificationWord } from "../words/verification.vi.ts";
+import { CheckForm } from "./check-form.tsx";
+import { Facts, Page, Verdict } from "./layout.tsx";
+import { Duty } from "./record-page.tsx";
+import type { Speech } from "./speech.ts";
+import { type CertifiedCopyStatus, tellingOf, type UploadAnswer, type UploadReport } from "./upload-answer.ts";
+
+/** `GET /verify`: a file, and the code if there is one. */
+export const UploadPage = ({ speech }: { speech: Speech }) => (
+  <Page speech={speech} title={speech.say("uploadTitle")} path="/verify" development={false}>
+    <section>
+      <h1>{speech.say("uploadTitle")}</h1>
+      <CheckForm speech={speech} code={null} />
+    </section>
+    <Duty speech={speech} />
+  </Page>
+);
+
+type AnswerPageProps = {
+  readonly speech: Speech;
+  readonly answer: UploadAnswer;
+  readonly report: UploadReport;
+  readonly record: CopyRecord | null;
+  readonly code: VerificationCode | null;
+};
+
+/** The answer to an upload: one sentence, then both verdicts apart, then each signature. */
+export const AnswerPage = ({ speech, answer, report, record, code }: AnswerPageProps) => {
+  const { tone, sentence, next } = tellingOf[answer];
+  const fills = { agency: record?.agency.name ?? "" };
+  const badge = answer === "good" ? { badge: "statusRight" as const } : {};
+  return (
+    <Page speech={speech} title={speech.say(sentence, fills)} path="/verify" development={record?.development ?? false}>
+      <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fills} {...badge} />
+      <section>
+        <h2>{speech.say("twoVerdictsTitle")}</h2>
+        <Facts rows={verdictRows(speech, report)} />
+        {isEvidencePending(answer, report) && <p class="hint">{speech.say("evidencePending")}</p>}
+      </section>
+      {report.signatures.length > 0 && (
+        <section>
+          <h2>{speech.say("signaturesTitle")}</h2>
+          <Facts rows={report.signatures.map((signature) => signatureRow(speech, signature))} />
+        </section>
+      )}
+      {answer === "good" && <Duty speech={speech} />}
+      <section>
+        <h2>{speech.say("checkAnother")}</h2>
+        <CheckForm speech={speech} code={answer === "another_copy" ? null : code} />
+      </section>
+    </Page>
+  );
+};
+
+const copyWord: Readonly<Record<CertifiedCopyStatus, VerificationWord>> = {
+  issued_here: "copyIssuedHere",
+  issued_by: "copyIssuedBy",
+  annulled: "copyAnnulled",
+  superseded: "copySuperseded",
+  not_a_certified_copy: "copyNot",
+  unknown: "copyUnknown",
+};
+
+function verdictRows(speech: Speech, report: UploadReport): (readonly [string, string])[] {
+  return [
+    [speech.say("verdictCopy"), speech.say(copyWord[report.certifiedCopy.status])],
+    [speech.say("verdictDocument"), speech.say(documentWord(report))],
+    [speech.say("technicalCode"), report.code],
+  ];
+}
+
+function documentWord({ document }: UploadReport): VerificationWord {
+  if (document.status === null) return "documentNone";
+  if (document.status === "PASSED") return "documentPassed";
+  return document.status === "FAILED" ? "documentFailed" : "documentIndeterminate";
+}
+
+function signatureRow(speech: Speech, signature: UploadReport["signatures"][number]): readonly [string, string] {
+  const intact = speech.say(signature.intact ? "signatureIntact" : "signatureBroken");
+  const trusted = speech.say(signature.trusted ? "signatureTrusted" : "signatureUntrusted");
+  return [signature.signer ?? speech.say("signatureNoName"), `${intact}; ${trusted}`];
+}
+
+/** A fresh copy carries its timestamps; lasting evidence follows by a job (DESIGN decision 6). */
+function isEvidencePending(answer: UploadAnswer, { signatures }: UploadReport): boolean {
+  return answer === "good" && signatures.some((signature) => signature.level === "B-T");
+}

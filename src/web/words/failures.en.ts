@@ -1,0 +1,59 @@
+import type { ProblemCode } from "../problem.ts";
+
+/** First sentence: what happened. The rest: what to do next. `{name}` is filled from the failure's data. */
+export const failuresEn: Record<ProblemCode, string> = {
+  wrong_password: "The user name or the password does not fit. Check both and enter them again.",
+  throttled: "Too many attempts. Wait {retryAfterSeconds} seconds and try again.",
+  not_signed_in: "You are not signed in, or your session has ended. Sign in and do it again.",
+  not_allowed:
+    "This task is not among yours. Ask a colleague who is entrusted with it, or your agency's administrator.",
+  csrf_missing: "The request did not come from the open page. Reload the page and do it again.",
+
+  malformed_request: "Something sent is missing or not in the right form. Check the fields and send them again.",
+  body_too_large:
+    "What was sent is too large. The limit is {limitBytes} bytes; scan at a lower resolution or send several files.",
+  not_found: "There is no such page or dossier. Check the address.",
+
+  upload_refused: "This file cannot be taken. Send an undamaged JPEG, PNG, TIFF, WebP or PDF file without a password.",
+  upload_cut: "The connection broke before the whole file arrived. Send the file again.",
+  storage_full:
+    "The server has no room left, the file was not kept. Tell the system administrator and send it again later.",
+  reading_failed: "The scan could not be read. Scan it again and send it again.",
+
+  wrong_stage: "The dossier has not come to this step, or is past it. Reload the dossier to see what comes next.",
+  page_not_found: "The dossier has no page {page}. Reload the dossier and choose the page again.",
+  page_changed: "Page {page} was scanned again after you looked at it. Compare the new page and confirm it again.",
+  rule_broken: "The rules of certification do not allow this yet. {rule}",
+  pages_differ:
+    "The original was declared with {declared} pages but {scanned} were scanned. Scan what is missing, or correct the declared number.",
+  pages_unconfirmed: "Pages not yet compared: {pages}. Compare each with the original and confirm it.",
+
+  no_open_book: "The agency has not opened this year's register. Ask the administrator to open it and do it again.",
+  several_open_books: "The agency has several open books of this kind. Choose the one to number in.",
+  no_registered_certificate:
+    "No signing certificate is registered for the signer or the agency. Ask the administrator to register one that is in force.",
+  wrong_pin: "The PIN of the signing key does not fit. Enter it again; too many wrong entries may lock the device.",
+  certificate_revoked:
+    "The signing certificate has been revoked. Stop using this key and contact the authority that issued it.",
+  revocation_unavailable:
+    "It could not be checked whether the signing certificate is still in force. Try again in a few minutes.",
+  same_person: "The officer who signs and the clerk who seals must be two persons. Ask the clerk to seal.",
+  printed_date_passed:
+    "The date printed on the copy has passed. Compose the copy again with today's date and sign it again.",
+  timestamp_unavailable: "No timestamp could be obtained. The dossier is kept; try again in a few minutes.",
+  signing_failed: "The copy could not be signed. The dossier is kept; check the signing device and try again.",
+  examination_failed:
+    "The signed copy did not pass our own examination and was not released. Tell the system administrator.",
+
+  link_unknown: "This link is wrong or has expired. Check it, or ask the agency that certified the copy for a new one.",
+  wrong_digits:
+    "The last four digits of the identity paper do not fit. Check the paper shown when the dossier was handed in, and enter them again.",
+  not_released: "The copy has not been released yet. Come back later, or ask where the dossier was handed in.",
+
+  development_only: "This can be done on a development store only. Use a development installation.",
+
+  unexpected:
+    "Something went wrong and this could not be done. Try again; if it stays so, tell the administrator the request id.",
+  service_unavailable:
+    "The service cannot answer for the moment. Try again in a few minutes; what was confirmed before is still there.",
+};

@@ -1,0 +1,56 @@
+import type { ProblemCode } from "../problem.ts";
+
+/** First sentence: what happened. The rest: what to do next. `{name}` is filled from the failure's data. */
+export const failuresVi: Record<ProblemCode, string> = {
+  wrong_password: "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi nhập lại.",
+  throttled: "Đã thử quá nhiều lần. Hãy đợi {retryAfterSeconds} giây rồi thử lại.",
+  not_signed_in: "Bạn chưa đăng nhập hoặc phiên làm việc đã hết. Hãy đăng nhập rồi làm lại.",
+  not_allowed:
+    "Việc này không thuộc phần việc của bạn. Hãy nhờ người được giao việc, hoặc hỏi người quản trị của cơ quan.",
+  csrf_missing: "Yêu cầu không đến từ trang đang mở. Hãy tải lại trang rồi làm lại.",
+
+  malformed_request: "Thông tin gửi lên thiếu hoặc chưa đúng dạng. Hãy kiểm tra lại các ô rồi gửi lại.",
+  body_too_large:
+    "Tệp hoặc nội dung gửi lên quá lớn. Giới hạn là {limitBytes} byte; hãy quét với độ phân giải thấp hơn hoặc chia thành nhiều tệp.",
+  not_found: "Không có trang hoặc hồ sơ này. Hãy kiểm tra lại địa chỉ.",
+
+  upload_refused:
+    "Không nhận được tệp này. Hãy gửi tệp JPEG, PNG, TIFF, WebP hoặc PDF còn nguyên vẹn, không đặt mật khẩu.",
+  upload_cut: "Tệp chưa gửi xong thì đường truyền bị ngắt. Hãy gửi lại tệp.",
+  storage_full: "Máy chủ hết chỗ chứa, tệp chưa được lưu. Hãy báo người quản trị hệ thống rồi gửi lại sau.",
+  reading_failed: "Không đọc được bản quét. Hãy quét lại rồi gửi lại.",
+
+  wrong_stage: "Hồ sơ chưa tới hoặc đã qua bước này. Hãy tải lại hồ sơ để xem bước tiếp theo.",
+  page_not_found: "Hồ sơ không có trang {page}. Hãy tải lại hồ sơ rồi chọn lại trang.",
+  page_changed: "Trang {page} đã được quét lại sau khi bạn xem. Hãy đối chiếu trang mới rồi xác nhận lại.",
+  rule_broken: "Việc này chưa đúng quy định về chứng thực. {rule}",
+  pages_differ:
+    "Bản chính khai {declared} trang nhưng đã quét {scanned} trang. Hãy quét trang còn thiếu hoặc sửa số trang đã khai.",
+  pages_unconfirmed: "Còn trang chưa đối chiếu: {pages}. Hãy đối chiếu từng trang với bản chính rồi xác nhận.",
+
+  no_open_book: "Cơ quan chưa mở sổ chứng thực của năm nay. Hãy nhờ người quản trị mở sổ rồi làm lại.",
+  several_open_books: "Cơ quan đang mở nhiều sổ cùng loại. Hãy chọn sổ để cấp số.",
+  no_registered_certificate:
+    "Chưa có chứng thư chữ ký số nào được đăng ký cho người ký hoặc cơ quan. Hãy nhờ người quản trị đăng ký chứng thư còn hiệu lực.",
+  wrong_pin: "Mã PIN của khóa ký chưa đúng. Hãy nhập lại; nhập sai nhiều lần có thể làm khóa thiết bị.",
+  certificate_revoked: "Chứng thư chữ ký số đã bị thu hồi. Hãy ngừng dùng khóa này và liên hệ nơi cấp chứng thư.",
+  revocation_unavailable: "Chưa kiểm tra được chứng thư chữ ký số còn hiệu lực hay không. Hãy thử lại sau ít phút.",
+  same_person: "Người ký chứng thực và người đóng dấu cơ quan phải là hai người khác nhau. Hãy nhờ văn thư đóng dấu.",
+  printed_date_passed: "Ngày in trên bản sao đã qua. Hãy lập lại bản sao để in ngày hôm nay rồi ký lại.",
+  timestamp_unavailable: "Chưa lấy được dấu thời gian. Hồ sơ đã được giữ lại; hãy thử lại sau ít phút.",
+  signing_failed: "Chưa ký được bản sao. Hồ sơ đã được giữ lại; hãy kiểm tra thiết bị ký rồi thử lại.",
+  examination_failed:
+    "Bản sao vừa ký không qua được bước tự kiểm tra nên chưa được phát hành. Hãy báo người quản trị hệ thống.",
+
+  link_unknown:
+    "Đường dẫn này không đúng hoặc đã hết hạn. Hãy kiểm tra lại, hoặc đến nơi đã chứng thực để được cấp đường dẫn mới.",
+  wrong_digits: "Bốn số cuối của giấy tờ tùy thân chưa khớp. Hãy kiểm tra giấy tờ đã dùng khi nộp hồ sơ rồi nhập lại.",
+  not_released: "Bản sao chưa được phát hành. Hãy quay lại sau hoặc hỏi nơi tiếp nhận hồ sơ.",
+
+  development_only: "Việc này chỉ làm được trên kho dữ liệu thử nghiệm. Hãy dùng một bản cài đặt thử nghiệm.",
+
+  unexpected:
+    "Hệ thống gặp lỗi và chưa làm được việc này. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kèm mã yêu cầu.",
+  service_unavailable:
+    "Hệ thống tạm thời chưa phục vụ được. Hãy thử lại sau ít phút; việc đã xác nhận trước đó vẫn còn nguyên.",
+};

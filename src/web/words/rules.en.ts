@@ -1,0 +1,28 @@
+import type { RefusalGround } from "../../core/refusal-grounds.ts";
+import type { RuleId } from "../../usecases/failure.ts";
+
+/** What to do so that the rule holds. */
+export const rulesEn: Record<RuleId, string> = {
+  "COPY-1": "A copy has every page of the original, in order. Scan what is missing, or scan again in order.",
+  "COPY-2": "Each page must be compared with the original. Compare and confirm page by page.",
+  "ORIG-1": "The applicant must present the original. See it and record that before certifying.",
+  "AUTH-1": "The signer must hold the authority to certify on the day of signing. Check the decision that gives it.",
+  "SIGN-1": "A copy carries the officer's signature and then the agency's, made by two persons.",
+  "REG-1":
+    "Each number is given once, without a gap; one that is given up needs a reason of at least 10 characters. Write the reason.",
+  "REG-2": "Numbers are given only while exactly one book of this kind is open. Check the register.",
+  "REFUSE-1":
+    "A refusal names one of the six grounds of Article 22 and gives a reason of at least 10 characters. Choose the ground and write the reason.",
+  "FEE-1": "The fee goes by the pages of the original, up to the most allowed for one copy. Check the number of pages.",
+  "DATE-1": "A copy is signed and sealed on the day printed on it only. Compose it again with today's date.",
+};
+
+/** NĐ 23/2015 Art. 22, in short. */
+export const refusalGroundsEn: Record<RefusalGround, string> = {
+  A22_1: "The original has been unlawfully erased, altered, added to or cut",
+  A22_2: "The original is damaged or worn so that its content cannot be made out",
+  A22_3: "The original is marked secret, or says that it may not be copied",
+  A22_4: "The content of the original is against the law or social morals",
+  A22_5: "A foreign paper that has not been legalised by a consulate",
+  A22_6: "A paper drawn up by a person, without confirmation and seal of a competent authority",
+};

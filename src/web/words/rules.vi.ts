@@ -1,0 +1,29 @@
+import type { RefusalGround } from "../../core/refusal-grounds.ts";
+import type { RuleId } from "../../usecases/failure.ts";
+
+/** What to do so that the rule holds. */
+export const rulesVi: Record<RuleId, string> = {
+  "COPY-1":
+    "Bản sao phải có đủ các trang của bản chính, đúng thứ tự. Hãy quét trang còn thiếu hoặc quét lại theo thứ tự.",
+  "COPY-2": "Mỗi trang phải được đối chiếu với bản chính. Hãy đối chiếu và xác nhận từng trang.",
+  "ORIG-1": "Người yêu cầu phải xuất trình bản chính. Hãy xem bản chính rồi ghi nhận trước khi chứng thực.",
+  "AUTH-1": "Người ký phải có thẩm quyền chứng thực trong ngày ký. Hãy kiểm tra quyết định ủy quyền hoặc phân công.",
+  "SIGN-1":
+    "Bản sao phải có chữ ký số của người thực hiện chứng thực rồi đến chữ ký số của cơ quan, do hai người thực hiện.",
+  "REG-1": "Mỗi số chỉ cấp một lần, không bỏ cách; số bỏ đi phải ghi lý do ít nhất 10 ký tự. Hãy ghi rõ lý do.",
+  "REG-2": "Chỉ được cấp số khi có đúng một sổ của loại giấy tờ này đang mở. Hãy kiểm tra sổ chứng thực.",
+  "REFUSE-1":
+    "Từ chối phải theo một trong sáu trường hợp của Điều 22 và ghi lý do ít nhất 10 ký tự. Hãy chọn trường hợp và ghi rõ lý do.",
+  "FEE-1": "Phí tính theo số trang của bản chính và không vượt mức trần cho một bản. Hãy kiểm tra số trang.",
+  "DATE-1": "Bản sao chỉ được ký và đóng dấu trong ngày in trên bản sao. Hãy lập lại bản sao với ngày hôm nay.",
+};
+
+/** NĐ 23/2015 Art. 22, in short. */
+export const refusalGroundsVi: Record<RefusalGround, string> = {
+  A22_1: "Bản chính bị tẩy xóa, sửa chữa, thêm, bớt nội dung không hợp lệ",
+  A22_2: "Bản chính hư hỏng, cũ nát, không xác định được nội dung",
+  A22_3: "Bản chính đóng dấu mật hoặc ghi rõ không được sao chụp",
+  A22_4: "Bản chính có nội dung trái pháp luật, đạo đức xã hội",
+  A22_5: "Giấy tờ của nước ngoài chưa được hợp pháp hóa lãnh sự",
+  A22_6: "Giấy tờ do cá nhân tự lập, không có xác nhận và đóng dấu của cơ quan có thẩm quyền",
+};

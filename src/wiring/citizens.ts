@@ -1,0 +1,49 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { livingCertificate } from "../../db/stores/certificates.ts";
+import { findDossierBySecret, identityDigitsHash } from "../../db/stores/dossiers.ts";
+import { noteEvent } from "../../db/stores/events.ts";
+import type { Dossier } from "../core/dossier.ts";
+import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
+import { citizenState, type DeliveryWorld, deliverCopy } from "../usecases/deliver-copy.ts";
+import type { Failure } from "../usecases/failure.ts";
+import type { CitizensWorld } from "../web/citizens/routes.ts";
+import { beginAttempt } from "../web/throttle.ts";
+import { type House, keyedHash, readBlob } from "./house.ts";
+import { throttleWorld } from "./key-use.ts";
+
+/** Four digits are ten thousand: five guesses an hour against one link. DESIGN decision 14. */
+const digitsRule = { name: "identity_digits", attempts: 5, windowSeconds: 3600, blockSeconds: 3600 };
+
+export const hashSecret = (secret: string): Bytes => new Uint8Array(createHash("sha256").update(utf8(secret)).digest());
+
+export const hashDigits = (house: House, dossierId: string, digits: string): Bytes =>
+  keyedHash(house, "identity digits", `${dossierId} ${digits}`);
+
+export const citizensWorld = (house: House): CitizensWorld => ({
+  state: (secret) => citizenState(secret, deliveryWorld(house)),
+  deliver: async (secret, digits) => {
+    const delivered = await deliverCopy(secret, digits, deliveryWorld(house));
+    return delivered.ok ? ok(delivered.value.pdf) : delivered;
+  },
+});
+
+const deliveryWorld = (house: House): DeliveryWorld => ({
+  dossierBySecret: (secret) => findDossierBySecret(house.sql, hashSecret(secret), house.now()),
+  certificate: (dossier) => livingCertificate(house.sql, dossier.id),
+  checkDigits: (dossier, digits) => checkDigits(house, dossier, digits),
+  sealedCopy: (certificate) => {
+    if (certificate.sealedBlobId === null) throw new Error("a released copy has no bytes");
+    return readBlob(house, certificate.sealedBlobId);
+  },
+  noteDelivery: (dossier) => noteEvent(house.sql, dossier.id, "delivered", null),
+});
+
+async function checkDigits(house: House, dossier: Dossier, digits: string): Promise<Result<null, Failure>> {
+  const attempt = await beginAttempt(throttleWorld(house), digitsRule, dossier.id);
+  if (!attempt.ok) return attempt;
+  const kept = await identityDigitsHash(house.sql, dossier.id);
+  if (kept === null || !timingSafeEqual(kept, hashDigits(house, dossier.id, digits)))
+    return fail({ code: "wrong_digits" });
+  await attempt.value.giveBack();
+  return ok(null);
+}

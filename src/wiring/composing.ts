@@ -1,0 +1,107 @@
+import { findDossier } from "../../db/stores/dossiers.ts";
+import { pagesOf } from "../../db/stores/originals.ts";
+import { composeCopy } from "../../signing/compose/compose-copy.ts";
+import { type CopyToCompose, type OriginalPage, usualAppearances } from "../../signing/compose/copy-to-compose.ts";
+import type { Certificate, Dossier, Page } from "../core/dossier.ts";
+import { type Bytes, bytesOfHex, fail, ok, type Result } from "../core/kernel.ts";
+import { keysFor } from "../core/key-list.ts";
+import { initialsOf, maskedNumber } from "../core/masking.ts";
+import { numberText } from "../core/register.ts";
+import { fingerprintOf, makeSignedCode, signedCodeUrl } from "../core/signed-code.ts";
+import { es256Signer } from "../publish/node-keys.ts";
+import type { Failure } from "../usecases/failure.ts";
+import { codeOf, linkOf } from "./codes.ts";
+import { type House, readBlob } from "./house.ts";
+
+/**
+ * The unsigned copy: the same register line and pages give the same bytes. What stands in it is held against what
+ * was confirmed, stream by stream, so nothing can slip in between comparing and signing.
+ */
+export async function composeFor(
+  house: House,
+  dossier: Dossier,
+  certificate: Certificate,
+): Promise<Result<Bytes, Failure>> {
+  const pages = await pagesOf(house.sql, dossier.id);
+  const input = await copyToCompose(house, dossier, certificate, pages);
+  if (!input.ok) return input;
+  const composed = await composeCopy(input.value, house.fonts);
+  if (!composed.ok) return fail({ code: "signing_failed", reason: composed.failure.code });
+  const streams = composed.value.pageStreams;
+  const changed = pages.find((page, i) => page.confirmedSha256 === null || streams[i]?.sha256 !== page.confirmedSha256);
+  if (changed !== undefined || streams.length !== pages.length) {
+    return fail({ code: "page_changed", page: changed?.number ?? pages.length });
+  }
+  return ok(composed.value.pdf);
+}
+
+async function copyToCompose(
+  house: House,
+  dossier: Dossier,
+  certificate: Certificate,
+  pages: readonly Page[],
+): Promise<Result<CopyToCompose, Failure>> {
+  const link = linkOf(house, await codeOf(house, certificate));
+  const signedCode = await signedCodeFor(house, dossier, certificate, pages);
+  if (!signedCode.ok) return signedCode;
+  const agency = house.agencies.get(certificate.agencyId);
+  if (agency === undefined) return fail({ code: "not_found" });
+  return ok({
+    certificate: {
+      number: numberText(certificate.number),
+      book: certificate.bookText,
+      date: certificate.printedOn,
+      agency: agency.name,
+      place: agency.place,
+      officer: { name: certificate.signerName, titleLines: certificate.signerTitle },
+    },
+    original: { title: dossier.title, pages: await Promise.all(pages.map((page) => originalPage(house, page))) },
+    linkUrl: link,
+    signedCodeUrl: signedCodeUrl(link, signedCode.value),
+    composedAt: certificate.numberedAt,
+    development: house.development,
+    appearances: usualAppearances,
+  });
+}
+
+async function originalPage(house: House, page: Page): Promise<OriginalPage> {
+  const words = JSON.parse(new TextDecoder().decode(await readBlob(house, page.wordsBlobId))) as OriginalPage["words"];
+  const { widthPx, heightPx, dpi } = page;
+  return { jpeg: await readBlob(house, page.blobId), widthPx, heightPx, dpi, words };
+}
+
+/** The kind is shortened until the code fits: facts to compare are better short than missing. */
+async function signedCodeFor(
+  house: House,
+  dossier: Dossier,
+  certificate: Certificate,
+  pages: readonly Page[],
+): Promise<Result<Bytes, Failure>> {
+  const [key] = keysFor(house.keyList(), "code", house.now());
+  if (key === undefined) return fail({ code: "signing_failed", reason: "no_code_key" });
+  const digests = pages.map((page) => bytesOfHex(page.streamSha256) ?? new Uint8Array());
+  const facts = {
+    agencyId: certificate.agencyId,
+    bookText: certificate.bookText,
+    number: certificate.number,
+    date: certificate.printedOn,
+    pageCount: pages.length,
+    holderInitials: initialsOf(dossier.holderName),
+    numberMasked: maskedNumber(dossier.documentNumber ?? ""),
+    pagesDigest: fingerprintOf(digests, (bytes) => house.primitives.digest("sha256", bytes)),
+    statusIndex: certificate.statusIndex,
+  };
+  const signer = { id: key.id, sign: es256Signer(house.serviceKeys.code) };
+  for (let signs = 40; signs >= 0; signs -= 5) {
+    const kind = Array.from(dossier.kind).slice(0, signs).join("");
+    const code = await makeSignedCode({ ...facts, kind }, signer);
+    if (code.ok) return code;
+  }
+  return fail({ code: "signing_failed", reason: "signed_code_too_long" });
+}
+
+export async function dossierOf(house: House, certificate: Certificate): Promise<Dossier> {
+  const dossier = await findDossier(house.sql, certificate.dossierId, certificate.agencyId);
+  if (dossier === null) throw new Error("a certificate without its dossier");
+  return dossier;
+}

@@ -1,0 +1,72 @@
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import type { Sql } from "postgres";
+import type { BlobStore } from "../../db/blob-store.ts";
+import type { Fonts } from "../../signing/compose/typeface.ts";
+import type { Primitives } from "../../signing/format/primitives.ts";
+import type { SignatureImage } from "../../signing/seal/appearance.ts";
+import type { AgencyId, BlobId } from "../core/ids.ts";
+import { type Bytes, type Instant, instantOfSeconds, type Sha256 } from "../core/kernel.ts";
+import type { KeyList } from "../core/key-list.ts";
+import type { ServiceKeys } from "../development/service-keys.ts";
+import type { HttpClient } from "../http.ts";
+import type { PublicFiles } from "../publish/public-files.ts";
+import type { Log } from "../roof/log.ts";
+import type { Pass } from "./waypoints.ts";
+
+/** What the roof has opened, from which each use case's world is made. */
+export type House = {
+  readonly development: boolean;
+  /** Where people reach us, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly sql: Sql;
+  readonly db: PostgresJsDatabase;
+  readonly blobs: BlobStore;
+  readonly publicFiles: PublicFiles;
+  readonly primitives: Primitives;
+  readonly http: HttpClient;
+  readonly timestampUrls: readonly string[];
+  readonly serviceKeys: Pick<ServiceKeys, "code" | "log" | "status">;
+  /** 32 secret bytes for keyed hashes (identity digits, throttling); from the master key, never stored. */
+  readonly hashSecret: Bytes;
+  readonly fonts: Fonts;
+  readonly images: { readonly signature: SignatureImage; readonly seal: SignatureImage };
+  /** Signed by the root; renewed when a certificate is registered. */
+  readonly keyList: () => KeyList;
+  readonly rootPublicKey: Bytes;
+  readonly log: Log;
+  readonly now: () => Instant;
+  readonly pass: Pass;
+  /** Names as printed; an agency added later is read at the next start. */
+  readonly agencies: ReadonlyMap<string, { readonly name: string; readonly place: string }>;
+  /** A timestamp token received before, to weigh what a signature needs; asked for at the first use. */
+  readonly sampleToken: { known: Bytes | null };
+};
+
+/** Kind of book for electronic copies, as printed after the year. LAW 2.4, O3: configuration, no law names it. */
+export const bookSuffix = "SCTĐT/BS";
+
+export const systemClock = (): Instant => instantOfSeconds(Math.floor(Date.now() / 1000));
+export const newId = <Id extends string>(): Id => randomUUID() as string as Id;
+export const randomOf = (length: number): Bytes => new Uint8Array(randomBytes(length));
+
+export const keyedHash = (house: Pick<House, "hashSecret">, purpose: string, text: string): Bytes =>
+  new Uint8Array(createHmac("sha256", house.hashSecret).update(`${purpose}\0${text}`).digest());
+
+/** Bytes that were stored must be there: anything else is an outage, not an answer. */
+export async function readBlob(house: Pick<House, "blobs">, id: BlobId): Promise<Bytes> {
+  const found = await house.blobs.get(id);
+  if (!found.ok) throw new Error(`stored bytes cannot be read: ${found.failure.code}`);
+  return found.value;
+}
+
+export async function keepBlob(
+  house: Pick<House, "blobs">,
+  agencyId: AgencyId,
+  kind: string,
+  content: Bytes,
+): Promise<{ blobId: BlobId; sha256: Sha256 }> {
+  const stored = await house.blobs.put(agencyId, { kind, content });
+  if (!stored.ok) throw new Error(`bytes cannot be stored: ${stored.failure.code}`);
+  return { blobId: stored.value.id, sha256: stored.value.sha256 };
+}

@@ -1,0 +1,127 @@
+import { jobState } from "../../db/jobs.ts";
+import { keepBook } from "../../db/stores/books.ts";
+import { keepVoid, livingCertificate } from "../../db/stores/certificates.ts";
+import {
+  findDossier,
+  keepAttestation,
+  keepDeclaredPages,
+  keepDossier,
+  keepRefusal,
+  waitingDossiers,
+} from "../../db/stores/dossiers.ts";
+import { eventsOf } from "../../db/stores/events.ts";
+import { keepConfirmation, originalsOf, pagesOf } from "../../db/stores/originals.ts";
+import type { Actor, Page } from "../core/dossier.ts";
+import type { DossierId } from "../core/ids.ts";
+import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
+import { attestCopy } from "../usecases/attest-copy.ts";
+import { confirmPage } from "../usecases/confirm-page.ts";
+import { correctDeclaration } from "../usecases/correct-declaration.ts";
+import type { Failure } from "../usecases/failure.ts";
+import { openBook } from "../usecases/open-book.ts";
+import { openDossier } from "../usecases/open-dossier.ts";
+import { receiveScan } from "../usecases/receive-scan.ts";
+import { refuseDossier } from "../usecases/refuse-dossier.ts";
+import { sealCertificate } from "../usecases/seal-certificate.ts";
+import { signCertificate } from "../usecases/sign-certificate.ts";
+import { voidNumber } from "../usecases/void-number.ts";
+import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
+import { hashDigits, hashSecret } from "./citizens.ts";
+import { bookSuffix, type House, newId, randomOf, readBlob } from "./house.ts";
+import { receivingWorld } from "./receiving.ts";
+import { sealingWorld } from "./sealing.ts";
+import { signingWorld } from "./signing.ts";
+
+/** Each question of an official bound to its use case, and each use case to its world. */
+export function officialsWorld(house: House): OfficialsWorld {
+  const { sql } = house;
+  const dossier = (id: DossierId, agencyId: Actor["agencyId"]) => findDossier(sql, id, agencyId);
+  const pages = (id: DossierId) => pagesOf(sql, id);
+  const certificate = (id: DossierId) => livingCertificate(sql, id);
+  return {
+    ...receiving(house),
+    correctDeclaration: (id, count, actor) =>
+      correctDeclaration(id, count, actor, { dossier, keepDeclaredPages: (...kept) => keepDeclaredPages(sql, ...kept) }),
+    confirmPage: (id, page, actor) =>
+      confirmPage(id, page, actor, { dossier, pages, keepConfirmation: (...kept) => keepConfirmation(sql, ...kept) }),
+    attest: (id, presented, actor) =>
+      attestCopy(id, presented, actor, {
+        dossier,
+        pages,
+        keepAttestation: (...kept) => keepAttestation(sql, ...kept, house.now()),
+      }),
+    refuse: (id, refusal, actor) =>
+      refuseDossier(id, refusal, actor, { dossier, keepRefusal: (...kept) => keepRefusal(sql, ...kept, house.now()) }),
+    sign: (id, pin, actor) => signCertificate(id, pin, actor, signingWorld(house)),
+    seal: (id, pin, actor) => sealCertificate(id, pin, actor, sealingWorld(house)),
+    voidNumber: (id, reason, actor) =>
+      voidNumber(id, reason, actor, { dossier, certificate, keepVoid: (...kept) => keepVoid(sql, ...kept) }),
+    openBook: (actor) =>
+      openBook(bookSuffix, actor, { now: house.now, newBookId: newId, keepBook: (book) => keepBook(sql, book) }),
+  };
+}
+
+function receiving(house: House) {
+  const { sql } = house;
+  return {
+    openDossier: async (request, actor) => {
+      const opened = await openDossier(request, actor, {
+        now: house.now,
+        newDossierId: newId,
+        newSecret,
+        hashDigits: (id, digits) => hashDigits(house, id, digits),
+        keepDossier: (dossier, kept) => keepDossier(sql, dossier, kept),
+      });
+      const { dossierId, secret } = opened.value;
+      return ok({ dossierId, citizenLink: `${house.publicUrl}/c/${secret}` });
+    },
+    waiting: (actor) => waitingDossiers(sql, actor.agencyId, 200),
+    dossier: (id, actor) => viewOf(house, id, actor),
+    receiveScan: (id, scan, actor) => receiveScan(id, scan, actor, receivingWorld(house)),
+    pageStream: (id, number, actor) => ofPage(house, id, number, actor, (page) => page.blobId),
+    pageWords: (id, number, actor) => ofPage(house, id, number, actor, (page) => page.wordsBlobId),
+    sealedCopy: (id, actor) => sealedCopy(house, id, actor),
+  } satisfies Partial<OfficialsWorld>;
+}
+
+/** 128 bits: the citizen's link is as hard to guess as a key. DESIGN decision 13. */
+function newSecret() {
+  const text = Buffer.from(randomOf(16)).toString("base64url");
+  return { text, hash: hashSecret(text) };
+}
+
+async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result<DossierView, Failure>> {
+  const dossier = await findDossier(house.sql, id, actor.agencyId);
+  if (dossier === null) return fail({ code: "not_found" });
+  const originals = await originalsOf(house.sql, id);
+  const waiting = originals.find((original) => original.status === "waiting");
+  const job = waiting === undefined ? null : await jobState(house.sql, "read_original", waiting.id);
+  return ok({
+    dossier,
+    originals,
+    pages: await pagesOf(house.sql, id),
+    certificate: await livingCertificate(house.sql, id),
+    reading: job === null ? null : { done: job.progressDone, total: job.progressTotal },
+    events: await eventsOf(house.sql, id),
+  });
+}
+
+async function ofPage(
+  house: House,
+  id: DossierId,
+  number: number,
+  actor: Actor,
+  part: (page: Page) => Page["blobId"],
+): Promise<Result<Bytes, Failure>> {
+  const dossier = await findDossier(house.sql, id, actor.agencyId);
+  const page = dossier === null ? undefined : (await pagesOf(house.sql, id)).find((known) => known.number === number);
+  return page === undefined ? fail({ code: "page_not_found", page: number }) : ok(await readBlob(house, part(page)));
+}
+
+async function sealedCopy(house: House, id: DossierId, actor: Actor): Promise<Result<Bytes, Failure>> {
+  const dossier = await findDossier(house.sql, id, actor.agencyId);
+  if (dossier === null) return fail({ code: "not_found" });
+  const certificate = dossier.status === "released" ? await livingCertificate(house.sql, id) : null;
+  if (certificate?.sealedBlobId == null) return fail({ code: "not_released" });
+  return ok(await readBlob(house, certificate.sealedBlobId));
+}

@@ -1,0 +1,173 @@
+import { webcrypto } from "node:crypto";
+import { findBook } from "../../db/stores/books.ts";
+import { findCertificate, markLogged, release } from "../../db/stores/certificates.ts";
+import { findDossier } from "../../db/stores/dossiers.ts";
+import { appendLeaf, asOnlyWriter, issuedLeaf, leavesFrom } from "../../db/stores/log.ts";
+import { pagesOf } from "../../db/stores/originals.ts";
+import type { Certificate } from "../core/dossier.ts";
+import type { BookId, CertificateId } from "../core/ids.ts";
+import { type Bytes, bytesOfHex, parseLocalDate } from "../core/kernel.ts";
+import { commitmentOf, encodeLeaf, type LeafEvent } from "../core/log/leaf.ts";
+import { initialsOf, maskedNumber } from "../core/masking.ts";
+import { makeRecord, type RecordFacts, sealRecord } from "../core/record.ts";
+import { bookText } from "../core/register.ts";
+import { recordName } from "../core/verification-code.ts";
+import { ed25519Signer, rawPublicKey, verifyEd25519 } from "../publish/node-keys.ts";
+import { checkpointPath, type PublicFiles } from "../publish/public-files.ts";
+import { type LogSigner, type PublishedLog, proveLeaf, publishLog, publishRecord } from "../publish/publisher.ts";
+import type { PublishingWorld } from "../usecases/publish-certificate.ts";
+import { codeOf } from "./codes.ts";
+import { type House, randomOf } from "./house.ts";
+
+const leavesAtOnce = 4096;
+
+export const publishingWorld = (house: House): PublishingWorld<PublishedLog> => ({
+  certificate: (id) => findCertificate(house.sql, id),
+  appendLeaf: async (certificate) => {
+    await appendIssued(house, certificate);
+    await house.pass("log: leaf appended");
+  },
+  integrateLog: () => integrateLog(house),
+  markLogged: async (certificate) => {
+    await markLogged(house.sql, certificate);
+    await house.pass("log: marked");
+  },
+  publishRecord: async (certificate, log) => {
+    await writeRecord(house, certificate, log);
+    await house.pass("publish: record written");
+  },
+  release: async (certificate) => {
+    await release(house.sql, certificate);
+    await house.pass("publish: released");
+  },
+});
+
+/** A number given up is said in public, so that 1..n can be audited from the log alone. */
+export async function publishVoid(house: House, id: CertificateId): Promise<void> {
+  const certificate = await findCertificate(house.sql, id);
+  if (certificate === null || certificate.status !== "voided") return;
+  await append(house, "voided", { ...certificate, certificateId: id }, null);
+  await integrateLog(house);
+}
+
+export async function publishBook(house: House, id: BookId): Promise<void> {
+  const book = await findBook(house.sql, id);
+  if (book === null) return;
+  await append(
+    house,
+    "book_opened",
+    { ...book, bookId: id, bookText: bookText(book), number: 0, certificateId: null },
+    null,
+  );
+  await integrateLog(house);
+}
+
+export function logSigner(house: House): LogSigner {
+  return {
+    key: { name: house.keyList().logOrigin, publicKey: rawPublicKey(house.serviceKeys.log) },
+    sign: ed25519Signer(house.serviceKeys.log),
+    verify: verifyEd25519,
+    sha256: sha256Of(house),
+  };
+}
+
+export const leavesOfHouse = (house: House) => (index: number) => leavesFrom(house.sql, index, leavesAtOnce);
+
+const sha256Of = (house: House) => (bytes: Uint8Array) => house.primitives.digest("sha256", bytes);
+
+async function integrateLog(house: House): Promise<PublishedLog> {
+  const files = withWaypoints(house);
+  const published = await asOnlyWriter(house.sql, () => publishLog(files, leavesOfHouse(house), logSigner(house)));
+  if (!published.ok) throw new Error(`the log cannot be published: ${published.failure.code}`);
+  return published.value;
+}
+
+function withWaypoints({ publicFiles, pass }: House): PublicFiles {
+  return {
+    read: publicFiles.read,
+    write: async (path, bytes) => {
+      if (path === checkpointPath) await pass("log: tiles written");
+      await publicFiles.write(path, bytes);
+      if (path === checkpointPath) await pass("log: checkpoint written");
+    },
+  };
+}
+
+async function appendIssued(house: House, certificate: Certificate): Promise<void> {
+  if (certificate.identity === null) throw new Error("only a sealed copy is logged as issued");
+  const digest = bytesOfHex(certificate.identity.sha256) ?? new Uint8Array();
+  const salt = randomOf(32);
+  const commitment = commitmentOf(salt, digest, certificate.identity.length, sha256Of(house));
+  await append(house, "issued", { ...certificate, certificateId: certificate.id }, { salt, commitment });
+}
+
+type LeafSubject = {
+  readonly agencyId: string;
+  readonly bookId: BookId;
+  readonly bookText: string;
+  readonly number: number;
+  readonly certificateId: CertificateId | null;
+};
+
+async function append(
+  house: House,
+  event: LeafEvent,
+  subject: LeafSubject,
+  copy: { readonly salt: Bytes; readonly commitment: Bytes } | null,
+): Promise<void> {
+  const { agencyId, bookText, number, bookId, certificateId } = subject;
+  const commitment = copy?.commitment ?? new Uint8Array();
+  await appendLeaf(house.sql, {
+    event,
+    certificateId,
+    bookId,
+    salt: copy?.salt ?? null,
+    now: house.now(),
+    leafAt: (time) => encodeLeaf({ event, agencyId, bookId: bookText, number, time, commitment }),
+  });
+}
+
+async function writeRecord(house: House, certificate: Certificate, log: PublishedLog): Promise<void> {
+  const logged = await issuedLeaf(house.sql, certificate.id);
+  if (logged?.salt == null) throw new Error("the leaf of a logged copy is missing");
+  const proof = await proveLeaf(house.publicFiles, log, logged.leaf, logged.index, sha256Of(house));
+  if (!proof.ok) throw new Error(`the log's tiles give no proof: ${proof.failure.code}`);
+  const record = makeRecord(await recordFacts(house, certificate, logged.salt), proof.value);
+  if (!record.ok) throw new Error("the record is out of bounds");
+  const code = await codeOf(house, certificate);
+  const sealed = await sealRecord(code, record.value, webcrypto.subtle, randomOf(12));
+  await publishRecord(house.publicFiles, recordName(code, sha256Of(house)), sealed);
+}
+
+async function recordFacts(house: House, certificate: Certificate, salt: Bytes): Promise<RecordFacts> {
+  const dossier = await findDossier(house.sql, certificate.dossierId, certificate.agencyId);
+  if (dossier === null || certificate.identity === null || certificate.sealedAt === null) {
+    throw new Error("only a sealed copy has a record");
+  }
+  const issuedOn = parseLocalDate(dossier.issuedOn ?? "");
+  return {
+    status: "issued",
+    decision: null,
+    paper: {
+      code: null,
+      kind: dossier.kind,
+      numberMasked: maskedNumber(dossier.documentNumber ?? ""),
+      issuedOn: issuedOn.ok ? issuedOn.value : null,
+      issuedBy: dossier.issuedBy ?? "",
+    },
+    holderInitials: initialsOf(dossier.holderName),
+    agency: { id: certificate.agencyId, name: agencyNameOf(house, certificate) },
+    signer: { name: certificate.signerName, title: certificate.signerTitle.join(" ") },
+    sealedAt: certificate.sealedAt,
+    number: certificate.number,
+    book: { id: certificate.bookText, text: certificate.bookText },
+    pageCount: (await pagesOf(house.sql, certificate.dossierId)).length,
+    identity: { digest: certificate.identity.sha256, lengthBytes: certificate.identity.length },
+    salt,
+    statusIndex: certificate.statusIndex,
+    development: house.development,
+  };
+}
+
+const agencyNameOf = (house: House, { agencyId }: Certificate): string =>
+  house.keyList().agencies.find((agency) => agency.agencyId === agencyId)?.agencyName ?? agencyId;

@@ -1,0 +1,114 @@
+import { deflateSync } from "node:zlib";
+import { fieldNames } from "../../signing/compose/copy-to-compose.ts";
+import { findChain } from "../../signing/examine/chain.ts";
+import { parseCertificate, type Certificate as X509 } from "../../signing/format/certificate.ts";
+import type { KeyHolder } from "../../signing/keys/key-holder.ts";
+import { measureReservation } from "../../signing/seal/measure.ts";
+import { askRevocation } from "../../signing/seal/revocation.ts";
+import { imprintOf, sealSignature } from "../../signing/seal/seal.ts";
+import { requestTimestamp, type TimestampWorld } from "../../signing/seal/timestamp.ts";
+import type { Credential } from "../core/dossier.ts";
+import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.ts";
+import type { Failure } from "../usecases/failure.ts";
+import { type House, randomOf } from "./house.ts";
+import type { Waypoint } from "./waypoints.ts";
+
+type Role = keyof typeof fieldNames;
+
+const waypointsOf: Record<Role, { readonly keyUsed: Waypoint; readonly timestamped: Waypoint }> = {
+  officer: { keyUsed: "sign: key used", timestamped: "sign: timestamp received" },
+  agency: { keyUsed: "seal: key used", timestamped: "seal: timestamp received" },
+};
+
+/** One signature of level B-T into the field of that role. */
+export async function signField(
+  house: House,
+  role: Role,
+  pdf: Bytes,
+  key: KeyHolder,
+  signer: { readonly name: string; readonly at: Instant },
+): Promise<Result<Bytes, Failure>> {
+  const reserved = await reservation(house, key);
+  if (!reserved.ok) return reserved;
+  const sealed = await sealSignature(
+    {
+      pdf,
+      fieldName: fieldNames[role],
+      claimedTime: signer.at,
+      reservedBytes: reserved.value,
+      name: signer.name,
+      reason: "Chứng thực bản sao đúng với bản chính",
+      appearance: role === "officer" ? house.images.signature : house.images.seal,
+    },
+    {
+      key: withWaypoint(house, role, key),
+      timestamps: timestamps(house, waypointsOf[role].timestamped),
+      deflate: (bytes) => new Uint8Array(deflateSync(bytes, { level: 9 })),
+      primitives: house.primitives,
+    },
+  );
+  if (sealed.ok) return ok(sealed.value.pdf);
+  return sealed.failure.code === "timestamp_unavailable"
+    ? fail({ code: "timestamp_unavailable" })
+    : fail({ code: "signing_failed", reason: sealed.failure.code });
+}
+
+function withWaypoint(house: House, role: Role, key: KeyHolder): KeyHolder {
+  const sign: KeyHolder["sign"] = async (toBeSigned, algorithm) => {
+    const signature = await key.sign(toBeSigned, algorithm);
+    await house.pass(waypointsOf[role].keyUsed);
+    return signature;
+  };
+  return { ...key, sign };
+}
+
+function timestamps(house: House, passed: Waypoint | null): Omit<TimestampWorld, "primitives"> {
+  return {
+    authorities: house.timestampUrls.map((url) => ({ url })),
+    post: async (request) => {
+      const answer = await house.http.post(request);
+      if (passed !== null) await house.pass(passed);
+      return answer;
+    },
+    nonce: randomOf(16),
+    trusts: (certificate, embedded, at) => isTrustedForTime(house, certificate, embedded, at),
+  };
+}
+
+async function isTrustedForTime(house: House, leaf: X509, embedded: readonly X509[], at: Instant): Promise<boolean> {
+  const anchors = anchorsOf(house).filter(({ purpose }) => purpose === "timestamp");
+  const question = { leaf, candidates: embedded, anchors, purposes: ["timestamp"] as const, at };
+  return (await findChain(question, house.primitives)).trusted;
+}
+
+export const anchorsOf = (house: House) =>
+  house.keyList().anchors.flatMap(({ purpose, certificate }) => {
+    const parsed = parseCertificate(certificate);
+    return parsed.ok ? [{ purpose, certificate: parsed.value }] : [];
+  });
+
+/** Measured with a real token of the authority, which also proves before any key is used that it answers. */
+async function reservation(house: House, key: KeyHolder): Promise<Result<number, Failure>> {
+  const sample = house.sampleToken.known ?? (await askSample(house));
+  if (sample === null) return fail({ code: "timestamp_unavailable" });
+  house.sampleToken.known = sample;
+  const measured = measureReservation({ ...key, sampleToken: sample }, house.primitives);
+  return measured.ok ? measured : fail({ code: "signing_failed", reason: measured.failure.code });
+}
+
+async function askSample(house: House): Promise<Bytes | null> {
+  const imprint = imprintOf(randomOf(32), house.primitives);
+  const answered = await requestTimestamp(imprint, { ...timestamps(house, null), primitives: house.primitives });
+  return answered.ok ? answered.value.token : null;
+}
+
+/** A revoked certificate signs nothing here; one whose standing cannot be learnt signs nothing now. */
+export async function checkRevocation(house: House, credential: Credential): Promise<Result<null, Failure>> {
+  const certificate = parseCertificate(credential.certificate);
+  const issuer = parseCertificate(credential.chain[0] ?? new Uint8Array());
+  if (!certificate.ok || !issuer.ok) return fail({ code: "no_registered_certificate" });
+  const world = { post: house.http.post, nonce: randomOf(16), now: house.now(), primitives: house.primitives };
+  const found = await askRevocation(certificate.value, issuer.value, world);
+  if (found.status === "good") return ok(null);
+  return fail({ code: found.status === "revoked" ? "certificate_revoked" : "revocation_unavailable" });
+}

@@ -1,0 +1,26 @@
+/**
+ * Places on a certificate's way at which a process may die. Each is passed after what its name says is durable or
+ * done; the tests kill the process there, and the way must go on after a restart (DESIGN decision 7).
+ */
+export type Waypoint =
+  | "number: before"
+  | "number: inside the transaction"
+  | "number: committed"
+  | "sign: key used"
+  | "sign: timestamp received"
+  | "sign: signed bytes stored"
+  | "sign: kept"
+  | "seal: key used"
+  | "seal: timestamp received"
+  | "seal: sealed bytes stored"
+  | "seal: kept"
+  | "log: leaf appended"
+  | "log: tiles written"
+  | "log: checkpoint written"
+  | "log: marked"
+  | "publish: record written"
+  | "publish: released";
+
+export type Pass = (waypoint: Waypoint) => Promise<void>;
+
+export const passOn: Pass = async () => undefined;

@@ -1,0 +1,42 @@
+import { type JobHandler, runJobs } from "../db/job-loop.ts";
+import type { Readers } from "../ocr/readers.ts";
+import type { BookId, CertificateId, OriginalId } from "./core/ids.ts";
+import { fail, ok } from "./core/kernel.ts";
+import { publishCertificate } from "./usecases/publish-certificate.ts";
+import { readOriginal } from "./usecases/read-original.ts";
+import type { House } from "./wiring/house.ts";
+import { publishBook, publishingWorld, publishVoid } from "./wiring/publishing.ts";
+import { readingWorld } from "./wiring/reading.ts";
+
+/** What is done beside requests. No job ever signs for a person (DESIGN decision 9). */
+export const jobHandlers = (house: House, readers: Readers): Readonly<Record<string, JobHandler>> => ({
+  read_original: async ({ job, signal, progress }) => {
+    const read = await readOriginal(job.subject as OriginalId, readingWorld(house, { readers, signal, progress }));
+    return read.ok ? read : fail({ code: read.failure.code, retry: true });
+  },
+  publish_certificate: async ({ job }) => {
+    await publishCertificate(job.subject as CertificateId, publishingWorld(house));
+    return ok(null);
+  },
+  publish_void: async ({ job }) => {
+    await publishVoid(house, job.subject as CertificateId);
+    return ok(null);
+  },
+  publish_book: async ({ job }) => {
+    await publishBook(house, job.subject as BookId);
+    return ok(null);
+  },
+});
+
+/** Resolves when the last job under way has ended. */
+export function startWorker(house: House, readers: Readers, signal: AbortSignal): Promise<void> {
+  return runJobs({
+    sql: house.sql,
+    handlers: jobHandlers(house, readers),
+    concurrency: 4,
+    signal,
+    leaseSeconds: 30,
+    backoffSeconds: 1,
+    onError: (error, job) => house.log.error("job_failed", { jobKind: job?.kind ?? null, error }),
+  });
+}

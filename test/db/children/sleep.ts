@@ -1,0 +1,2 @@
+// Lives until it is killed.
+setInterval(() => undefined, 1000);

@@ -1,0 +1,280 @@
+import { createServer, request as httpRequest } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { mountedRoutes } from "../../src/web/application.ts";
+import { healthRoutes } from "../../src/web/health.ts";
+import { readJson } from "../../src/web/read-json.ts";
+import { guardedRoute, listRoutes, publicRoute, type Route } from "../../src/web/route.ts";
+import { sessionRoutes } from "../../src/web/sign-in.ts";
+import {
+  type App,
+  appOf,
+  bytesOfLength,
+  codeOf,
+  jsonPost,
+  memoryWorld,
+  type SignedIn,
+  signIn,
+} from "./memory-world.ts";
+
+const uploadLimitBytes = 300_000;
+let reached: string[];
+let memory: ReturnType<typeof memoryWorld>;
+let app: App;
+
+const probes: readonly Route[] = [
+  guardedRoute({
+    method: "GET",
+    path: "/probe/any",
+    demands: "session",
+    handle: (c, actor) => c.json({ who: actor.userName }, 200, { "cache-control": "public, max-age=9" }),
+  }),
+  guardedRoute({
+    method: "POST",
+    path: "/probe/dossiers/:id",
+    demands: ["signer", "clerk"],
+    handle: (c, actor) => {
+      reached.push(`${actor.userName} ${c.req.param("id")}`);
+      return c.json({});
+    },
+  }),
+  publicRoute({
+    method: "POST",
+    path: "/probe/read",
+    handle: async (c) => c.json({ bytes: (await c.req.arrayBuffer()).byteLength }),
+  }),
+  publicRoute({
+    method: "POST",
+    path: "/probe/json",
+    handle: async (c) => c.json({ read: (await readJson(c, z.object({ text: z.string() }))).ok }),
+  }),
+  publicRoute({
+    method: "POST",
+    path: "/probe/upload",
+    bodyLimitBytes: uploadLimitBytes,
+    handle: async (c) => {
+      let bytes = 0;
+      for await (const chunk of c.req.raw.body ?? []) bytes += chunk.length;
+      return c.json({ bytes });
+    },
+  }),
+  publicRoute({
+    method: "POST",
+    path: "/probe/swallow",
+    handle: async (c) => c.json({ read: await c.req.text().catch(() => "nothing") }),
+  }),
+];
+
+beforeEach(() => {
+  reached = [];
+  memory = memoryWorld();
+  app = appOf([...sessionRoutes(memory.world), ...probes], memory.world);
+});
+
+describe("demands", () => {
+  const post = (headers: Record<string, string>) => app.request("/probe/dossiers/7", { method: "POST", headers });
+  const as = ({ cookie, csrfToken }: SignedIn) => ({ cookie, "x-csrf-token": csrfToken });
+
+  test("who is not signed in is answered not_signed_in and never reaches the handler", async () => {
+    const answer = await post({});
+    expect(answer.status).toBe(401);
+    expect(await codeOf(answer)).toBe("not_signed_in");
+    expect(reached).toEqual([]);
+  });
+
+  test("who has none of the roles is answered not_allowed and never reaches the handler", async () => {
+    const answer = await post(as(await signIn(app, "lan")));
+    expect(answer.status).toBe(403);
+    expect(await codeOf(answer)).toBe("not_allowed");
+    expect(reached).toEqual([]);
+  });
+
+  test("who has one of the roles reaches it, as the person signed in", async () => {
+    expect((await post(as(await signIn(app, "minh")))).status).toBe(200);
+    expect(reached).toEqual(["minh 7"]);
+  });
+
+  test("a session without a role demanded takes any person", async () => {
+    const { cookie } = await signIn(app, "lan");
+    expect(await (await app.request("/probe/any", { headers: { cookie } })).json()).toEqual({ who: "lan" });
+  });
+
+  test("answers behind a session are never stored, whatever the handler says", async () => {
+    const { cookie } = await signIn(app, "lan");
+    const answer = await app.request("/probe/any", { headers: { cookie } });
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("HEAD demands what GET demands", async () => {
+    expect((await app.request("/probe/any", { method: "HEAD" })).status).toBe(401);
+  });
+});
+
+describe("CSRF", () => {
+  const send = async (headers: Record<string, string>) => {
+    const { cookie, csrfToken } = await signIn(app, "minh");
+    const all: Record<string, string> = { cookie, "x-csrf-token": csrfToken, ...headers };
+    for (const [name, value] of Object.entries(all)) if (value === "(none)") delete all[name];
+    return app.request("/probe/dossiers/7", { method: "POST", headers: all });
+  };
+
+  test.each([
+    ["no token", { "x-csrf-token": "(none)" }],
+    ["an empty token", { "x-csrf-token": "" }],
+    ["a wrong token", { "x-csrf-token": "A".repeat(43) }],
+    ["a good token from another site", { "sec-fetch-site": "cross-site" }],
+    ["a good token from a neighbouring host", { "sec-fetch-site": "same-site" }],
+    ["a good token with another origin", { origin: "https://evil.example" }],
+    ["a good token with an origin that only begins alike", { origin: "http://localhost.evil.example" }],
+    ["a good token with an opaque origin", { origin: "null" }],
+    [
+      "a good token with a lying Origin where Fetch Metadata tells the truth",
+      { origin: "http://localhost", "sec-fetch-site": "cross-site" },
+    ],
+  ])("%s is refused and the handler is not reached", async (_, headers) => {
+    const answer = await send(headers);
+    expect(answer.status).toBe(403);
+    expect(await codeOf(answer)).toBe("csrf_missing");
+    expect(reached).toEqual([]);
+  });
+
+  test.each([
+    ["a program, which says nothing of where it comes from", {}],
+    ["a page of ours", { "sec-fetch-site": "same-origin", origin: "http://localhost" }],
+    ["a page of ours in an older browser", { origin: "http://localhost" }],
+    ["a page of ours behind a proxy that ends TLS", { origin: "https://ct.example", host: "ct.example" }],
+  ])("%s is let through with a good token", async (_, headers) => {
+    expect((await send(headers)).status).toBe(200);
+  });
+
+  test("the token of another session does not fit", async () => {
+    const other = await signIn(app, "minh");
+    expect((await send({ "x-csrf-token": other.csrfToken })).status).toBe(403);
+  });
+
+  test("another site cannot sign somebody in: public routes that change something are held too", async () => {
+    const answer = await app.request(
+      "/api/session",
+      jsonPost({ userName: "lan", password: "lan" }, { "sec-fetch-site": "cross-site" }),
+    );
+    expect(answer.status).toBe(403);
+    expect(memory.sessions.size).toBe(0);
+    expect(memory.counters.size).toBe(0);
+  });
+});
+
+describe("body limits", () => {
+  const chunked = (length: number, chunk = 10_000) =>
+    new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (let left = length; left > 0; left -= chunk) controller.enqueue(bytesOfLength(Math.min(left, chunk)));
+        controller.close();
+      },
+    });
+  const post = (path: string, body: RequestInit["body"], headers: Record<string, string> = {}) =>
+    app.request(path, { method: "POST", body, headers, duplex: "half" } as RequestInit);
+
+  test.each([
+    ["at the limit", "/probe/read", 65_536, 200],
+    ["one byte over", "/probe/read", 65_537, 413],
+    ["an upload at its own limit", "/probe/upload", uploadLimitBytes, 200],
+    ["an upload one byte over its own", "/probe/upload", uploadLimitBytes + 1, 413],
+  ])("%s: %s with %d bytes answers %d, declared or chunked", async (_, path, length, status) => {
+    const declared = { "content-length": String(length) };
+    for (const answer of [
+      await post(path, bytesOfLength(length), declared),
+      await post(path, bytesOfLength(length)),
+      await post(path, chunked(length)),
+      await post(path, chunked(length), { "transfer-encoding": "chunked" }),
+    ]) {
+      expect(answer.status).toBe(status);
+      expect(await answer.json()).toMatchObject(status === 200 ? { bytes: length } : { code: "body_too_large" });
+    }
+  });
+
+  test("a Content-Length that lies does not get past", async () => {
+    expect((await post("/probe/read", chunked(70_000), { "content-length": "10" })).status).toBe(413);
+  });
+
+  test("a declared length above the limit is refused before the body is touched", async () => {
+    const pulled: string[] = [];
+    const body = new ReadableStream({ pull: () => void pulled.push("pulled") }, { highWaterMark: 0 });
+    const answer = await post("/probe/read", body, { "content-length": "65537" });
+    expect(await answer.json()).toMatchObject({ code: "body_too_large", data: { limitBytes: 65_536 } });
+    expect(pulled).toEqual([]);
+  });
+
+  test("a handler that swallows the fault still answers body_too_large", async () => {
+    expect((await post("/probe/swallow", chunked(70_000))).status).toBe(413);
+  });
+
+  test("JSON one byte too large is too large, not malformed", async () => {
+    expect((await post("/probe/json", chunked(70_000), { "content-type": "application/json" })).status).toBe(413);
+  });
+
+  test("nothing of it is an error in the log", async () => {
+    await post("/probe/read", chunked(70_000));
+    expect(memory.errors).toEqual([]);
+  });
+
+  test("over a real socket too: chunked coding, and an upload that streams through", async () => {
+    const server = createServer(getRequestListener(app.fetch));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const send = (path: string, length: number) =>
+      new Promise<number>((resolve, reject) => {
+        const headers = { "transfer-encoding": "chunked" };
+        const sent = httpRequest({ host: "127.0.0.1", port, path, method: "POST", headers, agent: false }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode ?? 0);
+        });
+        sent.on("error", reject);
+        for (let left = length; left > 0; left -= 8192) sent.write(bytesOfLength(Math.min(left, 8192)));
+        sent.end();
+      });
+    try {
+      expect(await send("/probe/read", 65_536)).toBe(200);
+      expect(await send("/probe/read", 65_537)).toBe(413);
+      expect(await send("/probe/upload", uploadLimitBytes)).toBe(200);
+      expect(await send("/probe/upload", uploadLimitBytes + 1)).toBe(413);
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+});
+
+describe("the table of routes", () => {
+  const health = healthRoutes({ checks: {}, isDraining: () => false });
+
+  test("the foundation answers these routes with these demands, and nothing else is mounted", () => {
+    const table = [...sessionRoutes(memory.world), ...health];
+    expect(listRoutes(table)).toEqual([
+      "DELETE /api/session session",
+      "GET /api/session session",
+      "GET /healthz public",
+      "GET /readyz public",
+      "POST /api/session public",
+    ]);
+    const demanded = listRoutes(table).map((line) => line.split(" ").slice(0, 2).join(" "));
+    expect(mountedRoutes(appOf(table, memory.world))).toEqual(demanded);
+  });
+
+  test("several roles stand in one line", () => {
+    expect(listRoutes(probes)).toContain("POST /probe/dossiers/:id signer|clerk");
+  });
+
+  test("two lines for one request do not start", () => {
+    expect(() => appOf([...health, ...health], memory.world)).toThrow("two routes answer GET /healthz");
+  });
+
+  test("what is not in the table is not_found, whatever the method", async () => {
+    for (const method of ["GET", "POST", "DELETE", "OPTIONS", "PATCH"]) {
+      const answer = await app.request("/probe/nowhere", { method });
+      expect(answer.status).toBe(404);
+      expect(await codeOf(answer)).toBe("not_found");
+    }
+  });
+});
