@@ -45,15 +45,16 @@ export const jobChannel = "job";
 export async function enqueue(tx: Sql | TransactionSql, asked: NewJob): Promise<string> {
   const payload = JSON.stringify(asked.payload ?? {});
   const rows = await tx<{ id: string }[]>`
-    insert into job (kind, subject, payload, max_attempts, run_after)
-    values (${asked.kind}, ${asked.subject}, ${payload}::text::jsonb, ${asked.maxAttempts ?? 5},
-      clock_timestamp() + make_interval(secs => ${asked.delaySeconds ?? 0}))
-    on conflict (kind, subject) where finished_at is null do update set
-      payload = excluded.payload,
-      asked_again = job.status = 'running',
-      run_after = least(job.run_after, excluded.run_after)
-    returning id`;
-  await tx`select pg_notify(${jobChannel}, ${asked.kind})`;
+    with asked as (
+      insert into job (kind, subject, payload, max_attempts, run_after)
+      values (${asked.kind}, ${asked.subject}, ${payload}::text::jsonb, ${asked.maxAttempts ?? 5},
+        clock_timestamp() + make_interval(secs => ${asked.delaySeconds ?? 0}))
+      on conflict (kind, subject) where finished_at is null do update set
+        payload = excluded.payload,
+        asked_again = job.status = 'running',
+        run_after = least(job.run_after, excluded.run_after)
+      returning id, kind)
+    select id, pg_notify(${jobChannel}, kind) from asked`;
   return onlyOne(rows).id;
 }
 

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Socket } from "node:net";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { fail, ok, type Result } from "../src/core/kernel.ts";
 import { encodeFrame, type Frame, frameCollector } from "./frames.ts";
 import { residentBytes } from "./resident-memory.ts";
@@ -11,8 +10,8 @@ import { residentBytes } from "./resident-memory.ts";
 export type ChildFailure = { code: "decode_timeout" | "decode_memory" | "decoder_died" | "read_cancelled" };
 
 export type ChildKind = {
-  /** Name of the entry file beside this one, without extension: `decode-worker`. */
-  readonly entry: string;
+  /** The file that the child runs; sources (`.ts`) and compiled code both do. */
+  readonly entry: URL;
   /** JavaScript heap of the child. */
   readonly heapMiB: number;
   /** Growth of resident memory over the child's warm idle after which it is killed. */
@@ -64,11 +63,13 @@ type State = {
   peakBytes: number;
 };
 
+/** `name` in the folder of `base`, with its extension: sources start sources, compiled code starts compiled code. */
+export const entryBeside = (base: string, name: string): URL =>
+  new URL(`./${name}${base.endsWith(".ts") ? ".ts" : ".js"}`, base);
+
 function spawnNode({ entry, heapMiB }: ChildKind): ChildProcess {
-  const compiled = fileURLToPath(new URL(`./${entry}.js`, import.meta.url));
-  const source = fileURLToPath(new URL(`./${entry}.ts`, import.meta.url));
-  const loader = import.meta.url.endsWith(".ts") ? ["--import", loaderUrl()] : [];
-  const file = loader.length === 0 && existsSync(compiled) ? compiled : source;
+  const file = fileURLToPath(entry);
+  const loader = file.endsWith(".ts") ? ["--import", loaderUrl()] : [];
   const flags = [`--max-old-space-size=${heapMiB}`, "--no-warnings", ...loader];
   return spawn(process.execPath, [...flags, file, String(process.pid)], {
     env: {},
@@ -78,7 +79,7 @@ function spawnNode({ entry, heapMiB }: ChildKind): ChildProcess {
 }
 
 // Development only: the sources run as they are. Compiled code never comes here.
-const loaderUrl = () => `file://${createRequire(import.meta.url).resolve("tsx")}`;
+const loaderUrl = () => pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 function listen(state: State): void {
   const { process } = state;

@@ -26,23 +26,27 @@ function u32(value: number): Uint8Array {
  * @returns a function to feed; it throws on a frame that is too large or does not add up, and its reader must then stop
  */
 export function frameCollector(onFrame: (frame: Frame) => void): (chunk: Uint8Array) => void {
-  let waiting: Uint8Array[] = [];
-  let have = 0;
+  const waiting: Waiting = { chunks: [], bytes: 0 };
   return (chunk) => {
-    waiting.push(chunk);
-    have += chunk.length;
-    for (;;) {
-      if (have < 4) return;
-      if ((waiting[0]?.length ?? 0) < 4) waiting = [concatBytes(...waiting)];
-      const need = 4 + lengthAt(waiting[0] ?? new Uint8Array(4), 0);
-      if (need > largestFrameBytes) throw new Error("frame too large");
-      if (have < need) return;
-      const whole = concatBytes(...waiting);
-      waiting = [whole.subarray(need)];
-      have -= need;
-      onFrame(decodeFrame(whole.subarray(4, need)));
-    }
+    waiting.chunks.push(chunk);
+    waiting.bytes += chunk.length;
+    for (let body = takeFrame(waiting); body !== null; body = takeFrame(waiting)) onFrame(decodeFrame(body));
   };
+}
+
+type Waiting = { chunks: Uint8Array[]; bytes: number };
+
+// Chunks are joined once the whole frame is there, not at every arrival: large uploads come in thousands of them.
+function takeFrame(waiting: Waiting): Bytes | null {
+  if (waiting.bytes < 4) return null;
+  if ((waiting.chunks[0]?.length ?? 0) < 4) waiting.chunks = [concatBytes(...waiting.chunks)];
+  const need = 4 + lengthAt(waiting.chunks[0] ?? new Uint8Array(4), 0);
+  if (need > largestFrameBytes) throw new Error("frame too large");
+  if (waiting.bytes < need) return null;
+  const whole = concatBytes(...waiting.chunks);
+  waiting.chunks = [whole.subarray(need)];
+  waiting.bytes -= need;
+  return whole.subarray(4, need);
 }
 
 const lengthAt = (bytes: Uint8Array, at: number) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(at);

@@ -21,7 +21,7 @@ export function createPool(size: number, start: () => Promise<Result<Child, Chil
       state.stopped = true;
       for (const child of [...state.idle, ...state.lent]) child.kill();
       state.idle.length = 0;
-      for (const next of state.waiting.splice(0)) next();
+      for (const next of [...state.waiting]) next();
     },
   };
 }
@@ -48,7 +48,7 @@ async function lend<T, F>(
     return await withChild(state, use);
   } finally {
     state.free += 1;
-    state.waiting.shift()?.();
+    state.waiting[0]?.();
   }
 }
 
@@ -56,6 +56,9 @@ function turn(state: State, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {
       signal.removeEventListener("abort", go);
+      // One who gave up must not be woken in place of one who still waits.
+      const place = state.waiting.indexOf(go);
+      if (place !== -1) state.waiting.splice(place, 1);
       resolve();
     };
     signal.addEventListener("abort", go, { once: true });

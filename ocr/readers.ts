@@ -1,5 +1,5 @@
 import type { Result } from "../src/core/kernel.ts";
-import { startChild } from "./child.ts";
+import { entryBeside, startChild } from "./child.ts";
 import { embeddedEngine } from "./engines/embedded.ts";
 import type { Engine } from "./engines/engine.ts";
 import { nativeEngine, readsVietnamese } from "./engines/native.ts";
@@ -45,7 +45,7 @@ export type Readers = {
  * @param processes decoders side by side, and as many embedded readers; each takes about one core while it works
  */
 export function openReaders({ processes = 2 }: { processes?: number } = {}): Readers {
-  const kind = { entry: "decode-worker", heapMiB: 384, growthMiB: 512 };
+  const kind = { entry: entryBeside(import.meta.url, "decode-worker"), heapMiB: 384, growthMiB: 512 };
   const decoders = createPool(processes, () => startChild(kind));
   const native = nativeTesseract();
   const engines = [embeddedEngine(processes)];

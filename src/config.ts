@@ -27,12 +27,18 @@ type Common = {
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
+  /** In links where no PUBLIC_URL is set; differs from `port` while a command lends the service another one. */
+  readonly publicPort: number;
   /** Behind how many proxies of ours the service stands: that many addresses of X-Forwarded-For are believed. */
   readonly trustedProxies: number;
 };
 
 /** DESIGN decision 10: own database, loopback, a PKI made on the first run. */
-export type DevelopmentConfig = Common & { readonly mode: "development" };
+export type DevelopmentConfig = Common & {
+  readonly mode: "development";
+  /** Always null from the environment; tests give a server of their own. */
+  readonly databaseUrl: string | null;
+};
 
 export type ProductionConfig = Common & {
   readonly mode: "production";
@@ -68,8 +74,10 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
   const env = read.data;
   const host = env.HOST ?? "127.0.0.1";
   const dataFolder = resolve(env.DATA_FOLDER ?? "data");
-  const common: Common = { dataFolder, host, port: env.PORT ?? 8080, trustedProxies: env.TRUSTED_PROXIES };
-  if (env.DATABASE_URL === undefined && isLoopback(host)) return ok({ ...common, mode: "development" });
+  const port = env.PORT ?? 8080;
+  const common: Common = { dataFolder, host, port, publicPort: port, trustedProxies: env.TRUSTED_PROXIES };
+  if (env.DATABASE_URL === undefined && isLoopback(host))
+    return ok({ ...common, mode: "development", databaseUrl: null });
   return production(env, common);
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { Fonts } from "../signing/compose/typeface.ts";
+import { type Fonts, openFonts } from "../signing/compose/typeface.ts";
 import type { Bytes } from "./core/kernel.ts";
 
 /** Tinos (OFL-1.1), metric-compatible with Times New Roman, which NĐ 30/2020 asks for. Read once, at the start. */
@@ -10,7 +10,7 @@ export async function loadFonts(): Promise<Fonts> {
     readFace("700Bold/Tinos_700Bold.ttf"),
     readFace("400Regular_Italic/Tinos_400Regular_Italic.ttf"),
   ]);
-  return { regular, bold, italic };
+  return openFonts({ regular, bold, italic });
 }
 
 async function readFace(file: string): Promise<Bytes> {

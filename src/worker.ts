@@ -1,9 +1,10 @@
 import { type JobHandler, runJobs } from "../db/job-loop.ts";
+import type { FinalPage } from "../ocr/pages.ts";
 import type { Readers } from "../ocr/readers.ts";
 import type { BookId, CertificateId, OriginalId } from "./core/ids.ts";
 import { fail, ok } from "./core/kernel.ts";
 import { publishCertificate } from "./usecases/publish-certificate.ts";
-import { readOriginal } from "./usecases/read-original.ts";
+import { type ReadingWorld, readOriginal } from "./usecases/read-original.ts";
 import type { House } from "./wiring/house.ts";
 import { publishBook, publishingWorld, publishVoid } from "./wiring/publishing.ts";
 import { readingWorld } from "./wiring/reading.ts";
@@ -11,8 +12,12 @@ import { readingWorld } from "./wiring/reading.ts";
 /** What is done beside requests. No job ever signs for a person (DESIGN decision 9). */
 export const jobHandlers = (house: House, readers: Readers): Readonly<Record<string, JobHandler>> => ({
   read_original: async ({ job, signal, progress }) => {
-    const read = await readOriginal(job.subject as OriginalId, readingWorld(house, { readers, signal, progress }));
-    return read.ok ? read : fail({ code: read.failure.code, retry: true });
+    const world = readingWorld(house, { readers, signal, progress });
+    const read = await readOriginal(job.subject as OriginalId, world);
+    if (read.ok) return read;
+    if (job.attempt < job.maxAttempts) return fail({ code: read.failure.code, retry: true });
+    await giveUpReading(job.subject as OriginalId, world); // else the dossier would wait for this scan for ever
+    return ok(null);
   },
   publish_certificate: async ({ job }) => {
     await publishCertificate(job.subject as CertificateId, publishingWorld(house));
@@ -28,6 +33,11 @@ export const jobHandlers = (house: House, readers: Readers): Readonly<Record<str
   },
 });
 
+async function giveUpReading(id: OriginalId, world: ReadingWorld<FinalPage>): Promise<void> {
+  const original = await world.original(id);
+  if (original !== null) await world.refuseOriginal(original, "READING_FAILED");
+}
+
 /** Resolves when the last job under way has ended. */
 export function startWorker(house: House, readers: Readers, signal: AbortSignal): Promise<void> {
   return runJobs({
@@ -37,6 +47,6 @@ export function startWorker(house: House, readers: Readers, signal: AbortSignal)
     signal,
     leaseSeconds: 30,
     backoffSeconds: 1,
-    onError: (error, job) => house.log.error("job_failed", { jobKind: job?.kind ?? null, error }),
+    onError: (error, job) => house.log.error("job_failed", { job: job?.kind ?? null, error }),
   });
 }

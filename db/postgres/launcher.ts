@@ -83,7 +83,7 @@ async function startLocked(
 }
 
 function ownPostgres(server: Started, release: () => void): OwnPostgres {
-  const stopAtExit = () => process.kill(server.pid, "SIGINT"); // an end without stop(): an exception nobody caught
+  const stopAtExit = () => tellToStop(server.pid); // an end without stop(): an exception nobody caught
   process.once("exit", stopAtExit);
   let stopping: Promise<void> | null = null;
   const stop = async () => {
@@ -92,6 +92,14 @@ function ownPostgres(server: Started, release: () => void): OwnPostgres {
     release();
   };
   return { url: server.url, stop: () => (stopping ??= stop()) };
+}
+
+function tellToStop(pid: number): void {
+  try {
+    process.kill(pid, "SIGINT");
+  } catch {
+    // already gone: nothing to stop, and an exit must not fail over it
+  }
 }
 
 async function ensureDatabase(adminUrl: string): Promise<void> {

@@ -44,7 +44,7 @@ export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promi
   const input = () => sharp(bytes, { ...options, autoOrient: hints.known === undefined });
   const meta = await input().metadata();
   const turned = hints.known === undefined ? (meta.orientation ?? 1) : 1;
-  const said = hints.said ?? (meta.density ? { x: meta.density, y: meta.density } : null);
+  const said = hints.said ?? exifDpi(meta);
   const size = squareSize(meta.width, meta.height, said);
   const [widthPx, heightPx] = turned >= 5 ? [size.height, size.width] : [size.width, size.height];
   return {
@@ -56,6 +56,11 @@ export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promi
     storedTurn: turnOfExif[turned] ?? 0,
     keepable: hints.isJpeg && turned === 1 && !size.stretched && isKeepable(bytes, meta) ? bytes : null,
   };
+}
+
+// sharp says 72 where nothing is said, and so do cameras.
+function exifDpi({ exif, density }: Metadata): ImageHeader["dpi"] {
+  return exif !== undefined && density !== undefined && density !== 72 ? { x: density, y: density } : null;
 }
 
 const turnOfExif: Readonly<Record<number, 90 | 180 | 270>> = { 3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270 };

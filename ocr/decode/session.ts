@@ -12,7 +12,7 @@ import { type Question, readQuestion } from "./questions.ts";
 import type { PageSource, UploadSource } from "./source.ts";
 
 const lookDpi = 150;
-const bandInches = 1.2;
+const bandInches = 0.9;
 
 type Held = { isPdf: boolean; upload: UploadSource | null; page: { number: number; source: PageSource } | null };
 

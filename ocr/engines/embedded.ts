@@ -1,12 +1,12 @@
 import { fail, ok } from "../../src/core/kernel.ts";
-import { type Child, startChild } from "../child.ts";
+import { type Child, entryBeside, startChild } from "../child.ts";
 import { createPool } from "../pool.ts";
 import { wordsOfAnswer } from "../words.ts";
 import { type Engine, type EngineTask, greymapOf } from "./engine.ts";
 
 /** tesseract.js in its own processes, started when first wanted and kept warm: starting costs half a second, 290 MB each. */
 export function embeddedEngine(processes: number): Engine {
-  const kind = { entry: "read-worker", heapMiB: 512, growthMiB: 512 };
+  const kind = { entry: entryBeside(import.meta.url, "read-worker"), heapMiB: 512, growthMiB: 512 };
   const pool = createPool(processes, () => startChild(kind));
   return {
     name: "tesseract.js",

@@ -13,23 +13,29 @@ const standalone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && mar
 
 /** Walks all markers, entropy-coded data included. Linear; returns null when the bytes are not a run of segments. */
 export function layoutOfJpeg(bytes: Uint8Array): JpegLayout | null {
-  const view = cursorOf(bytes, "big");
   const segments: JpegSegment[] = [];
   let at = 2;
   while (at + 1 < bytes.length) {
-    if (view.u8(at) !== 0xff) return null;
-    const marker = view.u8(at + 1);
-    if (marker === 0xff) at += 1;
-    else if (marker === 0xd9) return { segments, end: at + 2 };
-    else if (standalone(marker)) at += 2;
-    else {
-      const end = at + 2 + view.u16(at + 2);
-      if (end < at + 4 || end > bytes.length) return null;
-      segments.push({ marker, start: at, end });
-      at = marker === 0xda ? endOfScan(bytes, end) : end;
-    }
+    if (bytes[at] !== 0xff) return null;
+    const marker = bytes[at + 1] ?? 0;
+    if (marker === 0xd9) return { segments, end: at + 2 };
+    const next = afterMarker(bytes, segments, marker, at);
+    if (next === null) return null;
+    at = next;
   }
   return { segments, end: null };
+}
+
+function afterMarker(bytes: Uint8Array, segments: JpegSegment[], marker: number, at: number): number | null {
+  if (marker === 0xff) return at + 1; // fill byte
+  return standalone(marker) ? at + 2 : keepSegment(bytes, segments, marker, at);
+}
+
+function keepSegment(bytes: Uint8Array, segments: JpegSegment[], marker: number, start: number): number | null {
+  const end = start + 2 + cursorOf(bytes, "big").u16(start + 2);
+  if (end < start + 4 || end > bytes.length) return null;
+  segments.push({ marker, start, end });
+  return marker === 0xda ? endOfScan(bytes, end) : end;
 }
 
 // In entropy-coded data 0xFF is followed by 0x00 or a restart marker; anything else ends the scan.

@@ -22,11 +22,14 @@ export function readTiffPages(bytes: Uint8Array, maxDirectories: number): Result
     if (at < 8 || at + 6 > bytes.length) return fail({ code: "broken" });
     seen.add(at);
     const tags = readTags(view, at);
-    if (((tags.get(254) ?? 0) & 0b101) === 0) pages.push(pageOf(tags, directory));
+    if (isPage(tags)) pages.push(pageOf(tags, directory));
     at = view.u32(at + 2 + view.u16(at) * 12);
   }
   return pages.length > 0 ? ok(pages) : fail({ code: "broken" });
 }
+
+// NewSubfileType: bit 0 is a reduced picture of another, bit 2 a transparency mask.
+const isPage = (tags: ReadonlyMap<number, number>) => ((tags.get(254) ?? 0) & 0b101) === 0;
 
 function pageOf(tags: ReadonlyMap<number, number>, directory: number): TiffPage {
   const unit = tags.get(296) ?? 2; // 2 inch, 3 centimetre, 1 none

@@ -67,23 +67,24 @@ function meetAll(objects: PdfObjects, top: PdfValue, met: Set<ReasonCode>): void
     if (isDict(value)) {
       meetDict(objects, value, met);
       meetRoles(objects, value, met);
-      for (const inner of value.entries.values()) if (typeof inner === "object") waiting.push(inner);
-    } else for (const inner of itemsOf(value)) if (typeof inner === "object") waiting.push(inner);
+    }
+    const inner = isDict(value) ? [...value.entries.values()] : itemsOf(value);
+    for (const each of inner) if (typeof each === "object") waiting.push(each);
   }
 }
 
 function meetDict(objects: PdfObjects, { entries }: PdfDict, met: Set<ReasonCode>): void {
-  for (const key of entries.keys()) {
-    const reason = Object.hasOwn(refusedKeys, key) ? refusedKeys[key] : undefined;
-    if (reason !== undefined) met.add(reason);
-  }
+  for (const key of entries.keys()) meetIn(refusedKeys, key, met);
   const action = nameOf(resolve(objects, entries.get("S")));
   if (action !== null && refusedActions.has(action)) met.add("ACTIVE_CONTENT");
   const subtype = nameOf(resolve(objects, entries.get("Subtype")));
-  const annotation =
-    subtype !== null && Object.hasOwn(refusedAnnotations, subtype) ? refusedAnnotations[subtype] : null;
-  if (annotation && entries.has("Rect")) met.add(annotation);
-  if (entries.has("Ref") && subtype === "Form") met.add("EXTERNAL_REFERENCE");
+  if (subtype !== null && entries.has("Rect")) meetIn(refusedAnnotations, subtype, met);
+  if (subtype === "Form" && entries.has("Ref")) met.add("EXTERNAL_REFERENCE");
+}
+
+function meetIn(table: Readonly<Record<string, ReasonCode>>, key: string, met: Set<ReasonCode>): void {
+  const reason = Object.hasOwn(table, key) ? table[key] : undefined;
+  if (reason !== undefined) met.add(reason);
 }
 
 // Keys that mean something in the catalog, its form and a page only.

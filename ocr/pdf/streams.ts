@@ -63,16 +63,18 @@ function undoAscii85(bytes: Uint8Array): Uint8Array {
 export function undoPredictor(bytes: Uint8Array, columns: number): Uint8Array {
   const rows = Math.floor(bytes.length / (columns + 1));
   const out = new Uint8Array(rows * columns);
-  for (let row = 0; row < rows; row += 1) {
-    const type = bytes[row * (columns + 1)] ?? 0;
-    const from = row * columns;
-    for (let i = 0; i < columns; i += 1) {
-      const left = i > 0 ? out[from + i - 1] : 0;
-      const up = row > 0 ? out[from + i - columns] : 0;
-      out[from + i] = (bytes[from + row + 1 + i] ?? 0) + guess(type, left ?? 0, up ?? 0);
-    }
-  }
+  for (let row = 0; row < rows; row += 1) undoRow(bytes, out, row, columns);
   return out;
+}
+
+function undoRow(bytes: Uint8Array, out: Uint8Array, row: number, columns: number): void {
+  const type = bytes[row * (columns + 1)] ?? 0;
+  const from = row * columns;
+  for (let i = 0; i < columns; i += 1) {
+    const left = i > 0 ? (out[from + i - 1] ?? 0) : 0;
+    const up = out[from + i - columns] ?? 0;
+    out[from + i] = (bytes[from + row + 1 + i] ?? 0) + guess(type, left, up);
+  }
 }
 
 function guess(type: number, left: number, up: number): number {

@@ -17,6 +17,7 @@ declare module "fontkit" {
     readonly bbox: { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number };
     hasGlyphForCodePoint(codePoint: number): boolean;
     glyphForCodePoint(codePoint: number): Glyph;
+    getGlyph(id: number): { readonly path: { toSVG(): string } };
     createSubset(): Subset;
   };
   export function create(bytes: Uint8Array): Font;

@@ -1,5 +1,5 @@
 import type { PDFRef } from "pdf-lib";
-import { type Bytes, equalBytes, type Sha256 } from "../../src/core/kernel.ts";
+import type { Bytes, Sha256 } from "../../src/core/kernel.ts";
 import type { PageStream } from "./copy-to-compose.ts";
 
 export type EmbeddedImage = { readonly ref: PDFRef; readonly bytes: Bytes };
@@ -18,7 +18,7 @@ export function locatePageStreams(
     const { ref, bytes } = images[i] ?? missing();
     const object = offsetOf(ref.objectNumber);
     const offset = indexOf(pdf, streamKeyword, object) + streamKeyword.length;
-    if (!equalBytes(pdf.subarray(offset, offset + bytes.length), bytes)) {
+    if (!asBuffer(pdf.subarray(offset, offset + bytes.length)).equals(bytes)) {
       throw new Error(`Page stream ${ref.objectNumber} is not in the file as it was confirmed`);
     }
     return { offset, length: bytes.length, sha256 };
@@ -53,6 +53,7 @@ function readCrossReferences(pdf: Bytes): (objectNumber: number) => number {
 
 const ascii = (bytes: Bytes, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
 
-function indexOf(bytes: Bytes, text: string, from: number): number {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(text, from, "latin1");
-}
+const indexOf = (bytes: Bytes, text: string, from: number): number => asBuffer(bytes).indexOf(text, from, "latin1");
+
+/** The same memory; Node compares and searches it natively. */
+const asBuffer = (bytes: Bytes): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

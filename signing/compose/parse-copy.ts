@@ -1,4 +1,4 @@
-import { create, type Font } from "fontkit";
+import type { Font } from "fontkit";
 import { fail, ok, type Result } from "../../src/core/kernel.ts";
 import type { AppearanceSizes, ComposeFailure, CopyToCompose, OriginalPage } from "./copy-to-compose.ts";
 import { readJpeg } from "./jpeg.ts";
@@ -22,7 +22,7 @@ export function parseCopy(input: CopyToCompose, fonts: Fonts): Result<ParsedCopy
   const copy = withCleanTexts(input);
   if (copy.original.pages.length === 0) return fail({ code: "no_pages" });
   if (!isPossible(copy.appearances)) return fail({ code: "appearance_out_of_bounds" });
-  const strange = undrawable(copy, create(fonts.regular));
+  const strange = undrawable(copy, fonts.regular);
   if (strange !== null) return fail({ code: "character_not_in_font", character: strange });
 
   const pages = parsePages(copy.original.pages);

@@ -6,7 +6,16 @@ import { stripHinting } from "./strip-hinting.ts";
 import { hex4, toUnicodeMap } from "./to-unicode.ts";
 
 /** TrueType files of one Times-like family. NĐ 30/2020 Appendix I asks for Times New Roman or the like. */
-export type Fonts = { readonly regular: Bytes; readonly bold: Bytes; readonly italic: Bytes };
+export type FontFiles = { readonly regular: Bytes; readonly bold: Bytes; readonly italic: Bytes };
+
+/** The same, opened once for all documents: reading the tables costs more than drawing a page. */
+export type Fonts = Readonly<Record<keyof FontFiles, Font>>;
+
+export const openFonts = (files: FontFiles): Fonts => ({
+  regular: create(files.regular),
+  bold: create(files.bold),
+  italic: create(files.italic),
+});
 
 /** One face, opened for one document: remembers the glyphs that were used and embeds only those. */
 export type Typeface = {
@@ -30,8 +39,7 @@ type UsedGlyph = { readonly place: number; readonly width: number; readonly code
 const mmPerPoint = 25.4 / 72;
 const spaceCodePoint = 0x20;
 
-export function openTypeface(context: PDFContext, bytes: Bytes, resource: string, look: Look): Typeface {
-  const font = create(bytes);
+export function openTypeface(context: PDFContext, font: Font, resource: string, look: Look): Typeface {
   const subset = font.createSubset();
   const used = new Map<number, UsedGlyph>();
   const ref = context.nextRef();

@@ -1,10 +1,16 @@
-import { dictionaryOf, entryOf, itemsOf, nameOf, type PdfObject } from "../format/pdf/object.ts";
+import { entryOf, itemsOf, nameOf, type PdfObject, pdfNull } from "../format/pdf/object.ts";
 import { type Change, change } from "./change.ts";
 import type { FormField } from "./fields.ts";
 import type { Permissions } from "./permissions.ts";
 import { isSame, type Views } from "./views.ts";
 
-type Context = { readonly nowFields: readonly FormField[]; readonly permissions: Permissions };
+/** @property fields of the newest revision by object number */
+export type PageContext = {
+  readonly fields: ReadonlyMap<number | null, FormField>;
+  readonly permissions: Permissions;
+};
+
+type Numbers = ReadonlySet<number | null>;
 
 /** What happened to the annotations of one page. Widgets of form fields are judged with their field. */
 export function annotationChanges(
@@ -12,65 +18,49 @@ export function annotationChanges(
   old: PdfObject,
   now: PdfObject,
   page: number,
-  context: Context,
+  context: PageContext,
 ): Change[] {
   const before = itemsOf(views.old(old));
   const after = itemsOf(views.now(now));
-  const kept = new Set(after.map(numberOf));
-  const stood = new Set(before.map(numberOf));
-  const removed = before.filter((item, i) => !isKept(views, item, after[i], kept));
-  const added = after.filter((item, i) => !isKept(views, before[i] ?? { kind: "null" }, item, stood, numberOf(item)));
+  const kept: Numbers = new Set(after.map(numberOf));
+  const stood: Numbers = new Set(before.map(numberOf));
+  const told = (kind: AnnotationKind, object: PdfObject) => annotation(kind, object, page, context);
+  const removed = before.filter((item, i) => !stays(views, item, item, after[i], kept));
+  const added = after.filter((item, i) => !stays(views, item, before[i] ?? pdfNull, item, stood));
+  const changed = before.filter((item) => hasChanged(views, item, kept, context));
   return [
-    ...removed.map((item) => annotation("annotation_removed", views.old(item), page, context)),
-    ...added.flatMap((item) => addition(views, item, page, context)),
-    ...before.flatMap((item) => changed(views, item, page, context, kept)),
+    ...removed.map((item) => told("annotation_removed", views.old(item))),
+    ...added
+      .filter((item) => !isSignatureWidget(item, context))
+      .map((item) => told("annotation_added", views.now(item))),
+    ...changed.map((item) => told("annotation_changed", views.now(item))),
   ];
 }
 
 const numberOf = (item: PdfObject): number | null => (item.kind === "reference" ? item.number : null);
 
-function isKept(
-  views: Views,
-  old: PdfObject,
-  now: PdfObject | undefined,
-  numbers: ReadonlySet<number | null>,
-  number = numberOf(old),
-): boolean {
-  if (number !== null) return numbers.has(number);
-  return now !== undefined && isSame(views, old, now); // written inside the array: known by its place only
+/** One written inside the array is known by its place only. */
+function stays(views: Views, item: PdfObject, old: PdfObject, now: PdfObject | undefined, numbers: Numbers): boolean {
+  const number = numberOf(item);
+  return number === null ? now !== undefined && isSame(views, old, now) : numbers.has(number);
 }
 
-function addition(views: Views, item: PdfObject, page: number, context: Context): Change[] {
+/** Told as signature_added or signature_field_added. */
+function isSignatureWidget(item: PdfObject, { fields }: PageContext): boolean {
   const number = numberOf(item);
-  const field = number === null ? undefined : context.nowFields.find((candidate) => candidate.number === number);
-  if (field?.type === "Sig") return []; // told as signature_added or signature_field_added
-  return [annotation("annotation_added", views.now(item), page, context)];
+  return number !== null && fields.get(number)?.type === "Sig";
 }
 
-function changed(
-  views: Views,
-  item: PdfObject,
-  page: number,
-  context: Context,
-  kept: ReadonlySet<number | null>,
-): Change[] {
+function hasChanged(views: Views, item: PdfObject, kept: Numbers, { fields }: PageContext): boolean {
   const number = numberOf(item);
-  if (number === null || !kept.has(number) || context.nowFields.some((field) => field.number === number)) return [];
-  const old = dictionaryOf(views.old(item));
-  const now = dictionaryOf(views.now(item));
-  if (old === null && now === null) return [];
-  if (old === null || now === null) return [annotation("annotation_changed", views.now(item), page, context)];
-  const isEqual = isSame(views, old, now);
-  return isEqual ? [] : [annotation("annotation_changed", now, page, context)];
+  if (number === null || !kept.has(number) || fields.has(number)) return false;
+  return !isSame(views, views.old(item), views.now(item));
 }
+
+type AnnotationKind = "annotation_added" | "annotation_removed" | "annotation_changed";
 
 /** A widget outside the form can show anything and belongs to no signature: never permitted. */
-function annotation(
-  kind: "annotation_added" | "annotation_removed" | "annotation_changed",
-  object: PdfObject,
-  page: number,
-  { permissions }: Context,
-): Change {
+function annotation(kind: AnnotationKind, object: PdfObject, page: number, { permissions }: PageContext): Change {
   const isWidget = nameOf(entryOf(object, "Subtype")) === "Widget";
   const isPermitted = !isWidget && (permissions.docMdp === null || permissions.docMdp === 3);
   return change(kind, isPermitted ? "annotation" : "forbidden", page);

@@ -67,16 +67,23 @@ const isOneOf = (certificate: Certificate, others: readonly Certificate[]): bool
 async function extend(path: readonly Certificate[], search: Search): Promise<readonly Certificate[] | null> {
   const last = path.at(-1);
   if (last === undefined || search.steps <= 0) return null;
-  if (search.anchors.some(({ certificate }) => equalBytes(certificate.raw, last.raw))) return whole(path, search);
-  if (path.length >= longestPath) return null;
   const anchors = search.anchors.map(({ certificate }) => certificate);
-  for (const issuer of [...anchors, ...search.question.candidates]) {
-    if (isOneOf(issuer, path) || !equalBytes(last.issuer.raw, issuer.subject.raw)) continue;
-    if (search.steps-- <= 0 || !(await isSignedBy(last, issuer, search.primitives))) continue;
-    const found = await extend([...path, issuer], search);
+  if (isOneOf(last, anchors)) return whole(path, search);
+  for (const issuer of issuersOf(last, path, [...anchors, ...search.question.candidates])) {
+    const isIssuer = search.steps-- > 0 && (await isSignedBy(last, issuer, search.primitives));
+    const found = isIssuer ? await extend([...path, issuer], search) : null;
     if (found !== null) return found;
   }
   return null;
+}
+
+function issuersOf(
+  { issuer }: Certificate,
+  path: readonly Certificate[],
+  known: readonly Certificate[],
+): Certificate[] {
+  if (path.length >= longestPath) return [];
+  return known.filter((candidate) => equalBytes(issuer.raw, candidate.subject.raw) && !isOneOf(candidate, path));
 }
 
 /** A path that reaches an anchor: is every link allowed to be one? */
@@ -89,13 +96,24 @@ function whole(path: readonly Certificate[], search: Search): readonly Certifica
 
 function faultOf(path: readonly Certificate[], at: Instant): ChainReason | null {
   for (const [depth, certificate] of path.entries()) {
-    if (!isValidAt(certificate, at))
-      return at < certificate.notBefore ? "certificate_not_yet_valid" : "certificate_expired";
-    if (certificate.extensions.criticalUnknown.length > 0) return "critical_extension_unknown";
-    const fault = depth === 0 ? null : issuerFault(certificate, path.slice(1, depth), depth === path.length - 1);
+    const isAnchor = depth === path.length - 1;
+    const role = depth === 0 ? leafFault(certificate) : issuerFault(certificate, path.slice(1, depth), isAnchor);
+    const fault = ownFault(certificate, at) ?? role;
     if (fault !== null) return fault;
   }
   return null;
+}
+
+function ownFault(certificate: Certificate, at: Instant): ChainReason | null {
+  if (at < certificate.notBefore) return "certificate_not_yet_valid";
+  if (!isValidAt(certificate, at)) return "certificate_expired";
+  return certificate.extensions.criticalUnknown.length > 0 ? "critical_extension_unknown" : null;
+}
+
+/** RFC 5280 §4.2.1.3: a key that may sign no documents. */
+function leafFault({ extensions: { keyUsage } }: Certificate): ChainReason | null {
+  const maySign = keyUsage === null || keyUsage.includes("digitalSignature") || keyUsage.includes("nonRepudiation");
+  return maySign ? null : "key_usage_forbids";
 }
 
 /** RFC 5280 §6.1.4 (k)-(n). @param below intermediates between it and the leaf; self-issued ones do not count */

@@ -1,51 +1,64 @@
 import type { PdfFile } from "../format/pdf/file.ts";
 import { isBlank } from "../format/pdf/indirect.ts";
-import { dictionaryOf, entryOf, itemsOf, type PdfDictionary, type PdfObject } from "../format/pdf/object.ts";
-import { firstUnexplainedByte } from "../format/pdf/tail.ts";
-import { annotationChanges } from "./annotation-changes.ts";
+import { dictionaryOf, entryOf, type PdfDictionary } from "../format/pdf/object.ts";
+import { type Extent, firstUnexplainedByte } from "../format/pdf/tail.ts";
 import { type Change, change } from "./change.ts";
 import { evidenceChanges } from "./evidence-changes.ts";
-import { type FormField, fieldsOf, rootOf } from "./fields.ts";
+import { fieldsOf, rootOf } from "./fields.ts";
 import { formChanges } from "./form-changes.ts";
-import { type Page, type PageTree, readPageTree } from "./pages.ts";
+import { annotationNumbers, pageChanges } from "./page-changes.ts";
+import { readPageTree } from "./pages.ts";
 import type { Permissions } from "./permissions.ts";
 import { structureChanges } from "./structure-changes.ts";
 import { isSame, keysOf, type Views, viewsOf } from "./views.ts";
 
+/** @property extents of everything that was appended and is accounted for, found once for all signatures */
+export type ChangeQuestion = {
+  readonly file: PdfFile;
+  readonly before: number;
+  /** Offset where the signed bytes end. */
+  readonly signedEnd: number;
+  readonly permissions: Permissions;
+  readonly extents: () => readonly Extent[];
+};
+
 /**
  * What was done to the file after the revision `before`, object by object as a viewer reaches them from the catalog,
  * ISO 32000-2 §12.8.2 and EN 319 142-1 §5.5. Objects that nothing refers to are no change.
- *
- * @param signedEnd offset where the signed bytes end
  */
-export function changesAfter(
-  file: PdfFile,
-  before: number,
-  signedEnd: number,
-  permissions: Permissions,
-): readonly Change[] {
+export function changesAfter(question: ChangeQuestion): readonly Change[] {
+  const { file, before, permissions } = question;
   const after = file.revisions.length - 1;
-  if (before === after) return trailingBytes(file, signedEnd);
+  if (before === after) return trailingBytes(question);
   const views = viewsOf(file, before, after);
   const old = dictionaryOf(rootOf(file, before));
   const now = dictionaryOf(rootOf(file, after));
   if (old === null || now === null) return [change("catalog_changed", "forbidden")];
-  const oldPages = readPageTree(old, views.old);
-  const nowPages = readPageTree(now, views.now);
-  const oldFields = fieldsOf(file, before);
-  const nowFields = fieldsOf(file, after);
-  for (const number of [...rootNumbers(file, before), ...rootNumbers(file, after)]) views.apart.add(number);
-  for (const number of [...oldPages.nodes, ...nowPages.nodes]) views.apart.add(number);
-  for (const { number } of [...oldFields, ...nowFields]) if (number !== null) views.apart.add(number);
-  for (const page of oldPages.pages) setAnnotationsApart(views, page);
+  const pages = { old: readPageTree(old, views.old), now: readPageTree(now, views.now) };
+  const fields = { old: fieldsOf(file, before), now: fieldsOf(file, after) };
+  const numbers = (list: readonly { readonly number: number | null }[]) => list.map(({ number }) => number);
+  setApart(views, rootNumbers(file, before), rootNumbers(file, after));
+  setApart(views, [...pages.old.inner.keys()], [...pages.now.inner.keys()]);
+  setApart(views, numbers(pages.old.pages), numbers(pages.now.pages));
+  setApart(views, numbers(fields.old), numbers(fields.now));
+  setApart(views, annotationNumbers(pages.old, views.old), annotationNumbers(pages.now, views.now));
   return [
-    ...trailingBytes(file, signedEnd),
+    ...trailingBytes(question),
     ...chainChanges(file, before),
     ...catalogChanges(views, old, now),
-    ...formChanges(views, { old, now, oldFields, nowFields, permissions }),
-    ...pageChanges(views, oldPages, nowPages, { nowFields, permissions }),
+    ...formChanges(views, { old, now, oldFields: fields.old, nowFields: fields.now, permissions }),
+    ...pageChanges(views, pages.old, pages.now, {
+      fields: new Map(fields.now.map((one) => [one.number, one])),
+      permissions,
+    }),
     ...informationChanges(views),
   ];
+}
+
+/** Only what plays the same part before and after is compared on its own; anything else is compared wherever it is used. */
+function setApart(views: Views, old: readonly (number | null)[], now: readonly (number | null)[]): void {
+  const stays = new Set(now);
+  for (const number of old) if (number !== null && stays.has(number)) views.apart.add(number);
 }
 
 /** A certification signature names the catalog in its /Reference; the catalog is compared key by key instead. */
@@ -54,14 +67,9 @@ function rootNumbers(file: PdfFile, revision: number): number[] {
   return root?.kind === "reference" ? [root.number] : [];
 }
 
-function setAnnotationsApart(views: Views, page: Page): void {
-  for (const item of itemsOf(views.old(page.entries.get("Annots") ?? { kind: "null" })))
-    if (item.kind === "reference") views.apart.add(item.number);
-}
-
-function trailingBytes(file: PdfFile, signedEnd: number): Change[] {
+function trailingBytes({ file, signedEnd, extents }: ChangeQuestion): Change[] {
   if (isBlank(file.bytes, signedEnd, file.bytes.length)) return [];
-  const at = firstUnexplainedByte(file, signedEnd);
+  const at = firstUnexplainedByte(file, extents(), signedEnd);
   return at === null ? [] : [change("unexplained_bytes", "forbidden", at)];
 }
 
@@ -94,30 +102,6 @@ function catalogChanges(views: Views, old: PdfDictionary, now: PdfDictionary): C
     ...evidenceChanges(views, entryOf(old, "DSS"), entryOf(now, "DSS")),
     ...structureChanges(views, entryOf(old, "StructTreeRoot"), entryOf(now, "StructTreeRoot")),
   ];
-}
-
-type PageContext = { readonly nowFields: readonly FormField[]; readonly permissions: Permissions };
-
-function pageChanges(views: Views, old: PageTree, now: PageTree, context: PageContext): Change[] {
-  if (old.pages.length < now.pages.length) return [change("page_added", "forbidden", old.pages.length + 1)];
-  if (old.pages.length > now.pages.length) return [change("page_removed", "forbidden", now.pages.length + 1)];
-  const cut = old.isWhole === now.isWhole ? [] : [change("page_changed", "forbidden")];
-  return [...cut, ...old.pages.flatMap((page, i) => onePage(views, page, now.pages[i] ?? page, i + 1, context))];
-}
-
-const pageUpkeep: ReadonlySet<string> = new Set(["Parent", "Tabs", "LastModified"]);
-
-function onePage(views: Views, old: Page, now: Page, page: number, context: PageContext): Change[] {
-  const changes: Change[] = [];
-  const value = (from: Page, key: string): PdfObject => from.entries.get(key) ?? { kind: "null" };
-  for (const key of new Set([...old.entries.keys(), ...now.entries.keys()])) {
-    if (key === "Annots" || pageUpkeep.has(key) || isSame(views, value(old, key), value(now, key))) continue;
-    if (key === "Contents") changes.push(change("page_content_changed", "forbidden", page));
-    else if (key === "Resources") changes.push(change("page_resources_changed", "forbidden", page));
-    else changes.push(change("page_changed", "forbidden", page));
-  }
-  const annotations = annotationChanges(views, value(old, "Annots"), value(now, "Annots"), page, context);
-  return [...changes, ...annotations];
 }
 
 function informationChanges(views: Views): Change[] {

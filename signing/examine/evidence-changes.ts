@@ -2,6 +2,8 @@ import { dictionaryOf, entryOf, itemsOf, type PdfObject } from "../format/pdf/ob
 import { type Change, change } from "./change.ts";
 import { isSame, type Views } from "./views.ts";
 
+// Each lost item is sought among all: a store beyond this is refused rather than searched for ever.
+const mostItems = 2000;
 const lists = ["Certs", "OCSPs", "CRLs"];
 
 /** The document security store may grow and never shrink, EN 319 142-1 §5.4.2. */
@@ -16,6 +18,7 @@ export function evidenceChanges(views: Views, old: PdfObject, now: PdfObject): C
 
 function hasLostItem(views: Views, old: PdfObject, now: PdfObject): boolean {
   const kept = itemsOf(views.now(now));
+  if (kept.length > mostItems) return true;
   return itemsOf(views.old(old)).some((item, i) => {
     const guess = kept[i];
     if (guess !== undefined && isSame(views, item, guess)) return false;

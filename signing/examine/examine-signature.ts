@@ -6,7 +6,7 @@ import type { Change } from "./change.ts";
 import { codeOfSignature } from "./codes.ts";
 import { type ExaminedSignature, type RevocationAnswer, revocationUnknown, type Status } from "./examination.ts";
 import type { ExamineOptions } from "./examine.ts";
-import { checkIntegrity, type Integrity } from "./integrity.ts";
+import { checkIntegrity, type Integrity, unreadable } from "./integrity.ts";
 import { levelOf } from "./level.ts";
 import type { OpenedPdf } from "./open.ts";
 import type { FoundSignature } from "./signatures.ts";
@@ -42,32 +42,24 @@ async function examineSignature(
 ): Promise<ExaminedSignature> {
   const { primitives, options } = situation;
   const integrity = await integrityOf(found, situation);
-  const timestamps = integrity === null ? [] : await signatureTimestamps(integrity, situation);
-  const ownTime = earliest(timestamps);
-  const provenTime = ownTime ?? (situation.existedAt === options.at ? null : situation.existedAt);
-  const certificate = integrity?.certificate ?? null;
-  const candidates = [...(integrity?.signedData?.certificates ?? []), ...situation.intermediates];
-  const chain =
-    certificate === null ? null : await signerChain(certificate, candidates, provenTime ?? options.at, situation);
+  const { finding, weaknesses, certificate, signer } = integrity;
+  const timestamps = await signatureTimestamps(integrity, situation);
+  // A later document timestamp proves no more than that the signature is not younger than it.
+  const provenTime = earliest(timestamps) ?? (situation.existedAt < options.at ? situation.existedAt : null);
+  const chain = certificate === null ? null : await signerChain(certificate, integrity, provenTime, situation);
   const revocation = await askRevocation(chain, options);
-  const finding = integrity?.finding ?? null;
-  const weaknesses = integrity?.weaknesses ?? [];
-  const code = codeOfSignature({
-    faults: found.faults,
-    finding: finding ?? "cms_unreadable",
-    changes: laterChanges,
-    timestamps: timestamps.map(({ status }) => status),
-    weaknesses,
-  });
-  const revocationRequired = options.revocationRequired === true;
   const { faults } = found;
+  const statuses = timestamps.map(({ status }) => status);
+  const code = codeOfSignature({ faults, finding, changes: laterChanges, timestamps: statuses, weaknesses });
+  const revocationRequired = options.revocationRequired === true;
   const intact = faults.length === 0 && finding === "intact";
+  const judged = { code, faults, finding, changes: laterChanges, chain, revocation, provenTime, revocationRequired };
   return {
     ...common(found, certificate, primitives),
     role: roleOf(chain),
-    claimedTime: integrity?.signer?.signedAttributes?.signingTime ?? null,
+    claimedTime: signer?.signedAttributes?.signingTime ?? null,
     provenTime: intact ? provenTime : null,
-    level: intact && integrity !== null ? levelOf(found, integrity, timestamps, situation) : null,
+    level: intact ? levelOf(found, integrity, timestamps, situation) : null,
     intact,
     trusted: intact && chain?.trusted === true,
     chain,
@@ -76,16 +68,7 @@ async function examineSignature(
     weaknesses,
     timestamps,
     code,
-    verdict: verdictOf({
-      code,
-      faults,
-      finding,
-      changes: laterChanges,
-      chain,
-      revocation,
-      provenTime,
-      revocationRequired,
-    }),
+    verdict: verdictOf(judged),
     revision: revisionOf(found, situation),
     laterChanges,
   };
@@ -170,9 +153,9 @@ function partsOf(found: FoundSignature, { file }: OpenedPdf): Uint8Array[] {
   return [file.bytes.subarray(0, gapStart), file.bytes.subarray(gapEnd, end)];
 }
 
-async function integrityOf(found: FoundSignature, { opened, primitives }: Situation): Promise<Integrity | null> {
+async function integrityOf(found: FoundSignature, { opened, primitives }: Situation): Promise<Integrity> {
   // A lying structure is worthless whatever its hash says; the bytes are not even hashed.
-  if (found.contents === null || found.range === null || found.faults.length > 0) return null;
+  if (found.contents === null || found.range === null || found.faults.length > 0) return unreadable;
   const parts = partsOf(found, opened);
   return await checkIntegrity({ cms: found.contents, subFilter: found.subFilter, parts }, primitives);
 }
@@ -195,10 +178,12 @@ function earliest(timestamps: readonly TimestampFinding[]): Instant | null {
 
 async function signerChain(
   leaf: Certificate,
-  candidates: readonly Certificate[],
-  at: Instant,
-  { anchors, primitives }: Situation,
+  { signedData }: Integrity,
+  provenTime: Instant | null,
+  { anchors, intermediates, primitives, options }: Situation,
 ): Promise<ChainFinding> {
+  const candidates = [...(signedData?.certificates ?? []), ...intermediates];
+  const at = provenTime ?? options.at;
   return await findChain(
     { leaf, candidates, anchors, purposes: ["official", "agency_seal", "public"], at },
     primitives,

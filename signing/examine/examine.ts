@@ -42,12 +42,16 @@ export async function examinePdf(pdf: Bytes, options: ExamineOptions, primitives
   if (!opened.ok) return { ...base, ...unread(opened.failure.code) };
   if (opened.value.signatures.length === 0)
     return { ...base, code: "UNSIGNED", document: noStatus("not_signed"), signatures: [], unreadable: null };
+  // Each costs a hash and a comparison of the whole file.
+  if (opened.value.signatures.length > mostSignatures) return { ...base, ...unread("too_complex") };
   const signatures = await examineAll(opened.value, options, primitives);
   // Once a limit was met, objects went missing: nothing that was found is the whole truth.
   if (opened.value.file.budget.exhausted) return { ...base, ...unread("too_complex") };
   const code = worstOf(signatures.map((signature) => signature.code));
   return { ...base, code, document: documentVerdict(signatures), signatures, unreadable: null };
 }
+
+const mostSignatures = 64;
 
 const noStatus = (reason: string): Status => ({ status: null, subIndication: null, reason });
 
@@ -88,10 +92,11 @@ async function examineAll(
   return examined;
 }
 
-function laterChanges({ file, signatures, unreadFrom }: OpenedPdf, found: FoundSignature): readonly Change[] {
+function laterChanges({ file, signatures, unreadFrom, extents }: OpenedPdf, found: FoundSignature): readonly Change[] {
   if (found.range === null || found.revision === null) return [];
   const { revision, range } = found;
   const earlier = signatures.filter((other) => other.revision !== null && other.revision <= revision);
-  const changes = changesAfter(file, revision, range.end, permissionsOf(file, earlier));
+  const permissions = permissionsOf(file, earlier);
+  const changes = changesAfter({ file, before: revision, signedEnd: range.end, permissions, extents });
   return unreadFrom === null ? changes : [...changes, change("unexplained_bytes", "forbidden", unreadFrom)];
 }

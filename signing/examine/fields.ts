@@ -1,5 +1,5 @@
 import type { PdfFile } from "../format/pdf/file.ts";
-import { dictionaryOf, entryOf, itemsOf, nameOf, type PdfDictionary, type PdfObject } from "../format/pdf/object.ts";
+import { entryOf, itemsOf, nameOf, type PdfDictionary, type PdfObject } from "../format/pdf/object.ts";
 import { textOfString } from "./text.ts";
 
 /** A terminal or widget-bearing node of the form tree, ISO 32000-2 §12.7.4, with what it inherits. */
@@ -27,12 +27,11 @@ export function fieldsOf(file: PdfFile, revision: number): readonly FormField[] 
   const form = resolve(entryOf(rootOf(file, revision), "AcroForm"));
 
   function visit(node: PdfObject, inherited: Inherited, depth: number): void {
-    if (depth > deepestField || found.length >= mostFields) return;
     const number = node.kind === "reference" ? node.number : null;
-    if (number !== null && visited.has(number)) return;
+    const dictionary = resolve(node);
+    const isBeyond = depth > deepestField || found.length >= mostFields || visited.has(number ?? -1);
+    if (dictionary.kind !== "dictionary" || isBeyond) return;
     if (number !== null) visited.add(number);
-    const dictionary = dictionaryOf(resolve(node));
-    if (dictionary === null) return;
     const own = inherit(dictionary, inherited, resolve);
     found.push({ ...own, dictionary, number });
     for (const kid of itemsOf(resolve(entryOf(dictionary, "Kids")))) visit(kid, own, depth + 1);

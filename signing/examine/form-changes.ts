@@ -1,4 +1,12 @@
-import { dictionaryOf, entryOf, integerOf, nameOf, type PdfDictionary, type PdfObject } from "../format/pdf/object.ts";
+import {
+  dictionaryOf,
+  emptyDictionary,
+  entryOf,
+  integerOf,
+  nameOf,
+  type PdfDictionary,
+  type PdfObject,
+} from "../format/pdf/object.ts";
 import { type Change, change } from "./change.ts";
 import type { FormField } from "./fields.ts";
 import type { Permissions } from "./permissions.ts";
@@ -35,14 +43,13 @@ const keyOf = ({ number, name }: FormField): string => (number === null ? `name 
 const formUpkeep: ReadonlySet<string> = new Set(["Fields", "SigFlags", "NeedAppearances"]);
 
 function formDictionaryChanges(views: Views, old: PdfObject, now: PdfObject): Change[] {
-  const before = dictionaryOf(views.old(old));
-  const after = dictionaryOf(views.now(now));
-  if (before === null || after === null) return before === null ? [] : [change("form_changed", "forbidden")];
+  const before = dictionaryOf(views.old(old)) ?? emptyDictionary;
+  const after = dictionaryOf(views.now(now)) ?? emptyDictionary;
   const changes: Change[] = [];
   for (const key of keysOf(before, after)) {
     if (formUpkeep.has(key) || isSame(views, entryOf(before, key), entryOf(after, key))) continue;
     const hasGrown = (key === "DR" || key === "DA") && hasOnlyGrown(views, entryOf(before, key), entryOf(after, key));
-    changes.push(hasGrown ? change("form_changed", "upkeep", key) : change("form_changed", "forbidden", key));
+    changes.push(change("form_changed", hasGrown ? "upkeep" : "forbidden", key));
   }
   return changes;
 }
@@ -56,19 +63,17 @@ function hasOnlyGrown(views: Views, old: PdfObject, now: PdfObject, depth = 2): 
   return [...before.entries].every(([key, value]) => hasOnlyGrown(views, value, entryOf(after, key), depth - 1));
 }
 
-function fieldAdded(views: Views, field: FormField, { permissions, oldFields }: FormContext): Change[] {
-  // A parent that groups fields says nothing by itself; its kids are judged one by one.
-  if (field.type !== "Sig") {
-    const isWidgetOfOld = oldFields.some(({ name }) => name === field.name) && field.dictionary.entries.has("Rect");
-    return [
-      isWidgetOfOld
-        ? change("form_field_changed", "forbidden", field.name)
-        : change("form_field_added", "forbidden", field.name),
-    ];
-  }
+function fieldAdded(views: Views, field: FormField, { permissions }: FormContext): Change[] {
+  if (field.type !== "Sig") return [change("form_field_added", "forbidden", field.name)];
+  // An object that stood already and was something else: an annotation made to look like a field.
+  const wasElse = field.number !== null && views.file.object(field.number, views.before).kind !== "null";
+  if (wasElse) return [change("form_field_changed", "forbidden", field.name)];
   const value = field.value === null ? null : dictionaryOf(views.now(field.value));
-  if (value === null) return [signing("signature_field_added", field.name, permissions)];
-  return [signatureMade(views, field, value, permissions)];
+  if (value !== null) return [signatureMade(views, field, value, permissions)];
+  // Nobody signed for what an empty field paints: it is an annotation like others.
+  if (!paints(views, field)) return [signing("signature_field_added", field.name, permissions)];
+  const isPermitted = permissions.docMdp === null || permissions.docMdp === 3;
+  return [change("annotation_added", isPermitted ? "annotation" : "forbidden", field.name)];
 }
 
 const signing = (kind: "signature_added" | "signature_field_added", name: string, permissions: Permissions): Change =>
@@ -139,6 +144,6 @@ function signatureFieldChanges(
   if (before !== null)
     return [change(value === null ? "signature_removed" : "signature_changed", "forbidden", now.name)];
   if (!changed.every((key) => signatureFill.has(key))) return [change("form_field_changed", "forbidden", now.name)];
-  if (value === null) return [signing("signature_field_added", now.name, permissions)];
+  if (value === null) return [change("form_field_changed", "forbidden", now.name)];
   return [signatureMade(views, now, value, permissions)];
 }

@@ -31,6 +31,9 @@ export type Integrity = {
 
 const nothing = { weaknesses: [], signedData: null, signer: null, certificate: null };
 
+/** The answer where there is nothing to judge. */
+export const unreadable: Integrity = { finding: "cms_unreadable", ...nothing };
+
 export type Signed = {
   readonly cms: Bytes;
   readonly subFilter: string | null;
@@ -62,20 +65,23 @@ async function judge(
 ): Promise<IntegrityFinding> {
   const content = contentOf(signed, signedData, primitives);
   if (typeof content === "string") return content;
-  const names = algorithmNamesOf(signed.cms);
-  if (names !== null && namesNoDigest(names.digest)) return "algorithms_contradict";
+  const fault = algorithmFault(signed, signer) ?? attributesFault(signedData, signer, certificate, primitives);
+  if (fault !== null) return fault;
   const { signatureAlgorithm, digestAlgorithm, signedAttributes } = signer;
   if (digestAlgorithm === null || signatureAlgorithm === null) return "algorithm_unknown";
-  if (hashForMessages(signatureAlgorithm) !== digestAlgorithm) return "algorithms_contradict";
-  if (signedAttributes !== null) {
-    const fault = attributesFault(signedData, signer, certificate, primitives);
-    if (fault !== null) return fault;
-    const digest = primitives.digest(digestAlgorithm, content);
-    if (!equalBytes(digest, signedAttributes.messageDigest ?? new Uint8Array())) return "digest_differs";
-  }
+  const messageDigest = signedAttributes?.messageDigest;
+  if (messageDigest != null && !equalBytes(primitives.digest(digestAlgorithm, content), messageDigest))
+    return "digest_differs";
   const message = signedAttributes?.toBeSigned ?? content;
   const holds = await primitives.verify(certificate.publicKey, signatureAlgorithm, message, signer.signature);
   return holds ? "intact" : "signature_wrong";
+}
+
+function algorithmFault({ cms }: Signed, { signatureAlgorithm, digestAlgorithm }: Signer): IntegrityFinding | null {
+  const names = algorithmNamesOf(cms);
+  if (names !== null && namesNoDigest(names.digest)) return "algorithms_contradict";
+  if (digestAlgorithm === null || signatureAlgorithm === null) return "algorithm_unknown";
+  return hashForMessages(signatureAlgorithm) === digestAlgorithm ? null : "algorithms_contradict";
 }
 
 /** What messageDigest is over: the signed ranges, or for adbe.pkcs7.sha1 their embedded SHA-1 (§12.8.3.3.1). */
@@ -92,7 +98,8 @@ function attributesFault(
   certificate: Certificate,
   { digest }: Primitives,
 ): IntegrityFinding | null {
-  if (signedAttributes?.messageDigest == null) return "attributes_broken";
+  if (signedAttributes === null) return null; // the signature is over the content itself
+  if (signedAttributes.messageDigest === null) return "attributes_broken";
   if (signedAttributes.contentType !== signedData.contentType) return "attributes_broken";
   const pinned = signedAttributes.signingCertificate;
   if (pinned === null) return null;

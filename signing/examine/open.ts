@@ -3,6 +3,7 @@ import { type PdfFailure, type PdfFile, readPdf } from "../format/pdf/file.ts";
 import { lastIndexOfText } from "../format/pdf/lexer.ts";
 import type { PdfLimits } from "../format/pdf/limits.ts";
 import { dictionaryOf } from "../format/pdf/object.ts";
+import { appendedExtents, type Extent } from "../format/pdf/tail.ts";
 import type { Primitives } from "../format/primitives.ts";
 import { rootOf } from "./fields.ts";
 import { type FoundSignature, findSignatures } from "./signatures.ts";
@@ -14,6 +15,8 @@ export type OpenedPdf = {
   readonly file: PdfFile;
   readonly signatures: readonly FoundSignature[];
   readonly unreadFrom: number | null;
+  /** What was appended and is accounted for; found once. */
+  readonly extents: () => readonly Extent[];
 };
 
 const mostPrefixes = 8;
@@ -47,5 +50,10 @@ function open(
   if (!read.ok) return read;
   const file = read.value;
   if (dictionaryOf(rootOf(file, file.revisions.length - 1)) === null) return fail({ code: "catalog_missing" });
-  return ok({ file, signatures: findSignatures(file) });
+  let found: readonly Extent[] | null = null;
+  const extents = () => {
+    found ??= appendedExtents(file);
+    return found;
+  };
+  return ok({ file, signatures: findSignatures(file), extents });
 }

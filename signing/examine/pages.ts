@@ -1,20 +1,12 @@
-import {
-  dictionaryOf,
-  entryOf,
-  itemsOf,
-  nameOf,
-  type PdfDictionary,
-  type PdfObject,
-  pdfNull,
-} from "../format/pdf/object.ts";
+import { entryOf, nameOf, type PdfDictionary, type PdfObject, pdfNull } from "../format/pdf/object.ts";
 
 /** A leaf of the page tree with what it inherits, ISO 32000-2 §7.7.3.4. */
 export type Page = { readonly number: number | null; readonly entries: ReadonlyMap<string, PdfObject> };
 
-/** `nodes`: numbers of every node, inner ones too. `isWhole` is false where the tree is cut, looped or too large. */
+/** `inner`: the nodes above the leaves, by number. `isWhole` is false where the tree is too deep or large to be seen. */
 export type PageTree = {
   readonly pages: readonly Page[];
-  readonly nodes: readonly number[];
+  readonly inner: ReadonlyMap<number, PdfDictionary>;
   readonly isWhole: boolean;
 };
 
@@ -26,27 +18,35 @@ type Resolve = (object: PdfObject) => PdfObject;
 
 export function readPageTree(root: PdfObject, resolve: Resolve): PageTree {
   const pages: Page[] = [];
-  const nodes = new Set<number>();
+  const inner = new Map<number, PdfDictionary>();
+  const visited = new Set<number>();
   let isWhole = true;
 
   function visit(node: PdfObject, inherited: ReadonlyMap<string, PdfObject>, depth: number): void {
     const number = node.kind === "reference" ? node.number : null;
-    const dictionary = dictionaryOf(resolve(node));
-    const isRepeated = number !== null && nodes.has(number);
-    if (dictionary === null || isRepeated || depth > deepestNode || nodes.size + pages.length > mostNodes) {
-      isWhole = false;
-      return;
-    }
-    if (number !== null) nodes.add(number);
-    const own = inherit(dictionary, inherited);
-    const kids = resolve(entryOf(dictionary, "Kids"));
-    const isLeaf = kids.kind !== "array" || nameOf(resolve(entryOf(dictionary, "Type"))) === "Page";
-    if (isLeaf) pages.push({ number, entries: new Map([...own, ...dictionary.entries]) });
-    else for (const kid of itemsOf(kids)) visit(kid, own, depth + 1);
+    const dictionary = resolve(node);
+    const isKnown = number !== null && visited.has(number);
+    if (dictionary.kind !== "dictionary" || isKnown) return;
+    if (depth > deepestNode || pages.length + inner.size > mostNodes) isWhole = false;
+    else take(dictionary, number, inherit(dictionary, inherited), depth);
+  }
+
+  function take(node: PdfDictionary, number: number | null, own: Page["entries"], depth: number): void {
+    if (number !== null) visited.add(number);
+    const kids = kidsOf(node, resolve);
+    if (kids === null) pages.push({ number, entries: new Map([...own, ...node.entries]) });
+    else if (number !== null) inner.set(number, node);
+    for (const kid of kids ?? []) visit(kid, own, depth + 1);
   }
 
   visit(entryOf(root, "Pages"), new Map(), 0);
-  return { pages, nodes: [...nodes], isWhole };
+  return { pages, inner, isWhole };
+}
+
+/** Null for a leaf. */
+function kidsOf(node: PdfDictionary, resolve: Resolve): readonly PdfObject[] | null {
+  const kids = resolve(entryOf(node, "Kids"));
+  return kids.kind !== "array" || nameOf(resolve(entryOf(node, "Type"))) === "Page" ? null : kids.items;
 }
 
 function inherit(dictionary: PdfDictionary, inherited: ReadonlyMap<string, PdfObject>): ReadonlyMap<string, PdfObject> {

@@ -12,23 +12,31 @@ export type Permissions = {
 
 /** @param signatures those whose revision is not later than the one that is asked about */
 export function permissionsOf(file: PdfFile, signatures: readonly FoundSignature[]): Permissions {
-  const levels: number[] = [];
-  const locks: Lock[] = [];
-  for (const signature of signatures) {
-    const resolve = (object: PdfObject) => file.resolve(object, signature.revision ?? file.revisions.length - 1);
-    for (const reference of itemsOf(resolve(entryOf(signature.dictionary, "Reference")))) {
-      const method = nameOf(resolve(entryOf(resolve(reference), "TransformMethod")));
-      const parameters = resolve(entryOf(resolve(reference), "TransformParams"));
-      if (method === "DocMDP") levels.push(integerOf(resolve(entryOf(parameters, "P"))) ?? 2);
-      if (method === "FieldMDP") locks.push(readLock(parameters, resolve));
-    }
-    const lock = resolve(entryOf(signature.field, "Lock"));
-    if (dictionaryOf(lock) === null) continue;
-    locks.push(readLock(lock, resolve));
-    const level = integerOf(resolve(entryOf(lock, "P")));
-    if (level !== null) levels.push(level);
-  }
+  const rules = signatures.flatMap((signature) => {
+    const revision = signature.revision ?? file.revisions.length - 1;
+    return rulesOf(signature, (object) => file.resolve(object, revision));
+  });
+  const levels = rules.flatMap(({ level }) => (level === null ? [] : [level]));
+  const locks = rules.flatMap(({ lock }) => (lock === null ? [] : [lock]));
   return { docMdp: strictest(levels), isLocked: (name) => locks.some((lock) => covers(lock, name)) };
+}
+
+type Rule = { readonly level: number | null; readonly lock: Lock | null };
+
+function rulesOf(signature: FoundSignature, resolve: (object: PdfObject) => PdfObject): Rule[] {
+  const references = itemsOf(resolve(entryOf(signature.dictionary, "Reference"))).map(resolve);
+  const rules = references.map((reference): Rule => {
+    const method = nameOf(resolve(entryOf(reference, "TransformMethod")));
+    const parameters = resolve(entryOf(reference, "TransformParams"));
+    const level = integerOf(resolve(entryOf(parameters, "P"))) ?? 2;
+    return {
+      level: method === "DocMDP" ? level : null,
+      lock: method === "FieldMDP" ? readLock(parameters, resolve) : null,
+    };
+  });
+  const lock = resolve(entryOf(signature.field, "Lock"));
+  if (dictionaryOf(lock) === null) return rules;
+  return [...rules, { level: integerOf(resolve(entryOf(lock, "P"))), lock: readLock(lock, resolve) }];
 }
 
 type Lock = { readonly action: string | null; readonly names: readonly string[] };

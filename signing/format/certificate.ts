@@ -50,6 +50,29 @@ export function parseCertificate(der: Bytes): Result<Certificate, DerFailure> {
   return readingDer(() => readCertificate(parseDer(der)));
 }
 
+/** What naming a signer and verifying by its key takes: read without the rest, for the path of every signature. */
+export type CertificateIdentity = {
+  readonly raw: Bytes;
+  /** DER of the issuer's name. */
+  readonly issuer: Bytes;
+  readonly serial: Bytes;
+  /** DER of SubjectPublicKeyInfo. */
+  readonly publicKey: Bytes;
+};
+
+export function parseIdentity(der: Bytes): Result<CertificateIdentity, DerFailure> {
+  return readingDer(() => {
+    const tbs = fieldsOf(fieldsOf(parseDer(der)).next());
+    tbs.optionalContext(0); // version
+    const serial = integerBytesOf(tbs.next());
+    tbs.next(); // signature algorithm
+    const issuer = tbs.next().raw;
+    tbs.next(); // validity
+    tbs.next(); // subject
+    return { raw: der, issuer, serial, publicKey: tbs.next().raw };
+  });
+}
+
 /** Bails out: for readers that find certificates inside other structures. */
 export function readCertificate(element: Element): Certificate {
   const outer = fieldsOf(element);

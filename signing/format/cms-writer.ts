@@ -1,6 +1,6 @@
 import { type Bytes, equalBytes } from "../../src/core/kernel.ts";
 import { hashForMessages, hashIdentifier, signatureIdentifier } from "./algorithm.ts";
-import type { Certificate } from "./certificate.ts";
+import type { CertificateIdentity } from "./certificate.ts";
 import { tag } from "./der.ts";
 import { element, explicit, implicit, integer, nullValue, octetString, oid, sequence, setOf } from "./der-writer.ts";
 import { oids } from "./oids.ts";
@@ -50,7 +50,7 @@ export type SignedDataParts = {
   readonly signedAttributes: Bytes;
   readonly signature: Bytes;
   readonly algorithm: SignatureAlgorithm;
-  readonly certificate: Certificate;
+  readonly certificate: CertificateIdentity;
   /** DER of the issuers, any order. */
   readonly chain: readonly Bytes[];
   /** DER of a ContentInfo, RFC 3161; null leaves the signature at level B-B. */
@@ -76,7 +76,7 @@ function signerInfo(parts: SignedDataParts, digestAlgorithm: Bytes): Bytes {
     timestampToken === null ? [] : [implicit(1, setOf(attribute(encoded.signatureTimeStamp, timestampToken)))];
   return sequence(
     integer(1),
-    sequence(certificate.issuer.raw, element(tag.integer, certificate.serial)),
+    sequence(certificate.issuer, element(tag.integer, certificate.serial)),
     digestAlgorithm,
     implicit(0, parts.signedAttributes),
     signerAlgorithm(parts.algorithm),

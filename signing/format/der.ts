@@ -2,13 +2,8 @@ import { type Bytes, fail, ok, type Result } from "../../src/core/kernel.ts";
 
 /** How bytes can fail to be BER or the structure that was asked for. X.690; `unexpected` is the reader's own schema. */
 export type DerReason =
-  | "truncated"
-  | "length_too_long"
-  | "nested_too_deep"
-  | "tag_too_long"
-  | "trailing_bytes"
-  | "unexpected"
-  | "bad_value";
+  | ("truncated" | "length_too_long" | "nested_too_deep" | "tag_too_long" | "trailing_bytes")
+  | ("unexpected" | "bad_value");
 
 export type DerFailure = { readonly code: "der_malformed"; readonly reason: DerReason };
 
@@ -60,7 +55,6 @@ export const tag = {
   utcTime: 23,
   generalizedTime: 24,
   visibleString: 26,
-  universalString: 28,
   bmpString: 30,
 } as const;
 
@@ -124,7 +118,7 @@ export class Element {
   }
 
   isContext(tagNumber: number): boolean {
-    return this.tag === tagNumber && this.class === tagClass.context;
+    return this.is(tagNumber, tagClass.context);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Bytes, fail, ok, type Result } from "../../src/core/kernel.ts";
 import type { SigningFailure } from "../failure.ts";
-import { parseCertificate } from "../format/certificate.ts";
+import { parseIdentity } from "../format/certificate.ts";
 import { buildSignedData } from "../format/cms-writer.ts";
 import type { PreparedSignature } from "./prepare.ts";
 
@@ -26,7 +26,7 @@ export function fillGap(
   signature: Bytes,
   timestampToken: Bytes | null,
 ): Result<Bytes, SigningFailure> {
-  const certificate = parseCertificate(prepared.certificate);
+  const certificate = parseIdentity(prepared.certificate);
   if (!certificate.ok) return fail({ code: "certificate_unreadable" });
   const { toBeSigned: signedAttributes, algorithm, chain } = prepared;
   const cms = buildSignedData({

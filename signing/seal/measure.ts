@@ -30,7 +30,7 @@ export function measureReservation(
     signedAttributes: buildSignedAttributes({ messageDigest, certificate: signing.certificate, algorithm }, primitives),
     signature: dummySignature(certificate.value),
     algorithm,
-    certificate: certificate.value,
+    certificate: { ...certificate.value, issuer: certificate.value.issuer.raw },
     chain,
     timestampToken: sampleToken,
   });

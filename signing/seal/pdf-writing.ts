@@ -2,7 +2,11 @@ import { type Bytes, hexOf, type Instant, localTimeOf, utf8 } from "../../src/co
 import type { PdfObject } from "../format/pdf/object.ts";
 
 /** One char a byte: the whole text of what is written is Latin-1, everything else is escaped. */
-export const latin1 = (text: string): Bytes => Uint8Array.from(text, (char) => char.charCodeAt(0));
+export function latin1(text: string): Bytes {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
 
 /** An object as text, ISO 32000-2 §7.3. A stream gives its dictionary. */
 export function textOfObject(object: PdfObject): string {

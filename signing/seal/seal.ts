@@ -1,6 +1,6 @@
 import { type Bytes, fail, type Instant, ok, type Result } from "../../src/core/kernel.ts";
 import type { SigningFailure } from "../failure.ts";
-import { parseCertificate } from "../format/certificate.ts";
+import { parseIdentity } from "../format/certificate.ts";
 import type { Primitives } from "../format/primitives.ts";
 import type { KeyHolder } from "../keys/key-holder.ts";
 import type { Deflate } from "./appearance.ts";
@@ -47,7 +47,7 @@ export async function signPrepared(
   key: KeyHolder,
   primitives: Pick<Primitives, "verify">,
 ): Promise<Result<Bytes, SigningFailure>> {
-  const certificate = parseCertificate(prepared.certificate);
+  const certificate = parseIdentity(prepared.certificate);
   if (!certificate.ok) return fail({ code: "certificate_unreadable" });
   const signed = await key.sign(prepared.toBeSigned, prepared.algorithm);
   if (!signed.ok) return fail({ code: "key_failed", failure: signed.failure });

@@ -31,3 +31,9 @@ export function standingOf(printed: LocalDate, today: LocalDate): "good" | "comp
   if (printed === today) return "good";
   return yearOf(printed) === yearOf(today) ? "compose_again" : "void";
 }
+
+/** Place before the date, from the agency's name: `Ủy ban nhân dân phường X` -> `Phường X`. NĐ 30/2020 Appendix I. */
+export function placeOf(agencyName: string): string {
+  const place = agencyName.replace(/^(ủy|uỷ) ban nhân dân\s+/iu, "");
+  return place.charAt(0).toLocaleUpperCase("vi") + place.slice(1);
+}

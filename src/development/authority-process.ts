@@ -1,10 +1,10 @@
 import { createPublicKey, randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import { type Bytes, type Instant, instantOfSeconds, ok, type Result } from "../core/kernel.ts";
+import { isSystemError } from "../roof/durable-files.ts";
 import { type AuthorityEndpoint, authorityServer } from "./authority-http.ts";
 import { type AuthorityMessage, type AuthorityName, authorityNames } from "./authority-messages.ts";
 import { subjectKeyIn } from "./certificate.ts";
-import { isSystemError } from "./durable-files.ts";
 import { readIndex } from "./issued-index.ts";
 import { answerOcsp, type OcspResponder, ocspInternalError } from "./ocsp-answer.ts";
 import { indexFile, type PkiFailure, readCertificate, readKey } from "./pki-files.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { createPrivateFile } from "../roof/durable-files.ts";
 import { type DemoSecrets, newDemoPeople } from "./demo-people.ts";
-import { createPrivateFile } from "./durable-files.ts";
 
 export type DemoSecretsByUser = Readonly<Record<string, DemoSecrets>>;
 

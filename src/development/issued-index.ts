@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Instant, ok, parseInstant, type Result } from "../core/kernel.ts";
-import { replacePrivateFile } from "./durable-files.ts";
+import { replacePrivateFile } from "../roof/durable-files.ts";
 import { type PkiFailure, readWith } from "./pki-files.ts";
 
 /** CRLReason, RFC 5280 §5.3.1: those an official's token can meet. */

@@ -3,6 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { promisify } from "node:util";
 import { oids } from "../../signing/format/oids.ts";
 import { type Bytes, hexOf, type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
+import { makePrivateFolder, nameFolder, writePrivateFile } from "../roof/durable-files.ts";
 import {
   basicConstraints,
   certificateOf,
@@ -15,7 +16,6 @@ import {
   ocspNoCheck,
   serialIn,
 } from "./certificate.ts";
-import { makePrivateFolder, nameFolder, writePrivateFile } from "./durable-files.ts";
 import { type IssuedCertificateEntry, indexText } from "./issued-index.ts";
 import { certificateFile, indexFile, keyFile, pkiFolder, portsFile } from "./pki-files.ts";
 import { type AuthorityPorts, choosePorts, ocspUrlOf } from "./ports.ts";

@@ -1,6 +1,6 @@
 import type { Actor, Dossier, PaperFacts } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
-import { type Bytes, type Instant, instantOfSeconds, ok, type Result, secondsOf } from "../core/kernel.ts";
+import { type Bytes, type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
 
 export type OpeningRequest = PaperFacts & {
   readonly applicantName: string;
@@ -35,7 +35,7 @@ export async function openDossier(
   request: OpeningRequest,
   actor: Actor,
   world: OpeningWorld,
-): Promise<Result<{ dossierId: DossierId; secret: string }, never>> {
+): Promise<{ dossierId: DossierId; secret: string }> {
   const { identityDigits, contact, applicantName, ...paper } = request;
   const id = world.newDossierId();
   const openedAt = world.now();
@@ -48,5 +48,5 @@ export async function openDossier(
     secretHash: secret.hash,
     secretExpiresAt: instantOfSeconds(secondsOf(openedAt) + secretLifeSeconds),
   });
-  return ok({ dossierId: id, secret: secret.text });
+  return { dossierId: id, secret: secret.text };
 }

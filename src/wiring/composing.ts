@@ -6,12 +6,12 @@ import type { Certificate, Dossier, Page } from "../core/dossier.ts";
 import { type Bytes, bytesOfHex, fail, ok, type Result } from "../core/kernel.ts";
 import { keysFor } from "../core/key-list.ts";
 import { initialsOf, maskedNumber } from "../core/masking.ts";
-import { numberText } from "../core/register.ts";
+import { numberText, placeOf } from "../core/register.ts";
 import { fingerprintOf, makeSignedCode, signedCodeUrl } from "../core/signed-code.ts";
 import { es256Signer } from "../publish/node-keys.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { codeOf, linkOf } from "./codes.ts";
-import { type House, readBlob } from "./house.ts";
+import { agencyNameOf, type House, readBlob } from "./house.ts";
 
 /**
  * The unsigned copy: the same register line and pages give the same bytes. What stands in it is held against what
@@ -44,15 +44,14 @@ async function copyToCompose(
   const link = linkOf(house, await codeOf(house, certificate));
   const signedCode = await signedCodeFor(house, dossier, certificate, pages);
   if (!signedCode.ok) return signedCode;
-  const agency = house.agencies.get(certificate.agencyId);
-  if (agency === undefined) return fail({ code: "not_found" });
+  const agency = agencyNameOf(house, certificate.agencyId);
   return ok({
     certificate: {
       number: numberText(certificate.number),
       book: certificate.bookText,
       date: certificate.printedOn,
-      agency: agency.name,
-      place: agency.place,
+      agency,
+      place: placeOf(agency),
       officer: { name: certificate.signerName, titleLines: certificate.signerTitle },
     },
     original: { title: dossier.title, pages: await Promise.all(pages.map((page) => originalPage(house, page))) },

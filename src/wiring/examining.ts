@@ -7,7 +7,7 @@ import type { Certificate, Credential } from "../core/dossier.ts";
 import { type Bytes, equalBytes, fail, ok, type Result } from "../core/kernel.ts";
 import type { Failure } from "../usecases/failure.ts";
 import type { SealedFindings } from "../usecases/seal-certificate.ts";
-import type { House } from "./house.ts";
+import { agencyNameOf, type House } from "./house.ts";
 
 /** With the anchors of the key list, at the present. */
 export const examine = (house: House, pdf: Bytes): Promise<Examination> =>
@@ -45,7 +45,7 @@ export async function examineSealed(
     identity: { digest: sha256, lengthBytes },
     status: "issued",
     agencyId,
-    agencyName: house.agencies.get(agencyId)?.name ?? "",
+    agencyName: agencyNameOf(house, agencyId),
     number,
     sealedAt,
     isOurs: true,

@@ -8,10 +8,10 @@ import type { SignatureImage } from "../../signing/seal/appearance.ts";
 import type { AgencyId, BlobId } from "../core/ids.ts";
 import { type Bytes, type Instant, instantOfSeconds, type Sha256 } from "../core/kernel.ts";
 import type { KeyList } from "../core/key-list.ts";
-import type { ServiceKeys } from "../development/service-keys.ts";
 import type { HttpClient } from "../http.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
 import type { Log } from "../roof/log.ts";
+import type { ServiceKeys } from "../roof/service-keys.ts";
 import type { Pass } from "./waypoints.ts";
 
 /** What the roof has opened, from which each use case's world is made. */
@@ -26,22 +26,25 @@ export type House = {
   readonly primitives: Primitives;
   readonly http: HttpClient;
   readonly timestampUrls: readonly string[];
-  readonly serviceKeys: Pick<ServiceKeys, "code" | "log" | "status">;
+  readonly serviceKeys: ServiceKeys;
   /** 32 secret bytes for keyed hashes (identity digits, throttling); from the master key, never stored. */
   readonly hashSecret: Bytes;
   readonly fonts: Fonts;
-  readonly images: { readonly signature: SignatureImage; readonly seal: SignatureImage };
+  /** Null until an agency's own pictures are configured: nobody else's may stand in their place. */
+  readonly images: { readonly signature: SignatureImage; readonly seal: SignatureImage } | null;
   /** Signed by the root; renewed when a certificate is registered. */
   readonly keyList: () => KeyList;
   readonly rootPublicKey: Bytes;
   readonly log: Log;
   readonly now: () => Instant;
   readonly pass: Pass;
-  /** Names as printed; an agency added later is read at the next start. */
-  readonly agencies: ReadonlyMap<string, { readonly name: string; readonly place: string }>;
   /** A timestamp token received before, to weigh what a signature needs; asked for at the first use. */
   readonly sampleToken: { known: Bytes | null };
 };
+
+/** As the key list has it, since that is what verifiers are told. */
+export const agencyNameOf = (house: Pick<House, "keyList">, agencyId: AgencyId): string =>
+  house.keyList().agencies.find((agency) => agency.agencyId === agencyId)?.agencyName ?? agencyId;
 
 /** Kind of book for electronic copies, as printed after the year. LAW 2.4, O3: configuration, no law names it. */
 export const bookSuffix = "SCTĐT/BS";

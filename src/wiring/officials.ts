@@ -11,7 +11,7 @@ import {
 } from "../../db/stores/dossiers.ts";
 import { eventsOf } from "../../db/stores/events.ts";
 import { keepConfirmation, originalsOf, pagesOf } from "../../db/stores/originals.ts";
-import type { Actor, Page } from "../core/dossier.ts";
+import type { Actor, Certificate, Page } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import { attestCopy } from "../usecases/attest-copy.ts";
@@ -27,6 +27,7 @@ import { signCertificate } from "../usecases/sign-certificate.ts";
 import { voidNumber } from "../usecases/void-number.ts";
 import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
 import { hashDigits, hashSecret } from "./citizens.ts";
+import { codeOf, linkOf } from "./codes.ts";
 import { bookSuffix, type House, newId, randomOf, readBlob } from "./house.ts";
 import { receivingWorld } from "./receiving.ts";
 import { sealingWorld } from "./sealing.ts";
@@ -41,7 +42,10 @@ export function officialsWorld(house: House): OfficialsWorld {
   return {
     ...receiving(house),
     correctDeclaration: (id, count, actor) =>
-      correctDeclaration(id, count, actor, { dossier, keepDeclaredPages: (...kept) => keepDeclaredPages(sql, ...kept) }),
+      correctDeclaration(id, count, actor, {
+        dossier,
+        keepDeclaredPages: (...kept) => keepDeclaredPages(sql, ...kept),
+      }),
     confirmPage: (id, page, actor) =>
       confirmPage(id, page, actor, { dossier, pages, keepConfirmation: (...kept) => keepConfirmation(sql, ...kept) }),
     attest: (id, presented, actor) =>
@@ -65,14 +69,13 @@ function receiving(house: House) {
   const { sql } = house;
   return {
     openDossier: async (request, actor) => {
-      const opened = await openDossier(request, actor, {
+      const { dossierId, secret } = await openDossier(request, actor, {
         now: house.now,
         newDossierId: newId,
         newSecret,
         hashDigits: (id, digits) => hashDigits(house, id, digits),
         keepDossier: (dossier, kept) => keepDossier(sql, dossier, kept),
       });
-      const { dossierId, secret } = opened.value;
       return ok({ dossierId, citizenLink: `${house.publicUrl}/c/${secret}` });
     },
     waiting: (actor) => waitingDossiers(sql, actor.agencyId, 200),
@@ -96,15 +99,20 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
   const originals = await originalsOf(house.sql, id);
   const waiting = originals.find((original) => original.status === "waiting");
   const job = waiting === undefined ? null : await jobState(house.sql, "read_original", waiting.id);
+  const certificate = await livingCertificate(house.sql, id);
   return ok({
     dossier,
     originals,
     pages: await pagesOf(house.sql, id),
-    certificate: await livingCertificate(house.sql, id),
+    certificate,
+    verificationLink: await linkOfReleased(house, certificate),
     reading: job === null ? null : { done: job.progressDone, total: job.progressTotal },
     events: await eventsOf(house.sql, id),
   });
 }
+
+const linkOfReleased = async (house: House, certificate: Certificate | null): Promise<string | null> =>
+  certificate?.status === "issued" ? linkOf(house, await codeOf(house, certificate)) : null;
 
 async function ofPage(
   house: House,

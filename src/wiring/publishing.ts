@@ -17,7 +17,7 @@ import { checkpointPath, type PublicFiles } from "../publish/public-files.ts";
 import { type LogSigner, type PublishedLog, proveLeaf, publishLog, publishRecord } from "../publish/publisher.ts";
 import type { PublishingWorld } from "../usecases/publish-certificate.ts";
 import { codeOf } from "./codes.ts";
-import { type House, randomOf } from "./house.ts";
+import { agencyNameOf, type House, randomOf } from "./house.ts";
 
 const leavesAtOnce = 4096;
 
@@ -156,7 +156,7 @@ async function recordFacts(house: House, certificate: Certificate, salt: Bytes):
       issuedBy: dossier.issuedBy ?? "",
     },
     holderInitials: initialsOf(dossier.holderName),
-    agency: { id: certificate.agencyId, name: agencyNameOf(house, certificate) },
+    agency: { id: certificate.agencyId, name: agencyNameOf(house, certificate.agencyId) },
     signer: { name: certificate.signerName, title: certificate.signerTitle.join(" ") },
     sealedAt: certificate.sealedAt,
     number: certificate.number,
@@ -168,6 +168,3 @@ async function recordFacts(house: House, certificate: Certificate, salt: Bytes):
     development: house.development,
   };
 }
-
-const agencyNameOf = (house: House, { agencyId }: Certificate): string =>
-  house.keyList().agencies.find((agency) => agency.agencyId === agencyId)?.agencyName ?? agencyId;

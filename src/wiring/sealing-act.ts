@@ -1,4 +1,3 @@
-import { deflateSync } from "node:zlib";
 import { fieldNames } from "../../signing/compose/copy-to-compose.ts";
 import { findChain } from "../../signing/examine/chain.ts";
 import { parseCertificate, type Certificate as X509 } from "../../signing/format/certificate.ts";
@@ -9,6 +8,7 @@ import { imprintOf, sealSignature } from "../../signing/seal/seal.ts";
 import { requestTimestamp, type TimestampWorld } from "../../signing/seal/timestamp.ts";
 import type { Credential } from "../core/dossier.ts";
 import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.ts";
+import { nodeDeflate } from "../primitives-node.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { type House, randomOf } from "./house.ts";
 import type { Waypoint } from "./waypoints.ts";
@@ -38,12 +38,12 @@ export async function signField(
       reservedBytes: reserved.value,
       name: signer.name,
       reason: "Chứng thực bản sao đúng với bản chính",
-      appearance: role === "officer" ? house.images.signature : house.images.seal,
+      ...appearanceOf(house, role),
     },
     {
       key: withWaypoint(house, role, key),
       timestamps: timestamps(house, waypointsOf[role].timestamped),
-      deflate: (bytes) => new Uint8Array(deflateSync(bytes, { level: 9 })),
+      deflate: nodeDeflate,
       primitives: house.primitives,
     },
   );
@@ -51,6 +51,10 @@ export async function signField(
   return sealed.failure.code === "timestamp_unavailable"
     ? fail({ code: "timestamp_unavailable" })
     : fail({ code: "signing_failed", reason: sealed.failure.code });
+}
+
+function appearanceOf({ images }: House, role: Role) {
+  return images === null ? {} : { appearance: role === "officer" ? images.signature : images.seal };
 }
 
 function withWaypoint(house: House, role: Role, key: KeyHolder): KeyHolder {

@@ -4,7 +4,7 @@ import { findDossier } from "../../db/stores/dossiers.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import type { SealingWorld } from "../usecases/seal-certificate.ts";
 import { examineSealed } from "./examining.ts";
-import { type House, keepBlob, readBlob } from "./house.ts";
+import { agencyNameOf, type House, keepBlob, readBlob } from "./house.ts";
 import { openKey } from "./key-use.ts";
 import { checkRevocation, signField } from "./sealing-act.ts";
 
@@ -20,7 +20,7 @@ export const sealingWorld = (house: House): SealingWorld<KeyHolder> => ({
     return readBlob(house, certificate.personSignedBlobId);
   },
   seal: (signed, key, certificate, at) => {
-    const name = house.agencies.get(certificate.agencyId)?.name ?? certificate.agencyId;
+    const name = agencyNameOf(house, certificate.agencyId);
     return signField(house, "agency", signed, key, { name, at });
   },
   examine: (sealed, certificate) => examineSealed(house, sealed, certificate),

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Sql } from "postgres";
 import { allCredentials } from "../../db/stores/credentials.ts";
@@ -13,9 +14,9 @@ import {
   serviceKeyId,
   verifyKeyList,
 } from "../core/key-list.ts";
-import type { ServiceKeys } from "../development/service-keys.ts";
 import { ed25519Signer, rawPublicKey, verifyEd25519 } from "../publish/node-keys.ts";
 import { keyListPath, type PublicFiles } from "../publish/public-files.ts";
+import type { ServiceKeys } from "../roof/service-keys.ts";
 
 /** What verifiers are told beforehand, and the root that vouches for it. */
 export type Trust = { readonly keyList: KeyList; readonly rootPublicKey: Bytes };
@@ -38,7 +39,7 @@ export async function readTrust(
 export type DevelopmentTrust = {
   readonly sql: Sql;
   readonly files: PublicFiles;
-  readonly keys: ServiceKeys;
+  readonly keys: { readonly online: ServiceKeys; readonly root: KeyObject };
   readonly anchors: readonly ListedAnchor[];
   readonly now: Instant;
   readonly sha256: Hash;
@@ -75,7 +76,7 @@ async function publishedList(world: DevelopmentTrust, rootPublicKey: Bytes): Pro
 
 function serviceKeysListed({ keys, now, sha256 }: DevelopmentTrust, published: KeyList | null): ServiceKey[] {
   return (["code", "log", "status"] as const).map((use) => {
-    const publicKey = rawPublicKey(keys[use]);
+    const publicKey = rawPublicKey(keys.online[use]);
     const id = serviceKeyId(publicKey, sha256);
     const from = published?.keys.find((key) => key.id === id && key.use === use)?.from ?? now;
     return { id, use, algorithm: use === "code" ? "ES256" : "Ed25519", publicKey, from, to: null };

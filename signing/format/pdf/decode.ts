@@ -70,21 +70,26 @@ function undoPng(data: Bytes, columns: number, colors: number, bits: number): Re
   const rows = Math.floor(data.length / (rowBytes + 1));
   const out = new Uint8Array(rows * rowBytes);
   for (let row = 0; row < rows; row++) {
-    const type = data[row * (rowBytes + 1)] ?? 0;
-    const line = data.subarray(row * (rowBytes + 1) + 1, (row + 1) * (rowBytes + 1));
-    undoRow(type, line, out, row * rowBytes, row === 0 ? -1 : (row - 1) * rowBytes, step);
+    const start = row * (rowBytes + 1);
+    out.set(data.subarray(start + 1, start + 1 + rowBytes), row * rowBytes);
+    const line = out.subarray(row * rowBytes, (row + 1) * rowBytes);
+    const above = row === 0 ? noBytes : out.subarray((row - 1) * rowBytes, row * rowBytes);
+    undoRow(byteAt(data, start), line, above, step);
   }
   return ok(out);
 }
 
-function undoRow(type: number, line: Uint8Array, out: Uint8Array, at: number, above: number, step: number): void {
+const noBytes = new Uint8Array();
+
+function undoRow(type: number, line: Uint8Array, above: Uint8Array, step: number): void {
   for (let i = 0; i < line.length; i++) {
-    const left = i >= step ? (out[at + i - step] ?? 0) : 0;
-    const up = above >= 0 ? (out[above + i] ?? 0) : 0;
-    const corner = i >= step && above >= 0 ? (out[above + i - step] ?? 0) : 0;
-    out[at + i] = (line[i] ?? 0) + predicted(type, left, up, corner);
+    const left = i < step ? 0 : byteAt(line, i - step);
+    const corner = i < step ? 0 : byteAt(above, i - step);
+    line[i] = byteAt(line, i) + predicted(type, left, byteAt(above, i), corner);
   }
 }
+
+const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
 
 function predicted(type: number, left: number, up: number, corner: number): number {
   if (type === 1) return left;
@@ -110,17 +115,17 @@ function asciiHex(data: Bytes): Result<Bytes, DecodeFailure> {
 }
 
 function ascii85(data: Bytes): Result<Bytes, DecodeFailure> {
+  const end = data.indexOf(0x7e);
+  const digits = (end < 0 ? data : data.subarray(0, end)).filter((byte) => byte > 0x20);
+  if (digits.some((byte) => (byte < 0x21 || byte > 0x75) && byte !== 0x7a)) return fail({ code: "stream_broken" });
   const out: number[] = [];
   let group: number[] = [];
-  for (const byte of data) {
-    if (byte === 0x7e) break;
-    if (byte === 0x7a && group.length === 0) out.push(0, 0, 0, 0);
-    else if (byte >= 0x21 && byte <= 0x75) group.push(byte - 0x21);
-    else if (byte > 0x20) return fail({ code: "stream_broken" });
-    if (group.length === 5) {
-      pushGroup(group, 4, out);
-      group = [];
-    }
+  for (const byte of digits) {
+    if (byte === 0x7a) out.push(0, 0, 0, 0);
+    else group.push(byte - 0x21);
+    if (group.length < 5) continue;
+    pushGroup(group, 4, out);
+    group = [];
   }
   if (group.length > 1) pushGroup([...group, 84, 84, 84, 84].slice(0, 5), group.length - 1, out);
   return ok(Uint8Array.from(out));

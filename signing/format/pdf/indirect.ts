@@ -1,7 +1,7 @@
 import type { Bytes } from "../../../src/core/kernel.ts";
 import { type Cursor, cursorAt, indexOfText, isWhiteSpace, peek, takeInteger, takeKeyword } from "./lexer.ts";
 import { type PdfBudget, type PdfLimits, spend } from "./limits.ts";
-import { integerOf, type PdfDictionary, type PdfObject, type PdfReference, type PdfStream } from "./object.ts";
+import { integerOf, type PdfDictionary, type PdfObject, type PdfReference, type PdfStream, pdfNull } from "./object.ts";
 import { parseObject } from "./parser.ts";
 
 /** `n g obj … endobj`, ISO 32000-2 §7.3.10. `end` is the offset after it; `closed` whether `endobj` stood there. */
@@ -63,10 +63,8 @@ function readStream(
   if (peek(cursor) === 13) cursor.at++;
   if (peek(cursor) === 10) cursor.at++;
   const start = cursor.at;
-  const length = dictionary.entries.get("Length");
-  const said =
-    length?.kind === "reference" ? context.lengthOf(length) : length === undefined ? null : integerOf(length);
-  if (said !== null && said >= 0 && start + said <= cursor.end) {
+  const said = lengthIn(dictionary, context.lengthOf);
+  if (said >= 0 && start + said <= cursor.end) {
     cursor.at = start + said;
     if (takeKeyword(cursor, "endstream")) return streamOf(cursor, dictionary, start, start + said);
   }
@@ -74,6 +72,12 @@ function readStream(
   if (!spend(context.budget, "readBytes", (found < 0 ? cursor.end : found) - start) || found < 0) return null;
   cursor.at = found + "endstream".length;
   return streamOf(cursor, dictionary, start, withoutLineEnd(cursor.bytes, start, found));
+}
+
+/** @returns -1 where the dictionary does not say */
+function lengthIn(dictionary: PdfDictionary, lengthOf: LengthOf): number {
+  const length = dictionary.entries.get("Length") ?? pdfNull;
+  return (length.kind === "reference" ? lengthOf(length) : integerOf(length)) ?? -1;
 }
 
 function withoutLineEnd(bytes: Uint8Array, start: number, end: number): number {

@@ -2,6 +2,7 @@ import type { Bytes } from "../../../src/core/kernel.ts";
 import { decodeStream } from "./decode.ts";
 import { type IndirectObject, readIndirect } from "./indirect.ts";
 import { cursorAt, takeInteger } from "./lexer.ts";
+import { spend } from "./limits.ts";
 import { entryOf, integerOf, type PdfObject, type PdfReference, pdfNull } from "./object.ts";
 import { parseObject } from "./parser.ts";
 import type { PdfRevision } from "./revisions.ts";
@@ -17,21 +18,25 @@ export type ObjectReader = {
 type Opened = {
   readonly data: Bytes;
   readonly places: readonly { readonly number: number; readonly offset: number }[];
+  readonly objects: Map<number, PdfObject>;
 };
 
 const maxReferenceSteps = 32;
 
+// A /Length may be a reference, to an object that is in a stream whose /Length is a reference...
+const deepestLookup = 16;
+
 /** Lazy, cached lookup of objects in every revision. The same bytes give the same object, in whichever revision. */
 export function objectReader(revisions: readonly PdfRevision[], context: XrefContext): ObjectReader {
+  const found = new Map<string, PdfObject>();
   const byOffset = new Map<number, IndirectObject | null>();
-  const byRevision = new Map<string, PdfObject>();
-  const opened = new Map<PdfObject, Opened | null>();
-  const inside = new Map<Opened, Map<number, PdfObject>>();
+  const readOpened = openedStreams(context, (value, revision) => resolve(value, revision));
+  let depth = 0;
 
   function entry(number: number, revision: number): XrefEntry | null {
     for (let i = Math.min(revision, revisions.length - 1); i >= 0; i--) {
-      const found = revisions[i]?.entries.get(number);
-      if (found !== undefined) return found;
+      const place = revisions[i]?.entries.get(number);
+      if (place !== undefined) return place;
     }
     return null;
   }
@@ -39,50 +44,35 @@ export function objectReader(revisions: readonly PdfRevision[], context: XrefCon
   function object(number: number, revision: number): PdfObject {
     const place = entry(number, revision);
     if (place === null || place.kind === "free") return pdfNull;
+    if (place.kind === "compressed") return inStream(number, place, revision);
     // What a reader of this revision did not have must not speak for it.
-    if (place.kind === "offset" && place.offset >= (revisions[revision]?.end ?? context.end)) return pdfNull;
-    return place.kind === "offset"
-      ? atOffset(number, place.offset, revision)
-      : inStream(number, place.stream, place.index, revision);
+    const isLater = place.offset >= (revisions[revision]?.end ?? context.end);
+    return isLater ? pdfNull : atOffset(number, place.offset, revision);
   }
 
   function atOffset(number: number, offset: number, revision: number): PdfObject {
-    const key = `${revision} ${offset}`;
-    const known = byOffset.get(offset);
-    if (known !== undefined && !known?.lengthIsIndirect) return known?.number === number ? known.object : pdfNull;
-    const knownHere = byRevision.get(key);
-    if (knownHere !== undefined) return knownHere;
-    byRevision.set(key, pdfNull); // a length that leads back here is answered with null
+    const shared = byOffset.get(offset);
+    if (shared !== undefined && !shared?.lengthIsIndirect) return numbered(shared, number);
+    const key = `${revision} ${offset} ${number}`;
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    if (depth >= deepestLookup) return pdfNull;
+    depth++;
     const lengthOf = (reference: PdfReference) => integerOf(object(reference.number, revision));
     const read = readIndirect(context.bytes, offset, context.end, { ...context, lengthOf });
+    depth--;
     byOffset.set(offset, read);
-    const value = read?.number === number ? read.object : pdfNull;
-    byRevision.set(key, value);
+    found.set(key, numbered(read, number));
+    return numbered(read, number);
+  }
+
+  function inStream(number: number, place: { stream: number; index: number }, revision: number): PdfObject {
+    // ISO 32000-2 §7.5.7: an object stream is never itself in one.
+    if (entry(place.stream, revision)?.kind !== "offset" || depth >= deepestLookup) return pdfNull;
+    depth++;
+    const value = readOpened(object(place.stream, revision), number, place.index, revision);
+    depth--;
     return value;
-  }
-
-  function inStream(number: number, stream: number, index: number, revision: number): PdfObject {
-    const place = entry(stream, revision);
-    if (place?.kind !== "offset") return pdfNull; // §7.5.7: an object stream is never itself in one
-    const container = object(stream, revision);
-    if (!opened.has(container)) opened.set(container, open(container, revision));
-    const content = opened.get(container) ?? null;
-    if (content === null) return pdfNull;
-    const objects = inside.get(content) ?? new Map<number, PdfObject>();
-    inside.set(content, objects);
-    const known = objects.get(index);
-    const value = known ?? objectInside(content, number, index, context);
-    objects.set(index, value);
-    return content.places[index]?.number === number ? value : pdfNull;
-  }
-
-  function open(container: PdfObject, revision: number): Opened | null {
-    if (container.kind !== "stream") return null;
-    const data = decodeStream(container, { ...context, resolve: (value) => resolve(value, revision) });
-    const count = integerOf(resolve(entryOf(container, "N"), revision)) ?? 0;
-    const first = integerOf(resolve(entryOf(container, "First"), revision)) ?? 0;
-    if (!data.ok || count > context.limits.xrefEntries) return null;
-    return { data: data.value, places: placesOf(data.value, count, first) };
   }
 
   function resolve(value: PdfObject, revision: number): PdfObject {
@@ -92,6 +82,32 @@ export function objectReader(revisions: readonly PdfRevision[], context: XrefCon
   }
 
   return { entry, object, resolve };
+}
+
+const numbered = (read: IndirectObject | null, number: number): PdfObject =>
+  read?.number === number ? read.object : pdfNull;
+
+/** Object streams are decoded once, their objects parsed once. */
+function openedStreams(context: XrefContext, resolve: ObjectReader["resolve"]) {
+  const opened = new Map<PdfObject, Opened | null>();
+
+  function open(container: PdfObject, revision: number): Opened | null {
+    if (container.kind !== "stream") return null;
+    const data = decodeStream(container, { ...context, resolve: (value) => resolve(value, revision) });
+    const count = integerOf(resolve(entryOf(container, "N"), revision)) ?? 0;
+    const first = integerOf(resolve(entryOf(container, "First"), revision)) ?? 0;
+    if (!data.ok || count > context.limits.xrefEntries) return null;
+    return { data: data.value, places: placesOf(data.value, count, first), objects: new Map() };
+  }
+
+  return (container: PdfObject, number: number, index: number, revision: number): PdfObject => {
+    const content = opened.get(container) ?? open(container, revision);
+    opened.set(container, content);
+    if (content?.places[index]?.number !== number) return pdfNull;
+    const value = content.objects.get(index) ?? objectInside(content, index, context);
+    content.objects.set(index, value);
+    return value;
+  };
 }
 
 function placesOf(data: Bytes, count: number, first: number): { number: number; offset: number }[] {
@@ -106,9 +122,10 @@ function placesOf(data: Bytes, count: number, first: number): { number: number; 
   return places;
 }
 
-function objectInside(content: Opened, number: number, index: number, context: XrefContext): PdfObject {
-  const place = content.places[index];
-  if (place === undefined || place.number !== number || place.offset >= content.data.length) return pdfNull;
-  const cursor = { ...cursorAt(content.data, place.offset), located: false };
-  return parseObject(cursor, context.limits.nesting) ?? pdfNull;
+function objectInside(content: Opened, index: number, context: XrefContext): PdfObject {
+  const offset = content.places[index]?.offset ?? content.data.length;
+  if (offset >= content.data.length) return pdfNull;
+  const cursor = { ...cursorAt(content.data, offset), located: false };
+  const value = parseObject(cursor, context.limits.nesting);
+  return spend(context.budget, "readBytes", cursor.at - offset) ? (value ?? pdfNull) : pdfNull;
 }

@@ -3,7 +3,8 @@ import { readIndirect } from "./indirect.ts";
 import { cursorAt, skipSpace } from "./lexer.ts";
 import { integerOf } from "./object.ts";
 
-type Extent = { readonly start: number; readonly end: number };
+/** Offsets of the first byte and of the one after the last. */
+export type Extent = { readonly start: number; readonly end: number };
 
 /**
  * Whether every byte from `from` to the end of the file belongs to an object that a cross-reference section lists, to
@@ -12,10 +13,10 @@ type Extent = { readonly start: number; readonly end: number };
  *
  * @returns offset of the first unexplained byte, or null
  */
-export function firstUnexplainedByte(file: PdfFile, from: number): number | null {
+export function firstUnexplainedByte(file: PdfFile, extents: readonly Extent[], from: number): number | null {
   let at = from;
-  for (const extent of extentsAfter(file, from)) {
-    if (extent.end <= at) continue;
+  for (const extent of extents) {
+    if (extent.start < from || extent.end <= at) continue;
     if (!isSilent(file, at, extent.start)) return at;
     at = extent.end;
   }
@@ -29,10 +30,11 @@ function isSilent(file: PdfFile, start: number, end: number): boolean {
   return cursor.at === end;
 }
 
-function extentsAfter(file: PdfFile, from: number): Extent[] {
+/** Everything that the first revision does not hold and that some cross-reference section accounts for, in file order. */
+export function appendedExtents(file: PdfFile): readonly Extent[] {
+  const from = file.revisions[0]?.end ?? 0;
   const extents: Extent[] = [];
-  for (const revision of file.revisions) {
-    if (revision.end <= from) continue;
+  for (const revision of file.revisions.slice(1)) {
     for (const section of revision.sections) {
       extents.push(section);
       if (section.hybridStream !== null) extents.push(section.hybridStream);
@@ -41,7 +43,7 @@ function extentsAfter(file: PdfFile, from: number): Extent[] {
     extents.push({ start: tables, end: revision.end });
     extents.push(...objectExtents(file, revision.index, from));
   }
-  return withoutTwins(extents.filter((extent) => extent.start >= from).sort((a, b) => a.start - b.start));
+  return withoutTwins(extents.sort((a, b) => a.start - b.start));
 }
 
 function objectExtents(file: PdfFile, revision: number, from: number): Extent[] {

@@ -47,11 +47,15 @@ export function readXrefChain(start: number, context: XrefContext): Result<reado
     const section = readSection(next, context, room);
     if (section === null) return fail({ code: room.entries < 0 ? "xref_too_long" : "xref_broken" });
     sections.push(section);
-    const previous = section.trailer.entries.get("Prev");
-    if (previous !== undefined && integerOf(previous) === null) return fail({ code: "xref_broken" });
-    next = previous === undefined ? null : (integerOf(previous) ?? 0) + context.base;
+    next = previousOf(section, context.base);
   }
   return ok(sections);
+}
+
+/** A /Prev that is no number leads to offset -1, where no section is. */
+function previousOf({ trailer }: XrefSection, base: number): number | null {
+  const previous = trailer.entries.get("Prev");
+  return previous === undefined ? null : (integerOf(previous) ?? -1 - base) + base;
 }
 
 type Room = { entries: number };
@@ -68,18 +72,33 @@ function readTable(cursor: Cursor, start: number, context: XrefContext, room: Ro
   while (!takeKeyword(cursor, "trailer")) {
     const first = takeInteger(cursor);
     const count = takeInteger(cursor);
-    if (first === null || count === null || count > room.entries) return null;
-    room.entries -= count;
-    for (let i = 0; i < count; i++) {
-      const entry = takeEntry(cursor, context.base);
-      if (entry === null) return null;
-      if (!entries.has(first + i)) entries.set(first + i, entry);
-    }
+    if (first === null || count === null || !takeRoom(room, count)) return null;
+    if (!takeEntries(cursor, first, count, context.base, entries)) return null;
   }
   const trailer = parseObject(cursor, context.limits.nesting);
   if (trailer?.kind !== "dictionary") return null;
   const section: XrefSection = { form: "table", start, end: cursor.at, entries, trailer, hybridStream: null };
   return trailer.entries.has("XRefStm") ? withHybrid(section, context, room) : section;
+}
+
+function takeEntries(
+  cursor: Cursor,
+  first: number,
+  count: number,
+  base: number,
+  into: Map<number, XrefEntry>,
+): boolean {
+  for (let i = 0; i < count; i++) {
+    const entry = takeEntry(cursor, base);
+    if (entry === null) return false;
+    if (!into.has(first + i)) into.set(first + i, entry);
+  }
+  return true;
+}
+
+function takeRoom(room: Room, count: number): boolean {
+  room.entries -= count;
+  return room.entries >= 0;
 }
 
 function takeEntry(cursor: Cursor, base: number): XrefEntry | null {
@@ -114,27 +133,29 @@ function readXrefStream(offset: number, context: XrefContext, room: Room): XrefS
 
 function readRows(data: Uint8Array, stream: PdfStream, base: number, room: Room): Map<number, XrefEntry> | null {
   const widths = itemsOf(entryOf(stream, "W")).map((item) => integerOf(item) ?? -1);
-  const [typeWidth = -1, secondWidth = -1, thirdWidth = -1] = widths;
   if (widths.length < 3 || widths.some((width) => width < 0 || width > 8)) return null;
   const rowBytes = widths.reduce((sum, width) => sum + width, 0);
   const entries = new Map<number, XrefEntry>();
   let at = 0;
-  const field = (width: number) => {
-    let value = 0;
-    for (let i = 0; i < width; i++) value = value * 256 + (data[at++] ?? 0);
-    return value;
-  };
   for (const [first, count] of subsections(stream)) {
-    if (count > room.entries || rowBytes === 0 || at + count * rowBytes > data.length) return null;
-    room.entries -= count;
-    for (let i = 0; i < count; i++) {
-      const type = typeWidth === 0 ? 1 : field(typeWidth);
-      const entry = entryOfRow(type, field(secondWidth), field(thirdWidth), base);
-      at += rowBytes - typeWidth - secondWidth - thirdWidth;
-      if (!entries.has(first + i)) entries.set(first + i, entry);
+    if (!takeRoom(room, count) || rowBytes === 0 || at + count * rowBytes > data.length) return null;
+    for (let i = 0; i < count; i++, at += rowBytes) {
+      if (!entries.has(first + i)) entries.set(first + i, rowAt(data, at, widths, base));
     }
   }
   return entries;
+}
+
+function rowAt(data: Uint8Array, at: number, [typeWidth = 0, second = 0, third = 0]: readonly number[], base: number) {
+  const type = typeWidth === 0 ? 1 : bigEndian(data, at, typeWidth);
+  const secondAt = at + typeWidth;
+  return entryOfRow(type, bigEndian(data, secondAt, second), bigEndian(data, secondAt + second, third), base);
+}
+
+function bigEndian(data: Uint8Array, at: number, width: number): number {
+  let value = 0;
+  for (let i = 0; i < width; i++) value = value * 256 + (data[at + i] ?? 0);
+  return value;
 }
 
 function subsections(stream: PdfStream): [number, number][] {

@@ -44,7 +44,7 @@ export async function onDossierWith<B, T>(
 
 /** What an official's client shows of a dossier; ids of stored bytes stay inside. */
 export function dossierJson(view: DossierView): object {
-  const { dossier, certificate, reading, events } = view;
+  const { dossier, certificate, verificationLink, reading, events } = view;
   return {
     ...dossier,
     reading,
@@ -55,6 +55,7 @@ export function dossierJson(view: DossierView): object {
       return { number, streamSha256, widthPx, heightPx, dpi, blank, confirmedSha256 };
     }),
     certificate: certificate === null ? null : certificateJson(certificate),
+    verificationLink,
     events,
   };
 }

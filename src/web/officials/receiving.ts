@@ -61,7 +61,7 @@ export const receivingRoutes = (world: OfficialsWorld): readonly Route[] => [
     },
   }),
   guardedRoute({
-    method: "PUT",
+    method: "POST",
     path: "/api/dossiers/:id/declared-pages",
     demands: ["receiver", "comparer"],
     handle: async (c, person) =>

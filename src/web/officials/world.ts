@@ -38,6 +38,8 @@ export type DossierView = {
   readonly originals: readonly Original[];
   readonly pages: readonly Page[];
   readonly certificate: Certificate | null;
+  /** Of a released copy: what the citizen hands on. */
+  readonly verificationLink: string | null;
   readonly reading: { readonly done: number; readonly total: number } | null;
   readonly events: readonly { readonly what: string; readonly at: Instant }[];
 };

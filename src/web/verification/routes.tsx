@@ -8,7 +8,7 @@ import { ProblemPage, problemStatus, type VisitorProblem } from "./problem-page.
 import { RecordPage, UnprovenPage } from "./record-page.tsx";
 import { type Fills, speechIn } from "./speech.ts";
 import { verificationCss } from "./style.ts";
-import { answerOf, type RecordMatch, type UploadReport } from "./upload-answer.ts";
+import { answerOf, type UploadReport } from "./upload-answer.ts";
 import { AnswerPage, UploadPage } from "./upload-page.tsx";
 import type { Distrust } from "./why.ts";
 
@@ -117,17 +117,11 @@ async function answerWithoutCode(c: Context<WebEnv>, pdf: Bytes, world: Verifica
 
 function tell(
   c: Context<WebEnv>,
-  { report, identity }: Examined,
+  { report }: Examined,
   record: CopyRecord | null,
   code: VerificationCode | null,
 ): Response | Promise<Response> {
-  const answer = answerOf(report, matchOf(identity, record));
+  const answer = answerOf(report);
   const speech = speechIn(c.var.language);
   return c.html(<AnswerPage speech={speech} answer={answer} report={report} record={record} code={code} />);
-}
-
-function matchOf(identity: CopyIdentity | null, record: CopyRecord | null): RecordMatch {
-  if (record === null) return "no_record";
-  const { digest, lengthBytes } = record.identity;
-  return identity?.digest === digest && identity.lengthBytes === lengthBytes ? "same_copy" : "another_copy";
 }

@@ -7,11 +7,11 @@ a{color:#123c7a}
 a:focus-visible,button:focus-visible,input:focus-visible{outline:3px solid #161616;outline-offset:2px;box-shadow:0 0 0 6px #ffd54a}
 .skip{position:absolute;left:-999px}
 .skip:focus{left:8px;top:8px;background:#fff;padding:12px;z-index:1}
-header{display:flex;gap:12px;align-items:center;justify-content:space-between;padding:8px 16px;background:#7a1212;color:#fff}
+header{display:flex;gap:12px;align-items:center;justify-content:space-between;padding:8px max(16px,calc(50vw - 21rem));background:#7a1212;color:#fff}
 header a{color:#fff;display:inline-flex;align-items:center;min-height:48px}
 .site{font-weight:700;text-decoration:none;line-height:1.25}
 .language{white-space:nowrap}
-.development{margin:0;padding:12px 16px;background:#161616;color:#ffe27a;font-weight:700;border-bottom:6px dashed #ffd54a}
+.development{margin:0;padding:10px max(16px,calc(50vw - 21rem));line-height:1.35;background:#161616;color:#ffe27a;font-weight:700;border-bottom:6px dashed #ffd54a}
 main{max-width:44rem;margin:0 auto;padding:16px}
 section{background:#fff;border:1px solid #cfccc2;border-radius:10px;padding:16px;margin:0 0 16px}
 h1{font-size:1.4rem;line-height:1.3;margin:.4rem 0}
@@ -31,7 +31,7 @@ li{margin:0 0 .4rem}
 .care{background:#fff6dd;border-color:#5e3c00}.care .badge{color:#5e3c00}.care .disc{fill:#5e3c00}
 .neutral{background:#edf2fa;border-color:#143c72}.neutral .badge{color:#143c72}.neutral .disc{fill:#143c72}
 dl{margin:0 0 .6rem}
-dl div{padding:.5rem 0;border-top:1px solid #dedbd2}
+dl div{padding:.4rem 0;border-top:1px solid #dedbd2}
 dl div:first-child{border-top:0;padding-top:0}
 dt{color:#454545;font-size:.9rem}
 dd{margin:0;font-weight:600}

@@ -1,3 +1,4 @@
+import type { CertifiedCopyVerdict, NotReason, UnknownReason } from "../../core/certified-copy.ts";
 import type { VerificationWord } from "../words/verification.vi.ts";
 import type { Tone } from "./layout.tsx";
 
@@ -6,26 +7,17 @@ export type UploadReport = {
   /** outcome code of the document, such as TAMPERED */
   readonly code: string;
   readonly document: { readonly status: "PASSED" | "INDETERMINATE" | "FAILED" | null };
-  readonly certifiedCopy: { readonly status: CertifiedCopyStatus };
+  readonly certifiedCopy: Pick<CertifiedCopyVerdict, "status" | "reason">;
   readonly signatures: readonly {
-    readonly signer: string | null;
+    readonly signer: { readonly name: string } | null;
     readonly intact: boolean;
     readonly trusted: boolean;
-    /** PAdES baseline level, ETSI EN 319 142-1: B-B, B-T, B-LT or B-LTA */
-    readonly level: string;
+    /** PAdES baseline level, ETSI EN 319 142-1: B-B, B-T, B-LT or B-LTA; TS for a document timestamp */
+    readonly level: string | null;
   }[];
 };
 
-export type CertifiedCopyStatus =
-  | "issued_here"
-  | "issued_by"
-  | "annulled"
-  | "superseded"
-  | "not_a_certified_copy"
-  | "unknown";
-
-/** Whether the file is the one that a record tells of, by the copy's identity (DESIGN decision 5). */
-export type RecordMatch = "same_copy" | "another_copy" | "no_record";
+export type CertifiedCopyStatus = CertifiedCopyVerdict["status"];
 
 /** The one sentence about an upload. */
 export type UploadAnswer =
@@ -42,37 +34,43 @@ export type UploadAnswer =
   | "unsigned"
   | "unreadable";
 
-const brokenCodes = ["TAMPERED", "BAD_STRUCTURE", "BROKEN_CMS"];
-const unreadableCodes = ["PARSE_ONLY", "ENCRYPTED"];
+const damageByCode: Readonly<Record<string, UploadAnswer>> = {
+  PARSE_ONLY: "unreadable",
+  ENCRYPTED: "unreadable",
+  UNSIGNED: "unsigned",
+  TAMPERED: "altered",
+  BAD_STRUCTURE: "altered",
+  BROKEN_CMS: "altered",
+  MODIFIED_AFTER: "changed_after",
+};
+
+const answerByReason: Readonly<Record<NotReason | UnknownReason, UploadAnswer>> = {
+  not_signed: "unsigned",
+  signed_content_changed: "altered",
+  changed_after_sealing: "changed_after",
+  not_two_signatures: "not_certified",
+  officer_not_listed: "not_certified",
+  seal_not_listed: "not_certified",
+  agencies_differ: "not_certified",
+  record_of_another_copy: "another_copy",
+  signer_not_recognised: "unknown_issuer",
+  record_missing: "needs_code",
+  time_not_proven: "undecided",
+  signature_not_passed: "undecided",
+  identity_missing: "undecided",
+};
 
 /**
- * Damage first, then the register, then trust: a file that was changed is never called anything kinder, and a good
- * signature on something else is never called good (DESIGN decision 12).
+ * Damage first, then the second verdict's own reason: a file that was changed is never called anything kinder, and a
+ * good signature on something else is never called good (DESIGN decision 12).
  */
-export function answerOf(report: UploadReport, match: RecordMatch): UploadAnswer {
-  const damage = damageOf(report);
-  if (damage !== null) return damage;
-  if (report.certifiedCopy.status === "not_a_certified_copy") {
-    return report.signatures.every((signature) => signature.trusted) ? "not_certified" : "unknown_issuer";
-  }
-  if (match === "another_copy") return "another_copy";
-  return standingOf(report, match);
-}
-
-function damageOf({ code, document }: UploadReport): UploadAnswer | null {
-  if (unreadableCodes.includes(code)) return "unreadable";
-  if (code === "UNSIGNED") return "unsigned";
-  if (code === "MODIFIED_AFTER") return "changed_after";
-  return brokenCodes.includes(code) || document.status === "FAILED" ? "altered" : null;
-}
-
-function standingOf({ certifiedCopy, document, signatures }: UploadReport, match: RecordMatch): UploadAnswer {
-  const { status } = certifiedCopy;
-  if (status === "annulled" || status === "superseded") return status;
-  if (signatures.some((signature) => !signature.trusted)) return "unknown_issuer";
-  const isIssued = status === "issued_here" || status === "issued_by";
-  if (isIssued) return document.status === "PASSED" ? "good" : "undecided";
-  return match === "no_record" ? "needs_code" : "undecided";
+export function answerOf({ code, document, certifiedCopy }: UploadReport): UploadAnswer {
+  const damage = damageByCode[code];
+  if (damage !== undefined) return damage;
+  if (document.status === "FAILED") return "altered";
+  if (certifiedCopy.reason !== null) return answerByReason[certifiedCopy.reason];
+  if (certifiedCopy.status === "annulled" || certifiedCopy.status === "superseded") return certifiedCopy.status;
+  return document.status === "PASSED" ? "good" : "undecided";
 }
 
 type Telling = { readonly tone: Tone; readonly sentence: VerificationWord; readonly next: VerificationWord };

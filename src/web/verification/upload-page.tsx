@@ -18,6 +18,8 @@ export const UploadPage = ({ speech }: { speech: Speech }) => (
   </Page>
 );
 
+const badgeOf = { good: "statusRight", bad: "statusRefuse", care: "statusCare", neutral: "statusNeutral" } as const;
+
 type AnswerPageProps = {
   readonly speech: Speech;
   readonly answer: UploadAnswer;
@@ -30,10 +32,9 @@ type AnswerPageProps = {
 export const AnswerPage = ({ speech, answer, report, record, code }: AnswerPageProps) => {
   const { tone, sentence, next } = tellingOf[answer];
   const fills = { agency: record?.agency.name ?? "" };
-  const badge = answer === "good" ? { badge: "statusRight" as const } : {};
   return (
     <Page speech={speech} title={speech.say(sentence, fills)} path="/verify" development={record?.development ?? false}>
-      <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fills} {...badge} />
+      <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fills} badge={badgeOf[tone]} />
       <section>
         <h2>{speech.say("twoVerdictsTitle")}</h2>
         <Facts rows={verdictRows(speech, report)} />
@@ -80,7 +81,7 @@ function documentWord({ document }: UploadReport): VerificationWord {
 function signatureRow(speech: Speech, signature: UploadReport["signatures"][number]): readonly [string, string] {
   const intact = speech.say(signature.intact ? "signatureIntact" : "signatureBroken");
   const trusted = speech.say(signature.trusted ? "signatureTrusted" : "signatureUntrusted");
-  return [signature.signer ?? speech.say("signatureNoName"), `${intact}; ${trusted}`];
+  return [signature.signer?.name ?? speech.say("signatureNoName"), `${intact}; ${trusted}`];
 }
 
 /** A fresh copy carries its timestamps; lasting evidence follows by a job (DESIGN decision 6). */

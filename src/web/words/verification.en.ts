@@ -21,6 +21,7 @@ export const verificationEn: VerificationWords = {
   statusGood: "On record",
   statusRight: "Right",
   statusBad: "No value",
+  statusRefuse: "Do not accept",
   statusCare: "Take care",
   statusNeutral: "For information",
 
@@ -90,7 +91,7 @@ export const verificationEn: VerificationWords = {
   answerUnreadableNext:
     "It is not a PDF, is damaged or has a password. Ask for the original file, and do not open and save it again.",
 
-  twoVerdictsTitle: "Two verdicts, never merged",
+  twoVerdictsTitle: "Two separate verdicts",
   verdictCopy: "Is it a certified copy?",
   verdictDocument: "Signatures and content of the file",
   documentPassed: "Passed: every signature holds and the content is untouched (PASSED)",

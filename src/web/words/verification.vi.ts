@@ -20,6 +20,7 @@ export const verificationVi = {
   statusGood: "Có trong sổ",
   statusRight: "Đúng",
   statusBad: "Không có giá trị",
+  statusRefuse: "Không nhận",
   statusCare: "Cần thận trọng",
   statusNeutral: "Thông tin",
 
@@ -86,7 +87,7 @@ export const verificationVi = {
   answerUnreadable: "Không đọc được tệp này.",
   answerUnreadableNext: "Tệp không phải PDF, bị hỏng hoặc có mật khẩu. Hãy xin lại tệp gốc và đừng mở rồi lưu lại.",
 
-  twoVerdictsTitle: "Hai kết luận, không gộp làm một",
+  twoVerdictsTitle: "Hai kết luận riêng biệt",
   verdictCopy: "Là bản sao chứng thực?",
   verdictDocument: "Chữ ký và nội dung tệp",
   documentPassed: "Đạt: mọi chữ ký đều đúng và nội dung nguyên vẹn (PASSED)",

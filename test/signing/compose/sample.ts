@@ -39,7 +39,7 @@ export async function drawnPage(paper: PaperSize, grey = false): Promise<Origina
     <rect x="8" y="8" width="${widthPx - 16}" height="${heightPx - 16}" fill="none" stroke="#a33" stroke-width="6"/>
     <g font-family="serif" font-size="${fontPx}" fill="#223">${texts.join("")}</g></svg>`;
   const picture = sharp(Buffer.from(svg)).flatten({ background: "#ffffff" });
-  const jpeg = await (grey ? picture.greyscale() : picture).jpeg({ quality: 70 }).toBuffer();
+  const jpeg = await (grey ? picture.toColourspace("b-w") : picture).jpeg({ quality: 70 }).toBuffer();
   const words = bodyLines.flatMap((line, i) => wordsOf(line, leftPx, topPx + i * stepPx, fontPx));
   return { jpeg: new Uint8Array(jpeg) as Bytes, widthPx, heightPx, dpi, words };
 }

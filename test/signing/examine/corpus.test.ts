@@ -7,7 +7,7 @@ import { nodePrimitives } from "../../../src/primitives-node.ts";
 
 type Case = { file: string; expected: string; accept: string[] };
 
-const folder = process.env["CHUNGTHUC_CORPUS"];
+const { CHUNGTHUC_CORPUS: folder } = process.env;
 const cases: Case[] = folder === undefined ? [] : casesOf(folder);
 const hostile = new Set(["TAMPERED", "BAD_STRUCTURE", "MODIFIED_AFTER", "BROKEN_CMS"]);
 const at = "2026-11-22T00:00:00Z" as Instant;

@@ -157,7 +157,7 @@ async function withPageAdded(pdf: Bytes): Promise<Bytes> {
   const text = Buffer.from(pdf).toString("latin1");
   const catalog = /\/Root (\d+) 0 R/.exec(text)?.[1];
   const pages = Number(/\/Pages (\d+) 0 R/.exec(text)?.[1]);
-  const kids = new RegExp(`\\n${pages} 0 obj[^]*?/Kids \\[([^\\]]*)\\]`).exec(text)?.[1];
+  const kids = new RegExp(`\\n${pages} 0 obj[\\s\\S]*?/Kids \\[([^\\]]*)\\]`).exec(text)?.[1];
   const size = Number([...text.matchAll(/\/Size (\d+)/g)].at(-1)?.[1]);
   const previous = Number([...text.matchAll(/startxref\s+(\d+)/g)].at(-1)?.[1]);
   const first = `${pages} 0 obj\n<</Type/Pages/Count 2/Kids[${kids} ${size} 0 R]>>\nendobj\n`;

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseCertificate } from "../../../signing/format/certificate.ts";
+import { parseCertificate, parseIdentity } from "../../../signing/format/certificate.ts";
 import { parseSignedData } from "../../../signing/format/cms.ts";
 import { buildSignedAttributes, buildSignedData } from "../../../signing/format/cms-writer.ts";
 import { parseBasicOcsp, parseOcspReply } from "../../../signing/format/ocsp.ts";
@@ -13,6 +13,7 @@ import { nodePrimitives } from "../../../src/primitives-node.ts";
 const roots = rootCertificates.map((pem): Bytes => new Uint8Array(new X509Certificate(pem).raw));
 const readers = [
   parseCertificate,
+  parseIdentity,
   parseSignedData,
   parseOcspReply,
   parseBasicOcsp,
@@ -22,7 +23,7 @@ const readers = [
 
 function aSignature(): Bytes {
   const raw = roots[0] ?? expect.fail();
-  const certificate = parseCertificate(raw);
+  const certificate = parseIdentity(raw);
   if (!certificate.ok) return expect.fail(certificate.failure.reason);
   const algorithm = { scheme: "rsa-pss", hash: "sha384", saltBytes: 48 } as const;
   const signed = { messageDigest: new Uint8Array(48), certificate: raw, algorithm };

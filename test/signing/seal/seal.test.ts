@@ -1,29 +1,25 @@
-import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseCertificate } from "../../../signing/format/certificate.ts";
 import { parseSignedData } from "../../../signing/format/cms.ts";
 import { checkSigner } from "../../../signing/format/cms-verify.ts";
-import { findPath } from "../../../signing/format/path.ts";
 import { readPdf } from "../../../signing/format/pdf/file.ts";
+import { dictionaryOf, pdfNull } from "../../../signing/format/pdf/object.ts";
 import type { HashName, SignatureAlgorithm } from "../../../signing/format/primitives.ts";
-import { parseTimestampToken } from "../../../signing/format/tsp.ts";
 import type { KeyHolder } from "../../../signing/keys/key-holder.ts";
-import { openPkcs12 } from "../../../signing/keys/pkcs12.ts";
 import { completeSignature } from "../../../signing/seal/complete.ts";
-import { measureReservation } from "../../../signing/seal/measure.ts";
+import { textOfObject } from "../../../signing/seal/pdf-writing.ts";
 import { prepareSignature } from "../../../signing/seal/prepare.ts";
-import { type SealRequest, type SealWorld, sealSignature, signPrepared } from "../../../signing/seal/seal.ts";
-import { requestTimestamp } from "../../../signing/seal/timestamp.ts";
-import type { Bytes, Instant, Result } from "../../../src/core/kernel.ts";
+import { sealSignature, signPrepared } from "../../../signing/seal/seal.ts";
+import type { Bytes } from "../../../src/core/kernel.ts";
 import { httpClient } from "../../../src/http.ts";
 import { nodeDeflate, nodePrimitives } from "../../../src/primitives-node.ts";
 import { has, run } from "../../support/tools.ts";
-import { disc, smallPdf } from "./small-pdf.ts";
-import { pin, type ThrowawayPki, throwawayPki } from "./throwaway-pki.ts";
+import { sealingBy, value } from "./sealing.ts";
+import { smallPdf } from "./small-pdf.ts";
+import { type ThrowawayPki, throwawayPki } from "./throwaway-pki.ts";
 
-const claimedTime = "2026-01-31T02:30:00Z" as Instant;
 const tools = ["openssl", "pdfsig", "qpdf"];
 const missing = tools.filter((tool) => !has(tool));
 
@@ -39,32 +35,9 @@ describe.skipIf(missing.length > 0)(`sealing${missing.length > 0 ? ` (missing: $
     await pki.end();
   });
 
-  const holder = (name: string): KeyHolder => value(openPkcs12(pki.pkcs12(name), pin));
-  const timestamps = (urls: readonly string[] = [pki.timestampUrl]): NonNullable<SealWorld["timestamps"]> => ({
-    authorities: urls.map((url) => ({ url })),
-    post: http.post,
-    nonce: new Uint8Array(randomBytes(16)),
-    trusts: async (certificate, embedded, genTime) => {
-      const root = value(parseCertificate(pki.der("root")));
-      return (await findPath(certificate, embedded, [root], genTime, nodePrimitives)) !== null;
-    },
-  });
-  const world = (key: KeyHolder): SealWorld => ({
-    key,
-    timestamps: timestamps(),
-    deflate: nodeDeflate,
-    primitives: nodePrimitives,
-  });
-  const request = (pdf: Bytes, fieldName: string): SealRequest => ({
-    pdf,
-    fieldName,
-    claimedTime,
-    reservedBytes: 8000,
-    name: "Nguyễn Văn Giả (hư cấu)",
-    reason: "Certified copy",
-    location: "UBND xã Thử Nghiệm (hư cấu)",
-    appearance: disc(64),
-  });
+  const holder = (name: string) => sealingBy(pki, http).holder(name);
+  const world = (key: KeyHolder) => sealingBy(pki, http).world(key);
+  const request = (pdf: Bytes, fieldName: string) => sealingBy(pki, http).request(pdf, fieldName);
   const sealTwice = async (pdf: Bytes, first: KeyHolder, second: KeyHolder) => {
     const officer = value(await sealSignature(request(pdf, "officer"), world(first))).pdf;
     return [officer, value(await sealSignature(request(officer, "agency"), world(second))).pdf] as const;
@@ -163,55 +136,6 @@ describe.skipIf(missing.length > 0)(`sealing${missing.length > 0 ? ` (missing: $
     expect((await sealSignature({ ...small, reservedBytes: neededBytes + 4 }, world(key))).ok).toBe(true);
   });
 
-  test("a reservation measured with a token of the authority holds the next one, and wastes less than 1 KiB", async () => {
-    const key = holder("agency");
-    const imprint = { hash: "sha256", bytes: nodePrimitives.digest("sha256", new Uint8Array(1)) } as const;
-    const sample = value(await requestTimestamp(imprint, { ...timestamps(), primitives: nodePrimitives }));
-    const reservedBytes = value(measureReservation({ ...key, sampleToken: sample.token }, nodePrimitives));
-    const asked = { ...request(await smallPdf({ useObjectStreams: false }), "agency"), reservedBytes };
-    const { pdf } = value(await sealSignature(asked, world(key)));
-    expect(reservedBytes - (signaturesOf(pdf)[0]?.cms.length ?? 0)).toBeLessThan(1024);
-  });
-
-  test("an authority that does not answer is passed over; when none answers, each is named and nothing is sealed", async () => {
-    const pdf = await smallPdf({ useObjectStreams: false });
-    const dead = "http://127.0.0.1:9/";
-    const second = { ...world(holder("agency")), timestamps: timestamps([dead, pki.timestampUrl]) };
-    expect((await sealSignature(request(pdf, "agency"), second)).ok).toBe(true);
-    const none = { ...world(holder("agency")), timestamps: timestamps([dead, `${pki.ocspUrl}`]) };
-    expect(await sealSignature(request(pdf, "agency"), none)).toMatchObject({
-      ok: false,
-      failure: {
-        code: "timestamp_unavailable",
-        attempts: [{ url: dead, reason: "unreachable" }, { url: pki.ocspUrl }],
-      },
-    });
-  });
-
-  test("RFC 3161 §2.2: a token for another imprint, another nonce or from a stranger is refused", async () => {
-    const imprint = { hash: "sha256", bytes: nodePrimitives.digest("sha256", new Uint8Array(1)) } as const;
-    const other = { ...imprint, bytes: nodePrimitives.digest("sha256", new Uint8Array(2)) };
-    const good = { ...timestamps(), primitives: nodePrimitives };
-    let kept: Awaited<ReturnType<typeof good.post>> | null = null;
-    const recording = {
-      ...good,
-      post: async (asked: Parameters<typeof good.post>[0]) => (kept = await good.post(asked)),
-    };
-    expect(value(await requestTimestamp(imprint, recording)).genTime > "2020").toBe(true);
-    const replayed = { ...good, post: async () => kept ?? expect.fail("nothing kept") };
-    const reasonOf = async (asked: typeof imprint, from: typeof good) => {
-      const answered = await requestTimestamp(asked, from);
-      return answered.ok || answered.failure.code !== "timestamp_unavailable"
-        ? null
-        : answered.failure.attempts[0]?.reason;
-    };
-    expect(await reasonOf(other, replayed)).toBe("imprint_differs");
-    expect(await reasonOf(imprint, { ...replayed, nonce: new Uint8Array(randomBytes(16)) })).toBe("nonce_differs");
-    expect(await reasonOf(imprint, { ...replayed, trusts: async () => false })).toBe("not_trusted");
-    const forged = { ...replayed, primitives: { ...nodePrimitives, verify: async () => false } };
-    expect(await reasonOf(imprint, forged)).toBe("signature_wrong");
-  });
-
   test("a field that is missing or already signed is a typed failure", async () => {
     const pdf = await smallPdf({ useObjectStreams: false });
     const signed = value(
@@ -261,18 +185,18 @@ describe.skipIf(missing.length > 0)(`sealing${missing.length > 0 ? ` (missing: $
     });
   }
 
-  test("RFC 3161 §2.4.2: a real token is read in well under a millisecond", async () => {
-    const imprint = { hash: "sha256", bytes: nodePrimitives.digest("sha256", new Uint8Array(1)) } as const;
-    const { token } = value(await requestTimestamp(imprint, { ...timestamps(), primitives: nodePrimitives }));
-    for (let i = 0; i < 300; i++) parseTimestampToken(token);
-    const started = performance.now();
-    for (let i = 0; i < 200; i++) parseTimestampToken(token);
-    console.log(`token of ${token.length} bytes read in ${((performance.now() - started) / 200).toFixed(3)} ms`);
-    expect(value(parseTimestampToken(token)).imprint).toEqual(imprint.bytes);
+  test("DESIGN decision 1: a signature revision defines the field, its signature and its appearance, nothing else", async () => {
+    const asked = request(await smallPdf({ useObjectStreams: false }), "officer");
+    const sealed = value(await sealSignature(asked, { ...world(holder("officer")), timestamps: null }));
+    const file = value(readPdf(sealed.pdf, nodePrimitives));
+    const fieldAs = (revision: number, number: number) => dictionaryOf(file.object(number, revision))?.entries;
+    const touched = [...(file.revisions[1]?.entries.keys() ?? [])];
+    const kept = touched.filter((number) => file.entry(number, 0) !== null);
+    expect(touched).toHaveLength(5); // field, signature, form, picture, its mask
+    expect(kept).toHaveLength(1);
+    const [before, after] = [fieldAs(0, kept[0] ?? 0), fieldAs(1, kept[0] ?? 0)];
+    const textOf = (entries: typeof after, key: string) => textOfObject(entries?.get(key) ?? pdfNull);
+    const changed = [...(after?.keys() ?? [])].filter((key) => textOf(before, key) !== textOf(after, key));
+    expect(changed.sort()).toEqual(["AP", "M", "V"]);
   });
 });
-
-function value<T>(result: Result<T, unknown>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
-  return result.value;
-}

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import { createPrivateFile, makePrivateFolder } from "./durable-files.ts";
 
-/** The online keys, one use each, and the root above their list. None can sign a copy. DESIGN decision 16. */
+/** The three online keys, each with one use; none can sign a copy. DESIGN decision 16. */
 export type ServiceKeys = {
   /** ES256: the signed code. */
   readonly code: KeyObject;
@@ -12,14 +12,10 @@ export type ServiceKeys = {
   readonly log: KeyObject;
   /** Ed25519: the status list. */
   readonly status: KeyObject;
-  /**
-   * Ed25519: signs the key list. In production it is offline; a development store has it in `<data>/keys/root.pem`,
-   * beside what it vouches for, and so vouches for nothing.
-   */
-  readonly root: KeyObject;
 };
 
-export type ServiceKeyName = keyof ServiceKeys;
+/** `root` signs the key list: offline in production, beside what it vouches for in a development store. */
+export type ServiceKeyName = keyof ServiceKeys | "root";
 export type ServiceKeyFailure = {
   readonly code: "service_key_missing" | "service_key_unusable";
   readonly key: ServiceKeyName;
@@ -34,36 +30,31 @@ const makers: Record<ServiceKeyName, () => KeyObject> = {
 };
 
 /**
- * Makes the keys that are not there yet under `<data>/keys` and gives all four. For a store that is being born: what a
- * killed first start left is completed, what stands is kept. A store with a past must use {@link loadServiceKeys}: a
- * lost log key made anew would be a second log.
+ * Makes the keys that are not there yet. For a development store that is being born: what a killed first start left is
+ * completed, what stands is kept. A store with a past must only load: a lost log key made anew would fork the log.
  */
-export function newServiceKeys(dataFolder: string): Result<ServiceKeys, ServiceKeyFailure> {
-  makePrivateFolder(keysFolder(dataFolder));
+export function makeServiceKeys(folder: string): void {
+  makePrivateFolder(folder);
   for (const name of ["root", "code", "log", "status"] as const) {
-    createPrivateFile(keyFile(dataFolder, name), makers[name]().export({ type: "pkcs8", format: "pem" }).toString());
+    createPrivateFile(keyFile(folder, name), makers[name]().export({ type: "pkcs8", format: "pem" }).toString());
   }
-  return loadServiceKeys(dataFolder);
 }
 
 /**
  * @returns `service_key_missing` for a file that cannot be read, `service_key_unusable` for one that holds no private
  * key of the right kind
  */
-export function loadServiceKeys(dataFolder: string): Result<ServiceKeys, ServiceKeyFailure> {
-  const code = loadKey(dataFolder, "code");
+export function loadServiceKeys(folder: string): Result<ServiceKeys, ServiceKeyFailure> {
+  const code = loadServiceKey(folder, "code");
   if (!code.ok) return code;
-  const log = loadKey(dataFolder, "log");
+  const log = loadServiceKey(folder, "log");
   if (!log.ok) return log;
-  const status = loadKey(dataFolder, "status");
-  if (!status.ok) return status;
-  const root = loadKey(dataFolder, "root");
-  if (!root.ok) return root;
-  return ok({ code: code.value, log: log.value, status: status.value, root: root.value });
+  const status = loadServiceKey(folder, "status");
+  return status.ok ? ok({ code: code.value, log: log.value, status: status.value }) : status;
 }
 
-function loadKey(dataFolder: string, name: ServiceKeyName): Result<KeyObject, ServiceKeyFailure> {
-  const file = keyFile(dataFolder, name);
+export function loadServiceKey(folder: string, name: ServiceKeyName): Result<KeyObject, ServiceKeyFailure> {
+  const file = keyFile(folder, name);
   const pem = readOrNull(file);
   if (pem === null) return fail({ code: "service_key_missing", key: name, file });
   const key = parseOrNull(pem);
@@ -92,5 +83,4 @@ function parseOrNull(pem: string): KeyObject | null {
   }
 }
 
-const keysFolder = (dataFolder: string): string => join(dataFolder, "keys");
-const keyFile = (dataFolder: string, name: ServiceKeyName): string => join(keysFolder(dataFolder), `${name}.pem`);
+const keyFile = (folder: string, name: ServiceKeyName): string => join(folder, `${name}.pem`);

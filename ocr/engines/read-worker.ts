@@ -1,7 +1,7 @@
 import { createWorker, OEM, PSM } from "tesseract.js";
-import { answerQuestions } from "./answer-questions.ts";
-import { flattenBlocks } from "./engines/flatten-blocks.ts";
-import { vietnameseDataFolder } from "./resources.ts";
+import { answerQuestions } from "../answer-questions.ts";
+import { vietnameseDataFolder } from "../resources.ts";
+import { flattenBlocks } from "./flatten-blocks.ts";
 
 // Entry of the reading process. Data comes from a package on this machine; nothing is fetched and nothing cached.
 const worker = await createWorker("vie", OEM.LSTM_ONLY, {

@@ -2,39 +2,42 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { loadServiceKeys, newServiceKeys } from "../../src/development/service-keys.ts";
-import { contentsOf, newFolder, removeFolder } from "./development-world.ts";
+import { loadServiceKey, loadServiceKeys, makeServiceKeys } from "../../src/roof/service-keys.ts";
+import { contentsOf, newFolder, removeFolder } from "../development/development-world.ts";
 
 let data = "";
 beforeEach(() => {
   data = newFolder();
 });
 afterEach(() => removeFolder(data));
+const keys = () => join(data, "keys");
 const file = (name: string) => join(data, "keys", `${name}.pem`);
 
 describe("DESIGN decision 16: service keys of a development store", () => {
   test("are ES256 for the code and Ed25519 for log, status and root, all different", () => {
-    const made = newServiceKeys(data);
-    if (!made.ok) throw new Error(made.failure.code);
-    const { code, log, status, root } = made.value;
+    makeServiceKeys(keys());
+    const online = loadServiceKeys(keys());
+    const root = loadServiceKey(keys(), "root");
+    if (!online.ok || !root.ok) throw new Error("keys do not load");
+    const { code, log, status } = online.value;
     expect(code.asymmetricKeyDetails?.namedCurve).toBe("prime256v1");
-    expect([log, status, root].map((key) => key.asymmetricKeyType)).toEqual(["ed25519", "ed25519", "ed25519"]);
+    expect([log, status, root.value].map((key) => key.asymmetricKeyType)).toEqual(["ed25519", "ed25519", "ed25519"]);
     expect(new Set(Object.values(contentsOf(data))).size).toBe(4);
   });
 
   test("are readable by their owner only", () => {
-    newServiceKeys(data);
+    makeServiceKeys(keys());
     expect(statSync(join(data, "keys")).mode & 0o777).toBe(0o700);
     for (const path of Object.keys(contentsOf(data))) expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   test("what a killed first start left is completed, and no key that stands is replaced", () => {
-    newServiceKeys(data);
+    makeServiceKeys(keys());
     const before = contentsOf(data);
     rmSync(file("log"));
     writeFileSync(join(data, "keys", ".writing-log.pem"), "half a key");
-    const completed = newServiceKeys(data);
-    expect(completed.ok).toBe(true);
+    makeServiceKeys(keys());
+    expect(loadServiceKeys(keys()).ok).toBe(true);
     const after = contentsOf(data);
     expect(Object.keys(after)).toEqual(Object.keys(before));
     delete before[file("log")];
@@ -42,10 +45,10 @@ describe("DESIGN decision 16: service keys of a development store", () => {
   });
 
   test("a lost key of a store with a past is named and not made anew", () => {
-    newServiceKeys(data);
+    makeServiceKeys(keys());
     rmSync(file("log"));
     const failure = { code: "service_key_missing", key: "log", file: file("log") };
-    expect(loadServiceKeys(data)).toEqual({ ok: false, failure });
+    expect(loadServiceKeys(keys())).toEqual({ ok: false, failure });
     expect(Object.keys(contentsOf(data))).not.toContain(file("log"));
   });
 
@@ -53,16 +56,16 @@ describe("DESIGN decision 16: service keys of a development store", () => {
     { about: "bytes that are no key", pem: "no key" },
     { about: "a key of another kind", pem: rsaPem() },
   ])("$about are named and not used", ({ pem }) => {
-    newServiceKeys(data);
+    makeServiceKeys(keys());
     writeFileSync(file("status"), pem);
     const failure = { code: "service_key_unusable", key: "status", file: file("status") };
-    expect(loadServiceKeys(data)).toEqual({ ok: false, failure });
+    expect(loadServiceKeys(keys())).toEqual({ ok: false, failure });
   });
 
   test("other keys in the same folder are left alone", () => {
     mkdirSync(join(data, "keys"));
     writeFileSync(join(data, "keys", "blobs"), "theirs");
-    newServiceKeys(data);
+    makeServiceKeys(keys());
     expect(contentsOf(data)[join(data, "keys", "blobs")]).toBe(Buffer.from("theirs").toString("hex"));
   });
 });

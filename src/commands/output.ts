@@ -1,0 +1,10 @@
+import { stderr, stdout } from "node:process";
+
+/** What a command prints: results to standard output, everything about the way there to standard error. */
+export const print = (line: string): void => {
+  stdout.write(`${line}\n`);
+};
+export const tell = (line: string): void => {
+  stderr.write(`${line}\n`);
+};
+export const printJson = (value: unknown): void => print(JSON.stringify(value));

@@ -1,0 +1,41 @@
+import { type Config, type ConfigFailure, readConfig } from "../config.ts";
+import { createLog, type Log } from "../roof/log.ts";
+import type { ServiceFailure } from "../service.ts";
+
+export const serviceLog = (development: boolean): Log =>
+  createLog({
+    now: () => new Date().toISOString(),
+    write: (line) => process.stderr.write(line),
+    lowest: "info",
+    showMessages: development,
+  });
+
+/** The environment is read here and nowhere else. */
+// biome-ignore lint/style/noProcessEnv: the one place of the roof that reads it, STYLE C15
+export const configFromEnvironment = () => readConfig(process.env);
+
+/** What stops the service from starting, and the way out, in both languages. */
+export function startFailureWords(failure: ConfigFailure | ServiceFailure): string {
+  const detail = Object.entries(failure).filter(([name]) => name !== "code");
+  const facts = detail
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
+    .join("; ");
+  return `${hints[failure.code] ?? defaultHint}\n[${failure.code}] ${facts}`;
+}
+
+const defaultHint =
+  "Dịch vụ không khởi động được; xem mã lỗi bên dưới. The service cannot start; see the code below and the README.";
+
+const hints: Readonly<Record<string, string>> = {
+  variables_missing:
+    "Thiếu cấu hình: ngoài chế độ thử nghiệm phải đặt đủ các biến sau. Outside development mode these variables must all be set.",
+  port_taken:
+    "Cổng đã có chương trình khác dùng; đặt PORT khác hoặc dừng chương trình kia. The port is in use: set another PORT or stop the other program.",
+  store_born_otherwise:
+    "Kho dữ liệu này được tạo ở chế độ khác và không đổi được; dùng thư mục khác. This store was born in another mode and stays so: use another folder or database.",
+  key_file_inside_data_folder: "KEY_FILE phải nằm ngoài thư mục dữ liệu. KEY_FILE must lie outside the data folder.",
+  log_disagrees:
+    "Nhật ký công khai có nội dung mà kho này không có (khôi phục từ bản sao cũ?). The public log holds what this store does not: restored from an old backup?",
+};
+
+export const isDevelopment = (config: Config): boolean => config.mode === "development";

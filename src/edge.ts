@@ -1,0 +1,121 @@
+import { Hono } from "hono";
+import { examinePdf } from "../signing/examine/examine.ts";
+import { identityOf } from "../signing/examine/identity.ts";
+import { copyFactsOf, reportOf } from "../signing/examine/report.ts";
+import { certifiedCopyVerdict, type MatchingRecord } from "./core/certified-copy.ts";
+import { type Bytes, type Instant, instantOfSeconds } from "./core/kernel.ts";
+import type { KeyList } from "./core/key-list.ts";
+import { bytesOfBase64 } from "./core/log/base64.ts";
+import type { CopyRecord } from "./core/record.ts";
+import { webPrimitives, webSha256, webVerifyEd25519 } from "./primitives-web.ts";
+import type { PublicFiles } from "./publish/public-files.ts";
+import { publishedRecords } from "./publish/published-records.ts";
+import { type LimitedBody, limitBody } from "./web/body-limit.ts";
+import { chooseLanguage } from "./web/language.ts";
+import type { Route, WebEnv } from "./web/route.ts";
+import { securityHeaders } from "./web/security-headers.ts";
+import { publicFileRoutes } from "./web/verification/public-file-routes.ts";
+import { type Examined, type VerificationWorld, verificationRoutes } from "./web/verification/routes.tsx";
+
+/** What wrangler.toml binds. */
+export type EdgeEnvironment = {
+  /** bucket with the public files as the service published them */
+  readonly PUBLIC: {
+    readonly get: (key: string) => Promise<{ readonly arrayBuffer: () => Promise<ArrayBuffer> } | null>;
+  };
+  /** the offline root's Ed25519 public key, base 64 of 32 bytes: pinned here, never read from the bucket */
+  readonly ROOT_KEY: string;
+  /** how many witnesses the log waits for; 0 where none is configured */
+  readonly WITNESSES?: string;
+};
+
+/** Verification without the server: from published files and the pinned root alone. */
+export default {
+  fetch: (request: Request, environment: EdgeEnvironment): Response | Promise<Response> =>
+    edgeApplication(environment, () => instantOfSeconds(Math.floor(Date.now() / 1000))).fetch(request),
+};
+
+function edgeApplication(environment: EdgeEnvironment, now: () => Instant): Hono<WebEnv> {
+  const pinnedRoot = bytesOfBase64(environment.ROOT_KEY);
+  if (pinnedRoot?.length !== 32) throw new Error("ROOT_KEY is not the base 64 of an Ed25519 public key");
+  const read = readFrom(environment.PUBLIC);
+  const witnesses = Number(environment.WITNESSES ?? 0);
+  return mount([...verificationRoutes(edgeWorld(read, pinnedRoot, witnesses, now)), ...publicFileRoutes({ read })]);
+}
+
+function mount(routes: readonly Route[]): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.use(async (c, next) => {
+    const header = c.req.header("accept-language");
+    c.set("language", chooseLanguage({ query: c.req.query("lang"), cookie: undefined, header }));
+    c.set("personId", null); // nobody signs in here
+    await next();
+  });
+  app.use(securityHeaders(true));
+  for (const route of routes) {
+    if (route.demands !== "public") throw new Error("the edge knows nobody who could meet a demand");
+    const { handle, bodyLimitBytes = 0 } = route;
+    app.on(route.method, route.path, async (c) => {
+      const body = limitBody(c, bodyLimitBytes);
+      const answer = body.wasExceeded() ? null : await settled(handle(c), body);
+      return answer === null || body.wasExceeded() ? c.text("too large\n", 413) : answer;
+    });
+  }
+  return app;
+}
+
+/** Reading past the limit makes the reader throw; that is the visitor's too large body and not a fault of ours. */
+async function settled(answer: Response | Promise<Response>, body: LimitedBody): Promise<Response | null> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    if (body.wasExceeded()) return null;
+    throw thrown;
+  }
+}
+
+function readFrom(bucket: EdgeEnvironment["PUBLIC"]): PublicFiles["read"] {
+  return async (path) => {
+    const found = await bucket.get(path);
+    return found === null ? null : new Uint8Array(await found.arrayBuffer());
+  };
+}
+
+function edgeWorld(
+  read: PublicFiles["read"],
+  pinnedRoot: Bytes,
+  witnesses: number,
+  now: () => Instant,
+): VerificationWorld {
+  const ports = { read, pinnedRoot, sha256: webSha256, verifyEd25519: webVerifyEd25519, subtle: crypto.subtle };
+  const records = publishedRecords(ports);
+  return {
+    find: records.find,
+    prove: records.prove,
+    witnesses,
+    examineUpload: async (pdf, record) => {
+      const keyList = await records.keyList();
+      return judge(pdf, record, keyList.ok ? keyList.value : null, now());
+    },
+  };
+}
+
+/** Without a key list nothing is trusted: the mathematics is still told. */
+async function judge(pdf: Bytes, record: CopyRecord | null, keyList: KeyList | null, at: Instant): Promise<Examined> {
+  const examination = await examinePdf(pdf, { anchors: keyList?.anchors ?? [], at }, webPrimitives);
+  const found = identityOf(pdf, examination, webPrimitives);
+  const copy = copyFactsOf(examination, found.ok ? found.value : null);
+  const matching = record === null ? null : matchingRecord(record);
+  const verdict = certifiedCopyVerdict(copy, keyList?.agencies ?? [], matching);
+  return { report: reportOf(examination, verdict, keyList?.sequence ?? null), identity: copy.identity };
+}
+
+const matchingRecord = (record: CopyRecord): MatchingRecord => ({
+  identity: record.identity,
+  status: record.status,
+  number: record.number,
+  agencyId: record.agency.id,
+  agencyName: record.agency.name,
+  sealedAt: record.sealedAt,
+  isOurs: true,
+});

@@ -1,0 +1,120 @@
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { serve } from "@hono/node-server";
+import { openReaders } from "../ocr/readers.ts";
+import type { Config } from "./config.ts";
+import { fail, ok, type Result } from "./core/kernel.ts";
+import { httpClient } from "./http.ts";
+import { nodePrimitives } from "./primitives-node.ts";
+import { publicFolder } from "./publish/folder.ts";
+import { agreesWithPublished } from "./publish/publisher.ts";
+import type { Log } from "./roof/log.ts";
+import { hashPassword } from "./roof/passwords.ts";
+import { serverTimeouts } from "./web/body-limit.ts";
+import { type House, randomOf } from "./wiring/house.ts";
+import { openHouse } from "./wiring/open-house.ts";
+import { openStore, type StoreFailure } from "./wiring/open-store.ts";
+import { openTrust, type TrustFailure } from "./wiring/open-trust.ts";
+import { leavesOfHouse, logSigner } from "./wiring/publishing.ts";
+import { buildWeb } from "./wiring/routes.ts";
+import type { Pass } from "./wiring/waypoints.ts";
+import { startWorker } from "./worker.ts";
+
+export type ServiceFailure =
+  | StoreFailure
+  | TrustFailure
+  | { readonly code: "port_taken"; readonly port: number }
+  /** The public log promises what this store does not have, as after a restore from an old backup: signing would fork it. */
+  | { readonly code: "log_disagrees"; readonly reason: string };
+
+export type Service = {
+  readonly house: House;
+  readonly port: number;
+  /** Drains: requests and jobs under way end, nothing new begins; then everything is closed, last opened first. */
+  readonly stop: () => Promise<void>;
+};
+
+/** @param pass see waypoints.ts; only tests give one */
+export async function startService(config: Config, log: Log, pass: Pass): Promise<Result<Service, ServiceFailure>> {
+  const closing: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const one of closing.reverse()) await one();
+  };
+  const started = await open(config, log, pass, closing);
+  if (!started.ok) await close();
+  return started.ok ? ok({ ...started.value, stop: close }) : started;
+}
+
+type Closing = (() => Promise<void>)[];
+
+async function open(
+  config: Config,
+  log: Log,
+  pass: Pass,
+  closing: Closing,
+): Promise<Result<Omit<Service, "stop">, ServiceFailure>> {
+  const store = await openStore(config, (line) => log.info("database", { step: line }));
+  if (!store.ok) return store;
+  closing.push(store.value.close);
+  const files = publicFolder(join(config.dataFolder, "public"));
+  const trust = await openTrust(config, store.value, files, (bytes) => nodePrimitives.digest("sha256", bytes));
+  if (!trust.ok) return trust;
+  closing.push(trust.value.close);
+  const http = httpClient({ timeoutSeconds: 10, answerBytes: 256 * 1024 });
+  closing.push(async () => http.close());
+  const house = await openHouse({ config, store: store.value, trust: trust.value, files, http, log, pass });
+  const agreed = await agreesWithPublished(files, leavesOfHouse(house), logSigner(house));
+  if (!agreed.ok) return fail({ code: "log_disagrees", reason: agreed.failure.code });
+  openWork(house, closing);
+  return openDoor(config, house, closing);
+}
+
+function openWork(house: House, closing: Closing): void {
+  const readers = openReaders();
+  const stopping = new AbortController();
+  const worker = startWorker(house, readers, stopping.signal);
+  closing.push(async () => {
+    stopping.abort();
+    await worker;
+    readers.stop();
+  });
+}
+
+async function openDoor(config: Config, house: House, closing: Closing) {
+  let draining = false;
+  const web = buildWeb({
+    house,
+    dataFolder: config.dataFolder,
+    trustedProxies: config.trustedProxies,
+    nobodysPasswordHash: await hashPassword(Buffer.from(randomOf(16)).toString("hex")),
+    isDraining: () => draining,
+  });
+  const server = serve({
+    fetch: web.fetch,
+    hostname: config.host,
+    port: config.port,
+    serverOptions: serverTimeouts,
+  }) as Server;
+  const port = await listening(server);
+  if (port === null) return fail({ code: "port_taken", port: config.port } as const);
+  closing.push(async () => {
+    draining = true;
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+  });
+  return ok({ house, port });
+}
+
+function listening(server: Server): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    server.once("listening", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : null);
+    });
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EADDRINUSE" ? resolve(null) : reject(error),
+    );
+  });
+}

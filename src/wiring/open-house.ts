@@ -1,0 +1,54 @@
+import type { Config } from "../config.ts";
+import { samplePaths } from "../development/sample.ts";
+import { loadFonts } from "../fonts.ts";
+import type { HttpClient } from "../http.ts";
+import { nodePrimitives } from "../primitives-node.ts";
+import type { PublicFiles } from "../publish/public-files.ts";
+import type { Log } from "../roof/log.ts";
+import { type House, systemClock } from "./house.ts";
+import { readSignatureImage } from "./images.ts";
+import type { Store } from "./open-store.ts";
+import type { OpenedTrust } from "./open-trust.ts";
+import { derivedKey } from "./routes.ts";
+import type { Pass } from "./waypoints.ts";
+
+type Opened = {
+  readonly config: Config;
+  readonly store: Store;
+  readonly trust: OpenedTrust;
+  readonly files: PublicFiles;
+  readonly http: HttpClient;
+  readonly log: Log;
+  readonly pass: Pass;
+};
+
+/** Puts together what the roof has opened. */
+export async function openHouse({ config, store, trust, files, http, log, pass }: Opened): Promise<House> {
+  const development = config.mode === "development";
+  const [fonts, images] = await Promise.all([loadFonts(), development ? demoImages() : null]);
+  return {
+    development,
+    publicUrl: config.mode === "development" ? `http://${config.host}:${config.publicPort}` : config.publicUrl,
+    ...store.database,
+    blobs: store.blobs,
+    publicFiles: files,
+    primitives: nodePrimitives,
+    http,
+    timestampUrls: trust.timestampUrls,
+    serviceKeys: trust.serviceKeys,
+    hashSecret: derivedKey(store.masterKey.bytes, "keyed hashes"),
+    fonts,
+    images,
+    keyList: () => trust.keyList,
+    rootPublicKey: trust.rootPublicKey,
+    log,
+    now: systemClock,
+    pass,
+    sampleToken: { known: null },
+  };
+}
+
+async function demoImages() {
+  const [signature, seal] = await Promise.all([samplePaths.signature, samplePaths.seal].map(readSignatureImage));
+  return signature === undefined || seal === undefined ? null : { signature, seal };
+}

@@ -1,0 +1,99 @@
+import type { KeyObject } from "node:crypto";
+import { isMarked, markOnce } from "../../db/stores/store-mark.ts";
+import type { Config, DevelopmentConfig, ProductionConfig } from "../config.ts";
+import { type Hash, ok, type Result } from "../core/kernel.ts";
+import type { KeyListFailure, ListedAnchor } from "../core/key-list.ts";
+import { type AuthorityFailure, startAuthorities } from "../development/authorities.ts";
+import { keptDemoSecrets } from "../development/demo-secrets.ts";
+import { type DevelopmentPki, openDevelopmentPki } from "../development/pki.ts";
+import type { PkiFailure } from "../development/pki-files.ts";
+import { seedDemo } from "../development/seed-demo.ts";
+import type { PublicFiles } from "../publish/public-files.ts";
+import {
+  loadServiceKey,
+  loadServiceKeys,
+  makeServiceKeys,
+  type ServiceKeyFailure,
+  type ServiceKeys,
+} from "../roof/service-keys.ts";
+import { bookSuffix, newId, randomOf, systemClock } from "./house.ts";
+import type { Store } from "./open-store.ts";
+import { makeTrust, readTrust, type Trust } from "./trust.ts";
+
+export type OpenedTrust = Trust & {
+  readonly serviceKeys: ServiceKeys;
+  readonly timestampUrls: readonly string[];
+  readonly close: () => Promise<void>;
+};
+
+export type TrustFailure = PkiFailure | AuthorityFailure | ServiceKeyFailure | KeyListFailure;
+
+/** Keys, authorities and the key list: configured in production, made on the first run in development. */
+export function openTrust(
+  config: Config,
+  store: Store,
+  files: PublicFiles,
+  sha256: Hash,
+): Promise<Result<OpenedTrust, TrustFailure>> {
+  return config.mode === "development"
+    ? openDevelopmentTrust(config, store, files, sha256)
+    : openProductionTrust(config, files, sha256);
+}
+
+async function openProductionTrust(
+  config: ProductionConfig,
+  files: PublicFiles,
+  sha256: Hash,
+): Promise<Result<OpenedTrust, TrustFailure>> {
+  const serviceKeys = loadServiceKeys(config.serviceKeys);
+  if (!serviceKeys.ok) return serviceKeys;
+  const trust = await readTrust(config.keyList, config.rootKey, files, sha256);
+  if (!trust.ok) return trust;
+  const { timestampUrls } = config;
+  return ok({ ...trust.value, serviceKeys: serviceKeys.value, timestampUrls, close: async () => undefined });
+}
+
+const world = { now: systemClock, random: randomOf };
+
+async function openDevelopmentTrust(
+  config: DevelopmentConfig,
+  store: Store,
+  files: PublicFiles,
+  sha256: Hash,
+): Promise<Result<OpenedTrust, TrustFailure>> {
+  const { dataFolder } = config;
+  const pki = await openDevelopmentPki(dataFolder, world);
+  if (!pki.ok) return pki;
+  const keys = await developmentKeys(`${dataFolder}/keys`, store);
+  if (!keys.ok) return keys;
+  const { sql, db } = store.database;
+  const secrets = keptDemoSecrets(`${dataFolder}/keys`, randomOf);
+  await seedDemo(secrets, { sql, db, pki: pki.value, newId, sha256, bookSuffix, ...world });
+  const anchors = anchorsOf(pki.value);
+  const trust = await makeTrust({ sql, files, keys: keys.value, anchors, now: systemClock(), sha256 });
+  if (!trust.ok) return trust;
+  const authorities = await startAuthorities(dataFolder);
+  if (!authorities.ok) return authorities;
+  const { timestampUrl, stop } = authorities.value;
+  return ok({ ...trust.value, serviceKeys: keys.value.online, timestampUrls: [timestampUrl], close: stop });
+}
+
+/** Made while the store is being born; a store with a past that lost a key must not get another in silence. */
+async function developmentKeys(folder: string, { database }: Store): Promise<Result<Keys, ServiceKeyFailure>> {
+  if (!(await isMarked(database.sql, "service_keys"))) {
+    makeServiceKeys(folder);
+    await markOnce(database.sql, "service_keys");
+  }
+  const online = loadServiceKeys(folder);
+  if (!online.ok) return online;
+  const root = loadServiceKey(folder, "root");
+  return root.ok ? ok({ online: online.value, root: root.value }) : root;
+}
+
+type Keys = { readonly online: ServiceKeys; readonly root: KeyObject };
+
+const anchorsOf = ({ anchors }: DevelopmentPki): ListedAnchor[] => [
+  { purpose: "official", certificate: anchors.officialsAndAgencies },
+  { purpose: "agency_seal", certificate: anchors.officialsAndAgencies },
+  { purpose: "timestamp", certificate: anchors.timestamp },
+];

@@ -1,0 +1,99 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { statfs } from "node:fs/promises";
+import { performance } from "node:perf_hooks";
+import type { HttpBindings } from "@hono/node-server";
+import { isDatabaseOutage } from "../../db/stores/outage.ts";
+import { findAccount } from "../../db/stores/people.ts";
+import { endSession, findSession, keepSession, touchSession } from "../../db/stores/sessions.ts";
+import type { PersonId } from "../core/ids.ts";
+import { verifyPassword } from "../roof/passwords.ts";
+import { type ApplicationWorld, buildApplication } from "../web/application.ts";
+import { citizenRoutes } from "../web/citizens/routes.ts";
+import { clientAddress } from "../web/client-address.ts";
+import { healthRoutes } from "../web/health.ts";
+import { comparingRoutes } from "../web/officials/comparing.ts";
+import { receivingRoutes } from "../web/officials/receiving.ts";
+import { signingRoutes } from "../web/officials/signing.ts";
+import type { Route } from "../web/route.ts";
+import { defaultSessionPolicy, type SessionWorld } from "../web/session.ts";
+import { defaultSignInRules, type SignInWorld, sessionRoutes } from "../web/sign-in.ts";
+import { publicFileRoutes } from "../web/verification/public-file-routes.ts";
+import { verificationRoutes } from "../web/verification/routes.tsx";
+import { citizensWorld } from "./citizens.ts";
+import { type House, randomOf } from "./house.ts";
+import { throttleWorld } from "./key-use.ts";
+import { officialsWorld } from "./officials.ts";
+import { verificationWorld } from "./verification.ts";
+
+export type WebSetting = {
+  readonly house: House;
+  readonly dataFolder: string;
+  readonly trustedProxies: number;
+  readonly nobodysPasswordHash: string;
+  readonly isDraining: () => boolean;
+};
+
+/** Everything the service answers, one table. */
+export function allRoutes(setting: WebSetting): readonly Route[] {
+  const { house } = setting;
+  const officials = officialsWorld(house);
+  return [
+    ...healthRoutes({ checks: checksOf(setting), isDraining: setting.isDraining }),
+    ...sessionRoutes(signInWorld(setting)),
+    ...receivingRoutes(officials),
+    ...comparingRoutes(officials),
+    ...signingRoutes(officials),
+    ...citizenRoutes(citizensWorld(house)),
+    ...verificationRoutes(verificationWorld(house)),
+    ...publicFileRoutes(house.publicFiles),
+  ];
+}
+
+export const buildWeb = (setting: WebSetting) => buildApplication(allRoutes(setting), applicationWorld(setting.house));
+
+const leastFreeBytes = 256 * 1024 * 1024;
+
+const checksOf = ({ house, dataFolder }: WebSetting) => ({
+  database: async () => (await house.sql`select 1`).length === 1,
+  disk: async () => {
+    const { bavail, bsize } = await statfs(dataFolder);
+    return bavail * bsize > leastFreeBytes;
+  },
+});
+
+const sessionWorld = (house: House): SessionWorld => ({
+  now: house.now,
+  sessionPolicy: defaultSessionPolicy,
+  findSession: (idHash) => findSession(house.db, idHash),
+  touchSession: (idHash, seenAt) => touchSession(house.db, idHash, seenAt),
+});
+
+const signInWorld = ({ house, trustedProxies, nobodysPasswordHash }: WebSetting): SignInWorld => ({
+  ...throttleWorld(house),
+  sessionPolicy: defaultSessionPolicy,
+  signInRules: defaultSignInRules,
+  randomBytes: randomOf,
+  addressOf: (c) => {
+    const { incoming } = (c.env ?? {}) as Partial<HttpBindings>;
+    return clientAddress(incoming?.socket.remoteAddress ?? "unknown", c.req.header("x-forwarded-for"), trustedProxies);
+  },
+  findAccount: (userName) => findAccount(house.db, userName),
+  verifyPassword,
+  nobodysPasswordHash,
+  keepSession: (session) => keepSession(house.db, { ...session, personId: session.personId as PersonId }),
+  endSession: (idHash) => endSession(house.db, idHash),
+});
+
+const applicationWorld = (house: House): ApplicationWorld => ({
+  ...sessionWorld(house),
+  newRequestId: randomUUID,
+  monotonicMs: () => performance.now(),
+  logRequest: (line) => house.log.info("request", line),
+  https: !house.development,
+  isOutage: isDatabaseOutage,
+  logError: ({ requestId, route }, error) => house.log.error("request_failed", { requestId, route, error }),
+});
+
+/** Keys for one use each from the one secret of the store. */
+export const derivedKey = (masterKey: Uint8Array, use: string) =>
+  new Uint8Array(createHmac("sha256", masterKey).update(`chungthuc ${use} 1`).digest());

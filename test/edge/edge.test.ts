@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import type { Miniflare } from "miniflare";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { examinePdf } from "../../signing/examine/examine.ts";
+import { identityOf } from "../../signing/examine/identity.ts";
+import { type Bytes, type Sha256, utf8 } from "../../src/core/kernel.ts";
+import { makeKeyList } from "../../src/core/key-list.ts";
+import { openCheckpoint } from "../../src/core/log/checkpoint.ts";
+import { commitmentOf, encodeLeaf } from "../../src/core/log/leaf.ts";
+import { leafHash, verifyInclusion } from "../../src/core/log/merkle.ts";
+import { inclusionProof } from "../../src/core/log/tile-proofs.ts";
+import { makeRecord } from "../../src/core/record.ts";
+import { recordName } from "../../src/core/verification-code.ts";
+import { nodePrimitives } from "../../src/primitives-node.ts";
+import { proveLeaf, publishLog } from "../../src/publish/publisher.ts";
+import { verificationVi } from "../../src/web/words/verification.vi.ts";
+import { memoryFiles, sha256, someLeaves } from "../log/memory-files.ts";
+import { makeSealedCopy, now, type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
+import { has } from "../support/tools.ts";
+import { code, facts, publish, serviceKeys } from "../verification/sample.ts";
+import { bundle, workerd } from "./bundle.ts";
+
+const index = 5;
+const digestOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex") as Sha256;
+
+describe.skipIf(!has("openssl"))("the edge, with no server running", () => {
+  let copy: SealedCopy;
+  let edge: Miniflare;
+  let keys: ReturnType<typeof serviceKeys>;
+  let files: ReturnType<typeof memoryFiles>;
+
+  beforeAll(async () => {
+    copy = await makeSealedCopy();
+    keys = serviceKeys();
+    files = await publishedCopy(copy, keys);
+    edge = workerd(await bundle("src/edge.ts", "esm"), {
+      r2Buckets: ["PUBLIC"],
+      bindings: { ROOT_KEY: Buffer.from(keys.root.publicKey).toString("base64"), WITNESSES: "1" },
+    });
+    for (const [path, bytes] of files.stored) await put(path, bytes);
+  });
+  afterAll(async () => {
+    await edge?.dispose();
+    await copy?.end();
+  });
+
+  const put = async (path: string, bytes: Bytes) => {
+    const bucket = (await edge.getR2Bucket("PUBLIC")) as unknown as { put: (key: string, bytes: Bytes) => Promise<unknown> };
+    await bucket.put(path, bytes);
+  };
+  const get = (path: string) => edge.dispatchFetch(`https://edge.example${path}`);
+  const upload = async (pdf: Bytes, typed = "") => {
+    const form = new FormData();
+    form.set("file", new File([pdf], "copy.pdf"));
+    form.set("code", typed);
+    const sent = new Request("https://edge.example/verify", { method: "POST", body: form });
+    const headers = { "content-type": sent.headers.get("content-type") ?? "" };
+    const answer = await edge.dispatchFetch(sent.url, { method: "POST", headers, body: await sent.arrayBuffer() });
+    return answer.text();
+  };
+
+  test("DESIGN decision 13: /v/<code> is answered with its proof, under a strict policy and without traces", async () => {
+    const answer = await get(`/v/${code}`);
+    const page = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(page).toContain(facts.paper.kind);
+    expect(page).toContain("mục số 6 trong 40 mục");
+    expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect((await get("/v/nonsense")).status).toBe(400);
+    expect((await get(`/v/${"0".repeat(26)}`)).status).toBe(404);
+    expect(await (await get(`/v/${code}?lang=en`)).text()).toContain('<html lang="en">');
+    expect((await get("/assets/verification.css")).headers.get("content-type")).toContain("text/css");
+  });
+
+  test("C2SP tlog-tiles: a stranger proves the leaf from the tiles that the edge serves", async () => {
+    const note = await (await get("/log/checkpoint")).text();
+    const checkpoint = value(await openCheckpoint(note, keys.log.key, keys.log.verify, sha256));
+    const read = async (path: string) => {
+      const answer = await get(`/log/${path}`);
+      return answer.status === 200 ? new Uint8Array(await answer.arrayBuffer()) : null;
+    };
+    const proof = value(await inclusionProof(index, checkpoint.size, read, sha256));
+    const leaf = leafHash(leafOf(await identity(copy)), sha256);
+    expect(verifyInclusion({ index, size: checkpoint.size, leaf, proof, root: checkpoint.root }, sha256)).toBe(true);
+    expect((await get("/keys")).status).toBe(200);
+    expect((await get(`/record/${recordName(code, sha256)}`)).status).toBe(200);
+    expect((await get("/log/tile/0/999")).status).toBe(404);
+  });
+
+  test("DESIGN decision 12: an upload gets both verdicts, and each kind of wrong file its own plain answer", async () => {
+    const appended = new Uint8Array(Buffer.concat([copy.sealed, Buffer.from("\n% one page more\n")]));
+    const at = copy.sealed.length > 900 ? 900 : 100;
+    const changed = copy.sealed.with(at, (copy.sealed[at] ?? 0) ^ 1) as Bytes;
+    const said = async (pdf: Bytes, typed?: string) => {
+      const page = await upload(pdf, typed);
+      return Object.entries(verificationVi)
+        .filter(
+          ([word, sentence]) =>
+            /^answer\w+$/.test(word) && !word.endsWith("Next") && page.includes(`<h1>${filled(sentence)}</h1>`),
+        )
+        .map(([word]) => word);
+    };
+    expect(await said(copy.sealed, code)).toEqual(["answerGood"]);
+    expect(await said(copy.sealed)).toEqual(["answerNeedsCode"]);
+    expect(await said(changed, code)).toEqual(["answerAltered"]);
+    expect(await said(appended, code)).toEqual(["answerChangedAfter"]);
+    expect(await said(copy.officerOnly, code)).toEqual(["answerNotCertified"]);
+    expect(await said(copy.unsigned, code)).toEqual(["answerUnsigned"]);
+    expect(await said(utf8("no PDF at all"), code)).toEqual(["answerUnreadable"]);
+    const stranger = await makeSealedCopy();
+    expect(await said(stranger.sealed, code)).toEqual(["answerUnknownIssuer"]);
+    await stranger.end();
+  });
+
+  test("an upload beyond the limit is refused before it is read", async () => {
+    const headers = { "content-type": "multipart/form-data; boundary=x" };
+    const body = new Uint8Array(66 * 1024 * 1024);
+    const answer = await edge.dispatchFetch("https://edge.example/verify", { method: "POST", headers, body });
+    expect(answer.status).toBe(413);
+  });
+
+  test("a record changed in the bucket is refused plainly", async () => {
+    const path = `record/${recordName(code, sha256)}`;
+    const bytes = files.stored.get(path) as Bytes;
+    await put(path, bytes.with(60, (bytes[60] ?? 0) ^ 1));
+    const answer = await get(`/v/${code}`);
+    expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining(verificationVi.recordUnproven)]);
+    await put(path, bytes);
+  });
+});
+
+const filled = (sentence: string) => sentence.replace("{agency}", facts.agency.name);
+
+async function identity(copy: SealedCopy) {
+  const examination = await examinePdf(copy.sealed, copy.options, nodePrimitives);
+  return value(identityOf(copy.sealed, examination, nodePrimitives));
+}
+
+function leafOf({ sha256: digest, lengthBytes }: { sha256: Sha256; lengthBytes: number }): Bytes {
+  const commitment = commitmentOf(facts.salt, new Uint8Array(Buffer.from(digest, "hex")), lengthBytes, sha256);
+  const { agency, book, number, sealedAt: time } = facts;
+  return encodeLeaf({ event: "issued", agencyId: agency.id, bookId: book.id, number, time, commitment });
+}
+
+async function publishedCopy(copy: SealedCopy, keys: ReturnType<typeof serviceKeys>) {
+  const files = memoryFiles();
+  const found = await identity(copy);
+  const leaf = leafOf(found);
+  const leaves = someLeaves(40).with(index, leaf);
+  const log = value(await publishLog(files, async (from) => leaves.slice(from), keys.log));
+  const proof = value(await proveLeaf(files, log, leaf, index, sha256));
+  const told = { ...facts, identity: { digest: found.sha256, lengthBytes: found.lengthBytes } };
+  await publish(files, value(makeRecord(told, proof)));
+  const term = { from: "2020-01-01T00:00:00Z" as never, to: null };
+  const certificates = (["officer", "agency"] as const).map((holder) => ({
+    sha256: digestOf(copy.pki.der(holder)),
+    role: holder === "officer" ? ("official" as const) : ("agency_seal" as const),
+    ...term,
+  }));
+  const anchors = (["official", "agency_seal", "timestamp"] as const).map((purpose) => ({
+    purpose,
+    certificate: new Uint8Array(copy.pki.der("root")),
+  }));
+  const agencies = [{ agencyId: facts.agency.id, agencyName: facts.agency.name, certificates }];
+  const list = { ...keys.list, issuedAt: now(), agencies, anchors };
+  await files.write("keys", utf8(await makeKeyList(list, keys.root, sha256)));
+  return files;
+}
