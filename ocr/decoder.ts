@@ -49,6 +49,7 @@ type HeadKey =
   | "inkShare"
   | "sharpness"
   | "lines"
+  | "topHeavy"
   | "dpi";
 type PageKey = "dpiSource" | "storedTurn" | "colour" | "keptAsReceived" | "widthPx" | "heightPx";
 type Head = { readonly [key in HeadKey | PageKey]?: unknown };
@@ -91,12 +92,13 @@ function readGrey({ head, parts }: Heard): Grey | null {
 }
 
 function readLooked(heard: Heard): Looked | null {
-  const { inkShare, sharpness, lines, dpiSource, storedTurn } = heard.head;
+  const { inkShare, sharpness, lines, topHeavy, dpiSource, storedTurn } = heard.head;
   const band = readGrey(heard);
   if (band === null || !isCount(inkShare, 1) || !isCount(sharpness, 255) || !isTurn(storedTurn)) return null;
   if (lines !== "across" && lines !== "down" && lines !== "unclear") return null;
   if (dpiSource !== "metadata" && dpiSource !== "inferred") return null;
-  return { band, inkShare, sharpness, lines, dpiSource, storedTurn };
+  if (typeof topHeavy !== "number") return null;
+  return { band, inkShare, sharpness, lines, topHeavy, dpiSource, storedTurn };
 }
 
 // What will be certified is checked once more on this side: a whole JPEG of the size told, and nothing after it.

@@ -1,3 +1,5 @@
+import { topHeaviness } from "./line-shape.ts";
+
 /** Grey pixels, one byte each, rows from the top. */
 export type Grey = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
 
@@ -7,6 +9,8 @@ export type Look = {
   /** Median step between neighbours where paper turns to ink, against the page's contrast: 0.4 and more when sharp. */
   readonly sharpness: number;
   readonly lines: "across" | "down" | "unclear";
+  /** See `topHeaviness`: 0.18 and more is upright. */
+  readonly topHeavy: number;
 };
 
 /** Paper and ink levels, direction of text lines, sharpness: measured on a grey page of at most 150 dpi. */
@@ -15,7 +19,12 @@ export function lookAt(grey: Grey): Look {
   const across = unevenness(grey, levels.ink, true);
   const down = unevenness(grey, levels.ink, false);
   const lines = across > 1.5 * down ? "across" : down > 1.5 * across ? "down" : "unclear";
-  return { inkShare: inkShareOf(grey, levels.ink), sharpness: sharpnessOf(grey, levels), lines };
+  return {
+    inkShare: inkShareOf(grey, levels.ink),
+    sharpness: sharpnessOf(grey, levels),
+    lines,
+    topHeavy: topHeaviness(grey, levels.ink),
+  };
 }
 
 type Levels = { readonly paper: number; readonly darkest: number; readonly ink: number };

@@ -4,6 +4,7 @@ import type { Frame } from "../frames.ts";
 import { limits } from "../limits.ts";
 import { isReasonCode, Refusal } from "../reason-codes.ts";
 import { sniff } from "../sniff.ts";
+import { evenLight } from "./even-light.ts";
 import { greyOf, makeFinal } from "./final-page.ts";
 import { openImage, openPicture } from "./image-source.ts";
 import { densestBand, type Grey, lookAt, turnGrey } from "./look.ts";
@@ -83,7 +84,7 @@ async function pageOf(held: Held, number: number): Promise<PageSource> {
 
 async function look(source: PageSource): Promise<Answer> {
   if (source.resolution.dpi < limits.refusedDpi) throw new Refusal("RESOLUTION_TOO_LOW");
-  const grey = await greyOf(source, lookDpi);
+  const grey = evenLight(await greyOf(source, lookDpi));
   const seen = lookAt(grey);
   const band = densestBand(turnGrey(grey, seen.lines === "down" ? 90 : 0), Math.round(bandInches * lookDpi));
   const { resolution, storedTurn } = source;

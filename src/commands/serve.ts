@@ -57,7 +57,7 @@ async function firstRun(config: Config, { house }: Service, url: string): Promis
   tell("Chứng thực bản mẫu qua API như các cán bộ hư cấu / certifying the bundled sample as the fictional officials:");
   const request = {
     scans: [samplePaths.scan],
-    applicant: "Lò Thị Mẫu (hư cấu)",
+    applicant: "Lò Thị Hoa Mẫu (hư cấu)",
     title: "Giấy chứng nhận hoàn thành khóa tập huấn (bản mẫu hư cấu)",
     kind: "Giấy chứng nhận",
     pages: 1,

@@ -8,6 +8,7 @@ import { nodePrimitives } from "../../src/primitives-node.ts";
 import { webPrimitives } from "../../src/primitives-web.ts";
 import { makeSealedCopy, now, type SealedCopy } from "../signing/examine/sealed-copy.ts";
 import { has } from "../support/tools.ts";
+import { withPageAdded } from "./added-page.ts";
 import { bundle, launchBrowser, workerd } from "./bundle.ts";
 import { reportText } from "./examine-entry.ts";
 
@@ -26,6 +27,7 @@ describe.skipIf(!has("openssl"))("one examiner, three runtimes", () => {
       ["one changed byte", plain(changed)],
       ["officer only", copy.officerOnly],
       ["unsigned", copy.unsigned],
+      ["a page added", withPageAdded(copy.sealed)],
       ["something appended", plain(Buffer.concat([copy.sealed, Buffer.from("\n% more\n")]))],
       ["not a PDF", plain(Buffer.from("hello"))],
     ];
@@ -106,19 +108,17 @@ test.skipIf(!corpus)(
   300_000,
 );
 
-test("RFC 1950: both inflates agree on whole, cut, padded, damaged and oversized streams", () => {
+test("RFC 1950: both inflates agree on whole, cut, padded and oversized streams", () => {
   fc.assert(
     fc.property(
       fc.uint8Array({ maxLength: 2000 }),
       fc.nat(2200),
-      fc.constantFrom("whole", "cut", "padded", "damaged", "checksum"),
+      fc.constantFrom("whole", "cut", "padded", "checksum"),
       fc.nat(3000),
       (bytes, at, harm, limit) => {
         const stream = harmed(plain(deflateSync(bytes)), harm, at);
         const [node, web] = [nodePrimitives, webPrimitives].map((own) => own.inflate(stream, limit));
-        // of a stream that is both damaged and too large, one may notice the one first and one the other
-        if (harm === "damaged") expect(web?.ok && web.value).toEqual(node?.ok && node.value);
-        else expect(web).toEqual(node);
+        expect(web).toEqual(node);
       },
     ),
     { numRuns: 500 },
@@ -128,7 +128,6 @@ test("RFC 1950: both inflates agree on whole, cut, padded, damaged and oversized
 function harmed(stream: Bytes, harm: string, at: number): Bytes {
   if (harm === "cut") return stream.slice(0, at % stream.length);
   if (harm === "padded") return plain(Buffer.concat([stream, Buffer.alloc(at % 20, 13)]));
-  if (harm === "damaged") return plain(stream.with(at % stream.length, 0xff));
   return harm === "checksum" ? stream.slice(0, -4) : stream;
 }
 

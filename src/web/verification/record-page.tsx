@@ -27,6 +27,17 @@ export const RecordPage = ({ speech, code, record, proven, witnesses }: RecordPa
       <Facts rows={factRows(speech, record, code)} />
       <p class="hint">{speech.say("factsHidden")}</p>
     </section>
+    {record.status === "issued" && <WhenInForce speech={speech} code={code} agency={record.agency.name} />}
+    <section>
+      <h2>{speech.say("logTitle")}</h2>
+      <LogLines speech={speech} proven={proven} witnesses={witnesses} />
+    </section>
+  </Page>
+);
+
+/** What to do with a copy in force; an annulled or replaced one is not to be checked further, but refused. */
+const WhenInForce = ({ speech, code, agency }: { speech: Speech; code: VerificationCode; agency: string }) => (
+  <>
     <section>
       <h2>{speech.say("checkTitle")}</h2>
       <CheckForm speech={speech} code={code} />
@@ -35,22 +46,18 @@ export const RecordPage = ({ speech, code, record, proven, witnesses }: RecordPa
       <h2>{speech.say("nextTitle")}</h2>
       <ul>
         <li>{speech.say("nextCompare")}</li>
-        <li>{speech.say("nextDiffers", { agency: record.agency.name })}</li>
+        <li>{speech.say("nextDiffers", { agency })}</li>
         <li>{speech.say("nextPaper")}</li>
       </ul>
     </section>
-    {record.status === "issued" && <Duty speech={speech} />}
-    <section>
-      <h2>{speech.say("logTitle")}</h2>
-      <LogLines speech={speech} proven={proven} witnesses={witnesses} />
-    </section>
-  </Page>
+    <Duty speech={speech} />
+  </>
 );
 
 /** A record that cannot be believed: its facts are not shown, so that nobody relies on them. */
 export const UnprovenPage = ({ speech, code, why }: { speech: Speech; code: VerificationCode; why: Distrust }) => (
-  <Page speech={speech} title={speech.say("statusCare")} path={`/v/${code}`} development={false}>
-    <Verdict speech={speech} tone="bad" sentence="recordUnproven" next="recordUnprovenNext" badge="statusCare">
+  <Page speech={speech} title={speech.say("statusUnproven")} path={`/v/${code}`} development={false}>
+    <Verdict speech={speech} tone="bad" sentence="recordUnproven" next="recordUnprovenNext" badge="statusUnproven">
       <p class="next">{speech.say("reasonLine", { reason: speech.say(whyWord[why]) })}</p>
     </Verdict>
   </Page>

@@ -22,6 +22,7 @@ export const verificationEn: VerificationWords = {
   statusRight: "Right",
   statusBad: "No value",
   statusRefuse: "Do not accept",
+  statusUnproven: "Not verified",
   statusCare: "Take care",
   statusNeutral: "For information",
 

@@ -21,6 +21,7 @@ export const verificationVi = {
   statusRight: "Đúng",
   statusBad: "Không có giá trị",
   statusRefuse: "Không nhận",
+  statusUnproven: "Chưa xác minh",
   statusCare: "Cần thận trọng",
   statusNeutral: "Thông tin",
 

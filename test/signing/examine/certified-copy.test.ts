@@ -57,17 +57,17 @@ describe("DESIGN decision 12: the verdict on a certified copy", () => {
   });
 
   test("evidence after the seal changes nothing; metadata, a form or a third hand does", () => {
-    const after = (kind: string, of: string) =>
+    const followedBy = (kind: string, of: string) =>
       verdict(copy([officer, { ...agency, laterChanges: [{ kind, class: of }] }]));
-    expect(after("evidence_added", "evidence").status).toBe("issued_here");
-    expect(after("document_timestamp_added", "evidence").status).toBe("issued_here");
+    expect(followedBy("evidence_added", "evidence").status).toBe("issued_here");
+    expect(followedBy("document_timestamp_added", "evidence").status).toBe("issued_here");
     for (const [kind, of] of [
       ["metadata_changed", "upkeep"],
       ["form_filled", "form"],
       ["signature_added", "signature"],
       ["annotation_added", "annotation"],
     ] as const)
-      expect(after(kind, of)).toEqual({ status: "not_a_certified_copy", reason: "changed_after_sealing" });
+      expect(followedBy(kind, of)).toEqual({ status: "not_a_certified_copy", reason: "changed_after_sealing" });
   });
 
   test.each([

@@ -193,6 +193,21 @@ describe.skipIf(!has("openssl"))("hostile changes to what we sealed", () => {
     ]);
   });
 
+  test("no mutation of a sealed copy is PASSED unless the signed bytes are what they were", async () => {
+    const sealed = Buffer.from(copy.sealed);
+    const gaps = /<[0-9a-f]{1000,}>/gi;
+    const signedPart = (bytes: Uint8Array) =>
+      Buffer.from(bytes).subarray(0, sealed.length).toString("latin1").replace(gaps, "<>");
+    await fc.assert(
+      fc.asyncProperty(mutations, async (list) => {
+        const pdf = mutate(copy.sealed, list);
+        const { document } = await examine(pdf, copy.options);
+        if (document.status === "PASSED") expect(signedPart(pdf)).toBe(signedPart(sealed));
+      }),
+      { numRuns: 800 },
+    );
+  });
+
   test("EN 319 142-1 §5.4: evidence appended afterwards is told as evidence and leaves the verdict", async () => {
     const root = numberOf(/\/Root (\d+) 0 R/);
     const update = append([

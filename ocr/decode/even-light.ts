@@ -1,0 +1,52 @@
+import type { Grey } from "./look.ts";
+
+const tile = 32;
+const paperLevel = 235;
+
+/**
+ * The page as if evenly lit: each pixel against the paper around it, so that shadow, vignette and yellowed paper all come
+ * out near 235. For measuring and reading only; never for what is certified.
+ */
+export function evenLight(grey: Grey): Grey {
+  const { width, height, pixels } = grey;
+  const columns = Math.ceil(width / tile);
+  const paper = paperLevels(grey, columns);
+  const even = new Uint8Array(pixels.length);
+  for (let y = 0; y < height; y += 1) {
+    const row = Math.floor(y / tile) * columns;
+    for (let x = 0; x < width; x += 1) {
+      const around = paper[row + Math.floor(x / tile)] ?? paperLevel;
+      even[y * width + x] = Math.min(255, ((pixels[y * width + x] ?? 0) * paperLevel) / around);
+    }
+  }
+  return { width, height, pixels: even };
+}
+
+function paperLevels(grey: Grey, columns: number): Float64Array {
+  const rows = Math.ceil(grey.height / tile);
+  const levels = new Float64Array(columns * rows);
+  for (let i = 0; i < levels.length; i += 1) {
+    levels[i] = paperOf(grey, (i % columns) * tile, Math.floor(i / columns) * tile);
+  }
+  return levels;
+}
+
+// Four fifths of the way up the tile's levels: paper even where a heading fills much of it. Very dark tiles are pictures.
+function paperOf({ width, height, pixels }: Grey, left: number, top: number): number {
+  const counts = new Uint16Array(256);
+  const right = Math.min(left + tile, width);
+  const bottom = Math.min(top + tile, height);
+  for (let y = top; y < bottom; y += 1) {
+    for (let at = y * width + left; at < y * width + right; at += 1) {
+      const level = pixels[at] ?? 0;
+      counts[level] = (counts[level] ?? 0) + 1;
+    }
+  }
+  let left80 = (right - left) * (bottom - top) * 0.8;
+  let level = 0;
+  for (; level < 255; level += 1) {
+    left80 -= counts[level] ?? 0;
+    if (left80 <= 0) break;
+  }
+  return Math.max(level, 60);
+}

@@ -1,0 +1,117 @@
+import { type Bytes, equalBytes, fail, type Hash, ok, type Result } from "../../core/kernel.ts";
+import type { KeyList } from "../../core/key-list.ts";
+import type { LogAudit } from "../../core/log/audit.ts";
+import { type Checkpoint, type CheckpointFailure, openCheckpoint } from "../../core/log/checkpoint.ts";
+import { decodeLeaf } from "../../core/log/leaf.ts";
+import {
+  decodeEntries,
+  emptyTree,
+  integrate,
+  type PublicFile,
+  rootOf,
+  type TreeEdge,
+  tilePath,
+  tileWidth,
+} from "../../core/log/tiles.ts";
+import { verifyEd25519 } from "../../publish/node-keys.ts";
+import { logPath } from "../../publish/public-files.ts";
+import type { PublicSource, SourceFailure } from "./source.ts";
+
+/** What shows in the files themselves, before any leaf's meaning is asked for. */
+export type LogCheat =
+  | CheckpointFailure
+  | { readonly code: "log_key_unknown" }
+  /** The checkpoint promises it. */
+  | { readonly code: "tile_missing"; readonly path: string }
+  | { readonly code: "entries_malformed"; readonly path: string }
+  /** The tile does not follow from the entries. */
+  | { readonly code: "tile_wrong"; readonly path: string }
+  | { readonly code: "root_differs" }
+  | { readonly code: "leaf_malformed"; readonly index: number };
+
+/** Under one of the log keys of the list. The last failure is told, since most lists have one key. */
+export async function believedCheckpoint(
+  note: string,
+  keyList: KeyList,
+  sha256: Hash,
+): Promise<Result<Checkpoint, LogCheat>> {
+  let answer: Result<Checkpoint, LogCheat> = fail({ code: "log_key_unknown" });
+  for (const { publicKey } of keyList.keys.filter(({ use }) => use === "log")) {
+    answer = await openCheckpoint(note, { name: keyList.logOrigin, publicKey }, verifyEd25519, sha256);
+    if (answer.ok) break;
+  }
+  return answer;
+}
+
+/**
+ * Walks the whole log, bundle after bundle: each leaf goes to the audit, and every tile and the root are made again
+ * from the entries and compared with what is published. C2SP tlog-tiles.
+ */
+export async function readLog(
+  { size, root }: Checkpoint,
+  read: PublicSource,
+  audit: LogAudit,
+  sha256: Hash,
+): Promise<Result<null, LogCheat | SourceFailure>> {
+  let edge = emptyTree;
+  while (edge.size < size) {
+    const leaves = await bundleAt(edge.size, size, read);
+    if (!leaves.ok) return leaves;
+    const understood = giveTo(audit, leaves.value, edge.size);
+    if (!understood.ok) return understood;
+    const grown: { edge: TreeEdge; files: PublicFile[] } = integrate(edge, leaves.value, sha256);
+    const isLast = grown.edge.size === size;
+    const same = await compareTiles(grown.files, isLast, read);
+    if (!same.ok) return same;
+    edge = grown.edge;
+  }
+  return equalBytes(rootOf(edge, sha256), root) ? ok(null) : fail({ code: "root_differs" });
+}
+
+async function bundleAt(
+  first: number,
+  size: number,
+  read: PublicSource,
+): Promise<Result<Bytes[], LogCheat | SourceFailure>> {
+  const width = Math.min(tileWidth, size - first);
+  const path = logPath(tilePath("entries", first / tileWidth, width));
+  const bundle = await readTile(path, read);
+  if (!bundle.ok) return bundle;
+  const entries = decodeEntries(bundle.value);
+  const isWhole = entries.ok && entries.value.length >= width; // the full bundle may stand where the partial one stood
+  return isWhole ? ok(entries.value.slice(0, width)) : fail({ code: "entries_malformed", path });
+}
+
+function giveTo(audit: LogAudit, leaves: readonly Bytes[], first: number): Result<null, LogCheat> {
+  for (const [i, bytes] of leaves.entries()) {
+    const leaf = decodeLeaf(bytes);
+    if (!leaf.ok) return fail({ code: "leaf_malformed", index: first + i });
+    audit.add(leaf.value, first + i);
+  }
+  return ok(null);
+}
+
+/** A tile that is not full is only promised at the log's end. */
+async function compareTiles(
+  files: readonly PublicFile[],
+  isLast: boolean,
+  read: PublicSource,
+): Promise<Result<null, LogCheat | SourceFailure>> {
+  for (const { path, bytes } of files) {
+    const isPartial = path.includes(".p/");
+    if (path.startsWith("tile/entries/") || (isPartial && !isLast)) continue;
+    const published = await readTile(logPath(path), read);
+    if (!published.ok) return published;
+    if (!equalBytes(published.value.subarray(0, bytes.length), bytes)) return fail({ code: "tile_wrong", path });
+  }
+  return ok(null);
+}
+
+/** tlog-tiles "Partial Tiles": a log may drop a partial tile once the full one stands. */
+async function readTile(path: string, read: PublicSource): Promise<Result<Bytes, LogCheat | SourceFailure>> {
+  const asked = await read(path);
+  if (!asked.ok) return asked;
+  const full = asked.value === null ? await read(path.replace(/\.p\/\d+$/, "")) : asked;
+  if (!full.ok) return full;
+  return full.value === null ? fail({ code: "tile_missing", path }) : ok(full.value);
+}

@@ -1,0 +1,170 @@
+import { type Instant, instantOfSeconds, secondsOf } from "../kernel.ts";
+import type { Leaf } from "./leaf.ts";
+
+/**
+ * What the public log itself proves against the one who keeps it. NĐ 23/2015 Art. 13 (numbers 1, 2, 3 ... without gap
+ * through the year, over all books of it) and DESIGN decision 7 (every number issued, voided or in progress).
+ */
+export type Cheat =
+  | { readonly code: "time_falls"; readonly index: number; readonly time: Instant; readonly before: Instant }
+  /** A leaf dated after the audit, beyond what clocks differ: it would look young for ever. */
+  | { readonly code: "time_in_future"; readonly index: number; readonly time: Instant }
+  | ({ readonly code: "number_malformed"; readonly index: number } & Numbered)
+  /** Issued or voided, though the same number was issued or voided before. */
+  | ({ readonly code: "number_twice"; readonly index: number; readonly firstIndex: number } & Numbered)
+  /** Annulled or superseded, though never issued. */
+  | ({ readonly code: "never_issued"; readonly index: number } & Numbered)
+  /** An issued leaf that commits to no copy. */
+  | ({ readonly code: "commitment_missing"; readonly index: number } & Numbered)
+  /** A later number has been public for more than three days; `numbers` are at most the first hundred. */
+  | {
+      readonly code: "number_missing";
+      readonly agencyId: string;
+      readonly series: string;
+      readonly numbers: readonly number[];
+      readonly missing: number;
+      /** of the oldest leaf with a later number */
+      readonly since: Instant;
+    };
+
+type Numbered = { readonly agencyId: string; readonly bookId: string; readonly number: number };
+
+/** One register of one agency through one year, as its leaves tell it. */
+export type AuditedSeries = {
+  readonly agencyId: string;
+  readonly series: string;
+  readonly last: number;
+  readonly issued: number;
+  readonly voided: number;
+  readonly annulled: number;
+  readonly superseded: number;
+  /** Numbers without a leaf whose followers are younger than three days, at most the first hundred. */
+  readonly inProgress: readonly number[];
+};
+
+export type Findings = { readonly cheats: readonly Cheat[]; readonly series: readonly AuditedSeries[] };
+
+export const inProgressSeconds = 3 * 86_400;
+const clockToleranceSeconds = 300;
+const mostTold = 100;
+
+/** Leaves in their order, one after the other; memory grows with the numbers, not with the bytes of the log. */
+export type LogAudit = {
+  /** @param index the leaf's place in the log, from 0 */
+  readonly add: (leaf: Leaf, index: number) => void;
+  readonly findings: () => Findings;
+};
+
+/** @param now when the audit is held: how old a leaf is counts from here */
+export function auditLog(now: Instant): LogAudit {
+  const state: State = { now, cheats: [], series: new Map(), before: null };
+  return { add: (leaf, index) => add(state, leaf, index), findings: () => findings(state) };
+}
+
+/**
+ * Numbers run through the year over all books of one kind, so `01/2026-X` and `02/2026-X` are one series, `2026-X`. A
+ * book named otherwise is a series of its own.
+ */
+export function seriesOf(bookId: string): string {
+  return /^\d{2,}\/(\d{4}-.+)$/u.exec(bookId)?.[1] ?? bookId;
+}
+
+type Entry = { readonly index: number; readonly seconds: number; readonly event: "issued" | "voided" };
+type Series = {
+  readonly agencyId: string;
+  readonly series: string;
+  readonly numbers: Map<number, Entry>;
+  readonly counts: { issued: number; voided: number; annulled: number; superseded: number };
+};
+type State = {
+  readonly now: Instant;
+  readonly cheats: Cheat[];
+  readonly series: Map<string, Series>;
+  before: Instant | null;
+};
+
+function add(state: State, leaf: Leaf, index: number): void {
+  checkTime(state, leaf.time, index);
+  if (leaf.event === "book_opened" || leaf.event === "book_closed") return;
+  const { agencyId, bookId, number } = leaf;
+  if (number < 1) state.cheats.push({ code: "number_malformed", index, agencyId, bookId, number });
+  else note(state, leaf, leaf.event, index);
+}
+
+function checkTime(state: State, time: Instant, index: number): void {
+  const { before, now, cheats } = state;
+  if (before !== null && time < before) cheats.push({ code: "time_falls", index, time, before });
+  if (secondsOf(time) > secondsOf(now) + clockToleranceSeconds) cheats.push({ code: "time_in_future", index, time });
+  state.before = time;
+}
+
+function note(state: State, leaf: Leaf, event: "issued" | "voided" | "annulled" | "superseded", index: number): void {
+  const { agencyId, bookId, number } = leaf;
+  const series = seriesFor(state, agencyId, seriesOf(bookId));
+  const known = series.numbers.get(number);
+  const numbered = { index, agencyId, bookId, number };
+  series.counts[event] += 1;
+  if (event === "annulled" || event === "superseded") {
+    if (known?.event !== "issued") state.cheats.push({ code: "never_issued", ...numbered });
+    return;
+  }
+  const isMute = event === "issued" && leaf.commitment.length === 0;
+  if (isMute) state.cheats.push({ code: "commitment_missing", ...numbered });
+  if (known !== undefined) state.cheats.push({ code: "number_twice", firstIndex: known.index, ...numbered });
+  else series.numbers.set(number, { index, seconds: secondsOf(leaf.time), event });
+}
+
+function seriesFor(state: State, agencyId: string, series: string): Series {
+  const key = JSON.stringify([agencyId, series]);
+  const known = state.series.get(key);
+  if (known !== undefined) return known;
+  const counts = { issued: 0, voided: 0, annulled: 0, superseded: 0 };
+  const made: Series = { agencyId, series, numbers: new Map(), counts };
+  state.series.set(key, made);
+  return made;
+}
+
+function findings(state: State): Findings {
+  const gaps = [...state.series.values()].map((series) => gapsOf(series, secondsOf(state.now)));
+  return {
+    cheats: [...state.cheats, ...gaps.flatMap(({ cheat }) => (cheat === null ? [] : [cheat]))],
+    series: gaps.map(({ told }) => told),
+  };
+}
+
+/**
+ * Walked from the highest number down, so that each gap meets the oldest leaf above it: a gap is as old as that. What
+ * no one wrote costs no memory, since a log may claim any number.
+ */
+function gapsOf(series: Series, nowSeconds: number): { cheat: Cheat | null; told: AuditedSeries } {
+  const numbers = [...series.numbers.keys()].toSorted((a, b) => b - a);
+  const missing = newGap();
+  const inProgress = newGap();
+  let oldestAbove = Number.POSITIVE_INFINITY;
+  for (const [i, number] of numbers.entries()) {
+    oldestAbove = Math.min(oldestAbove, series.numbers.get(number)?.seconds ?? oldestAbove);
+    const below = numbers[i + 1] ?? 0;
+    const gap = nowSeconds - oldestAbove > inProgressSeconds ? missing : inProgress;
+    widen(gap, below + 1, number - 1, oldestAbove);
+  }
+  const { agencyId, counts } = series;
+  const told = { agencyId, series: series.series, last: numbers[0] ?? 0, ...counts, inProgress: firstOf(inProgress) };
+  return { cheat: missing.count === 0 ? null : missingNumbers(series, missing), told };
+}
+
+type Gap = { count: number; lowest: number[]; sinceSeconds: number };
+const newGap = (): Gap => ({ count: 0, lowest: [], sinceSeconds: Number.POSITIVE_INFINITY });
+const firstOf = ({ lowest }: Gap): readonly number[] => lowest.toSorted((a, b) => a - b);
+
+function widen(gap: Gap, from: number, to: number, seconds: number): void {
+  if (to < from) return;
+  gap.count += to - from + 1;
+  gap.sinceSeconds = Math.min(gap.sinceSeconds, seconds);
+  const lowest = Array.from({ length: Math.min(mostTold, to - from + 1) }, (_, i) => from + i);
+  gap.lowest = [...lowest, ...gap.lowest].slice(0, mostTold);
+}
+
+function missingNumbers({ agencyId, series }: Series, gap: Gap): Cheat {
+  const since = instantOfSeconds(gap.sinceSeconds);
+  return { code: "number_missing", agencyId, series, numbers: firstOf(gap), missing: gap.count, since };
+}

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Waypoint } from "../../src/wiring/waypoints.ts";
+import { emptyDatabase } from "../support/database.ts";
+import { officialsAt, smallScan } from "../support/officials.ts";
+import { registerFaults } from "../support/register-faults.ts";
+import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
+
+/** Where the process dies, and who must act again: nobody where a job goes on by itself. */
+const faults: readonly { at: Waypoint; during: "sign" | "seal"; then: "sign" | "seal" | "nobody" }[] = [
+  { at: "number: before", during: "sign", then: "sign" },
+  { at: "number: inside the transaction", during: "sign", then: "sign" },
+  { at: "number: committed", during: "sign", then: "sign" },
+  { at: "sign: key used", during: "sign", then: "sign" },
+  { at: "sign: timestamp received", during: "sign", then: "sign" },
+  { at: "sign: signed bytes stored", during: "sign", then: "sign" },
+  { at: "sign: kept", during: "sign", then: "seal" },
+  { at: "seal: key used", during: "seal", then: "seal" },
+  { at: "seal: timestamp received", during: "seal", then: "seal" },
+  { at: "seal: sealed bytes stored", during: "seal", then: "seal" },
+  { at: "seal: kept", during: "seal", then: "nobody" },
+  { at: "log: leaf appended", during: "seal", then: "nobody" },
+  { at: "log: tiles written", during: "seal", then: "nobody" },
+  { at: "log: checkpoint written", during: "seal", then: "nobody" },
+  { at: "log: marked", during: "seal", then: "nobody" },
+  { at: "publish: record written", during: "seal", then: "nobody" },
+  { at: "publish: released", during: "seal", then: "nobody" },
+];
+
+describe("DESIGN decision 7: killed anywhere, the certificate goes on, with neither gap nor twin", () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-faults-"));
+  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let service: ServiceProcess;
+  let issued = 0;
+
+  beforeAll(async () => {
+    database = await emptyDatabase();
+    service = await startServiceProcess(dataFolder, database.url);
+  });
+  afterAll(async () => {
+    await service.stop();
+    await database.drop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
+
+  test.each(faults)("killed at «$at»: $then acts again, and the copy is released once", async ({
+    at,
+    during,
+    then,
+  }) => {
+    const before = officialsAt(service.url, dataFolder);
+    const { dossierId, citizenLink } = await before.attested(await smallScan(issued * 17));
+    if (during === "seal") expect((await before.sign(dossierId)).code).toBe("");
+    service.arm(at);
+    await Promise.race([before[during](dossierId).catch(() => null), service.gone]);
+    await service.gone;
+
+    service = await startServiceProcess(dataFolder, database.url);
+    const after = officialsAt(service.url, dataFolder);
+    if (then === "sign") expect((await after.sign(dossierId)).code).toBe("");
+    if (then !== "nobody") expect((await after.seal(dossierId)).code).toBe("");
+    const released = await after.waitFor(dossierId, "released");
+    issued += 1;
+    expect(released.certificate).toMatchObject({ number: issued, status: "issued" });
+    expect((await after.download(citizenLink)).status).toBe(200);
+    expect(await registerFaults(database.sql, dataFolder)).toEqual([]);
+  });
+});

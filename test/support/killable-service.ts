@@ -1,0 +1,33 @@
+// A service in a process of its own that kills itself at an armed waypoint. Run by service-process.ts.
+import { createLog } from "../../src/roof/log.ts";
+import { startService } from "../../src/service.ts";
+import type { Waypoint } from "../../src/wiring/waypoints.ts";
+
+const [dataFolder = "", databaseUrl = ""] = process.argv.slice(2);
+let armed: Waypoint | null = null;
+
+const config = {
+  mode: "development",
+  dataFolder,
+  databaseUrl,
+  host: "127.0.0.1",
+  port: 0,
+  publicPort: 8080,
+  trustedProxies: 0,
+} as const;
+const log = createLog({
+  now: () => new Date().toISOString(),
+  write: (line) => process.stderr.write(line),
+  lowest: "warn",
+  showMessages: true,
+});
+const service = await startService(config, log, async (waypoint) => {
+  if (waypoint === armed) process.kill(process.pid, "SIGKILL");
+});
+if (!service.ok) throw new Error(service.failure.code);
+process.on("message", (message: { arm: Waypoint } | { stop: true }) => {
+  if ("arm" in message) armed = message.arm;
+  else void service.value.stop().then(() => process.exit(0));
+});
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+process.send?.({ port: service.value.port });

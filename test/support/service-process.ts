@@ -1,0 +1,42 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Waypoint } from "../../src/wiring/waypoints.ts";
+
+export type ServiceProcess = {
+  readonly url: string;
+  readonly arm: (waypoint: Waypoint) => void;
+  /** Resolves when the process is gone, however it went. */
+  readonly gone: Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** A real service in a process of its own, which may be killed. */
+export async function startServiceProcess(dataFolder: string, databaseUrl: string): Promise<ServiceProcess> {
+  const entry = fileURLToPath(new URL("./killable-service.ts", import.meta.url));
+  const child = fork(entry, [dataFolder, databaseUrl], {
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const gone = once(child, "exit").then(() => undefined);
+  const port = await portOf(child, gone);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    arm: (waypoint) => child.send({ arm: waypoint }),
+    gone,
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.send({ stop: true });
+      await gone;
+    },
+  };
+}
+
+async function portOf(child: ChildProcess, gone: Promise<void>): Promise<number> {
+  const [message] = await Promise.race([
+    once(child, "message") as Promise<[{ port: number }]>,
+    gone.then((): never => {
+      throw new Error("the service ended before it listened");
+    }),
+  ]);
+  return message.port;
+}
