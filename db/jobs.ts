@@ -11,6 +11,9 @@ export type NewJob = {
   readonly delaySeconds?: number;
 };
 
+/** For work that must come about however long an outage lasts: what was sealed must be published, what was voided told. */
+export const untilDone = 2 ** 31 - 1;
+
 /** A job that this worker holds until its lease runs out. */
 export type HeldJob = {
   readonly id: string;

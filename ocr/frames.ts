@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, utf8 } from "../src/core/kernel.ts";
+import { type Bytes, utf8 } from "../src/core/kernel.ts";
 
 /** One message between the service and a decoder: a JSON head and byte parts. */
 export type Frame = { readonly head: unknown; readonly parts: readonly Bytes[] };
@@ -26,27 +26,39 @@ function u32(value: number): Uint8Array {
  * @returns a function to feed; it throws on a frame that is too large or does not add up, and its reader must then stop
  */
 export function frameCollector(onFrame: (frame: Frame) => void): (chunk: Uint8Array) => void {
-  const waiting: Waiting = { chunks: [], bytes: 0 };
+  const coming: Coming = { head: new Uint8Array(4), headBytes: 0, body: null, bodyBytes: 0 };
   return (chunk) => {
-    waiting.chunks.push(chunk);
-    waiting.bytes += chunk.length;
-    for (let body = takeFrame(waiting); body !== null; body = takeFrame(waiting)) onFrame(decodeFrame(body));
+    for (let at = 0; at < chunk.length; ) {
+      at += take(coming, chunk.subarray(at));
+      if (coming.body !== null && coming.bodyBytes === coming.body.length) {
+        const body = coming.body;
+        Object.assign(coming, { headBytes: 0, body: null, bodyBytes: 0 });
+        onFrame(decodeFrame(body));
+      }
+    }
   };
 }
 
-type Waiting = { chunks: Uint8Array[]; bytes: number };
+type Coming = { readonly head: Uint8Array; headBytes: number; body: Bytes | null; bodyBytes: number };
 
-// Chunks are joined once the whole frame is there, not at every arrival: large uploads come in thousands of them.
-function takeFrame(waiting: Waiting): Bytes | null {
-  if (waiting.bytes < 4) return null;
-  if ((waiting.chunks[0]?.length ?? 0) < 4) waiting.chunks = [concatBytes(...waiting.chunks)];
-  const need = 4 + lengthAt(waiting.chunks[0] ?? new Uint8Array(4), 0);
-  if (need > largestFrameBytes) throw new Error("frame too large");
-  if (waiting.bytes < need) return null;
-  const whole = concatBytes(...waiting.chunks);
-  waiting.chunks = [whole.subarray(need)];
-  waiting.bytes -= need;
-  return whole.subarray(4, need);
+// Bytes are copied once, into the place that their frame's length asked for: an upload is held one time, not three.
+function take(coming: Coming, chunk: Uint8Array): number {
+  if (coming.body === null) {
+    const part = chunk.subarray(0, 4 - coming.headBytes);
+    coming.head.set(part, coming.headBytes);
+    coming.headBytes += part.length;
+    if (coming.headBytes === 4) coming.body = roomFor(lengthAt(coming.head, 0));
+    return part.length;
+  }
+  const part = chunk.subarray(0, coming.body.length - coming.bodyBytes);
+  coming.body.set(part, coming.bodyBytes);
+  coming.bodyBytes += part.length;
+  return part.length;
+}
+
+function roomFor(length: number): Bytes {
+  if (length < 4 || length > largestFrameBytes) throw new Error("frame of impossible size");
+  return new Uint8Array(length);
 }
 
 const lengthAt = (bytes: Uint8Array, at: number) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(at);
@@ -59,7 +71,7 @@ function decodeFrame(body: Uint8Array<ArrayBuffer>): Frame {
   for (let at = 4 + headLength; at < body.length; ) {
     const end = at + 4 + lengthAt(body, at);
     if (end > body.length) throw new Error("frame part too long");
-    parts.push(body.slice(at + 4, end));
+    parts.push(body.subarray(at + 4, end));
     at = end;
   }
   return { head, parts };

@@ -10,7 +10,8 @@ export const limits = {
   pages: 200,
   /** A0 is 3,370 points long. */
   pagePoints: 3400,
-  renderPixels: 40_000_000,
+  /** A3 at 300 dpi, A2 at 200 dpi: the renderer holds four bytes a pixel, twice. */
+  renderPixels: 18_000_000,
   /** ICC profiles and text chunks, inflated. */
   profileBytes: 4 * 1024 * 1024,
   /** One PDF stream that is not a picture, inflated through all its filters. */

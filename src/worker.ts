@@ -45,7 +45,7 @@ export function startWorker(house: House, readers: Readers, signal: AbortSignal)
     handlers: jobHandlers(house, readers),
     concurrency: 4,
     signal,
-    leaseSeconds: 30,
+    leaseSeconds: 10,
     backoffSeconds: 1,
     onError: (error, job) => house.log.error("job_failed", { job: job?.kind ?? null, error }),
   });

@@ -84,11 +84,14 @@ async function vitest() {
   const scratch = mkdtempSync(join(tmpdir(), "chungthuc-outcome-"));
   const file = join(scratch, "outcome.json");
   const reporters = ["--reporter=default", "--reporter=./test/support/outcome-reporter.ts"];
-  const ended = await run(node("npm:vitest/vitest.mjs", "run", "--includeTaskLocation", ...reporters), {
-    timeout: 20 * minute,
-    show: true,
-    env: { CHUNGTHUC_TEST_OUTCOME: file },
-  });
+  const ended = await run(
+    node("npm:vitest/vitest.mjs", "run", "--includeTaskLocation", ...reporters, ...process.argv.slice(2)),
+    {
+      timeout: 20 * minute,
+      show: true,
+      env: { CHUNGTHUC_TEST_OUTCOME: file },
+    },
+  );
   const outcome = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { passed: 0, failed: [], skipped: [] };
   rmSync(scratch, { recursive: true, force: true });
   if (ended.status !== 0 && outcome.failed.length === 0)

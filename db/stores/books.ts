@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import type { AgencyId, BookId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
-import { enqueue } from "../jobs.ts";
+import { enqueue, untilDone } from "../jobs.ts";
 
 export type NewBook = {
   readonly id: BookId;
@@ -21,7 +21,7 @@ export async function keepBook(sql: Sql, book: NewBook): Promise<BookId | null> 
     if (last !== undefined && last.closed_at === null) return null;
     await tx`insert into book (id, agency_id, suffix, year, ordinal, opened_at)
       values (${book.id}, ${book.agencyId}, ${book.suffix}, ${book.year}, ${(last?.ordinal ?? 0) + 1}, ${book.openedAt})`;
-    await enqueue(tx, { kind: "publish_book", subject: book.id });
+    await enqueue(tx, { kind: "publish_book", subject: book.id, maxAttempts: untilDone });
     return book.id;
   });
 }

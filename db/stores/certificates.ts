@@ -3,7 +3,8 @@ import type { Actor, Certificate } from "../../src/core/dossier.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Bytes, Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
 import { bookText } from "../../src/core/register.ts";
-import { enqueue } from "../jobs.ts";
+import type { DossierStatus } from "../../src/core/stages.ts";
+import { enqueue, untilDone } from "../jobs.ts";
 import { noteEvent } from "./events.ts";
 import { instantOf } from "./rows.ts";
 
@@ -76,7 +77,10 @@ export async function findCertificateByIdentity(sql: Sql, identity: Sha256): Pro
   return row === undefined ? null : certificateOf(row);
 }
 
-/** Loses to a signature kept first, and to a number that was taken up again for another day meanwhile. */
+/**
+ * Loses to a signature kept first, and to a line that was voided and numbered anew meanwhile (decision 8). Signer, date
+ * and signature are kept together: another official may have taken the line up since this one did.
+ */
 export async function keepPersonSigned(
   sql: Sql,
   certificate: Certificate,
@@ -85,24 +89,39 @@ export async function keepPersonSigned(
   at: Instant,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
-    const moved = await tx`
-      update dossier set status = 'person_signed' where id = ${certificate.dossierId} and status = 'numbered'`;
-    if (moved.count !== 1) return false;
+    if (!(await moveDossier(tx, certificate, ["numbered"], "person_signed"))) return false;
     await tx`
       update certificate set person_signed_blob_id = ${blobId}, person_signed_at = ${at},
-        printed_on = ${certificate.printedOn}, officer_id = ${actor.personId}
-      where id = ${certificate.id} and status = 'in_progress'`;
+        printed_on = ${certificate.printedOn}, officer_id = ${actor.personId},
+        signer_name = ${certificate.signerName}, signer_title = ${[...certificate.signerTitle]}
+      where id = ${certificate.id}`;
     await noteEvent(tx, certificate.dossierId, "person_signed", actor.personId);
     return true;
   });
 }
 
+/**
+ * First statement of every step: the dossier's row lock, then the step only if this very line is still the living one,
+ * so that a line voided or taken back meanwhile moves nothing.
+ */
+async function moveDossier(
+  tx: TransactionSql,
+  certificate: Certificate,
+  from: readonly DossierStatus[],
+  to: DossierStatus,
+): Promise<boolean> {
+  await tx`select id from dossier where id = ${certificate.dossierId} for update`;
+  const moved = await tx`
+    update dossier set status = ${to} where id = ${certificate.dossierId} and status = any(${[...from]})
+      and exists (select 1 from certificate where id = ${certificate.id} and status = 'in_progress'
+        and person_signed_blob_id is not distinct from ${certificate.personSignedBlobId})`;
+  return moved.count === 1;
+}
+
 /** The signed bytes stay in the store as evidence; only the line lets go of them. */
 export async function returnToOfficer(sql: Sql, certificate: Certificate): Promise<void> {
   await sql.begin(async (tx) => {
-    const moved = await tx`
-      update dossier set status = 'numbered' where id = ${certificate.dossierId} and status = 'person_signed'`;
-    if (moved.count !== 1) return;
+    if (!(await moveDossier(tx, certificate, ["person_signed"], "numbered"))) return;
     await tx`update certificate set person_signed_blob_id = null, person_signed_at = null where id = ${certificate.id}`;
     await noteEvent(tx, certificate.dossierId, "printed_date_passed", null);
   });
@@ -116,14 +135,12 @@ export type KeptSeal = {
 
 export async function keepSealed(sql: Sql, certificate: Certificate, seal: KeptSeal, clerk: Actor): Promise<boolean> {
   return sql.begin(async (tx) => {
-    const moved = await tx`
-      update dossier set status = 'sealed' where id = ${certificate.dossierId} and status = 'person_signed'`;
-    if (moved.count !== 1) return false;
+    if (!(await moveDossier(tx, certificate, ["person_signed"], "sealed"))) return false;
     await tx`
       update certificate set sealed_blob_id = ${seal.blobId}, sealed_at = ${seal.sealedAt},
         clerk_id = ${clerk.personId}, identity_sha256 = ${seal.identity.sha256}, identity_length = ${seal.identity.length}
       where id = ${certificate.id} and status = 'in_progress'`;
-    await enqueue(tx, { kind: "publish_certificate", subject: certificate.id });
+    await enqueue(tx, { kind: "publish_certificate", subject: certificate.id, maxAttempts: untilDone });
     await noteEvent(tx, certificate.dossierId, "sealed", clerk.personId);
     return true;
   });
@@ -150,9 +167,7 @@ export async function release(sql: Sql, certificate: Certificate): Promise<void>
 
 export async function keepVoid(sql: Sql, certificate: Certificate, reason: string, actor: Actor): Promise<boolean> {
   return sql.begin(async (tx) => {
-    const moved = await tx`
-      update dossier set status = 'voided' where id = ${certificate.dossierId} and status in ('numbered', 'person_signed')`;
-    if (moved.count !== 1) return false;
+    if (!(await moveDossier(tx, certificate, ["numbered", "person_signed"], "voided"))) return false;
     await voidLine(tx, certificate, reason, actor.personId);
     return true;
   });
@@ -167,7 +182,7 @@ export async function voidLine(
   await tx`
     update certificate set status = 'voided', void_reason = ${reason}, voided_by = ${personId},
       voided_at = date_trunc('second', clock_timestamp()) where id = ${certificate.id}`;
-  await enqueue(tx, { kind: "publish_void", subject: certificate.id });
+  await enqueue(tx, { kind: "publish_void", subject: certificate.id, maxAttempts: untilDone });
   await noteEvent(tx, certificate.dossierId, "voided", personId);
 }
 

@@ -4,6 +4,7 @@ import { isSrgbProfile } from "../headers/icc.ts";
 import { readJpegHeader } from "../headers/jpeg.ts";
 import { readPngHeader } from "../headers/png.ts";
 import { limits } from "../limits.ts";
+import type { Turn } from "../pages.ts";
 import { inflate } from "../pdf/streams.ts";
 import { Refusal } from "../reason-codes.ts";
 import type { Sniffed } from "../sniff.ts";
@@ -41,29 +42,49 @@ export type PictureHints = {
 
 export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promise<PageSource> {
   const options = hints.directory === undefined ? strict : { ...strict, page: hints.directory };
-  const input = () => sharp(bytes, { ...options, autoOrient: hints.known === undefined });
-  const meta = await input().metadata();
-  const turned = hints.known === undefined ? (meta.orientation ?? 1) : 1;
+  const meta = await sharp(bytes, options).metadata();
+  const orientation = hints.known === undefined ? (meta.orientation ?? 1) : 1;
   const said = hints.said ?? exifDpi(meta);
   const size = squareSize(meta.width, meta.height, said);
-  const [widthPx, heightPx] = turned >= 5 ? [size.height, size.width] : [size.width, size.height];
+  const [widthPx, heightPx] = orientation >= 5 ? [size.height, size.width] : [size.width, size.height];
   return {
-    open: async () => squared(input(), meta, { widthPx, heightPx }),
+    draw: (scale, turn) => drawPicture(sharp(bytes, options), { meta, orientation, size }, scale, turn),
     widthPx,
     heightPx,
     resolution: hints.known ?? measureDpi(widthPx, heightPx, said),
     isGrey: meta.space === "b-w" || meta.space === "grey16",
-    storedTurn: turnOfExif[turned] ?? 0,
-    keepable: hints.isJpeg && turned === 1 && !size.stretched && isKeepable(bytes, meta) ? bytes : null,
+    storedTurn: turnOfExif[orientation] ?? 0,
+    keepable: hints.isJpeg && orientation === 1 && !size.stretched && isKeepable(bytes, meta) ? bytes : null,
   };
 }
+
+const turnOfExif: Readonly<Record<number, Turn>> = { 3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270 };
+const mirrored = new Set([2, 4, 5, 7]); // EXIF 2.3 tag 0x0112; mirrors come from front cameras only
+
+type Stored = {
+  readonly meta: Metadata;
+  readonly orientation: number;
+  readonly size: { readonly width: number; readonly height: number };
+};
+
+function drawPicture(image: Sharp, { meta, orientation, size }: Stored, scale: number, turn: Turn): Sharp {
+  const flat = meta.hasAlpha ? image.flatten({ background: "#ffffff" }) : image;
+  const width = Math.max(1, Math.round(size.width * scale));
+  const height = Math.max(1, Math.round(size.height * scale));
+  if (mirrored.has(orientation)) {
+    const [across, down] = orientation >= 5 ? [height, width] : [width, height];
+    return turned(flat.autoOrient().resize(across, down, { fit: "fill" }), turn);
+  }
+  const stored = turnOfExif[orientation] ?? 0;
+  return turned(flat.resize(width, height, { fit: "fill" }), ((stored + turn) % 360) as Turn);
+}
+
+export const turned = (image: Sharp, turn: Turn): Sharp => (turn === 0 ? image : image.rotate(turn));
 
 // sharp says 72 where nothing is said, and so do cameras.
 function exifDpi({ exif, density }: Metadata): ImageHeader["dpi"] {
   return exif !== undefined && density !== undefined && density !== 72 ? { x: density, y: density } : null;
 }
-
-const turnOfExif: Readonly<Record<number, 90 | 180 | 270>> = { 3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270 };
 
 // Fax pictures have 204 x 98 dots an inch: the coarser side is stretched.
 function squareSize(width: number, height: number, said: ImageHeader["dpi"]) {
@@ -74,11 +95,6 @@ function squareSize(width: number, height: number, said: ImageHeader["dpi"]) {
   const grown = { width: Math.round((width * finest) / said.x), height: Math.round((height * finest) / said.y) };
   if (grown.width * grown.height > limits.imagePixels) throw new Refusal("IMAGE_TOO_LARGE");
   return { ...grown, stretched: true };
-}
-
-function squared(image: Sharp, meta: Metadata, size: { widthPx: number; heightPx: number }): Sharp {
-  const flat = meta.hasAlpha ? image.flatten({ background: "#ffffff" }) : image;
-  return flat.resize(size.widthPx, size.heightPx, { fit: "fill" });
 }
 
 /**

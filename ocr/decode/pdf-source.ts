@@ -1,14 +1,15 @@
 import { type PDFiumDocument, PDFiumLibrary } from "@hyzyla/pdfium";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { readJpegHeader } from "../headers/jpeg.ts";
 import { limits } from "../limits.ts";
+import type { Turn } from "../pages.ts";
 import { inspectPdf } from "../pdf/inspect.ts";
 import { type PdfObjects, resolve, scanObjects } from "../pdf/objects.ts";
 import { type PdfPage, readPages } from "../pdf/page-tree.ts";
 import { findPageJpeg } from "../pdf/scan-page.ts";
 import { isDict } from "../pdf/values.ts";
 import { Refusal } from "../reason-codes.ts";
-import { openPicture } from "./image-source.ts";
+import { openPicture, turned } from "./image-source.ts";
 import type { PageSource, UploadSource } from "./source.ts";
 
 let library: Promise<PDFiumLibrary> | undefined;
@@ -100,7 +101,7 @@ async function render(document: PDFiumDocument, number: number, dpi: number): Pr
   const { data } = await page.render({ width, height, scale: 1, render: "bitmap", renderFormFields: true });
   const isGrey = hasNoColour(data);
   return {
-    open: async () => sharp(data, { raw: { width, height, channels: 4 } }).removeAlpha(),
+    draw: (scale, turn) => drawRendered(data, { width, height }, scale, turn),
     widthPx: width,
     heightPx: height,
     resolution: { dpi, source: "metadata" },
@@ -108,6 +109,12 @@ async function render(document: PDFiumDocument, number: number, dpi: number): Pr
     storedTurn: 0,
     keepable: null,
   };
+}
+
+function drawRendered(data: Uint8Array, size: { width: number; height: number }, scale: number, turn: Turn): Sharp {
+  const image = sharp(data, { raw: { ...size, channels: 4 } }).removeAlpha();
+  if (scale === 1) return turned(image, turn);
+  return turned(image.resize(Math.round(size.width * scale), Math.round(size.height * scale), { fit: "fill" }), turn);
 }
 
 function hasNoColour(rgba: Uint8Array): boolean {

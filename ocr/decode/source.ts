@@ -1,17 +1,21 @@
 import type { Sharp } from "sharp";
+import type { Turn } from "../pages.ts";
 import type { Resolution } from "./paper.ts";
 
 /** One page as it can be decoded again and again: the same pixels each time. */
 export type PageSource = {
-  /** Upright by EXIF, square pixels, alpha on white, still in its own colours. A fresh pipeline each call. */
-  readonly open: () => Promise<Sharp>;
-  /** Size of what `open` gives. */
+  /**
+   * A fresh pipeline: square pixels, alpha on white, still in its own colours, made smaller first and turned last, so that
+   * only the smaller picture is ever held whole. `turn` is clockwise, on top of `storedTurn`.
+   */
+  readonly draw: (scale: number, turn: Turn) => Sharp;
+  /** Size of what `draw(1, 0)` gives. */
   readonly widthPx: number;
   readonly heightPx: number;
   readonly resolution: Resolution;
   readonly isGrey: boolean;
-  /** Clockwise turn that `open` applies to the stored picture. */
-  readonly storedTurn: 0 | 90 | 180 | 270;
+  /** Clockwise turn that `draw` applies to the stored picture, from EXIF. */
+  readonly storedTurn: Turn;
   /** The received JPEG where its picture can be certified without encoding again; else null. */
   readonly keepable: Uint8Array | null;
 };

@@ -51,12 +51,22 @@ function numberBefore(buffer: Buffer, at: number): number | null {
 function keepObject(found: Found, buffer: Buffer, number: number, from: number): number {
   if (found.all.length >= limits.pdfObjects) throw new Refusal("CORRUPT_PDF");
   const reader: Reader = { bytes: buffer, at: from };
-  const value = readValue(reader) ?? null;
+  const value = readBody(reader);
   const stream = isDict(value) ? streamAfter(buffer, reader, value) : null;
   const object = { value, stream };
   found.byNumber.set(number, object);
   found.all.push(object);
   return Math.max(stream?.end ?? reader.at, from);
+}
+
+// An object may be nothing but a reference to another.
+function readBody(reader: Reader): PdfValue {
+  const value = readValue(reader) ?? null;
+  const after = { ...reader };
+  if (typeof value !== "number" || typeof readValue(after) !== "number") return value;
+  const word = readValue(after);
+  const isReference = typeof word === "object" && word !== null && word.kind === "keyword" && word.word === "R";
+  return isReference ? { kind: "ref", number: value } : value;
 }
 
 function streamAfter(buffer: Buffer, reader: Reader, dict: PdfDict): PdfObject["stream"] {

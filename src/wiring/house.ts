@@ -12,6 +12,7 @@ import type { HttpClient } from "../http.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
 import type { Log } from "../roof/log.ts";
 import type { ServiceKeys } from "../roof/service-keys.ts";
+import type { Turns } from "../roof/turns.ts";
 import type { Pass } from "./waypoints.ts";
 
 /** What the roof has opened, from which each use case's world is made. */
@@ -38,6 +39,8 @@ export type House = {
   readonly log: Log;
   readonly now: () => Instant;
   readonly pass: Pass;
+  /** Signing and sealing: opening a key, composing and examining take a core each. */
+  readonly atTheDesk: Turns;
   /** A timestamp token received before, to weigh what a signature needs; asked for at the first use. */
   readonly sampleToken: { known: Bytes | null };
 };

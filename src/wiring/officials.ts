@@ -56,8 +56,8 @@ export function officialsWorld(house: House): OfficialsWorld {
       }),
     refuse: (id, refusal, actor) =>
       refuseDossier(id, refusal, actor, { dossier, keepRefusal: (...kept) => keepRefusal(sql, ...kept, house.now()) }),
-    sign: (id, pin, actor) => signCertificate(id, pin, actor, signingWorld(house)),
-    seal: (id, pin, actor) => sealCertificate(id, pin, actor, sealingWorld(house)),
+    sign: (id, pin, actor) => house.atTheDesk(() => signCertificate(id, pin, actor, signingWorld(house))),
+    seal: (id, pin, actor) => house.atTheDesk(() => sealCertificate(id, pin, actor, sealingWorld(house))),
     voidNumber: (id, reason, actor) =>
       voidNumber(id, reason, actor, { dossier, certificate, keepVoid: (...kept) => keepVoid(sql, ...kept) }),
     openBook: (actor) =>

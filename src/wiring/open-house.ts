@@ -5,6 +5,7 @@ import type { HttpClient } from "../http.ts";
 import { nodePrimitives } from "../primitives-node.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
 import type { Log } from "../roof/log.ts";
+import { takeTurns } from "../roof/turns.ts";
 import { type House, systemClock } from "./house.ts";
 import { readSignatureImage } from "./images.ts";
 import type { Store } from "./open-store.ts";
@@ -44,6 +45,7 @@ export async function openHouse({ config, store, trust, files, http, log, pass }
     log,
     now: systemClock,
     pass,
+    atTheDesk: takeTurns(2),
     sampleToken: { known: null },
   };
 }

@@ -9,24 +9,24 @@ import { registerFaults } from "../support/register-faults.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 
 /** Where the process dies, and who must act again: nobody where a job goes on by itself. */
-const faults: readonly { at: Waypoint; during: "sign" | "seal"; then: "sign" | "seal" | "nobody" }[] = [
-  { at: "number: before", during: "sign", then: "sign" },
-  { at: "number: inside the transaction", during: "sign", then: "sign" },
-  { at: "number: committed", during: "sign", then: "sign" },
-  { at: "sign: key used", during: "sign", then: "sign" },
-  { at: "sign: timestamp received", during: "sign", then: "sign" },
-  { at: "sign: signed bytes stored", during: "sign", then: "sign" },
-  { at: "sign: kept", during: "sign", then: "seal" },
-  { at: "seal: key used", during: "seal", then: "seal" },
-  { at: "seal: timestamp received", during: "seal", then: "seal" },
-  { at: "seal: sealed bytes stored", during: "seal", then: "seal" },
-  { at: "seal: kept", during: "seal", then: "nobody" },
-  { at: "log: leaf appended", during: "seal", then: "nobody" },
-  { at: "log: tiles written", during: "seal", then: "nobody" },
-  { at: "log: checkpoint written", during: "seal", then: "nobody" },
-  { at: "log: marked", during: "seal", then: "nobody" },
-  { at: "publish: record written", during: "seal", then: "nobody" },
-  { at: "publish: released", during: "seal", then: "nobody" },
+const faults: readonly { at: Waypoint; during: "sign" | "seal"; next: "sign" | "seal" | "nobody" }[] = [
+  { at: "number: before", during: "sign", next: "sign" },
+  { at: "number: inside the transaction", during: "sign", next: "sign" },
+  { at: "number: committed", during: "sign", next: "sign" },
+  { at: "sign: key used", during: "sign", next: "sign" },
+  { at: "sign: timestamp received", during: "sign", next: "sign" },
+  { at: "sign: signed bytes stored", during: "sign", next: "sign" },
+  { at: "sign: kept", during: "sign", next: "seal" },
+  { at: "seal: key used", during: "seal", next: "seal" },
+  { at: "seal: timestamp received", during: "seal", next: "seal" },
+  { at: "seal: sealed bytes stored", during: "seal", next: "seal" },
+  { at: "seal: kept", during: "seal", next: "nobody" },
+  { at: "log: leaf appended", during: "seal", next: "nobody" },
+  { at: "log: tiles written", during: "seal", next: "nobody" },
+  { at: "log: checkpoint written", during: "seal", next: "nobody" },
+  { at: "log: marked", during: "seal", next: "nobody" },
+  { at: "publish: record written", during: "seal", next: "nobody" },
+  { at: "publish: released", during: "seal", next: "nobody" },
 ];
 
 describe("DESIGN decision 7: killed anywhere, the certificate goes on, with neither gap nor twin", () => {
@@ -45,11 +45,7 @@ describe("DESIGN decision 7: killed anywhere, the certificate goes on, with neit
     rmSync(dataFolder, { recursive: true, force: true });
   });
 
-  test.each(faults)("killed at «$at»: $then acts again, and the copy is released once", async ({
-    at,
-    during,
-    then,
-  }) => {
+  test.each(faults)("killed at $at: $next acts again, and the copy is released once", async ({ at, during, next }) => {
     const before = officialsAt(service.url, dataFolder);
     const { dossierId, citizenLink } = await before.attested(await smallScan(issued * 17));
     if (during === "seal") expect((await before.sign(dossierId)).code).toBe("");
@@ -59,8 +55,8 @@ describe("DESIGN decision 7: killed anywhere, the certificate goes on, with neit
 
     service = await startServiceProcess(dataFolder, database.url);
     const after = officialsAt(service.url, dataFolder);
-    if (then === "sign") expect((await after.sign(dossierId)).code).toBe("");
-    if (then !== "nobody") expect((await after.seal(dossierId)).code).toBe("");
+    if (next === "sign") expect((await after.sign(dossierId)).code).toBe("");
+    if (next !== "nobody") expect((await after.seal(dossierId)).code).toBe("");
     const released = await after.waitFor(dossierId, "released");
     issued += 1;
     expect(released.certificate).toMatchObject({ number: issued, status: "issued" });

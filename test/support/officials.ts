@@ -65,7 +65,7 @@ export function officialsAt(url: string, dataFolder: string): Officials {
     let seen = await view(id);
     while (seen.status !== status) {
       if (performance.now() > deadline) throw new Error(`still ${seen.status}, not ${status}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 200));
       seen = await view(id);
     }
     return seen;
@@ -86,7 +86,7 @@ export function officialsAt(url: string, dataFolder: string): Officials {
       headers: { "content-type": "image/jpeg" },
     });
     if (!sent.ok) throw new Error(sent.failure.code);
-    const { pages } = await waitFor(dossierId ?? "", "read");
+    const { pages } = await waitFor(dossierId ?? "", "read", 240);
     for (const { number, streamSha256 } of pages) {
       await must(
         ask("doichieu", "POST", `/api/dossiers/${dossierId}/pages/${number}/confirmation`, { sha256: streamSha256 }),

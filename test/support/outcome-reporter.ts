@@ -9,6 +9,7 @@ export type Outcome = {
   readonly skipped: readonly { readonly title: string; readonly reason: string }[];
 };
 
+// biome-ignore lint/style/noDefaultExport: a reporter is loaded by its default export
 /** Writes the outcome of a whole run to the file that `CHUNGTHUC_TEST_OUTCOME` names. */
 export default class OutcomeReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {

@@ -1,10 +1,11 @@
-import { type Bytes, equalBytes, fail, type Hash, ok, type Result } from "../../core/kernel.ts";
+import { type Bytes, concatBytes, equalBytes, fail, type Hash, ok, type Result } from "../../core/kernel.ts";
 import type { KeyList } from "../../core/key-list.ts";
 import type { LogAudit } from "../../core/log/audit.ts";
 import { type Checkpoint, type CheckpointFailure, openCheckpoint } from "../../core/log/checkpoint.ts";
 import { decodeLeaf } from "../../core/log/leaf.ts";
 import {
   decodeEntries,
+  edgePaths,
   emptyTree,
   integrate,
   type PublicFile,
@@ -60,11 +61,12 @@ export async function readLog(
     const understood = giveTo(audit, leaves.value, edge.size);
     if (!understood.ok) return understood;
     const grown: { edge: TreeEdge; files: PublicFile[] } = integrate(edge, leaves.value, sha256);
-    const isLast = grown.edge.size === size;
-    const same = await compareTiles(grown.files, isLast, read);
+    const same = await compareTiles(grown.files.filter(isFullTile), read);
     if (!same.ok) return same;
     edge = grown.edge;
   }
+  const same = await compareTiles(partialTiles(edge), read);
+  if (!same.ok) return same;
   return equalBytes(rootOf(edge, sha256), root) ? ok(null) : fail({ code: "root_differs" });
 }
 
@@ -91,15 +93,20 @@ function giveTo(audit: LogAudit, leaves: readonly Bytes[], first: number): Resul
   return ok(null);
 }
 
-/** A tile that is not full is only promised at the log's end. */
+const isFullTile = ({ path }: PublicFile) => !path.startsWith("tile/entries/") && !path.includes(".p/");
+
+/** What is not full is only promised at the log's end. */
+function partialTiles({ size, levels }: TreeEdge): PublicFile[] {
+  return edgePaths(size).levels.flatMap((path, level) =>
+    path === null ? [] : [{ path, bytes: concatBytes(...(levels[level] ?? [])) }],
+  );
+}
+
 async function compareTiles(
   files: readonly PublicFile[],
-  isLast: boolean,
   read: PublicSource,
 ): Promise<Result<null, LogCheat | SourceFailure>> {
   for (const { path, bytes } of files) {
-    const isPartial = path.includes(".p/");
-    if (path.startsWith("tile/entries/") || (isPartial && !isLast)) continue;
     const published = await readTile(logPath(path), read);
     if (!published.ok) return published;
     if (!equalBytes(published.value.subarray(0, bytes.length), bytes)) return fail({ code: "tile_wrong", path });

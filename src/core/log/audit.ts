@@ -148,23 +148,23 @@ function gapsOf(series: Series, nowSeconds: number): { cheat: Cheat | null; told
     widen(gap, below + 1, number - 1, oldestAbove);
   }
   const { agencyId, counts } = series;
-  const told = { agencyId, series: series.series, last: numbers[0] ?? 0, ...counts, inProgress: firstOf(inProgress) };
+  const told = { agencyId, series: series.series, last: numbers[0] ?? 0, ...counts, inProgress: inProgress.lowest };
   return { cheat: missing.count === 0 ? null : missingNumbers(series, missing), told };
 }
 
 type Gap = { count: number; lowest: number[]; sinceSeconds: number };
 const newGap = (): Gap => ({ count: 0, lowest: [], sinceSeconds: Number.POSITIVE_INFINITY });
-const firstOf = ({ lowest }: Gap): readonly number[] => lowest.toSorted((a, b) => a - b);
 
 function widen(gap: Gap, from: number, to: number, seconds: number): void {
   if (to < from) return;
   gap.count += to - from + 1;
   gap.sinceSeconds = Math.min(gap.sinceSeconds, seconds);
   const lowest = Array.from({ length: Math.min(mostTold, to - from + 1) }, (_, i) => from + i);
+  // each gap that is met lies below those before it
   gap.lowest = [...lowest, ...gap.lowest].slice(0, mostTold);
 }
 
 function missingNumbers({ agencyId, series }: Series, gap: Gap): Cheat {
   const since = instantOfSeconds(gap.sinceSeconds);
-  return { code: "number_missing", agencyId, series, numbers: firstOf(gap), missing: gap.count, since };
+  return { code: "number_missing", agencyId, series, numbers: gap.lowest, missing: gap.count, since };
 }

@@ -4,6 +4,7 @@ import { problem } from "../problem.ts";
 import { readJson } from "../read-json.ts";
 import { guardedRoute, type Route } from "../route.ts";
 import { actorOf, answerJson, dossierJson, onDossier, onDossierWith } from "./answers.ts";
+import { fileNameOf } from "./file-name.ts";
 import type { OfficialsWorld } from "./world.ts";
 
 const line = (most: number) =>
@@ -88,18 +89,3 @@ export const receivingRoutes = (world: OfficialsWorld): readonly Route[] => [
     },
   }),
 ];
-
-/**
- * Names hold personal data, so they travel in a header, percent-encoded, and only ever come back as text: no path is
- * made of them. Control and direction-override signs are refused, since they make one name look like another.
- */
-function fileNameOf(header: string | undefined): { ok: true; value: string | null } | { ok: false } {
-  if (header === undefined) return { ok: true, value: null };
-  try {
-    const name = decodeURIComponent(header).normalize("NFC");
-    const sound = name.length >= 1 && name.length <= 255 && !/[\p{Cc}\p{Cf}/\\]/u.test(name);
-    return sound ? { ok: true, value: name } : { ok: false };
-  } catch {
-    return { ok: false };
-  }
-}

@@ -1,0 +1,98 @@
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import type { EngineName, ReadPage, ReadScan } from "../../ocr/pages.ts";
+import { openReaders } from "../../ocr/readers.ts";
+import { reasonCodes } from "../../ocr/reason-codes.ts";
+import { textOfWords } from "../../ocr/words.ts";
+import { fail, ok, type Result } from "../core/kernel.ts";
+import { print, printJson, tell } from "./output.ts";
+import { readBounded } from "./read-bounded.ts";
+
+const usage = "chungthuc read SCAN [--engine tesseract|tesseract.js] [--json]";
+const deadlineSeconds = 600;
+const engineNames: readonly EngineName[] = ["tesseract", "tesseract.js"];
+
+/** Kind and fields are in the answer's shape already, so that a reader of it need not change when they are built. */
+const notBuilt = "not built yet / chưa có";
+
+/** `chungthuc read`: pages, quality and words of one scan. @returns 0, or 1 with the reason */
+export async function readCommand(args: readonly string[]): Promise<number> {
+  const asked = readArguments(args);
+  if (!asked.ok) return stop(asked.failure, args.includes("--json"));
+  const { file, engine, json } = asked.value;
+  const read = await readFile(file, engine);
+  if (!read.ok) return stop(read.failure, json);
+  if (json) printJson(jsonOf(file, read.value));
+  else for (const line of read.value.pages.flatMap(linesOf)) print(line);
+  if (!json) print(`Loại giấy tờ, trường dữ liệu / kind, fields: ${notBuilt}`);
+  return 0;
+}
+
+type Stopped = { readonly code: string; readonly reason: string };
+type Asked = { readonly file: string; readonly engine: EngineName | undefined; readonly json: boolean };
+
+function readArguments(args: readonly string[]): Result<Asked, Stopped> {
+  const options = { engine: { type: "string" }, json: { type: "boolean", default: false } } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [file, ...others] = positionals;
+    if (file === undefined || others.length > 0) return fail({ code: "usage", reason: usage });
+    const engine = engineNames.find((name) => name === values.engine);
+    if (values.engine !== undefined && engine === undefined) return fail({ code: "engine_unknown", reason: usage });
+    return ok({ file, engine, json: values.json });
+  } catch {
+    return fail({ code: "usage", reason: usage });
+  }
+}
+
+async function readFile(file: string, engine: EngineName | undefined): Promise<Result<ReadScan, Stopped>> {
+  const bytes = await readBounded(file);
+  if (!bytes.ok) return bytes;
+  const readers = openReaders({ processes: 2 });
+  try {
+    const upload = { bytes: bytes.value, fileName: basename(file), declaredType: null };
+    const named = engine === undefined ? {} : { engine };
+    const options = { signal: new AbortController().signal, deadlineSeconds, ...named };
+    const read = await readers.readScan(upload, options);
+    if (read.ok) return read;
+    const { failure } = read;
+    const isRefusal = failure.code === "upload_refused";
+    const { code } = failure;
+    return fail(isRefusal ? { code: failure.reason, reason: reasonCodes[failure.reason] } : { code, reason: file });
+  } finally {
+    readers.stop();
+  }
+}
+
+function jsonOf(file: string, { type, pages }: ReadScan) {
+  return {
+    version: 1,
+    file: basename(file),
+    type,
+    kind: null,
+    fields: null,
+    pages: pages.map(({ jpeg, ...page }) => ({ ...page, jpegBytes: jpeg.length })),
+    note: `kind, fields: ${notBuilt}`,
+  };
+}
+
+function linesOf(page: ReadPage): readonly string[] {
+  const { number, widthPx, heightPx, dpi, dpiSource, colour, uprightTurn, sharpness, inkShare, warnings, words } = page;
+  const quality = [
+    `${widthPx} x ${heightPx} px`,
+    `${Math.round(dpi)} dpi (${dpiSource})`,
+    colour,
+    `xoay / turned ${uprightTurn}°`,
+    `độ nét / sharpness ${sharpness.toFixed(2)}`,
+    `mực / ink ${(100 * inkShare).toFixed(2)} %`,
+    `${words.length} từ / words (${page.engine})`,
+    ...warnings,
+  ];
+  return [`Trang / page ${number}: ${quality.join(", ")}`, textOfWords(words)];
+}
+
+function stop({ code, reason }: Stopped, json: boolean): number {
+  if (json) printJson({ version: 1, error: { code, reason } });
+  else tell(`${code}: ${reason}`);
+  return 1;
+}
