@@ -10,6 +10,7 @@ import type { CopyRecord } from "./core/record.ts";
 import { webPrimitives, webSha256, webVerifyEd25519 } from "./primitives-web.ts";
 import type { PublicFiles } from "./publish/public-files.ts";
 import { publishedRecords } from "./publish/published-records.ts";
+import { sheetRoutes } from "./web/assets.ts";
 import { type LimitedBody, limitBody } from "./web/body-limit.ts";
 import { chooseLanguage } from "./web/language.ts";
 import type { Route, WebEnv } from "./web/route.ts";
@@ -40,7 +41,8 @@ function edgeApplication(environment: EdgeEnvironment, now: () => Instant): Hono
   if (pinnedRoot?.length !== 32) throw new Error("ROOT_KEY is not the base 64 of an Ed25519 public key");
   const read = readFrom(environment.PUBLIC);
   const witnesses = Number(environment.WITNESSES ?? 0);
-  return mount([...verificationRoutes(edgeWorld(read, pinnedRoot, witnesses, now)), ...publicFileRoutes({ read })]);
+  const verification = verificationRoutes(edgeWorld(read, pinnedRoot, witnesses, now));
+  return mount([...verification, ...publicFileRoutes({ read }), ...sheetRoutes()]);
 }
 
 function mount(routes: readonly Route[]): Hono<WebEnv> {
@@ -49,6 +51,8 @@ function mount(routes: readonly Route[]): Hono<WebEnv> {
     const header = c.req.header("accept-language");
     c.set("language", chooseLanguage({ query: c.req.query("lang"), cookie: undefined, header }));
     c.set("personId", null); // nobody signs in here
+    c.set("csrfToken", null);
+    c.set("site", { development: false, agencyName: String, scripts: {} }); // a record says itself whether it is a trial's
     await next();
   });
   app.use(securityHeaders(true));

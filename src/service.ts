@@ -17,6 +17,7 @@ import { openStore, type StoreFailure } from "./wiring/open-store.ts";
 import { openTrust, type TrustFailure } from "./wiring/open-trust.ts";
 import { leavesOfHouse, logSigner } from "./wiring/publishing.ts";
 import { buildWeb } from "./wiring/routes.ts";
+import { loadScripts } from "./wiring/scripts.ts";
 import type { Pass } from "./wiring/waypoints.ts";
 import { startWorker } from "./worker.ts";
 
@@ -88,6 +89,7 @@ async function openDoor(config: Config, house: House, closing: Closing) {
     trustedProxies: config.trustedProxies,
     nobodysPasswordHash: await hashPassword(Buffer.from(randomOf(16)).toString("hex")),
     isDraining: () => draining,
+    scripts: await loadScripts(),
   });
   const server = serve({
     fetch: web.fetch,

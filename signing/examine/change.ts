@@ -33,6 +33,8 @@ export type ChangeKind =
   | "outlines_changed"
   | "catalog_changed"
   | "unexplained_bytes"
+  | "update_ambiguous"
+  | "object_rewritten"
   | "revision_chain_broken"
   | "other";
 

@@ -4,6 +4,7 @@ import { lastIndexOfText } from "../format/pdf/lexer.ts";
 import type { PdfLimits } from "../format/pdf/limits.ts";
 import { dictionaryOf } from "../format/pdf/object.ts";
 import { appendedExtents, type Extent } from "../format/pdf/tail.ts";
+import { type Update, updatesOf } from "../format/pdf/updates.ts";
 import type { Primitives } from "../format/primitives.ts";
 import { rootOf } from "./fields.ts";
 import { type FoundSignature, findSignatures } from "./signatures.ts";
@@ -17,6 +18,8 @@ export type OpenedPdf = {
   readonly unreadFrom: number | null;
   /** What was appended and is accounted for; found once. */
   readonly extents: () => readonly Extent[];
+  /** How each later revision is written; found once. */
+  readonly updates: () => readonly Update[];
 };
 
 const mostPrefixes = 8;
@@ -50,10 +53,15 @@ function open(
   if (!read.ok) return read;
   const file = read.value;
   if (dictionaryOf(rootOf(file, file.revisions.length - 1)) === null) return fail({ code: "catalog_missing" });
-  let found: readonly Extent[] | null = null;
-  const extents = () => {
-    found ??= appendedExtents(file);
+  const extents = once(() => appendedExtents(file));
+  const updates = once(() => updatesOf(file));
+  return ok({ file, signatures: findSignatures(file), extents, updates });
+}
+
+function once<T extends object>(find: () => T): () => T {
+  let found: T | null = null;
+  return () => {
+    found ??= find();
     return found;
   };
-  return ok({ file, signatures: findSignatures(file), extents });
 }

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
+import type { Site } from "./design/frame.ts";
 import { guard } from "./guard.ts";
-import { problem } from "./problem.ts";
+import { openPage, rememberLanguage } from "./page-setting.ts";
+import { refuse } from "./refusal.tsx";
 import { type RequestLogWorld, requestLog } from "./request-log.ts";
 import type { Route, WebEnv } from "./route.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -8,6 +10,7 @@ import type { SessionWorld } from "./session.ts";
 
 export type ApplicationWorld = RequestLogWorld &
   SessionWorld & {
+    readonly site: Site;
     /** Whether people reach us over HTTPS: everywhere but in development. */
     readonly https: boolean;
     /** True when the database or another part we stand on cannot be reached: 503 and try again, not a bug. */
@@ -20,12 +23,12 @@ export type ApplicationWorld = RequestLogWorld &
 export function buildApplication(routes: readonly Route[], world: ApplicationWorld): Hono<WebEnv> {
   refuseTwins(routes);
   const app = new Hono<WebEnv>();
-  app.use(requestLog(world), securityHeaders(world.https));
+  app.use(requestLog(world), securityHeaders(world.https), openPage(world.site), rememberLanguage(world.https));
   for (const route of routes) app.on(route.method, route.path, guard(route, world));
-  app.notFound((c) => problem(c, { code: "not_found" }));
+  app.notFound((c) => refuse(c, { code: "not_found" }));
   app.onError((error, c) => {
     world.logError({ requestId: c.var.requestId, route: c.var.routePattern }, error);
-    return problem(c, { code: world.isOutage(error) ? "service_unavailable" : "unexpected" });
+    return refuse(c, { code: world.isOutage(error) ? "service_unavailable" : "unexpected" });
   });
   return app;
 }

@@ -2,9 +2,12 @@ import type { Context } from "hono";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { defaultBodyLimitBytes, limitBody } from "./body-limit.ts";
-import { problem } from "./problem.ts";
+import { BrokenForm } from "./forms/multipart.ts";
+import { presentedToken } from "./forms/token.ts";
+import { signInAddress } from "./next-page.ts";
+import { refuse, wantsPage } from "./refusal.tsx";
 import type { Actor, GuardedRoute, Route, WebEnv } from "./route.ts";
-import { actorOf, isCsrfToken, readSessionToken, type SessionWorld } from "./session.ts";
+import { actorOf, csrfTokenOf, isCsrfToken, readSessionToken, type SessionWorld } from "./session.ts";
 
 /**
  * The one way to a handler: body limit, then the demand of the route's line, then the handler. A handler of a guarded
@@ -14,24 +17,32 @@ export function guard(route: Route, world: SessionWorld): (c: Context<WebEnv>) =
   const limitBytes = route.bodyLimitBytes ?? defaultBodyLimitBytes;
   return async (c) => {
     c.set("routePattern", route.path);
+    c.set("face", route.face ?? "program");
     const body = limitBody(c, limitBytes);
-    if (body.wasExceeded()) return problem(c, { code: "body_too_large", limitBytes });
+    const tooLarge = () => refuse(c, { code: "body_too_large", limitBytes });
+    if (body.wasExceeded()) return tooLarge();
     try {
       const answer = await admitAndHandle(c, route, world);
-      return body.wasExceeded() ? problem(c, { code: "body_too_large", limitBytes }) : answer;
+      return body.wasExceeded() ? tooLarge() : answer;
     } catch (error) {
-      if (body.wasExceeded()) return problem(c, { code: "body_too_large", limitBytes });
-      throw error;
+      if (body.wasExceeded()) return tooLarge();
+      return refuseBroken(c, error);
     }
   };
 }
 
+/** A form cut on its way is the line's fault and expected; whatever else was thrown is not. */
+function refuseBroken(c: Context<WebEnv>, error: unknown): Response | Promise<Response> {
+  if (error instanceof BrokenForm) return refuse(c, { code: "upload_cut" });
+  throw error;
+}
+
 async function admitAndHandle(c: Context<WebEnv>, route: Route, world: SessionWorld): Promise<Response> {
-  if (route.method !== "GET" && !isFromOurOwnPage(c)) return problem(c, { code: "csrf_missing" });
+  if (route.method !== "GET" && !isFromOurOwnPage(c)) return refuse(c, { code: "csrf_missing" });
   if (route.demands === "public") return route.handle(c);
   const admitted = await admit(c, route, world);
-  if (!admitted.ok) return problem(c, admitted.failure);
-  return route.handle(c, admitted.value);
+  if (admitted.ok) return route.handle(c, admitted.value);
+  return admitted.failure.code === "not_signed_in" ? sendToSignIn(c, route) : refuse(c, admitted.failure);
 }
 
 async function admit(c: Context<WebEnv>, route: GuardedRoute, world: SessionWorld): Promise<Result<Actor, Failure>> {
@@ -39,13 +50,34 @@ async function admit(c: Context<WebEnv>, route: GuardedRoute, world: SessionWorl
   const actor = token === null ? null : await actorOf(token, world);
   if (token === null || actor === null) return fail({ code: "not_signed_in" });
   c.set("personId", actor.personId);
-  const isSafe = route.method === "GET" || isCsrfToken(c.req.header("x-csrf-token") ?? "", token);
-  if (!isSafe) return fail({ code: "csrf_missing" });
-  return meets(actor, route.demands) ? ok(actor) : fail({ code: "not_allowed" });
+  c.set("csrfToken", csrfTokenOf(token));
+  // roles first: who may not do a thing is told so before an upload is read
+  if (!meets(actor, route.demands)) return fail({ code: "not_allowed" });
+  const isSafe = route.method === "GET" || isCsrfToken(await tokenFor(c), token);
+  return isSafe ? ok(actor) : fail({ code: "csrf_missing" });
 }
+
+/** A form's field counts on pages only: programs send the header, which no form can. */
+const tokenFor = async (c: Context<WebEnv>): Promise<string> =>
+  c.var.face === "program" ? (c.req.header("x-csrf-token") ?? "") : presentedToken(c);
 
 const meets = (actor: Actor, demands: GuardedRoute["demands"]): boolean =>
   demands === "session" || demands.some((role) => actor.roles.includes(role));
+
+/** A page that was only looked at opens again after signing in; a step that was sent is told not to be done. */
+function sendToSignIn(c: Context<WebEnv>, route: GuardedRoute): Response | Promise<Response> {
+  if (!wantsPage(c)) return refuse(c, { code: "not_signed_in" });
+  if (route.method === "GET") return c.redirect(signInAddress(addressOf(c)), 303);
+  return refuse(c, { code: "not_signed_in" }, signInAddress(pageOf(c, route)));
+}
+
+function addressOf(c: Context<WebEnv>): string {
+  const { pathname, search } = new URL(c.req.url);
+  return `${pathname}${search}`;
+}
+
+const pageOf = (c: Context<WebEnv>, { page }: GuardedRoute): string =>
+  page?.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(c.req.param(name) ?? "")) ?? addressOf(c);
 
 /**
  * Browsers say where a request comes from (Fetch Metadata; Origin, RFC 6454 §7) and pages cannot forge it. Programs

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Failure, RuleId } from "../usecases/failure.ts";
+import { waitText } from "./design/time.ts";
 import type { Language } from "./language.ts";
 import type { WebEnv } from "./route.ts";
 import { failuresEn } from "./words/failures.en.ts";
@@ -71,11 +72,15 @@ export function problem(c: Context<WebEnv>, failure: Problem): Response {
 
 /** Words for a page or a problem document. The title says what happened, the detail what to do next. */
 export function wordsOf(failure: Problem, language: Language): { title: string; detail: string } {
-  const data: Readonly<Record<string, unknown>> =
-    failure.code === "rule_broken" ? { rule: rulesIn[language][failure.rule] } : failure;
+  const data = shownData(failure, language);
   const words = wordsIn[language][failure.code];
   const end = words.indexOf(". ") + 1;
   return { title: filled(words.slice(0, end), data), detail: filled(words.slice(end + 1), data) };
+}
+
+function shownData(failure: Problem, language: Language): Readonly<Record<string, unknown>> {
+  if (failure.code === "rule_broken") return { rule: rulesIn[language][failure.rule] };
+  return failure.code === "throttled" ? { wait: waitText(failure.retryAfterSeconds, language) } : failure;
 }
 
 function filled(words: string, data: Readonly<Record<string, unknown>>): string {

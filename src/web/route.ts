@@ -1,5 +1,7 @@
 import type { Context } from "hono";
 import type { AgencyId, PersonId } from "../core/ids.ts";
+import type { Site } from "./design/frame.ts";
+import type { Part } from "./forms/part.ts";
 import type { Language } from "./language.ts";
 
 /** What a person may be entrusted with; the database refuses other words. */
@@ -26,8 +28,25 @@ export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /** What every request carries on its way; `routePattern` never holds what the caller wrote. */
 export type WebEnv = {
-  Variables: { requestId: string; language: Language; routePattern: string; personId: string | null };
+  Variables: {
+    requestId: string;
+    language: Language;
+    routePattern: string;
+    personId: string | null;
+    site: Site;
+    face: Face;
+    /** Of the session of who asks; null where nobody is signed in. */
+    csrfToken: string | null;
+    /** What is left of a multipart form once the guard has read the token that leads it. */
+    parts: AsyncGenerator<Part> | null;
+  };
 };
+
+/**
+ * How failures are told: to a program as problem+json, to a person as a page, or as the Accept header asks.
+ * Of a page the guard also sends people to sign in, and takes the token from the form's field `csrf`.
+ */
+export type Face = "program" | "page" | "either";
 
 type Answer = Response | Promise<Response>;
 
@@ -37,6 +56,10 @@ type RouteBase = {
   readonly path: string;
   /** Most bytes of request body; `defaultBodyLimitBytes` where not said. */
   readonly bodyLimitBytes?: number;
+  /** `program` where not said. */
+  readonly face?: Face;
+  /** Of a POST: the page to go back to after signing in again, such as `/dossiers/:id`; its own path where not said. */
+  readonly page?: string;
 };
 
 export type PublicRoute<Path extends string = string> = RouteBase & {
@@ -61,6 +84,13 @@ export const publicRoute = <const Path extends string>(line: Omit<PublicRoute<Pa
 
 /** A route for signed-in people. `c.req.param` knows the names in `path`. */
 export const guardedRoute = <const Path extends string>(line: GuardedRoute<Path>): Route => line as GuardedRoute;
+
+/** The same two for pages: failures are told as pages, and forms carry their token. */
+export const publicPage = <const Path extends string>(line: Omit<PublicRoute<Path>, "demands" | "face">): Route =>
+  publicRoute({ ...line, face: "page" } as Omit<PublicRoute<Path>, "demands">);
+
+export const guardedPage = <const Path extends string>(line: Omit<GuardedRoute<Path>, "face">): Route =>
+  guardedRoute({ ...line, face: "page" } as GuardedRoute<Path>);
 
 /** `POST /api/session public`, sorted: the whole of what the service answers, for the test that holds it. */
 export function listRoutes(routes: readonly Route[]): readonly string[] {

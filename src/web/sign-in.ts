@@ -49,7 +49,7 @@ export const defaultSignInRules: SignInWorld["signInRules"] = {
   address: { name: "sign_in_address", attempts: 50, ...quarterHour },
 };
 
-const SignIn = z.object({
+export const SignIn = z.object({
   userName: z.string().regex(/^[^\0]{1,200}$/), // PostgreSQL takes no NUL in text
   password: z.string().min(1).max(500),
 });
@@ -67,11 +67,9 @@ export const sessionRoutes = (world: SignInWorld): readonly Route[] => [
     handle: async (c) => {
       const asked = await readJson(c, SignIn);
       if (!asked.ok) return problem(c, asked.failure);
-      const person = await checkPassword(asked.value, world.addressOf(c), world);
-      if (!person.ok) return problem(c, person.failure);
-      c.set("personId", person.value.personId);
-      const token = await openSession(c, person.value, world);
-      return c.json(describe(person.value, token), 201);
+      const opened = await signInPerson(c, asked.value, world);
+      if (!opened.ok) return problem(c, opened.failure);
+      return c.json(describe(opened.value.actor, opened.value.token), 201);
     },
   }),
   guardedRoute({
@@ -85,8 +83,7 @@ export const sessionRoutes = (world: SignInWorld): readonly Route[] => [
     path: "/api/session",
     demands: "session",
     handle: async (c) => {
-      await endPresentedSession(c, world);
-      takeSessionCookie(c);
+      await signOut(c, world);
       return c.body(null, 204);
     },
   }),
@@ -95,6 +92,23 @@ export const sessionRoutes = (world: SignInWorld): readonly Route[] => [
 const describe = ({ personId, userName, fullName, agencyId, roles }: Actor, token: string) => {
   return { personId, userName, fullName, agencyId, roles, csrfToken: csrfTokenOf(token) };
 };
+
+/** Checks the password, opens a session and gives its cookie. The page and the API sign in by this alone. */
+export async function signInPerson(
+  c: Context<WebEnv>,
+  credentials: Credentials,
+  world: SignInWorld,
+): Promise<Result<{ actor: Actor; token: string }, SignInFailure>> {
+  const person = await checkPassword(credentials, world.addressOf(c), world);
+  if (!person.ok) return person;
+  c.set("personId", person.value.personId);
+  return ok({ actor: person.value, token: await openSession(c, person.value, world) });
+}
+
+export async function signOut(c: Context<WebEnv>, world: Pick<SignInWorld, "endSession">): Promise<void> {
+  await endPresentedSession(c, world);
+  takeSessionCookie(c);
+}
 
 /** The same answer, after the same work, for a wrong password, an unknown user name and a person no longer active. */
 async function checkPassword(
@@ -137,7 +151,7 @@ async function openSession(c: Context<WebEnv>, actor: Actor, world: SignInWorld)
   return token;
 }
 
-async function endPresentedSession(c: Context<WebEnv>, world: SignInWorld): Promise<void> {
+async function endPresentedSession(c: Context<WebEnv>, world: Pick<SignInWorld, "endSession">): Promise<void> {
   const token = readSessionToken(c);
   if (token !== null) await world.endSession(sessionIdHash(token));
 }

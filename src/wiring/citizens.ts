@@ -6,7 +6,7 @@ import type { Dossier } from "../core/dossier.ts";
 import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
 import { citizenState, type DeliveryWorld, deliverCopy } from "../usecases/deliver-copy.ts";
 import type { Failure } from "../usecases/failure.ts";
-import type { CitizensWorld } from "../web/citizens/routes.ts";
+import type { CitizensWorld } from "../web/citizens/routes.tsx";
 import { beginAttempt } from "../web/throttle.ts";
 import { type House, keyedHash, readBlob } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";

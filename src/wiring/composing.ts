@@ -2,28 +2,68 @@ import { findDossier } from "../../db/stores/dossiers.ts";
 import { pagesOf } from "../../db/stores/originals.ts";
 import { composeCopy } from "../../signing/compose/compose-copy.ts";
 import { type CopyToCompose, type OriginalPage, usualAppearances } from "../../signing/compose/copy-to-compose.ts";
-import type { Certificate, Dossier, Page } from "../core/dossier.ts";
-import { type Bytes, bytesOfHex, fail, ok, type Result } from "../core/kernel.ts";
+import type { Certificate, Credential, Dossier, Page } from "../core/dossier.ts";
+import { type Bytes, bytesOfHex, fail, type LocalDate, ok, type Result } from "../core/kernel.ts";
 import { keysFor } from "../core/key-list.ts";
 import { initialsOf, maskedNumber } from "../core/masking.ts";
-import { numberText, placeOf } from "../core/register.ts";
+import { bookText, numberText, placeOf, yearOf } from "../core/register.ts";
 import { fingerprintOf, makeSignedCode, signedCodeUrl } from "../core/signed-code.ts";
+import { type VerificationCode, verificationCodeOf } from "../core/verification-code.ts";
 import { es256Signer } from "../publish/node-keys.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { codeOf, linkOf } from "./codes.ts";
-import { agencyNameOf, type House, readBlob } from "./house.ts";
+import { agencyNameOf, bookSuffix, type House, randomOf, readBlob } from "./house.ts";
+
+/** What of a register line is printed. */
+type Line = Pick<
+  Certificate,
+  "agencyId" | "bookText" | "number" | "printedOn" | "numberedAt" | "signerName" | "signerTitle" | "statusIndex"
+>;
 
 /**
  * The unsigned copy: the same register line and pages give the same bytes. What stands in it is held against what
  * was confirmed, stream by stream, so nothing can slip in between comparing and signing.
  */
-export async function composeFor(
+export const composeFor = async (house: House, dossier: Dossier, certificate: Certificate) =>
+  composeLine(house, dossier, certificate, await codeOf(house, certificate));
+
+/**
+ * The same with the widest line there could be, before a number is taken: a number whose copy can never be composed
+ * (a sign the font lacks, a page too large for a sheet) could only be voided.
+ */
+export async function rehearse(
   house: House,
   dossier: Dossier,
-  certificate: Certificate,
+  signer: Credential,
+  today: LocalDate,
+): Promise<Result<null, Failure>> {
+  const { signerName, titleLines: signerTitle } = signer;
+  const book = bookText({ year: yearOf(today), ordinal: 99, suffix: bookSuffix });
+  const line = {
+    agencyId: dossier.agencyId,
+    bookText: book,
+    number: 9_999_999,
+    printedOn: today,
+    signerName,
+    signerTitle,
+  };
+  const whole = { ...line, numberedAt: house.now(), statusIndex: 999_999_999 };
+  const composed = await composeLine(house, dossier, whole, verificationCodeOf(randomOf(16)));
+  return composed.ok ? ok(null) : composed;
+}
+
+/** Whether every sign of the text can be printed; asked when it is typed, so that the one who typed it mends it. */
+export const isPrintable = ({ fonts }: Pick<House, "fonts">, text: string): boolean =>
+  [...text].every((sign) => !/\p{C}/u.test(sign) && fonts.regular.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0));
+
+async function composeLine(
+  house: House,
+  dossier: Dossier,
+  certificate: Line,
+  code: VerificationCode,
 ): Promise<Result<Bytes, Failure>> {
   const pages = await pagesOf(house.sql, dossier.id);
-  const input = await copyToCompose(house, dossier, certificate, pages);
+  const input = await copyToCompose(house, dossier, certificate, pages, linkOf(house, code));
   if (!input.ok) return input;
   const composed = await composeCopy(input.value, house.fonts);
   if (!composed.ok) return fail({ code: "signing_failed", reason: composed.failure.code });
@@ -38,10 +78,10 @@ export async function composeFor(
 async function copyToCompose(
   house: House,
   dossier: Dossier,
-  certificate: Certificate,
+  certificate: Line,
   pages: readonly Page[],
+  link: string,
 ): Promise<Result<CopyToCompose, Failure>> {
-  const link = linkOf(house, await codeOf(house, certificate));
   const signedCode = await signedCodeFor(house, dossier, certificate, pages);
   if (!signedCode.ok) return signedCode;
   const agency = agencyNameOf(house, certificate.agencyId);
@@ -73,7 +113,7 @@ async function originalPage(house: House, page: Page): Promise<OriginalPage> {
 async function signedCodeFor(
   house: House,
   dossier: Dossier,
-  certificate: Certificate,
+  certificate: Line,
   pages: readonly Page[],
 ): Promise<Result<Bytes, Failure>> {
   const [key] = keysFor(house.keyList(), "code", house.now());

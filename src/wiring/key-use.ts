@@ -4,10 +4,10 @@ import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import { openPkcs12 } from "../../signing/keys/pkcs12.ts";
 import type { Credential } from "../core/dossier.ts";
 import { fail, type Result } from "../core/kernel.ts";
+import { takeTurns } from "../roof/turns.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { beginAttempt, type ThrottleWorld } from "../web/throttle.ts";
 import type { House } from "./house.ts";
-import { turns } from "./turns.ts";
 
 /** Six digits are a million: five guesses a quarter of an hour, counted against the key whoever guesses. */
 export const pinRule = { name: "pin", attempts: 5, windowSeconds: 900, blockSeconds: 900 };
@@ -19,13 +19,13 @@ export const throttleWorld = (house: House): ThrottleWorld => ({
   giveBackAttempt: (keyHash) => giveBackAttempt(house.db, keyHash),
 });
 
-// One PIN of a key at a time: attempts are counted before they are made, so right PINs typed for several dossiers at
-// once would count as guesses against each other and block the key for all.
-const inTurn = turns();
+// One PIN at a time: attempts are counted before they are made, so right PINs typed for several dossiers at once would
+// count as guesses against each other and block the key. Opening a key takes the whole thread, so nothing is lost.
+const onePinAtATime = takeTurns(1);
 
 /** Opens the key under a credential for one act; the PIN is not kept. */
 export const openKey = (house: House, credential: Credential, pin: string): Promise<Result<KeyHolder, Failure>> =>
-  inTurn(credential.id, () => tryPin(house, credential, pin));
+  onePinAtATime(() => tryPin(house, credential, pin));
 
 async function tryPin(house: House, credential: Credential, pin: string): Promise<Result<KeyHolder, Failure>> {
   const attempt = await beginAttempt(throttleWorld(house), pinRule, credential.id);

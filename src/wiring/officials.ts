@@ -28,6 +28,7 @@ import { voidNumber } from "../usecases/void-number.ts";
 import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
 import { hashDigits, hashSecret } from "./citizens.ts";
 import { codeOf, linkOf } from "./codes.ts";
+import { isPrintable } from "./composing.ts";
 import { bookSuffix, type House, newId, randomOf, readBlob } from "./house.ts";
 import { receivingWorld } from "./receiving.ts";
 import { sealingWorld } from "./sealing.ts";
@@ -69,6 +70,7 @@ function receiving(house: House) {
   const { sql } = house;
   return {
     openDossier: async (request, actor) => {
+      if (!isPrintable(house, request.title)) return fail({ code: "malformed_request", field: "title" });
       const { dossierId, secret } = await openDossier(request, actor, {
         now: house.now,
         newDossierId: newId,

@@ -8,21 +8,27 @@ import { endSession, findSession, keepSession, touchSession } from "../../db/sto
 import type { PersonId } from "../core/ids.ts";
 import { verifyPassword } from "../roof/passwords.ts";
 import { type ApplicationWorld, buildApplication } from "../web/application.ts";
-import { citizenRoutes } from "../web/citizens/routes.ts";
+import { scriptRoutes, sheetRoutes } from "../web/assets.ts";
+import { citizenRoutes } from "../web/citizens/routes.tsx";
 import { clientAddress } from "../web/client-address.ts";
+import type { Site } from "../web/design/frame.ts";
+import type { Asset } from "../web/design/sheets.ts";
 import { healthRoutes } from "../web/health.ts";
 import { comparingRoutes } from "../web/officials/comparing.ts";
 import { receivingRoutes } from "../web/officials/receiving.ts";
 import { signingRoutes } from "../web/officials/signing.ts";
+import { homeRoutes } from "../web/pages/home.tsx";
+import { signInPages } from "../web/pages/sign-in.tsx";
 import type { Route } from "../web/route.ts";
 import { defaultSessionPolicy, type SessionWorld } from "../web/session.ts";
 import { defaultSignInRules, type SignInWorld, sessionRoutes } from "../web/sign-in.ts";
 import { publicFileRoutes } from "../web/verification/public-file-routes.ts";
 import { verificationRoutes } from "../web/verification/routes.tsx";
 import { citizensWorld } from "./citizens.ts";
-import { type House, randomOf } from "./house.ts";
+import { agencyNameOf, type House, randomOf } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 import { officialsWorld } from "./officials.ts";
+import { scriptAddresses } from "./scripts.ts";
 import { verificationWorld } from "./verification.ts";
 
 export type WebSetting = {
@@ -30,6 +36,7 @@ export type WebSetting = {
   readonly dataFolder: string;
   readonly trustedProxies: number;
   readonly nobodysPasswordHash: string;
+  readonly scripts: readonly Asset[];
   readonly isDraining: () => boolean;
 };
 
@@ -39,6 +46,10 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
   const officials = officialsWorld(house);
   return [
     ...healthRoutes({ checks: checksOf(setting), isDraining: setting.isDraining }),
+    ...sheetRoutes(),
+    ...scriptRoutes(setting.scripts),
+    ...homeRoutes(sessionWorld(house)),
+    ...signInPages(signInWorld(setting)),
     ...sessionRoutes(signInWorld(setting)),
     ...receivingRoutes(officials),
     ...comparingRoutes(officials),
@@ -49,7 +60,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
   ];
 }
 
-export const buildWeb = (setting: WebSetting) => buildApplication(allRoutes(setting), applicationWorld(setting.house));
+export const buildWeb = (setting: WebSetting) => buildApplication(allRoutes(setting), applicationWorld(setting));
 
 const leastFreeBytes = 256 * 1024 * 1024;
 
@@ -84,7 +95,14 @@ const signInWorld = ({ house, trustedProxies, nobodysPasswordHash }: WebSetting)
   endSession: (idHash) => endSession(house.db, idHash),
 });
 
-const applicationWorld = (house: House): ApplicationWorld => ({
+const siteOf = (house: House, scripts: readonly Asset[]): Site => ({
+  development: house.development,
+  agencyName: (agencyId) => agencyNameOf(house, agencyId),
+  scripts: scriptAddresses(scripts),
+});
+
+const applicationWorld = ({ house, scripts }: WebSetting): ApplicationWorld => ({
+  site: siteOf(house, scripts),
   ...sessionWorld(house),
   newRequestId: randomUUID,
   monotonicMs: () => performance.now(),

@@ -6,10 +6,10 @@ import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import type { Credential, Dossier } from "../core/dossier.ts";
 import { feeDong } from "../core/fees.ts";
 import type { CertificateId } from "../core/ids.ts";
-import type { LocalDate } from "../core/kernel.ts";
+import { type LocalDate, ok } from "../core/kernel.ts";
 import type { SigningWorld } from "../usecases/sign-certificate.ts";
 import { newCode } from "./codes.ts";
-import { composeFor } from "./composing.ts";
+import { composeFor, rehearse } from "./composing.ts";
 import { examinePersonSigned } from "./examining.ts";
 import { bookSuffix, type House, keepBlob, newId } from "./house.ts";
 import { openKey } from "./key-use.ts";
@@ -36,6 +36,8 @@ export const signingWorld = (house: House): SigningWorld<KeyHolder> => ({
 });
 
 async function numberFor(house: House, dossier: Dossier, signer: Credential, today: LocalDate) {
+  const rehearsed = dossier.status === "attested" ? await rehearse(house, dossier, signer, today) : ok(null);
+  if (!rehearsed.ok) return rehearsed;
   await house.pass("number: before");
   const fresh = { id: newId<CertificateId>(), ...(await newCode(house, dossier.agencyId)) };
   const numbered = await takeNumber(house.sql, {

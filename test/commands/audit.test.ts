@@ -1,4 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -242,6 +244,22 @@ test("audit exits 0 for a sound log, 1 for a cheat and 3 for what cannot be read
     json: { verdict: "cheat", cheats: [{ code: "number_missing", numbers: [1], missing: 1, since: old }] },
   });
   expect(await jsonOf(() => auditCommand([join(log.folder, "nowhere"), "--json"]))).toMatchObject({ code: 3 });
+});
+
+test("audit reads a service by its address as it reads a folder; a service that does not answer cannot be read", async () => {
+  const log = await told(many);
+  const files = publicFolder(log.folder);
+  const server = createServer(async (request, response) => {
+    const bytes = await files.read((request.url ?? "").slice(1));
+    response.writeHead(bytes === null ? 404 : 200).end(bytes);
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const answer = await jsonOf(() => auditCommand([url, "--json"]));
+  await new Promise((done) => server.close(done));
+  expect(answer).toMatchObject({ code: 0, json: { verdict: "sound", log: { size: 300 } } });
+  const silent = await jsonOf(() => auditCommand([url, "--json"]));
+  expect(silent).toMatchObject({ code: 3, json: { error: { code: "source_unreadable" } } });
 });
 
 function change(path: string, at: number): void {

@@ -8,7 +8,7 @@ describe("DESIGN decision 13: initials are all the public sees of a name", () =>
     ["  nguyễn   thị ánh ", "N.T.Á."],
     ["Đặng Ước", "Đ.Ư."],
     ["O'Brien Seán", "O.S."],
-    ["Lê (Nguyễn) Văn-Anh", "L.N.V."],
+    ["Lê Thị Văn-Anh (hư cấu)", "L.T.V."],
     ["A", "A."],
     ["", ""],
     ["1234 ...", ""],

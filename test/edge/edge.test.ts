@@ -74,7 +74,7 @@ describe.skipIf(!has("openssl"))("the edge, with no server running", () => {
     expect((await get("/v/nonsense")).status).toBe(400);
     expect((await get(`/v/${"0".repeat(26)}`)).status).toBe(404);
     expect(await (await get(`/v/${code}?lang=en`)).text()).toContain('<html lang="en">');
-    expect((await get("/assets/verification.css")).headers.get("content-type")).toContain("text/css");
+    expect((await get("/assets/app.css")).headers.get("content-type")).toContain("text/css");
   });
 
   test("C2SP tlog-tiles: a stranger proves the leaf from the tiles that the edge serves", async () => {

@@ -1,5 +1,6 @@
 import { type Bytes, fail, ok, type Result } from "../../../src/core/kernel.ts";
 import type { Primitives } from "../primitives.ts";
+import { hexValue, isWhiteSpace } from "./lexer.ts";
 import { type PdfBudget, type PdfLimits, spend } from "./limits.ts";
 import { entryOf, integerOf, itemsOf, nameOf, type PdfObject, type PdfStream, pdfNull } from "./object.ts";
 
@@ -24,14 +25,26 @@ export function decodeStream(
   const filters = listOf(resolve(entryOf(stream, "Filter")));
   const parameters = listOf(resolve(entryOf(stream, "DecodeParms")));
   if (filters.length > 4) return fail({ code: "filter_unsupported" });
+  // Streams may lie inside one another: what is read again costs again.
+  if (!spend(context.budget, "readBytes", stream.raw.length)) return fail({ code: "stream_too_large" });
   let data = stream.raw;
   for (const [i, filter] of filters.entries()) {
     const step = applyFilter(nameOf(resolve(filter)), data, resolve(parameters[i] ?? pdfNull), context);
+    if (!spend(context.budget, "decodedBytes", costOf(step, data, context.limits)))
+      return fail({ code: "stream_too_large" });
     if (!step.ok) return step;
-    if (!spend(context.budget, "decodedBytes", step.value.length)) return fail({ code: "stream_too_large" });
     data = step.value;
   }
   return ok(data);
+}
+
+// Deflate grows at most so much (a match of 258 bytes in two bits).
+const mostGrowth = 1032;
+
+/** A stream that fails has cost what it may have grown to before: else a thousand that fail late would cost nothing. */
+function costOf(step: Result<Bytes, DecodeFailure>, data: Bytes, limits: PdfLimits): number {
+  if (step.ok) return step.value.length;
+  return step.failure.code === "filter_unsupported" ? 0 : Math.min(limits.streamBytes, mostGrowth * data.length);
 }
 
 const listOf = (object: PdfObject): readonly PdfObject[] => {
@@ -50,7 +63,7 @@ function applyFilter(
   },
 ): Result<Bytes, DecodeFailure> {
   if (filter === "ASCIIHexDecode" || filter === "AHx") return asciiHex(data);
-  if (filter === "ASCII85Decode" || filter === "A85") return ascii85(data);
+  if (filter === "ASCII85Decode" || filter === "A85") return ascii85(data, context.limits.streamBytes);
   if (filter !== "FlateDecode" && filter !== "Fl") return fail({ code: "filter_unsupported" });
   const inflated = context.primitives.inflate(data, context.limits.streamBytes);
   if (!inflated.ok)
@@ -71,6 +84,7 @@ function undoPng(data: Bytes, columns: number, colors: number, bits: number): Re
   const out = new Uint8Array(rows * rowBytes);
   for (let row = 0; row < rows; row++) {
     const start = row * (rowBytes + 1);
+    if (byteAt(data, start) > 4) return fail({ code: "stream_broken" });
     out.set(data.subarray(start + 1, start + 1 + rowBytes), row * rowBytes);
     const line = out.subarray(row * rowBytes, (row + 1) * rowBytes);
     const above = row === 0 ? noBytes : out.subarray((row - 1) * rowBytes, row * rowBytes);
@@ -108,30 +122,48 @@ function paeth(left: number, up: number, corner: number): number {
 
 function asciiHex(data: Bytes): Result<Bytes, DecodeFailure> {
   const end = data.indexOf(0x3e);
-  const text = new TextDecoder("latin1").decode(end < 0 ? data : data.subarray(0, end)).replace(/[\0\t\n\f\r ]+/g, "");
-  if (!/^[0-9A-Fa-f]*$/.test(text)) return fail({ code: "stream_broken" });
-  const even = text.length % 2 === 0 ? text : `${text}0`;
-  return ok(Uint8Array.from({ length: even.length / 2 }, (_, i) => Number.parseInt(even.slice(2 * i, 2 * i + 2), 16)));
+  const digits = (end < 0 ? data : data.subarray(0, end)).filter((byte) => !isWhiteSpace(byte));
+  const out = new Uint8Array((digits.length + 1) >> 1);
+  for (const [i, byte] of digits.entries()) {
+    const digit = hexValue(byte);
+    if (digit < 0) return fail({ code: "stream_broken" });
+    out[i >> 1] = byteAt(out, i >> 1) | (i % 2 === 0 ? digit << 4 : digit);
+  }
+  return ok(out);
 }
 
-function ascii85(data: Bytes): Result<Bytes, DecodeFailure> {
+const zero85 = 0x7a; // z: four zero bytes
+
+function ascii85(data: Bytes, limitBytes: number): Result<Bytes, DecodeFailure> {
   const end = data.indexOf(0x7e);
   const digits = (end < 0 ? data : data.subarray(0, end)).filter((byte) => byte > 0x20);
-  if (digits.some((byte) => (byte < 0x21 || byte > 0x75) && byte !== 0x7a)) return fail({ code: "stream_broken" });
-  const out: number[] = [];
-  let group: number[] = [];
-  for (const byte of digits) {
-    if (byte === 0x7a) out.push(0, 0, 0, 0);
-    else group.push(byte - 0x21);
-    if (group.length < 5) continue;
-    pushGroup(group, 4, out);
-    group = [];
+  const zeros = digits.reduce((count, byte) => (byte === zero85 ? count + 1 : count), 0);
+  const mostBytes = 4 * (zeros + Math.ceil((digits.length - zeros) / 5));
+  if (mostBytes > limitBytes) return fail({ code: "stream_too_large" });
+  const out = new Uint8Array(mostBytes);
+  let length = 0;
+  for (let at = 0; at < digits.length; ) {
+    const isZero = digits[at] === zero85;
+    const group = isZero ? zeroGroup : digits.subarray(at, at + 5);
+    const count = putGroup(group, out, length);
+    if (count === 0) return fail({ code: "stream_broken" });
+    at += isZero ? 1 : group.length;
+    length += count;
   }
-  if (group.length > 1) pushGroup([...group, 84, 84, 84, 84].slice(0, 5), group.length - 1, out);
-  return ok(Uint8Array.from(out));
+  return ok(out.slice(0, length));
 }
 
-function pushGroup(group: readonly number[], count: number, out: number[]): void {
-  const value = group.reduce((sum, digit) => sum * 85 + digit, 0);
-  for (let i = 0; i < count; i++) out.push(Math.floor(value / 256 ** (3 - i)) % 256);
+const zeroGroup = new Uint8Array(5).fill(0x21);
+
+/** @returns how many bytes the group of one to five digits stands for; 0 for a group that stands for none, §7.4.3 */
+function putGroup(group: Uint8Array, out: Uint8Array, at: number): number {
+  let value = 0;
+  for (let i = 0; i < 5; i++) {
+    const digit = i < group.length ? byteAt(group, i) - 0x21 : 84;
+    if (digit < 0 || digit > 84) return 0;
+    value = value * 85 + digit;
+  }
+  if (value > 0xffffffff) return 0;
+  for (let i = 0; i < group.length - 1; i++) out[at + i] = Math.floor(value / 256 ** (3 - i)) % 256;
+  return group.length - 1;
 }

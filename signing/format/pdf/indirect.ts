@@ -66,12 +66,12 @@ function readStream(
   const said = lengthIn(dictionary, context.lengthOf);
   if (said >= 0 && start + said <= cursor.end) {
     cursor.at = start + said;
-    if (takeKeyword(cursor, "endstream")) return streamOf(cursor, dictionary, start, start + said);
+    if (takeKeyword(cursor, "endstream")) return streamOf(cursor, dictionary, [start, start + said], said);
   }
   const found = indexOfText(cursor.bytes, "endstream", start, cursor.end);
   if (!spend(context.budget, "readBytes", (found < 0 ? cursor.end : found) - start) || found < 0) return null;
   cursor.at = found + "endstream".length;
-  return streamOf(cursor, dictionary, start, withoutLineEnd(cursor.bytes, start, found));
+  return streamOf(cursor, dictionary, [start, withoutLineEnd(cursor.bytes, start, found)], said);
 }
 
 /** @returns -1 where the dictionary does not say */
@@ -85,11 +85,12 @@ function withoutLineEnd(bytes: Uint8Array, start: number, end: number): number {
   return end > start && bytes[end - 1] === 13 ? end - 1 : end;
 }
 
-const streamOf = (cursor: Cursor, dictionary: PdfDictionary, start: number, end: number): PdfStream => ({
-  kind: "stream",
-  dictionary,
-  raw: cursor.bytes.subarray(start, end),
-});
+const streamOf = (
+  cursor: Cursor,
+  dictionary: PdfDictionary,
+  [start, end]: readonly [number, number],
+  saidLength: number,
+): PdfStream => ({ kind: "stream", dictionary, raw: cursor.bytes.subarray(start, end), saidLength });
 
 /** Whether only white space stands from `start` to `end`. */
 export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {

@@ -11,6 +11,8 @@ export type PdfLimits = {
   readonly decodedBytes: number;
   /** Bytes read by the parser and searched for a lost `endstream`, as a multiple of the file: overlapping objects cost again. */
   readonly readsPerByte: number;
+  /** Objects looked up, nodes walked and values compared, all signatures together: shared objects cost again. */
+  readonly steps: number;
 };
 
 export const usualLimits: PdfLimits = {
@@ -21,20 +23,22 @@ export const usualLimits: PdfLimits = {
   streamBytes: 64 * 1024 * 1024,
   decodedBytes: 192 * 1024 * 1024,
   readsPerByte: 12,
+  steps: 24_000_000,
 };
 
 /** What is left of the limits while one file is being read. */
-export type PdfBudget = { readBytes: number; decodedBytes: number; exhausted: boolean };
+export type PdfBudget = { readBytes: number; decodedBytes: number; steps: number; exhausted: boolean };
 
 export const budgetFor = (limits: PdfLimits, fileBytes: number): PdfBudget => ({
   readBytes: limits.readsPerByte * fileBytes + 4 * 1024 * 1024,
   decodedBytes: limits.decodedBytes,
+  steps: limits.steps,
   exhausted: false,
 });
 
 /** @returns false once the budget is spent; it stays spent */
-export function spend(budget: PdfBudget, what: "readBytes" | "decodedBytes", bytes: number): boolean {
-  budget[what] -= bytes;
+export function spend(budget: PdfBudget, what: "readBytes" | "decodedBytes" | "steps", amount: number): boolean {
+  budget[what] -= amount;
   if (budget[what] < 0) budget.exhausted = true;
   return !budget.exhausted;
 }

@@ -37,8 +37,13 @@ export type PdfDictionary = {
   readonly doubled: readonly string[];
 };
 
-/** `raw` is the data as it stands in the file, before any filter. */
-export type PdfStream = { readonly kind: "stream"; readonly dictionary: PdfDictionary; readonly raw: Bytes };
+/** `raw` is the data as it stands in the file, before any filter; `saidLength` what /Length says, -1 where it says nothing. */
+export type PdfStream = {
+  readonly kind: "stream";
+  readonly dictionary: PdfDictionary;
+  readonly raw: Bytes;
+  readonly saidLength: number;
+};
 
 export const pdfNull: PdfNull = { kind: "null" };
 export const emptyDictionary: PdfDictionary = { kind: "dictionary", entries: new Map(), doubled: [] };

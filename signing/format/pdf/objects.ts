@@ -26,18 +26,24 @@ const maxReferenceSteps = 32;
 // A /Length may be a reference, to an object that is in a stream whose /Length is a reference...
 const deepestLookup = 16;
 
-/** Lazy, cached lookup of objects in every revision. The same bytes give the same object, in whichever revision. */
+/**
+ * Lazy, cached lookup of objects in every revision. The same bytes give the same object, in whichever revision. A
+ * reference with another generation than the object has leads to nothing (§7.3.10).
+ */
 export function objectReader(revisions: readonly PdfRevision[], context: XrefContext): ObjectReader {
-  const found = new Map<string, PdfObject>();
+  const found = new Map<string, IndirectObject | null>();
   const byOffset = new Map<number, IndirectObject | null>();
   const readOpened = openedStreams(context, (value, revision) => resolve(value, revision));
   let depth = 0;
 
   function entry(number: number, revision: number): XrefEntry | null {
-    for (let i = Math.min(revision, revisions.length - 1); i >= 0; i--) {
+    const newest = Math.min(revision, revisions.length - 1);
+    for (let i = newest; i >= 0; i--) {
       const place = revisions[i]?.entries.get(number);
-      if (place !== undefined) return place;
+      if (place === undefined) continue;
+      return spend(context.budget, "steps", 1 + newest - i) ? place : null;
     }
+    spend(context.budget, "steps", 1 + newest);
     return null;
   }
 
@@ -45,25 +51,30 @@ export function objectReader(revisions: readonly PdfRevision[], context: XrefCon
     const place = entry(number, revision);
     if (place === null || place.kind === "free") return pdfNull;
     if (place.kind === "compressed") return inStream(number, place, revision);
+    const read = atOffset(place.offset, revision);
+    if (read?.number !== number || read.generation !== place.generation) return pdfNull;
     // What a reader of this revision did not have must not speak for it.
-    const isLater = place.offset >= (revisions[revision]?.end ?? context.end);
-    return isLater ? pdfNull : atOffset(number, place.offset, revision);
+    return read.end > endOf(revision) ? pdfNull : read.object;
   }
 
-  function atOffset(number: number, offset: number, revision: number): PdfObject {
+  function endOf(revision: number): number {
+    return revision >= revisions.length - 1 ? context.end : (revisions[revision]?.end ?? context.end);
+  }
+
+  function atOffset(offset: number, revision: number): IndirectObject | null {
     const shared = byOffset.get(offset);
-    if (shared !== undefined && !shared?.lengthIsIndirect) return numbered(shared, number);
-    const key = `${revision} ${offset} ${number}`;
+    if (shared !== undefined && !shared?.lengthIsIndirect) return shared;
+    const key = `${revision} ${offset}`;
     const known = found.get(key);
     if (known !== undefined) return known;
-    if (depth >= deepestLookup) return pdfNull;
+    if (depth >= deepestLookup) return null;
     depth++;
-    const lengthOf = (reference: PdfReference) => integerOf(object(reference.number, revision));
+    const lengthOf = (reference: PdfReference) => integerOf(resolve(reference, revision));
     const read = readIndirect(context.bytes, offset, context.end, { ...context, lengthOf });
     depth--;
     byOffset.set(offset, read);
-    found.set(key, numbered(read, number));
-    return numbered(read, number);
+    found.set(key, read);
+    return read;
   }
 
   function inStream(number: number, place: { stream: number; index: number }, revision: number): PdfObject {
@@ -77,15 +88,18 @@ export function objectReader(revisions: readonly PdfRevision[], context: XrefCon
 
   function resolve(value: PdfObject, revision: number): PdfObject {
     let at = value;
-    for (let i = 0; i < maxReferenceSteps && at.kind === "reference"; i++) at = object(at.number, revision);
+    for (let i = 0; i < maxReferenceSteps && at.kind === "reference"; i++) at = referenced(at, revision);
     return at.kind === "reference" ? pdfNull : at;
+  }
+
+  function referenced({ number, generation }: PdfReference, revision: number): PdfObject {
+    const place = entry(number, revision);
+    const isMeant = place?.kind === "offset" ? place.generation === generation : generation === 0;
+    return isMeant ? object(number, revision) : pdfNull;
   }
 
   return { entry, object, resolve };
 }
-
-const numbered = (read: IndirectObject | null, number: number): PdfObject =>
-  read?.number === number ? read.object : pdfNull;
 
 /** Object streams are decoded once, their objects parsed once. */
 function openedStreams(context: XrefContext, resolve: ObjectReader["resolve"]) {
@@ -101,7 +115,8 @@ function openedStreams(context: XrefContext, resolve: ObjectReader["resolve"]) {
   }
 
   return (container: PdfObject, number: number, index: number, revision: number): PdfObject => {
-    const content = opened.get(container) ?? open(container, revision);
+    const known = opened.get(container);
+    const content = known === undefined ? open(container, revision) : known; // a broken one is not opened again
     opened.set(container, content);
     if (content?.places[index]?.number !== number) return pdfNull;
     const value = content.objects.get(index) ?? objectInside(content, index, context);

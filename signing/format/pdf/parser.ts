@@ -1,6 +1,16 @@
 import type { Bytes } from "../../../src/core/kernel.ts";
 import type { Cursor } from "./lexer.ts";
-import { isDigit, isRegular, isWhiteSpace, looksAt, peek, skipSpace, takeInteger, takeKeyword } from "./lexer.ts";
+import {
+  hexValue,
+  isDigit,
+  isRegular,
+  isWhiteSpace,
+  looksAt,
+  peek,
+  skipSpace,
+  takeInteger,
+  takeKeyword,
+} from "./lexer.ts";
 import type { PdfDictionary, PdfName, PdfObject, PdfString } from "./object.ts";
 import { pdfNull } from "./object.ts";
 
@@ -164,11 +174,4 @@ function stringOf(cursor: Cursor, bytes: Bytes, hex: boolean, start: number): Pd
   return cursor.located
     ? { kind: "string", bytes, hex, start, end: cursor.at }
     : { kind: "string", bytes, hex, start: -1, end: -1 };
-}
-
-function hexValue(byte: number | undefined): number {
-  if (byte === undefined) return -1;
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const letter = byte | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }

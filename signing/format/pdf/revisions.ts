@@ -46,12 +46,18 @@ export function revisionsOf(
 }
 
 function revisionOf(bytes: Bytes, index: number, sections: readonly XrefSection[], base: number): PdfRevision {
+  const trailer = sections[0]?.trailer ?? { kind: "dictionary", entries: new Map(), doubled: [] };
+  const last = Math.max(...sections.map((section) => section.end));
+  return { index, sections, entries: joined(sections), trailer, ...closingOf(bytes, last, base) };
+}
+
+function joined(sections: readonly XrefSection[]): ReadonlyMap<number, XrefEntry> {
+  const [only, ...others] = sections;
+  if (only !== undefined && others.length === 0) return only.entries;
   const entries = new Map<number, XrefEntry>();
   for (const section of [...sections].reverse())
     for (const [number, entry] of section.entries) entries.set(number, entry);
-  const trailer = sections[0]?.trailer ?? { kind: "dictionary", entries: new Map(), doubled: [] };
-  const last = Math.max(...sections.map((section) => section.end));
-  return { index, sections, entries, trailer, ...closingOf(bytes, last, base) };
+  return entries;
 }
 
 function closingOf(bytes: Bytes, from: number, base: number) {

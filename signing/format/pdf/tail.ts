@@ -1,5 +1,5 @@
 import type { PdfFile } from "./file.ts";
-import { readIndirect } from "./indirect.ts";
+import { isBlank, readIndirect } from "./indirect.ts";
 import { cursorAt, skipSpace } from "./lexer.ts";
 import { integerOf } from "./object.ts";
 
@@ -14,17 +14,38 @@ export type Extent = { readonly start: number; readonly end: number };
  * @returns offset of the first unexplained byte, or null
  */
 export function firstUnexplainedByte(file: PdfFile, extents: readonly Extent[], from: number): number | null {
-  let at = from;
-  for (const extent of extents) {
-    if (extent.start < from || extent.end <= at) continue;
-    if (!isSilent(file, at, extent.start)) return at;
-    at = extent.end;
-  }
-  return isSilent(file, at, file.bytes.length) ? null : at;
+  const loose = gapsBetween(extents, from, file.bytes.length).find((gap) => !isSilent(file, gap));
+  return loose === undefined ? null : loose.start;
 }
 
-function isSilent(file: PdfFile, start: number, end: number): boolean {
-  if (end < start) return false; // two extents share bytes: two readings of the same place
+/**
+ * The same for a file that must end as its writer ended it: no comments, and nothing, not even white space, after the
+ * newest `%%EOF` and its end of line. DESIGN decision 5: after the agency's revision there may be evidence only.
+ *
+ * @returns offset of the first foreign byte, or null
+ */
+export function firstForeignByte(file: PdfFile, extents: readonly Extent[], from: number): number | null {
+  const closed = Math.max(from, file.revisions.at(-1)?.end ?? 0);
+  const loose = gapsBetween(extents, from, closed).find(
+    (gap) => gap.end < gap.start || !isBlank(file.bytes, gap.start, gap.end),
+  );
+  if (loose !== undefined) return loose.start;
+  return closed < file.bytes.length ? closed : null;
+}
+
+/** What lies between the extents; `end` before `start` where two of them share bytes: two readings of the same place. */
+function gapsBetween(extents: readonly Extent[], from: number, to: number): Extent[] {
+  const gaps: Extent[] = [];
+  let at = from;
+  for (const extent of extents) {
+    if (extent.start < from) continue;
+    gaps.push({ start: at, end: extent.start });
+    at = Math.max(at, extent.end);
+  }
+  return [...gaps, { start: at, end: to }];
+}
+
+function isSilent(file: PdfFile, { start, end }: Extent): boolean {
   const cursor = cursorAt(file.bytes, start, end);
   skipSpace(cursor);
   return cursor.at === end;

@@ -21,6 +21,10 @@ export type XrefSection = {
   readonly entries: ReadonlyMap<number, XrefEntry>;
   readonly trailer: PdfDictionary;
   readonly hybridStream: { readonly start: number; readonly end: number } | null;
+  /** A number stands in it twice with two places: readers disagree which one counts. */
+  readonly isAmbiguous: boolean;
+  /** Every row of its table is the twenty bytes of §7.5.4: readers that count bytes read what readers of words read. */
+  readonly isPlain: boolean;
 };
 
 export type XrefFailure = { readonly code: "xref_broken" | "xref_loop" | "xref_too_long" };
@@ -68,32 +72,54 @@ function readSection(offset: number, context: XrefContext, room: Room): XrefSect
 }
 
 function readTable(cursor: Cursor, start: number, context: XrefContext, room: Room): XrefSection | null {
-  const entries = new Map<number, XrefEntry>();
+  const rows: Rows = { entries: new Map(), isAmbiguous: false, isPlain: true };
   while (!takeKeyword(cursor, "trailer")) {
     const first = takeInteger(cursor);
     const count = takeInteger(cursor);
     if (first === null || count === null || !takeRoom(room, count)) return null;
-    if (!takeEntries(cursor, first, count, context.base, entries)) return null;
+    if (!takeEntries(cursor, first, count, context.base, rows)) return null;
   }
   const trailer = parseObject(cursor, context.limits.nesting);
   if (trailer?.kind !== "dictionary") return null;
-  const section: XrefSection = { form: "table", start, end: cursor.at, entries, trailer, hybridStream: null };
+  const section: XrefSection = { form: "table", start, end: cursor.at, ...rows, trailer, hybridStream: null };
   return trailer.entries.has("XRefStm") ? withHybrid(section, context, room) : section;
 }
 
-function takeEntries(
-  cursor: Cursor,
-  first: number,
-  count: number,
-  base: number,
-  into: Map<number, XrefEntry>,
-): boolean {
+type Rows = { readonly entries: Map<number, XrefEntry>; isAmbiguous: boolean; isPlain: boolean };
+
+function takeEntries(cursor: Cursor, first: number, count: number, base: number, into: Rows): boolean {
+  let expected = lineAfter(cursor);
   for (let i = 0; i < count; i++) {
+    skipSpace(cursor);
+    if (cursor.at !== expected) into.isPlain = false;
+    expected = cursor.at + 20;
     const entry = takeEntry(cursor, base);
     if (entry === null) return false;
-    if (!into.has(first + i)) into.set(first + i, entry);
+    put(into, first + i, entry);
   }
   return true;
+}
+
+/** Where the line after this one begins, trailing blanks allowed. */
+function lineAfter(cursor: Cursor): number {
+  let ahead = 0;
+  while (peek(cursor, ahead) === 32) ahead++;
+  if (peek(cursor, ahead) === 13) ahead++;
+  if (peek(cursor, ahead) === 10) ahead++;
+  return cursor.at + ahead;
+}
+
+/** The first place counts, §7.5.8.4. */
+function put(into: Rows, number: number, entry: XrefEntry): void {
+  const known = into.entries.get(number);
+  if (known === undefined) into.entries.set(number, entry);
+  else if (!isSamePlace(known, entry)) into.isAmbiguous = true;
+}
+
+function isSamePlace(a: XrefEntry, b: XrefEntry): boolean {
+  if (a.kind === "offset" && b.kind === "offset") return a.offset === b.offset && a.generation === b.generation;
+  if (a.kind === "compressed" && b.kind === "compressed") return a.stream === b.stream && a.index === b.index;
+  return a.kind === b.kind;
 }
 
 function takeRoom(room: Room, count: number): boolean {
@@ -109,7 +135,7 @@ function takeEntry(cursor: Cursor, base: number): XrefEntry | null {
   return takeKeyword(cursor, "n") ? { kind: "offset", offset: offset + base, generation } : null;
 }
 
-/** §7.5.8.4: the table hides objects as free; the stream, looked at second, shows them. */
+/** §7.5.8.4: the table hides objects as free; the stream, looked at second, shows them to those who know of it. */
 function withHybrid(table: XrefSection, context: XrefContext, room: Room): XrefSection | null {
   const offset = integerOf(entryOf(table.trailer, "XRefStm"));
   const hidden = offset === null ? null : readXrefStream(offset + context.base, context, room);
@@ -117,33 +143,43 @@ function withHybrid(table: XrefSection, context: XrefContext, room: Room): XrefS
   const entries = new Map(hidden.entries);
   for (const [number, entry] of table.entries)
     if (entry.kind !== "free" || !entries.has(number)) entries.set(number, entry);
-  return { ...table, form: "hybrid", entries, hybridStream: { start: hidden.start, end: hidden.end } };
+  const hybridStream = { start: hidden.start, end: hidden.end };
+  return { ...table, form: "hybrid", entries, hybridStream, isAmbiguous: true };
 }
 
 function readXrefStream(offset: number, context: XrefContext, room: Room): XrefSection | null {
   const indirect = readIndirect(context.bytes, offset, context.end, { ...context, lengthOf: () => null });
   const stream = indirect?.object;
   if (indirect == null || stream?.kind !== "stream" || nameOf(entryOf(stream, "Type")) !== "XRef") return null;
+  // §7.5.8.2: before the sections are read no reference leads anywhere; readers that follow it later see other rows.
+  if (describing.some((key) => holdsReference(entryOf(stream, key), 3))) return null;
   const data = decodeStream(stream, { ...context, resolve: (object: PdfObject) => object });
-  const entries = data.ok ? readRows(data.value, stream, context.base, room) : null;
-  if (entries === null) return null;
+  const rows = data.ok ? readRows(data.value, stream, context.base, room) : null;
+  if (rows === null) return null;
   const { start, end } = indirect;
-  return { form: "stream", start, end, entries, trailer: stream.dictionary, hybridStream: null };
+  return { form: "stream", start, end, ...rows, trailer: stream.dictionary, hybridStream: null };
 }
 
-function readRows(data: Uint8Array, stream: PdfStream, base: number, room: Room): Map<number, XrefEntry> | null {
+const describing = ["W", "Index", "Size", "Prev", "Filter", "DecodeParms"];
+
+function holdsReference(object: PdfObject, depth: number): boolean {
+  if (object.kind === "reference" || depth === 0) return true;
+  const inside = object.kind === "dictionary" ? [...object.entries.values()] : itemsOf(object);
+  return inside.some((item) => holdsReference(item, depth - 1));
+}
+
+function readRows(data: Uint8Array, stream: PdfStream, base: number, room: Room): Rows | null {
   const widths = itemsOf(entryOf(stream, "W")).map((item) => integerOf(item) ?? -1);
   if (widths.length < 3 || widths.some((width) => width < 0 || width > 8)) return null;
   const rowBytes = widths.reduce((sum, width) => sum + width, 0);
-  const entries = new Map<number, XrefEntry>();
+  const rows: Rows = { entries: new Map(), isAmbiguous: false, isPlain: true };
   let at = 0;
   for (const [first, count] of subsections(stream)) {
-    if (!takeRoom(room, count) || rowBytes === 0 || at + count * rowBytes > data.length) return null;
-    for (let i = 0; i < count; i++, at += rowBytes) {
-      if (!entries.has(first + i)) entries.set(first + i, rowAt(data, at, widths, base));
-    }
+    if (first < 0 || count < 0 || !takeRoom(room, count) || rowBytes === 0 || at + count * rowBytes > data.length)
+      return null;
+    for (let i = 0; i < count; i++, at += rowBytes) put(rows, first + i, rowAt(data, at, widths, base));
   }
-  return entries;
+  return rows;
 }
 
 function rowAt(data: Uint8Array, at: number, [typeWidth = 0, second = 0, third = 0]: readonly number[], base: number) {

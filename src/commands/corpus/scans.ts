@@ -1,7 +1,7 @@
 import type { Readers } from "../../../ocr/readers.ts";
 import { textOfWords } from "../../../ocr/words.ts";
 import { type Case, failed, notRun, type Outcome } from "./case.ts";
-import { errorRate } from "./error-rate.ts";
+import { type ErrorRate, errorRate } from "./error-rate.ts";
 import { bytesOf, type Corpus, type Entry, textOf } from "./manifest.ts";
 
 const deadlineSeconds = 120;
@@ -25,8 +25,8 @@ async function run(corpus: Corpus, entry: Entry, files: ReadonlySet<string>, rea
   const read = await readers.readScan(upload, { signal: new AbortController().signal, deadlineSeconds });
   const seconds = (performance.now() - began) / 1000;
   if (!read.ok) return failed(`${seconds.toFixed(1)} s`, `not read: ${JSON.stringify(read.failure)}`);
-  const text = read.value.pages.map(({ words }) => textOfWords(words)).join("\n");
-  const { rate, edits, characters } = errorRate(textOf(corpus, truth), text, facts.overlays);
+  const pages = read.value.pages.map(({ words }) => textOfWords(words));
+  const { rate, edits, characters } = lowestRate(textOf(corpus, truth), pages, facts.overlays);
   const limit = isDegraded(entry, facts) ? degradedRate : flatBedRate;
   const [engine] = read.value.pages.map((page) => page.engine);
   const told = `CER ${percent(rate)} of at most ${percent(limit)} (${edits}/${characters}), ${engine}, ${seconds.toFixed(1)} s`;
@@ -35,6 +35,12 @@ async function run(corpus: Corpus, entry: Entry, files: ReadonlySet<string>, rea
     ...(facts.kind === null ? [] : [`kind ${facts.kind}: not built`]),
   ];
   return faults.length === 0 ? { status: "passed", told, why: null } : failed(told, faults.join("; "));
+}
+
+/** A text may stop before its scan does: then the pages behind it are not asked for. */
+function lowestRate(truth: string, pages: readonly string[], overlays: readonly string[]): ErrorRate {
+  const rates = pages.map((_, i) => errorRate(truth, pages.slice(0, i + 1).join("\n"), overlays));
+  return rates.reduce((best, rate) => (rate.edits < best.edits ? rate : best), errorRate(truth, "", overlays));
 }
 
 const percent = (rate: number): string => `${(100 * rate).toFixed(2)} %`;

@@ -13,7 +13,8 @@ const line = (most: number) =>
     .trim()
     .min(1)
     .max(most)
-    .regex(/^\P{Cc}*$/u) // no form field has control signs, and PostgreSQL takes no NUL
+    // nothing unseen: no control sign (PostgreSQL takes no NUL), none that turns the order round, no half of a pair
+    .regex(/^[^\p{C}\u2028\u2029]*$/u)
     .transform((text) => text.normalize("NFC"));
 const orNull = <T extends z.ZodType>(shape: T) => shape.nullable().default(null);
 

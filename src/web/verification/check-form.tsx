@@ -1,35 +1,31 @@
 import type { VerificationCode } from "../../core/verification-code.ts";
+import { FileField, TextField } from "../design/field.tsx";
+import { Button } from "../design/form.tsx";
 import type { Speech } from "./speech.ts";
 
 /**
  * Sends a PDF for checking. Under a code's own page the code goes along unseen; elsewhere it may be typed.
- * An ordinary form: no script takes part.
+ * An ordinary form: no script takes part, and nobody is signed in, so there is no token.
  */
 export const CheckForm = ({ speech, code }: { speech: Speech; code: VerificationCode | null }) => (
   <form method="post" action={`/verify?lang=${speech.language}`} enctype="multipart/form-data">
-    <p id="lead">{speech.say("checkLead")}</p>
-    <label for="file">{speech.say("checkFile")}</label>
-    <input id="file" name="file" type="file" accept="application/pdf,.pdf" required aria-describedby="lead" />
+    <FileField
+      name="file"
+      label={speech.say("checkFile")}
+      hint={speech.say("checkLead")}
+      accept="application/pdf,.pdf"
+    />
     {code === null ? <CodeField speech={speech} /> : <input type="hidden" name="code" value={code} />}
-    <button type="submit">{speech.say("checkButton")}</button>
+    <Button>{speech.say("checkButton")}</Button>
   </form>
 );
 
 const CodeField = ({ speech }: { speech: Speech }) => (
-  <>
-    <label for="code">{speech.say("checkCode")}</label>
-    <p class="hint" id="code-hint">
-      {speech.say("checkCodeHint")}
-    </p>
-    <input
-      id="code"
-      name="code"
-      type="text"
-      maxlength={64}
-      autocomplete="off"
-      autocapitalize="none"
-      spellcheck={false}
-      aria-describedby="code-hint"
-    />
-  </>
+  <TextField
+    name="code"
+    label={speech.say("checkCode")}
+    hint={speech.say("checkCodeHint")}
+    maxlength={64}
+    required={false}
+  />
 );

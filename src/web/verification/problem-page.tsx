@@ -1,7 +1,10 @@
+import { Card } from "../design/content.tsx";
+import type { Frame } from "../design/frame.ts";
+import type { Fills } from "../design/speech.ts";
 import type { VerificationWord } from "../words/verification.vi.ts";
 import { CheckForm } from "./check-form.tsx";
 import { Page, Verdict } from "./layout.tsx";
-import type { Fills, Speech } from "./speech.ts";
+import type { Speech } from "./speech.ts";
 
 /** What the visitor can mend alone: a wrong code, no file, too large a file. */
 export type VisitorProblem = "unknown" | "malformed" | "noFile" | "tooLarge" | "broken";
@@ -16,17 +19,16 @@ const words: Readonly<Record<VisitorProblem, readonly [VerificationWord, Verific
   broken: ["brokenTitle", "brokenNext"],
 };
 
-type ProblemPageProps = { speech: Speech; problem: VisitorProblem; path: string; fills?: Fills };
+type ProblemPageProps = { speech: Speech; problem: VisitorProblem; frame: Frame; fills?: Fills };
 
-export const ProblemPage = ({ speech, problem, path, fills }: ProblemPageProps) => {
+export const ProblemPage = ({ speech, problem, frame, fills }: ProblemPageProps) => {
   const [sentence, next] = words[problem];
   return (
-    <Page speech={speech} title={speech.say(sentence)} path={path} development={false}>
+    <Page speech={speech} title={speech.say(sentence)} frame={frame}>
       <Verdict speech={speech} tone="care" sentence={sentence} next={next} {...(fills && { fills })} />
-      <section>
-        <h2>{speech.say("uploadTitle")}</h2>
+      <Card title={speech.say("uploadTitle")}>
         <CheckForm speech={speech} code={null} />
-      </section>
+      </Card>
     </Page>
   );
 };

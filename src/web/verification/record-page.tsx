@@ -3,14 +3,19 @@ import type { CopyRecord } from "../../core/record.ts";
 import type { ProvenRecord } from "../../core/record-proof.ts";
 import { numberText } from "../../core/register.ts";
 import { groupedCode, type VerificationCode } from "../../core/verification-code.ts";
+import { Card, SummaryList } from "../design/content.tsx";
+import type { Frame } from "../design/frame.ts";
+import type { Fills } from "../design/speech.ts";
+import { dayText, timeText } from "../design/time.ts";
 import type { VerificationWord } from "../words/verification.vi.ts";
 import { CheckForm } from "./check-form.tsx";
-import { Facts, Page, Verdict } from "./layout.tsx";
-import { dayText, type Fills, type Speech, timeText } from "./speech.ts";
+import { Page, Verdict } from "./layout.tsx";
+import type { Speech } from "./speech.ts";
 import { type Distrust, whyWord } from "./why.ts";
 
 type RecordPageProps = {
   readonly speech: Speech;
+  readonly frame: Frame;
   readonly code: VerificationCode;
   readonly record: CopyRecord;
   readonly proven: Extract<Result<ProvenRecord, never>, { ok: true }>["value"];
@@ -19,44 +24,40 @@ type RecordPageProps = {
 };
 
 /** `/v/<code>` of a record whose place in the log was just computed again. */
-export const RecordPage = ({ speech, code, record, proven, witnesses }: RecordPageProps) => (
-  <Page speech={speech} title={record.agency.name} path={`/v/${code}`} development={record.development}>
+export const RecordPage = ({ speech, frame, code, record, proven, witnesses }: RecordPageProps) => (
+  <Page speech={speech} title={record.agency.name} frame={frame} development={record.development}>
     <RecordVerdict speech={speech} record={record} />
-    <section>
-      <h2>{speech.say("factsTitle")}</h2>
-      <Facts rows={factRows(speech, record, code)} />
+    <Card title={speech.say("factsTitle")}>
+      <SummaryList rows={factRows(speech, record, code)} />
       <p class="hint">{speech.say("factsHidden")}</p>
-    </section>
+    </Card>
     {record.status === "issued" && <WhenInForce speech={speech} code={code} agency={record.agency.name} />}
-    <section>
-      <h2>{speech.say("logTitle")}</h2>
+    <Card title={speech.say("logTitle")}>
       <LogLines speech={speech} proven={proven} witnesses={witnesses} />
-    </section>
+    </Card>
   </Page>
 );
 
 /** What to do with a copy in force; an annulled or replaced one is not to be checked further, but refused. */
 const WhenInForce = ({ speech, code, agency }: { speech: Speech; code: VerificationCode; agency: string }) => (
   <>
-    <section>
-      <h2>{speech.say("checkTitle")}</h2>
+    <Card title={speech.say("checkTitle")}>
       <CheckForm speech={speech} code={code} />
-    </section>
-    <section>
-      <h2>{speech.say("nextTitle")}</h2>
+    </Card>
+    <Card title={speech.say("nextTitle")}>
       <ul>
         <li>{speech.say("nextCompare")}</li>
         <li>{speech.say("nextDiffers", { agency })}</li>
         <li>{speech.say("nextPaper")}</li>
       </ul>
-    </section>
+    </Card>
     <Duty speech={speech} />
   </>
 );
 
 /** A record that cannot be believed: its facts are not shown, so that nobody relies on them. */
-export const UnprovenPage = ({ speech, code, why }: { speech: Speech; code: VerificationCode; why: Distrust }) => (
-  <Page speech={speech} title={speech.say("statusUnproven")} path={`/v/${code}`} development={false}>
+export const UnprovenPage = ({ speech, frame, why }: { speech: Speech; frame: Frame; why: Distrust }) => (
+  <Page speech={speech} title={speech.say("statusUnproven")} frame={frame}>
     <Verdict speech={speech} tone="bad" sentence="recordUnproven" next="recordUnprovenNext" badge="statusUnproven">
       <p class="next">{speech.say("reasonLine", { reason: speech.say(whyWord[why]) })}</p>
     </Verdict>
@@ -65,10 +66,9 @@ export const UnprovenPage = ({ speech, code, why }: { speech: Speech; code: Veri
 
 /** LAW: NĐ 23/2015 Art. 6(2). */
 export const Duty = ({ speech }: { speech: Speech }) => (
-  <section>
-    <h2>{speech.say("dutyTitle")}</h2>
+  <Card title={speech.say("dutyTitle")}>
     <p>{speech.say("duty")}</p>
-  </section>
+  </Card>
 );
 
 const RecordVerdict = ({ speech, record }: { speech: Speech; record: CopyRecord }) => {

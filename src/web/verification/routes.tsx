@@ -3,11 +3,12 @@ import type { Bytes, Result } from "../../core/kernel.ts";
 import type { CopyRecord, RecordFailure } from "../../core/record.ts";
 import { parseVerificationCode, type VerificationCode } from "../../core/verification-code.ts";
 import type { PublishedRecords } from "../../publish/published-records.ts";
-import { publicRoute, type Route, type WebEnv } from "../route.ts";
+import { publicFrame } from "../design/frame.ts";
+import type { Fills } from "../design/speech.ts";
+import { publicPage, type Route, type WebEnv } from "../route.ts";
 import { ProblemPage, problemStatus, type VisitorProblem } from "./problem-page.tsx";
 import { RecordPage, UnprovenPage } from "./record-page.tsx";
-import { type Fills, speechIn } from "./speech.ts";
-import { verificationCss } from "./style.ts";
+import { speechIn } from "./speech.ts";
 import { answerOf, type UploadReport } from "./upload-answer.ts";
 import { AnswerPage, UploadPage } from "./upload-page.tsx";
 import type { Distrust } from "./why.ts";
@@ -32,28 +33,21 @@ const formOverheadBytes = 64 * 1024;
 
 /** The public verification pages, the same lines for the server and the edge. They work without JavaScript. */
 export const verificationRoutes = (world: VerificationWorld): readonly Route[] => [
-  publicRoute({ method: "GET", path: "/v/:code", handle: (c) => showRecord(c, c.req.param("code"), world) }),
-  publicRoute({
+  publicPage({ method: "GET", path: "/v/:code", handle: (c) => showRecord(c, c.req.param("code"), world) }),
+  publicPage({
     method: "GET",
     path: "/verify",
-    handle: (c) => c.html(<UploadPage speech={speechIn(c.var.language)} />),
+    handle: (c) => c.html(<UploadPage {...voiceOf(c)} />),
   }),
-  publicRoute({
+  publicPage({
     method: "POST",
     path: "/verify",
     bodyLimitBytes: maximumUploadBytes + formOverheadBytes,
     handle: (c) => answerUpload(c, world),
   }),
-  publicRoute({
-    method: "GET",
-    path: "/assets/verification.css",
-    handle: (c) =>
-      c.body(verificationCss, 200, {
-        "content-type": "text/css; charset=utf-8",
-        "cache-control": "public, max-age=3600",
-      }),
-  }),
 ];
+
+const voiceOf = (c: Context<WebEnv>) => ({ speech: speechIn(c.var.language), frame: publicFrame(c) });
 
 type Found =
   | { readonly is: "proven"; readonly code: VerificationCode; readonly record: CopyRecord; readonly proven: Proven }
@@ -77,19 +71,17 @@ async function findProven(typed: string, world: VerificationWorld): Promise<Foun
 async function showRecord(c: Context<WebEnv>, typed: string, world: VerificationWorld): Promise<Response> {
   const found = await findProven(typed, world);
   return found.is === "proven"
-    ? c.html(<RecordPage speech={speechIn(c.var.language)} {...found} witnesses={world.witnesses} />)
+    ? c.html(<RecordPage {...voiceOf(c)} {...found} witnesses={world.witnesses} />)
     : refuse(c, found);
 }
 
 function refuse(c: Context<WebEnv>, found: Exclude<Found, { is: "proven" }>): Response | Promise<Response> {
   if (found.is === "problem") return problemAnswer(c, found.problem);
-  return c.html(<UnprovenPage speech={speechIn(c.var.language)} code={found.code} why={found.why} />, 503);
+  return c.html(<UnprovenPage {...voiceOf(c)} why={found.why} />, 503);
 }
 
 function problemAnswer(c: Context<WebEnv>, problem: VisitorProblem, fills?: Fills): Response | Promise<Response> {
-  const page = (
-    <ProblemPage speech={speechIn(c.var.language)} problem={problem} path="/verify" {...(fills && { fills })} />
-  );
+  const page = <ProblemPage {...voiceOf(c)} problem={problem} {...(fills && { fills })} />;
   return c.html(page, problemStatus[problem]);
 }
 
@@ -122,6 +114,5 @@ function tell(
   code: VerificationCode | null,
 ): Response | Promise<Response> {
   const answer = answerOf(report);
-  const speech = speechIn(c.var.language);
-  return c.html(<AnswerPage speech={speech} answer={answer} report={report} record={record} code={code} />);
+  return c.html(<AnswerPage {...voiceOf(c)} answer={answer} report={report} record={record} code={code} />);
 }

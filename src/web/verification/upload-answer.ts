@@ -1,6 +1,6 @@
 import type { CertifiedCopyVerdict, NotReason, UnknownReason } from "../../core/certified-copy.ts";
+import type { Tone } from "../design/icons.tsx";
 import type { VerificationWord } from "../words/verification.vi.ts";
-import type { Tone } from "./layout.tsx";
 
 /** The part of an examination report that the page reads. The page adds nothing to it and hides nothing of it. */
 export type UploadReport = {

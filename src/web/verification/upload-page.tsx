@@ -1,19 +1,21 @@
 import type { CopyRecord } from "../../core/record.ts";
 import type { VerificationCode } from "../../core/verification-code.ts";
+import { Card, SummaryList } from "../design/content.tsx";
+import type { Frame } from "../design/frame.ts";
 import type { VerificationWord } from "../words/verification.vi.ts";
 import { CheckForm } from "./check-form.tsx";
-import { Facts, Page, Verdict } from "./layout.tsx";
+import { Page, Verdict } from "./layout.tsx";
 import { Duty } from "./record-page.tsx";
 import type { Speech } from "./speech.ts";
 import { type CertifiedCopyStatus, tellingOf, type UploadAnswer, type UploadReport } from "./upload-answer.ts";
 
 /** `GET /verify`: a file, and the code if there is one. */
-export const UploadPage = ({ speech }: { speech: Speech }) => (
-  <Page speech={speech} title={speech.say("uploadTitle")} path="/verify" development={false}>
-    <section>
-      <h1>{speech.say("uploadTitle")}</h1>
+export const UploadPage = ({ speech, frame }: { speech: Speech; frame: Frame }) => (
+  <Page speech={speech} frame={frame} title={speech.say("uploadTitle")}>
+    <h1>{speech.say("uploadTitle")}</h1>
+    <Card>
       <CheckForm speech={speech} code={null} />
-    </section>
+    </Card>
     <Duty speech={speech} />
   </Page>
 );
@@ -22,6 +24,7 @@ const badgeOf = { good: "statusRight", bad: "statusRefuse", care: "statusCare", 
 
 type AnswerPageProps = {
   readonly speech: Speech;
+  readonly frame: Frame;
   readonly answer: UploadAnswer;
   readonly report: UploadReport;
   readonly record: CopyRecord | null;
@@ -29,28 +32,25 @@ type AnswerPageProps = {
 };
 
 /** The answer to an upload: one sentence, then both verdicts apart, then each signature. */
-export const AnswerPage = ({ speech, answer, report, record, code }: AnswerPageProps) => {
+export const AnswerPage = ({ speech, frame, answer, report, record, code }: AnswerPageProps) => {
   const { tone, sentence, next } = tellingOf[answer];
   const fills = { agency: record?.agency.name ?? "" };
   return (
-    <Page speech={speech} title={speech.say(sentence, fills)} path="/verify" development={record?.development ?? false}>
+    <Page speech={speech} title={speech.say(sentence, fills)} frame={frame} development={record?.development ?? false}>
       <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fills} badge={badgeOf[tone]} />
-      <section>
-        <h2>{speech.say("twoVerdictsTitle")}</h2>
-        <Facts rows={verdictRows(speech, report)} />
+      <Card title={speech.say("twoVerdictsTitle")}>
+        <SummaryList rows={verdictRows(speech, report)} />
         {isEvidencePending(answer, report) && <p class="hint">{speech.say("evidencePending")}</p>}
-      </section>
+      </Card>
       {report.signatures.length > 0 && (
-        <section>
-          <h2>{speech.say("signaturesTitle")}</h2>
-          <Facts rows={report.signatures.map((signature) => signatureRow(speech, signature))} />
-        </section>
+        <Card title={speech.say("signaturesTitle")}>
+          <SummaryList rows={report.signatures.map((signature) => signatureRow(speech, signature))} />
+        </Card>
       )}
       {answer === "good" && <Duty speech={speech} />}
-      <section>
-        <h2>{speech.say("checkAnother")}</h2>
+      <Card title={speech.say("checkAnother")}>
         <CheckForm speech={speech} code={answer === "another_copy" ? null : code} />
-      </section>
+      </Card>
     </Page>
   );
 };

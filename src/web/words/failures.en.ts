@@ -3,7 +3,7 @@ import type { ProblemCode } from "../problem.ts";
 /** First sentence: what happened. The rest: what to do next. `{name}` is filled from the failure's data. */
 export const failuresEn: Record<ProblemCode, string> = {
   wrong_password: "The user name or the password does not fit. Check both and enter them again.",
-  throttled: "Too many attempts. Wait {retryAfterSeconds} seconds and try again.",
+  throttled: "Too many attempts. Wait {wait} and try again.",
   not_signed_in: "You are not signed in, or your session has ended. Sign in and do it again.",
   not_allowed:
     "This task is not among yours. Ask a colleague who is entrusted with it, or your agency's administrator.",

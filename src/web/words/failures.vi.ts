@@ -3,7 +3,7 @@ import type { ProblemCode } from "../problem.ts";
 /** First sentence: what happened. The rest: what to do next. `{name}` is filled from the failure's data. */
 export const failuresVi: Record<ProblemCode, string> = {
   wrong_password: "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi nhập lại.",
-  throttled: "Đã thử quá nhiều lần. Hãy đợi {retryAfterSeconds} giây rồi thử lại.",
+  throttled: "Đã thử quá nhiều lần. Hãy đợi {wait} rồi thử lại.",
   not_signed_in: "Bạn chưa đăng nhập hoặc phiên làm việc đã hết. Hãy đăng nhập rồi làm lại.",
   not_allowed:
     "Việc này không thuộc phần việc của bạn. Hãy nhờ người được giao việc, hoặc hỏi người quản trị của cơ quan.",

@@ -2,9 +2,6 @@ import type { VerificationWords } from "./verification.vi.ts";
 
 export const verificationEn: VerificationWords = {
   siteName: "Check a certified electronic copy",
-  skipToContent: "Skip to content",
-  otherLanguage: "Tiếng Việt",
-  developmentBanner: "DEVELOPMENT: fictional data, no legal value.",
 
   recordIssued: "A certified copy with this code was issued by {agency}.",
   recordAnnulled: "This copy has no legal value: it was annulled.",

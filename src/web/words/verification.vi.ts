@@ -1,9 +1,6 @@
 /** What the public verification pages say. One idea a line; `{name}` is filled by the page. */
 export const verificationVi = {
   siteName: "Tra cứu bản sao chứng thực điện tử",
-  skipToContent: "Đến nội dung chính",
-  otherLanguage: "English",
-  developmentBanner: "THỬ NGHIỆM (DEVELOPMENT): dữ liệu hư cấu, không có giá trị pháp lý.",
 
   recordIssued: "Có bản sao chứng thực mang mã này, do {agency} cấp.",
   recordAnnulled: "Bản sao này không có giá trị pháp lý: đã bị hủy bỏ.",

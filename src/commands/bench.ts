@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util";
+import { type Figure, type Goal, missingFigure } from "./bench/figure.ts";
+import { logFigure, logGoal } from "./bench/log.ts";
+import { notBuilt } from "./bench/not-built.ts";
+import { type Extent, sealingFigures, sealingGoals } from "./bench/sealing.ts";
+import { printJson, tell } from "./output.ts";
+
+const usage = "chungthuc bench [NAME…] [--tiny] [--json]";
+
+/** `chungthuc bench`: a JSON line a figure; PERFORMANCE.md. @returns 0, whether goals are met or not */
+export async function benchCommand(args: readonly string[]): Promise<number> {
+  const asked = readArguments(args);
+  if (asked === null) {
+    tell(usage);
+    return 1;
+  }
+  const wants = (goal: Goal) => asked.names.length === 0 || asked.names.some((name) => isNamed(goal, name));
+  const extent: Extent = asked.tiny ? { pairs: 1, tiny: true } : { pairs: 5, tiny: false };
+  tellMissing(notBuilt.reading.filter(wants));
+  if (Object.values(sealingGoals).some(wants)) for (const one of await sealed(wants, extent)) printJson(one);
+  tellMissing(notBuilt.batches.filter(wants));
+  if (wants(logGoal)) printJson(await logFigure(extent));
+  tellMissing(notBuilt.rest.filter(wants));
+  return 0;
+}
+
+async function sealed(wants: (goal: Goal) => boolean, extent: Extent): Promise<Figure[]> {
+  const figures = await sealingFigures(wantsWhole(wants), extent);
+  return figures.filter(wants);
+}
+
+/** A figure against a missing peer is told by its bench's own: that is measured for both. */
+function wantsWhole(wants: (goal: Goal) => boolean): (goal: Goal) => boolean {
+  const wanted = new Set(
+    Object.values(sealingGoals)
+      .filter(wants)
+      .map(({ bench }) => benchOf(bench)),
+  );
+  return ({ bench }) => wanted.has(benchOf(bench));
+}
+
+const benchOf = (bench: string): string => bench.replace(/ .*$/, "");
+
+/** `seal-b` means all its figures, `seal-b floor` the one. */
+const isNamed = ({ bench }: Pick<Goal, "bench">, name: string): boolean => bench === name || benchOf(bench) === name;
+
+const tellMissing = (goals: readonly Goal[]): void => {
+  for (const goal of goals) printJson(missingFigure(goal, "not built"));
+};
+
+function readArguments(args: readonly string[]): { names: readonly string[]; tiny: boolean } | null {
+  const options = {
+    tiny: { type: "boolean", default: false },
+    json: { type: "boolean", default: true }, // the only form there is
+  } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const isKnown = (name: string) => everyGoal.some((goal) => isNamed(goal, name));
+    return positionals.every(isKnown) ? { names: positionals, tiny: values.tiny } : null;
+  } catch {
+    return null;
+  }
+}
+
+const everyGoal: readonly Goal[] = [...Object.values(notBuilt).flat(), ...Object.values(sealingGoals), logGoal];

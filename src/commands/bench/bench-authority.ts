@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findChain } from "../../../signing/examine/chain.ts";
+import type { ExamineOptions } from "../../../signing/examine/examine.ts";
+import { parseCertificate } from "../../../signing/format/certificate.ts";
+import type { KeyHolder } from "../../../signing/keys/key-holder.ts";
+import { openPkcs12 } from "../../../signing/keys/pkcs12.ts";
+import type { SealWorld } from "../../../signing/seal/seal.ts";
+import { type Bytes, type Instant, instantOfSeconds, type Result } from "../../core/kernel.ts";
+import { startAuthorities } from "../../development/authorities.ts";
+import { type DevelopmentPki, issueCertificate, openDevelopmentPki } from "../../development/pki.ts";
+import { httpClient } from "../../http.ts";
+import { nodeDeflate, nodePrimitives } from "../../primitives-node.ts";
+
+/** Two fictional signers and a timestamp authority in a process of its own, whose CPU is so left out. All thrown away. */
+export type BenchAuthority = {
+  readonly officer: KeyHolder;
+  readonly agency: KeyHolder;
+  /** @param hasTimestamp false: level B-B, nobody is asked */
+  readonly world: (key: KeyHolder, hasTimestamp: boolean) => SealWorld;
+  readonly anchors: ExamineOptions["anchors"];
+  readonly end: () => Promise<void>;
+};
+
+export const benchNow = (): Instant => instantOfSeconds(Math.floor(Date.now() / 1000));
+const random = (length: number): Bytes => new Uint8Array(randomBytes(length));
+const pkiWorld = { now: benchNow, random };
+const pin = "000000"; // of keys that live as long as the bench
+
+export async function benchAuthority(): Promise<BenchAuthority> {
+  const folder = mkdtempSync(join(tmpdir(), "chungthuc-bench-"));
+  try {
+    return await opened(folder);
+  } catch (thrown) {
+    rmSync(folder, { recursive: true, force: true });
+    throw thrown;
+  }
+}
+
+async function opened(folder: string): Promise<BenchAuthority> {
+  const pki = orThrow(await openDevelopmentPki(folder, pkiWorld));
+  const [officer, agency] = [await holderOf(pki, "Người ký (hư cấu)"), await holderOf(pki, "Cơ quan (hư cấu)")];
+  const authorities = orThrow(await startAuthorities(folder));
+  const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000 });
+  const { officialsAndAgencies, timestamp } = pki.anchors;
+  return {
+    officer,
+    agency,
+    world: (key, hasTimestamp) => ({
+      key,
+      timestamps: hasTimestamp ? timestampsOf(authorities.timestampUrl, timestamp, http.post) : null,
+      deflate: nodeDeflate,
+      primitives: nodePrimitives,
+    }),
+    anchors: [
+      { purpose: "official", certificate: officialsAndAgencies },
+      { purpose: "timestamp", certificate: timestamp },
+    ],
+    end: async () => {
+      http.close();
+      await authorities.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function holderOf(pki: DevelopmentPki, commonName: string): Promise<KeyHolder> {
+  const subject = { organisation: "bench (hư cấu)", commonName };
+  const issued = orThrow(await issueCertificate(pki, { subject }, pkiWorld));
+  return orThrow(openPkcs12(issued.pkcs12(pin), pin));
+}
+
+type Timestamps = NonNullable<SealWorld["timestamps"]>;
+
+function timestampsOf(url: string, anchorDer: Bytes, post: Timestamps["post"]): Timestamps {
+  const certificate = orThrow(parseCertificate(anchorDer));
+  const anchors = [{ certificate, purpose: "timestamp" as const }];
+  return {
+    authorities: [{ url }],
+    post,
+    nonce: random(16),
+    trusts: async (leaf, candidates, at) =>
+      (await findChain({ leaf, candidates, anchors, purposes: ["timestamp"], at }, nodePrimitives)).trusted,
+  };
+}
+
+/** A bench without its authority measures nothing: an outage of this machine, not an answer. */
+function orThrow<T>(result: Result<T, { readonly code: string }>): T {
+  if (!result.ok) throw new Error(`the bench's authority cannot be made: ${result.failure.code}`);
+  return result.value;
+}

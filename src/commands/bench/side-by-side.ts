@@ -1,0 +1,38 @@
+import { cpuUsage } from "node:process";
+import type { Measured } from "./figure.ts";
+
+/** What both sides do for one document, and how often it is done in one turn, so that a turn outlasts the clock's grain. */
+export type Sides = {
+  readonly ours: () => Promise<unknown>;
+  readonly peer: () => Promise<unknown>;
+  readonly documents: number;
+  readonly pairs: number;
+};
+
+/** In turn, A B A B: what the machine does meanwhile falls on both. Figures are documents per CPU second. */
+export async function sideBySide({ ours, peer, documents, pairs }: Sides): Promise<Measured> {
+  await perCpuSecond(ours, documents); // compiled and cached before it counts
+  await perCpuSecond(peer, documents);
+  const turns: { ours: number; peer: number }[] = [];
+  while (turns.length < pairs) {
+    turns.push({ ours: await perCpuSecond(ours, documents), peer: await perCpuSecond(peer, documents) });
+  }
+  return {
+    ours: median(turns.map((turn) => turn.ours)),
+    peer: median(turns.map((turn) => turn.peer)),
+    ratio: median(turns.map((turn) => turn.ours / turn.peer)),
+    pairs,
+  };
+}
+
+async function perCpuSecond(act: () => Promise<unknown>, documents: number): Promise<number> {
+  const before = cpuUsage();
+  for (let i = 0; i < documents; i++) await act();
+  const { user, system } = cpuUsage(before);
+  return documents / (Math.max(1, user + system) / 1e6);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

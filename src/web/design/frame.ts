@@ -1,0 +1,47 @@
+import type { Context } from "hono";
+import type { AgencyId } from "../../core/ids.ts";
+import type { Language } from "../language.ts";
+import type { Actor, Role, WebEnv } from "../route.ts";
+
+/** What all pages of one service share. Given by the roof. */
+export type Site = {
+  readonly development: boolean;
+  readonly agencyName: (agencyId: AgencyId) => string;
+  /** Where each script of ours is, with the mark of its bytes; empty where no page has any. */
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+/** What the frame of a page is drawn from. */
+export type Frame = {
+  readonly language: Language;
+  /** Path and query of this page without `lang`: the language switch keeps them. */
+  readonly address: string;
+  readonly development: boolean;
+  readonly scripts: Site["scripts"];
+  readonly person: Person | null;
+  /** For the hidden field of every form of a signed-in person. */
+  readonly csrfToken: string | null;
+};
+
+type Person = { readonly fullName: string; readonly agencyName: string; readonly roles: readonly Role[] };
+
+/** Of a page that anyone may open. */
+export const publicFrame = (c: Context<WebEnv>): Frame => frameOf(c, null);
+
+/** Of a page of a signed-in person. */
+export function personFrame(c: Context<WebEnv>, actor: Actor): Frame {
+  const { fullName, agencyId, roles } = actor;
+  return frameOf(c, { fullName, agencyName: c.var.site.agencyName(agencyId), roles });
+}
+
+function frameOf(c: Context<WebEnv>, person: Person | null): Frame {
+  const { site, language, csrfToken } = c.var;
+  const { development, scripts } = site;
+  return { language, address: addressOf(c), development, scripts, person, csrfToken: person && csrfToken };
+}
+
+function addressOf(c: Context<WebEnv>): string {
+  const url = new URL(c.req.url);
+  url.searchParams.delete("lang");
+  return `${url.pathname}${url.search}`;
+}

@@ -1,0 +1,20 @@
+import type { Role } from "../route.ts";
+import type { FrameWord } from "../words/frame.vi.ts";
+
+const counter = ["receiver", "comparer", "signer", "clerk"] as const;
+
+/** The officials' ways through the house, in the order of the work; each is offered to those who may go it. */
+export const ways: readonly { readonly href: string; readonly word: FrameWord; readonly roles: readonly Role[] }[] = [
+  { href: "/queue", word: "wayQueue", roles: counter },
+  { href: "/dossiers/new", word: "wayReceive", roles: ["receiver"] },
+  { href: "/search", word: "waySearch", roles: counter },
+  { href: "/register", word: "wayRegister", roles: [...counter, "administrator"] },
+  { href: "/admin", word: "wayAdmin", roles: ["administrator"] },
+];
+
+/** The way that a page lies on: the longest that its address begins with. */
+export function wayOf(address: string): string | null {
+  const path = address.split("?")[0] ?? "";
+  const fitting = ways.filter(({ href }) => path === href || path.startsWith(`${href}/`));
+  return fitting.toSorted((a, b) => b.href.length - a.href.length)[0]?.href ?? null;
+}

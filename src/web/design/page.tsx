@@ -1,0 +1,129 @@
+import type { Child } from "hono/jsx";
+import { frameSpeech } from "../words/frame.ts";
+import { Form } from "./form.tsx";
+import type { Frame } from "./frame.ts";
+import { SealMark } from "./icons.tsx";
+import { wayOf, ways } from "./navigation.ts";
+import { appSheet, workSheet } from "./sheets.ts";
+import { otherLanguage } from "./speech.ts";
+
+type PageProps = {
+  readonly frame: Frame;
+  /** What the tab says, before the service's name; the same words as the page's h1. */
+  readonly title: string;
+  /** Room for tables and pictures side by side; else one column that is easy to read. */
+  readonly wide?: boolean;
+  /** Who speaks, where it is not the service as a whole. */
+  readonly site?: { readonly name: string; readonly href: string };
+  readonly foot?: string;
+  /** Helpers of ours, by name; the page must be whole without them. */
+  readonly scripts?: readonly string[];
+  /** A fault in the form: the tab says so first, for whoever hears the title. */
+  readonly faulty?: boolean;
+  readonly children: Child;
+};
+
+/** The frame of every page. A signed-in person's pages carry the ways through the house and the way out. */
+export const Page = (props: PageProps) => {
+  const { frame, wide = false, foot, children } = props;
+  const { say } = frameSpeech(frame.language);
+  return (
+    <html lang={frame.language}>
+      <Head {...props} />
+      <body class={wide ? "wide" : undefined}>
+        <a class="skip" href="#main">
+          {say("skip")}
+        </a>
+        <Top {...props} />
+        {frame.development && (
+          <div class="trial">
+            <p>{say("trial")}</p>
+          </div>
+        )}
+        {frame.person && <Ways frame={frame} />}
+        <main id="main">{children}</main>
+        <footer class="foot">
+          <div>{foot ?? say("foot")}</div>
+        </footer>
+      </body>
+    </html>
+  );
+};
+
+const Head = ({ frame, title, site, scripts = [], faulty = false }: PageProps) => {
+  const { say } = frameSpeech(frame.language);
+  const said = `${faulty ? `${say("faultyTitle")} ` : ""}${title} – ${site?.name ?? say("service")}`;
+  const addresses = scripts.flatMap((name) => frame.scripts[name] ?? []);
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="robots" content="noindex" />
+      <meta name="color-scheme" content="light" />
+      <title>{said}</title>
+      <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
+      <link rel="stylesheet" href={appSheet.address} />
+      {frame.person && <link rel="stylesheet" href={workSheet.address} />}
+      {addresses.map((address) => (
+        <script type="module" src={address}></script>
+      ))}
+    </head>
+  );
+};
+
+const Top = ({ frame, site }: PageProps) => {
+  const { say } = frameSpeech(frame.language);
+  const name = site?.name ?? say("service");
+  return (
+    <header class="top">
+      <div>
+        <a class="home" href={site?.href ?? "/"}>
+          <SealMark />
+          <span>
+            <b>{frame.person?.agencyName ?? name}</b>
+            {frame.person && <span>{name}</span>}
+          </span>
+        </a>
+        <div class="who">
+          {frame.person && <span>{frame.person.fullName}</span>}
+          {frame.person && (
+            <Form frame={frame} action="/sign-out">
+              <button type="submit">{say("signOut")}</button>
+            </Form>
+          )}
+          <LanguageSwitch frame={frame} />
+        </div>
+      </div>
+    </header>
+  );
+};
+
+/** The other language's name, in that language: it is read by people who do not read this one. */
+const LanguageSwitch = ({ frame }: { frame: Frame }) => {
+  const other = otherLanguage(frame.language);
+  const joint = frame.address.includes("?") ? "&" : "?";
+  return (
+    <a href={`${frame.address}${joint}lang=${other}`} hreflang={other} lang={other}>
+      {frameSpeech(frame.language).say("otherLanguage")}
+    </a>
+  );
+};
+
+const Ways = ({ frame }: { frame: Frame }) => {
+  const { say } = frameSpeech(frame.language);
+  const here = wayOf(frame.address);
+  const open = ways.filter(({ roles }) => roles.some((role) => frame.person?.roles.includes(role)));
+  return (
+    <nav class="ways" aria-label={say("ways")}>
+      <ul>
+        {open.map(({ href, word }) => (
+          <li>
+            <a href={href} aria-current={href === here ? "page" : undefined}>
+              {say(word)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+};

@@ -1,0 +1,129 @@
+import type { Part } from "./part.ts";
+
+/** The sender's stream ended, or strayed from RFC 7578, before the form was whole. */
+export class BrokenForm extends Error {}
+
+const mostHeadBytes = 8 * 1024;
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const asciiBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** The boundary of a multipart/form-data media type, RFC 2046 §5.1.1; null for any other. */
+export function boundaryOf(contentType: string): string | null {
+  const found = /^multipart\/form-data\s*;.*?\bboundary=(?:"([^"]{1,70})"|([^\s";]{1,70}))/i.exec(contentType);
+  return found?.[1] ?? found?.[2] ?? null;
+}
+
+/**
+ * The parts of a form as they arrive, never more than a chunk and a head in memory, so that an upload of 100 MB costs
+ * no more than one of 1 kB. RFC 7578; part bodies are binary.
+ *
+ * Throws `BrokenForm` where the stream is cut or malformed; within a file, through its body.
+ */
+export async function* multipartParts(stream: ReadableStream<Uint8Array>, boundary: string): AsyncGenerator<Part> {
+  const input = new Window(stream);
+  const delimiter = asciiBytes(`\r\n--${boundary}`);
+  input.prepend(asciiBytes("\r\n")); // the first delimiter has no line end before it
+  await skipTo(input, delimiter);
+  while (!(await isLast(input))) {
+    const head = parsedHead(await headOf(input));
+    const reading = { done: false };
+    yield { ...head, body: bodyOf(input, delimiter, reading) };
+    if (!reading.done) await skipTo(input, delimiter);
+  }
+}
+
+/** After a delimiter: `--` ends the form, a line end opens a part. */
+async function isLast(input: Window): Promise<boolean> {
+  while (input.bytes.length < 2) await input.more();
+  const two = textOf(input.take(2));
+  if (two === "--") return true;
+  if (two !== "\r\n") throw new BrokenForm("no line end after a delimiter");
+  return false;
+}
+
+async function headOf(input: Window): Promise<string> {
+  const end = asciiBytes("\r\n\r\n");
+  let at = input.indexOf(end);
+  while (at < 0) {
+    if (input.bytes.length > mostHeadBytes) throw new BrokenForm("the head of a part is too long");
+    await input.more();
+    at = input.indexOf(end);
+  }
+  const head = textOf(input.take(at));
+  input.take(end.length);
+  return head;
+}
+
+function parsedHead(head: string): Pick<Part, "name" | "fileName" | "mediaType"> {
+  const disposition = /^content-disposition:\s*form-data\s*;(.*)$/im.exec(head)?.[1] ?? "";
+  const name = /;?\s*\bname="([^"]*)"/i.exec(disposition)?.[1];
+  if (name === undefined) throw new BrokenForm("a part without a name");
+  const fileName = /\bfilename="([^"]*)"/i.exec(disposition)?.[1] ?? null;
+  const mediaType = /^content-type:\s*([^\r\n]+)/im.exec(head)?.[1]?.trim() ?? null;
+  return { name: unescaped(name), fileName: fileName === null ? null : unescaped(fileName), mediaType };
+}
+
+/** Browsers write quotes and line ends of names as %22, %0D, %0A, and nothing else so (HTML, multipart encoding). */
+const unescaped = (text: string): string => text.replace(/%22/g, '"').replace(/%0D/gi, "\r").replace(/%0A/gi, "\n");
+
+function bodyOf(input: Window, delimiter: Uint8Array, reading: { done: boolean }): Part["body"] {
+  return new ReadableStream({
+    async pull(controller) {
+      const piece = await nextPiece(input, delimiter);
+      if (piece.bytes.length > 0) controller.enqueue(new Uint8Array(piece.bytes));
+      if (!piece.last) return;
+      reading.done = true;
+      controller.close();
+    },
+  });
+}
+
+async function skipTo(input: Window, delimiter: Uint8Array): Promise<void> {
+  while (!(await nextPiece(input, delimiter)).last);
+}
+
+/** Bytes up to the delimiter, which is taken too. What might be the delimiter's beginning is held back. */
+async function nextPiece(input: Window, delimiter: Uint8Array): Promise<{ bytes: Uint8Array; last: boolean }> {
+  for (;;) {
+    const at = input.indexOf(delimiter);
+    if (at >= 0) {
+      const bytes = input.take(at);
+      input.take(delimiter.length);
+      return { bytes, last: true };
+    }
+    const sure = input.bytes.length - delimiter.length + 1;
+    if (sure > 0) return { bytes: input.take(sure), last: false };
+    await input.more();
+  }
+}
+
+/** What has arrived and is not yet taken. */
+class Window {
+  bytes: Uint8Array = new Uint8Array();
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.#reader = stream.getReader();
+  }
+
+  prepend(bytes: Uint8Array): void {
+    this.bytes = Buffer.concat([bytes, this.bytes]);
+  }
+
+  async more(): Promise<void> {
+    const { done, value } = await this.#reader.read();
+    if (done) throw new BrokenForm("the form was cut off");
+    this.bytes = this.bytes.length === 0 ? value : Buffer.concat([this.bytes, value]);
+  }
+
+  take(count: number): Uint8Array {
+    const taken = this.bytes.subarray(0, count);
+    this.bytes = this.bytes.subarray(count);
+    return taken;
+  }
+
+  indexOf(wanted: Uint8Array): number {
+    const { buffer, byteOffset, byteLength } = this.bytes;
+    return Buffer.from(buffer, byteOffset, byteLength).indexOf(wanted);
+  }
+}

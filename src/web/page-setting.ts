@@ -1,0 +1,28 @@
+import type { MiddlewareHandler } from "hono";
+import { setCookie } from "hono/cookie";
+import type { Site } from "./design/frame.ts";
+import { languages } from "./language.ts";
+import type { WebEnv } from "./route.ts";
+
+/** What pages are drawn from, before any route is known: an unknown address is told as the client asks. */
+export function openPage(site: Site): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    c.set("site", site);
+    c.set("face", "either");
+    c.set("csrfToken", null);
+    c.set("parts", null);
+    await next();
+  };
+}
+
+const yearSeconds = 365 * 24 * 3600;
+
+/** Who followed a language switch is kept to that language. It tells nobody apart: two values for all the world. */
+export function rememberLanguage(https: boolean): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    await next();
+    const asked = languages.find((language) => language === c.req.query("lang"));
+    if (asked === undefined || c.req.method !== "GET") return;
+    setCookie(c, "lang", asked, { path: "/", maxAge: yearSeconds, httpOnly: true, sameSite: "Lax", secure: https });
+  };
+}

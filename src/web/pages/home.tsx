@@ -1,0 +1,56 @@
+import type { Context } from "hono";
+import { Card } from "../design/content.tsx";
+import { LinkButton } from "../design/form.tsx";
+import { type Frame, publicFrame } from "../design/frame.ts";
+import { Page } from "../design/page.tsx";
+import { speaker } from "../design/speech.ts";
+import { type Actor, publicPage, type Route, type WebEnv } from "../route.ts";
+import { actorOf, readSessionToken, type SessionWorld } from "../session.ts";
+import { homeEn } from "../words/home.en.ts";
+import { homeVi } from "../words/home.vi.ts";
+
+const speechIn = speaker({ vi: homeVi, en: homeEn });
+
+/** `/`: the public reads what this is and goes to check; who is signed in goes straight to work. */
+export const homeRoutes = (world: SessionWorld): readonly Route[] => [
+  publicPage({
+    method: "GET",
+    path: "/",
+    handle: async (c) => {
+      const actor = await signedIn(c, world);
+      return actor === null ? c.html(<HomePage frame={publicFrame(c)} />) : c.redirect(workOf(actor), 303);
+    },
+  }),
+];
+
+async function signedIn(c: Context<WebEnv>, world: SessionWorld): Promise<Actor | null> {
+  const token = readSessionToken(c);
+  return token === null ? null : actorOf(token, world);
+}
+
+/** An administrator certifies nothing, so nothing waits for one. */
+const workOf = ({ roles }: Actor): string => (roles.every((role) => role === "administrator") ? "/admin" : "/queue");
+
+const HomePage = ({ frame }: { frame: Frame }) => {
+  const { say } = speechIn(frame.language);
+  return (
+    <Page frame={frame} title={say("title")}>
+      <h1>{say("title")}</h1>
+      <p>{say("lead")}</p>
+      <Card title={say("checkTitle")}>
+        <p>{say("check")}</p>
+        <LinkButton href="/verify">{say("checkButton")}</LinkButton>
+      </Card>
+      <Card title={say("receiveTitle")}>
+        <p>{say("receive")}</p>
+        <p class="hint">{say("receiveLost")}</p>
+      </Card>
+      <Card title={say("officialsTitle")}>
+        <p>{say("officials")}</p>
+        <LinkButton href="/sign-in" look="quiet">
+          {say("signIn")}
+        </LinkButton>
+      </Card>
+    </Page>
+  );
+};

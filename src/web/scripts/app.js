@@ -1,0 +1,62 @@
+// Comfort only: every page works without this file. Behaviour is asked for by data-attributes in the page.
+
+/** A form that was refused: whoever hears or sees the page begins at its faults. */
+document.querySelector("[data-focus-on-load]")?.focus();
+
+/** One press is one request. The server makes the second harmless anyway; this spares the wait and the doubt. */
+for (const form of document.querySelectorAll("form[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent !== undefined) return event.preventDefault();
+    form.dataset.sent = "";
+    for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+  });
+}
+
+/** Coming back by the browser's own button, a form may be sent again. */
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  }
+});
+
+/** Uploads show how far they have come; the answer is shown just as if the form had been sent without this. */
+for (const field of document.querySelectorAll("input[data-upload]")) {
+  field.form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (field.form.dataset.sending === undefined) sendWithProgress(field.form, field);
+  });
+}
+
+function sendWithProgress(form, field) {
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", field.labels?.[0]?.textContent ?? "");
+  field.after(bar);
+  form.dataset.sending = "";
+  const request = new XMLHttpRequest();
+  request.upload.addEventListener("progress", ({ loaded, total }) => {
+    bar.value = loaded / total;
+  });
+  request.addEventListener("load", () => showAnswer(request));
+  request.addEventListener("error", () => {
+    // The page itself sends the form again, so that the browser's own words about the broken line are seen.
+    delete form.dataset.sending;
+    bar.remove();
+    HTMLFormElement.prototype.submit.call(form);
+  });
+  request.open("POST", form.action);
+  request.setRequestHeader("accept", "text/html");
+  request.send(new FormData(form));
+}
+
+function showAnswer(request) {
+  const wentElsewhere = request.responseURL !== "" && request.status < 400;
+  if (wentElsewhere) return location.assign(request.responseURL);
+  const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+  document.title = answer.title;
+  document.body.replaceWith(answer.body);
+  document.querySelector("[data-focus-on-load]")?.focus();
+}

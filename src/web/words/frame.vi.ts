@@ -1,0 +1,32 @@
+/** What every page says around its own words. */
+export const frameVi = {
+  service: "Chứng thực bản sao điện tử",
+  skip: "Đến nội dung chính",
+  otherLanguage: "English",
+  trial: "THỬ NGHIỆM (DEVELOPMENT): dữ liệu hư cấu, không có giá trị pháp lý.",
+  foot: "Bản sao điện tử được chứng thực từ bản chính theo Nghị định 23/2015/NĐ-CP.",
+  signOut: "Đăng xuất",
+  ways: "Các phần việc",
+  wayQueue: "Việc đang chờ",
+  wayReceive: "Tiếp nhận hồ sơ",
+  waySearch: "Tìm hồ sơ",
+  wayRegister: "Sổ chứng thực",
+  wayAdmin: "Quản trị",
+  faultsTitle: "Cần sửa lại mấy chỗ sau",
+  faultyTitle: "Cần sửa:",
+  faultMissing: "Hãy điền mục “{label}”.",
+  faultTooLong: "Mục “{label}” dài quá. Hãy viết ngắn lại.",
+  faultOutOfRange: "Số ở mục “{label}” nằm ngoài khoảng cho phép.",
+  faultMalformed: "Mục “{label}” chưa đúng dạng. Hãy kiểm tra lại.",
+  stepDone: "(đã xong)",
+  stepNow: "(đang làm)",
+  stepLater: "(chưa tới)",
+  stepStopped: "(đã dừng)",
+  problemBadge: "Chưa làm được",
+  requestId: "Mã yêu cầu, để báo khi cần giúp: {id}",
+  goHome: "Về trang đầu",
+  goSignIn: "Đăng nhập",
+} as const satisfies Record<string, string>;
+
+export type FrameWord = keyof typeof frameVi;
+export type FrameWords = Readonly<Record<FrameWord, string>>;

@@ -1,0 +1,15 @@
+export const homeVi = {
+  title: "Bản sao điện tử được chứng thực từ bản chính",
+  lead: "Bản sao do cơ quan có thẩm quyền chứng thực, mang chữ ký số của người thực hiện chứng thực và con dấu số của cơ quan. Ai cũng có thể kiểm tra, không cần tài khoản.",
+  checkTitle: "Kiểm tra một bản sao",
+  check: "Quét mã QR in trên bản sao, mở liên kết đi kèm, hoặc gửi tệp PDF bạn nhận được.",
+  checkButton: "Kiểm tra bản sao",
+  receiveTitle: "Nhận bản sao của bạn",
+  receive: "Mở liên kết riêng trên phiếu tiếp nhận. Bạn sẽ thấy hồ sơ đã đến bước nào và tải bản sao khi đã xong.",
+  receiveLost: "Mất liên kết? Hãy mang giấy tờ tùy thân đến nơi đã nộp hồ sơ để được cấp liên kết mới.",
+  officialsTitle: "Cán bộ chứng thực",
+  officials: "Tiếp nhận, đối chiếu, ký, đóng dấu và tra sổ chứng thực.",
+  signIn: "Đăng nhập",
+} as const satisfies Record<string, string>;
+
+export type HomeWord = keyof typeof homeVi;

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { measuredFigure } from "../../src/commands/bench/figure.ts";
+import { sideBySide } from "../../src/commands/bench/side-by-side.ts";
+import { benchCommand } from "../../src/commands/bench.ts";
+import { has } from "../support/tools.ts";
+import { outputOf } from "./output.ts";
+
+const order = ["bench", "ours", "peer", "ratio", "goal", "met", "unit", "pairs"];
+
+async function figuresOf(...args: string[]): Promise<Record<string, unknown>[]> {
+  const { code, output } = await outputOf(() => benchCommand(args));
+  expect(code).toBe(0);
+  return output
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+test("PERFORMANCE: every bench of the table has its lines in the format's order; on a tiny input each works and none counts", async () => {
+  const figures = await figuresOf("--tiny");
+  for (const figure of figures) expect(Object.keys(figure).slice(0, order.length)).toEqual(order);
+  const names = new Set(figures.map(({ bench }) => String(bench).split(" ")[0]));
+  const table = "read copy seal-b seal-full examine release batch-one batch-many verify log growth size start";
+  expect([...names]).toEqual(table.split(" "));
+  for (const { met, missing } of figures) expect([met, typeof missing]).toEqual([false, "string"]);
+  for (const name of ["seal-b floor", "seal-full floor", "examine", "release", "log hashing"])
+    expect(figures.find(({ bench }) => bench === name)?.["ratio"]).toBeGreaterThan(0);
+});
+
+test.skipIf(!has("pdfsig"))("PERFORMANCE: pdfsig has nothing against what the sealing benches make", async () => {
+  const figures = await figuresOf("--tiny", "seal-b", "seal-full");
+  const floors = figures.filter(({ bench }) => String(bench).endsWith("floor"));
+  expect(floors.map(({ missing }) => missing)).toEqual(["measured on a tiny input", "measured on a tiny input"]);
+});
+
+test("PERFORMANCE: a goal whose peer is missing, or that an objection stands against, is not met whatever the ratio", () => {
+  const goal = { bench: "x", goal: ">= 0.5", unit: "u" };
+  const measured = { ours: 2, peer: 1, ratio: 2, pairs: 5 };
+  expect(measuredFigure(goal, measured, [], null).met).toBe(true);
+  expect(measuredFigure(goal, measured, [], "pdfsig finds 0 of 1").met).toBe(false);
+  expect(measuredFigure({ ...goal, goal: "<= 0.5" }, measured, [], null).met).toBe(false);
+});
+
+test("PERFORMANCE: ours and the peer are measured in turn, after one turn of each that does not count", async () => {
+  const turns: string[] = [];
+  const side = (name: string) => async () => turns.push(name);
+  await sideBySide({ ours: side("A"), peer: side("B"), documents: 1, pairs: 5 });
+  expect(turns.join("")).toBe("AB".repeat(6));
+});
+
+test("bench refuses a name that it does not know", async () => {
+  const { code, output } = await outputOf(() => benchCommand(["coffee"]));
+  expect([code, output]).toEqual([1, ""]);
+});

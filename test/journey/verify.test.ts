@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pkcs12Of } from "../../db/stores/credentials.ts";
+import { openPkcs12 } from "../../signing/keys/pkcs12.ts";
+import { sealSignature } from "../../signing/seal/seal.ts";
+import type { Bytes } from "../../src/core/kernel.ts";
+import { samplePaths } from "../../src/development/sample.ts";
+import { httpClient } from "../../src/http.ts";
+import { nodeDeflate, nodePrimitives } from "../../src/primitives-node.ts";
+import { verificationEn } from "../../src/web/words/verification.en.ts";
+import { verificationVi } from "../../src/web/words/verification.vi.ts";
+import { withPageAdded } from "../edge/added-page.ts";
+import { makeSealedCopy, now, value } from "../signing/examine/sealed-copy.ts";
+import { smallPdf } from "../signing/seal/small-pdf.ts";
+import { emptyDatabase } from "../support/database.ts";
+import { aPaper, officialsAt, secretsOf } from "../support/officials.ts";
+import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
+import { has } from "../support/tools.ts";
+
+describe("verification by link and by file, against the running service", () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-verify-"));
+  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let service: ServiceProcess;
+  let pdf: Bytes;
+  let code: string;
+
+  beforeAll(async () => {
+    database = await emptyDatabase();
+    service = await startServiceProcess(dataFolder, database.url);
+    const officials = officialsAt(service.url, dataFolder);
+    const { dossierId, citizenLink } = await officials.attested(new Uint8Array(readFileSync(samplePaths.scan)));
+    await officials.sign(dossierId);
+    await officials.seal(dossierId);
+    const { verificationLink } = await officials.waitFor(dossierId, "released");
+    code = verificationLink?.split("/v/")[1] ?? "";
+    pdf = new Uint8Array(await (await officials.download(citizenLink)).arrayBuffer());
+  });
+  afterAll(async () => {
+    await service.stop();
+    await database.drop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
+
+  const page = async (path: string) => (await fetch(`${service.url}${path}`)).text();
+  const upload = async (bytes: Bytes, typed = "", language = "vi") => {
+    const form = new FormData();
+    form.set("code", typed);
+    form.set("file", new File([bytes], "copy.pdf"));
+    return (await fetch(`${service.url}/verify?lang=${language}`, { method: "POST", body: form })).text();
+  };
+
+  test("DESIGN decision 13: the link shows masked facts in both languages, never the holder, the applicant or the number", async () => {
+    const shown = { vi: await page(`/v/${code}`), en: await page(`/v/${code}?lang=en`) };
+    expect(shown.vi).toContain("Ủy ban nhân dân phường Hoa Ban (hư cấu)");
+    expect(shown.vi).toContain("L.T.T.");
+    expect(shown.en).toContain(verificationEn.factsTitle);
+    for (const text of [shown.vi, shown.en]) {
+      expect(text).not.toContain(aPaper.holderName);
+      expect(text).not.toContain(aPaper.documentNumber);
+      expect(text).not.toMatch(/<script/i);
+    }
+  });
+
+  test("DESIGN decision 13: another code of the same form is unknown, and a malformed one is said to be malformed", async () => {
+    const other = code.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+    expect((await fetch(`${service.url}/v/${other}`)).status).toBe(404);
+    expect((await fetch(`${service.url}/v/not-a-code`)).status).toBe(400);
+  });
+
+  test("DESIGN decision 12: the copy as downloaded is good, with its code and without", async () => {
+    const good = verificationVi.answerGood.split("{agency}")[0] ?? "";
+    expect(await upload(pdf, code)).toContain(good);
+    expect(await upload(pdf)).toContain(good);
+  });
+
+  test("DESIGN decision 12: one changed byte, a page added, an unknown issuer, and no certified copy are four plain answers", {
+    skip: !has("openssl"),
+  }, async () => {
+    const changed = pdf.with(Math.floor(pdf.length / 3), (pdf[Math.floor(pdf.length / 3)] ?? 0) ^ 1) as Bytes;
+    const foreign = await makeSealedCopy();
+    const answers = {
+      answerAltered: await upload(changed, code),
+      answerChangedAfter: await upload(withPageAdded(pdf), code),
+      answerUnknownIssuer: await upload(foreign.sealed),
+      answerNotCertified: await upload(await signedByListedOfficer()),
+    } as const;
+    await foreign.end();
+    for (const [word, text] of Object.entries(answers)) {
+      const said = (Object.keys(answers) as (keyof typeof answers)[]).filter((one) =>
+        text.includes(verificationVi[one]),
+      );
+      expect(said).toEqual([word]);
+    }
+  });
+
+  /** Well signed, with a timestamp, by the officer that the key list names; but nobody certified anything. */
+  async function signedByListedOfficer(): Promise<Bytes> {
+    const [row] = await database.sql<{ id: string }[]>`select id from credential where role = 'official'`;
+    const pin = secretsOf(dataFolder)["lanhdao"]?.pin ?? "";
+    const key = value(openPkcs12((await pkcs12Of(database.sql, row?.id ?? "")) ?? new Uint8Array(), pin));
+    const { timestamp } = JSON.parse(readFileSync(join(dataFolder, "pki", "ports.json"), "utf8")) as {
+      timestamp: number;
+    };
+    const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000 });
+    const signed = await sealSignature(
+      {
+        pdf: await smallPdf({ useObjectStreams: false }),
+        fieldName: "officer",
+        claimedTime: now(),
+        reservedBytes: 9000,
+      },
+      {
+        key,
+        timestamps: {
+          authorities: [{ url: `http://127.0.0.1:${timestamp}/` }],
+          post: http.post,
+          nonce: new Uint8Array(randomBytes(16)),
+          trusts: async () => true,
+          now: now(),
+        },
+        deflate: nodeDeflate,
+        primitives: nodePrimitives,
+      },
+    );
+    http.close();
+    return value(signed).pdf;
+  }
+});

@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import { fail, type Instant, ok, utf8 } from "../../src/core/kernel.ts";
+import { dossierStatuses } from "../../src/core/stages.ts";
+import { signCertificate } from "../../src/usecases/sign-certificate.ts";
+import { aCertificate, aDesk, aDossier, clerk, type Desk, dossierId, officer, stranger } from "./desk.ts";
+import { signingWorld } from "./worlds.ts";
+
+const pin = "123456";
+const attested = (changes: Partial<Desk> = {}) => aDesk({ dossier: aDossier({ status: "attested" }), ...changes });
+const failure = (it: object) => ({ ok: false, failure: it });
+
+/** Nothing of the register was touched and no signature exists. */
+function expectNoNumber(desk: Desk): void {
+  expect(desk.numbersTaken).toEqual([]);
+  expect(desk.personSigned).toBeNull();
+}
+
+describe("the officer signs", () => {
+  test("REG-1: the number is taken, then the copy that carries it is signed", async () => {
+    const desk = attested();
+    const signed = await signCertificate(dossierId, pin, officer, signingWorld(desk));
+    expect(signed).toMatchObject({ ok: true, value: { number: 1, printedOn: "2026-11-22" } });
+    expect(desk.personSigned).toBe("copy 01 of 2026-11-22 + officer");
+    expect(desk.dossier.status).toBe("person_signed");
+  });
+
+  test("REG-1: who signs again after a failure signs under the same number", async () => {
+    const desk = attested();
+    const cut = { ...signingWorld(desk), sign: async () => fail({ code: "timestamp_unavailable" } as const) };
+    expect(await signCertificate(dossierId, pin, officer, cut)).toEqual(failure({ code: "timestamp_unavailable" }));
+    expect(desk.dossier.status).toBe("numbered");
+    expect(await signCertificate(dossierId, pin, officer, signingWorld(desk))).toMatchObject({ ok: true });
+    expect(desk.numbersTaken).toEqual([1]);
+    expect(desk.voids).toEqual([]);
+  });
+
+  test("DATE-1: signed on a later day the copy carries that day and its own number", async () => {
+    const dossier = aDossier({ status: "numbered" });
+    const desk = aDesk({
+      dossier,
+      certificate: aCertificate(),
+      numbersTaken: [1],
+      now: "2026-11-23T01:00:00Z" as Instant,
+    });
+    expect(await signCertificate(dossierId, pin, officer, signingWorld(desk))).toMatchObject({ ok: true });
+    expect(desk.personSigned).toBe("copy 01 of 2026-11-23 + officer");
+    expect(desk.numbersTaken).toEqual([1]);
+  });
+
+  test("DATE-1: in a Vietnamese evening after 17:00 UTC the printed day is the next one", async () => {
+    const desk = attested({ now: "2026-11-22T17:00:00Z" as Instant });
+    await signCertificate(dossierId, pin, officer, signingWorld(desk));
+    expect(desk.personSigned).toBe("copy 01 of 2026-11-23 + officer");
+  });
+
+  const others = dossierStatuses.filter((it) => it !== "attested" && it !== "numbered");
+  test.each(others)("nothing is signed while %s", async (status) => {
+    const desk = aDesk({ dossier: aDossier({ status }) });
+    expect(await signCertificate(dossierId, pin, officer, signingWorld(desk))).toEqual(
+      failure({ code: "wrong_stage", status }),
+    );
+    expectNoNumber(desk);
+  });
+
+  test("a stranger does not learn that the dossier exists", async () => {
+    const desk = attested();
+    expect(await signCertificate(dossierId, pin, stranger, signingWorld(desk))).toEqual(failure({ code: "not_found" }));
+    expectNoNumber(desk);
+  });
+
+  test("of two signatures at once one is kept, and the other is told", async () => {
+    const desk = attested();
+    const late = { ...signingWorld(desk), keepPersonSigned: async () => false };
+    expect(await signCertificate(dossierId, pin, officer, late)).toEqual(
+      failure({ code: "wrong_stage", status: "person_signed" }),
+    );
+    expect(desk.personSigned).toBeNull();
+  });
+});
+
+describe("AUTH-1: only who holds the authority that day signs", () => {
+  test("AUTH-1: a person without a registered certificate signs nothing and takes no number", async () => {
+    const desk = attested();
+    expect(await signCertificate(dossierId, pin, clerk, signingWorld(desk))).toEqual(
+      failure({ code: "no_registered_certificate" }),
+    );
+    expectNoNumber(desk);
+  });
+
+  test.each([
+    "2025-12-31T23:59:59Z",
+    "2026-12-31T00:00:00Z",
+  ])("AUTH-1: nor does the officer at %s, outside the authority's dates", async (now) => {
+    const desk = attested({ now: now as Instant });
+    expect(await signCertificate(dossierId, pin, officer, signingWorld(desk))).toEqual(
+      failure({ code: "no_registered_certificate" }),
+    );
+    expectNoNumber(desk);
+  });
+
+  test("AUTH-1: the authority is asked for at the very instant that is printed and signed", async () => {
+    const asked: string[] = [];
+    const desk = attested();
+    const world = signingWorld(desk);
+    const times = ["2026-11-22T16:59:59Z", "2026-11-22T17:00:00Z"] as Instant[];
+    await signCertificate(dossierId, pin, officer, {
+      ...world,
+      now: () => times.shift() ?? desk.now,
+      credential: async (person, at) => {
+        asked.push(at);
+        return world.credential(person, at);
+      },
+      sign: async (copy, key, certificate, at) => {
+        asked.push(at);
+        return world.sign(copy, key, certificate, at);
+      },
+    });
+    expect(asked).toEqual(["2026-11-22T16:59:59Z", "2026-11-22T16:59:59Z"]);
+    expect(desk.certificate?.printedOn).toBe("2026-11-22");
+  });
+
+  test.each(["certificate_revoked", "revocation_unavailable"] as const)("AUTH-1: %s takes no number", async (code) => {
+    const desk = attested();
+    const world = { ...signingWorld(desk), checkRevocation: async () => fail({ code }) };
+    expect(await signCertificate(dossierId, pin, officer, world)).toEqual(failure({ code }));
+    expectNoNumber(desk);
+  });
+});
+
+describe("SIGN-1: two persons, two keys, each proved anew", () => {
+  test("SIGN-1: a mistyped PIN costs no number", async () => {
+    const desk = attested();
+    expect(await signCertificate(dossierId, "000000", officer, signingWorld(desk))).toEqual(
+      failure({ code: "wrong_pin" }),
+    );
+    expectNoNumber(desk);
+  });
+
+  test("SIGN-1: a signature over other bytes than ours is not kept", async () => {
+    const desk = attested();
+    const world = { ...signingWorld(desk), sign: async () => ok(utf8("another file + officer")) };
+    expect(await signCertificate(dossierId, pin, officer, world)).toEqual(
+      failure({ code: "examination_failed", reason: "changed" }),
+    );
+    expect(desk.personSigned).toBeNull();
+    expect(desk.dossier.status).toBe("numbered");
+  });
+});
+
+describe("REG-2: exactly one book of the kind is open", () => {
+  test.each([
+    ["no_open_book", []],
+    ["no_open_book", [{ suffix: "SCTĐT/BS", year: 2025 }]],
+    ["several_open_books", [1, 2].map(() => ({ suffix: "SCTĐT/BS", year: 2026 }))],
+  ])("REG-2: %s: nothing is signed", async (code, books) => {
+    const desk = attested({ books });
+    expect(await signCertificate(dossierId, pin, officer, signingWorld(desk))).toEqual(failure({ code }));
+    expectNoNumber(desk);
+  });
+
+  test("REG-1: a copy that cannot be composed leaves its number in progress, for the next try", async () => {
+    const desk = attested();
+    const world = {
+      ...signingWorld(desk),
+      compose: async () => fail({ code: "signing_failed", reason: "no room" } as const),
+    };
+    expect(await signCertificate(dossierId, pin, officer, world)).toEqual(
+      failure({ code: "signing_failed", reason: "no room" }),
+    );
+    expect([desk.dossier.status, desk.numbersTaken, desk.personSigned]).toEqual(["numbered", [1], null]);
+  });
+});

@@ -1,0 +1,263 @@
+import type { Certificate } from "../../src/core/dossier.ts";
+import type { BlobId, BookId, DossierId, OriginalId } from "../../src/core/ids.ts";
+import { type Bytes, fail, type LocalDate, localDateOf, ok, utf8 } from "../../src/core/kernel.ts";
+import { numberText, standingOf, yearOf } from "../../src/core/register.ts";
+import type { DossierStatus } from "../../src/core/stages.ts";
+import { mayFollow } from "../../src/core/stages.ts";
+import type { AttestingWorld } from "../../src/usecases/attest-copy.ts";
+import type { ConfirmingWorld } from "../../src/usecases/confirm-page.ts";
+import type { CorrectingWorld } from "../../src/usecases/correct-declaration.ts";
+import type { DeliveryWorld } from "../../src/usecases/deliver-copy.ts";
+import type { OpeningBookWorld } from "../../src/usecases/open-book.ts";
+import type { OpeningWorld } from "../../src/usecases/open-dossier.ts";
+import type { PublishingWorld } from "../../src/usecases/publish-certificate.ts";
+import type { ReadingWorld } from "../../src/usecases/read-original.ts";
+import type { ReceivingWorld } from "../../src/usecases/receive-scan.ts";
+import type { RefusingWorld } from "../../src/usecases/refuse-dossier.ts";
+import type { SealingWorld } from "../../src/usecases/seal-certificate.ts";
+import type { SigningWorld } from "../../src/usecases/sign-certificate.ts";
+import type { VoidingWorld } from "../../src/usecases/void-number.ts";
+import { aCertificate, aCredential, agency, anOriginal, aPage, type Desk, sha256 } from "./desk.ts";
+
+/** The worlds of the use cases over one desk in memory. What leaves the process is an `async` function. */
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+/** As the database does it: the dossier goes on only from where it may, whoever comes second is told. */
+function advance(desk: Desk, to: DossierStatus): boolean {
+  if (!mayFollow(desk.dossier.status, to)) return false;
+  desk.dossier = { ...desk.dossier, status: to };
+  return true;
+}
+
+const finding = (desk: Desk) => ({
+  dossier: async (id: DossierId, agencyId: string) =>
+    desk.dossier.id === id && desk.dossier.agencyId === agencyId ? desk.dossier : null,
+});
+
+const store = (desk: Desk, bytes: Uint8Array) => {
+  desk.ids += 1;
+  const blobId = `blob-${desk.ids}` as BlobId;
+  desk.blobs.set(blobId, bytes);
+  return { blobId, sha256: sha256(bytes) };
+};
+
+export const openingWorld = (desk: Desk): OpeningWorld => ({
+  now: () => desk.now,
+  newDossierId: () => `dossier-${++desk.ids}` as DossierId,
+  newSecret: () => ({ text: "secret", hash: utf8("hash of secret") }),
+  hashDigits: (id, digits) => utf8(`${id} ${digits}`),
+  keepDossier: async (dossier) => {
+    desk.dossier = dossier;
+  },
+});
+
+export const receivingWorld = (desk: Desk): ReceivingWorld => ({
+  ...finding(desk),
+  now: () => desk.now,
+  newOriginalId: () => `original-${++desk.ids}` as OriginalId,
+  storeScan: async (_, body) => {
+    const parts: Uint8Array[] = [];
+    for await (const part of body) parts.push(part);
+    const bytes = Buffer.concat(parts);
+    return ok({ ...store(desk, bytes), sizeBytes: bytes.length });
+  },
+  recognise: async (stored) =>
+    text(desk.blobs.get(stored.blobId) ?? utf8("")).startsWith("JPEG")
+      ? ok(null)
+      : fail({ code: "upload_refused", reason: "unknown_type" }),
+  eraseScan: async (stored) => {
+    desk.blobs.delete(stored.blobId);
+  },
+  addOriginal: async (id, dossier, stored) => {
+    if (desk.dossier.status !== "received" && !advance(desk, "received")) return false;
+    desk.originals.push(anOriginal({ id, dossierId: dossier.id, ...stored }));
+    return true;
+  },
+});
+
+export const readingWorld = (desk: Desk): ReadingWorld => ({
+  original: async (id) => desk.originals.find((it) => it.id === id) ?? null,
+  scanBytes: async (original) => utf8(original.id),
+  makePages: async () => ok([1, 2].map((number) => madePage(number))),
+  readWords: async (page) => utf8(`words of ${text(page.jpeg)}`),
+  keepBytes: async (_, bytes) => store(desk, bytes),
+  progress: async () => undefined,
+  keepPages: async (original, pages) => {
+    if (!advance(desk, "read")) return;
+    desk.originals = desk.originals.map((it) => (it.id === original.id ? { ...it, status: "read" } : it));
+    desk.pages = pages.map((page, i) => aPage(i + 1, { streamSha256: page.sha256, confirmedSha256: null }));
+  },
+  refuseOriginal: async (original, refusalReason) => {
+    desk.originals = desk.originals.map((it) =>
+      it.id === original.id ? { ...it, status: "refused", refusalReason } : it,
+    );
+  },
+});
+
+/** In place of `makePages`: a file that cannot be taken. */
+export const noPages = async () => fail({ code: "upload_refused" as const, reason: "encrypted_pdf" });
+
+const madePage = (number: number) => ({
+  jpeg: utf8(`page ${number}`),
+  widthPx: 1654,
+  heightPx: 2339,
+  dpi: 200,
+  dpiSource: "measured",
+  uprightTurn: 0,
+  blank: false,
+});
+
+export const correctingWorld = (desk: Desk): CorrectingWorld => ({
+  ...finding(desk),
+  keepDeclaredPages: async (_, declaredPages) => {
+    if (desk.dossier.status !== "received" && desk.dossier.status !== "read") return false;
+    desk.dossier = { ...desk.dossier, declaredPages };
+    return true;
+  },
+});
+
+export const confirmingWorld = (desk: Desk): ConfirmingWorld => ({
+  ...finding(desk),
+  pages: async () => desk.pages,
+  keepConfirmation: async (_, page, streamSha256, { personId: by }) => {
+    desk.confirmations.push({ page, streamSha256, by });
+    desk.pages = desk.pages.map((it) => (it.number === page ? { ...it, confirmedSha256: streamSha256 } : it));
+  },
+});
+
+export const attestingWorld = (desk: Desk): AttestingWorld => ({
+  ...finding(desk),
+  pages: async () => desk.pages,
+  keepAttestation: async (_, pages, { personId: by }) => {
+    if (!advance(desk, "attested")) return false;
+    desk.attestations.push({ pages, by });
+    return true;
+  },
+});
+
+export const refusingWorld = (desk: Desk): RefusingWorld => ({
+  ...finding(desk),
+  keepRefusal: async (_, refusal, { personId: by }) => {
+    if (!advance(desk, "refused")) return false;
+    desk.refusals.push({ ...refusal, by });
+    return true;
+  },
+});
+
+export const openingBookWorld = (desk: Desk): OpeningBookWorld => ({
+  now: () => desk.now,
+  newBookId: () => `book-${++desk.ids}` as BookId,
+  keepBook: async ({ id, suffix, year }) => {
+    if (desk.books.some((book) => book.suffix === suffix && book.year === year)) return null;
+    desk.books.push({ suffix, year });
+    return id;
+  },
+});
+
+/** The number of a dossier: taken up again while it stands, the next one otherwise. */
+function numberOn(desk: Desk, today: LocalDate): Certificate {
+  const living = desk.certificate;
+  if (living !== null && standingOf(living.printedOn, today) !== "void") return { ...living, printedOn: today };
+  if (living !== null) desk.voids.push({ number: living.number, reason: "year_changed", by: living.officerId });
+  const number = desk.numbersTaken.length + 1;
+  desk.numbersTaken.push(number);
+  return aCertificate({ number, printedOn: today, numberedAt: desk.now });
+}
+
+export const signingWorld = (desk: Desk): SigningWorld<string> => ({
+  ...finding(desk),
+  now: () => desk.now,
+  credential: async (personId, at) => {
+    const credential = aCredential();
+    const holds = credential.validFrom <= at && at < credential.validTo;
+    return personId === credential.personId && holds ? credential : null;
+  },
+  openKey: async (_, pin) => (pin === "123456" ? ok("officer's key") : fail({ code: "wrong_pin" })),
+  checkRevocation: async () => ok(null),
+  takeNumber: async (_, __, today) => {
+    const open = desk.books.filter(({ year }) => year === yearOf(today)).length;
+    if (open === 0) return fail({ code: "no_open_book" });
+    if (open > 1) return fail({ code: "several_open_books" });
+    desk.certificate = numberOn(desk, today);
+    advance(desk, "numbered");
+    return ok(desk.certificate);
+  },
+  compose: async (_, { number, printedOn }) => ok(utf8(`copy ${numberText(number)} of ${printedOn}`)),
+  sign: async (copy, key) => ok(utf8(`${text(copy)} + ${key.replace("'s key", "")}`)),
+  examine: async (signed, copy) =>
+    text(signed) === `${text(copy)} + officer` ? ok(null) : fail({ code: "examination_failed", reason: "changed" }),
+  keepPersonSigned: async (_, signed) => {
+    if (!advance(desk, "person_signed")) return false;
+    desk.personSigned = text(signed);
+    return true;
+  },
+});
+
+export const sealingWorld = (desk: Desk): SealingWorld<string> => ({
+  ...finding(desk),
+  now: () => desk.now,
+  certificate: async () => desk.certificate,
+  agencyCredential: async (agencyId, at) => {
+    const credential = aCredential({ role: "agency_seal", personId: null });
+    return agencyId === agency && at < credential.validTo ? credential : null;
+  },
+  openKey: async (_, pin) => (pin === "654321" ? ok("agency's key") : fail({ code: "wrong_pin" })),
+  checkRevocation: async () => ok(null),
+  personSigned: async () => utf8(desk.personSigned ?? ""),
+  seal: async (signed, key) => ok(utf8(`${text(signed)} + ${key.replace("'s key", "")}`)),
+  examine: async (sealed) => ok({ identity: { sha256: sha256(sealed), length: sealed.length }, sealedAt: desk.now }),
+  keepSealed: async (certificate, sealed, { identity, sealedAt }) => {
+    if (!advance(desk, "sealed")) return false;
+    desk.sealed = text(sealed);
+    desk.certificate = { ...certificate, status: "issued", identity, sealedAt };
+    return true;
+  },
+  returnToOfficer: async (certificate) => {
+    const isVoid = standingOf(certificate.printedOn, localDateOf(desk.now)) === "void";
+    if (!advance(desk, isVoid ? "voided" : "numbered")) return;
+    desk.personSigned = null;
+    if (isVoid) desk.voids.push({ number: certificate.number, reason: "year_changed", by: certificate.officerId });
+  },
+});
+
+export const voidingWorld = (desk: Desk): VoidingWorld => ({
+  ...finding(desk),
+  certificate: async () => desk.certificate,
+  keepVoid: async ({ number }, reason, { personId: by }) => {
+    if (!advance(desk, "voided")) return false;
+    desk.voids.push({ number, reason, by });
+    return true;
+  },
+});
+
+export const publishingWorld = (desk: Desk): PublishingWorld<number> => ({
+  certificate: async () => desk.certificate,
+  appendLeaf: async ({ number }) => {
+    const leaf = `issued ${number}`;
+    if (!desk.leaves.includes(leaf)) desk.leaves.push(leaf);
+  },
+  integrateLog: async () => {
+    desk.integrated = desk.leaves.length;
+    return desk.integrated;
+  },
+  markLogged: async () => void advance(desk, "logged"),
+  publishRecord: async ({ number }, size) => {
+    desk.records = [`record of ${number} in a log of ${size}`];
+  },
+  release: async () => void advance(desk, "released"),
+});
+
+export const deliveryWorld = (desk: Desk): DeliveryWorld => ({
+  dossierBySecret: async (secret) => (secret === "secret" ? desk.dossier : null),
+  certificate: async () => desk.certificate,
+  checkDigits: async (_, digits) => {
+    if (desk.attemptsLeft === 0) return fail({ code: "throttled", retryAfterSeconds: 900 });
+    desk.attemptsLeft -= 1;
+    return digits === "0123" ? ok(null) : fail({ code: "wrong_digits" });
+  },
+  sealedCopy: async (): Promise<Bytes> => utf8(desk.sealed ?? ""),
+  noteDelivery: async () => {
+    desk.deliveries += 1;
+  },
+});
