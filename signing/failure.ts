@@ -37,6 +37,8 @@ export type TimestampRefusal =
   | "malformed"
   | "imprint_differs"
   | "nonce_differs"
+  /** The authority's clock and the service's are more than 60 s apart: one of them is wrong. */
+  | "time_differs"
   | "signature_wrong"
   | "certificate_unsuitable"
   | "not_trusted";

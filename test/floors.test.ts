@@ -1,94 +1,29 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { decoderEntries, decoders, decodesItsOwn, edgePackages, floors } from "./support/floors.ts";
 import { type Arrow, readSources, type SourceFile } from "./support/modules.ts";
 
-/**
- * ARCHITECTURE.md's floors over the imports as they are written. A floor is the first line whose `files` fits.
- * `mayReach`: floors it may import, itself always. `types`: floors of which it may import types only.
- * `npm`: packages and Node parts; `node:` alone stands for every part of Node.
- */
-type Floor = {
-  readonly name: string;
-  readonly files: RegExp;
-  readonly mayReach: readonly string[];
-  readonly types?: readonly string[];
-  readonly npm: readonly string[];
+/** What only tests take so far, each with its reason. */
+const forTestsOnly: Readonly<Record<string, string>> = {
+  "db/jobs.ts: sweepJobs": "waits for the nightly job",
+  "db/stores/sessions.ts: sweepSessions": "waits for the nightly job",
+  "db/stores/throttle.ts: sweepThrottle": "waits for the nightly job",
+  "db/stores/people.ts: findAgency": "waits for the administrator's pages",
+  "db/stores/people.ts: changePassword": "waits for the administrator's pages",
+  "db/stores/people.ts: setActive": "waits for the administrator's pages",
+  "db/stores/people.ts: setRoles": "waits for the administrator's pages",
+  "src/core/calendar.ts: usualCalendar": "waits for the slip, DEADLINE-1",
+  "src/core/deadlines.ts: deadlineOf": "waits for the slip, DEADLINE-1",
+  "src/core/log/merkle.ts: verifyConsistency": "RFC 9162 for clients of the log, held against its own proofs",
+  "src/core/log/tile-proofs.ts: consistencyProof": "RFC 9162 for clients of the log, held against verifyConsistency",
+  "src/core/signed-code.ts: signedCodeOfFragment": "waits for the page that reads a code without a network",
+  "src/core/signed-code.ts: verifySignedCode": "waits for the page that reads a code without a network",
+  "src/publish/node-keys.ts: verifyEs256": "waits for the page that reads a code without a network",
+  "src/web/application.ts: mountedRoutes": "the test that every route is listed",
+  "src/web/route.ts: listRoutes": "the test of what every route demands",
+  "src/web/words/rules.en.ts: refusalGroundsEn": "waits for the officials' pages",
+  "src/web/words/rules.vi.ts: refusalGroundsVi": "waits for the officials' pages",
 };
-
-const floors: readonly Floor[] = [
-  { name: "core", files: /^src\/core\//, mayReach: [], npm: [] },
-  { name: "usecases", files: /^src\/usecases\//, mayReach: ["core"], npm: [] },
-  // What the service and the edge read alike: where public files lie and how records are found in them.
-  { name: "published", files: /^src\/publish\/(public-files|published-records)\.ts$/, mayReach: ["core"], npm: [] },
-  {
-    name: "web",
-    files: /^src\/web\//,
-    mayReach: ["core", "usecases", "published"],
-    npm: ["hono", "zod", "node:crypto", "node:net", "node:timers"],
-  },
-  { name: "jobs", files: /^src\/jobs\//, mayReach: ["core", "usecases"], npm: [] },
-  { name: "signing/format", files: /^signing\/format\//, mayReach: ["core"], npm: [] },
-  { name: "signing/examine", files: /^signing\/examine\//, mayReach: ["core", "signing/format"], npm: [] },
-  {
-    name: "signing/seal",
-    files: /^signing\/(seal\/|failure\.ts$)/,
-    mayReach: ["core", "signing/format"],
-    types: ["signing/keys"],
-    npm: [],
-  },
-  {
-    name: "signing/compose",
-    files: /^signing\/compose\//,
-    mayReach: ["core", "signing/format"],
-    npm: ["pdf-lib", "fontkit", "uqr", "node:crypto"],
-  },
-  {
-    name: "signing/keys",
-    files: /^signing\/keys\//,
-    mayReach: ["core", "signing/format"],
-    npm: ["node-forge", "node:"],
-  },
-  { name: "ocr", files: /^ocr\//, mayReach: ["core"], npm: ["sharp", "@hyzyla/pdfium", "tesseract.js", "node:"] },
-  { name: "db/blobs", files: /^db\/blobs\//, mayReach: ["core"], npm: ["node:"] },
-  // A store answers in the use cases' words: their types, never their code.
-  {
-    name: "db",
-    files: /^db\//,
-    mayReach: ["core", "db/blobs"],
-    types: ["usecases"],
-    npm: ["postgres", "drizzle-orm", "node:"],
-  },
-  // Of the roof, but it may be reached from there only. It draws its sample with the decoders that production locks away.
-  {
-    name: "development",
-    files: /^src\/development\//,
-    mayReach: ["core", "db", "signing/format", "roof"],
-    npm: ["sharp", "@hyzyla/pdfium", "pdf-lib", "fontkit", "zod", "postgres", "drizzle-orm", "node:"],
-  },
-  {
-    name: "roof",
-    files: /^src\/((edge|cli|service|worker|config|http|fonts|primitives-\w+)\.ts$|(wiring|commands|publish|roof)\/)/,
-    mayReach: [
-      ...["core", "usecases", "published", "web", "jobs", "ocr", "db", "db/blobs", "development"],
-      ...["signing/format", "signing/examine", "signing/seal", "signing/compose", "signing/keys"],
-    ],
-    // sharp: the operator's own signature and seal pictures (src/wiring/images.ts), never a citizen's upload.
-    npm: [
-      ...["hono", "@hono/node-server", "zod", "postgres", "drizzle-orm", "@node-rs/argon2"],
-      ...["@noble/hashes", "fflate", "sharp", "node:"],
-    ],
-  },
-];
-
-/** Only these, and only what they reach, may decode: each is started as a process of its own. */
-const decoderEntries = ["ocr/decode-worker.ts", "ocr/engines/read-worker.ts"];
-const decoders = ["sharp", "@hyzyla/pdfium", "tesseract.js", "tesseract.js-core", "zxing-wasm", "jsqr"];
-const decodesItsOwn = /^src\/(wiring\/images\.ts$|development\/)/;
-
-const edgePackages = ["hono", "@noble/hashes", "fflate"];
-
-/** Exported values that only tests take, each with its reason. */
-const forTestsOnly: Readonly<Record<string, string>> = {};
 
 const sources = readSources(["src", "signing", "ocr", "db"]);
 const others = readSources(["test", "bench"]);
@@ -116,6 +51,13 @@ function takenBy({ arrows: own }: SourceFile): readonly string[] {
     return [...names.map((name) => `${to}: ${name}`), ...all.map(({ place }) => place)];
   });
 }
+
+const takenInTheProduct = new Set(sources.flatMap(takenBy));
+
+/** What neither another file of the product nor its own file uses. */
+const idleExports = allExports
+  .filter(({ place, usesInFile }) => usesInFile === 0 && !takenInTheProduct.has(place))
+  .map(({ place }) => place);
 
 /** The files that run when these run. */
 function closureOf(entries: readonly string[]): ReadonlySet<string> {
@@ -196,17 +138,15 @@ describe("files", () => {
     expect(long).toEqual([]);
   });
 
-  test("everything exported is taken by another file", () => {
+  test("everything exported is used", () => {
     const taken = new Set([...sources, ...others].flatMap(takenBy));
-    // A type is taken where its own file uses it: it is part of what another export says.
-    const needed = ({ kind, usesInFile }: Exported) => kind === "type" && usesInFile > 0;
-    expect(allExports.filter((it) => !needed(it) && !taken.has(it.place)).map(({ place }) => place)).toEqual([]);
+    expect(idleExports.filter((place) => !taken.has(place))).toEqual([]);
   });
 
-  test("nothing is there for tests alone but what this table gives a reason for", () => {
-    const taken = new Set(sources.flatMap(takenBy));
-    const idle = allExports.filter(({ place, usesInFile }) => usesInFile === 0 && !taken.has(place));
-    expect(idle.map(({ place }) => place).toSorted()).toEqual(Object.keys(forTestsOnly).toSorted());
+  test("nothing is there for tests alone but what the table gives a reason for", () => {
+    const taken = new Set(others.flatMap(takenBy));
+    expect(idleExports.filter((place) => taken.has(place) && !(place in forTestsOnly))).toEqual([]);
+    expect(Object.keys(forTestsOnly).filter((place) => !idleExports.includes(place))).toEqual([]);
   });
 });
 

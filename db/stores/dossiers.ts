@@ -1,8 +1,8 @@
 import type { Sql } from "postgres";
-import type { Actor, Dossier } from "../../src/core/dossier.ts";
+import type { Actor, Dossier, Intake } from "../../src/core/dossier.ts";
 import type { AgencyId, DossierId } from "../../src/core/ids.ts";
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
-import type { Refusal } from "../../src/core/refusal-grounds.ts";
+import type { KeptRefusal, Refusal, RefusalGround } from "../../src/core/refusal-grounds.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import type { KeptWithDossier } from "../../src/usecases/open-dossier.ts";
 import { noteEvent } from "./events.ts";
@@ -47,6 +47,8 @@ export async function keepDossier(sql: Sql, dossier: Dossier, kept: KeptWithDoss
       applicant_name: dossier.applicantName,
       identity_digits_hash: kept.identityDigitsHash,
       contact: kept.contact,
+      identity_kind: kept.identityKind,
+      paper_copies: kept.paperCopies,
       kind: dossier.kind,
       title: dossier.title,
       holder_name: dossier.holderName,
@@ -66,6 +68,39 @@ export async function keepDossier(sql: Sql, dossier: Dossier, kept: KeptWithDoss
 export async function findDossier(sql: Sql, id: DossierId, agencyId: AgencyId): Promise<Dossier | null> {
   const [row] = await sql<DossierRow[]>`select * from dossier where id = ${id} and agency_id = ${agencyId}`;
   return row === undefined ? null : dossierOf(row);
+}
+
+/** Of a dossier that was found: what only the counter needs. */
+export async function intakeOf(sql: Sql, id: DossierId): Promise<Intake> {
+  const [row] = await sql<Intake[]>`
+    select identity_kind as "identityKind", contact, paper_copies as "paperCopies" from dossier where id = ${id}`;
+  return row ?? { identityKind: null, contact: null, paperCopies: 0 };
+}
+
+/** The link given before opens nothing from now on. */
+export async function keepLink(
+  sql: Sql,
+  dossier: Dossier,
+  { secretHash, secretExpiresAt }: { readonly secretHash: Bytes; readonly secretExpiresAt: Instant },
+  actor: Actor,
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`update dossier set secret_hash = ${secretHash}, secret_expires_at = ${secretExpiresAt}
+      where id = ${dossier.id}`;
+    await noteEvent(tx, dossier.id, "link_renewed", actor.personId);
+  });
+}
+
+type RefusalRow = { ground: RefusalGround; reason: string; page: number | null; by: string; refused_at: string };
+
+/** What was written when the dossier was refused, and by whom; null for one that was not. */
+export async function refusalOf(sql: Sql, id: DossierId): Promise<KeptRefusal | null> {
+  const [row] = await sql<RefusalRow[]>`
+    select r.ground, r.reason, r.page, p.full_name as by, r.refused_at
+    from refusal r join person p on p.id = r.person_id where r.dossier_id = ${id}`;
+  if (row === undefined) return null;
+  const { ground, reason, page, by } = row;
+  return { ground, reason, page, by, at: instantOf(row.refused_at) };
 }
 
 /** Oldest first: what has waited longest comes first. */

@@ -14,10 +14,16 @@ export async function noteEvent(
     values (${dossierId}, ${what}, ${personId}, date_trunc('second', clock_timestamp()))`;
 }
 
-export type DossierEvent = { readonly what: string; readonly personId: PersonId | null; readonly at: Instant };
+export type DossierEvent = {
+  readonly what: string;
+  readonly personId: PersonId | null;
+  readonly by: string | null;
+  readonly at: Instant;
+};
 
 export async function eventsOf(sql: Sql, dossierId: DossierId): Promise<DossierEvent[]> {
-  const rows = await sql<{ what: string; person_id: PersonId | null; happened_at: string }[]>`
-    select what, person_id, happened_at from dossier_event where dossier_id = ${dossierId} order by id`;
-  return rows.map((row) => ({ what: row.what, personId: row.person_id, at: instantOf(row.happened_at) }));
+  const rows = await sql<{ what: string; person_id: PersonId | null; by: string | null; happened_at: string }[]>`
+    select e.what, e.person_id, p.full_name as by, e.happened_at from dossier_event e
+    left join person p on p.id = e.person_id where e.dossier_id = ${dossierId} order by e.id`;
+  return rows.map((row) => ({ what: row.what, personId: row.person_id, by: row.by, at: instantOf(row.happened_at) }));
 }

@@ -94,6 +94,7 @@ export async function keepPages(sql: Sql, original: Original, pages: readonly Ke
         dpi_source: page.dpiSource,
         upright_turn: page.uprightTurn,
         blank: page.blank,
+        warnings: [...page.warnings],
       })}`;
     }
     await becomeRead(tx, original.dossierId);
@@ -129,6 +130,7 @@ type PageRow = {
   height_px: number;
   dpi: number;
   blank: boolean;
+  warnings: string[];
   confirmed: string | null;
 };
 
@@ -150,6 +152,7 @@ export async function pagesOf(sql: Sql, dossierId: DossierId): Promise<Page[]> {
     heightPx: row.height_px,
     dpi: row.dpi,
     blank: row.blank,
+    warnings: row.warnings,
     confirmedSha256: row.confirmed as Sha256 | null,
   }));
 }

@@ -1,3 +1,4 @@
+import { spend } from "../format/pdf/limits.ts";
 import { entryOf, itemsOf, nameOf, type PdfObject, pdfNull } from "../format/pdf/object.ts";
 import { type Change, change } from "./change.ts";
 import type { FormField } from "./fields.ts";
@@ -22,6 +23,7 @@ export function annotationChanges(
 ): Change[] {
   const before = itemsOf(views.old(old));
   const after = itemsOf(views.now(now));
+  if (!spend(views.file.budget, "steps", 4 * (before.length + after.length))) return [];
   const kept: Numbers = new Set(after.map(numberOf));
   const stood: Numbers = new Set(before.map(numberOf));
   const told = (kind: AnnotationKind, object: PdfObject) => annotation(kind, object, page, context);
@@ -31,7 +33,7 @@ export function annotationChanges(
   return [
     ...removed.map((item) => told("annotation_removed", views.old(item))),
     ...added
-      .filter((item) => !isSignatureWidget(item, context))
+      .filter((item) => !isNewSignatureWidget(views, item, context))
       .map((item) => told("annotation_added", views.now(item))),
     ...changed.map((item) => told("annotation_changed", views.now(item))),
   ];
@@ -45,10 +47,11 @@ function stays(views: Views, item: PdfObject, old: PdfObject, now: PdfObject | u
   return number === null ? now !== undefined && isSame(views, old, now) : numbers.has(number);
 }
 
-/** Told as signature_added or signature_field_added. */
-function isSignatureWidget(item: PdfObject, { fields }: PageContext): boolean {
+/** Told as signature_added or signature_field_added. One that stood elsewhere would show its face on another page. */
+function isNewSignatureWidget({ file, before }: Views, item: PdfObject, { fields }: PageContext): boolean {
   const number = numberOf(item);
-  return number !== null && fields.get(number)?.type === "Sig";
+  if (number === null || fields.get(number)?.type !== "Sig") return false;
+  return file.object(number, before).kind === "null";
 }
 
 function hasChanged(views: Views, item: PdfObject, kept: Numbers, { fields }: PageContext): boolean {

@@ -2,6 +2,7 @@ import type { PdfFile } from "../format/pdf/file.ts";
 import { isBlank } from "../format/pdf/indirect.ts";
 import { dictionaryOf, entryOf, type PdfDictionary } from "../format/pdf/object.ts";
 import { type Extent, firstUnexplainedByte } from "../format/pdf/tail.ts";
+import type { Update } from "../format/pdf/updates.ts";
 import { type Change, change } from "./change.ts";
 import { evidenceChanges } from "./evidence-changes.ts";
 import { fieldsOf, rootOf } from "./fields.ts";
@@ -10,9 +11,10 @@ import { annotationNumbers, pageChanges } from "./page-changes.ts";
 import { readPageTree } from "./pages.ts";
 import type { Permissions } from "./permissions.ts";
 import { structureChanges } from "./structure-changes.ts";
+import { placesOfEvidence, updateChanges } from "./update-changes.ts";
 import { isSame, keysOf, type Views, viewsOf } from "./views.ts";
 
-/** @property extents of everything that was appended and is accounted for, found once for all signatures */
+/** @property extents of everything that was appended and is accounted for, found once for all signatures as `updates` are */
 export type ChangeQuestion = {
   readonly file: PdfFile;
   readonly before: number;
@@ -20,6 +22,7 @@ export type ChangeQuestion = {
   readonly signedEnd: number;
   readonly permissions: Permissions;
   readonly extents: () => readonly Extent[];
+  readonly updates: () => readonly Update[];
 };
 
 /**
@@ -34,17 +37,22 @@ export function changesAfter(question: ChangeQuestion): readonly Change[] {
   const old = dictionaryOf(rootOf(file, before));
   const now = dictionaryOf(rootOf(file, after));
   if (old === null || now === null) return [change("catalog_changed", "forbidden")];
-  const pages = { old: readPageTree(old, views.old), now: readPageTree(now, views.now) };
+  const pages = { old: readPageTree(old, views.old, file.budget), now: readPageTree(now, views.now, file.budget) };
   const fields = { old: fieldsOf(file, before), now: fieldsOf(file, after) };
   const numbers = (list: readonly { readonly number: number | null }[]) => list.map(({ number }) => number);
   setApart(views, rootNumbers(file, before), rootNumbers(file, after));
   setApart(views, [...pages.old.inner.keys()], [...pages.now.inner.keys()]);
   setApart(views, numbers(pages.old.pages), numbers(pages.now.pages));
   setApart(views, numbers(fields.old), numbers(fields.now));
-  setApart(views, annotationNumbers(pages.old, views.old), annotationNumbers(pages.now, views.now));
+  setApart(views, annotationNumbers(views, pages.old, views.old), annotationNumbers(views, pages.now, views.now));
   return [
     ...trailingBytes(question),
     ...chainChanges(file, before),
+    ...updateChanges(
+      views,
+      question.updates(),
+      placesOfEvidence(views, { old, now, pages: pages.now, fields: fields.now }),
+    ),
     ...catalogChanges(views, old, now),
     ...formChanges(views, { old, now, oldFields: fields.old, nowFields: fields.now, permissions }),
     ...pageChanges(views, pages.old, pages.now, {
@@ -56,7 +64,7 @@ export function changesAfter(question: ChangeQuestion): readonly Change[] {
 }
 
 /** Only what plays the same part before and after is compared on its own; anything else is compared wherever it is used. */
-function setApart(views: Views, old: readonly (number | null)[], now: readonly (number | null)[]): void {
+function setApart(views: Views, old: Iterable<number | null>, now: Iterable<number | null>): void {
   const stays = new Set(now);
   for (const number of old) if (number !== null && stays.has(number)) views.apart.add(number);
 }

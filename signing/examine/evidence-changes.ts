@@ -18,8 +18,9 @@ export function evidenceChanges(views: Views, old: PdfObject, now: PdfObject): C
 
 function hasLostItem(views: Views, old: PdfObject, now: PdfObject): boolean {
   const kept = itemsOf(views.now(now));
-  if (kept.length > mostItems) return true;
-  return itemsOf(views.old(old)).some((item, i) => {
+  const stood = itemsOf(views.old(old));
+  if (kept.length > mostItems || stood.length > mostItems) return true;
+  return stood.some((item, i) => {
     const guess = kept[i];
     if (guess !== undefined && isSame(views, item, guess)) return false;
     return !kept.some((other) => isSame(views, item, other));

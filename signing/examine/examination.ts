@@ -1,6 +1,6 @@
 import type { Instant, Sha256 } from "../../src/core/kernel.ts";
 import type { Certificate } from "../format/certificate.ts";
-import type { AnchorPurpose, ChainFinding } from "./chain.ts";
+import type { AnchorPurpose, ChainFinding } from "../format/chain.ts";
 import type { Change } from "./change.ts";
 import type { OutcomeCode } from "./codes.ts";
 import type { IntegrityFinding, Weakness } from "./integrity.ts";
@@ -93,6 +93,12 @@ export type Examination = {
   readonly checkedAt: Instant;
   /** In the order in which they cover the file. */
   readonly signatures: readonly ExaminedSignature[];
+  /**
+   * Offset of the first byte after the last signature's revision that is neither evidence nor what carries it, comments
+   * and idle updates counted; null where there is none. Harmless to a document, but DESIGN decision 5 lets only evidence
+   * follow the agency's signature.
+   */
+  readonly foreignFrom: number | null;
   /** Why the file could not be read; null where it was. */
   readonly unreadable: OpenFailure["code"] | "too_complex" | null;
 };

@@ -1,7 +1,7 @@
 import { concatBytes, hexOf, type Instant, type Sha256 } from "../../src/core/kernel.ts";
 import type { Certificate } from "../format/certificate.ts";
+import { type AnchorPurpose, type ChainFinding, findChain, type TrustAnchor } from "../format/chain.ts";
 import type { HashName, Primitives } from "../format/primitives.ts";
-import { type AnchorPurpose, type ChainFinding, findChain, type TrustAnchor } from "./chain.ts";
 import type { Change } from "./change.ts";
 import { codeOfSignature } from "./codes.ts";
 import { type ExaminedSignature, type RevocationAnswer, revocationUnknown, type Status } from "./examination.ts";
@@ -10,6 +10,7 @@ import { checkIntegrity, type Integrity, unreadable } from "./integrity.ts";
 import { levelOf } from "./level.ts";
 import type { OpenedPdf } from "./open.ts";
 import type { FoundSignature } from "./signatures.ts";
+import { instantOfDate } from "./text.ts";
 import { checkTimestamp, type TimestampFinding } from "./timestamp.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -57,7 +58,7 @@ async function examineSignature(
   return {
     ...common(found, certificate, primitives),
     role: roleOf(chain),
-    claimedTime: signer?.signedAttributes?.signingTime ?? null,
+    claimedTime: signer?.signedAttributes?.signingTime ?? instantOfDate(found.claimedDate),
     provenTime: intact ? provenTime : null,
     level: intact ? levelOf(found, integrity, timestamps, situation) : null,
     intact,
@@ -79,12 +80,15 @@ async function examineTimestamp(
   laterChanges: readonly Change[],
   situation: Situation,
 ): Promise<ExaminedSignature> {
-  const { opened, primitives, anchors, intermediates, existedAt } = situation;
+  const { opened, primitives, anchors, intermediates, existedAt, options } = situation;
   const parts = partsOf(found, opened);
   const imprint = (hash: HashName) => primitives.digest(hash, concatBytes(...parts));
   const isJudged = found.contents !== null && found.faults.length === 0;
   const timestamp = isJudged
-    ? await checkTimestamp({ token: found.contents, imprint, anchors, intermediates, at: existedAt }, primitives)
+    ? await checkTimestamp(
+        { token: found.contents, imprint, anchors, intermediates, at: existedAt, now: options.at },
+        primitives,
+      )
     : null;
   const timestamps = timestamp === null ? [] : [timestamp];
   const intact = timestamp !== null && timestamp.status !== "broken" && timestamp.status !== "unsupported";
@@ -161,13 +165,15 @@ async function integrityOf(found: FoundSignature, { opened, primitives }: Situat
 }
 
 async function signatureTimestamps(integrity: Integrity, situation: Situation): Promise<readonly TimestampFinding[]> {
-  const { primitives, anchors, intermediates, existedAt } = situation;
+  const { primitives, anchors, intermediates, existedAt, options } = situation;
   const { signer } = integrity;
   if (signer === null) return [];
   const imprint = (hash: HashName) => primitives.digest(hash, signer.signature);
   const found: TimestampFinding[] = [];
   for (const token of signer.timestampTokens.slice(0, 4))
-    found.push(await checkTimestamp({ token, imprint, anchors, intermediates, at: existedAt }, primitives));
+    found.push(
+      await checkTimestamp({ token, imprint, anchors, intermediates, at: existedAt, now: options.at }, primitives),
+    );
   return found;
 }
 

@@ -1,8 +1,9 @@
 import { type Bytes, hexOf, type Instant, type Sha256 } from "../../src/core/kernel.ts";
 import { type Certificate, parseCertificate } from "../format/certificate.ts";
+import type { AnchorPurpose, TrustAnchor } from "../format/chain.ts";
 import { type PdfLimits, usualLimits } from "../format/pdf/limits.ts";
+import { firstForeignByte } from "../format/pdf/tail.ts";
 import type { Primitives } from "../format/primitives.ts";
-import type { AnchorPurpose, TrustAnchor } from "./chain.ts";
 import { type Change, change } from "./change.ts";
 import { changesAfter } from "./changes.ts";
 import { type OutcomeCode, worstOf } from "./codes.ts";
@@ -41,17 +42,20 @@ export async function examinePdf(pdf: Bytes, options: ExamineOptions, primitives
   const opened = openSigned(pdf, primitives, options.limits ?? usualLimits);
   if (!opened.ok) return { ...base, ...unread(opened.failure.code) };
   if (opened.value.signatures.length === 0)
-    return { ...base, code: "UNSIGNED", document: noStatus("not_signed"), signatures: [], unreadable: null };
+    return { ...base, code: "UNSIGNED", document: noStatus("not_signed"), ...nothing, unreadable: null };
   // Each costs a hash and a comparison of the whole file.
   if (opened.value.signatures.length > mostSignatures) return { ...base, ...unread("too_complex") };
   const signatures = await examineAll(opened.value, options, primitives);
   // Once a limit was met, objects went missing: nothing that was found is the whole truth.
   if (opened.value.file.budget.exhausted) return { ...base, ...unread("too_complex") };
   const code = worstOf(signatures.map((signature) => signature.code));
-  return { ...base, code, document: documentVerdict(signatures), signatures, unreadable: null };
+  const foreignFrom = foreignByteAfter(opened.value, signatures);
+  return { ...base, code, document: documentVerdict(signatures), signatures, foreignFrom, unreadable: null };
 }
 
 const mostSignatures = 64;
+
+const nothing = { signatures: [], foreignFrom: null } as const;
 
 const noStatus = (reason: string): Status => ({ status: null, subIndication: null, reason });
 
@@ -61,7 +65,7 @@ function unread(failure: OpenFailure["code"] | "too_complex") {
     failure === "encrypted"
       ? { status: "INDETERMINATE", subIndication: "SIGNED_DATA_NOT_FOUND", reason: failure }
       : noStatus(failure);
-  return { code, document, signatures: [], unreadable: failure };
+  return { code, document, ...nothing, unreadable: failure };
 }
 
 /** Newest first: a trusted document timestamp proves that everything before it existed at its time (EN 319 102-1 §5.6). */
@@ -92,11 +96,25 @@ async function examineAll(
   return examined;
 }
 
-function laterChanges({ file, signatures, unreadFrom, extents }: OpenedPdf, found: FoundSignature): readonly Change[] {
+function foreignByteAfter(opened: OpenedPdf, examined: readonly ExaminedSignature[]): number | null {
+  const last = examined.findLast(({ kind }) => kind === "signature");
+  const signedEnd = last?.revision?.to;
+  if (last === undefined || signedEnd === undefined) return null;
+  if (opened.unreadFrom !== null) return opened.unreadFrom;
+  const isFollowed = opened.file.revisions.some(({ end }) => end > signedEnd);
+  const hasEvidence = last.laterChanges.some((change) => change.class === "evidence");
+  if (isFollowed && !hasEvidence) return signedEnd;
+  return firstForeignByte(opened.file, opened.extents(), signedEnd);
+}
+
+function laterChanges(
+  { file, signatures, unreadFrom, extents, updates }: OpenedPdf,
+  found: FoundSignature,
+): readonly Change[] {
   if (found.range === null || found.revision === null) return [];
   const { revision, range } = found;
   const earlier = signatures.filter((other) => other.revision !== null && other.revision <= revision);
   const permissions = permissionsOf(file, earlier);
-  const changes = changesAfter({ file, before: revision, signedEnd: range.end, permissions, extents });
+  const changes = changesAfter({ file, before: revision, signedEnd: range.end, permissions, extents, updates });
   return unreadFrom === null ? changes : [...changes, change("unexplained_bytes", "forbidden", unreadFrom)];
 }

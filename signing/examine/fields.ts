@@ -1,4 +1,5 @@
 import type { PdfFile } from "../format/pdf/file.ts";
+import { spend } from "../format/pdf/limits.ts";
 import { entryOf, itemsOf, nameOf, type PdfDictionary, type PdfObject } from "../format/pdf/object.ts";
 import { textOfString } from "./text.ts";
 
@@ -16,6 +17,7 @@ export type FormField = {
 
 const mostFields = 20_000;
 const deepestField = 32;
+const stepsOfField = 8;
 
 type Inherited = { readonly name: string; readonly type: string | null; readonly value: PdfObject | null };
 
@@ -30,9 +32,10 @@ export function fieldsOf(file: PdfFile, revision: number): readonly FormField[] 
     const number = node.kind === "reference" ? node.number : null;
     const dictionary = resolve(node);
     const isBeyond = depth > deepestField || found.length >= mostFields || visited.has(number ?? -1);
-    if (dictionary.kind !== "dictionary" || isBeyond) return;
+    if (dictionary.kind !== "dictionary" || isBeyond || file.budget.exhausted) return;
     if (number !== null) visited.add(number);
     const own = inherit(dictionary, inherited, resolve);
+    spend(file.budget, "steps", stepsOfField + own.name.length); // names grow with every level
     found.push({ ...own, dictionary, number });
     for (const kid of itemsOf(resolve(entryOf(dictionary, "Kids")))) visit(kid, own, depth + 1);
   }

@@ -10,6 +10,7 @@ import {
 import { type Change, change } from "./change.ts";
 import type { FormField } from "./fields.ts";
 import type { Permissions } from "./permissions.ts";
+import { isReserved } from "./signatures.ts";
 import { changedKeys, isSame, keysOf, type Views } from "./views.ts";
 
 export type FormContext = {
@@ -69,11 +70,20 @@ function fieldAdded(views: Views, field: FormField, { permissions }: FormContext
   const wasElse = field.number !== null && views.file.object(field.number, views.before).kind !== "null";
   if (wasElse) return [change("form_field_changed", "forbidden", field.name)];
   const value = field.value === null ? null : dictionaryOf(views.now(field.value));
-  if (value !== null) return [signatureMade(views, field, value, permissions)];
-  // Nobody signed for what an empty field paints: it is an annotation like others.
-  if (!paints(views, field)) return [signing("signature_field_added", field.name, permissions)];
+  if (value === null) return [unsignedField(views, field, permissions)];
+  // A second face for a signature that stood already: nobody signed for what it paints.
+  if (isOldObject(views, field.value)) return [change("form_field_changed", "forbidden", field.name)];
+  return [signatureMade(views, field, value, permissions)];
+}
+
+const isOldObject = ({ file, before }: Views, value: PdfObject | null): boolean =>
+  value?.kind === "reference" && file.object(value.number, before).kind !== "null";
+
+/** Nobody signed for what an empty field paints: it is an annotation like others. */
+function unsignedField(views: Views, field: FormField, permissions: Permissions): Change {
+  if (!paints(views, field)) return signing("signature_field_added", field.name, permissions);
   const isPermitted = permissions.docMdp === null || permissions.docMdp === 3;
-  return [change("annotation_added", isPermitted ? "annotation" : "forbidden", field.name)];
+  return change("annotation_added", isPermitted ? "annotation" : "forbidden", field.name);
 }
 
 const signing = (kind: "signature_added" | "signature_field_added", name: string, permissions: Permissions): Change =>
@@ -81,6 +91,7 @@ const signing = (kind: "signature_added" | "signature_field_added", name: string
 
 /** A document timestamp that shows nothing is evidence, ISO 32000-2 §12.8.2.2.2; one that paints is a signature like others. */
 function signatureMade(views: Views, field: FormField, value: PdfDictionary, permissions: Permissions): Change {
+  if (isReserved(value)) return unsignedField(views, field, permissions);
   const subFilter = nameOf(views.now(entryOf(value, "SubFilter")));
   const isTimestamp = subFilter === "ETSI.RFC3161";
   if (isTimestamp && !paints(views, field)) return change("document_timestamp_added", "evidence", field.name);

@@ -47,7 +47,6 @@ export async function checkIntegrity(signed: Signed, primitives: Primitives): Pr
   const read = parseSignedData(signed.cms);
   if (!read.ok) return { finding: "cms_unreadable", ...nothing };
   const signedData = read.value;
-  if (signedData.certificates.some(({ serial }) => isPadded(serial))) return { finding: "cms_unreadable", ...nothing };
   const [signer, ...others] = signedData.signers;
   if (signer === undefined || others.length > 0) return { finding: "not_one_signer", ...nothing, signedData };
   const certificate = signerCertificate(signer, signedData.certificates);
@@ -118,7 +117,3 @@ function weaknessesOf(signer: Signer, { keyAlgorithm }: Certificate, { cms, subF
     ...(keyAlgorithm.kind === "rsa" && keyAlgorithm.bits < 2048 ? ["rsa_below_2048" as const] : []),
   ];
 }
-
-/** X.690 §8.3.2 holds for BER too: an INTEGER longer than it must be is refused by OpenSSL and read by others. */
-const isPadded = ([first, second]: Bytes): boolean =>
-  second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));

@@ -1,3 +1,4 @@
+import { spend } from "../format/pdf/limits.ts";
 import { entryOf, itemsOf, type PdfObject, pdfNull } from "../format/pdf/object.ts";
 import { annotationChanges, type PageContext } from "./annotation-changes.ts";
 import { type Change, change } from "./change.ts";
@@ -5,26 +6,36 @@ import type { Page, PageTree } from "./pages.ts";
 import { changedKeys, isSame, type Views } from "./views.ts";
 
 /** Numbers of annotations that are dictionaries of their own. */
-export function annotationNumbers(tree: PageTree, resolve: Views["old"]): number[] {
-  const items = tree.pages.flatMap((page) => itemsOf(resolve(page.entries.get("Annots") ?? pdfNull)));
-  return items.flatMap((item) =>
-    item.kind === "reference" && resolve(item).kind === "dictionary" ? [item.number] : [],
-  );
+export function annotationNumbers({ file }: Views, tree: PageTree, resolve: Views["old"]): ReadonlySet<number> {
+  const numbers = new Set<number>();
+  for (const page of tree.pages) {
+    const items = itemsOf(resolve(page.entries.get("Annots") ?? pdfNull));
+    // Thousands of pages may share one array of thousands.
+    if (!spend(file.budget, "steps", items.length)) return numbers;
+    for (const item of items)
+      if (item.kind === "reference" && resolve(item).kind === "dictionary") numbers.add(item.number);
+  }
+  return numbers;
 }
 
 /** Pages in their order, with what they inherit. ISO 32000-2 §7.7.3. */
 export function pageChanges(views: Views, old: PageTree, now: PageTree, context: PageContext): Change[] {
   if (old.pages.length < now.pages.length) return [change("page_added", "forbidden", old.pages.length + 1)];
   if (old.pages.length > now.pages.length) return [change("page_removed", "forbidden", now.pages.length + 1)];
-  const cut = old.isWhole && now.isWhole ? [] : [change("page_changed", "forbidden")];
-  return [
-    ...cut,
-    ...innerChanges(views, old, now),
-    ...old.pages.flatMap((page, i) => onePage(views, page, now.pages[i] ?? page, i + 1, context)),
-  ];
+  const isReadable = old.isWhole && now.isWhole && isSameList(old.oddities, now.oddities);
+  const cut = isReadable ? [] : [change("page_changed", "forbidden")];
+  const changes: Change[] = [...cut, ...innerChanges(views, old, now)];
+  for (const [i, page] of old.pages.entries()) {
+    if (views.file.budget.exhausted) break;
+    changes.push(...onePage(views, page, now.pages[i] ?? page, i + 1, context));
+  }
+  return changes;
 }
 
-const treeKeys: ReadonlySet<string> = new Set(["Kids", "Count", "Parent"]);
+const isSameList = (old: readonly string[], now: readonly string[]): boolean =>
+  old.length === now.length && old.every((oddity, i) => oddity === now[i]);
+
+const treeKeys: ReadonlySet<string> = new Set(["Kids", "Count", "Parent"]); // judged with the tree
 
 /** Inner nodes are named only by the tree, unless an author also used one as a resource to change it later. */
 function innerChanges(views: Views, old: PageTree, now: PageTree): Change[] {
@@ -32,15 +43,15 @@ function innerChanges(views: Views, old: PageTree, now: PageTree): Change[] {
     const after = now.inner.get(number);
     if (after === undefined) continue;
     const changed = changedKeys(views, before, after).filter((key) => !treeKeys.has(key));
-    // Writers leave their mark as a string in the root of the tree; a plain value can be no resource.
+    // Writers leave their mark as a string in the root of the tree; a string can be no resource.
     const isHarmless = (key: string) =>
-      isPlain(views.old(entryOf(before, key))) && isPlain(views.now(entryOf(after, key)));
+      isMark(views.old(entryOf(before, key))) && isMark(views.now(entryOf(after, key)));
     if (!changed.every(isHarmless)) return [change("page_changed", "forbidden")];
   }
   return [];
 }
 
-const isPlain = ({ kind }: PdfObject): boolean => kind !== "dictionary" && kind !== "array" && kind !== "stream";
+const isMark = ({ kind }: PdfObject): boolean => kind === "string" || kind === "null";
 
 const pageUpkeep: ReadonlySet<string> = new Set(["Parent", "Tabs", "LastModified"]);
 

@@ -24,7 +24,9 @@ export function permissionsOf(file: PdfFile, signatures: readonly FoundSignature
 type Rule = { readonly level: number | null; readonly lock: Lock | null };
 
 function rulesOf(signature: FoundSignature, resolve: (object: PdfObject) => PdfObject): Rule[] {
-  const references = itemsOf(resolve(entryOf(signature.dictionary, "Reference"))).map(resolve);
+  const listed = itemsOf(resolve(entryOf(signature.dictionary, "Reference")));
+  if (listed.length > mostRules) return [{ level: 1, lock: everything }];
+  const references = listed.map(resolve);
   const rules = references.map((reference): Rule => {
     const method = nameOf(resolve(entryOf(reference, "TransformMethod")));
     const parameters = resolve(entryOf(reference, "TransformParams"));
@@ -39,18 +41,30 @@ function rulesOf(signature: FoundSignature, resolve: (object: PdfObject) => PdfO
   return [...rules, { level: integerOf(resolve(entryOf(lock, "P"))), lock: readLock(lock, resolve) }];
 }
 
-type Lock = { readonly action: string | null; readonly names: readonly string[] };
+type Lock = { readonly action: string | null; readonly names: ReadonlySet<string> };
+
+const mostRules = 16;
+const mostNames = 5000;
+const everything: Lock = { action: null, names: new Set() };
 
 function readLock(object: PdfObject, resolve: (o: PdfObject) => PdfObject): Lock {
-  const names = itemsOf(resolve(entryOf(object, "Fields"))).map((item) => textOfString(resolve(item)) ?? "");
+  const listed = itemsOf(resolve(entryOf(object, "Fields")));
+  if (listed.length > mostNames) return everything;
+  const names = new Set(listed.map((item) => textOfString(resolve(item)) ?? ""));
   return { action: nameOf(resolve(entryOf(object, "Action"))), names };
 }
 
 /** An unknown action locks everything: what is not understood must not permit. */
 function covers({ action, names }: Lock, field: string): boolean {
-  const isNamed = names.some((name) => field === name || field.startsWith(`${name}.`));
+  const isNamed = withParents(field).some((name) => names.has(name));
   if (action === "Include") return isNamed;
   return action === "Exclude" ? !isNamed : true;
+}
+
+/** `a.b.c`, `a.b`, `a`. */
+function withParents(field: string): string[] {
+  const parts = field.split(".", 64);
+  return [field, ...parts.map((_, i) => parts.slice(0, i + 1).join("."))];
 }
 
 function strictest(levels: readonly number[]): 1 | 2 | 3 | null {

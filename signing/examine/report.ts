@@ -97,6 +97,7 @@ export function copyFactsOf(examination: Examination, identity: CopyIdentity | n
       status: signature.verdict.status,
       laterChanges: signature.laterChanges,
     })),
+    foreignFrom: examination.foreignFrom,
     identity: identity === null ? null : { digest: identity.sha256, lengthBytes: identity.lengthBytes },
   };
 }

@@ -1,8 +1,17 @@
 import type { Bytes } from "../../src/core/kernel.ts";
 import type { PdfFile } from "../format/pdf/file.ts";
 import { isBlank } from "../format/pdf/indirect.ts";
-import { dictionaryOf, entryOf, integerOf, itemsOf, nameOf, type PdfDictionary } from "../format/pdf/object.ts";
+import {
+  dictionaryOf,
+  entryOf,
+  integerOf,
+  itemsOf,
+  nameOf,
+  type PdfDictionary,
+  type PdfObject,
+} from "../format/pdf/object.ts";
 import { type FormField, fieldsOf } from "./fields.ts";
+import { textOfString } from "./text.ts";
 
 /** How a signature dictionary can lie about what it covers; each makes the signature worthless, whatever its hash says. */
 export type StructureFault =
@@ -30,6 +39,8 @@ export type FoundSignature = {
   readonly dictionary: PdfDictionary;
   readonly kind: "signature" | "document_timestamp";
   readonly subFilter: string | null;
+  /** /M as it stands; empty where there is none. */
+  readonly claimedDate: string;
   readonly range: ByteRange | null;
   /** Padding included; null where there is none to read. */
   readonly contents: Bytes | null;
@@ -44,24 +55,29 @@ export type FoundSignature = {
  */
 export function findSignatures(file: PdfFile): readonly FoundSignature[] {
   const newest = file.revisions.length - 1;
-  const found = new Map<string, FoundSignature>();
+  const found = new Map<string, FoundSignature | null>();
   for (const field of fieldsOf(file, newest)) {
     if (field.type !== "Sig" || field.value === null) continue;
-    const dictionary = dictionaryOf(file.resolve(field.value, newest));
-    if (dictionary === null) continue;
-    const signature = judge(file, field, dictionary);
-    if (signature === null) continue;
     const key = field.value.kind === "reference" ? `object ${field.value.number}` : `field ${found.size}`;
-    if (!found.has(key)) found.set(key, signature);
+    if (!found.has(key)) found.set(key, signatureOf(file, field, field.value));
   }
-  return withSharedRanges([...found.values()]).toSorted((a, b) => (a.range?.end ?? 0) - (b.range?.end ?? 0));
+  const signatures = [...found.values()].filter((signature) => signature !== null);
+  return withSharedRanges(signatures).toSorted((a, b) => (a.range?.end ?? 0) - (b.range?.end ?? 0));
 }
 
-function judge(file: PdfFile, field: FormField, dictionary: PdfDictionary): FoundSignature | null {
+function signatureOf(file: PdfFile, field: FormField, value: PdfObject): FoundSignature | null {
+  const dictionary = dictionaryOf(file.resolve(value, file.revisions.length - 1));
+  return dictionary === null || isReserved(dictionary) ? null : judge(file, field, dictionary);
+}
+
+/** Room for a signature that nobody has made yet: a /Contents of zeros. */
+export function isReserved(dictionary: PdfDictionary): boolean {
   const contents = dictionary.entries.get("Contents");
-  const isReserved =
-    contents?.kind === "string" && contents.bytes.length > 0 && contents.bytes.every((byte) => byte === 0);
-  if (isReserved) return null;
+  return contents?.kind === "string" && contents.bytes.length > 0 && contents.bytes.every((byte) => byte === 0);
+}
+
+function judge(file: PdfFile, field: FormField, dictionary: PdfDictionary): FoundSignature {
+  const contents = dictionary.entries.get("Contents");
   const newest = file.revisions.length - 1;
   const subFilter = nameOf(file.resolve(entryOf(dictionary, "SubFilter"), newest));
   const type = nameOf(file.resolve(entryOf(dictionary, "Type"), newest));
@@ -74,6 +90,7 @@ function judge(file: PdfFile, field: FormField, dictionary: PdfDictionary): Foun
     dictionary,
     kind: type === "DocTimeStamp" || subFilter === "ETSI.RFC3161" ? "document_timestamp" : "signature",
     subFilter,
+    claimedDate: textOfString(file.resolve(entryOf(dictionary, "M"), newest)) ?? "",
     range,
     contents: contents?.kind === "string" && contents.bytes.length > 0 ? contents.bytes : null,
     revision,

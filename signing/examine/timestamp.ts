@@ -1,11 +1,10 @@
-import { type Bytes, equalBytes, type Instant } from "../../src/core/kernel.ts";
-import type { Certificate } from "../format/certificate.ts";
+import { type Bytes, equalBytes, type Instant, secondsOf } from "../../src/core/kernel.ts";
+import { type Certificate, isValidAt } from "../format/certificate.ts";
+import { type ChainFinding, findChain, type TrustAnchor } from "../format/chain.ts";
 import { signerCertificate } from "../format/cms.ts";
 import { checkSigner } from "../format/cms-verify.ts";
-import { oids } from "../format/oids.ts";
 import type { HashName, Primitives } from "../format/primitives.ts";
-import { parseTimestampToken, type TimestampToken } from "../format/tsp.ts";
-import { type ChainFinding, findChain, type TrustAnchor } from "./chain.ts";
+import { mayTimestamp, parseTimestampToken, type TimestampToken } from "../format/tsp.ts";
 
 /**
  * `valid`: the token is sound and its authority is trusted, so `time` is proven. `untrusted`: sound, but nobody vouches
@@ -16,6 +15,8 @@ export type TimestampStatus = "valid" | "untrusted" | "weak" | "unsupported" | "
 
 export type TimestampReason =
   | "token_unreadable"
+  | "not_one_signer"
+  | "time_in_future"
   | "imprint_differs"
   | "token_signature_wrong"
   | "authority_certificate_missing"
@@ -41,7 +42,12 @@ export type TimestampQuestion = {
   readonly intermediates: readonly Certificate[];
   /** When the authority's certificate must have been valid: now, or a later time already proven. */
   readonly at: Instant;
+  /** The time of the examination. */
+  readonly now: Instant;
 };
+
+// Clocks of good services differ by seconds; a token from the future proves nothing yet.
+const clockToleranceSeconds = 60;
 
 /** RFC 3161 §2.4.2 and Appendix A, EN 319 102-1 §5.4. */
 export async function checkTimestamp(question: TimestampQuestion, primitives: Primitives): Promise<TimestampFinding> {
@@ -49,7 +55,7 @@ export async function checkTimestamp(question: TimestampQuestion, primitives: Pr
   const nobody = { time: null, authority: null, chain: null };
   if (!read.ok) return { status: "broken", reason: "token_unreadable", ...nobody };
   const token = read.value;
-  const [signer] = token.signedData.signers;
+  const [signer, ...others] = token.signedData.signers;
   const candidates = [...token.signedData.certificates, ...question.intermediates];
   const authority = signer === undefined ? null : signerCertificate(signer, candidates);
   const said = { time: token.genTime, authority, chain: null };
@@ -61,12 +67,13 @@ export async function checkTimestamp(question: TimestampQuestion, primitives: Pr
   const finding = await checkSigner(token.signedData, signer, authority, digest, primitives);
   if (finding === "algorithm_unknown") return { status: "unsupported", reason: "algorithm_unknown", ...said };
   if (finding !== "intact") return { status: "broken", reason: "token_signature_wrong", ...said };
+  if (others.length > 0) return { status: "broken", reason: "not_one_signer", ...said };
   if (!mayTimestamp(authority)) return { status: "untrusted", reason: "authority_may_not_timestamp", ...said };
   const chain = await findChain(
     { leaf: authority, candidates, anchors: question.anchors, purposes: ["timestamp"], at: question.at },
     primitives,
   );
-  return { ...verdict(token, authority, chain), ...said, chain };
+  return { ...verdict(token, authority, chain, question.now), ...said, chain };
 }
 
 function imprintFault(
@@ -77,19 +84,19 @@ function imprintFault(
   return equalBytes(token.imprint, imprint(token.hash)) ? null : { status: "broken", reason: "imprint_differs" };
 }
 
-/** RFC 3161 §2.3: the purpose must be there, critical, and alone. */
-function mayTimestamp({ extensions }: Certificate): boolean {
-  const usage = extensions.extendedKeyUsage;
-  return usage?.critical === true && usage.purposes.length === 1 && usage.purposes[0] === oids.timeStamping;
-}
-
 function verdict(
   token: TimestampToken,
-  { keyAlgorithm }: Certificate,
+  authority: Certificate,
   chain: ChainFinding,
+  now: Instant,
 ): { status: TimestampStatus; reason: TimestampReason | null } {
+  const { keyAlgorithm } = authority;
   const isShort = keyAlgorithm.kind === "rsa" && keyAlgorithm.bits < 2048;
   const isWeak = token.hash === "sha1" || token.signedData.signers[0]?.digestAlgorithm === "sha1" || isShort;
   if (isWeak) return { status: "weak", reason: "algorithm_weak" };
+  if (secondsOf(token.genTime) > secondsOf(now) + clockToleranceSeconds)
+    return { status: "untrusted", reason: "time_in_future" };
+  // Whoever holds an authority's key later must not date what was before it had one.
+  if (!isValidAt(authority, token.genTime)) return { status: "untrusted", reason: "authority_not_trusted" };
   return chain.trusted ? { status: "valid", reason: null } : { status: "untrusted", reason: "authority_not_trusted" };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../../src/core/kernel.ts";
-import type { ChainFinding, ChainReason } from "./chain.ts";
+import type { ChainFinding, ChainReason } from "../format/chain.ts";
 import type { Change } from "./change.ts";
 import type { OutcomeCode } from "./codes.ts";
 import type { ExaminedSignature, Indication, RevocationAnswer, Status, SubIndication } from "./examination.ts";

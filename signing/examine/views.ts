@@ -1,6 +1,7 @@
 import { equalBytes } from "../../src/core/kernel.ts";
 import type { PdfFile } from "../format/pdf/file.ts";
-import { entryOf, type PdfDictionary, type PdfObject, pdfNull } from "../format/pdf/object.ts";
+import { spend } from "../format/pdf/limits.ts";
+import { entryOf, type PdfDictionary, type PdfObject, type PdfStream, pdfNull } from "../format/pdf/object.ts";
 
 /** Two readings of one file: what stood when the signature was made, and what stands now. */
 export type Views = {
@@ -40,6 +41,7 @@ export function isSame(views: Views, old: PdfObject, now: PdfObject): boolean {
   const proven = new Set<string>();
   const open: Pair[] = [{ old, now }];
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    if (!spend(views.file.budget, "steps", 1)) return false;
     if (!follow(views, pair, proven, open)) return false;
   }
   for (const key of proven) views.proven.add(key);
@@ -48,8 +50,9 @@ export function isSame(views: Views, old: PdfObject, now: PdfObject): boolean {
 
 function follow(views: Views, { old, now }: Pair, proven: Set<string>, open: Pair[]): boolean {
   if (old.kind === "reference" && now.kind === "reference") {
-    if (views.apart.has(old.number) || views.apart.has(now.number)) return old.number === now.number;
-    const key = `${old.number} ${now.number}`;
+    if (views.apart.has(old.number) || views.apart.has(now.number))
+      return old.number === now.number && old.generation === now.generation;
+    const key = `${old.number} ${old.generation} ${now.number} ${now.generation}`;
     if (views.proven.has(key) || proven.has(key)) return true;
     proven.add(key);
   }
@@ -65,12 +68,12 @@ function agree(old: PdfObject, now: PdfObject, open: Pair[]): boolean {
   }
   if (old.kind === "dictionary" && now.kind === "dictionary") return agreeOnKeys(old, now, open, nothing);
   if (old.kind === "stream" && now.kind === "stream")
-    return equalStreams(old.raw, now.raw) && agreeOnKeys(old.dictionary, now.dictionary, open, lengthOnly);
+    return equalStreams(old, now) && agreeOnKeys(old.dictionary, now.dictionary, open, lengthOnly);
   return isSameScalar(old, now);
 }
 
 const nothing: ReadonlySet<string> = new Set();
-const lengthOnly: ReadonlySet<string> = new Set(["Length"]); // the raw bytes themselves are compared
+const lengthOnly: ReadonlySet<string> = new Set(["Length"]); // compared as a number, with the raw bytes themselves
 
 function agreeOnKeys(old: PdfDictionary, now: PdfDictionary, open: Pair[], except: ReadonlySet<string>): boolean {
   for (const key of keysOf(old, now))
@@ -78,10 +81,14 @@ function agreeOnKeys(old: PdfDictionary, now: PdfDictionary, open: Pair[], excep
   return true;
 }
 
-/** Unchanged streams are the same place of the same file: bytes are compared only where a stream was written again. */
-function equalStreams(old: Uint8Array, now: Uint8Array): boolean {
-  const isSamePlace = old.buffer === now.buffer && old.byteOffset === now.byteOffset;
-  return old.length === now.length && (isSamePlace || equalBytes(old, now));
+/**
+ * Unchanged streams are the same place of the same file: bytes are compared only where a stream was written again. A
+ * /Length that became wrong is a change: some readers go by it and show less.
+ */
+function equalStreams(old: PdfStream, now: PdfStream): boolean {
+  if (now.saidLength !== old.saidLength && now.saidLength !== now.raw.length) return false;
+  const isSamePlace = old.raw.buffer === now.raw.buffer && old.raw.byteOffset === now.raw.byteOffset;
+  return old.raw.length === now.raw.length && (isSamePlace || equalBytes(old.raw, now.raw));
 }
 
 function isSameScalar(old: PdfObject, now: PdfObject): boolean {

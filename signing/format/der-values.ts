@@ -15,10 +15,17 @@ export function booleanOf(element: Element): boolean {
   return content.length === 1 ? content[0] !== 0 : bail("bad_value");
 }
 
-/** Two's complement octets of an INTEGER, at least one, as received. */
-export function integerBytesOf(element: Element): Bytes {
-  const { content } = expect(element, tag.integer);
-  return content.length > 0 ? content : bail("bad_value");
+/**
+ * Two's complement octets of an INTEGER, as received. X.690 §8.3.2: at least one and no more than needed, in BER too; a
+ * longer one is refused by OpenSSL and read by others, so one number would have two names.
+ */
+export const integerBytesOf = (element: Element): Bytes => shortest(expect(element, tag.integer).content);
+
+function shortest(content: Bytes): Bytes {
+  const [first, second] = content;
+  if (first === undefined) return bail("bad_value");
+  const isPadded = second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
+  return isPadded ? bail("bad_value") : content;
 }
 
 export function bigIntOf(element: Element): bigint {
@@ -37,7 +44,7 @@ export function numberOf(element: Element): number {
 
 /** The number in content octets alone, for an implicitly tagged INTEGER. */
 export function smallNumber(content: Bytes): number {
-  const first = content[0] ?? bail("bad_value");
+  const first = shortest(content)[0] ?? 0;
   if (content.length > 6) bail("length_too_long");
   return content.subarray(1).reduce((value, octet) => value * 256 + octet, first > 127 ? first - 256 : first);
 }
@@ -49,16 +56,17 @@ export const oidOf = (element: Element): string => oidText(expect(element, tag.o
 export function oidText(content: Bytes): string {
   const last = content.at(-1) ?? bail("bad_value");
   if (last > 127 || content.length > 64) bail("bad_value");
-  let text = "";
+  const arcs: number[] = [];
   let arc = 0;
-  for (const octet of content) {
+  for (const [i, octet] of content.entries()) {
+    const isPadding = octet === 0x80 && (content[i - 1] ?? 0) < 128;
     arc = arc * 128 + (octet & 0x7f);
-    if (arc > Number.MAX_SAFE_INTEGER) bail("bad_value");
+    if (isPadding || arc > Number.MAX_SAFE_INTEGER) bail("bad_value"); // §8.19.2: the fewest octets
     if (octet > 127) continue;
-    text += text === "" ? firstArcs(arc) : `.${arc}`;
+    arcs.push(arc);
     arc = 0;
   }
-  return text;
+  return [firstArcs(arcs[0] ?? 0), ...arcs.slice(1)].join(".");
 }
 
 /** X.690 §8.19.4: the first two arcs share one number. */

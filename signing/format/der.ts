@@ -3,7 +3,7 @@ import { type Bytes, fail, ok, type Result } from "../../src/core/kernel.ts";
 /** How bytes can fail to be BER or the structure that was asked for. X.690; `unexpected` is the reader's own schema. */
 export type DerReason =
   | ("truncated" | "length_too_long" | "nested_too_deep" | "tag_too_long" | "trailing_bytes")
-  | ("unexpected" | "bad_value");
+  | ("unexpected" | "bad_value" | "too_many_elements");
 
 export type DerFailure = { readonly code: "der_malformed"; readonly reason: DerReason };
 
@@ -61,6 +61,8 @@ export const tag = {
 /** Deep enough for every CMS seen in the field (a token inside a signature is about 20), shallow enough for any stack. */
 const deepest = 48;
 
+const mostChildren = 100_000;
+
 /** One TLV. Views are made on demand: most elements are only walked past. */
 export class Element {
   readonly class: number;
@@ -101,6 +103,7 @@ export class Element {
     const children: Element[] = [];
     let at = this.#contentStart;
     while (at < this.#contentEnd) {
+      if (children.length >= mostChildren) bail("too_many_elements"); // each two octets of input cost a hundred here
       const child = elementAt(this.#source, at, this.#contentEnd, this.depth + 1);
       children.push(child);
       at = child.#end;

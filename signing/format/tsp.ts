@@ -1,5 +1,6 @@
 import { type Bytes, fail, type Instant, type Result } from "../../src/core/kernel.ts";
 import { hashIdentifier, hashOf } from "./algorithm.ts";
+import type { Certificate } from "./certificate.ts";
 import { parseSignedData, type SignedData } from "./cms.ts";
 import { bail, type DerFailure, type Element, fieldsOf, membersOf, parseDer, readingDer, tag } from "./der.ts";
 import {
@@ -85,6 +86,12 @@ export function parseTimestampToken(token: Bytes): Result<TimestampToken, DerFai
   const { contentType, content } = signedData.value;
   if (contentType !== oids.tstInfo || content === null) return fail({ code: "der_malformed", reason: "unexpected" });
   return readingDer(() => ({ signedData: signedData.value, content, ...readInfo(parseDer(content)) }));
+}
+
+/** RFC 3161 §2.3: the purpose must be there, critical, and alone. */
+export function mayTimestamp({ extensions }: Certificate): boolean {
+  const usage = extensions.extendedKeyUsage;
+  return usage?.critical === true && usage.purposes.length === 1 && usage.purposes[0] === oids.timeStamping;
 }
 
 function readInfo(element: Element) {

@@ -91,7 +91,7 @@ async function judge(
 ): Promise<Result<OcspAnswer, RevocationGap>> {
   const { primitives, nonce } = world;
   if (response.nonce !== null && !equalBytes(response.nonce, nonce)) return fail("nonce_differs");
-  const responder = await findResponder(response, issuer, primitives);
+  const responder = await findResponder(response, issuer, world);
   if (responder === null) return fail("responder_not_authorised");
   const { signatureAlgorithm, tbs, signature } = response;
   const holds =
@@ -106,7 +106,7 @@ async function judge(
 async function findResponder(
   response: OcspResponse,
   issuer: Certificate,
-  primitives: RevocationWorld["primitives"],
+  { primitives, now }: RevocationWorld,
 ): Promise<Certificate | null> {
   const isNamed = (candidate: Certificate) =>
     response.responder.by === "name"
@@ -115,7 +115,8 @@ async function findResponder(
   if (isNamed(issuer)) return issuer;
   for (const candidate of response.certificates.filter(isNamed)) {
     const mayAnswer = candidate.extensions.extendedKeyUsage?.purposes.includes(oids.ocspSigning) === true;
-    if (!mayAnswer || !isValidAt(candidate, response.producedAt)) continue;
+    // By its own word it answered while it was valid; but whoever holds an expired key can say so of any day.
+    if (!mayAnswer || !isValidAt(candidate, response.producedAt) || now > candidate.notAfter) continue;
     if (await isSignedBy(candidate, issuer, primitives)) return candidate;
   }
   return null;

@@ -1,12 +1,12 @@
-import { type Bytes, equalBytes, fail, type Instant, ok, type Result } from "../../src/core/kernel.ts";
+import { type Bytes, equalBytes, fail, type Instant, ok, type Result, secondsOf } from "../../src/core/kernel.ts";
 import type { SigningFailure, TimestampAttempt, TimestampRefusal } from "../failure.ts";
 import { type Certificate, isValidAt } from "../format/certificate.ts";
 import { signerCertificate } from "../format/cms.ts";
 import { checkSigner } from "../format/cms-verify.ts";
-import { oids } from "../format/oids.ts";
 import type { HashName, Primitives } from "../format/primitives.ts";
 import {
   buildTimestampRequest,
+  mayTimestamp,
   parseTimestampResponse,
   parseTimestampToken,
   type TimestampToken,
@@ -29,6 +29,8 @@ export type TimestampWorld = {
   /** Random, 8 to 32 bytes, fresh for each call. */
   readonly nonce: Bytes;
   readonly trusts: TrustsAuthority;
+  /** The service's own clock, read when an answer arrives: between the asking and it may lie other authorities' silence. */
+  readonly now: () => Instant;
   readonly primitives: Pick<Primitives, "digest" | "verify">;
 };
 
@@ -83,8 +85,13 @@ const networkReasons: Readonly<Record<HttpFailure["code"], TimestampRefusal>> = 
   http_answer_too_large: "answer_too_large",
 };
 
+const toleratedSeconds = 60;
+
 async function faultOf(token: TimestampToken, imprint: Imprint, world: TimestampWorld): Promise<Refusal | null> {
   if (token.hash !== imprint.hash || !equalBytes(token.imprint, imprint.bytes)) return fault("imprint_differs");
+  // LAW 5.5: the authority's time is the one that counts, so it is held against ours before it is believed.
+  if (Math.abs(secondsOf(token.genTime) - secondsOf(world.now())) > toleratedSeconds)
+    return fault("time_differs", token.genTime);
   if (token.nonce === null || !isSameNumber(token.nonce, world.nonce)) return fault("nonce_differs");
   const { signedData } = token;
   const [signer, ...others] = signedData.signers;
@@ -105,12 +112,6 @@ async function faultOf(token: TimestampToken, imprint: Imprint, world: Timestamp
 }
 
 const fault = (reason: TimestampRefusal, detail = ""): Refusal => ({ reason, detail });
-
-/** RFC 3161 §2.3: the one purpose is timeStamping, and critical. */
-function mayTimestamp(certificate: Certificate): boolean {
-  const usage = certificate.extensions.extendedKeyUsage;
-  return usage?.critical === true && usage.purposes.length === 1 && usage.purposes[0] === oids.timeStamping;
-}
 
 /** INTEGER content octets against random bytes sent as an unsigned number. */
 const isSameNumber = (integer: Bytes, sent: Bytes) => equalBytes(withoutZeros(integer), withoutZeros(sent));

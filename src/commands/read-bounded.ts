@@ -6,7 +6,7 @@ export type FileFailure =
   | { readonly code: "file_too_large"; readonly reason: string; readonly limitBytes: number };
 
 /** What a command takes from a file: as much as an upload may be. */
-export const fileLimitBytes = 100 * 1024 * 1024;
+const fileLimitBytes = 100 * 1024 * 1024;
 
 /** Never reads more than the limit, also where the file grows meanwhile or is a device. */
 export async function readBounded(path: string, limitBytes = fileLimitBytes): Promise<Result<Bytes, FileFailure>> {

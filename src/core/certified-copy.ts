@@ -18,6 +18,8 @@ export type SignatureFacts = {
 export type CopyFacts = {
   /** In the order in which they cover the file. */
   readonly signatures: readonly SignatureFacts[];
+  /** Offset of the first byte after the last signature that is not evidence, even an idle one; null where there is none. */
+  readonly foreignFrom: number | null;
   /** SHA-256 and length of the bytes up to the end of the second signature's revision; DESIGN decision 5. */
   readonly identity: { readonly digest: Sha256; readonly lengthBytes: number } | null;
 };
@@ -109,7 +111,9 @@ function unlisted(
   authorities: readonly ListedAgency[],
 ): CertifiedCopyVerdict | null {
   const officers = authorities.filter((authority) => lists(authority, officer, "official"));
-  const seals = authorities.filter((authority) => lists(authority, agency, "agency_seal"));
+  // One certificate listed for both acts would let one person do both, DESIGN decision 9.
+  const isOneHand = officer?.certificateSha256 === agency?.certificateSha256;
+  const seals = authorities.filter((authority) => !isOneHand && lists(authority, agency, "agency_seal"));
   if (officers.length === 0) return not("officer_not_listed");
   if (seals.length === 0) return not("seal_not_listed");
   return seals.some((seal) => officers.includes(seal)) ? null : not("agencies_differ");
@@ -137,16 +141,17 @@ function recorded(
   authorities: readonly ListedAgency[],
   record: MatchingRecord | null,
 ): CertifiedCopyVerdict {
-  if (!isOnlySealed(signatures)) return not("changed_after_sealing");
+  if (copy.foreignFrom !== null || !isOnlySealed(signatures)) return not("changed_after_sealing");
   if (signatures.some(({ status }) => status !== "PASSED")) return unknown("signature_not_passed");
   if (copy.identity === null) return unknown("identity_missing");
   if (record === null) return unknown("record_missing");
   const isSame =
     record.identity.digest === copy.identity.digest && record.identity.lengthBytes === copy.identity.lengthBytes;
   if (!isSame) return not("record_of_another_copy");
-  const seal = signatures[1];
+  const [officer, seal] = signatures;
   const agency = authorities.find(({ agencyId }) => agencyId === record.agencyId);
-  if (agency === undefined || !lists(agency, seal, "agency_seal")) return not("agencies_differ");
+  const isTheirs = agency !== undefined && lists(agency, officer, "official") && lists(agency, seal, "agency_seal");
+  if (!isTheirs) return not("agencies_differ");
   const { agencyId, agencyName, number, sealedAt } = record;
   const status = record.status === "issued" ? (record.isOurs ? "issued_here" : "issued_by") : record.status;
   return { status, reason: null, agencyId, agencyName, number, sealedAt };

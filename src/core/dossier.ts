@@ -25,6 +25,19 @@ export type Dossier = PaperFacts & {
   readonly openedAt: Instant;
 };
 
+/** What the applicant identified themselves with; the digits are asked for again at download. */
+export const identityKinds = ["identity_card", "electronic_identity", "passport", "other"] as const;
+
+export type IdentityKind = (typeof identityKinds)[number];
+
+/** What the counter wrote down besides the paper: for the receipt slip and for calling the applicant. */
+export type Intake = {
+  readonly identityKind: IdentityKind | null;
+  readonly contact: string | null;
+  /** Wanted on paper beside the electronic one: charged and registered apart. */
+  readonly paperCopies: number;
+};
+
 /** The file as it came. */
 export type Original = {
   readonly id: OriginalId;
@@ -50,6 +63,8 @@ export type Page = {
   readonly heightPx: number;
   readonly dpi: number;
   readonly blank: boolean;
+  /** What to look at: `BLANK_PAGE`, `RESOLUTION_TOO_LOW`, `BLURRED`. */
+  readonly warnings: readonly string[];
   readonly confirmedSha256: Sha256 | null;
 };
 

@@ -2,7 +2,11 @@
 
 /** `Nguyễn Thị Ánh` -> `N.T.Á.`; letters keep their marks, what stands in brackets is no part of a name. */
 export function initialsOf(fullName: string): string {
-  const words = fullName.normalize("NFC").replace(/\([^)]*\)/gu, " ").trim().split(/\s+/u);
+  const words = fullName
+    .normalize("NFC")
+    .replace(/\([^)]*\)/gu, " ")
+    .trim()
+    .split(/\s+/u);
   const letters = words.map((word) => Array.from(word).find((sign) => /\p{L}/u.test(sign)));
   return letters.flatMap((letter) => (letter === undefined ? [] : [`${letter.toLocaleUpperCase("vi")}.`])).join("");
 }

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "./kernel.ts";
+import { fail, type Instant, ok, type Result } from "./kernel.ts";
 
 /** The six grounds of NĐ 23/2015 Art. 22 on which an original may not be copied. Words: src/web/words. */
 export const refusalGrounds = ["A22_1", "A22_2", "A22_3", "A22_4", "A22_5", "A22_6"] as const;
@@ -7,6 +7,9 @@ export type RefusalGround = (typeof refusalGrounds)[number];
 
 /** What an official writes when refusing: NĐ 23/2015 Art. 9 wants the reason explained in writing. */
 export type Refusal = { readonly ground: RefusalGround; readonly reason: string; readonly page: number | null };
+
+/** As it stands in the dossier: the written notice is made from it. */
+export type KeptRefusal = Refusal & { readonly by: string; readonly at: Instant };
 
 /** REFUSE-1: one of the six grounds, with a reason of at least ten characters, tied to a page where one shows it. */
 export function parseRefusal(input: {

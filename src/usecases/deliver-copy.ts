@@ -1,6 +1,5 @@
 import type { Certificate, Dossier } from "../core/dossier.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
-import type { DossierStatus } from "../core/stages.ts";
 import type { Failure } from "./failure.ts";
 
 export type DeliveryWorld = {
@@ -13,13 +12,18 @@ export type DeliveryWorld = {
   readonly noteDelivery: (dossier: Dossier) => Promise<void>;
 };
 
+/** Of a dossier, what its citizen's link may show: nothing of the paper but its title. */
+export type CitizenState = Pick<Dossier, "id" | "agencyId" | "status" | "title" | "openedAt">;
+
 /** What the citizen's link shows. Reading it changes nothing: chat previews and mail scanners fetch links. */
 export async function citizenState(
   secret: string,
   world: Pick<DeliveryWorld, "dossierBySecret">,
-): Promise<Result<{ status: DossierStatus; title: string }, Failure>> {
+): Promise<Result<CitizenState, Failure>> {
   const dossier = await world.dossierBySecret(secret);
-  return dossier === null ? fail({ code: "link_unknown" }) : ok({ status: dossier.status, title: dossier.title });
+  if (dossier === null) return fail({ code: "link_unknown" });
+  const { id, agencyId, status, title, openedAt } = dossier;
+  return ok({ id, agencyId, status, title, openedAt });
 }
 
 /** The citizen fetches the copy with the last four digits of the identity paper. DESIGN decision 14. */

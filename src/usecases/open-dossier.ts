@@ -1,13 +1,13 @@
-import type { Actor, Dossier, PaperFacts } from "../core/dossier.ts";
+import type { Actor, Dossier, Intake, PaperFacts } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
 
-export type OpeningRequest = PaperFacts & {
-  readonly applicantName: string;
-  /** Last four digits of the applicant's identity paper: the citizen's second factor at download. */
-  readonly identityDigits: string;
-  readonly contact: string | null;
-};
+export type OpeningRequest = PaperFacts &
+  Intake & {
+    readonly applicantName: string;
+    /** Last four digits of the applicant's identity paper: the citizen's second factor at download. */
+    readonly identityDigits: string;
+  };
 
 export type OpeningWorld = {
   readonly now: () => Instant;
@@ -20,15 +20,15 @@ export type OpeningWorld = {
   readonly keepDossier: (dossier: Dossier, kept: KeptWithDossier) => Promise<void>;
 };
 
-export type KeptWithDossier = {
+export type KeptWithDossier = Intake & {
   readonly openedBy: Actor;
-  readonly contact: string | null;
   readonly identityDigitsHash: Bytes;
   readonly secretHash: Bytes;
   readonly secretExpiresAt: Instant;
 };
 
-const secretLifeSeconds = 365 * 86_400;
+/** How long a citizen's link opens; renewed at the counter. DESIGN decision 14. */
+export const secretLifeSeconds = 365 * 86_400;
 
 /** The applicant presents a paper original at the counter. NĐ 45/2020 Art. 10(3), first step. */
 export async function openDossier(
@@ -36,14 +36,16 @@ export async function openDossier(
   actor: Actor,
   world: OpeningWorld,
 ): Promise<{ dossierId: DossierId; secret: string }> {
-  const { identityDigits, contact, applicantName, ...paper } = request;
+  const { identityDigits, identityKind, contact, paperCopies, applicantName, ...paper } = request;
   const id = world.newDossierId();
   const openedAt = world.now();
   const secret = world.newSecret();
   const dossier: Dossier = { ...paper, id, applicantName, agencyId: actor.agencyId, status: "received", openedAt };
   await world.keepDossier(dossier, {
     openedBy: actor,
+    identityKind,
     contact,
+    paperCopies,
     identityDigitsHash: world.hashDigits(id, identityDigits),
     secretHash: secret.hash,
     secretExpiresAt: instantOfSeconds(secondsOf(openedAt) + secretLifeSeconds),

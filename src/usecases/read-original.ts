@@ -12,6 +12,8 @@ export type MadePage = {
   readonly dpiSource: string;
   readonly uprightTurn: number;
   readonly blank: boolean;
+  /** What an official should look at; none of it refuses. */
+  readonly warnings: readonly string[];
 };
 
 export type KeptPage = Omit<MadePage, "jpeg"> & {
@@ -64,9 +66,9 @@ async function keepPage<Made extends MadePage>(
   original: Original,
   world: ReadingWorld<Made>,
 ): Promise<KeptPage> {
-  const { jpeg, widthPx, heightPx, dpi, dpiSource, uprightTurn, blank } = page;
+  const { jpeg, widthPx, heightPx, dpi, dpiSource, uprightTurn, blank, warnings } = page;
   const words = await world.keepBytes(original.agencyId, await world.readWords(page));
   const stream = await world.keepBytes(original.agencyId, jpeg);
-  const facts = { widthPx, heightPx, dpi, dpiSource, uprightTurn, blank };
+  const facts = { widthPx, heightPx, dpi, dpiSource, uprightTurn, blank, warnings };
   return { ...facts, blobId: stream.blobId, sha256: stream.sha256, wordsBlobId: words.blobId };
 }

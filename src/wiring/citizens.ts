@@ -2,13 +2,16 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossierBySecret, identityDigitsHash } from "../../db/stores/dossiers.ts";
 import { noteEvent } from "../../db/stores/events.ts";
+import { makeQrCode } from "../../signing/compose/qr.ts";
 import type { Dossier } from "../core/dossier.ts";
 import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
 import { citizenState, type DeliveryWorld, deliverCopy } from "../usecases/deliver-copy.ts";
 import type { Failure } from "../usecases/failure.ts";
-import type { CitizensWorld } from "../web/citizens/routes.tsx";
+import type { CitizensWorld, CitizenView } from "../web/citizens/world.ts";
+import type { QrModules } from "../web/design/qr.tsx";
 import { beginAttempt } from "../web/throttle.ts";
-import { type House, keyedHash, readBlob } from "./house.ts";
+import { codeOf, linkOf } from "./codes.ts";
+import { agencyNameOf, type House, keyedHash, readBlob } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 
 /** Four digits are ten thousand: five guesses an hour against one link. DESIGN decision 14. */
@@ -20,12 +23,29 @@ export const hashDigits = (house: House, dossierId: string, digits: string): Byt
   keyedHash(house, "identity digits", `${dossierId} ${digits}`);
 
 export const citizensWorld = (house: House): CitizensWorld => ({
-  state: (secret) => citizenState(secret, deliveryWorld(house)),
+  state: (secret) => viewOf(house, secret),
   deliver: async (secret, digits) => {
     const delivered = await deliverCopy(secret, digits, deliveryWorld(house));
     return delivered.ok ? ok(delivered.value.pdf) : delivered;
   },
+  qrOf,
 });
+
+async function viewOf(house: House, secret: string): Promise<Result<CitizenView, Failure>> {
+  const found = await citizenState(secret, deliveryWorld(house));
+  if (!found.ok) return found;
+  const { id, status, title, openedAt, agencyId } = found.value;
+  const certificate = status === "released" ? await livingCertificate(house.sql, id) : null;
+  const verificationLink = certificate === null ? null : linkOf(house, await codeOf(house, certificate));
+  return ok({ status, title, openedAt, agencyName: agencyNameOf(house, agencyId), verificationLink });
+}
+
+/** The printed strip's version where it fits, a larger one for a long host name. */
+export function qrOf(link: string): QrModules | null {
+  const small = makeQrCode(link, 5);
+  const code = small.ok ? small : makeQrCode(link, 14);
+  return code.ok ? code.value : null;
+}
 
 const deliveryWorld = (house: House): DeliveryWorld => ({
   dossierBySecret: (secret) => findDossierBySecret(house.sql, hashSecret(secret), house.now()),

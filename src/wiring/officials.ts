@@ -3,14 +3,18 @@ import { keepBook } from "../../db/stores/books.ts";
 import { keepVoid, livingCertificate } from "../../db/stores/certificates.ts";
 import {
   findDossier,
+  intakeOf,
   keepAttestation,
   keepDeclaredPages,
   keepDossier,
+  keepLink,
   keepRefusal,
+  refusalOf,
   waitingDossiers,
 } from "../../db/stores/dossiers.ts";
-import { eventsOf } from "../../db/stores/events.ts";
+import { eventsOf, noteEvent } from "../../db/stores/events.ts";
 import { keepConfirmation, originalsOf, pagesOf } from "../../db/stores/originals.ts";
+import { sniff } from "../../ocr/sniff.ts";
 import type { Actor, Certificate, Page } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
@@ -22,11 +26,12 @@ import { openBook } from "../usecases/open-book.ts";
 import { openDossier } from "../usecases/open-dossier.ts";
 import { receiveScan } from "../usecases/receive-scan.ts";
 import { refuseDossier } from "../usecases/refuse-dossier.ts";
+import { renewLink } from "../usecases/renew-link.ts";
 import { sealCertificate } from "../usecases/seal-certificate.ts";
 import { signCertificate } from "../usecases/sign-certificate.ts";
 import { voidNumber } from "../usecases/void-number.ts";
 import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
-import { hashDigits, hashSecret } from "./citizens.ts";
+import { hashDigits, hashSecret, qrOf } from "./citizens.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
 import { bookSuffix, type House, newId, randomOf, readBlob } from "./house.ts";
@@ -86,6 +91,17 @@ function receiving(house: House) {
     pageStream: (id, number, actor) => ofPage(house, id, number, actor, (page) => page.blobId),
     pageWords: (id, number, actor) => ofPage(house, id, number, actor, (page) => page.wordsBlobId),
     sealedCopy: (id, actor) => sealedCopy(house, id, actor),
+    originalFile: (id, originalId, actor) => originalFile(house, id, originalId, actor),
+    renewLink: async (id, actor) => {
+      const renewed = await renewLink(id, actor, {
+        now: house.now,
+        newSecret,
+        dossier: (wanted, agencyId) => findDossier(sql, wanted, agencyId),
+        keepLink: (...kept) => keepLink(sql, ...kept),
+      });
+      return renewed.ok ? ok({ citizenLink: `${house.publicUrl}/c/${renewed.value.secret}` }) : renewed;
+    },
+    qrOf,
   } satisfies Partial<OfficialsWorld>;
 }
 
@@ -110,6 +126,8 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     verificationLink: await linkOfReleased(house, certificate),
     reading: job === null ? null : { done: job.progressDone, total: job.progressTotal },
     events: await eventsOf(house.sql, id),
+    intake: await intakeOf(house.sql, id),
+    refusal: await refusalOf(house.sql, id),
   });
 }
 
@@ -134,4 +152,25 @@ async function sealedCopy(house: House, id: DossierId, actor: Actor): Promise<Re
   const certificate = dossier.status === "released" ? await livingCertificate(house.sql, id) : null;
   if (certificate?.sealedBlobId == null) return fail({ code: "not_released" });
   return ok(await readBlob(house, certificate.sealedBlobId));
+}
+
+const mediaTypes = {
+  jpeg: "image/jpeg",
+  png: "image/png",
+  tiff: "image/tiff",
+  webp: "image/webp",
+  pdf: "application/pdf",
+} as const;
+
+/** Only what is still there, and by what its first bytes are: a sender's word for the type goes nowhere. */
+async function originalFile(house: House, id: DossierId, originalId: string, actor: Actor) {
+  const dossier = await findDossier(house.sql, id, actor.agencyId);
+  const originals = dossier === null ? [] : await originalsOf(house.sql, id);
+  const original = originals.find((one) => one.id === originalId && one.status !== "refused");
+  if (original === undefined) return fail({ code: "not_found" } as const);
+  const bytes = await readBlob(house, original.blobId);
+  await noteEvent(house.sql, id, "original_taken", actor.personId);
+  const found = sniff(bytes, { fileName: null, declaredType: null });
+  const mediaType = found.ok ? mediaTypes[found.value.type] : "application/octet-stream";
+  return ok({ bytes, mediaType, fileName: original.fileName });
 }

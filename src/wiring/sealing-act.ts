@@ -1,6 +1,6 @@
 import { fieldNames } from "../../signing/compose/copy-to-compose.ts";
-import { findChain } from "../../signing/examine/chain.ts";
 import { parseCertificate, type Certificate as X509 } from "../../signing/format/certificate.ts";
+import { findChain } from "../../signing/format/chain.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import { measureReservation } from "../../signing/seal/measure.ts";
 import { askRevocation } from "../../signing/seal/revocation.ts";
@@ -75,6 +75,7 @@ function timestamps(house: House, passed: Waypoint | null): Omit<TimestampWorld,
       return answer;
     },
     nonce: randomOf(16),
+    now: house.now,
     trusts: (certificate, embedded, at) => isTrustedForTime(house, certificate, embedded, at),
   };
 }

@@ -115,11 +115,11 @@ describe("verification by link and by file, against the running service", () => 
       {
         key,
         timestamps: {
-          authorities: [{ url: `http://127.0.0.1:${timestamp}/` }],
+          authorities: [{ url: `http://127.0.0.1:${timestamp}/timestamp` }],
           post: http.post,
           nonce: new Uint8Array(randomBytes(16)),
           trusts: async () => true,
-          now: now(),
+          now,
         },
         deflate: nodeDeflate,
         primitives: nodePrimitives,

@@ -37,7 +37,7 @@ export async function withPage<T>(
   look: (page: Page) => Promise<T>,
 ): Promise<T> {
   const viewport = { width, height: width < 600 ? 780 : 900 };
-  const context = await browser.newContext({ viewport, javaScriptEnabled: javaScript, acceptDownloads: true });
+  const context = await browser.newContext({ viewport, javaScriptEnabled: javaScript, locale: "vi-VN" });
   try {
     if (cookie !== undefined) await context.addCookies([cookieFor(cookie, url)]);
     const page = await context.newPage();

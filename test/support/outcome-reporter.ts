@@ -9,8 +9,8 @@ export type Outcome = {
   readonly skipped: readonly { readonly title: string; readonly reason: string }[];
 };
 
-// biome-ignore lint/style/noDefaultExport: a reporter is loaded by its default export
 /** Writes the outcome of a whole run to the file that `CHUNGTHUC_TEST_OUTCOME` names. */
+// biome-ignore lint/style/noDefaultExport: a reporter is loaded by its default export
 export default class OutcomeReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const file = process.env["CHUNGTHUC_TEST_OUTCOME"];
@@ -46,6 +46,7 @@ function reasonOf(test: TestCase): string {
   const source = readFileSync(test.module.moduleId, "utf8");
   const lines = source.split("\n");
   for (let it: TestCase | TestSuite | TestModule = test; it.type !== "module"; it = it.parent) {
+    if (it.type === "suite" && it.errors().length > 0) return "its suite could not be set up, which counts as failed";
     const condition = /\.(skipIf|runIf)\((.*?)\)\s*(?:\.each)?\(/.exec(lines[(it.location?.line ?? 0) - 1] ?? "");
     if (condition !== null) return inWords(condition[2] ?? "", source);
   }

@@ -64,6 +64,7 @@ export const aPage = (number: number, changes: Partial<Page> = {}): Page => ({
   heightPx: 2339,
   dpi: 200,
   blank: false,
+  warnings: [],
   confirmedSha256: streamOf(number),
   ...changes,
 });

@@ -13,6 +13,7 @@ import { sealCertificate } from "../../src/usecases/seal-certificate.ts";
 import { signCertificate } from "../../src/usecases/sign-certificate.ts";
 import { voidNumber } from "../../src/usecases/void-number.ts";
 import * as at from "./desk.ts";
+import { deliveryWorld, publishingWorld } from "./release-worlds.ts";
 import * as worlds from "./worlds.ts";
 
 /** STYLE C9: every outside step of every use case breaks before and after it takes effect; a retry must be harmless. */
@@ -92,9 +93,7 @@ const scenarios: readonly Scenario[] = [
   scenario("voiding", at.aSignedDesk, worlds.voidingWorld, (world) =>
     voidNumber(dossierId, "Máy quét lỗi, quét lại", officer, world),
   ),
-  scenario("publishing", at.aSealedDesk, worlds.publishingWorld, (world) =>
-    publishCertificate(at.aCertificate().id, world),
-  ),
+  scenario("publishing", at.aSealedDesk, publishingWorld, (world) => publishCertificate(at.aCertificate().id, world)),
 ];
 
 type Step = (...args: unknown[]) => Promise<unknown>;
@@ -201,9 +200,9 @@ describe("delivering", () => {
     "noteDelivery",
   ])("when %s breaks nothing is handed over, and the citizen may ask again", async (step) => {
     const desk = at.aSealedDesk({ dossier: inStatus("released") });
-    const world = breaking(worlds.deliveryWorld(desk), step, false) as ReturnType<typeof worlds.deliveryWorld>;
+    const world = breaking(deliveryWorld(desk), step, false) as ReturnType<typeof deliveryWorld>;
     await expect(deliverCopy("secret", "0123", world)).rejects.toThrow(Broken);
     expect(desk.deliveries).toBe(0);
-    expect(await deliverCopy("secret", "0123", worlds.deliveryWorld(desk))).toMatchObject({ ok: true });
+    expect(await deliverCopy("secret", "0123", deliveryWorld(desk))).toMatchObject({ ok: true });
   });
 });

@@ -19,7 +19,13 @@ const aScan = (...parts: string[]) => ({ body: inParts(...parts), fileName: "sca
 
 describe("the counter: NĐ 45/2020 Art. 10(3)", () => {
   const request = {
-    ...{ applicantName: "Trần Văn Ví Dụ (hư cấu)", identityDigits: "0123", contact: "vi-du@example.vn" },
+    ...{
+      applicantName: "Trần Văn Ví Dụ (hư cấu)",
+      identityDigits: "0123",
+      contact: "vi-du@example.vn",
+      identityKind: null,
+      paperCopies: 0,
+    },
     ...{ kind: "other", title: "Giấy (hư cấu)", holderName: "Trần Thị Ví Dụ (hư cấu)" },
     ...{ documentNumber: null, issuedBy: null, issuedOn: null, declaredPages: 3 },
   };

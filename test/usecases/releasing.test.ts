@@ -5,7 +5,7 @@ import { dossierStatuses } from "../../src/core/stages.ts";
 import { citizenState, deliverCopy } from "../../src/usecases/deliver-copy.ts";
 import { publishCertificate } from "../../src/usecases/publish-certificate.ts";
 import { aCertificate, aDesk, aDossier, aSealedDesk, remembered } from "./desk.ts";
-import { deliveryWorld, publishingWorld } from "./worlds.ts";
+import { deliveryWorld, publishingWorld } from "./release-worlds.ts";
 
 const id = aCertificate().id;
 const failure = (it: object) => ({ ok: false, failure: it });
@@ -53,7 +53,8 @@ describe("DESIGN decision 14: the citizen's link", () => {
     const desk = released();
     const before = remembered(desk);
     const state = await citizenState("secret", deliveryWorld(desk));
-    expect(state).toEqual({ ok: true, value: { status: "released", title: "Giấy khai sinh (hư cấu)" } });
+    expect(state).toMatchObject({ ok: true, value: { status: "released", title: "Giấy khai sinh (hư cấu)" } });
+    expect(Object.keys(state.ok ? state.value : {})).toEqual(["id", "agencyId", "status", "title", "openedAt"]);
     expect(remembered(desk)).toEqual(before);
     expect(await citizenState("guess", deliveryWorld(desk))).toEqual(failure({ code: "link_unknown" }));
   });

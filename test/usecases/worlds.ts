@@ -1,16 +1,14 @@
 import type { Certificate } from "../../src/core/dossier.ts";
 import type { BlobId, BookId, DossierId, OriginalId } from "../../src/core/ids.ts";
-import { type Bytes, fail, type LocalDate, localDateOf, ok, utf8 } from "../../src/core/kernel.ts";
+import { fail, type LocalDate, localDateOf, ok, utf8 } from "../../src/core/kernel.ts";
 import { numberText, standingOf, yearOf } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import { mayFollow } from "../../src/core/stages.ts";
 import type { AttestingWorld } from "../../src/usecases/attest-copy.ts";
 import type { ConfirmingWorld } from "../../src/usecases/confirm-page.ts";
 import type { CorrectingWorld } from "../../src/usecases/correct-declaration.ts";
-import type { DeliveryWorld } from "../../src/usecases/deliver-copy.ts";
 import type { OpeningBookWorld } from "../../src/usecases/open-book.ts";
 import type { OpeningWorld } from "../../src/usecases/open-dossier.ts";
-import type { PublishingWorld } from "../../src/usecases/publish-certificate.ts";
 import type { ReadingWorld } from "../../src/usecases/read-original.ts";
 import type { ReceivingWorld } from "../../src/usecases/receive-scan.ts";
 import type { RefusingWorld } from "../../src/usecases/refuse-dossier.ts";
@@ -24,7 +22,7 @@ import { aCertificate, aCredential, agency, anOriginal, aPage, type Desk, sha256
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 /** As the database does it: the dossier goes on only from where it may, whoever comes second is told. */
-function advance(desk: Desk, to: DossierStatus): boolean {
+export function advance(desk: Desk, to: DossierStatus): boolean {
   if (!mayFollow(desk.dossier.status, to)) return false;
   desk.dossier = { ...desk.dossier, status: to };
   return true;
@@ -106,6 +104,7 @@ const madePage = (number: number) => ({
   dpiSource: "measured",
   uprightTurn: 0,
   blank: false,
+  warnings: [],
 });
 
 export const correctingWorld = (desk: Desk): CorrectingWorld => ({
@@ -228,36 +227,5 @@ export const voidingWorld = (desk: Desk): VoidingWorld => ({
     if (!advance(desk, "voided")) return false;
     desk.voids.push({ number, reason, by });
     return true;
-  },
-});
-
-export const publishingWorld = (desk: Desk): PublishingWorld<number> => ({
-  certificate: async () => desk.certificate,
-  appendLeaf: async ({ number }) => {
-    const leaf = `issued ${number}`;
-    if (!desk.leaves.includes(leaf)) desk.leaves.push(leaf);
-  },
-  integrateLog: async () => {
-    desk.integrated = desk.leaves.length;
-    return desk.integrated;
-  },
-  markLogged: async () => void advance(desk, "logged"),
-  publishRecord: async ({ number }, size) => {
-    desk.records = [`record of ${number} in a log of ${size}`];
-  },
-  release: async () => void advance(desk, "released"),
-});
-
-export const deliveryWorld = (desk: Desk): DeliveryWorld => ({
-  dossierBySecret: async (secret) => (secret === "secret" ? desk.dossier : null),
-  certificate: async () => desk.certificate,
-  checkDigits: async (_, digits) => {
-    if (desk.attemptsLeft === 0) return fail({ code: "throttled", retryAfterSeconds: 900 });
-    desk.attemptsLeft -= 1;
-    return digits === "0123" ? ok(null) : fail({ code: "wrong_digits" });
-  },
-  sealedCopy: async (): Promise<Bytes> => utf8(desk.sealed ?? ""),
-  noteDelivery: async () => {
-    desk.deliveries += 1;
   },
 });

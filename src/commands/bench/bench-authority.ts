@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findChain } from "../../../signing/examine/chain.ts";
+import { findChain } from "../../../signing/format/chain.ts";
 import type { ExamineOptions } from "../../../signing/examine/examine.ts";
 import { parseCertificate } from "../../../signing/format/certificate.ts";
 import type { KeyHolder } from "../../../signing/keys/key-holder.ts";
@@ -81,6 +81,7 @@ function timestampsOf(url: string, anchorDer: Bytes, post: Timestamps["post"]): 
     authorities: [{ url }],
     post,
     nonce: random(16),
+    now: pkiWorld.now,
     trusts: async (leaf, candidates, at) =>
       (await findChain({ leaf, candidates, anchors, purposes: ["timestamp"], at }, nodePrimitives)).trusted,
   };

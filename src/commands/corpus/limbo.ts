@@ -1,4 +1,4 @@
-import { findChain } from "../../../signing/examine/chain.ts";
+import { findChain } from "../../../signing/format/chain.ts";
 import { type Certificate, parseCertificate } from "../../../signing/format/certificate.ts";
 import { type Instant, instantOfSeconds } from "../../core/kernel.ts";
 import { nodePrimitives } from "../../primitives-node.ts";

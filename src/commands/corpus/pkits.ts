@@ -1,4 +1,4 @@
-import { type ChainFinding, findChain } from "../../../signing/examine/chain.ts";
+import { type ChainFinding, findChain } from "../../../signing/format/chain.ts";
 import { type Certificate, parseCertificate } from "../../../signing/format/certificate.ts";
 import type { Instant } from "../../core/kernel.ts";
 import { nodePrimitives } from "../../primitives-node.ts";

@@ -44,7 +44,7 @@ export type AuditedSeries = {
 
 export type Findings = { readonly cheats: readonly Cheat[]; readonly series: readonly AuditedSeries[] };
 
-export const inProgressSeconds = 3 * 86_400;
+const inProgressSeconds = 3 * 86_400;
 const clockToleranceSeconds = 300;
 const mostTold = 100;
 
@@ -65,7 +65,7 @@ export function auditLog(now: Instant): LogAudit {
  * Numbers run through the year over all books of one kind, so `01/2026-X` and `02/2026-X` are one series, `2026-X`. A
  * book named otherwise is a series of its own.
  */
-export function seriesOf(bookId: string): string {
+function seriesOf(bookId: string): string {
   return /^\d{2,}\/(\d{4}-.+)$/u.exec(bookId)?.[1] ?? bookId;
 }
 

@@ -1,34 +1,88 @@
-import type { Result } from "../../core/kernel.ts";
-import type { DossierStatus } from "../../core/stages.ts";
+import type { Context } from "hono";
+import type { Bytes } from "../../core/kernel.ts";
 import type { Failure } from "../../usecases/failure.ts";
-import { answerBytes, answerJson } from "../officials/answers.ts";
-import { publicRoute, type Route } from "../route.ts";
+import type { Fault } from "../design/error-summary.tsx";
+import { publicFrame } from "../design/frame.ts";
+import { statusOf, wordsOf } from "../problem.ts";
+import { refuse, wantsPage } from "../refusal.tsx";
+import { publicPage, publicRoute, type Route, type WebEnv } from "../route.ts";
+import { QrPage, StatePage, speechIn } from "./pages.tsx";
+import type { CitizensWorld, CitizenView } from "./world.ts";
 
-export type CitizensWorld = {
-  readonly state: (secret: string) => Promise<Result<{ status: DossierStatus; title: string }, Failure>>;
-  readonly deliver: (secret: string, digits: string) => Promise<Result<Uint8Array<ArrayBuffer>, Failure>>;
-};
+type Asked = Context<WebEnv, "/c/:secret">;
 
 /**
  * The citizen's secret link. GET shows the state and changes nothing, since chat previews and mail scanners fetch
- * links; the copy comes only by POST with the last four digits of the identity paper. DESIGN decision 14.
+ * links; the copy comes only by POST with the last four digits of the identity paper. DESIGN decision 14. Browsers get
+ * pages, whole without JavaScript; programs get JSON.
  */
 export const citizenRoutes = (world: CitizensWorld): readonly Route[] => [
-  publicRoute({
-    method: "GET",
-    path: "/c/:secret",
-    handle: async (c) => {
-      c.header("x-robots-tag", "noindex");
-      return answerJson(c, await world.state(c.req.param("secret")));
-    },
-  }),
-  publicRoute({
-    method: "POST",
-    path: "/c/:secret",
-    handle: async (c) => {
-      c.header("x-robots-tag", "noindex");
-      const form = new URLSearchParams(await c.req.text());
-      return answerBytes(c, await world.deliver(c.req.param("secret"), form.get("digits") ?? ""), "application/pdf");
-    },
-  }),
+  publicRoute({ method: "GET", path: "/c/:secret", face: "either", handle: (c) => showState(c, world) }),
+  publicRoute({ method: "POST", path: "/c/:secret", face: "either", handle: (c) => deliver(c, world) }),
+  publicPage({ method: "GET", path: "/c/:secret/qr", handle: (c) => showQr(c, world) }),
 ];
+
+const pathOf = (c: Context<WebEnv>): string => `/c/${encodeURIComponent(c.req.param("secret") ?? "")}`;
+const keepOutOfIndexes = (c: Context<WebEnv>): void => c.header("x-robots-tag", "noindex");
+
+async function showState(c: Asked, world: CitizensWorld): Promise<Response> {
+  keepOutOfIndexes(c);
+  const view = await world.state(c.req.param("secret"));
+  if (!view.ok) return refuse(c, view.failure);
+  const { status, title } = view.value;
+  return wantsPage(c) ? statePage(c, world, view.value, []) : c.json({ status, title });
+}
+
+async function deliver(c: Asked, world: CitizensWorld): Promise<Response> {
+  keepOutOfIndexes(c);
+  const secret = c.req.param("secret");
+  const digits = (new URLSearchParams(await c.req.text()).get("digits") ?? "").trim();
+  if (wantsPage(c) && !/^\d{4}$/.test(digits)) return again(c, world, { code: "malformed_request", field: "digits" });
+  const pdf = await world.deliver(secret, digits);
+  if (pdf.ok) return download(c, pdf.value);
+  const mendable = pdf.failure.code === "wrong_digits" || pdf.failure.code === "throttled";
+  return wantsPage(c) && mendable ? again(c, world, pdf.failure) : refuse(c, pdf.failure);
+}
+
+const download = (c: Asked, pdf: Bytes): Response =>
+  c.body(pdf, 200, {
+    "content-type": "application/pdf",
+    "content-disposition": 'attachment; filename="ban-sao-chung-thuc.pdf"',
+  });
+
+/** The page once more, with what did not fit. The digits are not put back: a borrowed phone must not keep them. */
+async function again(c: Asked, world: CitizensWorld, failure: Failure): Promise<Response> {
+  const view = await world.state(c.req.param("secret"));
+  if (!view.ok) return refuse(c, view.failure);
+  if (failure.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
+  return statePage(c, world, view.value, [faultOf(c, failure)], failure);
+}
+
+function faultOf(c: Asked, failure: Failure): Fault {
+  const { language } = c.var;
+  if (failure.code === "malformed_request") return { field: "digits", says: speechIn(language).say("digitsFault") };
+  const { title, detail } = wordsOf(failure, language);
+  return { field: "digits", says: `${title} ${detail}` };
+}
+
+function statePage(
+  c: Asked,
+  world: CitizensWorld,
+  view: CitizenView,
+  faults: readonly Fault[],
+  failure?: Failure,
+): Response | Promise<Response> {
+  const qr = view.verificationLink === null ? null : world.qrOf(view.verificationLink);
+  const page = <StatePage frame={publicFrame(c)} path={pathOf(c)} view={view} qr={qr} faults={faults} />;
+  return c.html(page, failure === undefined ? 200 : statusOf[failure.code]);
+}
+
+async function showQr(c: Context<WebEnv, "/c/:secret/qr">, world: CitizensWorld): Promise<Response> {
+  keepOutOfIndexes(c);
+  const view = await world.state(c.req.param("secret"));
+  if (!view.ok) return refuse(c, view.failure);
+  const link = view.value.verificationLink;
+  const qr = link === null ? null : world.qrOf(link);
+  if (link === null || qr === null) return c.redirect(pathOf(c), 303);
+  return c.html(<QrPage frame={publicFrame(c)} path={pathOf(c)} link={link} qr={qr} />);
+}

@@ -50,10 +50,13 @@ type TextFieldProps = FieldProps & {
   readonly autocomplete?: string;
   readonly autofocus?: boolean;
   readonly required?: boolean;
+  /** Offered while typing; anything else may be written too. */
+  readonly suggestions?: readonly string[];
 };
 
 export const TextField = (props: TextFieldProps) => {
   const { name, value, type = "text", look, numeric = false, maxlength, autocomplete = "off", autofocus } = props;
+  const { suggestions } = props;
   return (
     <FieldFrame {...props}>
       <input
@@ -65,12 +68,20 @@ export const TextField = (props: TextFieldProps) => {
         inputmode={numeric ? "numeric" : undefined}
         maxlength={maxlength}
         autocomplete={autocomplete}
-        autocapitalize={type === "text" ? undefined : "none"}
+        autocapitalize={type === "text" && autocomplete !== "username" ? undefined : "none"}
         spellcheck={false}
         autofocus={autofocus}
         required={props.required ?? true}
+        list={suggestions && `${name}-list`}
         {...told(props)}
       />
+      {suggestions && (
+        <datalist id={`${name}-list`}>
+          {suggestions.map((one) => (
+            <option value={one} />
+          ))}
+        </datalist>
+      )}
     </FieldFrame>
   );
 };

@@ -43,5 +43,5 @@ function frameOf(c: Context<WebEnv>, person: Person | null): Frame {
 function addressOf(c: Context<WebEnv>): string {
   const url = new URL(c.req.url);
   url.searchParams.delete("lang");
-  return `${url.pathname}${url.search}`;
+  return `${url.pathname.replace(/^\/+/, "/")}${url.search}`; // `//host/` as a link would lead to that host
 }

@@ -1,3 +1,4 @@
+import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import { frameSpeech } from "../words/frame.ts";
 import { Form } from "./form.tsx";
@@ -23,32 +24,57 @@ type PageProps = {
   readonly children: Child;
 };
 
+/** Without its first line browsers fall back to rules of the last century. */
+const Document = ({ frame, children }: Pick<PageProps, "frame" | "children">) => (
+  <>
+    {raw("<!doctype html>")}
+    <html lang={frame.language}>{children}</html>
+  </>
+);
+
 /** The frame of every page. A signed-in person's pages carry the ways through the house and the way out. */
 export const Page = (props: PageProps) => {
   const { frame, wide = false, foot, children } = props;
   const { say } = frameSpeech(frame.language);
   return (
-    <html lang={frame.language}>
+    <Document frame={frame}>
       <Head {...props} />
       <body class={wide ? "wide" : undefined}>
         <a class="skip" href="#main">
           {say("skip")}
         </a>
-        <Top {...props} />
-        {frame.development && (
-          <div class="trial">
-            <p>{say("trial")}</p>
-          </div>
-        )}
+        <header>
+          <Top {...props} />
+          {frame.development && (
+            <div class="trial">
+              <p>{say("trial")}</p>
+            </div>
+          )}
+        </header>
         {frame.person && <Ways frame={frame} />}
         <main id="main">{children}</main>
         <footer class="foot">
           <div>{foot ?? say("foot")}</div>
         </footer>
       </body>
-    </html>
+    </Document>
   );
 };
+
+/** Without top and foot, for what fills the screen; the language switch stays. */
+export const BarePage = (props: Pick<PageProps, "frame" | "title" | "children">) => (
+  <Document frame={props.frame}>
+    <Head {...props} />
+    <body class="bare">
+      <main id="main">
+        {props.children}
+        <p>
+          <LanguageSwitch frame={props.frame} />
+        </p>
+      </main>
+    </body>
+  </Document>
+);
 
 const Head = ({ frame, title, site, scripts = [], faulty = false }: PageProps) => {
   const { say } = frameSpeech(frame.language);
@@ -75,7 +101,7 @@ const Top = ({ frame, site }: PageProps) => {
   const { say } = frameSpeech(frame.language);
   const name = site?.name ?? say("service");
   return (
-    <header class="top">
+    <div class="top">
       <div>
         <a class="home" href={site?.href ?? "/"}>
           <SealMark />
@@ -94,7 +120,7 @@ const Top = ({ frame, site }: PageProps) => {
           <LanguageSwitch frame={frame} />
         </div>
       </div>
-    </header>
+    </div>
   );
 };
 

@@ -7,10 +7,15 @@
 export function fileNameOf(header: string | undefined): { ok: true; value: string | null } | { ok: false } {
   if (header === undefined) return { ok: true, value: null };
   try {
-    const name = decodeURIComponent(header).normalize("NFC");
-    const sound = name.length >= 1 && name.length <= 255 && !/[\p{Cc}\p{Cf}/\\]/u.test(name);
-    return sound ? { ok: true, value: name } : { ok: false };
+    return checkFileName(decodeURIComponent(header));
   } catch {
     return { ok: false };
   }
+}
+
+/** The same for a name that came as plain text, with a form. */
+export function checkFileName(text: string): { ok: true; value: string } | { ok: false } {
+  const name = text.normalize("NFC");
+  const sound = name.length >= 1 && name.length <= 255 && !/[\p{Cc}\p{Cf}/\\]/u.test(name);
+  return sound ? { ok: true, value: name } : { ok: false };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { identityKinds } from "../../core/dossier.ts";
 import { ok } from "../../core/kernel.ts";
 import { problem } from "../problem.ts";
 import { readJson } from "../read-json.ts";
@@ -7,7 +8,8 @@ import { actorOf, answerJson, dossierJson, onDossier, onDossierWith } from "./an
 import { fileNameOf } from "./file-name.ts";
 import type { OfficialsWorld } from "./world.ts";
 
-const line = (most: number) =>
+/** One line of text as people write it. */
+export const line = (most: number) =>
   z
     .string()
     .trim()
@@ -21,7 +23,9 @@ const orNull = <T extends z.ZodType>(shape: T) => shape.nullable().default(null)
 const Opening = z.object({
   applicantName: line(200),
   identityDigits: z.string().regex(/^\d{4}$/),
+  identityKind: orNull(z.enum(identityKinds)),
   contact: orNull(line(200)),
+  paperCopies: z.int().min(0).max(1000).default(0),
   kind: line(120),
   title: line(300),
   holderName: line(200),

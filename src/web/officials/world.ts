@@ -1,9 +1,11 @@
-import type { Actor, Certificate, Dossier, Original, Page } from "../../core/dossier.ts";
-import type { BookId, DossierId, OriginalId } from "../../core/ids.ts";
+import type { Actor, Certificate, Dossier, Intake, Original, Page } from "../../core/dossier.ts";
+import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts";
 import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
+import type { KeptRefusal } from "../../core/refusal-grounds.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { OpeningRequest } from "../../usecases/open-dossier.ts";
 import type { Scan } from "../../usecases/receive-scan.ts";
+import type { QrModules } from "../design/qr.tsx";
 
 type Answer<T> = Promise<Result<T, Failure>>;
 
@@ -30,6 +32,16 @@ export type OfficialsWorld = {
   readonly seal: (id: DossierId, pin: string, actor: Actor) => Answer<Certificate>;
   readonly voidNumber: (id: DossierId, reason: string, actor: Actor) => Answer<null>;
   readonly sealedCopy: (id: DossierId, actor: Actor) => Answer<Bytes>;
+  /** The file as it came; `mediaType` by its bytes. Who took it is noted. */
+  readonly originalFile: (
+    id: DossierId,
+    originalId: string,
+    actor: Actor,
+  ) => Answer<{ bytes: Bytes; mediaType: string; fileName: string | null }>;
+  /** Shown once; the link before is dead. */
+  readonly renewLink: (id: DossierId, actor: Actor) => Answer<{ citizenLink: string }>;
+  /** Null where the link is too long for a code that phones read well. */
+  readonly qrOf: (link: string) => QrModules | null;
   readonly openBook: (actor: Actor) => Answer<BookId>;
 };
 
@@ -41,5 +53,15 @@ export type DossierView = {
   /** Of a released copy: what the citizen hands on. */
   readonly verificationLink: string | null;
   readonly reading: { readonly done: number; readonly total: number } | null;
-  readonly events: readonly { readonly what: string; readonly at: Instant }[];
+  readonly events: readonly DossierStep[];
+  readonly intake: Intake;
+  readonly refusal: KeptRefusal | null;
+};
+
+/** What happened to a dossier; `by` is the name of who did it, null where nobody did. */
+export type DossierStep = {
+  readonly what: string;
+  readonly at: Instant;
+  readonly personId: PersonId | null;
+  readonly by: string | null;
 };

@@ -11,6 +11,7 @@ import { RecordPage, UnprovenPage } from "./record-page.tsx";
 import { speechIn } from "./speech.ts";
 import { answerOf, type UploadReport } from "./upload-answer.ts";
 import { AnswerPage, UploadPage } from "./upload-page.tsx";
+import { type UploadRoom, uploadRoom } from "./upload-room.ts";
 import type { Distrust } from "./why.ts";
 
 /** SHA-256 and length of an upload up to the end of the agency signature's revision. DESIGN decision 5. */
@@ -30,9 +31,15 @@ export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
 
 export const maximumUploadBytes = 64 * 1024 * 1024;
 const formOverheadBytes = 64 * 1024;
+const uploadLimitBytes = maximumUploadBytes + formOverheadBytes;
+const leastUploadBytes = 1024 * 1024; // whatever its size, an upload under way costs buffers and a parser
+const roomBytes = 4 * uploadLimitBytes;
 
 /** The public verification pages, the same lines for the server and the edge. They work without JavaScript. */
-export const verificationRoutes = (world: VerificationWorld): readonly Route[] => [
+export const verificationRoutes = (world: VerificationWorld): readonly Route[] =>
+  routesOf(world, uploadRoom(roomBytes));
+
+const routesOf = (world: VerificationWorld, room: UploadRoom): readonly Route[] => [
   publicPage({ method: "GET", path: "/v/:code", handle: (c) => showRecord(c, c.req.param("code"), world) }),
   publicPage({
     method: "GET",
@@ -42,8 +49,8 @@ export const verificationRoutes = (world: VerificationWorld): readonly Route[] =
   publicPage({
     method: "POST",
     path: "/verify",
-    bodyLimitBytes: maximumUploadBytes + formOverheadBytes,
-    handle: (c) => answerUpload(c, world),
+    bodyLimitBytes: uploadLimitBytes,
+    handle: (c) => admitUpload(c, world, room),
   }),
 ];
 
@@ -85,8 +92,23 @@ function problemAnswer(c: Context<WebEnv>, problem: VisitorProblem, fills?: Fill
   return c.html(page, problemStatus[problem]);
 }
 
+/** One that does not say its length takes the room of the largest. */
+async function admitUpload(c: Context<WebEnv>, world: VerificationWorld, room: UploadRoom): Promise<Response> {
+  const declared = Number(c.req.header("content-length") ?? uploadLimitBytes);
+  const leave = room.enter(Math.max(leastUploadBytes, declared || uploadLimitBytes));
+  if (leave === null) {
+    c.header("retry-after", "60");
+    return problemAnswer(c, "broken");
+  }
+  try {
+    return await answerUpload(c, world);
+  } finally {
+    leave();
+  }
+}
+
 async function answerUpload(c: Context<WebEnv>, world: VerificationWorld): Promise<Response> {
-  const form = await c.req.parseBody();
+  const form = await formOrNothing(c);
   const { file: sent, code: typed } = form as { file?: string | File; code?: string | File };
   if (!(sent instanceof File) || sent.size === 0) return problemAnswer(c, "noFile");
   if (sent.size > maximumUploadBytes) return problemAnswer(c, "tooLarge", { megabytes: maximumUploadBytes / 2 ** 20 });
@@ -95,6 +117,15 @@ async function answerUpload(c: Context<WebEnv>, world: VerificationWorld): Promi
   const found = await findProven(typed, world);
   if (found.is !== "proven") return refuse(c, found);
   return tell(c, await world.examineUpload(pdf, found.record), found.record, found.code);
+}
+
+/** What is no form has no file; a body past its limit is told so by the guard. */
+async function formOrNothing(c: Context<WebEnv>): Promise<object> {
+  try {
+    return await c.req.parseBody();
+  } catch {
+    return {};
+  }
 }
 
 /** First to learn whose copy it says it is, then, if that copy is known here, to judge it beside its record. */

@@ -18,12 +18,15 @@ export const rulesVi: Record<RuleId, string> = {
   "DATE-1": "Bản sao chỉ được ký và đóng dấu trong ngày in trên bản sao. Hãy lập lại bản sao với ngày hôm nay.",
 };
 
-/** NĐ 23/2015 Art. 22, in short. */
+/** NĐ 23/2015 Art. 22, as the law says it: what the written notice quotes. */
 export const refusalGroundsVi: Record<RefusalGround, string> = {
   A22_1: "Bản chính bị tẩy xóa, sửa chữa, thêm, bớt nội dung không hợp lệ",
-  A22_2: "Bản chính hư hỏng, cũ nát, không xác định được nội dung",
-  A22_3: "Bản chính đóng dấu mật hoặc ghi rõ không được sao chụp",
-  A22_4: "Bản chính có nội dung trái pháp luật, đạo đức xã hội",
-  A22_5: "Giấy tờ của nước ngoài chưa được hợp pháp hóa lãnh sự",
-  A22_6: "Giấy tờ do cá nhân tự lập, không có xác nhận và đóng dấu của cơ quan có thẩm quyền",
+  A22_2: "Bản chính bị hư hỏng, cũ nát, không xác định được nội dung",
+  A22_3:
+    "Bản chính đóng dấu mật của cơ quan, tổ chức có thẩm quyền hoặc không đóng dấu mật nhưng ghi rõ không được sao chụp",
+  A22_4:
+    "Bản chính có nội dung trái pháp luật, đạo đức xã hội; tuyên truyền, kích động chiến tranh, chống chế độ xã hội chủ nghĩa Việt Nam; xuyên tạc lịch sử của dân tộc Việt Nam; xúc phạm danh dự, nhân phẩm, uy tín của cá nhân, tổ chức; vi phạm quyền công dân",
+  A22_5:
+    "Bản chính do cơ quan, tổ chức có thẩm quyền của nước ngoài cấp, công chứng hoặc chứng nhận chưa được hợp pháp hóa lãnh sự",
+  A22_6: "Giấy tờ, văn bản do cá nhân tự lập nhưng không có xác nhận và đóng dấu của cơ quan, tổ chức có thẩm quyền",
 };

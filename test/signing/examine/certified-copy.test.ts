@@ -24,7 +24,11 @@ const signed = (digit: string, laterChanges: SignatureFacts["laterChanges"]): Si
 const officer = signed("1", [{ kind: "signature_added", class: "signature" }]);
 const agency = signed("2", []);
 const identity = { digest: sha("9"), lengthBytes: 1000 };
-const copy = (signatures: readonly SignatureFacts[] = [officer, agency]): CopyFacts => ({ signatures, identity });
+const copy = (signatures: readonly SignatureFacts[] = [officer, agency]): CopyFacts => ({
+  signatures,
+  foreignFrom: null,
+  identity,
+});
 const authority = (agencyId: string, official: string, seal: string): ListedAgency => ({
   agencyId,
   agencyName: `UBND xã ${agencyId} (hư cấu)`,

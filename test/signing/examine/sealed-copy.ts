@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { AnchorPurpose } from "../../../signing/examine/chain.ts";
 import type { ExamineOptions } from "../../../signing/examine/examine.ts";
 import { examinePdf } from "../../../signing/examine/examine.ts";
 import { parseCertificate } from "../../../signing/format/certificate.ts";
-import { findPath } from "../../../signing/format/path.ts";
+import { type AnchorPurpose, findChain } from "../../../signing/format/chain.ts";
 import { openPkcs12 } from "../../../signing/keys/pkcs12.ts";
 import { type SealRequest, type SealWorld, sealSignature } from "../../../signing/seal/seal.ts";
 import type { Bytes, Instant, Result } from "../../../src/core/kernel.ts";
@@ -41,8 +40,12 @@ export async function makeSealedCopy(useObjectStreams = false): Promise<SealedCo
           authorities: [{ url: pki.timestampUrl }],
           post: http.post,
           nonce: new Uint8Array(randomBytes(16)),
-          trusts: async (certificate, embedded, at) =>
-            (await findPath(certificate, embedded, [value(parseCertificate(root))], at, nodePrimitives)) !== null,
+          trusts: async (leaf, candidates, at) => {
+            const anchors = [{ certificate: value(parseCertificate(root)), purpose: "timestamp" as const }];
+            const question = { leaf, candidates, anchors, purposes: ["timestamp" as const], at };
+            return (await findChain(question, nodePrimitives)).trusted;
+          },
+          now,
         }
       : null,
     deflate: nodeDeflate,

@@ -25,6 +25,7 @@ describe.skipIf(!has("openssl"))("asking an openssl responder", () => {
     return read.ok ? read.value : expect.fail(read.failure.reason);
   };
   const now = instantOfSeconds(Math.floor(Date.now() / 1000));
+  const inDays = (days: number): Instant => instantOfSeconds(secondsOf(now) + days * 86_400);
   const world = (): RevocationWorld => ({
     post: http.post,
     nonce: new Uint8Array(randomBytes(16)),
@@ -72,7 +73,8 @@ describe.skipIf(!has("openssl"))("asking an openssl responder", () => {
     expect(await outcome(replaying(kept))).toBe("good");
     expect(await outcome(replaying(kept, { nonce: new Uint8Array(randomBytes(16)) }))).toBe("nonce_differs");
     expect(await outcome(replaying(kept), certificate("agency"))).toBe("not_answered");
-    expect(await outcome(replaying(kept, { now: "2040-01-01T00:00:00Z" as Instant }))).toBe("stale");
+    expect(await outcome(replaying(kept, { now: inDays(3) }))).toBe("stale");
+    expect(await outcome(replaying(kept, { now: inDays(2000) }))).toBe("responder_not_authorised");
     const altered = kept.slice();
     const at = Buffer.from(kept).indexOf(Buffer.from("2001", "hex")) + 1; // the serial within the signed part
     altered[at] = 2;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { findChain } from "../../../signing/examine/chain.ts";
 import { parseCertificate } from "../../../signing/format/certificate.ts";
+import { findChain } from "../../../signing/format/chain.ts";
 import type { KeyHolder } from "../../../signing/keys/key-holder.ts";
 import { openPkcs12 } from "../../../signing/keys/pkcs12.ts";
 import type { SealRequest, SealWorld } from "../../../signing/seal/seal.ts";
@@ -19,6 +19,7 @@ export function sealingBy(pki: ThrowawayPki, http: HttpClient) {
     authorities: urls.map((url) => ({ url })),
     post: http.post,
     nonce: new Uint8Array(randomBytes(16)),
+    now: () => `${new Date().toISOString().slice(0, 19)}Z` as Instant,
     trusts: async (certificate, embedded, genTime) => {
       const anchors = [{ certificate: value(parseCertificate(pki.der("root"))), purpose: "timestamp" as const }];
       const question = {

@@ -6,7 +6,7 @@
 export const baseCss = `
 :root{--ground:#f6f4ee;--sheet:#fff;--ink:#1a1a1a;--soft:#45433d;--line:#d3cfc3;--edge:#5a564c;--act:#143c78;--act-dark:#0b2650;--seal:#7a1212;--gold:#ffd54a;--good:#0a5227;--good-ground:#eaf6ee;--bad:#8a0f0f;--bad-ground:#fdeeee;--care:#5e3c00;--care-ground:#fff6dd;--told:#143c72;--told-ground:#edf2fa;--wide:44rem}
 *{box-sizing:border-box}
-html{font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif;color:var(--ink);background:var(--ground);-webkit-text-size-adjust:100%;scrollbar-gutter:stable}
+html{font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif;color:var(--ink);background:var(--ground);-webkit-text-size-adjust:100%;overflow-y:scroll}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;overflow-wrap:break-word}
 h1,h2,h3{line-height:1.4;margin:0;text-wrap:balance}
 h1{font-size:1.6rem}

@@ -10,7 +10,8 @@ label,legend{font-weight:700;padding:0}
 input,select,textarea{font:inherit;color:var(--ink);background:#fff;border:2px solid var(--edge);border-radius:4px}
 input:not([type=checkbox],[type=radio]),select,textarea{display:block;width:100%;min-height:48px;padding:8px 12px}
 textarea{min-height:7.5rem}
-input[type=file]{padding:10px}
+input[type=file]{padding:6px}
+::file-selector-button{font:inherit;font-weight:600;min-height:36px;margin-right:12px;padding:0 14px;color:var(--act);background:#fff;border:2px solid var(--act);border-radius:4px;cursor:pointer}
 .faulty input,.faulty select,.faulty textarea{border-color:var(--bad)}
 input.short{max-width:10rem}
 input.digits{max-width:14rem;font-size:1.3rem;letter-spacing:.25em;font-variant-numeric:tabular-nums}

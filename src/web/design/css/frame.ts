@@ -4,11 +4,11 @@ export const frameCss = `
 .skip:focus{left:8px;top:8px;z-index:2;padding:12px 16px;background:#fff}
 .top{background:var(--seal);color:#fff;border-bottom:4px solid #c9a227}
 .top>div,.ways>ul,.foot>div,.trial>p{max-width:var(--wide);margin:0 auto;padding:0 16px}
-.top>div{display:flex;flex-wrap:wrap;gap:0 20px;align-items:center;padding-top:6px;padding-bottom:6px}
+.top>div{display:flex;flex-wrap:wrap;gap:0 16px;align-items:center;padding-top:6px;padding-bottom:6px}
 .top a,.top button{display:inline-flex;align-items:center;min-height:44px;color:#fff;background:none;border:0;padding:0;font:inherit;cursor:pointer;text-decoration:underline;text-underline-offset:.18em}
 .top a:hover,.top button:hover{text-decoration-thickness:2px}
 .top :focus-visible{outline-color:#fff;box-shadow:0 0 0 6px #1a1a1a}
-.top .home{gap:12px;flex:1 1 14rem;text-decoration:none;line-height:1.4;padding:4px 0}
+.top .home{gap:12px;flex:1 1 9rem;text-decoration:none;line-height:1.4;padding:4px 0}
 .top .home svg{flex:none}
 .home b{display:block}
 .home span span{font-size:.9rem}
@@ -25,6 +25,9 @@ export const frameCss = `
 main{flex:1;width:100%;max-width:var(--wide);margin:0 auto;padding:24px 16px 48px}
 main>*+*,.card>*+*,.verdict>*+*{margin-top:1rem}
 .wide{--wide:76rem}
+.bare{background:#fff;text-align:center}
+.bare main{max-width:none;padding:12px}
+.bare .qr{width:min(100%,calc(100vh - 15rem));max-width:none;min-width:14rem}
 .foot{border-top:1px solid var(--line);color:var(--soft);font-size:.95rem}
 .foot>div{padding-top:16px;padding-bottom:24px}
 `;

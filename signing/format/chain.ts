@@ -1,6 +1,6 @@
 import { type Bytes, equalBytes, type Instant } from "../../src/core/kernel.ts";
-import { type Certificate, isSignedBy, isValidAt } from "../format/certificate.ts";
-import type { Primitives } from "../format/primitives.ts";
+import { type Certificate, isSignedBy, isValidAt } from "./certificate.ts";
+import type { Primitives } from "./primitives.ts";
 
 /** What an anchor is trusted for; configuration, never taken from a document (DESIGN decision 12). */
 export type AnchorPurpose = "official" | "agency_seal" | "timestamp" | "public";

@@ -1,0 +1,72 @@
+import type { Sql } from "postgres";
+import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
+import type { ListedDossier, ScanState } from "../../src/core/lists.ts";
+import { bookText } from "../../src/core/register.ts";
+import type { DossierStatus } from "../../src/core/stages.ts";
+import { instantOf } from "./rows.ts";
+
+export type ListedRow = {
+  id: string;
+  status: DossierStatus;
+  applicant_name: string;
+  kind: string;
+  title: string;
+  document_number: string | null;
+  declared_pages: number;
+  opened_at: string;
+  scan: ScanState;
+  number: number | null;
+  officer_id: string | null;
+  ordinal: number | null;
+  year: number | null;
+  suffix: string | null;
+};
+
+/** A dossier, its newest scan and its newest line; the caller adds `where`. */
+export const selectListed = (sql: Sql) => sql`
+  select d.id, d.status, d.applicant_name, d.kind, d.title, d.document_number, d.declared_pages, d.opened_at,
+    coalesce((select case o.status when 'waiting' then 'reading' else o.status end from original o
+      where o.dossier_id = d.id order by o.ordinal desc limit 1), 'none') as scan,
+    line.number, line.officer_id, line.ordinal, line.year, line.suffix
+  from dossier d left join lateral (
+    select c.number, c.officer_id, b.ordinal, c.year, c.suffix from certificate c join book b on b.id = c.book_id
+    where c.dossier_id = d.id order by c.numbered_at desc, c.year desc, c.number desc limit 1) line on true`;
+
+export const listedOf = (row: ListedRow): ListedDossier => ({
+  id: row.id as DossierId,
+  status: row.status,
+  applicantName: row.applicant_name,
+  kind: row.kind,
+  title: row.title,
+  documentNumber: row.document_number,
+  declaredPages: row.declared_pages,
+  openedAt: instantOf(row.opened_at),
+  scan: row.scan,
+  line: lineOf(row),
+});
+
+function lineOf({ number, officer_id, ordinal, year, suffix }: ListedRow): ListedDossier["line"] {
+  if (number === null || ordinal === null || year === null || suffix === null) return null;
+  return { number, bookText: bookText({ ordinal, year, suffix }), officerId: officer_id as PersonId };
+}
+
+/** Oldest first, so latest of all by their deadlines: a deadline never comes before that of an older dossier. */
+export async function listQueue(
+  sql: Sql,
+  agencyId: AgencyId,
+  statuses: readonly DossierStatus[],
+  range: { readonly limit: number; readonly offset: number },
+): Promise<ListedDossier[]> {
+  const rows = await sql<ListedRow[]>`${selectListed(sql)}
+    where d.agency_id = ${agencyId} and d.status = any(${[...statuses]})
+    order by d.opened_at, d.id limit ${range.limit} offset ${range.offset}`;
+  return rows.map(listedOf);
+}
+
+/** How many dossiers under way stand at each step. */
+export async function countQueue(sql: Sql, agencyId: AgencyId): Promise<ReadonlyMap<DossierStatus, number>> {
+  const rows = await sql<{ status: DossierStatus; count: number }[]>`
+    select status, count(*)::int as count from dossier
+    where agency_id = ${agencyId} and status not in ('released', 'refused', 'voided') group by status`;
+  return new Map(rows.map(({ status, count }) => [status, count]));
+}

@@ -1,0 +1,108 @@
+import type { Sql } from "postgres";
+import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
+import type { Instant, LocalDate } from "../../src/core/kernel.ts";
+import type { OpenBook, RegisterLine } from "../../src/core/lists.ts";
+import { bookText } from "../../src/core/register.ts";
+import type { DossierStatus } from "../../src/core/stages.ts";
+import { instantOf } from "./rows.ts";
+
+type LineRow = {
+  dossier_id: string;
+  number: number;
+  ordinal: number;
+  year: number;
+  suffix: string;
+  status: RegisterLine["status"];
+  printed: string;
+  applicant_name: string;
+  title: string;
+  document_number: string | null;
+  officer_id: string;
+  signer_name: string;
+  signer_title: string[];
+  copies: number;
+  fee_dong: number;
+  dossier_status: DossierStatus;
+  person_signed_at: string | null;
+  sealed_at: string | null;
+  clerk_name: string | null;
+  void_reason: string | null;
+  voided_at: string | null;
+  voided_by_name: string | null;
+};
+
+const instantOrNull = (value: string | null): Instant | null => (value === null ? null : instantOf(value));
+
+const lineOf = (row: LineRow): RegisterLine => ({
+  dossierId: row.dossier_id as DossierId,
+  number: row.number,
+  bookText: bookText(row),
+  status: row.status,
+  printedOn: row.printed as LocalDate,
+  applicantName: row.applicant_name,
+  title: row.title,
+  documentNumber: row.document_number,
+  officerId: row.officer_id as PersonId,
+  signerName: row.signer_name,
+  signerTitle: row.signer_title,
+  copies: row.copies,
+  feeDong: row.fee_dong,
+  dossierStatus: row.dossier_status,
+  personSignedAt: instantOrNull(row.person_signed_at),
+  sealedAt: instantOrNull(row.sealed_at),
+  clerkName: row.clerk_name,
+  voidReason: row.void_reason,
+  voidedAt: instantOrNull(row.voided_at),
+  voidedByName: row.voided_by_name,
+});
+
+const selectLine = (sql: Sql) => sql`
+  select c.dossier_id, c.number, b.ordinal, c.year, c.suffix, c.status, to_char(c.printed_on, 'YYYY-MM-DD') as printed,
+    c.applicant_name, c.title, d.document_number, c.officer_id, c.signer_name, c.signer_title, c.copies, c.fee_dong,
+    d.status as dossier_status, c.person_signed_at, c.sealed_at, k.full_name as clerk_name,
+    c.void_reason, c.voided_at, v.full_name as voided_by_name
+  from certificate c join book b on b.id = c.book_id join dossier d on d.id = c.dossier_id
+    left join person k on k.id = c.clerk_id left join person v on v.id = c.voided_by`;
+
+/** The lines that carry this date, in the order of their numbers. */
+export async function registerOfDay(
+  sql: Sql,
+  agencyId: AgencyId,
+  suffix: string,
+  day: LocalDate,
+): Promise<RegisterLine[]> {
+  const rows = await sql<LineRow[]>`${selectLine(sql)}
+    where c.agency_id = ${agencyId} and c.suffix = ${suffix} and c.printed_on = ${day} order by c.year, c.number`;
+  return rows.map(lineOf);
+}
+
+/** The newest line of a dossier, a voided one too. */
+export async function newestLine(sql: Sql, dossierId: DossierId): Promise<RegisterLine | null> {
+  const [row] = await sql<LineRow[]>`${selectLine(sql)}
+    where c.dossier_id = ${dossierId} order by c.numbered_at desc, c.year desc, c.number desc limit 1`;
+  return row === undefined ? null : lineOf(row);
+}
+
+/** The books of a kind and year that numbers may be taken from; certifying wants exactly one. REG-2. */
+export async function openBooks(sql: Sql, agencyId: AgencyId, suffix: string, year: number): Promise<OpenBook[]> {
+  const rows = await sql<{ ordinal: number; opened_at: string; last_number: number }[]>`
+    select b.ordinal, b.opened_at, coalesce(s.last_number, 0) as last_number from book b
+    left join number_series s on s.agency_id = b.agency_id and s.suffix = b.suffix and s.year = b.year
+    where b.agency_id = ${agencyId} and b.suffix = ${suffix} and b.year = ${year} and b.closed_at is null
+    order by b.ordinal`;
+  return rows.map(({ ordinal, opened_at, last_number }) => {
+    return {
+      bookText: bookText({ ordinal, year, suffix }),
+      openedAt: instantOf(opened_at),
+      nextNumber: last_number + 1,
+    };
+  });
+}
+
+/** Who compared the copy with the original and said so. */
+export async function attesterOf(sql: Sql, dossierId: DossierId): Promise<{ name: string; at: Instant } | null> {
+  const [row] = await sql<{ full_name: string; attested_at: string }[]>`
+    select p.full_name, a.attested_at from attestation a join person p on p.id = a.person_id
+    where a.dossier_id = ${dossierId}`;
+  return row === undefined ? null : { name: row.full_name, at: instantOf(row.attested_at) };
+}

@@ -1,0 +1,50 @@
+import type { Dossier } from "./dossier.ts";
+import type { DossierId, PersonId } from "./ids.ts";
+import type { Instant, LocalDate } from "./kernel.ts";
+import type { DossierStatus } from "./stages.ts";
+
+/** Where the newest scan of a dossier stands: nothing came yet, the machine reads it, it was refused, it is read. */
+export type ScanState = "none" | "reading" | "refused" | "read";
+
+/** A dossier as lists show it. */
+export type ListedDossier = Pick<
+  Dossier,
+  "id" | "status" | "applicantName" | "kind" | "title" | "documentNumber" | "declaredPages" | "openedAt"
+> & {
+  readonly scan: ScanState;
+  /** Its newest line in the register, a voided one too. */
+  readonly line: { readonly number: number; readonly bookText: string; readonly officerId: PersonId } | null;
+};
+
+/** A line of the register with the columns of form SCT/BS. LAW 3.3. */
+export type RegisterLine = {
+  readonly dossierId: DossierId;
+  readonly number: number;
+  readonly bookText: string;
+  readonly status: "in_progress" | "issued" | "voided";
+  readonly printedOn: LocalDate;
+  readonly applicantName: string;
+  readonly title: string;
+  readonly documentNumber: string | null;
+  readonly officerId: PersonId;
+  readonly signerName: string;
+  readonly signerTitle: readonly string[];
+  readonly copies: number;
+  readonly feeDong: number;
+  readonly dossierStatus: DossierStatus;
+  readonly personSignedAt: Instant | null;
+  readonly sealedAt: Instant | null;
+  readonly clerkName: string | null;
+  /** Of a voided line: a person's sentence, or the code `year_changed`. */
+  readonly voidReason: string | null;
+  readonly voidedAt: Instant | null;
+  readonly voidedByName: string | null;
+};
+
+/** The electronic book that numbers are taken from this year. */
+export type OpenBook = {
+  readonly bookText: string;
+  readonly openedAt: Instant;
+  /** Number that the next line will get, if nobody takes it before. */
+  readonly nextNumber: number;
+};

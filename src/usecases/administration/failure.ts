@@ -1,0 +1,37 @@
+/** Everything an administrator's act may answer instead of success. Closed: a new code does not compile without its words. */
+export type AdministrationFailure =
+  | { readonly code: "not_found" }
+  | { readonly code: "development_only" }
+  /** The font of the copies lacks a sign of it. */
+  | { readonly code: "not_printable"; readonly field: string }
+  // people
+  | { readonly code: "user_name_taken" }
+  | { readonly code: "last_administrator" }
+  | { readonly code: "wrong_password" }
+  | { readonly code: "password_unchanged" }
+  | { readonly code: "throttled"; readonly retryAfterSeconds: number }
+  // agency
+  | { readonly code: "agency_fixed" }
+  | { readonly code: "agency_code_taken" }
+  // certificates
+  | { readonly code: "holder_not_signer" }
+  | { readonly code: "authority_missing" }
+  | { readonly code: "key_file_unreadable" }
+  | { readonly code: "key_file_pin" }
+  | { readonly code: "key_too_weak" }
+  | { readonly code: "certificate_untrusted" }
+  | { readonly code: "certificate_expired" }
+  | { readonly code: "authority_apart" }
+  | { readonly code: "certificate_taken" }
+  | { readonly code: "certificate_ended" }
+  // pictures
+  | { readonly code: "picture_refused"; readonly reason: string }
+  | { readonly code: "picture_opaque" }
+  | { readonly code: "picture_colour"; readonly of: "seal" | "signature" }
+  | { readonly code: "picture_unread" }
+  // books
+  | { readonly code: "book_open" }
+  | { readonly code: "book_closed" }
+  | { readonly code: "numbers_in_progress"; readonly count: number };
+
+export type AdministrationFailureCode = AdministrationFailure["code"];

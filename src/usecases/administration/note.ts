@@ -1,0 +1,40 @@
+import type { Actor } from "../../core/dossier.ts";
+import type { Instant } from "../../core/kernel.ts";
+
+/** What an administrator's act is called in the list that only grows. */
+export const actNames = [
+  "agency_changed",
+  "person_added",
+  "roles_changed",
+  "person_deactivated",
+  "person_activated",
+  "password_reset",
+  "password_changed",
+  "certificate_registered",
+  "demo_certificate_issued",
+  "certificate_ended",
+  "key_list_taken",
+  "seal_picture_kept",
+  "signature_picture_kept",
+  "book_opened",
+  "book_closed",
+] as const;
+
+export type ActName = (typeof actNames)[number];
+
+/** The line an act leaves, in the transaction of the act: one never stands without the other. */
+export type Note = {
+  readonly actor: Actor;
+  readonly what: ActName;
+  /** Name or number of what was acted on; never a secret. */
+  readonly about: string;
+  readonly at: Instant;
+};
+
+/** @param about cut where it is longer than the list takes */
+export const noteOf = (actor: Actor, what: ActName, about: string, at: Instant): Note => ({
+  actor,
+  what,
+  about: Array.from(about).slice(0, 400).join(""),
+  at,
+});

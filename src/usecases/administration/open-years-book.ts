@@ -1,0 +1,29 @@
+import type { Actor } from "../../core/dossier.ts";
+import type { AgencyId, BookId } from "../../core/ids.ts";
+import { fail, type Instant, localDateOf, ok, type Result } from "../../core/kernel.ts";
+import { bookText, yearOf } from "../../core/register.ts";
+import type { AdministrationFailure } from "./failure.ts";
+import { type Note, noteOf } from "./note.ts";
+
+type BookToOpen = { id: BookId; agencyId: AgencyId; suffix: string; year: number; openedAt: Instant };
+
+export type BookOpeningWorld = {
+  readonly now: () => Instant;
+  readonly newBookId: () => BookId;
+  /** One transaction with log job and note; null while one of that kind and year is open. */
+  readonly keepBook: (book: BookToOpen, note: (ordinal: number) => Note) => Promise<BookId | null>;
+};
+
+/** The year's next book of a kind; never two open. NĐ 23/2015 Art. 13, REG-2. */
+export async function openYearsBook(
+  suffix: string,
+  actor: Actor,
+  world: BookOpeningWorld,
+): Promise<Result<BookId, AdministrationFailure>> {
+  const openedAt = world.now();
+  const year = yearOf(localDateOf(openedAt));
+  const note = (ordinal: number) => noteOf(actor, "book_opened", bookText({ year, ordinal, suffix }), openedAt);
+  const book = { id: world.newBookId(), agencyId: actor.agencyId, suffix, year, openedAt };
+  const kept = await world.keepBook(book, note);
+  return kept === null ? fail({ code: "book_open" }) : ok(kept);
+}

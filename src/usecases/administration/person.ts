@@ -1,0 +1,17 @@
+import type { PersonId } from "../../core/ids.ts";
+
+/** What a person may be entrusted with. */
+export const roleNames = ["receiver", "comparer", "signer", "clerk", "administrator"] as const;
+
+export type RoleName = (typeof roleNames)[number];
+
+/** A person of the agency as its administrator sees them; no password in any form. */
+export type AgencyPerson = {
+  readonly personId: PersonId;
+  readonly userName: string;
+  readonly fullName: string;
+  readonly roles: readonly RoleName[];
+  readonly active: boolean;
+  /** The password was given by an administrator and not yet changed: no role counts until then. */
+  readonly passwordInitial: boolean;
+};

@@ -1,0 +1,118 @@
+import { Card, SummaryList } from "../design/content.tsx";
+import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
+import { TextField } from "../design/field.tsx";
+import { Button, Form, LinkButton } from "../design/form.tsx";
+import type { Frame } from "../design/frame.ts";
+import { BarePage, Page } from "../design/page.tsx";
+import { type QrModules, QrPicture } from "../design/qr.tsx";
+import { type SpeechOf, speaker } from "../design/speech.ts";
+import { Steps } from "../design/steps.tsx";
+import { shortTimeText } from "../design/time.ts";
+import { Verdict } from "../design/verdict.tsx";
+import { citizensEn } from "../words/citizens.en.ts";
+import { type CitizensWord, citizensVi } from "../words/citizens.vi.ts";
+import { stepsOf, tellingOf } from "./standing.ts";
+import type { CitizenView } from "./world.ts";
+
+export const speechIn = speaker({ vi: citizensVi, en: citizensEn });
+type Speech = SpeechOf<CitizensWord>;
+
+type StatePageProps = {
+  readonly frame: Frame;
+  /** Path of this secret link. */
+  readonly path: string;
+  readonly view: CitizenView;
+  readonly qr: QrModules | null;
+  readonly faults: readonly Fault[];
+};
+
+/** `/c/<secret>`: one sentence, what to do next, the way so far; once released the copy and what to hand on. */
+export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => {
+  const speech = speechIn(frame.language);
+  const { say } = speech;
+  const { tone, badge, sentence, next } = tellingOf(view.status);
+  return (
+    <Page frame={frame} title={say("title")} faulty={faults.length > 0} foot={say("lost", { agency: view.agencyName })}>
+      <ErrorSummary language={frame.language} faults={faults} />
+      <Verdict tone={tone} badge={say(badge)} sentence={say(sentence)} next={say(next)} />
+      {view.status === "released" && <Download frame={frame} path={path} speech={speech} faults={faults} />}
+      {view.verificationLink !== null && <HandOn speech={speech} path={path} link={view.verificationLink} qr={qr} />}
+      <Card title={say("stepsTitle")}>
+        <Steps language={frame.language} steps={stepsOf(view.status, say)} />
+      </Card>
+      <Card title={say("factsTitle")}>
+        <SummaryList
+          rows={[
+            [say("paper"), view.title],
+            [say("agency"), view.agencyName],
+            [say("openedAt"), shortTimeText(view.openedAt, frame.language)],
+          ]}
+        />
+      </Card>
+    </Page>
+  );
+};
+
+type DownloadProps = Pick<StatePageProps, "frame" | "path" | "faults"> & { readonly speech: Speech };
+
+/** By POST with the digits, since chat previews and mail scanners fetch links. DESIGN decision 14. */
+const Download = ({ frame, path, speech: { say }, faults }: DownloadProps) => (
+  <Card title={say("downloadTitle")}>
+    <Form frame={frame} action={path}>
+      <TextField
+        name="digits"
+        label={say("digits")}
+        hint={say("digitsHint")}
+        fault={faultAt(faults, "digits")}
+        look="digits"
+        numeric
+        maxlength={4}
+      />
+      <Button>{say("downloadButton")}</Button>
+    </Form>
+    <p class="hint">{say("downloadNote")}</p>
+  </Card>
+);
+
+type HandOnProps = { speech: Speech; path: string; link: string; qr: QrModules | null };
+
+const HandOn = ({ speech: { say }, path, link, qr }: HandOnProps) => (
+  <Card title={say("handOnTitle")}>
+    <p>{say("handOn")}</p>
+    <p>
+      <b>{say("handOnLink")}</b>
+      <br />
+      <a class="address" href={link}>
+        {link}
+      </a>
+    </p>
+    {qr !== null && (
+      <>
+        <QrPicture modules={qr} says={say("qrPicture")} />
+        <LinkButton href={`${path}/qr`} look="quiet">
+          {say("showQr")}
+        </LinkButton>
+      </>
+    )}
+    <p class="hint">{say("keepSecret")}</p>
+  </Card>
+);
+
+type QrPageProps = { readonly frame: Frame; readonly path: string; readonly link: string; readonly qr: QrModules };
+
+/** `/c/<secret>/qr`: the code as large as the screen, for the counter's reader or another phone. */
+export const QrPage = ({ frame, path, link, qr }: QrPageProps) => {
+  const { say } = speechIn(frame.language);
+  return (
+    <BarePage frame={frame} title={say("qrTitle")}>
+      <h1>{say("qrTitle")}</h1>
+      <QrPicture modules={qr} says={say("qrPicture")} />
+      <p class="address">{link}</p>
+      <p>
+        <a class="way-back" href={path}>
+          {say("qrBack")}
+        </a>
+      </p>
+    </BarePage>
+  );
+};

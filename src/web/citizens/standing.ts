@@ -1,0 +1,44 @@
+import type { DossierStatus } from "../../core/stages.ts";
+import type { Tone } from "../design/icons.tsx";
+import type { Step } from "../design/steps.tsx";
+import type { CitizensWord } from "../words/citizens.vi.ts";
+
+const stations = ["stepReceive", "stepCompare", "stepSign", "stepSeal", "stepRelease"] as const;
+
+/** How many stations lie behind a dossier; a released one has passed all. */
+const passed: Readonly<Record<DossierStatus, number>> = {
+  received: 0,
+  read: 1,
+  attested: 2,
+  numbered: 2,
+  person_signed: 3,
+  sealed: 3,
+  logged: 4,
+  released: 5,
+  refused: 1,
+  voided: 2,
+};
+
+/** The way of the dossier as the citizen sees it: coarser than ours, and never about who does what. */
+export function stepsOf(status: DossierStatus, say: (word: CitizensWord) => string): readonly Step[] {
+  const stopped = status === "refused" || status === "voided";
+  return stations.map((word, i) => {
+    if (i < passed[status]) return { title: say(word), state: "done" };
+    if (i > passed[status]) return { title: say(word), state: "later" };
+    return { title: say(word), state: stopped ? "stopped" : "now" };
+  });
+}
+
+type Telling = {
+  readonly tone: Tone;
+  readonly badge: CitizensWord;
+  readonly sentence: CitizensWord;
+  readonly next: CitizensWord;
+};
+
+export function tellingOf(status: DossierStatus): Telling {
+  if (status === "released") return { tone: "good", badge: "ready", sentence: "sayReady", next: "nextReady" };
+  if (status === "refused") return { tone: "care", badge: "refused", sentence: "sayRefused", next: "nextRefused" };
+  if (status === "voided") return { tone: "care", badge: "refused", sentence: "sayVoided", next: "nextVoided" };
+  return { tone: "neutral", badge: "underWay", sentence: "sayUnderWay", next: "nextUnderWay" };
+}

@@ -1,0 +1,21 @@
+import type { Instant, Result } from "../../core/kernel.ts";
+import type { DossierStatus } from "../../core/stages.ts";
+import type { Failure } from "../../usecases/failure.ts";
+import type { QrModules } from "../design/qr.tsx";
+
+/** What the secret link tells whoever holds it; nothing of the paper's content. */
+export type CitizenView = {
+  readonly status: DossierStatus;
+  readonly title: string;
+  readonly agencyName: string;
+  readonly openedAt: Instant;
+  /** Of a released copy: what is handed on. It shows masked facts only, so it asks for no digits. */
+  readonly verificationLink: string | null;
+};
+
+export type CitizensWorld = {
+  readonly state: (secret: string) => Promise<Result<CitizenView, Failure>>;
+  readonly deliver: (secret: string, digits: string) => Promise<Result<Uint8Array<ArrayBuffer>, Failure>>;
+  /** Null where the link is too long for a code that phones read well. */
+  readonly qrOf: (link: string) => QrModules | null;
+};

@@ -1,0 +1,104 @@
+import { usualCalendar } from "../../../core/calendar.ts";
+import { deadlineOf } from "../../../core/deadlines.ts";
+import { type Instant, localDateOf } from "../../../core/kernel.ts";
+import type { ListedDossier } from "../../../core/lists.ts";
+import { numberText } from "../../../core/register.ts";
+import { Table, Tag } from "../../design/content.tsx";
+import { type SpeechOf, speaker } from "../../design/speech.ts";
+import { shortTimeText } from "../../design/time.ts";
+import type { Role } from "../../route.ts";
+import { queueEn } from "../../words/queue.en.ts";
+import { type QueueWord, queueVi } from "../../words/queue.vi.ts";
+import { nextStepOf, standOf } from "./next-step.ts";
+
+export const speechIn = speaker({ vi: queueVi, en: queueEn });
+export type Speech = SpeechOf<QueueWord>;
+
+type TableProps = {
+  readonly speech: Speech;
+  readonly caption: string;
+  readonly dossiers: readonly ListedDossier[];
+  readonly roles: readonly Role[];
+  readonly now: Instant;
+};
+
+/** Dossiers a row each; the last cell is what the reader does next with it. */
+export const DossierTable = ({ speech, caption, dossiers, roles, now }: TableProps) => {
+  const { say, language } = speech;
+  return (
+    <div class="listed">
+      <Table
+        caption={caption}
+        columns={[
+          { label: say("paper") },
+          { label: say("applicant") },
+          { label: say("since") },
+          { label: say("due") },
+          { label: say("step") },
+          { label: say("next") },
+        ]}
+        rows={dossiers.map((dossier) => [
+          <Paper speech={speech} dossier={dossier} />,
+          dossier.applicantName,
+          <span class="number">{shortTimeText(dossier.openedAt, language)}</span>,
+          <Due speech={speech} dossier={dossier} now={now} />,
+          <Stand speech={speech} dossier={dossier} />,
+          <Next speech={speech} dossier={dossier} roles={roles} />,
+        ])}
+      />
+    </div>
+  );
+};
+
+type CellProps = { readonly speech: Speech; readonly dossier: ListedDossier };
+
+const Paper = ({ speech: { say }, dossier }: CellProps) => {
+  const facts = [
+    dossier.documentNumber,
+    dossier.line && say("numbered", { number: `${numberText(dossier.line.number)}/${dossier.line.bookText}` }),
+  ];
+  return (
+    <>
+      <a href={`/dossiers/${dossier.id}`}>{dossier.title}</a>
+      {facts.some((fact) => fact !== null) && <span class="hint">{facts.filter(Boolean).join(" · ")}</span>}
+    </>
+  );
+};
+
+const Stand = ({ speech: { say }, dossier }: CellProps) => {
+  const [tone, word] = standOf(dossier);
+  return <Tag tone={tone}>{say(word)}</Tag>;
+};
+
+const Next = ({ speech: { say }, dossier, roles }: CellProps & { roles: readonly Role[] }) => {
+  const { href, word, isTurn } = nextStepOf(dossier, roles);
+  return (
+    <a class={isTurn ? "button" : "button quiet"} href={href}>
+      {say(word)}
+      <span class="hidden"> {say("forPaper", { title: dossier.title })}</span>
+    </a>
+  );
+};
+
+/** What is finished is due no more. */
+const finished: ReadonlySet<ListedDossier["status"]> = new Set<ListedDossier["status"]>([
+  "released",
+  "refused",
+  "voided",
+]);
+
+export const isLate = (dossier: ListedDossier, now: Instant): boolean =>
+  !finished.has(dossier.status) && deadlineOf(dossier.openedAt, usualCalendar) < now;
+
+/** Late by mark, word and colour; DEADLINE-1. */
+export const Due = ({ speech: { say, language }, dossier, now }: CellProps & { now: Instant }) => {
+  if (finished.has(dossier.status)) return <span aria-hidden="true">–</span>;
+  const deadline = deadlineOf(dossier.openedAt, usualCalendar);
+  const isToday = localDateOf(deadline) === localDateOf(now);
+  return (
+    <span class="due">
+      <span class="number">{shortTimeText(deadline, language)}</span>
+      {deadline < now ? <Tag tone="bad">{say("late")}</Tag> : isToday && <Tag tone="care">{say("today")}</Tag>}
+    </span>
+  );
+};

@@ -1,0 +1,57 @@
+import type { ListedDossier } from "../../../core/lists.ts";
+import type { DossierStatus } from "../../../core/stages.ts";
+import type { Tone } from "../../design/icons.tsx";
+import type { Role } from "../../route.ts";
+import type { QueueWord } from "../../words/queue.vi.ts";
+
+/** Whose turn it is at each step. The machine's own steps wait for nobody. */
+const turns: readonly (readonly [Role, readonly DossierStatus[]])[] = [
+  ["receiver", ["received"]],
+  ["comparer", ["read"]],
+  ["signer", ["attested", "numbered"]],
+  ["clerk", ["person_signed"]],
+];
+
+export const statusesOf = (roles: readonly Role[]): readonly DossierStatus[] =>
+  turns.flatMap(([role, statuses]) => (roles.includes(role) ? statuses : []));
+
+type Next = { readonly href: string; readonly word: QueueWord; readonly isTurn: boolean };
+
+/** What this person does next with it; whoever has nothing to do may still look. */
+export function nextStepOf(dossier: ListedDossier, roles: readonly Role[]): Next {
+  const own = `/dossiers/${dossier.id}`;
+  const isTurn = statusesOf(roles).includes(dossier.status) && dossier.scan !== "reading";
+  if (dossier.status === "released") return { href: `${own}/copy`, word: "doHandOn", isTurn: false };
+  if (!isTurn) return { href: own, word: "doLook", isTurn };
+  const [path, word] = steps[dossier.status] ?? ["", "doLook"];
+  const isRefused = dossier.status === "received" && dossier.scan === "refused";
+  return { href: `${own}${path}`, word: isRefused ? "doScanAgain" : word, isTurn };
+}
+
+const steps: Partial<Record<DossierStatus, readonly [path: string, word: QueueWord]>> = {
+  received: ["", "doScan"],
+  read: ["/compare", "doCompare"],
+  attested: ["/sign", "doSign"],
+  numbered: ["/sign", "doSign"],
+  person_signed: ["/seal", "doSeal"],
+};
+
+/** The step in a word, with its colour. */
+export function standOf({ status, scan }: ListedDossier): readonly [Tone, QueueWord] {
+  if (status === "received" && scan === "reading") return ["neutral", "statusReading"];
+  if (status === "received" && scan === "refused") return ["care", "statusScanRefused"];
+  return stands[status];
+}
+
+const stands: Readonly<Record<DossierStatus, readonly [Tone, QueueWord]>> = {
+  received: ["neutral", "statusReceived"],
+  read: ["neutral", "statusRead"],
+  attested: ["neutral", "statusAttested"],
+  numbered: ["care", "statusNumbered"],
+  person_signed: ["neutral", "statusPersonSigned"],
+  sealed: ["good", "statusPublishing"],
+  logged: ["good", "statusPublishing"],
+  released: ["good", "statusReleased"],
+  refused: ["bad", "statusRefused"],
+  voided: ["bad", "statusVoided"],
+};

@@ -1,0 +1,152 @@
+import type { Context } from "hono";
+import type { ListedDossier } from "../../../core/lists.ts";
+import { type DossierStatus, dossierStatuses } from "../../../core/stages.ts";
+import { Buttons, LinkButton } from "../../design/form.tsx";
+import { type Frame, personFrame } from "../../design/frame.ts";
+import { Page } from "../../design/page.tsx";
+import { Notice } from "../../design/verdict.tsx";
+import { actorOf } from "../../officials/answers.ts";
+import { guardedPage, type Role, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
+import { DossierTable, isLate, type Speech, speechIn } from "./dossier-table.tsx";
+import { statusesOf } from "./next-step.ts";
+import type { QueueWorld } from "./world.ts";
+
+const rowsOnPage = 25;
+
+/** Statuses behind each filter, in the order of the procedure; `mine` goes by the person's roles. */
+const steps = {
+  received: ["received"],
+  read: ["read"],
+  attested: ["attested", "numbered"],
+  person_signed: ["person_signed"],
+  sealed: ["sealed", "logged"],
+} as const satisfies Record<string, readonly DossierStatus[]>;
+const shows = ["mine", "received", "read", "attested", "person_signed", "sealed", "all"] as const;
+type Show = (typeof shows)[number];
+
+const underWay = dossierStatuses.filter((status) => !["released", "refused", "voided"].includes(status));
+
+/** `/queue`: what waits for who is signed in, late first; the other steps by filter. */
+export const queuePages = (world: QueueWorld): readonly Route[] => [
+  guardedPage({
+    method: "GET",
+    path: "/queue",
+    demands: ["receiver", "comparer", "signer", "clerk"],
+    handle: (c, person) => showQueue(c, person, world),
+  }),
+];
+
+async function showQueue(c: Context<WebEnv>, person: SignedIn, world: QueueWorld) {
+  const show = shows.find((known) => known === c.req.query("show")) ?? "mine";
+  const counts = await world.queueCounts(actorOf(person));
+  const countOf = (one: Show) => shownBy(one, person.roles).reduce((sum, status) => sum + (counts.get(status) ?? 0), 0);
+  const pageCount = Math.max(1, Math.ceil(countOf(show) / rowsOnPage));
+  const asked = Number(/^[1-9]\d{0,4}$/.exec(c.req.query("page") ?? "")?.[0] ?? 1);
+  const page = Math.min(asked, pageCount);
+  const range = { limit: rowsOnPage, offset: (page - 1) * rowsOnPage };
+  const dossiers = await world.queue(actorOf(person), shownBy(show, person.roles), range);
+  const list = { show, page, pageCount, dossiers, countOf };
+  return c.html(<QueuePage frame={personFrame(c, person)} roles={person.roles} list={list} now={world.now()} />);
+}
+
+function shownBy(show: Show, roles: readonly Role[]): readonly DossierStatus[] {
+  if (show === "mine") return statusesOf(roles);
+  return show === "all" ? underWay : steps[show];
+}
+
+type List = {
+  readonly show: Show;
+  readonly page: number;
+  readonly pageCount: number;
+  readonly dossiers: readonly ListedDossier[];
+  readonly countOf: (show: Show) => number;
+};
+type PageProps = {
+  readonly frame: Frame;
+  readonly roles: readonly Role[];
+  readonly list: List;
+  readonly now: ReturnType<QueueWorld["now"]>;
+};
+
+const QueuePage = ({ frame, roles, list, now }: PageProps) => {
+  const speech = speechIn(frame.language);
+  const { say } = speech;
+  const { dossiers, show } = list;
+  const lateCount = dossiers.filter((dossier) => isLate(dossier, now)).length;
+  return (
+    <Page frame={frame} title={say("title")} wide>
+      <div class="between">
+        <h1>{say("title")}</h1>
+        <Ahead speech={speech} roles={roles} countOf={list.countOf} />
+      </div>
+      <p class="hint">{say("lead")}</p>
+      <Filters speech={speech} list={list} />
+      {lateCount > 0 && (
+        <Notice tone="bad" title={say("lateTitle", { count: lateCount })}>
+          <p>{say("lateNext")}</p>
+        </Notice>
+      )}
+      {dossiers.length === 0 ? (
+        <p class="nothing">{say(show === "mine" ? "noneMine" : "none")}</p>
+      ) : (
+        <DossierTable
+          speech={speech}
+          caption={say("tableCaption", { show: say(wordOf(show)) })}
+          dossiers={dossiers}
+          roles={roles}
+          now={now}
+        />
+      )}
+      {list.pageCount > 1 && <Pager speech={speech} list={list} />}
+    </Page>
+  );
+};
+
+const wordOf = (show: Show) => `show${show[0]?.toUpperCase()}${show.slice(1)}` as `show${Capitalize<Show>}`;
+
+/** Ways on that are not of one dossier. */
+const Ahead = ({
+  speech: { say },
+  roles,
+  countOf,
+}: { speech: Speech; roles: readonly Role[] } & Pick<List, "countOf">) => (
+  <Buttons>
+    {roles.includes("signer") && countOf("attested") > 1 && (
+      <LinkButton href="/sign" look="quiet">
+        {say("signMany")}
+      </LinkButton>
+    )}
+    {roles.includes("clerk") && countOf("person_signed") > 1 && (
+      <LinkButton href="/seal" look="quiet">
+        {say("sealMany")}
+      </LinkButton>
+    )}
+    {roles.includes("receiver") && <LinkButton href="/dossiers/new">{say("receiveNew")}</LinkButton>}
+  </Buttons>
+);
+
+const Filters = ({ speech: { say }, list }: { speech: Speech; list: List }) => (
+  <nav class="choices" aria-label={say("filters")}>
+    <ul>
+      {shows.map((show) => (
+        <li>
+          <a href={`/queue?show=${show}`} aria-current={show === list.show ? "true" : undefined}>
+            {say(wordOf(show))} <b class="number">{list.countOf(show)}</b>
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+const Pager = ({ speech: { say }, list }: { speech: Speech; list: List }) => {
+  const { show, page, pageCount } = list;
+  const address = (other: number) => `/queue?show=${show}&page=${other}`;
+  return (
+    <nav class="between" aria-label={say("pagesNav")}>
+      {page > 1 ? <a href={address(page - 1)}>{say("pageBefore")}</a> : <span />}
+      <span class="number">{say("pageOf", { page, count: pageCount })}</span>
+      {page < pageCount ? <a href={address(page + 1)}>{say("pageAfter")}</a> : <span />}
+    </nav>
+  );
+};

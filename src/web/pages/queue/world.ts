@@ -1,0 +1,19 @@
+import type { Actor } from "../../../core/dossier.ts";
+import type { Instant } from "../../../core/kernel.ts";
+import type { ListedDossier } from "../../../core/lists.ts";
+import type { DossierStatus } from "../../../core/stages.ts";
+
+/** Lists of the actor's own agency; no other's dossier is ever in them. */
+export type QueueWorld = {
+  readonly now: () => Instant;
+  /** Oldest first. */
+  readonly queue: (
+    actor: Actor,
+    statuses: readonly DossierStatus[],
+    range: { readonly limit: number; readonly offset: number },
+  ) => Promise<readonly ListedDossier[]>;
+  /** How many stand at each step; none where a step is missing. */
+  readonly queueCounts: (actor: Actor) => Promise<ReadonlyMap<DossierStatus, number>>;
+  /** Newest first, those with every word; with or without tones. */
+  readonly search: (actor: Actor, words: readonly string[], limit: number) => Promise<readonly ListedDossier[]>;
+};

@@ -1,0 +1,201 @@
+import { deadlineOf } from "../../../core/deadlines.ts";
+import { usualCalendar } from "../../../core/calendar.ts";
+import { feeDong } from "../../../core/fees.ts";
+import { Card, SummaryList } from "../../design/content.tsx";
+import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
+import { FileField } from "../../design/field.tsx";
+import { Button, Buttons, Form, LinkButton } from "../../design/form.tsx";
+import type { Frame } from "../../design/frame.ts";
+import { Page } from "../../design/page.tsx";
+import { type SpeechOf, speaker } from "../../design/speech.ts";
+import { Steps } from "../../design/steps.tsx";
+import { shortTimeText } from "../../design/time.ts";
+import { Notice } from "../../design/verdict.tsx";
+import type { DossierView } from "../../officials/world.ts";
+import type { Role } from "../../route.ts";
+import { receivingEn } from "../../words/receiving.en.ts";
+import { type ReceivingWord, receivingVi } from "../../words/receiving.vi.ts";
+import { PageGrid, ScanList } from "./scans.tsx";
+import { deedText, isOpen, isReading, nextOf, stepsOf, whoAndWhen } from "./standing.ts";
+import { pathOf } from "./with-dossier.ts";
+
+export const receivingSpeech = speaker({ vi: receivingVi, en: receivingEn });
+
+type Speech = SpeechOf<ReceivingWord>;
+
+export type DossierPageProps = {
+  readonly frame: Frame;
+  readonly view: DossierView;
+  readonly faults: readonly Fault[];
+};
+
+/** One dossier: what comes next, its scans and pages, where it is, what it says. */
+export const DossierPage = ({ frame, view, faults }: DossierPageProps) => {
+  const speech = receivingSpeech(frame.language);
+  const roles = frame.person?.roles ?? [];
+  const { title } = view.dossier;
+  return (
+    <Page frame={frame} title={title} wide scripts={["app", "receiving"]} faulty={faults.length > 0}>
+      <ErrorSummary language={frame.language} faults={faults} />
+      <a class="way-back" href="/queue">
+        ‹ {speech.say("toQueue")}
+      </a>
+      <h1>{title}</h1>
+      <div class="split aside">
+        <div class="stack">
+          <div id="next" data-live="" class="stack">
+            <NextStep view={view} roles={roles} speech={speech} />
+          </div>
+          {isOpen(view) && roles.includes("receiver") && (
+            <Upload frame={frame} view={view} faults={faults} speech={speech} />
+          )}
+          <div id="scans" data-live="" data-watch={isReading(view) ? "" : undefined} class="stack">
+            <Scans view={view} speech={speech} />
+          </div>
+        </div>
+        <div class="stack">
+          <Card title={speech.say("standing")}>
+            <div id="standing" data-live="">
+              <Steps language={frame.language} steps={stepsOf(view, speech)} />
+            </div>
+          </Card>
+          <Facts view={view} speech={speech} roles={roles} />
+          {roles.includes("receiver") && <Slip frame={frame} view={view} speech={speech} />}
+          <History view={view} speech={speech} />
+        </div>
+      </div>
+    </Page>
+  );
+};
+
+const NextStep = ({ view, roles, speech }: { view: DossierView; roles: readonly Role[]; speech: Speech }) => {
+  const { says, go } = nextOf(view, roles);
+  const tone = view.dossier.status === "released" ? "good" : view.dossier.status === "refused" ? "care" : "neutral";
+  return (
+    <Notice tone={tone} title={speech.say(says)}>
+      {go && (
+        <Buttons>
+          <LinkButton href={go.href}>{speech.say(go.word)}</LinkButton>
+        </Buttons>
+      )}
+    </Notice>
+  );
+};
+
+type PartProps = { readonly view: DossierView; readonly speech: Speech };
+
+const accept = ".jpg,.jpeg,.png,.tif,.tiff,.webp,.pdf";
+
+const Upload = ({ frame, view, faults, speech: { say } }: PartProps & Pick<DossierPageProps, "frame" | "faults">) => (
+  <Card title={view.originals.length === 0 ? say("scansPart") : say("addMore")}>
+    <Form frame={frame} action={pathOf(view, "/scans")} files once>
+      <FileField
+        name="scans"
+        label={say("addScans")}
+        hint={say("addScansHint")}
+        accept={accept}
+        multiple
+        progress
+        fault={faultAt(faults, "scans")}
+      />
+      <Button look={view.originals.length === 0 ? "main" : "quiet"}>{say("addScansButton")}</Button>
+    </Form>
+  </Card>
+);
+
+const Scans = ({ view, speech }: PartProps) => {
+  if (view.originals.length === 0) return null;
+  const { say } = speech;
+  return (
+    <>
+      <Card title={say("pagesPart")}>
+        <PageGrid view={view} speech={speech} />
+        {isReading(view) && (
+          <noscript>
+            <p>
+              <a href={pathOf(view)}>{say("reload")}</a>
+            </p>
+          </noscript>
+        )}
+      </Card>
+      <Card title={say("scansPart")}>
+        <ScanList view={view} speech={speech} />
+      </Card>
+    </>
+  );
+};
+
+/** Facts of the paper, in the order in which they are asked for. */
+export function factRows({ dossier, intake, certificate }: DossierView, { say, language }: Speech) {
+  const issued = [dossier.issuedBy, dossier.issuedOn].filter((one) => one !== null).join(", ");
+  const rows: (readonly [string, string | null])[] = [
+    [say("applicant"), dossier.applicantName],
+    [say("contactShort"), intake.contact],
+    [say("identityKind"), intake.identityKind === null ? null : say(intake.identityKind)],
+    [say("kind"), dossier.kind],
+    [say("holder"), dossier.holderName],
+    [say("documentNumber").replace(/ \(.*/, ""), dossier.documentNumber],
+    [say("issued"), issued === "" ? null : issued],
+    [say("copies"), say("copiesValue", { paper: intake.paperCopies })],
+    [say("number"), certificate === null ? null : `${certificate.number}, ${certificate.bookText}`],
+    [say("receivedAt"), shortTimeText(dossier.openedAt, language)],
+    [say("deadline"), shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), language)],
+    [say("fee"), say("feeValue", { fee: dongText(feeDong(dossier.declaredPages)) })],
+    [say("dossierCode"), dossier.id],
+  ];
+  return rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]));
+}
+
+/** `12.000`, as money is written in Vietnam. */
+export const dongText = (dong: number): string => String(dong).replace(/\B(?=(\d{3})+$)/g, ".");
+
+const Facts = ({ view, speech, roles }: PartProps & { roles: readonly Role[] }) => {
+  const { say } = speech;
+  const mayCorrect = isOpen(view) && (roles.includes("receiver") || roles.includes("comparer"));
+  const pages = (
+    <>
+      {view.dossier.declaredPages}
+      {mayCorrect && (
+        <>
+          {" · "}
+          <a href={pathOf(view, "/declared-pages")}>{say("correctPages")}</a>
+        </>
+      )}
+    </>
+  );
+  return (
+    <section class="card facts">
+      <h2>{say("facts")}</h2>
+      <SummaryList rows={[[say("pagesInOriginal"), pages], ...factRows(view, speech)]} />
+    </section>
+  );
+};
+
+const Slip = ({ frame, view, speech: { say } }: PartProps & { frame: Frame }) => {
+  const given = view.events.some(({ what }) => what === "link_renewed");
+  return (
+    <Card title={say("slip")}>
+      <p>{say("slipLead")}</p>
+      <Form frame={frame} action={pathOf(view, "/slip")} once>
+        <Button look="quiet">{say(given ? "slipAgainButton" : "slipButton")}</Button>
+      </Form>
+      <p>
+        <a href={pathOf(view, "/slip")}>{say("slipWithout")}</a>
+      </p>
+    </Card>
+  );
+};
+
+const History = ({ view, speech }: PartProps) => (
+  <details class="card">
+    <summary>{speech.say("history")}</summary>
+    <ol class="history">
+      {view.events.map((event) => (
+        <li>
+          <b>{deedText(event.what, speech)}</b>
+          <p class="hint">{whoAndWhen(event, speech)}</p>
+        </li>
+      ))}
+    </ol>
+  </details>
+);

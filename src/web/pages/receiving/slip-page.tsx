@@ -1,0 +1,166 @@
+import type { Context } from "hono";
+import { usualCalendar } from "../../../core/calendar.ts";
+import { deadlineOf } from "../../../core/deadlines.ts";
+import { feeDong } from "../../../core/fees.ts";
+import { type Frame, personFrame } from "../../design/frame.ts";
+import { Page } from "../../design/page.tsx";
+import { type QrModules, QrPicture } from "../../design/qr.tsx";
+import { shortTimeText } from "../../design/time.ts";
+import { Notice } from "../../design/verdict.tsx";
+import { actorOf } from "../../officials/answers.ts";
+import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
+import { refuse } from "../../refusal.tsx";
+import type { Actor, WebEnv } from "../../route.ts";
+import { dongText, receivingSpeech } from "./dossier-page.tsx";
+import { PaperHead, PaperSigns } from "./paper.tsx";
+import { pathOf, withDossier } from "./with-dossier.ts";
+
+/** The slip as it may be printed at any time: without the link, which nobody keeps. */
+export const showSlip = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld) =>
+  withDossier(c, person, world, (view) =>
+    c.html(<SlipPage frame={personFrame(c, person)} view={view} link={null} qr={null} receiver={person.fullName} />),
+  );
+
+/** A new link, shown this once. */
+export const printSlip = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld) =>
+  withDossier(c, person, world, async (view) => {
+    const renewed = await world.renewLink(view.dossier.id, actorOf(person));
+    if (!renewed.ok) return refuse(c, renewed.failure);
+    const { citizenLink } = renewed.value;
+    return c.html(
+      <SlipPage
+        frame={personFrame(c, person)}
+        view={view}
+        link={citizenLink}
+        qr={world.qrOf(citizenLink)}
+        receiver={person.fullName}
+      />,
+    );
+  });
+
+type SlipPageProps = {
+  readonly frame: Frame;
+  readonly view: DossierView;
+  readonly link: string | null;
+  readonly qr: QrModules | null;
+  readonly receiver: string;
+};
+
+const SlipPage = ({ frame, view, link, qr, receiver }: SlipPageProps) => {
+  const { say } = receivingSpeech(frame.language);
+  return (
+    <Page frame={frame} title={say("slipTitle")}>
+      <div class="screen stack">
+        <a class="way-back" href={pathOf(view)}>
+          ‹ {say("pagesBack")}
+        </a>
+        <h1>{say("slipTitle")}</h1>
+        {link === null ? (
+          <Notice tone="neutral" title={say("slipNoLink")} />
+        ) : (
+          <Notice tone="care" title={say("slipOnce")}>
+            <p>{say("slipOnceMore")}</p>
+          </Notice>
+        )}
+        <p>
+          {say("slipPrint")} {frame.language === "en" && say("slipInVietnamese")}
+        </p>
+      </div>
+      <Slip agency={frame.person?.agencyName ?? ""} view={view} link={link} qr={qr} receiver={receiver} />
+    </Page>
+  );
+};
+
+type SlipProps = Omit<SlipPageProps, "frame"> & { readonly agency: string };
+
+/** LAW 6, the one-stop slip. Vietnamese whatever the reader's language: it is the agency's paper. */
+const Slip = ({ agency, view, link, qr, receiver }: SlipProps) => {
+  const { dossier } = view;
+  return (
+    <article class="paper" lang="vi">
+      <PaperHead agency={agency} under="BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ" at={dossier.openedAt} />
+      <h2 class="paper-title">GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ</h2>
+      <p class="paper-code">
+        Mã hồ sơ: <span class="number">{dossier.id}</span>
+      </p>
+      <SlipFacts view={view} />
+      <Papers view={view} />
+      <Times view={view} />
+      {link !== null && <SecretLink link={link} qr={qr} />}
+      <PaperSigns
+        left={{ title: "NGƯỜI NỘP HỒ SƠ", how: "(Ký, ghi rõ họ tên)", name: dossier.applicantName }}
+        right={{ title: "NGƯỜI TIẾP NHẬN HỒ SƠ", how: "(Ký, ghi rõ họ tên)", name: receiver }}
+      />
+    </article>
+  );
+};
+
+const SlipFacts = ({ view: { dossier, intake } }: { view: DossierView }) => (
+  <>
+    <p>
+      Người yêu cầu chứng thực: <b>{dossier.applicantName}</b>
+    </p>
+    {intake.contact !== null && <p>Điện thoại, thư điện tử: {intake.contact}</p>}
+    <p>Nội dung yêu cầu: chứng thực bản sao điện tử từ bản chính.</p>
+  </>
+);
+
+const Papers = ({ view: { dossier, intake } }: { view: DossierView }) => (
+  <div class="table">
+    <table class="ruled">
+      <caption class="hidden">Thành phần hồ sơ</caption>
+      <thead>
+        <tr>
+          <th scope="col">TT</th>
+          <th scope="col">Thành phần hồ sơ</th>
+          <th scope="col">Số trang</th>
+          <th scope="col">Số bản giấy</th>
+          <th scope="col">Ký bản điện tử</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <td>1</td>
+          <th scope="row">
+            {dossier.title}
+            {dossier.documentNumber !== null && `, số ${dossier.documentNumber}`} (bản chính, của {dossier.holderName})
+          </th>
+          <td>{dossier.declaredPages}</td>
+          <td>{intake.paperCopies}</td>
+          <td>1</td>
+        </tr>
+      </tbody>
+    </table>
+  </div>
+);
+
+const Times = ({ view: { dossier, intake } }: { view: DossierView }) => (
+  <>
+    <p>Thời gian nhận hồ sơ: {shortTimeText(dossier.openedAt, "vi")}.</p>
+    <p class="appointment">
+      Thời gian trả kết quả: trước <b>{shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), "vi")}</b>.
+    </p>
+    <p>
+      Phí chứng thực bản sao điện tử (theo Thông tư 226/2016/TT-BTC): {dongText(feeDong(dossier.declaredPages))} đồng.
+      {intake.paperCopies > 0 && " Bản sao giấy thu phí và vào sổ riêng."}
+    </p>
+    <p>Bản chính được trả lại cho người yêu cầu ngay sau khi đối chiếu.</p>
+  </>
+);
+
+const SecretLink = ({ link, qr }: { link: string; qr: QrModules | null }) => (
+  <div class="secret">
+    {qr && <QrPicture modules={qr} says="Mã QR mở liên kết riêng để theo dõi và nhận bản sao" />}
+    <div>
+      <p>
+        <b>Liên kết riêng để theo dõi hồ sơ và nhận bản sao điện tử.</b> Quét mã QR bằng điện thoại, hoặc gõ địa chỉ
+        sau vào trình duyệt:
+      </p>
+      <p class="address">{link}</p>
+      <p>
+        Khi tải bản sao cần bốn số cuối của giấy tờ tùy thân đã xuất trình. Giữ kín liên kết này; nếu mất, mang giấy tờ
+        tùy thân đến để được cấp liên kết mới.
+      </p>
+    </div>
+  </div>
+);

@@ -1,0 +1,117 @@
+import type { DossierStatus } from "../../../core/stages.ts";
+import type { SpeechOf } from "../../design/speech.ts";
+import type { Step } from "../../design/steps.tsx";
+import { shortTimeText } from "../../design/time.ts";
+import type { DossierStep, DossierView } from "../../officials/world.ts";
+import type { Role } from "../../route.ts";
+import type { ReceivingWord } from "../../words/receiving.vi.ts";
+import { pathOf } from "./with-dossier.ts";
+
+type Speech = SpeechOf<ReceivingWord>;
+
+/** Each station with the event that ends it. */
+const stations = [
+  { word: "stepReceive", ends: "opened" },
+  { word: "stepCompare", ends: "attested" },
+  { word: "stepSign", ends: "person_signed" },
+  { word: "stepSeal", ends: "sealed" },
+  { word: "stepRelease", ends: "released" },
+] as const;
+
+/** How many stations lie behind. */
+const passed: Readonly<Record<DossierStatus, number>> = {
+  received: 0,
+  read: 1,
+  attested: 2,
+  numbered: 2,
+  person_signed: 3,
+  sealed: 4,
+  logged: 4,
+  released: 5,
+  refused: 1,
+  voided: 2,
+};
+
+/** Where the dossier is on its way, and who brought it there. */
+export function stepsOf({ dossier: { status }, events }: DossierView, speech: Speech): readonly Step[] {
+  const stopped = status === "refused" || status === "voided";
+  return stations.map(({ word, ends }, i) => {
+    const here = i === passed[status];
+    const event = events.findLast(({ what }) => what === (here && stopped ? status : ends));
+    const note = event === undefined ? undefined : whoAndWhen(event, speech);
+    if (i < passed[status]) return { title: speech.say(word), state: "done", note };
+    if (!here) return { title: speech.say(word), state: "later" };
+    return { title: speech.say(word), state: stopped ? "stopped" : "now", note };
+  });
+}
+
+export const whoAndWhen = ({ by, at }: DossierStep, { language, say }: Speech): string =>
+  `${by ?? say("bySystem")}, ${shortTimeText(at, language)}`;
+
+const deeds: Readonly<Record<string, ReceivingWord>> = {
+  opened: "didOpened",
+  scan_received: "didScanReceived",
+  scan_read: "didScanRead",
+  scan_refused: "didScanRefused",
+  declaration_corrected: "didCorrected",
+  attested: "didAttested",
+  numbered: "didNumbered",
+  person_signed: "didSigned",
+  sealed: "didSealed",
+  logged: "didLogged",
+  released: "didReleased",
+  refused: "didRefused",
+  voided: "didVoided",
+  delivered: "didDelivered",
+  link_renewed: "didRenewed",
+  original_taken: "didTaken",
+  printed_date_passed: "didDatePassed",
+};
+
+export function deedText(what: string, { say }: Speech): string {
+  const word = deeds[what];
+  return word === undefined ? what : say(word);
+}
+
+export type Next = {
+  readonly says: ReceivingWord;
+  readonly go?: { readonly href: string; readonly word: ReceivingWord };
+};
+
+/** What waits, and for the one whose turn it is the way there. */
+export function nextOf(view: DossierView, roles: readonly Role[]): Next {
+  const may = (role: Role) => roles.includes(role);
+  const go = (rest: string, word: ReceivingWord) => ({ href: pathOf(view, rest), word });
+  switch (view.dossier.status) {
+    case "received":
+      if (isReading(view)) return { says: "nextReading" };
+      return { says: may("receiver") ? "nextScan" : "nextScanOther" };
+    case "read":
+      return may("comparer")
+        ? { says: "nextCompare", go: go("/compare", "nextCompareButton") }
+        : { says: "nextCompareOther" };
+    case "attested":
+    case "numbered":
+      return may("signer") ? { says: "nextSign", go: go("/sign", "nextSignButton") } : { says: "nextSignOther" };
+    case "person_signed":
+      return may("clerk") ? { says: "nextSeal", go: go("/seal", "nextSealButton") } : { says: "nextSealOther" };
+    case "sealed":
+    case "logged":
+      return { says: "nextPublish" };
+    case "released":
+      return view.verificationLink === null
+        ? { says: "nextReleased" }
+        : { says: "nextReleased", go: { href: localPath(view.verificationLink), word: "nextReleasedButton" } };
+    case "refused":
+      return { says: "nextRefused", go: go("/refusal", "nextRefusedButton") };
+    case "voided":
+      return { says: "nextVoided" };
+  }
+}
+
+export const isReading = ({ originals }: DossierView): boolean => originals.some(({ status }) => status === "waiting");
+
+/** While nothing is attested scans may come, and the declared number may be corrected. */
+export const isOpen = ({ dossier: { status } }: DossierView): boolean => status === "received" || status === "read";
+
+const localPath = (link: string): string => `${new URL(link).pathname}`;

@@ -1,0 +1,15 @@
+import type { Actor } from "../../../core/dossier.ts";
+import type { BookId } from "../../../core/ids.ts";
+import type { Instant, LocalDate, Result } from "../../../core/kernel.ts";
+import type { OpenBook, RegisterLine } from "../../../core/lists.ts";
+import type { Failure } from "../../../usecases/failure.ts";
+
+/** The register of the actor's own agency. */
+export type RegisterWorld = {
+  readonly now: () => Instant;
+  /** Lines with this printed date, in the order of their numbers. */
+  readonly registerDay: (actor: Actor, day: LocalDate) => Promise<readonly RegisterLine[]>;
+  /** Of the running year. */
+  readonly openBooks: (actor: Actor) => Promise<readonly OpenBook[]>;
+  readonly openBook: (actor: Actor) => Promise<Result<BookId, Failure>>;
+};

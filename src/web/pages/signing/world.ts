@@ -1,0 +1,60 @@
+import type { Actor, Certificate, Dossier, Page } from "../../../core/dossier.ts";
+import type { DossierId } from "../../../core/ids.ts";
+import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
+import type { ListedDossier, OpenBook, RegisterLine } from "../../../core/lists.ts";
+import type { DossierStatus } from "../../../core/stages.ts";
+import type { Failure } from "../../../usecases/failure.ts";
+import type { QrModules } from "../../design/qr.tsx";
+
+type Answer<T> = Promise<Result<T, Failure>>;
+type KeyUse = (id: DossierId, pin: string, actor: Actor) => Answer<Certificate>;
+
+/** What the signing official and the clerk may ask; each member checks the actor's agency. */
+export type DeskWorld = {
+  readonly now: () => Instant;
+  readonly desk: (id: DossierId, actor: Actor) => Answer<DeskView>;
+  /** Oldest first. */
+  readonly queue: (
+    actor: Actor,
+    statuses: readonly DossierStatus[],
+    range: { readonly limit: number; readonly offset: number },
+  ) => Promise<readonly ListedDossier[]>;
+  readonly sign: KeyUse;
+  readonly seal: KeyUse;
+  readonly voidNumber: (id: DossierId, reason: string, actor: Actor) => Answer<null>;
+  /** The copy as the person signed it, while it waits for the seal. */
+  readonly personSigned: (id: DossierId, actor: Actor) => Answer<Bytes>;
+  readonly sealedCopy: (id: DossierId, actor: Actor) => Answer<Bytes>;
+  /** Null for an address too long for a code. */
+  readonly qrOf: (link: string) => QrModules | null;
+};
+
+export type Signer = { readonly name: string; readonly titleLines: readonly string[] };
+
+/** A copy on its way over the desk. */
+export type DeskView = {
+  readonly dossier: Dossier;
+  readonly pages: readonly Page[];
+  readonly attestedBy: { readonly name: string; readonly at: Instant } | null;
+  /** The newest line in the register; also one that was voided. */
+  readonly line: RegisterLine | null;
+  /** The actor as signer; null without a registered certificate in force. */
+  readonly signer: Signer | null;
+  /** Numbers are taken from it; the code says why none is fit. */
+  readonly book: Result<OpenBook, { readonly code: "no_open_book" | "several_open_books" }>;
+  /** The printed words of the attestation around number, book and day. LAW 3.1. */
+  readonly wording: AttestationWording;
+  readonly today: LocalDate;
+  readonly agencyName: string;
+  /** Of a released copy. */
+  readonly verificationLink: string | null;
+};
+
+export type AttestationWording = {
+  readonly heading: string;
+  readonly numberLabel: string;
+  readonly bookLabel: string;
+  readonly signer: string;
+  /** `Ngày 22 tháng 11 năm 2026`. */
+  readonly dayLine: (day: LocalDate) => string;
+};

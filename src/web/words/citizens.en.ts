@@ -1,0 +1,46 @@
+import type { CitizensWord } from "./citizens.vi.ts";
+
+export const citizensEn: Readonly<Record<CitizensWord, string>> = {
+  title: "Your request",
+  paper: "Paper",
+  agency: "Received by",
+  openedAt: "Handed in at",
+  factsTitle: "Request",
+  stepsTitle: "How far it has come",
+  stepReceive: "Original and scan received",
+  stepCompare: "Each page compared with the original",
+  stepSign: "Signed by the certifying official",
+  stepSeal: "Sealed by the agency and written to the public log",
+  stepRelease: "Copy ready to download",
+
+  underWay: "Under way",
+  ready: "Ready",
+  refused: "Refused",
+  sayUnderWay: "Your request is being dealt with.",
+  nextUnderWay: "There is nothing for you to do yet. Keep this link and open the page again later.",
+  sayReady: "Your certified copy is ready.",
+  nextReady: "Download the copy below, then send the file or the checking link to whoever needs it.",
+  sayRefused: "The request was not certified.",
+  nextRefused: "The counter has answered in writing and given the reason. Ask there if it has not reached you.",
+  sayVoided: "The certificate number of this request was voided before sealing.",
+  nextVoided: "Contact the counter to learn the next step.",
+
+  downloadTitle: "Download the copy",
+  digits: "Last four digits of the identity paper",
+  digitsHint: "The paper you showed when you applied. For 001099123456, for example, enter 3456.",
+  digitsFault: "Enter exactly the last four digits of the identity paper.",
+  downloadButton: "Download the PDF file",
+  downloadNote:
+    "The file carries two digital signatures. Do not print it to PDF or open and save it again: the signatures would be lost.",
+
+  handOnTitle: "Hand it on",
+  handOn: "Whoever has this link can check the copy. That page shows masked facts only, never the paper's content.",
+  handOnLink: "Checking link",
+  showQr: "Show the QR code full screen",
+  qrPicture: "QR code that leads to the page where the copy is checked",
+  keepSecret: "Do not send the address of this page itself to others: it is for you alone.",
+
+  qrTitle: "Scan to check the copy",
+  qrBack: "Back to the request",
+  lost: "Lost the link, or have a question? Bring your identity paper to {agency}.",
+};

@@ -1,0 +1,46 @@
+export const citizensVi = {
+  title: "Hồ sơ của bạn",
+  paper: "Giấy tờ",
+  agency: "Nơi tiếp nhận",
+  openedAt: "Nộp lúc",
+  factsTitle: "Hồ sơ",
+  stepsTitle: "Hồ sơ đang ở đâu",
+  stepReceive: "Tiếp nhận bản chính và bản quét",
+  stepCompare: "Đối chiếu từng trang với bản chính",
+  stepSign: "Người thực hiện chứng thực ký",
+  stepSeal: "Cơ quan đóng dấu và ghi vào nhật ký công khai",
+  stepRelease: "Bản sao sẵn sàng để tải",
+
+  underWay: "Đang làm",
+  ready: "Đã xong",
+  refused: "Đã từ chối",
+  sayUnderWay: "Hồ sơ của bạn đang được xử lý.",
+  nextUnderWay: "Bạn chưa cần làm gì. Hãy giữ liên kết này và mở lại trang sau.",
+  sayReady: "Bản sao chứng thực của bạn đã sẵn sàng.",
+  nextReady: "Hãy tải bản sao ở dưới, rồi gửi tệp hoặc liên kết kiểm tra cho nơi cần.",
+  sayRefused: "Hồ sơ không được chứng thực.",
+  nextRefused: "Nơi tiếp nhận đã trả lời bằng văn bản, nêu rõ lý do. Hãy hỏi nơi đó nếu bạn chưa nhận được.",
+  sayVoided: "Số chứng thực của hồ sơ này đã bị hủy trước khi đóng dấu.",
+  nextVoided: "Hãy liên hệ nơi tiếp nhận để biết bước tiếp theo.",
+
+  downloadTitle: "Tải bản sao",
+  digits: "Bốn số cuối của giấy tờ tùy thân",
+  digitsHint: "Giấy tờ bạn đã dùng khi nộp hồ sơ. Ví dụ số 001099123456 thì nhập 3456.",
+  digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
+  downloadButton: "Tải tệp PDF",
+  downloadNote: "Tệp có hai chữ ký số. Đừng in ra PDF hay mở rồi lưu lại: chữ ký sẽ mất.",
+
+  handOnTitle: "Đưa cho nơi cần",
+  handOn:
+    "Ai có liên kết này đều kiểm tra được bản sao. Trang đó chỉ hiện thông tin đã che, không hiện nội dung giấy tờ.",
+  handOnLink: "Liên kết kiểm tra",
+  showQr: "Hiện mã QR toàn màn hình",
+  qrPicture: "Mã QR dẫn tới trang kiểm tra bản sao",
+  keepSecret: "Đừng gửi địa chỉ của chính trang này cho người khác: nó dành riêng cho bạn.",
+
+  qrTitle: "Quét để kiểm tra bản sao",
+  qrBack: "Quay lại hồ sơ",
+  lost: "Mất liên kết hoặc có thắc mắc? Hãy mang giấy tờ tùy thân đến {agency}.",
+} as const satisfies Record<string, string>;
+
+export type CitizensWord = keyof typeof citizensVi;

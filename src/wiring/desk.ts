@@ -1,0 +1,89 @@
+import { livingCertificate } from "../../db/stores/certificates.ts";
+import { officialCredential } from "../../db/stores/credentials.ts";
+import { findDossier } from "../../db/stores/dossiers.ts";
+import { pagesOf } from "../../db/stores/originals.ts";
+import { countQueue, listQueue } from "../../db/stores/queue.ts";
+import { attesterOf, newestLine, openBooks, registerOfDay } from "../../db/stores/register.ts";
+import { searchDossiers } from "../../db/stores/search.ts";
+import { attestation, attestedOn } from "../../signing/compose/wording.ts";
+import type { Actor } from "../core/dossier.ts";
+import type { DossierId } from "../core/ids.ts";
+import { type Bytes, fail, localDateOf, ok, type Result } from "../core/kernel.ts";
+import { yearOf } from "../core/register.ts";
+import type { Failure } from "../usecases/failure.ts";
+import type { CitizensWorld } from "../web/citizens/world.ts";
+import type { OfficialsWorld } from "../web/officials/world.ts";
+import type { QueueWorld } from "../web/pages/queue/world.ts";
+import type { RegisterWorld } from "../web/pages/register/world.ts";
+import type { DeskView, DeskWorld } from "../web/pages/signing/world.ts";
+import { codeOf, linkOf } from "./codes.ts";
+import { agencyNameOf, bookSuffix, type House, readBlob } from "./house.ts";
+
+export const queueWorld = ({ sql, now }: House): QueueWorld => ({
+  now,
+  queue: (actor, statuses, range) => listQueue(sql, actor.agencyId, statuses, range),
+  queueCounts: (actor) => countQueue(sql, actor.agencyId),
+  search: (actor, words, limit) => searchDossiers(sql, actor.agencyId, words, limit),
+});
+
+export const registerWorld = (house: House, { openBook }: Pick<OfficialsWorld, "openBook">): RegisterWorld => ({
+  now: house.now,
+  registerDay: (actor, day) => registerOfDay(house.sql, actor.agencyId, bookSuffix, day),
+  openBooks: (actor) => booksOf(house, actor),
+  openBook,
+});
+
+type Acts = Pick<OfficialsWorld, "sign" | "seal" | "voidNumber" | "sealedCopy"> & Pick<CitizensWorld, "qrOf">;
+
+export const deskWorld = (house: House, acts: Acts): DeskWorld => {
+  const { sign, seal, voidNumber, sealedCopy, qrOf } = acts;
+  return {
+    now: house.now,
+    desk: (id, actor) => deskView(house, id, actor),
+    queue: queueWorld(house).queue,
+    personSigned: (id, actor) => personSigned(house, id, actor),
+    ...{ sign, seal, voidNumber, sealedCopy, qrOf },
+  };
+};
+
+const booksOf = (house: House, actor: Actor) =>
+  openBooks(house.sql, actor.agencyId, bookSuffix, yearOf(localDateOf(house.now())));
+
+async function deskView(house: House, id: DossierId, actor: Actor): Promise<Result<DeskView, Failure>> {
+  const { sql } = house;
+  const dossier = await findDossier(sql, id, actor.agencyId);
+  if (dossier === null) return fail({ code: "not_found" });
+  const now = house.now();
+  const signer = await officialCredential(sql, actor.personId, now);
+  const [book, another] = await booksOf(house, actor);
+  return ok({
+    dossier,
+    pages: await pagesOf(sql, id),
+    attestedBy: await attesterOf(sql, id),
+    line: await newestLine(sql, id),
+    signer: signer && { name: signer.signerName, titleLines: signer.titleLines },
+    book:
+      book === undefined || another !== undefined
+        ? fail({ code: book === undefined ? "no_open_book" : "several_open_books" } as const)
+        : ok(book),
+    wording: { ...attestation, dayLine: attestedOn },
+    today: localDateOf(now),
+    agencyName: agencyNameOf(house, actor.agencyId),
+    verificationLink: dossier.status === "released" ? await linkOfCopy(house, id) : null,
+  });
+}
+
+async function linkOfCopy(house: House, id: DossierId): Promise<string | null> {
+  const certificate = await livingCertificate(house.sql, id);
+  return certificate === null ? null : linkOf(house, await codeOf(house, certificate));
+}
+
+async function personSigned(house: House, id: DossierId, actor: Actor): Promise<Result<Bytes, Failure>> {
+  const dossier = await findDossier(house.sql, id, actor.agencyId);
+  if (dossier === null) return fail({ code: "not_found" });
+  const certificate = await livingCertificate(house.sql, id);
+  if (dossier.status !== "person_signed" || certificate?.personSignedBlobId == null) {
+    return fail({ code: "wrong_stage", status: dossier.status });
+  }
+  return ok(await readBlob(house, certificate.personSignedBlobId));
+}

@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import jsqr from "jsqr";
+import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBrowser, violations, withPage } from "../support/browser.ts";
+import { emptyDatabase } from "../support/database.ts";
+import { secretsOf } from "../support/officials.ts";
+import { inLanguage, publicSights, type Sights } from "../support/pages-to-see.ts";
+import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
+import { prepareSights } from "../support/sights.ts";
+
+const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-pages-"));
+let database: Awaited<ReturnType<typeof emptyDatabase>>;
+let service: ServiceProcess;
+let browser: Browser;
+let sights: Sights;
+
+beforeAll(async () => {
+  database = await emptyDatabase();
+  service = await startServiceProcess(dataFolder, database.url);
+  browser = await openBrowser();
+  sights = await prepareSights(service.url, dataFolder);
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await service.stop();
+  await database.drop();
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+const each = publicSights.flatMap((sight) => (["vi", "en"] as const).map((language) => ({ ...sight, language })));
+
+test.each(
+  each,
+)("$name in $language: axe-core finds nothing, nothing is cut at 360 px, nothing is blocked", async (sight) => {
+  const url = `${service.url}${inLanguage(sight.path(sights), sight.language)}`;
+  await withPage(browser, url, { width: 360 }, async (page) => {
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
+    });
+    await sight.first?.(page);
+    await page.waitForLoadState("load");
+    expect(await page.getAttribute("html", "lang")).toBe(sight.language);
+    expect(await page.locator("h1").count()).toBe(1);
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
+    expect(complaints).toEqual([]);
+  });
+});
+
+test.each(
+  each.filter(({ light }) => light),
+)("$name in $language: complete without JavaScript, at most 30 kB with all it loads", async (sight) => {
+  const bodies: Promise<number>[] = [];
+  await withPage(browser, "about:blank", { width: 360, javaScript: false }, async (page) => {
+    page.on("response", (answer) => {
+      if (answer.status() !== 303) bodies.push(answer.body().then((body) => body.length));
+    });
+    await page.goto(`${service.url}${inLanguage(sight.path(sights), sight.language)}`);
+    await page.waitForLoadState("load");
+    const bytes = (await Promise.all(bodies)).reduce((sum, length) => sum + length, 0);
+    expect(bytes).toBeGreaterThan(5_000);
+    expect(bytes).toBeLessThanOrEqual(30_000);
+    expect(await page.locator("script, [onclick], [style]").count()).toBe(0);
+    await sight.first?.(page);
+    expect(await page.locator("h1").isVisible()).toBe(true);
+  });
+});
+
+/** What Tab reaches, in order, as the text or name a voice would say. */
+async function tabOrder(page: Page, steps: number): Promise<string[]> {
+  const said: string[] = [];
+  for (let i = 0; i < steps; i++) {
+    await page.keyboard.press("Tab");
+    said.push(
+      await page.evaluate(
+        "(({ name, innerText }) => name || innerText.trim())(document.activeElement ?? document.body)",
+      ),
+    );
+  }
+  return said;
+}
+
+describe("by keyboard alone", () => {
+  test("signing in: skip link first, then top, fields and button in the order of the page; the password works", async () => {
+    await withPage(browser, `${service.url}/sign-in`, {}, async (page) => {
+      expect(await tabOrder(page, 6)).toEqual([
+        "Đến nội dung chính",
+        "Chứng thực bản sao điện tử",
+        "English",
+        "userName",
+        "password",
+        "Đăng nhập",
+      ]);
+      await page.focus("[name=userName]");
+      await page.keyboard.type("tiepnhan");
+      await page.keyboard.press("Tab");
+      await page.keyboard.type(secretsOf(dataFolder)["tiepnhan"]?.password ?? "");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(`${service.url}/queue`);
+      const cookies = await page.context().cookies();
+      expect(cookies.find(({ name }) => name === "__Host-session")).toMatchObject({ httpOnly: true, secure: true });
+    });
+  });
+
+  test("the skip link leads past the top, and every stop has a ring that is seen", async () => {
+    await withPage(browser, `${service.url}/verify`, {}, async (page) => {
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.id")).toBe("file");
+      expect(await page.evaluate("getComputedStyle(document.activeElement).outlineWidth")).toBe("3px");
+    });
+  });
+
+  test("STYLE C14: a refused form begins at its faults, each leading to its field", async () => {
+    await withPage(browser, `${service.url}/sign-in`, {}, async (page) => {
+      await page.click("main button");
+      await page.waitForSelector("#faults");
+      expect(await page.evaluate("document.activeElement.id")).toBe("faults");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      expect(await page.evaluate("document.activeElement.id")).toBe("userName");
+    });
+  });
+});
+
+describe("DESIGN decision 14: the citizen's page, without JavaScript", () => {
+  const visit = <T>(path: string, look: (page: Page) => Promise<T>) =>
+    withPage(browser, `${service.url}${path}`, { width: 360, javaScript: false }, look);
+
+  test("the copy is downloaded with the right digits", async () => {
+    await visit(sights.releasedLink, async (page) => {
+      await page.fill("[name=digits]", "4321");
+      const [download] = await Promise.all([page.waitForEvent("download"), page.click("main form button")]);
+      expect(download.suggestedFilename()).toBe("ban-sao-chung-thuc.pdf");
+      const pdf = await readFile(await download.path());
+      expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+    });
+  });
+
+  test("the code on the screen leads to the copy's own verification page", async () => {
+    await visit(`${sights.releasedLink}/qr`, async (page) => {
+      const shot = sharp(await page.locator(".qr").screenshot()).ensureAlpha();
+      const { data, info } = await shot.raw().toBuffer({ resolveWithObject: true });
+      const read = jsqr(new Uint8ClampedArray(data), info.width, info.height);
+      expect(new URL(read?.data ?? "").pathname).toBe(sights.verificationPath);
+    });
+  });
+
+  test("before release nothing is offered: no digits are asked, no code is shown", async () => {
+    await visit(sights.waitingLink, async (page) => {
+      expect(await page.locator("main form, .qr").count()).toBe(0);
+      expect(await page.locator(".steps [aria-current=step]").count()).toBe(1);
+    });
+    await visit(`${sights.waitingLink}/qr`, async (page) => {
+      expect(new URL(page.url()).pathname).toBe(sights.waitingLink);
+    });
+  });
+
+  test("every answer under the link is kept nowhere, told to nobody and in no index", async () => {
+    for (const path of [sights.releasedLink, `${sights.releasedLink}/qr`, "/c/khong-co"]) {
+      const answer = await fetch(`${service.url}${path}`, { headers: { accept: "text/html" } });
+      const header = (name: string) => answer.headers.get(name);
+      expect([header("cache-control"), header("referrer-policy"), header("x-robots-tag")]).toEqual([
+        "no-store",
+        "no-referrer",
+        "noindex",
+      ]);
+    }
+  });
+
+  test("a program is still answered in JSON, with the state and the title alone", async () => {
+    const answer = await fetch(`${service.url}${sights.releasedLink}`);
+    expect(Object.keys((await answer.json()) as object)).toEqual(["status", "title"]);
+  });
+
+  test("wrong digits are told at the field, and after five the page says how long to wait", async () => {
+    await visit(sights.releasedLink, async (page) => {
+      const attempt = async () => {
+        await page.fill("[name=digits]", "0000");
+        await page.click("main form button");
+        return page.locator("#digits-fault").innerText();
+      };
+      for (let i = 0; i < 5; i++) expect(await attempt()).toContain("chưa khớp");
+      expect(await attempt()).toMatch(/Hãy đợi \d+ phút rồi thử lại\./);
+      expect(await page.inputValue("[name=digits]")).toBe("");
+    });
+  });
+});
+
+test("on paper: a record's page prints without forms and ways through the site", async () => {
+  await withPage(browser, `${service.url}${sights.verificationPath}`, {}, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("main form").first().isVisible()).toBe(false);
+    expect(await page.locator(".who").isVisible()).toBe(false);
+    expect(await page.locator("h1").isVisible()).toBe(true);
+  });
+});

@@ -1,0 +1,170 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { keepBook } from "../../db/stores/books.ts";
+import { keepVoid } from "../../db/stores/certificates.ts";
+import { keepCredential, officialCredential } from "../../db/stores/credentials.ts";
+import { takeNumber } from "../../db/stores/numbers.ts";
+import type { AgencyId, BlobId, BookId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
+import type { Instant, LocalDate } from "../../src/core/kernel.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { aCredential, aDossier, agency, morning } from "./desk.ts";
+
+const suffix = "SCTĐT/BS";
+const today = "2026-11-22" as LocalDate;
+const databases: FreshDatabase[] = [];
+let sql: FreshDatabase["sql"];
+let officerId: PersonId;
+let blobId: BlobId;
+
+/** A store of its own each time: what these tests ask for is refused for ever once it is written. */
+beforeEach(async () => {
+  const database = await freshDatabase();
+  databases.push(database);
+  sql = database.sql;
+  officerId = randomUUID() as PersonId;
+  blobId = randomUUID() as BlobId;
+  await sql`insert into agency (id, name, province, code, development, created_at)
+    values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H00.00', true, ${morning})`;
+  await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
+    values (${officerId}, ${agency}, 'officer', 'Lê Thị Minh Họa (hư cấu)', '$argon2id$none', ${morning})`;
+  await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)})`;
+  await sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
+    values (${blobId}, ${agency}, 'code', ${"0".repeat(64)}, 1, ${randomBytes(60)})`;
+});
+
+afterAll(async () => {
+  for (const database of databases) await database.drop();
+});
+
+async function attestedDossier(): Promise<DossierId> {
+  const id = randomUUID() as DossierId;
+  await sql`insert into dossier (id, agency_id, status, applicant_name, identity_digits_hash, kind, title, holder_name,
+      declared_pages, secret_hash, secret_expires_at, opened_by, opened_at)
+    values (${id}, ${agency}, 'attested', 'Trần Văn Ví Dụ (hư cấu)', ${randomBytes(32)}, 'other', 'Giấy (hư cấu)',
+      'Trần Thị Ví Dụ (hư cấu)', 1, ${randomBytes(32)}, ${morning}, ${officerId}, ${morning})`;
+  return id;
+}
+
+const aBook = (year = 2026) => ({ id: randomUUID() as BookId, agencyId: agency, suffix, year, openedAt: morning });
+
+const numberFor = (id: DossierId, on = today, beforeCommit = async (): Promise<void> => undefined) =>
+  takeNumber(sql, {
+    dossier: aDossier({ id, status: "attested" }),
+    signer: aCredential({ personId: officerId }),
+    today: on,
+    suffix,
+    feeDong: 2000,
+    fresh: { id: randomUUID() as CertificateId, codeHash: new Uint8Array(randomBytes(32)), codeBlobId: blobId },
+    beforeCommit,
+  });
+
+const lines = async () =>
+  (
+    await sql<{ line: string }[]>`select year || ':' || number || ' ' || status as line from certificate order by 1`
+  ).map(({ line }) => line);
+
+describe("REG-1 in the database", () => {
+  test("REG-1: forty officials at once take 1 to 40, each once", async () => {
+    await keepBook(sql, aBook());
+    const ids = await Promise.all(Array.from({ length: 40 }, attestedDossier));
+    const taken = await Promise.all(ids.map((id) => numberFor(id)));
+    const numbers = taken.map((it) => (it.ok ? it.value.number : 0)).toSorted((a, b) => a - b);
+    expect(numbers).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+  });
+
+  test("REG-1: one dossier asked for ten times at once has one number", async () => {
+    await keepBook(sql, aBook());
+    const id = await attestedDossier();
+    const taken = await Promise.all(Array.from({ length: 10 }, () => numberFor(id)));
+    expect(new Set(taken.map((it) => (it.ok ? it.value.number : 0)))).toEqual(new Set([1]));
+    expect(await lines()).toEqual(["2026:1 in_progress"]);
+  });
+
+  test("REG-1: a number whose transaction breaks was never taken", async () => {
+    await keepBook(sql, aBook());
+    const broken = numberFor(await attestedDossier(), today, () => Promise.reject(new Error("killed")));
+    await expect(broken).rejects.toThrow("killed");
+    expect(await numberFor(await attestedDossier())).toMatchObject({ ok: true, value: { number: 1 } });
+  });
+
+  test("REG-1: numbers begin again in a new year, and the old year's open number is voided, not moved", async () => {
+    await keepBook(sql, aBook());
+    await keepBook(sql, aBook(2027));
+    const id = await attestedDossier();
+    await numberFor(id, "2026-12-31" as LocalDate);
+    await numberFor(await attestedDossier(), "2026-12-31" as LocalDate);
+    expect(await numberFor(id, "2027-01-01" as LocalDate)).toMatchObject({ ok: true, value: { number: 1 } });
+    expect(await lines()).toEqual(["2026:1 voided", "2026:2 in_progress", "2027:1 in_progress"]);
+  });
+
+  test("REG-1: a voided number is never given again", async () => {
+    await keepBook(sql, aBook());
+    const first = await numberFor(await attestedDossier());
+    if (!first.ok) throw new Error(first.failure.code);
+    await keepVoid(sql, first.value, "Máy quét lỗi, quét lại", { personId: officerId, agencyId: agency });
+    expect(await numberFor(await attestedDossier())).toMatchObject({ ok: true, value: { number: 2 } });
+    expect(await lines()).toEqual(["2026:1 voided", "2026:2 in_progress"]);
+  });
+});
+
+describe("REG-2 in the database", () => {
+  test("REG-2: with no book of the year open no number is taken", async () => {
+    await keepBook(sql, aBook(2025));
+    expect(await numberFor(await attestedDossier())).toEqual({ ok: false, failure: { code: "no_open_book" } });
+    expect(await lines()).toEqual([]);
+  });
+
+  test("REG-2: with two open, however they came to be, no number is taken", async () => {
+    await keepBook(sql, aBook());
+    expect(await keepBook(sql, aBook())).toBeNull();
+    await sql`insert into book (id, agency_id, suffix, year, ordinal, opened_at)
+      values (${randomUUID()}, ${agency}, ${suffix}, 2026, 2, ${morning})`;
+    expect(await numberFor(await attestedDossier())).toEqual({ ok: false, failure: { code: "several_open_books" } });
+    expect(await lines()).toEqual([]);
+  });
+
+  test("REG-2: ten clicks on «open» open one book", async () => {
+    const opened = await Promise.all(Array.from({ length: 10 }, () => keepBook(sql, aBook())));
+    expect(opened.filter((id) => id !== null)).toHaveLength(1);
+  });
+});
+
+test.each([
+  ["deleted", "delete from certificate"],
+  ["emptied", "truncate certificate cascade"],
+  ["given another number", "update certificate set number = 7"],
+  ["moved to another year", "update certificate set year = 2027"],
+  ["moved to another dossier", "update certificate set dossier_id = gen_random_uuid()"],
+  ["sealed by the officer", "update certificate set clerk_id = officer_id"],
+  ["voided without a reason", "update certificate set status = 'voided'"],
+  ["issued without a seal", "update certificate set status = 'issued'"],
+])("NĐ 23/2015 Art. 14, REG-1, SIGN-1: a register line cannot be %s, whatever the program asks", async (_, statement) => {
+  await keepBook(sql, aBook());
+  await numberFor(await attestedDossier());
+  await expect(sql.unsafe(statement)).rejects.toThrow();
+  expect(await lines()).toEqual(["2026:1 in_progress"]);
+});
+
+describe("AUTH-1 in the database", () => {
+  const registered = () =>
+    keepCredential(sql, {
+      ...aCredential({ id: randomUUID(), personId: officerId, agencyId: agency as AgencyId }),
+      authorityBasis: "Quyết định số 01/QĐ (hư cấu)",
+      pkcs12: null,
+    });
+
+  test.each([
+    ["2025-12-31T23:59:59Z", false],
+    ["2026-01-01T00:00:00Z", true],
+    ["2026-12-30T23:59:59Z", true],
+    ["2026-12-31T00:00:00Z", false],
+  ])("AUTH-1: at %s the registered authority holds: %s", async (at, holds) => {
+    await registered();
+    expect((await officialCredential(sql, officerId, at as Instant)) !== null).toBe(holds);
+  });
+
+  test("AUTH-1: another person's certificate is not taken for one's own", async () => {
+    await registered();
+    expect(await officialCredential(sql, randomUUID() as PersonId, morning)).toBeNull();
+  });
+});
