@@ -9,7 +9,7 @@ import sharp from "sharp";
 import { createLog } from "../src/roof/log.ts";
 import { startService } from "../src/service.ts";
 import { openBrowser, withPage } from "../test/support/browser.ts";
-import { inLanguage, publicSights, type Sight, type Sights } from "../test/support/pages-to-see.ts";
+import { inLanguage, officialSights, publicSights, type Sight, type Sights } from "../test/support/pages-to-see.ts";
 import { cookieOf, prepareSights } from "../test/support/sights.ts";
 
 const wanted = process.argv.slice(2);
@@ -57,7 +57,7 @@ const browser = await openBrowser();
 try {
   mkdirSync(target, { recursive: true });
   const sights = await prepareSights(url, data);
-  for (const sight of publicSights) {
+  for (const sight of [...publicSights, ...officialSights]) {
     if (wanted.length === 0 || wanted.includes(sight.name)) await takeSight(browser, { url, data, sights }, sight);
   }
 } finally {

@@ -4,7 +4,9 @@ import type { Grey, Look } from "./decode/look.ts";
 import type { Question } from "./decode/questions.ts";
 import type { Frame } from "./frames.ts";
 import { readJpegHeader } from "./headers/jpeg.ts";
+import { limits } from "./limits.ts";
 import type { FinalPage, ReadFailure, Turn, Upload } from "./pages.ts";
+import type { Picture } from "./read-picture.ts";
 import { isReasonCode } from "./reason-codes.ts";
 import type { TakenType } from "./sniff.ts";
 
@@ -22,17 +24,20 @@ export type Decoder = {
   look(page: number): Promise<Result<Looked, ReadFailure>>;
   make(page: number, turn: Turn): Promise<Result<MadeFinal, ReadFailure>>;
   grey(jpeg: Bytes, fromDpi: number, dpi: number): Promise<Result<Grey, ReadFailure>>;
+  /** A PNG's pixels; nothing needs to be open. */
+  picture(bytes: Bytes): Promise<Result<Picture, ReadFailure>>;
   close(): Promise<void>;
 };
 
-export function decoderOf(child: Child, limits: AskLimits): Decoder {
-  const ask = (question: Question, parts: readonly Uint8Array[]) => askChild(child, limits, question, parts);
+export function decoderOf(child: Child, asking: AskLimits): Decoder {
+  const ask = (question: Question, parts: readonly Uint8Array[]) => askChild(child, asking, question, parts);
   return {
     open: async ({ bytes, fileName, declaredType }) =>
       parsed(child, await ask({ ask: "open", fileName, declaredType }, [bytes]), readOpened),
     look: async (page) => parsed(child, await ask({ ask: "look", page }, []), readLooked),
     make: async (page, turn) => parsed(child, await ask({ ask: "make", page, turn }, []), readMade),
     grey: async (jpeg, fromDpi, dpi) => parsed(child, await ask({ ask: "grey", fromDpi, dpi }, [jpeg]), readGrey),
+    picture: async (bytes) => parsed(child, await ask({ ask: "picture" }, [bytes]), readRgba),
     close: async () => {
       if (child.isAlive()) await ask({ ask: "close" }, []);
     },
@@ -89,6 +94,13 @@ function readGrey({ head, parts }: Heard): Grey | null {
   const [pixels] = parts;
   if (!isCount(width, 100_000) || !isCount(height, 100_000)) return null;
   return pixels?.length === width * height ? { width, height, pixels } : null;
+}
+
+function readRgba({ head, parts }: Heard): Picture | null {
+  const { width, height } = head;
+  const [rgba] = parts;
+  if (!isCount(width, limits.pictureSidePx) || !isCount(height, limits.pictureSidePx)) return null;
+  return rgba !== undefined && rgba.length === 4 * width * height ? { widthPx: width, heightPx: height, rgba } : null;
 }
 
 function readLooked(heard: Heard): Looked | null {

@@ -2,6 +2,10 @@
 export const limits = {
   /** A1 at 300 dpi, or A0 at 200 dpi. */
   imagePixels: 80_000_000,
+  /** A signature's or a seal's picture: 35 mm at 1,400 dpi. */
+  pictureSidePx: 2000,
+  /** 35 mm at 90 dpi is coarse already. */
+  pictureLeastPx: 120,
   /** The shorter side of an identity card at 100 dpi. */
   shortSidePx: 200,
   longSidePx: 300,

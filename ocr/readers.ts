@@ -1,4 +1,4 @@
-import type { Result } from "../src/core/kernel.ts";
+import type { Bytes, Result } from "../src/core/kernel.ts";
 import { entryBeside, startChild } from "./child.ts";
 import { embeddedEngine } from "./engines/embedded.ts";
 import type { Engine } from "./engines/engine.ts";
@@ -6,6 +6,7 @@ import { nativeEngine, readsVietnamese } from "./engines/native.ts";
 import { makePages } from "./make-pages.ts";
 import type { EngineName, FinalPage, MadePages, ReadFailure, ReadScan, Upload, Words } from "./pages.ts";
 import { createPool, type Pool } from "./pool.ts";
+import { type Picture, readPicture } from "./read-picture.ts";
 import { readScan } from "./read-scan.ts";
 import { readWords } from "./read-words.ts";
 import { nativeTesseract } from "./resources.ts";
@@ -35,6 +36,8 @@ export type Readers = {
   readWords(page: Pick<FinalPage, "jpeg" | "dpi" | "blank">, options: ReadOptions): Promise<Result<Words, ReadFailure>>;
   /** Both, page by page. */
   readScan(upload: Upload, options: ReadOptions): Promise<Result<ReadScan, ReadFailure>>;
+  /** A signature's or a seal's PNG, 120 to 2,000 pixels a side. */
+  readPicture(bytes: Bytes, options: ReadOptions): Promise<Result<Picture, ReadFailure>>;
   /** Highest memory of a decoder over its warm idle so far. */
   readonly peakGrowthBytes: () => number;
   /** Kills every process; what is under way ends with `read_cancelled`. */
@@ -55,6 +58,7 @@ export function openReaders({ processes = 2 }: { processes?: number } = {}): Rea
     makePages: (upload, options) => makePages(workshop, upload, options),
     readWords: (page, options) => readWords(workshop, page, options),
     readScan: (upload, options) => readScan(workshop, upload, options),
+    readPicture: (bytes, options) => readPicture(workshop, bytes, options),
     peakGrowthBytes: () => decoders.peakGrowthBytes(),
     stop: () => {
       decoders.stop();

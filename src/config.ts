@@ -91,11 +91,27 @@ const demanded = [
   "PUBLIC_URL",
 ] as const;
 
+const isAddress = (text: string, protocols: readonly string[]): boolean =>
+  URL.canParse(text) && protocols.includes(new URL(text).protocol);
+
+const listOf = (text: string): string[] => text.split(",").map((url) => url.trim());
+
+// Found at the start and not at the counter: links go out on paper, and without a timestamp nothing is released.
+const addresses = [
+  { name: "PUBLIC_URL", fits: (text: string) => isAddress(text, ["https:"]) && !/[?#]/.test(text) },
+  {
+    name: "TIMESTAMP_URLS",
+    fits: (text: string) => listOf(text).every((url) => isAddress(url, ["http:", "https:"])), // tokens are signed
+  },
+] as const;
+
 function production(env: z.infer<typeof Environment>, common: Common): Result<Config, ConfigFailure> {
   const variables = demanded.filter((name) => env[name] === undefined);
   if (variables.length > 0) {
     return fail({ code: "variables_missing", variables, why: env.DATABASE_URL === undefined ? "address" : "database" });
   }
+  const unfit = addresses.find(({ name, fits }) => !fits(env[name] ?? ""));
+  if (unfit !== undefined) return fail({ code: "malformed_environment", variable: unfit.name });
   const keyFile = resolve(env.KEY_FILE ?? "");
   if (isInside(keyFile, common.dataFolder)) return fail({ code: "key_file_inside_data_folder" });
   return ok({
@@ -105,7 +121,7 @@ function production(env: z.infer<typeof Environment>, common: Common): Result<Co
     databaseUrl: env.DATABASE_URL ?? "",
     keyFile,
     serviceKeys: resolve(env.SERVICE_KEYS ?? ""),
-    timestampUrls: (env.TIMESTAMP_URLS ?? "").split(",").map((url) => url.trim()),
+    timestampUrls: listOf(env.TIMESTAMP_URLS ?? ""),
     keyList: resolve(env.KEY_LIST ?? ""),
     rootKey: env.ROOT_KEY ?? "",
   });

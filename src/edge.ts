@@ -51,6 +51,7 @@ function mount(routes: readonly Route[]): Hono<WebEnv> {
     const header = c.req.header("accept-language");
     c.set("language", chooseLanguage({ query: c.req.query("lang"), cookie: undefined, header }));
     c.set("personId", null); // nobody signs in here
+    c.set("actor", null);
     c.set("csrfToken", null);
     c.set("site", { development: false, agencyName: String, scripts: {} }); // a record says itself whether it is a trial's
     await next();

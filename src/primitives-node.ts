@@ -1,7 +1,8 @@
 import { constants, createPublicKey, verify as cryptoVerify, hash, type KeyObject } from "node:crypto";
 import { deflateSync, inflateRawSync } from "node:zlib";
+import { deflateStart, type InflateFailure, inflate as inflatePurely } from "../signing/format/inflate.ts";
 import type { HashName, Primitives, SignatureAlgorithm } from "../signing/format/primitives.ts";
-import { type Bytes, fail, ok } from "./core/kernel.ts";
+import { type Bytes, fail, ok, type Result } from "./core/kernel.ts";
 
 /** The primitives of Node: one-shot digests, native zlib, OpenSSL's verification. */
 export const nodePrimitives: Primitives = {
@@ -21,15 +22,16 @@ const plain = (buffer: Buffer<ArrayBufferLike>): Bytes =>
   new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.length);
 
 /** Raw deflate after the two octets of the header: the checksum behind it is never looked at. */
-function inflate(bytes: Uint8Array, limitBytes: number) {
-  const header = (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0);
-  const isZlib = header % 31 === 0 && (header >> 8) % 16 === 8 && (header & 0x20) === 0;
-  if (!isZlib) return fail({ code: "inflate_broken" as const });
+function inflate(bytes: Uint8Array, limitBytes: number): Result<Bytes, InflateFailure> {
+  const start = deflateStart(bytes);
+  if (start === null) return fail({ code: "inflate_broken" });
   try {
-    return ok(plain(inflateRawSync(bytes.subarray(2), { maxOutputLength: Math.max(1, limitBytes) })));
+    const inflated = plain(inflateRawSync(bytes.subarray(start), { maxOutputLength: Math.max(1, limitBytes) }));
+    return inflated.length > limitBytes ? fail({ code: "inflate_too_large" }) : ok(inflated);
   } catch (thrown) {
-    const isTooLarge = thrown instanceof RangeError;
-    return fail({ code: isTooLarge ? ("inflate_too_large" as const) : ("inflate_broken" as const) });
+    if (thrown instanceof RangeError) return fail({ code: "inflate_too_large" });
+    // zlib tells a fault before it tells that the limit was passed; the pure reader tells which came first.
+    return inflatePurely(bytes, limitBytes);
   }
 }
 

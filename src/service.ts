@@ -63,7 +63,8 @@ async function open(
   closing.push(trust.value.close);
   const http = httpClient({ timeoutSeconds: 10, answerBytes: 256 * 1024 });
   closing.push(async () => http.close());
-  const house = await openHouse({ config, store: store.value, trust: trust.value, files, http, log, pass });
+  const readers = openReaders();
+  const house = await openHouse({ config, store: store.value, trust: trust.value, files, http, readers, log, pass });
   const agreed = await agreesWithPublished(files, leavesOfHouse(house), logSigner(house));
   if (!agreed.ok) return fail({ code: "log_disagrees", reason: agreed.failure.code });
   openWork(house, closing);
@@ -71,7 +72,7 @@ async function open(
 }
 
 function openWork(house: House, closing: Closing): void {
-  const readers = openReaders();
+  const { readers } = house;
   const stopping = new AbortController();
   const worker = startWorker(house, readers, stopping.signal);
   closing.push(async () => {

@@ -8,6 +8,7 @@ import { type ReadingWorld, readOriginal } from "./usecases/read-original.ts";
 import type { House } from "./wiring/house.ts";
 import { publishBook, publishingWorld, publishVoid } from "./wiring/publishing.ts";
 import { readingWorld } from "./wiring/reading.ts";
+import { sweepStore } from "./wiring/sweeping.ts";
 
 /** What is done beside requests. No job ever signs for a person (DESIGN decision 9). */
 export const jobHandlers = (house: House, readers: Readers): Readonly<Record<string, JobHandler>> => ({
@@ -38,9 +39,13 @@ async function giveUpReading(id: OriginalId, world: ReadingWorld<FinalPage>): Pr
   if (original !== null) await world.refuseOriginal(original, "READING_FAILED");
 }
 
+const sweepEveryMs = 3_600_000;
+
 /** Resolves when the last job under way has ended. */
-export function startWorker(house: House, readers: Readers, signal: AbortSignal): Promise<void> {
-  return runJobs({
+export async function startWorker(house: House, readers: Readers, signal: AbortSignal): Promise<void> {
+  const onError = (error: unknown) => house.log.error("sweep_failed", { error });
+  const sweeping = setInterval(() => sweepStore(house).catch(onError), sweepEveryMs);
+  await runJobs({
     sql: house.sql,
     handlers: jobHandlers(house, readers),
     concurrency: 4,
@@ -49,4 +54,5 @@ export function startWorker(house: House, readers: Readers, signal: AbortSignal)
     backoffSeconds: 1,
     onError: (error, job) => house.log.error("job_failed", { job: job?.kind ?? null, error }),
   });
+  clearInterval(sweeping);
 }

@@ -20,6 +20,8 @@ export const person = pgTable("person", {
   fullName: text("full_name").notNull(),
   passwordHash: text("password_hash").notNull(),
   active: boolean().notNull().default(true),
+  /** Given by an administrator and not yet changed. Migration 0006. */
+  passwordInitial: boolean("password_initial").notNull().default(false),
   createdAt: instant("created_at").notNull(),
 });
 

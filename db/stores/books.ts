@@ -1,7 +1,9 @@
 import type { Sql } from "postgres";
 import type { AgencyId, BookId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
+import type { Note } from "../../src/usecases/administration/note.ts";
 import { enqueue, untilDone } from "../jobs.ts";
+import { noteAct } from "./admin-events.ts";
 
 export type NewBook = {
   readonly id: BookId;
@@ -11,16 +13,22 @@ export type NewBook = {
   readonly openedAt: Instant;
 };
 
-/** The next book of the year; null while one of that kind and year is open. REG-2. */
-export async function keepBook(sql: Sql, book: NewBook): Promise<BookId | null> {
+/** The next book of the year, with the line of who opened it; null while one of that kind and year is open. REG-2. */
+export async function keepBook(
+  sql: Sql,
+  book: NewBook,
+  note: ((ordinal: number) => Note) | null = null,
+): Promise<BookId | null> {
   return sql.begin(async (tx) => {
     await tx`select id from agency where id = ${book.agencyId} for update`;
     const [last] = await tx<{ ordinal: number; closed_at: string | null }[]>`
       select ordinal, closed_at from book where agency_id = ${book.agencyId} and suffix = ${book.suffix}
       and year = ${book.year} order by ordinal desc limit 1`;
     if (last !== undefined && last.closed_at === null) return null;
+    const ordinal = (last?.ordinal ?? 0) + 1;
     await tx`insert into book (id, agency_id, suffix, year, ordinal, opened_at)
-      values (${book.id}, ${book.agencyId}, ${book.suffix}, ${book.year}, ${(last?.ordinal ?? 0) + 1}, ${book.openedAt})`;
+      values (${book.id}, ${book.agencyId}, ${book.suffix}, ${book.year}, ${ordinal}, ${book.openedAt})`;
+    if (note !== null) await noteAct(tx, note(ordinal));
     await enqueue(tx, { kind: "publish_book", subject: book.id, maxAttempts: untilDone });
     return book.id;
   });
@@ -31,10 +39,11 @@ export type BookFacts = {
   readonly suffix: string;
   readonly year: number;
   readonly ordinal: number;
+  readonly closed: boolean;
 };
 
 export async function findBook(sql: Sql, id: BookId): Promise<BookFacts | null> {
-  const [row] = await sql<{ agency_id: AgencyId; suffix: string; year: number; ordinal: number }[]>`
-    select agency_id, suffix, year, ordinal from book where id = ${id}`;
+  const [row] = await sql<{ agency_id: AgencyId; suffix: string; year: number; ordinal: number; closed: boolean }[]>`
+    select agency_id, suffix, year, ordinal, closed_at is not null as closed from book where id = ${id}`;
   return row === undefined ? null : { ...row, agencyId: row.agency_id };
 }

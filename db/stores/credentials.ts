@@ -1,7 +1,7 @@
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import type { Credential } from "../../src/core/dossier.ts";
 import type { AgencyId, PersonId } from "../../src/core/ids.ts";
-import type { Bytes, Instant, Sha256 } from "../../src/core/kernel.ts";
+import type { Bytes, Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
 import { bytesOf, instantOf } from "./rows.ts";
 
 type CredentialRow = {
@@ -65,15 +65,21 @@ export async function pkcs12Of(sql: Sql, id: string): Promise<Bytes | null> {
 
 export type NewCredential = Omit<Credential, "signerName"> & {
   readonly authorityBasis: string;
+  /** Days of the authority, `YYYY-MM-DD`, where it names them. */
+  readonly authorityFrom?: LocalDate | null;
+  readonly authorityTo?: LocalDate | null;
   readonly pkcs12: Bytes | null;
 };
 
-/** The same certificate is registered once. */
-export async function keepCredential(sql: Sql, credential: NewCredential): Promise<void> {
-  await sql`insert into credential (id, agency_id, person_id, role, certificate, chain, sha256, valid_from, valid_to,
-      title_lines, authority_basis, pkcs12)
+/** The same certificate is registered once. @returns false when it is already */
+export async function keepCredential(sql: Sql | TransactionSql, credential: NewCredential): Promise<boolean> {
+  const kept =
+    await sql`insert into credential (id, agency_id, person_id, role, certificate, chain, sha256, valid_from, valid_to,
+      title_lines, authority_basis, authority_from, authority_to, pkcs12)
     values (${credential.id}, ${credential.agencyId}, ${credential.personId}, ${credential.role}, ${credential.certificate},
       ${credential.chain.map((link) => Buffer.from(link).toString("base64"))}, ${credential.sha256}, ${credential.validFrom},
-      ${credential.validTo}, ${[...credential.titleLines]}, ${credential.authorityBasis}, ${credential.pkcs12})
+      ${credential.validTo}, ${[...credential.titleLines]}, ${credential.authorityBasis}, ${credential.authorityFrom ?? null},
+      ${credential.authorityTo ?? null}, ${credential.pkcs12})
     on conflict (sha256) do nothing`;
+  return kept.count === 1;
 }

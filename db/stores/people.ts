@@ -40,11 +40,11 @@ export async function findAgency(db: PostgresJsDatabase, id: AgencyId): Promise<
 /** @returns false when the user name is taken: nothing is kept then */
 export async function keepPerson(
   db: PostgresJsDatabase,
-  kept: Person & { readonly passwordHash: string; readonly createdAt: Instant },
+  kept: Person & { readonly passwordHash: string; readonly passwordInitial?: boolean; readonly createdAt: Instant },
 ): Promise<boolean> {
-  const { personId, agencyId, userName, fullName, passwordHash, createdAt } = kept;
+  const { personId, agencyId, userName, fullName, passwordHash, passwordInitial = false, createdAt } = kept;
   return db.transaction(async (tx) => {
-    const line = { id: personId, agencyId, userName, fullName, passwordHash, createdAt };
+    const line = { id: personId, agencyId, userName, fullName, passwordHash, passwordInitial, createdAt };
     const made = await tx.insert(person).values(line).onConflictDoNothing({ target: person.userName }).returning();
     const roles = [...new Set(kept.roles)].map((role) => ({ personId, role }));
     if (made.length === 1 && roles.length > 0) await tx.insert(personRole).values(roles);
@@ -52,14 +52,18 @@ export async function keepPerson(
   });
 }
 
-/** What a signed-in person is, in one query; roles in the order of the alphabet. */
+/**
+ * What a signed-in person is, in one query; roles in the order of the alphabet. None while the password is one that an
+ * administrator has seen: it lets in to choose an own one, and to nothing else.
+ */
 export const personColumns = {
   personId: person.id,
   agencyId: person.agencyId,
   userName: person.userName,
   fullName: person.fullName,
   // plain names: drizzle writes columns without their table here
-  roles: sql<Role[]>`array(select role from person_role where person_role.person_id = person.id order by role)`,
+  roles: sql<Role[]>`array(select role from person_role
+    where person_role.person_id = person.id and not person.password_initial order by role)`,
 };
 
 /** @param userName in lower case */
@@ -69,10 +73,19 @@ export async function findAccount(db: PostgresJsDatabase, userName: string): Pro
   return found ?? null;
 }
 
-/** A new password ends every session that the old one opened. */
-export async function changePassword(db: PostgresJsDatabase, id: PersonId, passwordHash: string): Promise<void> {
+/**
+ * A new password ends every session that the old one opened.
+ *
+ * @param passwordInitial somebody else has seen it: it must be changed before anything else
+ */
+export async function changePassword(
+  db: PostgresJsDatabase,
+  id: PersonId,
+  passwordHash: string,
+  passwordInitial = false,
+): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.update(person).set({ passwordHash }).where(eq(person.id, id));
+    await tx.update(person).set({ passwordHash, passwordInitial }).where(eq(person.id, id));
     await tx.delete(session).where(eq(session.personId, id));
   });
 }

@@ -6,6 +6,7 @@ export type Question =
   | { readonly ask: "look"; readonly page: number }
   | { readonly ask: "make"; readonly page: number; readonly turn: Turn }
   | { readonly ask: "close" }
+  | { readonly ask: "picture" }
   | { readonly ask: "grey"; readonly fromDpi: number; readonly dpi: number };
 
 export const readQuestion = (head: unknown): Question => head as Question;

@@ -9,6 +9,7 @@ import { greyOf, makeFinal } from "./final-page.ts";
 import { openImage, openPicture } from "./image-source.ts";
 import { densestBand, type Grey, lookAt, turnGrey } from "./look.ts";
 import { openPdf } from "./pdf-source.ts";
+import { decodePicture } from "./picture.ts";
 import { type Question, readQuestion } from "./questions.ts";
 import type { PageSource, UploadSource } from "./source.ts";
 
@@ -47,6 +48,10 @@ async function answer(held: Held, question: Question, bytes: Uint8Array): Promis
     case "make": {
       const { jpeg, ...made } = await makeFinal(await pageOf(held, question.page), question.turn);
       return { head: made, parts: [jpeg] };
+    }
+    case "picture": {
+      const { rgba, ...size } = await decodePicture(bytes);
+      return { head: size, parts: [rgba] };
     }
     case "close":
       close(held);

@@ -32,7 +32,8 @@ export type ExamineOptions = {
  * Judges every signature of a PDF, EN 319 102-1 and ISO 32000-2 §12.8: structure, mathematics, chain, proven time, and
  * what changed afterwards. A typed answer for any bytes; it never throws on them.
  */
-export async function examinePdf(pdf: Bytes, options: ExamineOptions, primitives: Primitives): Promise<Examination> {
+export async function examinePdf(pdf: Bytes, options: ExamineOptions, own: Primitives): Promise<Examination> {
+  const { primitives, isSpent } = boundedBy(mostVerifications, own);
   const base = {
     documentSha256: hexOf(primitives.digest("sha256", pdf)) as Sha256,
     lengthBytes: pdf.length,
@@ -47,13 +48,34 @@ export async function examinePdf(pdf: Bytes, options: ExamineOptions, primitives
   if (opened.value.signatures.length > mostSignatures) return { ...base, ...unread("too_complex") };
   const signatures = await examineAll(opened.value, options, primitives);
   // Once a limit was met, objects went missing: nothing that was found is the whole truth.
-  if (opened.value.file.budget.exhausted) return { ...base, ...unread("too_complex") };
+  if (opened.value.file.budget.exhausted || isSpent()) return { ...base, ...unread("too_complex") };
   const code = worstOf(signatures.map((signature) => signature.code));
   const foreignFrom = foreignByteAfter(opened.value, signatures);
   return { ...base, code, document: documentVerdict(signatures), signatures, foreignFrom, unreadable: null };
 }
 
 const mostSignatures = 64;
+const mostVerifications = 1000; // some seven a signature; certificates that all sign one another would ask for thousands
+const largestKeyBytes = 1100; // RSA of 8192 bits
+const mostHashedBytes = 2 ** 31; // every signature hashes the file up to itself
+
+/** Work that files can ask for without writing it down: beyond the bound nothing verifies, and the file is told too complex. */
+function boundedBy(verifications: number, own: Primitives): { primitives: Primitives; isSpent: () => boolean } {
+  let left = verifications;
+  let hashed = 0;
+  const primitives: Primitives = {
+    ...own,
+    digest: (name, bytes) => {
+      hashed += bytes.length;
+      return own.digest(name, hashed > mostHashedBytes ? bytes.subarray(0, 0) : bytes);
+    },
+    verify: async (publicKey, algorithm, message, signature) => {
+      if (--left < 0 || publicKey.length > largestKeyBytes) return false;
+      return await own.verify(publicKey, algorithm, message, signature);
+    },
+  };
+  return { primitives, isSpent: () => left < 0 || hashed > mostHashedBytes };
+}
 
 const nothing = { signatures: [], foreignFrom: null } as const;
 

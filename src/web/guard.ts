@@ -50,6 +50,7 @@ async function admit(c: Context<WebEnv>, route: GuardedRoute, world: SessionWorl
   const actor = token === null ? null : await actorOf(token, world);
   if (token === null || actor === null) return fail({ code: "not_signed_in" });
   c.set("personId", actor.personId);
+  c.set("actor", actor);
   c.set("csrfToken", csrfTokenOf(token));
   // roles first: who may not do a thing is told so before an upload is read
   if (!meets(actor, route.demands)) return fail({ code: "not_allowed" });

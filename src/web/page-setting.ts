@@ -9,6 +9,7 @@ export function openPage(site: Site): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     c.set("site", site);
     c.set("face", "either");
+    c.set("actor", null);
     c.set("csrfToken", null);
     c.set("parts", null);
     await next();

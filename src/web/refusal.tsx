@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { Buttons, LinkButton } from "./design/form.tsx";
-import { publicFrame } from "./design/frame.ts";
+import { personFrame, publicFrame } from "./design/frame.ts";
 import { Page } from "./design/page.tsx";
 import { otherLanguage } from "./design/speech.ts";
 import { Verdict } from "./design/verdict.tsx";
@@ -33,12 +33,12 @@ type FailurePageProps = {
 
 /** What happened, in both languages, what to do next, and the id that finds the line in the log. */
 const FailurePage = ({ c, failure, signInAt }: FailurePageProps) => {
-  const { language, requestId } = c.var;
+  const { actor, language, requestId } = c.var;
   const { say } = frameSpeech(language);
   const { title, detail } = wordsOf(failure, language);
   const beside = wordsOf(failure, otherLanguage(language)).title;
   return (
-    <Page frame={publicFrame(c)} title={title}>
+    <Page frame={actor === null ? publicFrame(c) : personFrame(c, actor)} title={title}>
       <Verdict
         tone="care"
         badge={say("problemBadge")}

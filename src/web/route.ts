@@ -35,6 +35,8 @@ export type WebEnv = {
     personId: string | null;
     site: Site;
     face: Face;
+    /** Who asks, once a guarded route knows: failures are told within the person's own pages. */
+    actor: Actor | null;
     /** Of the session of who asks; null where nobody is signed in. */
     csrfToken: string | null;
     /** What is left of a multipart form once the guard has read the token that leads it. */

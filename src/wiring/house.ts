@@ -2,17 +2,19 @@ import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import type { BlobStore } from "../../db/blob-store.ts";
+import type { Readers } from "../../ocr/readers.ts";
 import type { Fonts } from "../../signing/compose/typeface.ts";
 import type { Primitives } from "../../signing/format/primitives.ts";
 import type { SignatureImage } from "../../signing/seal/appearance.ts";
 import type { AgencyId, BlobId } from "../core/ids.ts";
-import { type Bytes, type Instant, instantOfSeconds, type Sha256 } from "../core/kernel.ts";
+import { type Bytes, fail, type Instant, instantOfSeconds, type Result, type Sha256 } from "../core/kernel.ts";
 import type { KeyList } from "../core/key-list.ts";
 import type { HttpClient } from "../http.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
 import type { Log } from "../roof/log.ts";
 import type { ServiceKeys } from "../roof/service-keys.ts";
 import type { Turns } from "../roof/turns.ts";
+import type { Trial } from "./open-trust.ts";
 import type { Pass } from "./waypoints.ts";
 
 /** What the roof has opened, from which each use case's world is made. */
@@ -26,16 +28,19 @@ export type House = {
   readonly publicFiles: PublicFiles;
   readonly primitives: Primitives;
   readonly http: HttpClient;
+  readonly readers: Readers;
   readonly timestampUrls: readonly string[];
   readonly serviceKeys: ServiceKeys;
   /** 32 secret bytes for keyed hashes (identity digits, throttling); from the master key, never stored. */
   readonly hashSecret: Bytes;
   readonly fonts: Fonts;
-  /** Null until an agency's own pictures are configured: nobody else's may stand in their place. */
+  /** For a development store without pictures of its own (wiring/pictures.ts); null elsewhere: nobody else's may stand in. */
   readonly images: { readonly signature: SignatureImage; readonly seal: SignatureImage } | null;
   /** Signed by the root; renewed when a certificate is registered. */
   readonly keyList: () => KeyList;
   readonly rootPublicKey: Bytes;
+  /** Null in production. */
+  readonly trial: Trial | null;
   readonly log: Log;
   readonly now: () => Instant;
   readonly pass: Pass;
@@ -66,6 +71,23 @@ export async function readBlob(house: Pick<House, "blobs">, id: BlobId): Promise
   return found.value;
 }
 
+/** Thrown where bytes are made on the way to an answer; `unlessStorageFull` makes it one. */
+class StorageFull extends Error {
+  override name = "StorageFull";
+}
+
+/** The act's own answer, or `storage_full`: nothing was kept then, and it can be asked for again. */
+export async function unlessStorageFull<T, F>(
+  act: () => Promise<Result<T, F>>,
+): Promise<Result<T, F | { code: "storage_full" }>> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof StorageFull) return fail({ code: "storage_full" });
+    throw error;
+  }
+}
+
 export async function keepBlob(
   house: Pick<House, "blobs">,
   agencyId: AgencyId,
@@ -73,6 +95,7 @@ export async function keepBlob(
   content: Bytes,
 ): Promise<{ blobId: BlobId; sha256: Sha256 }> {
   const stored = await house.blobs.put(agencyId, { kind, content });
+  if (!stored.ok && stored.failure.code === "storage_full") throw new StorageFull("bytes cannot be stored");
   if (!stored.ok) throw new Error(`bytes cannot be stored: ${stored.failure.code}`);
   return { blobId: stored.value.id, sha256: stored.value.sha256 };
 }

@@ -34,7 +34,7 @@ import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
 import { hashDigits, hashSecret, qrOf } from "./citizens.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
-import { bookSuffix, type House, newId, randomOf, readBlob } from "./house.ts";
+import { bookSuffix, type House, newId, randomOf, readBlob, unlessStorageFull } from "./house.ts";
 import { receivingWorld } from "./receiving.ts";
 import { sealingWorld } from "./sealing.ts";
 import { signingWorld } from "./signing.ts";
@@ -62,8 +62,10 @@ export function officialsWorld(house: House): OfficialsWorld {
       }),
     refuse: (id, refusal, actor) =>
       refuseDossier(id, refusal, actor, { dossier, keepRefusal: (...kept) => keepRefusal(sql, ...kept, house.now()) }),
-    sign: (id, pin, actor) => house.atTheDesk(() => signCertificate(id, pin, actor, signingWorld(house))),
-    seal: (id, pin, actor) => house.atTheDesk(() => sealCertificate(id, pin, actor, sealingWorld(house))),
+    sign: (id, pin, actor) =>
+      house.atTheDesk(() => unlessStorageFull(() => signCertificate(id, pin, actor, signingWorld(house)))),
+    seal: (id, pin, actor) =>
+      house.atTheDesk(() => unlessStorageFull(() => sealCertificate(id, pin, actor, sealingWorld(house)))),
     voidNumber: (id, reason, actor) =>
       voidNumber(id, reason, actor, { dossier, certificate, keepVoid: (...kept) => keepVoid(sql, ...kept) }),
     openBook: (actor) =>

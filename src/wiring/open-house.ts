@@ -1,3 +1,4 @@
+import type { Readers } from "../../ocr/readers.ts";
 import type { Config } from "../config.ts";
 import { samplePaths } from "../development/sample.ts";
 import { loadFonts } from "../fonts.ts";
@@ -19,12 +20,13 @@ type Opened = {
   readonly trust: OpenedTrust;
   readonly files: PublicFiles;
   readonly http: HttpClient;
+  readonly readers: Readers;
   readonly log: Log;
   readonly pass: Pass;
 };
 
 /** Puts together what the roof has opened. */
-export async function openHouse({ config, store, trust, files, http, log, pass }: Opened): Promise<House> {
+export async function openHouse({ config, store, trust, files, http, readers, log, pass }: Opened): Promise<House> {
   const development = config.mode === "development";
   const [fonts, images] = await Promise.all([loadFonts(), development ? demoImages() : null]);
   return {
@@ -35,12 +37,14 @@ export async function openHouse({ config, store, trust, files, http, log, pass }
     publicFiles: files,
     primitives: nodePrimitives,
     http,
+    readers,
     timestampUrls: trust.timestampUrls,
     serviceKeys: trust.serviceKeys,
     hashSecret: derivedKey(store.masterKey.bytes, "keyed hashes"),
     fonts,
     images,
-    keyList: () => trust.keyList,
+    keyList: trust.keyList,
+    trial: trust.trial,
     rootPublicKey: trust.rootPublicKey,
     log,
     now: systemClock,

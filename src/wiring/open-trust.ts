@@ -1,8 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import { isMarked, markOnce } from "../../db/stores/store-mark.ts";
 import type { Config, DevelopmentConfig, ProductionConfig } from "../config.ts";
-import { type Hash, ok, type Result } from "../core/kernel.ts";
-import type { KeyListFailure, ListedAnchor } from "../core/key-list.ts";
+import { type Bytes, type Hash, ok, type Result } from "../core/kernel.ts";
+import type { KeyList, KeyListFailure, ListedAnchor } from "../core/key-list.ts";
 import { type AuthorityFailure, startAuthorities } from "../development/authorities.ts";
 import { keptDemoSecrets } from "../development/demo-secrets.ts";
 import { type DevelopmentPki, openDevelopmentPki } from "../development/pki.ts";
@@ -16,14 +16,26 @@ import {
   type ServiceKeyFailure,
   type ServiceKeys,
 } from "../roof/service-keys.ts";
+import { takeTurns } from "../roof/turns.ts";
 import { bookSuffix, newId, randomOf, systemClock } from "./house.ts";
 import type { Store } from "./open-store.ts";
 import { makeTrust, readTrust, type Trust } from "./trust.ts";
 
-export type OpenedTrust = Trust & {
+export type OpenedTrust = {
+  readonly keyList: () => KeyList;
+  readonly rootPublicKey: Bytes;
+  /** Null in production: there the root is offline, and nobody issues certificates for a trial. */
+  readonly trial: Trial | null;
   readonly serviceKeys: ServiceKeys;
   readonly timestampUrls: readonly string[];
   readonly close: () => Promise<void>;
+};
+
+/** What only a development store has. */
+export type Trial = {
+  readonly pki: DevelopmentPki;
+  /** Makes the list anew from what is registered and publishes it; on return verifiers are told. */
+  readonly renewKeyList: () => Promise<void>;
 };
 
 export type TrustFailure = PkiFailure | AuthorityFailure | ServiceKeyFailure | KeyListFailure;
@@ -50,7 +62,9 @@ async function openProductionTrust(
   const trust = await readTrust(config.keyList, config.rootKey, files, sha256);
   if (!trust.ok) return trust;
   const { timestampUrls } = config;
-  return ok({ ...trust.value, serviceKeys: serviceKeys.value, timestampUrls, close: async () => undefined });
+  const { keyList, rootPublicKey } = trust.value;
+  const known = { keyList: () => keyList, rootPublicKey, trial: null };
+  return ok({ ...known, serviceKeys: serviceKeys.value, timestampUrls, close: async () => undefined });
 }
 
 const world = { now: systemClock, random: randomOf };
@@ -70,12 +84,30 @@ async function openDevelopmentTrust(
   const secrets = keptDemoSecrets(`${dataFolder}/keys`, randomOf);
   await seedDemo(secrets, { sql, db, pki: pki.value, newId, sha256, bookSuffix, ...world });
   const anchors = anchorsOf(pki.value);
-  const trust = await makeTrust({ sql, files, keys: keys.value, anchors, now: systemClock(), sha256 });
+  const making = { sql, files, keys: keys.value, anchors, sha256 };
+  const trust = await makeTrust({ ...making, now: systemClock() });
   if (!trust.ok) return trust;
+  const renewable = renewableList(trust.value, () => makeTrust({ ...making, now: systemClock() }));
   const authorities = await startAuthorities(dataFolder);
   if (!authorities.ok) return authorities;
   const { timestampUrl, stop } = authorities.value;
-  return ok({ ...trust.value, serviceKeys: keys.value.online, timestampUrls: [timestampUrl], close: stop });
+  const { rootPublicKey } = trust.value;
+  const trial = { pki: pki.value, renewKeyList: renewable.renew };
+  const known = { keyList: renewable.keyList, rootPublicKey, trial };
+  return ok({ ...known, serviceKeys: keys.value.online, timestampUrls: [timestampUrl], close: stop });
+}
+
+/** One making at a time: each takes the next sequence from what is published. Until it is published the old list holds. */
+function renewableList(first: Trust, make: () => Promise<Result<Trust, KeyListFailure>>) {
+  let current = first;
+  const inTurn = takeTurns(1);
+  const renew = () =>
+    inTurn(async () => {
+      const made = await make();
+      if (!made.ok) throw new Error(`the key list cannot be made: ${made.failure.code}`);
+      current = made.value;
+    });
+  return { keyList: () => current.keyList, renew };
 }
 
 /** Made while the store is being born; a store with a past that lost a key must not get another in silence. */

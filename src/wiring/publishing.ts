@@ -50,15 +50,13 @@ export async function publishVoid(house: House, id: CertificateId): Promise<void
   await integrateLog(house);
 }
 
+/** Its beginning, and its end once it is closed; each is told once however often this runs. */
 export async function publishBook(house: House, id: BookId): Promise<void> {
   const book = await findBook(house.sql, id);
   if (book === null) return;
-  await append(
-    house,
-    "book_opened",
-    { ...book, bookId: id, bookText: bookText(book), number: 0, certificateId: null },
-    null,
-  );
+  const subject = { ...book, bookId: id, bookText: bookText(book), number: 0, certificateId: null };
+  await append(house, "book_opened", subject, null);
+  if (book.closed) await append(house, "book_closed", subject, null);
   await integrateLog(house);
 }
 

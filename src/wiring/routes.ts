@@ -17,14 +17,21 @@ import { healthRoutes } from "../web/health.ts";
 import { comparingRoutes } from "../web/officials/comparing.ts";
 import { receivingRoutes } from "../web/officials/receiving.ts";
 import { signingRoutes } from "../web/officials/signing.ts";
+import { comparingPages } from "../web/pages/comparing/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
+import { queuePages } from "../web/pages/queue/queue.tsx";
+import { searchPages } from "../web/pages/queue/search.tsx";
+import { receivingPages } from "../web/pages/receiving/routes.tsx";
+import { registerPages } from "../web/pages/register/register.tsx";
 import { signInPages } from "../web/pages/sign-in.tsx";
+import { signingPages } from "../web/pages/signing/routes.ts";
 import type { Route } from "../web/route.ts";
 import { defaultSessionPolicy, type SessionWorld } from "../web/session.ts";
 import { defaultSignInRules, type SignInWorld, sessionRoutes } from "../web/sign-in.ts";
 import { publicFileRoutes } from "../web/verification/public-file-routes.ts";
 import { verificationRoutes } from "../web/verification/routes.tsx";
 import { citizensWorld } from "./citizens.ts";
+import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
 import { agencyNameOf, type House, randomOf } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 import { officialsWorld } from "./officials.ts";
@@ -44,6 +51,7 @@ export type WebSetting = {
 export function allRoutes(setting: WebSetting): readonly Route[] {
   const { house } = setting;
   const officials = officialsWorld(house);
+  const citizens = citizensWorld(house);
   return [
     ...healthRoutes({ checks: checksOf(setting), isDraining: setting.isDraining }),
     ...sheetRoutes(),
@@ -51,10 +59,16 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...homeRoutes(sessionWorld(house)),
     ...signInPages(signInWorld(setting)),
     ...sessionRoutes(signInWorld(setting)),
+    ...receivingPages(officials),
+    ...comparingPages(officials),
     ...receivingRoutes(officials),
     ...comparingRoutes(officials),
     ...signingRoutes(officials),
-    ...citizenRoutes(citizensWorld(house)),
+    ...queuePages(queueWorld(house)),
+    ...searchPages(queueWorld(house)),
+    ...signingPages(deskWorld(house, { ...officials, qrOf: citizens.qrOf })),
+    ...registerPages(registerWorld(house, officials)),
+    ...citizenRoutes(citizens),
     ...verificationRoutes(verificationWorld(house)),
     ...publicFileRoutes(house.publicFiles),
   ];

@@ -11,6 +11,7 @@ import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.
 import { nodeDeflate } from "../primitives-node.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { type House, randomOf } from "./house.ts";
+import { type PictureHolder, pictureToPrint } from "./pictures.ts";
 import type { Waypoint } from "./waypoints.ts";
 
 type Role = keyof typeof fieldNames;
@@ -26,10 +27,11 @@ export async function signField(
   role: Role,
   pdf: Bytes,
   key: KeyHolder,
-  signer: { readonly name: string; readonly at: Instant },
+  signer: { readonly name: string; readonly at: Instant; readonly holder: PictureHolder },
 ): Promise<Result<Bytes, Failure>> {
   const reserved = await reservation(house, key);
   if (!reserved.ok) return reserved;
+  const picture = await pictureToPrint(house, signer.holder);
   const sealed = await sealSignature(
     {
       pdf,
@@ -38,7 +40,7 @@ export async function signField(
       reservedBytes: reserved.value,
       name: signer.name,
       reason: "Chứng thực bản sao đúng với bản chính",
-      ...appearanceOf(house, role),
+      ...(picture === null ? {} : { appearance: picture }),
     },
     {
       key: withWaypoint(house, role, key),
@@ -51,10 +53,6 @@ export async function signField(
   return sealed.failure.code === "timestamp_unavailable"
     ? fail({ code: "timestamp_unavailable" })
     : fail({ code: "signing_failed", reason: sealed.failure.code });
-}
-
-function appearanceOf({ images }: House, role: Role) {
-  return images === null ? {} : { appearance: role === "officer" ? images.signature : images.seal };
 }
 
 function withWaypoint(house: House, role: Role, key: KeyHolder): KeyHolder {

@@ -23,7 +23,10 @@ export const signingWorld = (house: House): SigningWorld<KeyHolder> => ({
   checkRevocation: (credential) => checkRevocation(house, credential),
   takeNumber: (dossier, signer, today) => numberFor(house, dossier, signer, today),
   compose: (dossier, certificate) => composeFor(house, dossier, certificate),
-  sign: (copy, key, certificate, at) => signField(house, "officer", copy, key, { name: certificate.signerName, at }),
+  sign: (copy, key, certificate, at) => {
+    const { signerName: name, agencyId, officerId: personId } = certificate;
+    return signField(house, "officer", copy, key, { name, at, holder: { agencyId, personId } });
+  },
   examine: (signed, copy, signer) => examinePersonSigned(house, signed, copy, signer),
   keepPersonSigned: async (certificate, signed, actor) => {
     const { blobId } = await keepBlob(house, certificate.agencyId, "person_signed", signed);

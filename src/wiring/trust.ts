@@ -83,7 +83,7 @@ function serviceKeysListed({ keys, now, sha256 }: DevelopmentTrust, published: K
   });
 }
 
-async function agenciesListed(sql: Sql): Promise<ListedAgency[]> {
+export async function agenciesListed(sql: Sql): Promise<ListedAgency[]> {
   const agencies = new Map<string, ListedAgency>();
   for (const { agencyId, agencyName, sha256, role, validFrom: from, validTo: to } of await allCredentials(sql)) {
     const before = agencies.get(agencyId)?.certificates ?? [];

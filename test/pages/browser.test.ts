@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, violations, withPage } from "../support/browser.ts";
 import { emptyDatabase } from "../support/database.ts";
 import { secretsOf } from "../support/officials.ts";
-import { inLanguage, publicSights, type Sights } from "../support/pages-to-see.ts";
+import { inLanguage, officialSights, publicSights, type Sights } from "../support/pages-to-see.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
-import { prepareSights } from "../support/sights.ts";
+import { cookieOf, prepareSights } from "../support/sights.ts";
 
 const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-pages-"));
 let database: Awaited<ReturnType<typeof emptyDatabase>>;
@@ -32,13 +32,16 @@ afterAll(async () => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-const each = publicSights.flatMap((sight) => (["vi", "en"] as const).map((language) => ({ ...sight, language })));
+const each = [...publicSights, ...officialSights].flatMap((sight) =>
+  (["vi", "en"] as const).map((language) => ({ ...sight, language })),
+);
 
 test.each(
   each,
 )("$name in $language: axe-core finds nothing, nothing is cut at 360 px, nothing is blocked", async (sight) => {
   const url = `${service.url}${inLanguage(sight.path(sights), sight.language)}`;
-  await withPage(browser, url, { width: 360 }, async (page) => {
+  const cookie = sight.as === undefined ? {} : { cookie: await cookieOf(service.url, dataFolder, sight.as) };
+  await withPage(browser, url, { width: 360, ...cookie }, async (page) => {
     const complaints: string[] = [];
     page.on("console", (message) => {
       if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
@@ -148,7 +151,7 @@ describe("DESIGN decision 14: the citizen's page, without JavaScript", () => {
     await visit(`${sights.releasedLink}/qr`, async (page) => {
       const shot = sharp(await page.locator(".qr").screenshot()).ensureAlpha();
       const { data, info } = await shot.raw().toBuffer({ resolveWithObject: true });
-      const read = jsqr(new Uint8ClampedArray(data), info.width, info.height);
+      const read = jsqr.default(new Uint8ClampedArray(data), info.width, info.height);
       expect(new URL(read?.data ?? "").pathname).toBe(sights.verificationPath);
     });
   });

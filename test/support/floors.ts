@@ -71,7 +71,7 @@ export const floors: readonly Floor[] = [
     // sharp: the operator's own signature and seal pictures (src/wiring/images.ts), never a citizen's upload.
     npm: [
       ...["hono", "@hono/node-server", "zod", "postgres", "drizzle-orm", "@node-rs/argon2"],
-      ...["@noble/hashes", "fflate", "sharp", "node:"],
+      ...["@noble/hashes", "sharp", "node:"],
     ],
   },
 ];
@@ -81,4 +81,4 @@ export const decoderEntries = ["ocr/decode-worker.ts", "ocr/engines/read-worker.
 export const decoders = ["sharp", "@hyzyla/pdfium", "tesseract.js", "tesseract.js-core", "zxing-wasm", "jsqr"];
 export const decodesItsOwn = /^src\/(wiring\/images\.ts$|development\/)/;
 
-export const edgePackages = ["hono", "@noble/hashes", "fflate"];
+export const edgePackages = ["hono", "@noble/hashes"];

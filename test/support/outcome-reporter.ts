@@ -43,23 +43,33 @@ function titleOf(it: TestCase | TestSuite | TestModule): string {
 function reasonOf(test: TestCase): string {
   const result = test.result();
   if (result.state === "skipped" && result.note !== undefined) return result.note;
-  const source = readFileSync(test.module.moduleId, "utf8");
-  const lines = source.split("\n");
-  for (let it: TestCase | TestSuite | TestModule = test; it.type !== "module"; it = it.parent) {
-    if (it.type === "suite" && it.errors().length > 0) return "its suite could not be set up, which counts as failed";
-    const condition = /\.(skipIf|runIf)\((.*?)\)\s*(?:\.each)?\(/.exec(lines[(it.location?.line ?? 0) - 1] ?? "");
-    if (condition !== null) return inWords(condition[2] ?? "", source);
+  const source = readFileSync(test.module.moduleId, "utf8").split("\n");
+  for (let it: TestCase | TestSuite | TestModule = test; ; it = it.parent) {
+    if (it.type !== "test" && it.errors().length > 0) return "it could not be set up, which counts as failed";
+    if (it.type === "module") return "no reason is written in its file";
+    const line = source[(it.location?.line ?? 0) - 1] ?? "";
+    const [, kind, condition] = conditionForms.map((form) => form.exec(line)).find((match) => match !== null) ?? [];
+    if (condition !== undefined) return inWords(kind === "runIf" ? `only where ${condition}` : condition, source);
   }
-  return "no reason is written in its file";
 }
 
-function inWords(condition: string, source: string): string {
-  const names = condition.match(/\b[a-zA-Z]\w*\b/g) ?? [];
-  const origins = source
-    .split("\n")
-    .filter((line) => names.some((name) => new RegExp(`^(?:const|let) .*\\b${name}\\b.* = `).test(line)));
-  const said = [condition, ...origins].join("; ");
-  const missing = [...said.matchAll(/"([\w.-]+)"/g)].map((match) => match[1] ?? "").filter((tool) => !has(tool));
-  if (said.includes("has(") && missing.length > 0) return `not on this machine: ${missing.join(", ")}`;
-  return said.includes("CHUNGTHUC_CORPUS") ? "CHUNGTHUC_CORPUS is not set" : said;
+const conditionForms = [/\.(skipIf|runIf)\((.*?)\)\s*(?:\.each)?\(/, /\{ (skip): (.*?) \}, /];
+
+/** What is missing, where the condition and the constants it is made of tell; else the condition as it is written. */
+function inWords(condition: string, source: readonly string[]): string {
+  let said = condition;
+  for (let depth = 0; depth < 3; depth += 1) {
+    const names = new Set(said.match(/\b[a-zA-Z]\w*\b/g) ?? []);
+    const made = source.filter((line) => [...names].some((name) => isMadeIn(line, name)));
+    said = [condition, ...made.map((line) => line.trim())].join("; ");
+  }
+  const tools = said.includes("has(") ? [...said.matchAll(/"([a-z][\w.-]*)"/g)].map((match) => match[1] ?? "") : [];
+  const missing = tools.filter((tool) => !has(tool));
+  const needsCorpus = said.includes("CHUNGTHUC_CORPUS") && process.env["CHUNGTHUC_CORPUS"] === undefined;
+  const wants = [...missing.map((tool) => `${tool} is not on this machine`), ...(needsCorpus ? [corpusIsUnset] : [])];
+  return wants.length > 0 ? wants.join(", ") : said;
 }
+
+const corpusIsUnset = "CHUNGTHUC_CORPUS is not set";
+
+const isMadeIn = (line: string, name: string) => new RegExp(`^\\s*(?:const|let) [^=]*\\b${name}\\b[^=]* = `).test(line);

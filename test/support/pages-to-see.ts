@@ -21,7 +21,7 @@ export type Sight = {
   readonly light?: boolean;
 };
 
-/** Every page and state that the screenshots and the accessibility tests look at. */
+/** Of the public: every page and state that the screenshots and the accessibility tests look at. */
 export const publicSights: readonly Sight[] = [
   { name: "home", path: () => "/", light: true },
   { name: "sign-in", path: () => "/sign-in" },
@@ -57,6 +57,9 @@ export const publicSights: readonly Sight[] = [
   { name: "verify-record", path: ({ verificationPath }) => verificationPath, light: true },
   { name: "verify-unknown", path: () => "/v/0123456789abcdefghjkmnpqrs", light: true },
 ];
+
+/** Of signed-in people: each room adds its pages here, with `as`, and to `Sights` what it needs prepared. */
+export const officialSights: readonly Sight[] = [{ name: "dossier-new", path: () => "/dossiers/new", as: "tiepnhan" }];
 
 export const inLanguage = (path: string, language: "vi" | "en"): string =>
   `${path}${path.includes("?") ? "&" : "?"}lang=${language}`;

@@ -8,7 +8,11 @@ import { keepHolding, type RegisteringWorld } from "./register-certificate.ts";
 export type IssuingWorld = Omit<RegisteringWorld, "openKeyFile" | "checkTrust"> & {
   /** Under the development PKI, whose every name says DEVELOPMENT; null in production. */
   readonly issue:
-    | ((holder: AgencyPerson | null, asked: HoldingAsked, actor: Actor) => Promise<{
+    | ((
+        holder: AgencyPerson | null,
+        asked: HoldingAsked,
+        actor: Actor,
+      ) => Promise<{
         readonly key: FoundKey;
         readonly pkcs12: Bytes;
         readonly pin: string;

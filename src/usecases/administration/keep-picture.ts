@@ -43,8 +43,8 @@ export function checkInk(picture: Picture, of: "seal" | "signature"): Result<nul
   const seen = { clear: 0, red: 0, blue: 0 };
   const { rgba } = picture;
   for (let at = 0; at + 3 < rgba.length; at += 4) {
-    const [red = 0, green = 0, blue = 0, opacity = 0] = rgba.subarray(at, at + 4);
-    if (opacity < 128) seen.clear++;
+    const [red, green, blue] = [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0];
+    if ((rgba[at + 3] ?? 0) < 128) seen.clear++;
     else if (red > Math.max(green, blue) + 24) seen.red++;
     else if (blue > Math.max(red, green) + 24) seen.blue++;
   }

@@ -1,5 +1,13 @@
 import type { PersonId } from "../../core/ids.ts";
-import { type Bytes, fail, type Instant, instantOfSeconds, type LocalDate, ok, type Result } from "../../core/kernel.ts";
+import {
+  type Bytes,
+  fail,
+  type Instant,
+  instantOfSeconds,
+  type LocalDate,
+  ok,
+  type Result,
+} from "../../core/kernel.ts";
 import type { AdministrationFailure } from "./failure.ts";
 import type { AgencyPerson } from "./person.ts";
 
@@ -16,7 +24,7 @@ export type HoldingAsked = {
 /** A certificate as its key file or its issuer gives it. */
 export type FoundKey = {
   readonly certificate: Bytes;
-  /** Nearest issuer first; never empty: revocation is asked of it. */
+  /** Nearest issuer first. */
   readonly chain: readonly Bytes[];
   readonly notBefore: Instant;
   readonly notAfter: Instant;
@@ -50,7 +58,6 @@ export function spanOf(key: FoundKey, authority: Authority | null, now: Instant)
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 const vietnamSeconds = 7 * 3600;
-const startOf = (day: LocalDate): Instant =>
-  instantOfSeconds(Date.parse(`${day}T00:00:00Z`) / 1000 - vietnamSeconds);
+const startOf = (day: LocalDate): Instant => instantOfSeconds(Date.parse(`${day}T00:00:00Z`) / 1000 - vietnamSeconds);
 const endOf = (day: LocalDate): Instant =>
   instantOfSeconds(Date.parse(`${day}T00:00:00Z`) / 1000 - vietnamSeconds + 86_400);

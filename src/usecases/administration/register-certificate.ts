@@ -12,8 +12,11 @@ export type RegisteringWorld = {
   readonly person: (id: PersonId, agencyId: AgencyId) => Promise<AgencyPerson | null>;
   /** Opens the file as a proof that the PIN fits; neither PIN nor key stays. */
   readonly openKeyFile: (file: Bytes, pin: string) => Promise<Result<FoundKey, AdministrationFailure>>;
-  /** To an anchor of the key list that is trusted for that role. */
-  readonly checkTrust: (key: FoundKey, role: "official" | "agency_seal") => Promise<Result<null, AdministrationFailure>>;
+  /** @returns the same with its way to an anchor of the key list that is trusted for that role */
+  readonly checkTrust: (
+    key: FoundKey,
+    role: "official" | "agency_seal",
+  ) => Promise<Result<FoundKey, AdministrationFailure>>;
   /** One transaction with the note; false when the certificate is registered already. */
   readonly keepKey: (holding: HoldingAsked, key: FoundKey & Span, pkcs12: Bytes, note: Note) => Promise<boolean>;
   readonly renewKeyList: () => Promise<void>;
@@ -33,7 +36,12 @@ export async function registerCertificate(
   if (!key.ok) return key;
   const trusted = await world.checkTrust(key.value, asked.personId === null ? "agency_seal" : "official");
   if (!trusted.ok) return trusted;
-  return keepHolding(asked, { key: key.value, pkcs12: file.pkcs12, what: "certificate_registered", holder }, actor, world);
+  return keepHolding(
+    asked,
+    { key: trusted.value, pkcs12: file.pkcs12, what: "certificate_registered", holder },
+    actor,
+    world,
+  );
 }
 
 export type HoldingToKeep = {

@@ -9,6 +9,14 @@ export const Card = ({ title, children }: { title?: string; children: Child }) =
   </section>
 );
 
+/** What most readers need not see, one press away; found by the browser's search all the same. */
+export const Fold = ({ title, children }: { title: string; children: Child }) => (
+  <details class="card">
+    <summary>{title}</summary>
+    {children}
+  </details>
+);
+
 /** Label above value on a phone, beside it on a wide screen. */
 export const SummaryList = ({ rows }: { rows: readonly (readonly [label: string, value: Child])[] }) => (
   <dl>

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { frameSpeech } from "../words/frame.ts";
 import type { Frame } from "./frame.ts";
 
 type FormProps = {
@@ -19,11 +20,18 @@ export const Form = ({ frame, action, files = false, once = false, children }: F
     enctype={files ? "multipart/form-data" : undefined}
     novalidate
     data-once={once ? "" : undefined}
+    {...(files && uploadWords(frame))}
   >
     {frame.csrfToken !== null && <input type="hidden" name="csrf" value={frame.csrfToken} />}
     {children}
   </form>
 );
+
+/** What the script says while files are under way. */
+function uploadWords({ language }: Frame) {
+  const { say } = frameSpeech(language);
+  return { "data-word-sending": say("sending"), "data-word-cut": say("sendingCut") };
+}
 
 type ButtonProps = {
   readonly children: Child;

@@ -39,7 +39,7 @@ export const Page = (props: PageProps) => {
   return (
     <Document frame={frame}>
       <Head {...props} />
-      <body class={wide ? "wide" : undefined}>
+      <body class={bodyClass(frame, wide)}>
         <a class="skip" href="#main">
           {say("skip")}
         </a>
@@ -75,6 +75,10 @@ export const BarePage = (props: Pick<PageProps, "frame" | "title" | "children">)
     </body>
   </Document>
 );
+
+/** Signed-in people's pages begin at one edge, narrow or wide, so that nothing jumps from page to page. */
+const bodyClass = ({ person }: Frame, wide: boolean): string | undefined =>
+  [person && "work", wide && "wide"].filter(Boolean).join(" ") || undefined;
 
 const Head = ({ frame, title, site, scripts = [], faulty = false }: PageProps) => {
   const { say } = frameSpeech(frame.language);

@@ -1,5 +1,7 @@
 import { baseCss } from "./css/base.ts";
 import { contentCss } from "./css/content.ts";
+import { deskCss } from "./css/desk.ts";
+import { dossierCss } from "./css/dossier.ts";
 import { formCss } from "./css/form.ts";
 import { frameCss } from "./css/frame.ts";
 import { printCss } from "./css/print.ts";
@@ -19,7 +21,7 @@ export const asset = (name: string, content: string): Asset => ({
 export const appSheet = asset("app.css", [baseCss, frameCss, contentCss, formCss, printCss].join("").trim());
 
 /** Officials' pages only: what citizens need not load. */
-export const workSheet = asset("work.css", workCss.trim());
+export const workSheet = asset("work.css", [workCss, deskCss, dossierCss].join("").trim());
 
 /** FNV-1a, 53 bits: tells contents apart for a cache, on every runtime and at once; it guards nothing. */
 function contentMark(content: string): string {

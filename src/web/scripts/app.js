@@ -30,26 +30,39 @@ for (const field of document.querySelectorAll("input[data-upload]")) {
 }
 
 function sendWithProgress(form, field) {
-  const bar = document.createElement("progress");
-  bar.max = 1;
-  bar.value = 0;
-  bar.setAttribute("aria-label", field.labels?.[0]?.textContent ?? "");
-  field.after(bar);
+  const { bar, share } = meterAfter(field, form.dataset.wordSending);
   form.dataset.sending = "";
   const request = new XMLHttpRequest();
   request.upload.addEventListener("progress", ({ loaded, total }) => {
     bar.value = loaded / total;
+    share.textContent = `${form.dataset.wordSending} ${Math.floor((100 * loaded) / total)} %`;
   });
   request.addEventListener("load", () => showAnswer(request));
   request.addEventListener("error", () => {
-    // The page itself sends the form again, so that the browser's own words about the broken line are seen.
+    // What was chosen stays chosen: one more press sends it again.
     delete form.dataset.sending;
     bar.remove();
-    HTMLFormElement.prototype.submit.call(form);
+    share.className = "fault";
+    share.setAttribute("role", "alert");
+    share.textContent = form.dataset.wordCut;
   });
   request.open("POST", form.action);
   request.setRequestHeader("accept", "text/html");
   request.send(new FormData(form));
+}
+
+function meterAfter(field, label) {
+  for (const old of field.parentElement.querySelectorAll("progress, [data-share]")) old.remove();
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", label);
+  const share = document.createElement("p");
+  share.className = "hint";
+  share.dataset.share = "";
+  share.textContent = label;
+  field.after(bar, share);
+  return { bar, share };
 }
 
 function showAnswer(request) {

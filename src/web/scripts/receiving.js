@@ -26,10 +26,11 @@ function replaceWithin(part, newer) {
   if (held !== null) part.querySelector(`[href="${CSS.escape(held)}"]`)?.focus();
 }
 
+/** For as long as the page stands: an upload's answer may bring in what was not watched before. */
 async function watch() {
-  while (watching()) {
+  for (;;) {
     await new Promise((resolve) => setTimeout(resolve, everyMs));
-    if (!document.hidden) await renew().catch(() => undefined);
+    if (watching() && !document.hidden) await renew().catch(() => undefined);
   }
 }
 

@@ -9,13 +9,14 @@ import type { Speech } from "./speech.ts";
  */
 export const CheckForm = ({ speech, code }: { speech: Speech; code: VerificationCode | null }) => (
   <form method="post" action={`/verify?lang=${speech.language}`} enctype="multipart/form-data">
+    {code !== null && <input type="hidden" name="code" value={code} />}
     <FileField
       name="file"
       label={speech.say("checkFile")}
       hint={speech.say("checkLead")}
       accept="application/pdf,.pdf"
     />
-    {code === null ? <CodeField speech={speech} /> : <input type="hidden" name="code" value={code} />}
+    {code === null && <CodeField speech={speech} />}
     <Button>{speech.say("checkButton")}</Button>
   </form>
 );

@@ -11,6 +11,7 @@ import type { VerificationWord } from "../words/verification.vi.ts";
 import { CheckForm } from "./check-form.tsx";
 import { Page, Verdict } from "./layout.tsx";
 import type { Speech } from "./speech.ts";
+import { ViewerHelp } from "./viewer-help.tsx";
 import { type Distrust, whyWord } from "./why.ts";
 
 type RecordPageProps = {
@@ -44,6 +45,7 @@ const WhenInForce = ({ speech, code, agency }: { speech: Speech; code: Verificat
     <Card title={speech.say("checkTitle")}>
       <CheckForm speech={speech} code={code} />
     </Card>
+    <ViewerHelp language={speech.language} />
     <Card title={speech.say("nextTitle")}>
       <ul>
         <li>{speech.say("nextCompare")}</li>

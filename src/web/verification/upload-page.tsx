@@ -1,6 +1,6 @@
 import type { CopyRecord } from "../../core/record.ts";
 import type { VerificationCode } from "../../core/verification-code.ts";
-import { Card, SummaryList } from "../design/content.tsx";
+import { Card, Fold, SummaryList } from "../design/content.tsx";
 import type { Frame } from "../design/frame.ts";
 import type { VerificationWord } from "../words/verification.vi.ts";
 import { CheckForm } from "./check-form.tsx";
@@ -8,6 +8,7 @@ import { Page, Verdict } from "./layout.tsx";
 import { Duty } from "./record-page.tsx";
 import type { Speech } from "./speech.ts";
 import { type CertifiedCopyStatus, tellingOf, type UploadAnswer, type UploadReport } from "./upload-answer.ts";
+import { ViewerHelp } from "./viewer-help.tsx";
 
 /** `GET /verify`: a file, and the code if there is one. */
 export const UploadPage = ({ speech, frame }: { speech: Speech; frame: Frame }) => (
@@ -16,6 +17,7 @@ export const UploadPage = ({ speech, frame }: { speech: Speech; frame: Frame }) 
     <Card>
       <CheckForm speech={speech} code={null} />
     </Card>
+    <ViewerHelp language={speech.language} />
     <Duty speech={speech} />
   </Page>
 );
@@ -38,16 +40,19 @@ export const AnswerPage = ({ speech, frame, answer, report, record, code }: Answ
   return (
     <Page speech={speech} title={speech.say(sentence, fills)} frame={frame} development={record?.development ?? false}>
       <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fills} badge={badgeOf[tone]} />
-      <Card title={speech.say("twoVerdictsTitle")}>
+      <Fold title={speech.say("reasonsTitle")}>
+        <h2>{speech.say("twoVerdictsTitle")}</h2>
         <SummaryList rows={verdictRows(speech, report)} />
         {isEvidencePending(answer, report) && <p class="hint">{speech.say("evidencePending")}</p>}
-      </Card>
-      {report.signatures.length > 0 && (
-        <Card title={speech.say("signaturesTitle")}>
-          <SummaryList rows={report.signatures.map((signature) => signatureRow(speech, signature))} />
-        </Card>
-      )}
+        {report.signatures.length > 0 && (
+          <>
+            <h2>{speech.say("signaturesTitle")}</h2>
+            <SummaryList rows={report.signatures.map((signature) => signatureRow(speech, signature))} />
+          </>
+        )}
+      </Fold>
       {answer === "good" && <Duty speech={speech} />}
+      <ViewerHelp language={speech.language} />
       <Card title={speech.say("checkAnother")}>
         <CheckForm speech={speech} code={answer === "another_copy" ? null : code} />
       </Card>

@@ -19,6 +19,9 @@ export const frameEn: FrameWords = {
   faultTooLong: "“{label}” is too long. Write it shorter.",
   faultOutOfRange: "The number in “{label}” is outside what is allowed.",
   faultMalformed: "“{label}” is not written as expected. Check it.",
+  sending: "Sending…",
+  sendingCut:
+    "The file was not sent whole: the line broke, or the file is beyond the limit. Send it again; if it stays so, send one file at a time.",
   stepDone: "(done)",
   stepNow: "(under way)",
   stepLater: "(not yet)",

@@ -18,6 +18,9 @@ export const frameVi = {
   faultTooLong: "Mục “{label}” dài quá. Hãy viết ngắn lại.",
   faultOutOfRange: "Số ở mục “{label}” nằm ngoài khoảng cho phép.",
   faultMalformed: "Mục “{label}” chưa đúng dạng. Hãy kiểm tra lại.",
+  sending: "Đang gửi…",
+  sendingCut:
+    "Tệp chưa gửi xong: đường truyền bị ngắt hoặc tệp lớn quá giới hạn. Hãy bấm gửi lại; nếu vẫn vậy, hãy gửi từng tệp.",
   stepDone: "(đã xong)",
   stepNow: "(đang làm)",
   stepLater: "(chưa tới)",

@@ -18,7 +18,6 @@ export const queueEn: Readonly<Record<QueueWord, string>> = {
   signMany: "Sign several",
   sealMany: "Seal several",
   receiveNew: "Receive a new dossier",
-  tableCaption: "Dossiers: {show}",
   paper: "Paper",
   applicant: "Applicant",
   since: "Received",

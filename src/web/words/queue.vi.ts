@@ -17,7 +17,6 @@ export const queueVi = {
   signMany: "Ký nhiều hồ sơ",
   sealMany: "Đóng dấu nhiều hồ sơ",
   receiveNew: "Tiếp nhận hồ sơ mới",
-  tableCaption: "Hồ sơ: {show}",
   paper: "Giấy tờ",
   applicant: "Người yêu cầu",
   since: "Tiếp nhận",

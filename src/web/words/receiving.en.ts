@@ -76,7 +76,7 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   nextSealOther: "Waiting for the clerk to put the agency's seal.",
   nextPublish: "The copy carries both signatures. It is being published.",
   nextReleased: "The copy is released. The citizen downloads it by the private link.",
-  nextReleasedButton: "Open the copy's verification page",
+  nextReleasedButton: "See and hand on the copy",
   nextRefused: "The dossier was refused. The written notice must be signed and given to the applicant.",
   nextRefusedButton: "Open the notice of refusal",
   nextVoided: "The number was voided. Open a new dossier if the citizen still wants a copy.",

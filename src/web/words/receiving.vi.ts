@@ -79,7 +79,7 @@ export const receivingVi = {
   nextSealOther: "Đang chờ văn thư đóng dấu cơ quan.",
   nextPublish: "Bản sao đã đủ hai chữ ký số. Hệ thống đang công bố.",
   nextReleased: "Bản sao đã phát hành. Người dân tải bằng liên kết riêng.",
-  nextReleasedButton: "Mở trang kiểm tra bản sao",
+  nextReleasedButton: "Xem và trao bản sao",
   nextRefused: "Hồ sơ đã bị từ chối. Thông báo bằng văn bản phải được ký và giao cho người yêu cầu.",
   nextRefusedButton: "Mở thông báo từ chối",
   nextVoided: "Số chứng thực đã bị bỏ. Hãy mở hồ sơ mới nếu người dân vẫn cần bản sao.",

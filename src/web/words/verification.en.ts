@@ -89,6 +89,7 @@ export const verificationEn: VerificationWords = {
   answerUnreadableNext:
     "It is not a PDF, is damaged or has a password. Ask for the original file, and do not open and save it again.",
 
+  reasonsTitle: "Why this is the verdict",
   twoVerdictsTitle: "Two separate verdicts",
   verdictCopy: "Is it a certified copy?",
   verdictDocument: "Signatures and content of the file",

@@ -85,6 +85,7 @@ export const verificationVi = {
   answerUnreadable: "Không đọc được tệp này.",
   answerUnreadableNext: "Tệp không phải PDF, bị hỏng hoặc có mật khẩu. Hãy xin lại tệp gốc và đừng mở rồi lưu lại.",
 
+  reasonsTitle: "Vì sao kết luận như vậy",
   twoVerdictsTitle: "Hai kết luận riêng biệt",
   verdictCopy: "Là bản sao chứng thực?",
   verdictDocument: "Chữ ký và nội dung tệp",

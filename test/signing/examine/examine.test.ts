@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { identityOf } from "../../../signing/examine/identity.ts";
-import { copyFactsOf, reportOf } from "../../../signing/examine/report.ts";
-import { certifiedCopyVerdict, type MatchingRecord } from "../../../src/core/certified-copy.ts";
+import { reportOf } from "../../../signing/examine/report.ts";
 import type { Bytes, Instant } from "../../../src/core/kernel.ts";
-import type { ListedAgency } from "../../../src/core/key-list.ts";
 import { nodePrimitives, nodeSha256 } from "../../../src/primitives-node.ts";
 import { has } from "../../support/tools.ts";
-import { examine, makeSealedCopy, type SealedCopy, value } from "./sealed-copy.ts";
+import { judgeCopy } from "./judging.ts";
+import { examine, makeSealedCopy, type SealedCopy } from "./sealed-copy.ts";
 
 const hasOpenssl = has("openssl");
 const from = "2020-01-01T00:00:00Z" as Instant;
@@ -19,32 +18,7 @@ describe.skipIf(!hasOpenssl)(`examining what we sealed${hasOpenssl ? "" : " (mis
   afterAll(async () => await copy.end());
 
   const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
-  const list = (): ListedAgency[] => [
-    {
-      agencyId: "01",
-      agencyName: "UBND xã Thử Nghiệm (hư cấu)",
-      certificates: [
-        { sha256: hex(nodeSha256(copy.pki.der("officer"))), role: "official", from, to: null },
-        { sha256: hex(nodeSha256(copy.pki.der("agency"))), role: "agency_seal", from, to: null },
-      ],
-    },
-  ];
-  const judge = async (pdf: Bytes, options = copy.options, authorities = list()) => {
-    const examination = await examine(pdf, options);
-    const identity = identityOf(pdf, examination, nodePrimitives);
-    const sealedIdentity = value(identityOf(copy.sealed, await examine(copy.sealed, copy.options), nodePrimitives));
-    const record: MatchingRecord = {
-      identity: { digest: sealedIdentity.sha256, lengthBytes: sealedIdentity.lengthBytes },
-      status: "issued",
-      number: 7,
-      agencyId: "01",
-      agencyName: "UBND xã Thử Nghiệm (hư cấu)",
-      sealedAt: from,
-      isOurs: true,
-    };
-    const facts = copyFactsOf(examination, identity.ok ? identity.value : null);
-    return { examination, verdict: certifiedCopyVerdict(facts, authorities, record) };
-  };
+  const judge = (pdf: Bytes, options = copy.options) => judgeCopy(copy, pdf, { options });
 
   test("EN 319 102-1 §5.1.3: a sealed copy is PASSED, both signatures B-T, intact, trusted, at a proven time", async () => {
     const { examination } = await judge(copy.sealed);

@@ -4,7 +4,9 @@ import { examinePdf } from "../../../signing/examine/examine.ts";
 import { parseCertificate } from "../../../signing/format/certificate.ts";
 import { type AnchorPurpose, findChain } from "../../../signing/format/chain.ts";
 import { openPkcs12 } from "../../../signing/keys/pkcs12.ts";
-import { type SealRequest, type SealWorld, sealSignature } from "../../../signing/seal/seal.ts";
+import { completeSignature } from "../../../signing/seal/complete.ts";
+import { prepareSignature } from "../../../signing/seal/prepare.ts";
+import { type SealRequest, type SealWorld, sealSignature, signPrepared } from "../../../signing/seal/seal.ts";
 import type { Bytes, Instant, Result } from "../../../src/core/kernel.ts";
 import { httpClient } from "../../../src/http.ts";
 import { nodeDeflate, nodePrimitives } from "../../../src/primitives-node.ts";
@@ -25,11 +27,13 @@ export type SealedCopy = {
   readonly officerOnly: Bytes;
   readonly sealed: Bytes;
   readonly seal: (pdf: Bytes, fieldName: string, holder: string, hasTimestamp?: boolean) => Promise<Bytes>;
+  /** Prepared, signed and completed with a token of the caller's choice. */
+  readonly sealWith: (pdf: Bytes, fieldName: string, holder: string, token: Bytes) => Promise<Bytes>;
   readonly options: ExamineOptions;
   readonly end: () => Promise<void>;
 };
 
-export async function makeSealedCopy(useObjectStreams = false): Promise<SealedCopy> {
+export async function makeSealedCopy(useObjectStreams = false, pages = 1): Promise<SealedCopy> {
   const pki = await throwawayPki();
   const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000 });
   const root = pki.der("root");
@@ -55,7 +59,13 @@ export async function makeSealedCopy(useObjectStreams = false): Promise<SealedCo
     const request: SealRequest = { pdf, fieldName, claimedTime: now(), reservedBytes: 8000 };
     return value(await sealSignature(request, world(holder, hasTimestamp))).pdf;
   };
-  const unsigned = await smallPdf({ useObjectStreams });
+  const sealWith = async (pdf: Bytes, fieldName: string, holder: string, token: Bytes) => {
+    const key = value(openPkcs12(pki.pkcs12(holder), pin));
+    const request = { pdf, fieldName, claimedTime: now(), reservedBytes: 8000, ...key };
+    const prepared = value(prepareSignature(request, nodePrimitives, nodeDeflate));
+    return value(completeSignature(prepared, value(await signPrepared(prepared, key, nodePrimitives)), token));
+  };
+  const unsigned = await smallPdf({ useObjectStreams, pages });
   const officerOnly = await seal(unsigned, "officer", "officer");
   const sealed = await seal(officerOnly, "agency", "agency");
   const purposes: AnchorPurpose[] = ["official", "agency_seal", "timestamp"];
@@ -64,7 +74,7 @@ export async function makeSealedCopy(useObjectStreams = false): Promise<SealedCo
     http.close();
     await pki.end();
   };
-  return { pki, unsigned, officerOnly, sealed, seal, options, end };
+  return { pki, unsigned, officerOnly, sealed, seal, sealWith, options, end };
 }
 
 export const examine = (pdf: Bytes, options: ExamineOptions) => examinePdf(pdf, options, nodePrimitives);

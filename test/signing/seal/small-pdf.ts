@@ -2,8 +2,11 @@ import { PDFDocument, PDFHexString, PDFName, rgb, StandardFonts } from "pdf-lib"
 import type { SignatureImage } from "../../../signing/seal/appearance.ts";
 import type { Bytes } from "../../../src/core/kernel.ts";
 
-/** One page with the two empty signature fields that compose places. */
-export async function smallPdf(options: { readonly useObjectStreams: boolean }): Promise<Bytes> {
+/** A page with the two empty signature fields that compose places, and as many more as are asked for. */
+export async function smallPdf(options: {
+  readonly useObjectStreams: boolean;
+  readonly pages?: number;
+}): Promise<Bytes> {
   const pdf = await PDFDocument.create();
   const page = pdf.addPage([595, 842]);
   page.drawText("Ban sao (fictional)", {
@@ -13,6 +16,7 @@ export async function smallPdf(options: { readonly useObjectStreams: boolean }):
     color: rgb(0, 0, 0),
     font: await pdf.embedFont(StandardFonts.Helvetica),
   });
+  for (let i = 1; i < (options.pages ?? 1); i++) pdf.addPage([595, 842]).drawText(`${i + 1}`, { x: 50, y: 780 });
   const { context } = pdf;
   const field = (name: string, rect: number[]) =>
     context.register(

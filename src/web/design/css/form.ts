@@ -1,6 +1,7 @@
 /** Targets are at least 48 px high (WCAG 2.2 §2.5.5); a fault is told by word, bar and place, never by colour alone. */
 export const formCss = `
 form>*+*{margin-top:1.25rem}
+form>[type=hidden]:first-child+*{margin-top:0}
 label,legend{font-weight:700;padding:0}
 .field{border:0;padding:0;min-width:0}
 .field>label,.field>legend{display:block;margin-bottom:4px}

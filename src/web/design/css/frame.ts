@@ -24,7 +24,8 @@ export const frameCss = `
 .way-back{display:inline-flex;align-items:center;min-height:44px}
 main{flex:1;width:100%;max-width:var(--wide);margin:0 auto;padding:24px 16px 48px}
 main>*+*,.card>*+*,.verdict>*+*{margin-top:1rem}
-.wide{--wide:76rem}
+.wide,.work{--wide:76rem}
+.work:not(.wide)>main>*{max-width:42rem}
 .bare{background:#fff;text-align:center}
 .bare main{max-width:none;padding:12px}
 .bare .qr{width:min(100%,calc(100vh - 15rem));max-width:none;min-width:14rem}

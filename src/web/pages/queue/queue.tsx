@@ -89,13 +89,7 @@ const QueuePage = ({ frame, roles, list, now }: PageProps) => {
       {dossiers.length === 0 ? (
         <p class="nothing">{say(show === "mine" ? "noneMine" : "none")}</p>
       ) : (
-        <DossierTable
-          speech={speech}
-          caption={say("tableCaption", { show: say(wordOf(show)) })}
-          dossiers={dossiers}
-          roles={roles}
-          now={now}
-        />
+        <DossierTable speech={speech} caption={say(wordOf(show))} dossiers={dossiers} roles={roles} now={now} />
       )}
       {list.pageCount > 1 && <Pager speech={speech} list={list} />}
     </Page>

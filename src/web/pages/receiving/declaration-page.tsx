@@ -27,10 +27,7 @@ export const answerDeclaration = (c: Context<WebEnv>, person: Actor, world: Offi
     const form = await readForm(c, Declaration);
     const { say } = receivingSpeech(c.var.language);
     const again = (faults: readonly Fault[], status: 400) =>
-      c.html(
-        <DeclarationPage frame={personFrame(c, person)} view={view} typed={form.typed} faults={faults} />,
-        status,
-      );
+      c.html(<DeclarationPage frame={personFrame(c, person)} view={view} typed={form.typed} faults={faults} />, status);
     if (!form.ok) {
       const own = { declaredPages: say("declaredPagesFault") };
       return again(faultsInWords(form.faults, own, c.var.language, own), 400);

@@ -1,5 +1,5 @@
-import { deadlineOf } from "../../../core/deadlines.ts";
 import { usualCalendar } from "../../../core/calendar.ts";
+import { deadlineOf } from "../../../core/deadlines.ts";
 import { feeDong } from "../../../core/fees.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
@@ -43,19 +43,19 @@ export const DossierPage = ({ frame, view, faults }: DossierPageProps) => {
       <h1>{title}</h1>
       <div class="split aside">
         <div class="stack">
-          <div id="next" data-live="" class="stack">
+          <div id="live-next" data-live="" class="stack">
             <NextStep view={view} roles={roles} speech={speech} />
           </div>
           {isOpen(view) && roles.includes("receiver") && (
             <Upload frame={frame} view={view} faults={faults} speech={speech} />
           )}
-          <div id="scans" data-live="" data-watch={isReading(view) ? "" : undefined} class="stack">
+          <div id="live-scans" data-live="" data-watch={isReading(view) ? "" : undefined} class="stack">
             <Scans view={view} speech={speech} />
           </div>
         </div>
         <div class="stack">
           <Card title={speech.say("standing")}>
-            <div id="standing" data-live="">
+            <div id="live-standing" data-live="">
               <Steps language={frame.language} steps={stepsOf(view, speech)} />
             </div>
           </Card>
@@ -129,6 +129,11 @@ const Scans = ({ view, speech }: PartProps) => {
 export function factRows({ dossier, intake, certificate }: DossierView, { say, language }: Speech) {
   const issued = [dossier.issuedBy, dossier.issuedOn].filter((one) => one !== null).join(", ");
   const rows: (readonly [string, string | null])[] = [
+    [say("deadline"), shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), language)],
+    [say("receivedAt"), shortTimeText(dossier.openedAt, language)],
+    [say("number"), certificate === null ? null : `${certificate.number}, ${certificate.bookText}`],
+    [say("fee"), say("feeValue", { fee: dongText(feeDong(dossier.declaredPages)) })],
+    [say("copies"), say("copiesValue", { paper: intake.paperCopies })],
     [say("applicant"), dossier.applicantName],
     [say("contactShort"), intake.contact],
     [say("identityKind"), intake.identityKind === null ? null : say(intake.identityKind)],
@@ -136,11 +141,6 @@ export function factRows({ dossier, intake, certificate }: DossierView, { say, l
     [say("holder"), dossier.holderName],
     [say("documentNumber").replace(/ \(.*/, ""), dossier.documentNumber],
     [say("issued"), issued === "" ? null : issued],
-    [say("copies"), say("copiesValue", { paper: intake.paperCopies })],
-    [say("number"), certificate === null ? null : `${certificate.number}, ${certificate.bookText}`],
-    [say("receivedAt"), shortTimeText(dossier.openedAt, language)],
-    [say("deadline"), shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), language)],
-    [say("fee"), say("feeValue", { fee: dongText(feeDong(dossier.declaredPages)) })],
     [say("dossierCode"), dossier.id],
   ];
   return rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]));

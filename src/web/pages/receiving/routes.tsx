@@ -99,5 +99,8 @@ async function giveOriginal(c: Context<WebEnv>, person: Actor, world: OfficialsW
   if (!file.ok) return refuse(c, file.failure);
   const { bytes, mediaType, fileName } = file.value;
   const name = encodeURIComponent(fileName ?? `ban-quet.${mediaType.split("/")[1] ?? "bin"}`).replaceAll("'", "%27");
-  return c.body(bytes, 200, { "content-type": mediaType, "content-disposition": `attachment; filename*=UTF-8''${name}` });
+  return c.body(bytes, 200, {
+    "content-type": mediaType,
+    "content-disposition": `attachment; filename*=UTF-8''${name}`,
+  });
 }

@@ -121,9 +121,10 @@ const warningWords: Readonly<Record<string, ReceivingWord>> = {
   BLURRED: "warnBLURRED",
 };
 
-const PageQuality = ({ warnings, say }: { warnings: readonly string[]; say: Speech["say"] }) =>
+/** Each thing to look at in a word. */
+export const PageQuality = ({ warnings, say }: { warnings: readonly string[]; say: Speech["say"] }) =>
   warnings.length === 0 ? (
-    <Tag tone="neutral">{say("pageGood")}</Tag>
+    <Tag tone="good">{say("pageGood")}</Tag>
   ) : (
     <>
       {warnings.map((warning) => (

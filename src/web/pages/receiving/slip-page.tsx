@@ -153,8 +153,8 @@ const SecretLink = ({ link, qr }: { link: string; qr: QrModules | null }) => (
     {qr && <QrPicture modules={qr} says="Mã QR mở liên kết riêng để theo dõi và nhận bản sao" />}
     <div>
       <p>
-        <b>Liên kết riêng để theo dõi hồ sơ và nhận bản sao điện tử.</b> Quét mã QR bằng điện thoại, hoặc gõ địa chỉ
-        sau vào trình duyệt:
+        <b>Liên kết riêng để theo dõi hồ sơ và nhận bản sao điện tử.</b> Quét mã QR bằng điện thoại, hoặc gõ địa chỉ sau
+        vào trình duyệt:
       </p>
       <p class="address">{link}</p>
       <p>

@@ -99,9 +99,7 @@ export function nextOf(view: DossierView, roles: readonly Role[]): Next {
     case "logged":
       return { says: "nextPublish" };
     case "released":
-      return view.verificationLink === null
-        ? { says: "nextReleased" }
-        : { says: "nextReleased", go: { href: localPath(view.verificationLink), word: "nextReleasedButton" } };
+      return { says: "nextReleased", go: go("/copy", "nextReleasedButton") };
     case "refused":
       return { says: "nextRefused", go: go("/refusal", "nextRefusedButton") };
     case "voided":
@@ -113,5 +111,3 @@ export const isReading = ({ originals }: DossierView): boolean => originals.some
 
 /** While nothing is attested scans may come, and the declared number may be corrected. */
 export const isOpen = ({ dossier: { status } }: DossierView): boolean => status === "received" || status === "read";
-
-const localPath = (link: string): string => `${new URL(link).pathname}`;

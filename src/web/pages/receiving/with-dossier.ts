@@ -16,4 +16,5 @@ export async function withDossier(
 }
 
 /** `/dossiers/…` and what follows. */
-export const pathOf = ({ dossier }: Pick<DossierView, "dossier">, rest = ""): string => `/dossiers/${dossier.id}${rest}`;
+export const pathOf = ({ dossier }: Pick<DossierView, "dossier">, rest = ""): string =>
+  `/dossiers/${dossier.id}${rest}`;

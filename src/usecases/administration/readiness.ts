@@ -1,0 +1,134 @@
+import type { PersonId } from "../../core/ids.ts";
+import { type Instant, instantOfSeconds, secondsOf } from "../../core/kernel.ts";
+import type { BookLine } from "./close-book.ts";
+import type { AgencyPerson, RoleName } from "./person.ts";
+
+/** What an agency's readiness is judged by. */
+export type ReadinessFacts = {
+  readonly now: Instant;
+  /** In Vietnam. */
+  readonly year: number;
+  readonly people: readonly AgencyPerson[];
+  readonly certificates: readonly {
+    readonly role: "official" | "agency_seal";
+    readonly personId: PersonId | null;
+    readonly validFrom: Instant;
+    readonly validTo: Instant;
+    /** Whether the published key list tells verifiers the same. */
+    readonly listed: boolean;
+  }[];
+  readonly books: readonly Pick<BookLine, "year" | "closedAt">[];
+  /** Holders of a picture; null is the agency. */
+  readonly pictures: readonly (PersonId | null)[];
+  readonly timestampAuthorities: number;
+  readonly health: Readonly<Record<string, boolean>>;
+};
+
+export type ReadinessItem = {
+  readonly name:
+    | "receiver"
+    | "comparer"
+    | "signer"
+    | "clerk"
+    | "two_people"
+    | "official_certificate"
+    | "seal_certificate"
+    | "key_list"
+    | "book"
+    | "old_book"
+    | "seal_picture"
+    | "signature_pictures"
+    | "expiry"
+    | "timestamp"
+    | "database"
+    | "disk";
+  /** `care` does not stop a copy from being certified; `missing` does. */
+  readonly state: "done" | "care" | "missing";
+};
+
+const warningSeconds = 30 * 86_400;
+
+/** A certificate that ends within 30 days is told of while there is time for another. */
+export const endsSoon = (validTo: Instant, now: Instant): boolean =>
+  validTo > now && validTo <= instantOfSeconds(secondsOf(now) + warningSeconds);
+
+/** What stands between the agency and its first, or next, certified copy; in the order it is to be done. */
+export function readinessOf(facts: ReadinessFacts): readonly ReadinessItem[] {
+  return [
+    ...peopleReady(facts),
+    ...keysReady(facts),
+    ...booksReady(facts),
+    ...picturesReady(facts),
+    ...machineReady(facts),
+  ];
+}
+
+const item = (
+  name: ReadinessItem["name"],
+  done: boolean,
+  otherwise: "care" | "missing" = "missing",
+): ReadinessItem => ({
+  name,
+  state: done ? "done" : otherwise,
+});
+
+const holding = ({ people }: ReadinessFacts, role: RoleName) =>
+  people.filter((person) => person.active && person.roles.includes(role));
+
+function peopleReady(facts: ReadinessFacts): ReadinessItem[] {
+  const [signers, clerks] = [holding(facts, "signer"), holding(facts, "clerk")];
+  const apart = signers.some((signer) => clerks.some(({ personId }) => personId !== signer.personId));
+  const roles = ["receiver", "comparer", "signer", "clerk"] as const;
+  return [...roles.map((role) => item(role, holding(facts, role).length > 0)), item("two_people", apart)];
+}
+
+function keysReady(facts: ReadinessFacts): ReadinessItem[] {
+  const { now } = facts;
+  const good = facts.certificates.filter(({ validFrom, validTo }) => validFrom <= now && now < validTo);
+  const signers = new Set(holding(facts, "signer").map(({ personId }) => personId));
+  const official = good.some(({ personId }) => personId !== null && signers.has(personId));
+  const lasting = (personId: PersonId | null) =>
+    facts.certificates.some(
+      (other) => other.personId === personId && other.validTo > now && !endsSoon(other.validTo, now),
+    );
+  const ending = good.some(({ personId, validTo }) => endsSoon(validTo, now) && !lasting(personId));
+  return [
+    item("official_certificate", official),
+    item(
+      "seal_certificate",
+      good.some(({ role }) => role === "agency_seal"),
+    ),
+    item("key_list", good.length > 0 && good.every(({ listed }) => listed)),
+    item("expiry", !ending, "care"),
+  ];
+}
+
+function booksReady({ books, year }: ReadinessFacts): ReadinessItem[] {
+  const open = books.filter(({ closedAt }) => closedAt === null);
+  return [
+    item("book", open.filter((book) => book.year === year).length === 1),
+    item(
+      "old_book",
+      open.every((book) => book.year >= year),
+      "care",
+    ),
+  ];
+}
+
+function picturesReady(facts: ReadinessFacts): ReadinessItem[] {
+  const signers = holding(facts, "signer");
+  return [
+    item("seal_picture", facts.pictures.includes(null), "care"),
+    item(
+      "signature_pictures",
+      signers.every(({ personId }) => facts.pictures.includes(personId)),
+      "care",
+    ),
+  ];
+}
+
+const machineReady = ({ timestampAuthorities, health }: ReadinessFacts): ReadinessItem[] => [
+  item("timestamp", timestampAuthorities > 0),
+  item("database", health["database"] === true),
+  item("disk", health["disk"] === true),
+];

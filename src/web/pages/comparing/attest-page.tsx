@@ -1,0 +1,142 @@
+import type { Context } from "hono";
+import { z } from "zod";
+import { Card, SummaryList } from "../../design/content.tsx";
+import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
+import { CheckField } from "../../design/field.tsx";
+import { Button, Form } from "../../design/form.tsx";
+import { type Frame, personFrame } from "../../design/frame.ts";
+import { ToneIcon } from "../../design/icons.tsx";
+import { Page } from "../../design/page.tsx";
+import { Notice } from "../../design/verdict.tsx";
+import { readForm } from "../../forms/read-form.ts";
+import { actorOf } from "../../officials/answers.ts";
+import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
+import { type Problem, statusOf, wordsOf } from "../../problem.ts";
+import type { Actor, WebEnv } from "../../route.ts";
+import { factRows, receivingSpeech } from "../receiving/dossier-page.tsx";
+import { pathOf, withDossier } from "../receiving/with-dossier.ts";
+import { isDone, nextOpenPage } from "./compare-page.tsx";
+import { comparingSpeech, isOwnDeed, type Speech, type Stopped, StoppedNotice } from "./handled.tsx";
+
+const Attestation = z.object({ originalPresented: z.literal("yes").optional() });
+
+export const showAttest = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld) =>
+  withDossier(c, person, world, (view) =>
+    c.html(<AttestPage frame={personFrame(c, person)} view={view} faults={[]} stopped={null} />),
+  );
+
+/** The official's statement. Sent twice it is made once; made by another meanwhile, this one is told. */
+export async function answerAttest(c: Context<WebEnv>, person: Actor, world: OfficialsWorld): Promise<Response> {
+  const form = await readForm(c, Attestation);
+  const presented = form.ok && form.value.originalPresented === "yes";
+  return withDossier(c, person, world, async (before) => {
+    const attested = await world.attest(before.dossier.id, presented, actorOf(person));
+    if (attested.ok) return c.redirect(pathOf(before), 303);
+    return withDossier(c, person, world, (view) => {
+      if (isOwnDeed(view, "attested", person)) return c.redirect(pathOf(view), 303);
+      return showFailure(c, person, view, attested.failure);
+    });
+  });
+}
+
+function showFailure(c: Context<WebEnv>, person: Actor, view: DossierView, failure: Problem) {
+  const frame = personFrame(c, person);
+  const status = statusOf[failure.code];
+  const stopped = failure.code === "wrong_stage" ? { failure, view } : null;
+  const { title, detail } = wordsOf(failure, c.var.language);
+  const isOriginal = failure.code === "rule_broken" && failure.rule === "ORIG-1";
+  const says = isOriginal ? detail : `${title} ${detail}`;
+  const faults = stopped === null ? [{ field: isOriginal ? "originalPresented" : null, says }] : [];
+  return c.html(<AttestPage frame={frame} view={view} faults={faults} stopped={stopped} />, status);
+}
+
+type AttestPageProps = {
+  readonly frame: Frame;
+  readonly view: DossierView;
+  readonly faults: readonly Fault[];
+  readonly stopped: Stopped | null;
+};
+
+const AttestPage = ({ frame, view, faults, stopped }: AttestPageProps) => {
+  const { language } = frame;
+  const speech = comparingSpeech(language);
+  const { say } = speech;
+  const isComparing = view.dossier.status === "read";
+  return (
+    <Page frame={frame} title={say("attestTitle")} scripts={["app"]} faulty={faults.length > 0}>
+      <ErrorSummary language={language} faults={faults} />
+      {stopped && <StoppedNotice stopped={stopped} language={language} />}
+      <a class="way-back" href={pathOf(view)}>
+        ‹ {say("toDossier")}
+      </a>
+      <h1>{say("attestTitle")}</h1>
+      {!isComparing && stopped === null && <Notice tone="neutral" title={say("pastStage")} />}
+      {isComparing && <Checks view={view} speech={speech} />}
+      <Card title={say("paper")}>
+        <SummaryList rows={factRows(view, receivingSpeech(language))} />
+      </Card>
+      {isComparing && isReady(view) && <Statement frame={frame} view={view} faults={faults} speech={speech} />}
+    </Page>
+  );
+};
+
+const isReady = ({ pages, dossier }: DossierView): boolean =>
+  pages.length === dossier.declaredPages && pages.every(isDone);
+
+const Checks = ({ view, speech: { say } }: { view: DossierView; speech: Speech }) => {
+  const { pages, dossier } = view;
+  const counted = pages.length === dossier.declaredPages;
+  const done = pages.filter(isDone).length;
+  const open = nextOpenPage(pages, 0);
+  return (
+    <Card title={say("checks")}>
+      <ul class="checks">
+        <li class={counted ? "good" : "care"}>
+          <ToneIcon tone={counted ? "good" : "care"} />
+          <span>
+            {say("checkPages", { scanned: pages.length, declared: dossier.declaredPages })}
+            {!counted && (
+              <>
+                <br />
+                <a href={pathOf(view, "/declared-pages")}>{say("countLink")}</a>
+              </>
+            )}
+          </span>
+        </li>
+        <li class={open === null ? "good" : "care"}>
+          <ToneIcon tone={open === null ? "good" : "care"} />
+          <span>
+            {say("checkCompared", { done, total: pages.length })}
+            {open !== null && (
+              <>
+                <br />
+                <a href={pathOf(view, `/compare?page=${open}`)}>{say("compareOn", { number: open })}</a>
+              </>
+            )}
+          </span>
+        </li>
+      </ul>
+    </Card>
+  );
+};
+
+const Statement = ({ frame, view, faults, speech: { say } }: Omit<AttestPageProps, "stopped"> & { speech: Speech }) => (
+  <Card title={say("attestWords")}>
+    <blockquote class="attestation" lang="vi">
+      <p>
+        <b>Chứng thực bản sao đúng với bản chính</b>
+      </p>
+      <p>Số chứng thực … quyển số … - SCTĐT/BS</p>
+      <p>Ngày … tháng … năm …</p>
+      <p>Người thực hiện chứng thực ký, ghi rõ họ tên và đóng dấu</p>
+    </blockquote>
+    <Form frame={frame} action={pathOf(view, "/attest")} once>
+      <CheckField name="originalPresented" label={say("presented")} fault={faultAt(faults, "originalPresented")} />
+      <p class="hint">{say("attestLead")}</p>
+      <Button>{say("attestButton")}</Button>
+    </Form>
+    <p>
+      <a href={pathOf(view, "/refuse")}>{say("refuseLink")}</a>
+    </p>
+  </Card>
+);

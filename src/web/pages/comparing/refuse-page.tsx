@@ -1,0 +1,145 @@
+import type { Context } from "hono";
+import { z } from "zod";
+import { refusalGrounds } from "../../../core/refusal-grounds.ts";
+import { mayFollow } from "../../../core/stages.ts";
+import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
+import { RadioGroup, TextArea, TextField } from "../../design/field.tsx";
+import { Button, Form } from "../../design/form.tsx";
+import { type Frame, personFrame } from "../../design/frame.ts";
+import { Page } from "../../design/page.tsx";
+import { Notice } from "../../design/verdict.tsx";
+import { faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
+import type { Language } from "../../language.ts";
+import { actorOf } from "../../officials/answers.ts";
+import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
+import { statusOf, wordsOf } from "../../problem.ts";
+import type { Actor, WebEnv } from "../../route.ts";
+import { refusalGroundsEn } from "../../words/rules.en.ts";
+import { refusalGroundsVi } from "../../words/rules.vi.ts";
+import { pathOf, withDossier } from "../receiving/with-dossier.ts";
+import { comparingSpeech, isOwnDeed, type Speech, type Stopped, StoppedNotice } from "./handled.tsx";
+
+const refusing = (pages: number) =>
+  z.object({
+    ground: z.enum(refusalGrounds),
+    // the law wants a reason that says something (REFUSE-1); PostgreSQL takes no NUL
+    reason: z
+      .string()
+      .min(10)
+      .max(4000)
+      .regex(/^[^\0]*$/),
+    page: z.coerce.number().int().min(1).max(Math.max(pages, 1)).nullable().default(null),
+  });
+
+export const showRefuse = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld) =>
+  withDossier(c, person, world, (view) => {
+    const typed = { page: c.req.query("page") ?? "" };
+    return c.html(<RefusePage frame={personFrame(c, person)} view={view} typed={typed} faults={[]} stopped={null} />);
+  });
+
+/** One of the six grounds and the reason in writing; then the notice. */
+export const answerRefuse = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld) =>
+  withDossier(c, person, world, async (before) => {
+    const form = await readForm(c, refusing(before.pages.length));
+    const { say } = comparingSpeech(c.var.language);
+    const page = { frame: personFrame(c, person), typed: form.typed };
+    if (!form.ok) {
+      const faults = faultsInWords(form.faults, labelsOf(say), c.var.language, ownFaults(say));
+      return c.html(<RefusePage {...page} view={before} faults={faults} stopped={null} />, 400);
+    }
+    const refused = await world.refuse(before.dossier.id, form.value, actorOf(person));
+    if (refused.ok) return c.redirect(pathOf(before, "/refusal"), 303);
+    return withDossier(c, person, world, (view) => {
+      if (isOwnDeed(view, "refused", person)) return c.redirect(pathOf(view, "/refusal"), 303);
+      const { failure } = refused;
+      const { title, detail } = wordsOf(failure, c.var.language);
+      const isLate = failure.code === "wrong_stage";
+      const faults = isLate ? [] : [{ field: null, says: `${title} ${detail}` }];
+      const stopped = isLate ? { failure, view } : null;
+      return c.html(<RefusePage {...page} view={view} faults={faults} stopped={stopped} />, statusOf[failure.code]);
+    });
+  });
+
+const labelsOf = (say: Speech["say"]) => ({ ground: say("ground"), reason: say("reason"), page: say("refusePage") });
+const ownFaults = (say: Speech["say"]) => ({
+  ground: say("groundFault"),
+  reason: say("reasonFault"),
+  page: say("refusePageFault"),
+});
+
+type RefusePageProps = {
+  readonly frame: Frame;
+  readonly view: DossierView;
+  readonly typed: Typed;
+  readonly faults: readonly Fault[];
+  readonly stopped: Stopped | null;
+};
+
+const RefusePage = ({ frame, view, typed, faults, stopped }: RefusePageProps) => {
+  const { say } = comparingSpeech(frame.language);
+  const isRefusable = mayFollow(view.dossier.status, "refused");
+  return (
+    <Page frame={frame} title={say("refuseTitle")} scripts={["app"]} faulty={faults.length > 0}>
+      <ErrorSummary language={frame.language} faults={faults} />
+      {stopped && <StoppedNotice stopped={stopped} language={frame.language} />}
+      <a class="way-back" href={pathOf(view)}>
+        ‹ {say("toDossier")}
+      </a>
+      <h1>{say("refuseTitle")}</h1>
+      <p>
+        <b>{view.dossier.title}</b> · {view.dossier.holderName} · {view.dossier.applicantName}
+      </p>
+      {isRefusable ? (
+        <RefuseForm frame={frame} view={view} typed={typed} faults={faults} />
+      ) : (
+        stopped === null && <Notice tone="neutral" title={say("notRefusable")} />
+      )}
+    </Page>
+  );
+};
+
+const groundsIn = { vi: refusalGroundsVi, en: refusalGroundsEn } satisfies Record<Language, typeof refusalGroundsEn>;
+
+const RefuseForm = ({ frame, view, typed, faults }: Omit<RefusePageProps, "stopped">) => {
+  const { say } = comparingSpeech(frame.language);
+  const options = refusalGrounds.map((ground, i) => {
+    return {
+      value: ground,
+      label: `${say("groundClause", { number: i + 1 })}. ${groundsIn[frame.language][ground]}.`,
+      hint: frame.language === "en" ? `${refusalGroundsVi[ground]}.` : undefined,
+    };
+  });
+  return (
+    <>
+      <p>{say("refuseLead")}</p>
+      <Form frame={frame} action={pathOf(view, "/refuse")} once>
+        <RadioGroup
+          name="ground"
+          label={say("ground")}
+          options={options}
+          value={typed["ground"]}
+          fault={faultAt(faults, "ground")}
+        />
+        <TextArea
+          name="reason"
+          label={say("reason")}
+          hint={say("reasonHint")}
+          value={typed["reason"]}
+          maxlength={4000}
+          fault={faultAt(faults, "reason")}
+        />
+        <TextField
+          name="page"
+          label={say("refusePage")}
+          look="short"
+          numeric
+          maxlength={4}
+          required={false}
+          value={typed["page"]}
+          fault={faultAt(faults, "page")}
+        />
+        <Button look="grave">{say("refuseButton")}</Button>
+      </Form>
+    </>
+  );
+};

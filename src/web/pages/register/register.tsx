@@ -1,0 +1,163 @@
+import type { Context } from "hono";
+import {
+  type Instant,
+  instantOfSeconds,
+  type LocalDate,
+  localDateOf,
+  parseLocalDate,
+  secondsOf,
+} from "../../../core/kernel.ts";
+import type { OpenBook, RegisterLine } from "../../../core/lists.ts";
+import { numberText, yearOf } from "../../../core/register.ts";
+import { Button, Form } from "../../design/form.tsx";
+import { type Frame, personFrame } from "../../design/frame.ts";
+import { Page } from "../../design/page.tsx";
+import { type SpeechOf, speaker } from "../../design/speech.ts";
+import { dayText } from "../../design/time.ts";
+import { Notice } from "../../design/verdict.tsx";
+import { actorOf } from "../../officials/answers.ts";
+import { refuse } from "../../refusal.tsx";
+import { guardedPage, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
+import { registerEn } from "../../words/register.en.ts";
+import { type RegisterWord, registerVi } from "../../words/register.vi.ts";
+import { RegisterTable } from "./table.tsx";
+import type { RegisterWorld } from "./world.ts";
+
+const speechIn = speaker({ vi: registerVi, en: registerEn });
+export type Speech = SpeechOf<RegisterWord>;
+
+/** `/register?day=`: the page of one day, to be read and printed; `/books` opens the year's book. NĐ 23/2015 Art. 13. */
+export const registerPages = (world: RegisterWorld): readonly Route[] => [
+  guardedPage({
+    method: "GET",
+    path: "/register",
+    demands: ["receiver", "comparer", "signer", "clerk", "administrator"],
+    handle: (c, person) => showRegister(c, person, world),
+  }),
+  guardedPage({
+    method: "POST",
+    path: "/books",
+    demands: ["administrator"],
+    page: "/register",
+    handle: async (c, person) => {
+      const opened = await world.openBook(actorOf(person));
+      // pressed twice: the first press has opened it
+      const isOpen = opened.ok || opened.failure.code === "several_open_books";
+      return isOpen ? c.redirect("/register", 303) : refuse(c, opened.failure);
+    },
+  }),
+];
+
+async function showRegister(c: Context<WebEnv>, person: SignedIn, world: RegisterWorld): Promise<Response> {
+  const today = localDateOf(world.now());
+  const asked = c.req.query("day");
+  const day = parseLocalDate(asked ?? today);
+  const shown = day.ok ? day.value : today;
+  const page = (
+    <RegisterPage
+      frame={personFrame(c, person)}
+      agencyName={c.var.site.agencyName(person.agencyId)}
+      mayOpen={person.roles.includes("administrator")}
+      books={await world.openBooks(actorOf(person))}
+      lines={await world.registerDay(actorOf(person), shown)}
+      day={shown}
+      today={today}
+      isDayFaulty={!day.ok}
+    />
+  );
+  return c.html(page);
+}
+
+type RegisterPageProps = {
+  readonly frame: Frame;
+  readonly agencyName: string;
+  readonly mayOpen: boolean;
+  readonly books: readonly OpenBook[];
+  readonly lines: readonly RegisterLine[];
+  readonly day: LocalDate;
+  readonly today: LocalDate;
+  readonly isDayFaulty: boolean;
+};
+
+const RegisterPage = (props: RegisterPageProps) => {
+  const { frame, agencyName, books, lines, day } = props;
+  const speech = speechIn(frame.language);
+  const { say } = speech;
+  const bookTexts = [...new Set(lines.map((line) => line.bookText))];
+  const shownBooks = bookTexts.length > 0 ? bookTexts : books.map((book) => book.bookText);
+  return (
+    <Page frame={frame} title={say("pageTitle", { day: dayText(day) })} wide scripts={["app"]}>
+      <div class="register">
+        <div class="cover">
+          <p class="agency">{agencyName}</p>
+          <h1>{say("pageTitle", { day: dayText(day) })}</h1>
+          {shownBooks.map((book) => (
+            <p class="number">{say("book", { book })}</p>
+          ))}
+        </div>
+        <BookState speech={speech} {...props} />
+        <DayChoice speech={speech} {...props} />
+        <RegisterTable speech={speech} caption={say("pageTitle", { day: dayText(day) })} lines={lines} />
+        <p class="hint screen">{say("print")}</p>
+      </div>
+    </Page>
+  );
+};
+
+type PartProps = RegisterPageProps & { readonly speech: Speech };
+
+/** Certifying wants exactly one open book: what is missing is said here, to who can mend it and to who must ask. */
+const BookState = ({ speech: { say }, frame, mayOpen, books, today }: PartProps) => {
+  const [book, another] = books;
+  const year = yearOf(today);
+  if (another !== undefined) {
+    const texts = books.map((one) => one.bookText).join(", ");
+    return <Notice tone="bad" title={say("severalBooks", { books: texts })} />;
+  }
+  if (book !== undefined) {
+    const fills = { day: dayText(localDateOf(book.openedAt)), number: numberText(book.nextNumber) };
+    return <p class="hint screen">{say("bookOpened", fills)}</p>;
+  }
+  return (
+    <Notice tone="care" title={say("noBookTitle", { year })}>
+      <p>{say("noBook")}</p>
+      {mayOpen ? (
+        <Form frame={frame} action="/books" once>
+          <p class="hint">{say("openBookNote")}</p>
+          <Button>{say("openBook", { year })}</Button>
+        </Form>
+      ) : (
+        <p class="next">{say("noBookAsk")}</p>
+      )}
+    </Notice>
+  );
+};
+
+const DayChoice = ({ speech: { say }, day, today, isDayFaulty }: PartProps) => (
+  <nav class="days screen" aria-label={say("days")}>
+    {isDayFaulty && <p class="fault">{say("dayFault")}</p>}
+    <form method="get" action="/register" class="filters">
+      <div class="field">
+        <label for="day">{say("dayLabel")}</label>
+        <input id="day" name="day" type="date" value={day} class="short" required />
+      </div>
+      <button type="submit" class="button quiet">
+        {say("dayButton")}
+      </button>
+      <a class="button quiet" href={`/register?day=${dayBeside(day, -1)}`}>
+        ‹ {say("dayBefore")}
+      </a>
+      <a class="button quiet" href={`/register?day=${dayBeside(day, 1)}`}>
+        {say("dayAfter")} ›
+      </a>
+      {day !== today && (
+        <a class="button quiet" href="/register">
+          {say("dayToday")}
+        </a>
+      )}
+    </form>
+  </nav>
+);
+
+const dayBeside = (day: LocalDate, days: number): LocalDate =>
+  instantOfSeconds(secondsOf(`${day}T00:00:00Z` as Instant) + days * 86_400).slice(0, 10) as LocalDate;

@@ -1,0 +1,128 @@
+import type { RegisterLine } from "../../../core/lists.ts";
+import { numberText } from "../../../core/register.ts";
+import { Tag } from "../../design/content.tsx";
+import { dayText, shortTimeText } from "../../design/time.ts";
+import type { RegisterWord } from "../../words/register.vi.ts";
+import type { Speech } from "./register.tsx";
+
+/** The columns of form SCT/BS in its order. LAW 3.3; Art. 13(3): a computerised register has every one of them. */
+const columns = [
+  "columnNumber",
+  "columnDate",
+  "columnApplicant",
+  "columnPaper",
+  "columnSigner",
+  "columnCopies",
+  "columnFee",
+  "columnNote",
+] as const satisfies readonly RegisterWord[];
+
+type TableProps = { readonly speech: Speech; readonly caption: string; readonly lines: readonly RegisterLine[] };
+
+/** Scrolls sideways on a phone, by keyboard too: the law fixes the columns, so rows are not folded. */
+export const RegisterTable = ({ speech, caption, lines }: TableProps) => {
+  const { say } = speech;
+  return (
+    <section class="table" tabindex={0} aria-label={caption}>
+      <table>
+        <caption class="hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column, i) => (
+              <th scope="col">
+                {say(column)} <span class="ordinal">({i + 1})</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <Line speech={speech} line={line} />
+          ))}
+          {lines.length === 0 && (
+            <tr>
+              <td colspan={columns.length}>{say("empty")}</td>
+            </tr>
+          )}
+        </tbody>
+        {lines.length > 0 && <Totals speech={speech} lines={lines} />}
+      </table>
+    </section>
+  );
+};
+
+type LineProps = { readonly speech: Speech; readonly line: RegisterLine };
+
+const Line = ({ speech, line }: LineProps) => (
+  <tr class={line.status === "voided" ? "voided" : undefined}>
+    <th scope="row" class="number">
+      {numberText(line.number)}
+    </th>
+    <td>
+      <span class="number">{dayText(line.printedOn)}</span>
+    </td>
+    <td>{line.applicantName}</td>
+    <td>
+      {line.title}
+      {line.documentNumber !== null && (
+        <span class="hint">{speech.say("paperNumber", { number: line.documentNumber })}</span>
+      )}
+    </td>
+    <td>
+      {line.signerName}
+      {line.signerTitle.map((title) => (
+        <span class="hint">{title}</span>
+      ))}
+    </td>
+    <td class="number">{line.status === "voided" ? 0 : line.copies}</td>
+    <td class="number">{line.status === "voided" ? 0 : grouped(line.feeDong)}</td>
+    <td>
+      <Note speech={speech} line={line} />
+    </td>
+  </tr>
+);
+
+const Note = ({ speech, line }: LineProps) => {
+  const { say } = speech;
+  if (line.status === "issued") return <span class="hidden">–</span>;
+  if (line.status === "in_progress") return <Tag tone="neutral">{say(openNote(line))}</Tag>;
+  const reason = line.voidReason === "year_changed" ? say("noteYearChanged") : line.voidReason;
+  return (
+    <>
+      <Tag tone="bad">{say("noteVoided")}</Tag> {reason}
+      {line.voidedByName !== null && line.voidedAt !== null && (
+        <span class="hint">
+          {say("noteVoidedBy", { name: line.voidedByName, at: shortTimeText(line.voidedAt, speech.language) })}
+        </span>
+      )}
+    </>
+  );
+};
+
+function openNote({ dossierStatus }: RegisterLine): RegisterWord {
+  if (dossierStatus === "numbered") return "noteAwaitsSignature";
+  return dossierStatus === "person_signed" ? "noteAwaitsSeal" : "noteSealed";
+}
+
+const Totals = ({ speech: { say }, lines }: Pick<TableProps, "speech" | "lines">) => {
+  const issued = lines.filter(({ status }) => status === "issued");
+  const countOf = (status: RegisterLine["status"]) => lines.filter((line) => line.status === status).length;
+  const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
+  const fills = { count: lines.length, voided: countOf("voided"), open: countOf("in_progress") };
+  return (
+    <tfoot>
+      <tr>
+        <th scope="row" colspan={2}>
+          {say("totals")}
+        </th>
+        <td colspan={3}>{say("totalNumbers", fills)}</td>
+        <td class="number">{sum(issued.map(({ copies }) => copies))}</td>
+        <td class="number">{grouped(sum(issued.map(({ feeDong }) => feeDong)))}</td>
+        <td class="hint">{say("totalsNote")}</td>
+      </tr>
+    </tfoot>
+  );
+};
+
+/** `200.000`, as sums are written in Vietnam. */
+const grouped = (dong: number): string => String(dong).replace(/\B(?=(\d{3})+$)/g, ".");

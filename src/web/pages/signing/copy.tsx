@@ -1,0 +1,115 @@
+import type { Context } from "hono";
+import type { Bytes, Result } from "../../../core/kernel.ts";
+import type { RegisterLine } from "../../../core/lists.ts";
+import type { Failure } from "../../../usecases/failure.ts";
+import { Card } from "../../design/content.tsx";
+import { Buttons, LinkButton } from "../../design/form.tsx";
+import { type Frame, personFrame } from "../../design/frame.ts";
+import { Page } from "../../design/page.tsx";
+import { type QrModules, QrPicture } from "../../design/qr.tsx";
+import { Verdict } from "../../design/verdict.tsx";
+import { actorOf, onDossier } from "../../officials/answers.ts";
+import { refuse } from "../../refusal.tsx";
+import { guardedPage, type Route, type WebEnv } from "../../route.ts";
+import { Facts } from "./facts.tsx";
+import { addressOf, numberFills, type Speech, speechIn } from "./speech.ts";
+import { StandingPage } from "./standing.tsx";
+import type { DeskView, DeskWorld } from "./world.ts";
+
+/** The released copy for handing over, and the two files of a copy: signed by the person, and sealed. */
+export const copyPages = (world: DeskWorld): readonly Route[] => [
+  guardedPage({
+    method: "GET",
+    path: "/dossiers/:id/copy",
+    demands: ["receiver", "signer", "clerk"],
+    handle: async (c, person) => {
+      const view = await onDossier(c.req.param("id"), (id) => world.desk(id, actorOf(person)));
+      if (!view.ok) return refuse(c, view.failure);
+      const { line, verificationLink } = view.value;
+      const frame = personFrame(c, person);
+      if (line === null || verificationLink === null) return c.html(<StandingPage frame={frame} view={view.value} />);
+      const handOn = { link: verificationLink, qr: world.qrOf(verificationLink) };
+      return c.html(<CopyPage frame={frame} view={view.value} line={line} handOn={handOn} />);
+    },
+  }),
+  guardedPage({
+    method: "GET",
+    path: "/dossiers/:id/copy.pdf",
+    demands: ["receiver", "signer", "clerk"],
+    handle: async (c, person) => {
+      const isSaved = c.req.query("save") === "yes";
+      const copy = await onDossier(c.req.param("id"), (id) => world.sealedCopy(id, actorOf(person)));
+      return answerPdf(c, copy, isSaved ? "attachment" : "inline", "ban-sao-chung-thuc.pdf");
+    },
+  }),
+  guardedPage({
+    method: "GET",
+    path: "/dossiers/:id/person-signed.pdf",
+    demands: ["signer", "clerk"],
+    handle: async (c, person) => {
+      const signed = await onDossier(c.req.param("id"), (id) => world.personSigned(id, actorOf(person)));
+      return answerPdf(c, signed, "inline", "chua-dong-dau.pdf");
+    },
+  }),
+];
+
+/** The file's name is the same for all: a name or number of a citizen's paper would stay in the browser's list. */
+function answerPdf(
+  c: Context<WebEnv>,
+  pdf: Result<Bytes, Failure>,
+  how: "inline" | "attachment",
+  fileName: string,
+): Response | Promise<Response> {
+  if (!pdf.ok) return refuse(c, pdf.failure);
+  const disposition = `${how}; filename="${fileName}"`;
+  return c.body(pdf.value, 200, { "content-type": "application/pdf", "content-disposition": disposition });
+}
+
+type HandOn = { readonly link: string; readonly qr: QrModules | null };
+type CopyPageProps = {
+  readonly frame: Frame;
+  readonly view: DeskView;
+  readonly line: RegisterLine;
+  readonly handOn: HandOn;
+};
+
+const CopyPage = ({ frame, view, line, handOn }: CopyPageProps) => {
+  const speech = speechIn(frame.language);
+  const { say } = speech;
+  const file = `${addressOf(view.dossier)}/copy.pdf`;
+  const sentence = say("standReleased", numberFills(line));
+  return (
+    <Page frame={frame} title={sentence} wide>
+      <Verdict tone="good" badge={say("badgeGood")} sentence={sentence} />
+      <div class="split aside">
+        <div class="stack">
+          <Card title={say("copyFileTitle")}>
+            <Buttons>
+              <LinkButton href={`${file}?save=yes`}>{say("copySave")}</LinkButton>
+              <LinkButton href={file} look="quiet">
+                {say("copyView")}
+              </LinkButton>
+            </Buttons>
+            <p class="hint">{say("copyNote")}</p>
+          </Card>
+          <Facts speech={speech} view={view} />
+        </div>
+        <HandingOn speech={speech} handOn={handOn} />
+      </div>
+    </Page>
+  );
+};
+
+const HandingOn = ({ speech: { say }, handOn }: { speech: Speech; handOn: HandOn }) => (
+  <Card title={say("handOnTitle")}>
+    <p>{say("handOn")}</p>
+    <p>
+      <b>{say("handOnLink")}</b>
+      <br />
+      <a class="address" href={handOn.link}>
+        {handOn.link}
+      </a>
+    </p>
+    {handOn.qr !== null && <QrPicture modules={handOn.qr} says={say("handOnQr")} />}
+  </Card>
+);

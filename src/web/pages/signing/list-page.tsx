@@ -1,0 +1,148 @@
+import { usualCalendar } from "../../../core/calendar.ts";
+import { deadlineOf } from "../../../core/deadlines.ts";
+import type { ListedDossier } from "../../../core/lists.ts";
+import type { Failure } from "../../../usecases/failure.ts";
+import { Card } from "../../design/content.tsx";
+import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
+import { Buttons, LinkButton } from "../../design/form.tsx";
+import type { Frame } from "../../design/frame.ts";
+import { Page } from "../../design/page.tsx";
+import { shortTimeText } from "../../design/time.ts";
+import { Notice } from "../../design/verdict.tsx";
+import type { Act } from "./act.ts";
+import { OutageNotice, PinForm } from "./pin-form.tsx";
+import { addressOf, numberFills, type Speech, speechIn } from "./speech.ts";
+
+export const mostAtOnce = 20;
+
+type ListPageProps = {
+  readonly frame: Frame;
+  readonly act: Act;
+  readonly personId: string;
+  readonly dossiers: readonly ListedDossier[];
+  readonly chosen: ReadonlySet<string>;
+  readonly faults: readonly Fault[];
+  readonly failure: Failure | null;
+};
+
+/** Many acts under one PIN: each dossier is looked at and chosen by itself. */
+export const ListPage = (props: ListPageProps) => {
+  const { frame, act, dossiers, faults, failure } = props;
+  const { say } = speechIn(frame.language);
+  const title = say(act.words.listTitle);
+  return (
+    <Page frame={frame} title={title} scripts={["app"]} faulty={faults.length > 0}>
+      <ErrorSummary language={frame.language} faults={faults} />
+      <OutageNotice act={act} failure={failure} frame={frame} />
+      <h1>{title}</h1>
+      {dossiers.length === 0 ? <Empty frame={frame} act={act} /> : <Choosing {...props} />}
+    </Page>
+  );
+};
+
+const Empty = ({ frame, act }: Pick<ListPageProps, "frame" | "act">) => {
+  const { say } = speechIn(frame.language);
+  return (
+    <>
+      <Notice tone="neutral" title={say(act.words.listEmpty)} />
+      <Buttons>
+        <LinkButton href="/queue" look="quiet">
+          {say("toQueue")}
+        </LinkButton>
+      </Buttons>
+    </>
+  );
+};
+
+const Choosing = (props: ListPageProps) => {
+  const { frame, act, faults } = props;
+  const { say } = speechIn(frame.language);
+  return (
+    <>
+      <p>{say(act.words.listLead)}</p>
+      <Card>
+        <PinForm frame={frame} action={`/${act.name}`} button={act.words.listButton} faults={faults}>
+          <Choices {...props} />
+        </PinForm>
+      </Card>
+    </>
+  );
+};
+
+const Choices = ({ frame, act, personId, dossiers, chosen, faults }: ListPageProps) => {
+  const speech = speechIn(frame.language);
+  const { say } = speech;
+  const fault = faultAt(faults, "dossier");
+  const isOwn = (dossier: ListedDossier) => act.name === "seal" && dossier.line?.officerId === personId;
+  return (
+    <fieldset class={fault ? "field faulty" : "field"} aria-describedby="dossier-hint">
+      <legend>{say("listChoose")}</legend>
+      <p class="hint" id="dossier-hint">
+        {say("listChooseHint", { count: mostAtOnce })}
+      </p>
+      {fault && (
+        <p class="fault" id="dossier-fault">
+          {fault}
+        </p>
+      )}
+      <p class="between">
+        <a class="way-back" href={`/${act.name}?all=yes`}>
+          {say("listAll")}
+        </a>
+        <a class="way-back" href={`/${act.name}`}>
+          {say("listNone")}
+        </a>
+      </p>
+      {dossiers.map((dossier, i) => (
+        <Line
+          speech={speech}
+          act={act}
+          dossier={dossier}
+          id={i === 0 ? "dossier" : `dossier-${i}`}
+          isChosen={chosen.has(dossier.id)}
+          isOwn={isOwn(dossier)}
+        />
+      ))}
+    </fieldset>
+  );
+};
+
+type LineProps = {
+  readonly speech: Speech;
+  readonly act: Act;
+  readonly dossier: ListedDossier;
+  readonly id: string;
+  readonly isChosen: boolean;
+  /** Signed by the very person who would seal it: shown, not to be chosen. SIGN-1. */
+  readonly isOwn: boolean;
+};
+
+const Line = ({ speech: { say, language }, act, dossier, id, isChosen, isOwn }: LineProps) => (
+  <div class="choice line">
+    <input
+      type="checkbox"
+      id={id}
+      name="dossier"
+      value={dossier.id}
+      checked={isChosen && !isOwn}
+      disabled={isOwn}
+      aria-describedby={`${id}-more`}
+    />
+    <span>
+      <label for={id}>{dossier.title}</label>
+      <span class="hint" id={`${id}-more`}>
+        {say("listFacts", {
+          applicant: dossier.applicantName,
+          pages: dossier.declaredPages,
+          due: shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), language),
+        })}
+        {dossier.line !== null && ` · ${say("resultNumber", numberFills(dossier.line))}`}
+        {isOwn && <b> · {say("listOwn")}</b>}
+      </span>
+      <a class="way-back" href={`${addressOf(dossier)}/${act.name}`}>
+        {say("listLook")}
+        <span class="hidden"> – {dossier.title}</span>
+      </a>
+    </span>
+  </div>
+);

@@ -1,0 +1,68 @@
+import type { ListedDossier } from "../../../core/lists.ts";
+import type { OneOfMany } from "../../../usecases/act-on-each.ts";
+import { Table, Tag } from "../../design/content.tsx";
+import { Buttons, LinkButton } from "../../design/form.tsx";
+import type { Frame } from "../../design/frame.ts";
+import type { Tone } from "../../design/icons.tsx";
+import { Page } from "../../design/page.tsx";
+import { Verdict } from "../../design/verdict.tsx";
+import { wordsOf } from "../../problem.ts";
+import type { SigningWord } from "../../words/signing.vi.ts";
+import type { Act } from "./act.ts";
+import { addressOf, numberFills, type Speech, speechIn } from "./speech.ts";
+
+type ResultPageProps = {
+  readonly frame: Frame;
+  readonly act: Act;
+  readonly results: readonly OneOfMany[];
+  /** What is known of each dossier. */
+  readonly dossiers: ReadonlyMap<string, ListedDossier>;
+  readonly hasMore: boolean;
+};
+
+/** What became of each of many, document by document. */
+export const ResultPage = ({ frame, act, results, dossiers, hasMore }: ResultPageProps) => {
+  const speech = speechIn(frame.language);
+  const { say } = speech;
+  const done = results.filter(({ result }) => result?.ok).length;
+  const isAll = done === results.length;
+  const sentence = say(isAll ? act.words.resultAll : act.words.resultSome, { done, count: results.length });
+  return (
+    <Page frame={frame} title={sentence} wide>
+      <Verdict
+        tone={isAll ? "good" : "care"}
+        badge={say(isAll ? "badgeGood" : "badgeStopped")}
+        sentence={sentence}
+        {...(isAll ? {} : { next: say("resultNext") })}
+      />
+      <Table
+        caption={say("resultTitle")}
+        columns={[{ label: say("resultPaper") }, { label: say("resultState") }, { label: say("resultNote") }]}
+        rows={results.map((one) => resultRow(speech, act, one, dossiers.get(one.dossierId)))}
+      />
+      <Buttons>
+        {hasMore && <LinkButton href={`/${act.name}`}>{say("resultMore")}</LinkButton>}
+        <LinkButton href="/queue" look="quiet">
+          {say("toQueue")}
+        </LinkButton>
+      </Buttons>
+    </Page>
+  );
+};
+
+function resultRow(speech: Speech, act: Act, one: OneOfMany, dossier: ListedDossier | undefined) {
+  const [tone, word, note] = told(speech, one);
+  return [
+    <a href={`${addressOf({ id: one.dossierId })}/${act.name}`}>{dossier?.title ?? one.dossierId}</a>,
+    <Tag tone={tone}>{speech.say(word)}</Tag>,
+    <span class="number">{note}</span>,
+  ];
+}
+
+function told({ say, language }: Speech, { result }: OneOfMany): readonly [Tone, SigningWord, string] {
+  if (result === null) return ["neutral", "resultNotTried", say("resultNotTriedNote")];
+  if (result.ok) return ["good", "resultDone", say("resultNumber", numberFills(result.value))];
+  const { title, detail } = wordsOf(result.failure, language);
+  if (result.failure.code === "wrong_stage") return ["neutral", "resultBefore", title];
+  return ["care", "resultFailed", `${title} ${detail}`];
+}

@@ -1,0 +1,35 @@
+import type { AdministrationFailureCode } from "../../usecases/administration/failure.ts";
+
+export const administrationFailuresEn: Record<AdministrationFailureCode, string> = {
+  not_found: "There is no such entry in your agency. Load the list again.",
+  development_only: "This can be done on a development installation only.",
+  not_printable: "It holds a sign that the font of the copies cannot print. Type it again in plain Unicode letters.",
+  user_name_taken: "This user name is taken. Choose another.",
+  last_administrator: "This is the agency's last active administrator. Make somebody else an administrator first.",
+  wrong_password: "The current password is not right. Type it again.",
+  password_unchanged: "The new password is the current one. Choose another.",
+  throttled: "Too many wrong attempts. Wait {wait}, then try again.",
+  agency_fixed:
+    "The agency has given certificate numbers, so name, province and code stay: copies and the public log name them.",
+  agency_code_taken: "This code belongs to another agency. Check the code.",
+  holder_not_signer: "This person does not have the duty “signs”. Give that duty first.",
+  authority_missing: "A signer needs title lines and a document of authority. Fill in both.",
+  key_file_unreadable:
+    "The file cannot be opened as a PKCS#12 key file with exactly one key. Export the .p12 or .pfx file again.",
+  key_file_pin: "The PIN does not open the key file. Let the holder of the key type it again.",
+  key_too_weak: "The key is weaker than RSA of 2048 bits. Ask for a new certificate.",
+  certificate_untrusted:
+    "No authority that is trusted for this role issued the certificate. Check that the file carries its issuer's certificate.",
+  certificate_expired: "The certificate has expired. Ask for a new one.",
+  authority_apart: "The days of the authority and those of the certificate do not meet, or are over. Check the days.",
+  certificate_taken: "This certificate was registered before, even if that has ended. Each is registered once.",
+  certificate_ended: "The registration of this certificate has ended already.",
+  picture_refused: "The picture is not taken ({reason}). Send a PNG with transparency, 120 to 2000 pixels a side.",
+  picture_opaque: "The picture has no transparent ground. Remove the ground and save it as PNG again.",
+  picture_colour: "The ink has the wrong colour: a signature is blue, a seal red (Decree 30/2020). Choose the right file.",
+  picture_unread: "The picture could not be read just now. Send it again in a few minutes.",
+  book_open: "The book of this year is open. Only one of a kind may be; close it first.",
+  book_closed: "This book is closed.",
+  numbers_in_progress:
+    "{count} numbers were taken and are neither issued nor voided. Finish or void them, then close the book.",
+};

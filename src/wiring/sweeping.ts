@@ -1,0 +1,18 @@
+import { sweepJobs } from "../../db/jobs.ts";
+import { sweepSessions } from "../../db/stores/sessions.ts";
+import { sweepThrottle } from "../../db/stores/throttle.ts";
+import { type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
+import { defaultSessionPolicy } from "../web/session.ts";
+import type { House } from "./house.ts";
+
+const daySeconds = 86_400;
+
+/** Forgets what has no use any more: ended sessions, old counters, jobs long done, files that no row names. */
+export async function sweepStore(house: House): Promise<void> {
+  const now = house.now();
+  const before = (seconds: number): Instant => instantOfSeconds(secondsOf(now) - seconds);
+  await sweepSessions(house.db, now, before(defaultSessionPolicy.idleSeconds));
+  await sweepThrottle(house.db, now, before(daySeconds));
+  await sweepJobs(house.sql, 30 * daySeconds);
+  await house.blobs.sweep();
+}
