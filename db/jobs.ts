@@ -115,7 +115,7 @@ export async function finish(tx: Sql | TransactionSql, job: HeldJob): Promise<bo
 }
 
 /**
- * Ends an attempt that did not succeed. The next comes after `backoffSeconds` doubled with every attempt, an hour at
+ * Ends an attempt that did not succeed. The next comes after `backoffSeconds` doubled with every attempt, a minute at
  * most; none comes when attempts are used up or `retry` is false. A job asked for again meanwhile starts anew.
  *
  * @param error code of snake_case, no data
@@ -134,7 +134,7 @@ export async function failAttempt(
       finished_at = case when ended.again then null else now() end,
       attempts = case when asked_again then 0 else attempts end,
       run_after = clock_timestamp()
-        + make_interval(secs => least(3600, ${outcome.backoffSeconds}::float8 * 2 ^ least(attempts - 1, 30))),
+        + make_interval(secs => least(60, ${outcome.backoffSeconds}::float8 * 2 ^ least(attempts - 1, 30))),
       last_error = ${outcome.error}, asked_again = false, locked_until = null
     from ended where job.id = ended.id
     returning status`;

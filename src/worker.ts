@@ -44,7 +44,9 @@ const sweepEveryMs = 3_600_000;
 /** Resolves when the last job under way has ended. */
 export async function startWorker(house: House, readers: Readers, signal: AbortSignal): Promise<void> {
   const onError = (error: unknown) => house.log.error("sweep_failed", { error });
-  const sweeping = setInterval(() => sweepStore(house).catch(onError), sweepEveryMs);
+  const sweep = () => sweepStore(house).catch(onError);
+  const sweeping = setInterval(sweep, sweepEveryMs);
+  void sweep();
   await runJobs({
     sql: house.sql,
     handlers: jobHandlers(house, readers),

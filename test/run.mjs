@@ -53,16 +53,22 @@ function installOutsideTools() {
   const may = process.getuid?.() === 0 && has("apt-get") && process.env.CHUNGTHUC_TEST_INSTALL !== "no";
   if (packages.length === 0 || !may) return;
   console.log(`Installing for the tests: ${packages.join(" ")}`);
-  const install = () => aptGet("install", "-y", "-qq", "--no-install-recommends", ...packages);
-  const done = install() || (aptGet("update", "-qq") && install());
+  const install = (...names) => aptGet("install", "-y", "-qq", "--no-install-recommends", ...names);
+  if (install(...packages)) return;
+  aptGet("update", "-qq");
+  // One by one, since one unknown name stops all the others.
+  const done = packages.map((name) => install(name)).every(Boolean);
   if (!done) console.log("Not all of them could be installed; what needs them is skipped.");
 }
 
 function aptGet(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   return (
-    spawnSync("apt-get", ["-o", "Acquire::Retries=0", ...args], { env, stdio: "ignore", timeout: 3 * minute })
-      .status === 0
+    spawnSync("apt-get", ["-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=10", ...args], {
+      env,
+      stdio: "ignore",
+      timeout: 3 * minute,
+    }).status === 0
   );
 }
 

@@ -167,3 +167,12 @@ export async function keepConfirmation(
   await sql`insert into confirmation (dossier_id, page, stream_sha256, person_id, confirmed_at)
     values (${dossier.id}, ${page}, ${streamSha256}, ${actor.personId}, date_trunc('second', clock_timestamp()))`;
 }
+
+/** Scans whose reading was given up in an outage are read again: else their dossiers would wait for ever. */
+export async function readWaitingAgain(sql: Sql): Promise<void> {
+  const waiting = await sql<{ id: string }[]>`
+    select o.id from original o join dossier d on d.id = o.dossier_id
+    where o.status = 'waiting' and d.status = 'received' and not exists (
+      select 1 from job where kind = 'read_original' and subject = o.id and finished_at is null)`;
+  for (const { id } of waiting) await enqueue(sql, { kind: "read_original", subject: id });
+}

@@ -42,13 +42,15 @@ export async function examinePdf(pdf: Bytes, options: ExamineOptions, own: Primi
   };
   const opened = openSigned(pdf, primitives, options.limits ?? usualLimits);
   if (!opened.ok) return { ...base, ...unread(opened.failure.code) };
+  const { budget } = opened.value.file;
+  if (budget.exhausted) return { ...base, ...unread("too_complex") };
   if (opened.value.signatures.length === 0)
     return { ...base, code: "UNSIGNED", document: noStatus("not_signed"), ...nothing, unreadable: null };
   // Each costs a hash and a comparison of the whole file.
   if (opened.value.signatures.length > mostSignatures) return { ...base, ...unread("too_complex") };
   const signatures = await examineAll(opened.value, options, primitives);
   // Once a limit was met, objects went missing: nothing that was found is the whole truth.
-  if (opened.value.file.budget.exhausted || isSpent()) return { ...base, ...unread("too_complex") };
+  if (budget.exhausted || isSpent()) return { ...base, ...unread("too_complex") };
   const code = worstOf(signatures.map((signature) => signature.code));
   const foreignFrom = foreignByteAfter(opened.value, signatures);
   return { ...base, code, document: documentVerdict(signatures), signatures, foreignFrom, unreadable: null };

@@ -8,7 +8,7 @@ import {
   type PdfObject,
 } from "../format/pdf/object.ts";
 import { type Change, change } from "./change.ts";
-import type { FormField } from "./fields.ts";
+import { type FormField, fieldsOf } from "./fields.ts";
 import type { Permissions } from "./permissions.ts";
 import { isReserved } from "./signatures.ts";
 import { changedKeys, isSame, keysOf, type Views } from "./views.ts";
@@ -29,6 +29,7 @@ export function formChanges(views: Views, context: FormContext): Change[] {
   const removed = oldFields.filter((field) => !after.has(keyOf(field)));
   return [
     ...formDictionaryChanges(views, entryOf(context.old, "AcroForm"), entryOf(context.now, "AcroForm")),
+    ...lostSignatures(views, nowFields),
     ...removed.map((field) => change("form_field_removed", "forbidden", field.name)),
     ...nowFields.flatMap((field) => {
       const earlier = before.get(keyOf(field));
@@ -38,6 +39,23 @@ export function formChanges(views: Views, context: FormContext): Change[] {
     }),
   ];
 }
+
+/** Signatures made after `before` and taken away again: the newest revision alone does not tell that they ever were. */
+function lostSignatures({ file, before, after }: Views, nowFields: readonly FormField[]): Change[] {
+  const kept = new Set(nowFields.map(signatureNumber));
+  for (let revision = before + 1; revision < after; revision++) {
+    const lost = fieldsOf(file, revision).find((field) => {
+      const number = signatureNumber(field);
+      const value = number === null || kept.has(number) ? null : dictionaryOf(file.object(number, revision));
+      return value !== null && !isReserved(value);
+    });
+    if (lost !== undefined) return [change("signature_removed", "forbidden", lost.name)];
+  }
+  return [];
+}
+
+const signatureNumber = ({ type, value }: FormField): number | null =>
+  type === "Sig" && value?.kind === "reference" ? value.number : null;
 
 const keyOf = ({ number, name }: FormField): string => (number === null ? `name ${name}` : `object ${number}`);
 
@@ -71,8 +89,6 @@ function fieldAdded(views: Views, field: FormField, { permissions }: FormContext
   if (wasElse) return [change("form_field_changed", "forbidden", field.name)];
   const value = field.value === null ? null : dictionaryOf(views.now(field.value));
   if (value === null) return [unsignedField(views, field, permissions)];
-  // A second face for a signature that stood already: nobody signed for what it paints.
-  if (isOldObject(views, field.value)) return [change("form_field_changed", "forbidden", field.name)];
   return [signatureMade(views, field, value, permissions)];
 }
 
@@ -92,6 +108,8 @@ const signing = (kind: "signature_added" | "signature_field_added", name: string
 /** A document timestamp that shows nothing is evidence, ISO 32000-2 §12.8.2.2.2; one that paints is a signature like others. */
 function signatureMade(views: Views, field: FormField, value: PdfDictionary, permissions: Permissions): Change {
   if (isReserved(value)) return unsignedField(views, field, permissions);
+  // A second face for a signature that stood already: nobody signed for what it paints.
+  if (isOldObject(views, field.value)) return change("form_field_changed", "forbidden", field.name);
   const subFilter = nameOf(views.now(entryOf(value, "SubFilter")));
   const isTimestamp = subFilter === "ETSI.RFC3161";
   if (isTimestamp && !paints(views, field)) return change("document_timestamp_added", "evidence", field.name);

@@ -37,11 +37,18 @@ export function openSigned(pdf: Bytes, primitives: Primitives, limits: PdfLimits
   for (let i = 0; i < mostPrefixes; i++) {
     const mark = lastIndexOfText(pdf, "%%EOF", end);
     if (mark < 0) break;
-    const prefix = open(pdf.subarray(0, mark + 5), primitives, limits);
-    if (prefix.ok && prefix.value.signatures.length > 0) return ok({ ...prefix.value, unreadFrom: mark + 5 });
+    const closed = afterLine(pdf, mark + 5);
+    const prefix = open(pdf.subarray(0, closed), primitives, limits);
+    if (prefix.ok && prefix.value.signatures.length > 0) return ok({ ...prefix.value, unreadFrom: closed });
     end = mark;
   }
   return whole;
+}
+
+/** Signatures cover the end of line after `%%EOF` too. */
+function afterLine(pdf: Bytes, at: number): number {
+  const afterReturn = pdf[at] === 13 ? at + 1 : at;
+  return pdf[afterReturn] === 10 ? afterReturn + 1 : afterReturn;
 }
 
 function open(

@@ -22,8 +22,11 @@ export function instantOfDate(text: string): Instant | null {
   return utc.ok ? utc.value : null;
 }
 
+const chunkChars = 8192; // as many arguments as every engine takes
+
 export function latin1(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+  const chunks: string[] = [];
+  for (let at = 0; at < bytes.length; at += chunkChars)
+    chunks.push(String.fromCharCode(...bytes.subarray(at, at + chunkChars)));
+  return chunks.join("");
 }

@@ -66,8 +66,8 @@ async function firstRun(config: Config, { house }: Service, url: string): Promis
   if (!done.ok)
     return tell(`  không xong / failed at ${done.failure.step}: ${done.failure.code} ${done.failure.title}`);
   const path = join(config.dataFolder, "sample", "ban-sao-chung-thuc.pdf");
-  mkdirSync(join(config.dataFolder, "sample"), { recursive: true });
-  writeFileSync(path, done.value.pdf);
+  mkdirSync(join(config.dataFolder, "sample"), { recursive: true, mode: 0o700 });
+  writeFileSync(path, done.value.pdf, { mode: 0o600 });
   tell(`Liên kết kiểm tra / verification link: ${done.value.verificationLink}`);
   tell(`Bản sao đã ký / sealed PDF: ${path}`);
   printDemoPeople(secrets);

@@ -12,8 +12,8 @@ export type DeliveryWorld = {
   readonly noteDelivery: (dossier: Dossier) => Promise<void>;
 };
 
-/** Of a dossier, what its citizen's link may show: nothing of the paper but its title. */
-export type CitizenState = Pick<Dossier, "id" | "agencyId" | "status" | "title" | "openedAt">;
+/** Of a dossier, what its citizen's link may show to whoever fetches it: the kind of paper, since titles name people. */
+export type CitizenState = Pick<Dossier, "id" | "agencyId" | "status" | "kind" | "openedAt">;
 
 /** What the citizen's link shows. Reading it changes nothing: chat previews and mail scanners fetch links. */
 export async function citizenState(
@@ -22,8 +22,8 @@ export async function citizenState(
 ): Promise<Result<CitizenState, Failure>> {
   const dossier = await world.dossierBySecret(secret);
   if (dossier === null) return fail({ code: "link_unknown" });
-  const { id, agencyId, status, title, openedAt } = dossier;
-  return ok({ id, agencyId, status, title, openedAt });
+  const { id, agencyId, status, kind, openedAt } = dossier;
+  return ok({ id, agencyId, status, kind, openedAt });
 }
 
 /** The citizen fetches the copy with the last four digits of the identity paper. DESIGN decision 14. */

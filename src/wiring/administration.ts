@@ -17,6 +17,7 @@ import { picturesOf } from "../../db/stores/holdings.ts";
 import { findAccount, findAgency } from "../../db/stores/people.ts";
 import { isMarked } from "../../db/stores/store-mark.ts";
 import { parseCertificate } from "../../signing/format/certificate.ts";
+import type { AgencyId, PersonId } from "../core/ids.ts";
 import { type Bytes, fail, localDateOf, ok } from "../core/kernel.ts";
 import { placeOf, yearOf } from "../core/register.ts";
 import { demoOfficials } from "../development/demo-people.ts";
@@ -31,17 +32,12 @@ import { openYearsBook } from "../usecases/administration/open-years-book.ts";
 import { readinessOf } from "../usecases/administration/readiness.ts";
 import { resetPassword } from "../usecases/administration/reset-password.ts";
 import { setPersonActive } from "../usecases/administration/set-active.ts";
-import type {
-  AccountWorld,
-  AdministrationWorld,
-  AgencyView,
-  Overview,
-} from "../web/pages/administration/world.ts";
+import type { AccountWorld, AdministrationWorld, AgencyView, Overview } from "../web/pages/administration/world.ts";
 import type { Actor } from "../web/route.ts";
 import { beginAttempt } from "../web/throttle.ts";
 import { isPrintable } from "./composing.ts";
-import { bookSuffix, type House, newId, randomOf } from "./house.ts";
 import { certificatesFor, holdingsWorld, renewKeyList } from "./holdings.ts";
+import { bookSuffix, type House, newId, randomOf } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 import { decodePicture, keepPixels, picturePng } from "./pictures.ts";
 
@@ -78,7 +74,10 @@ function newPassword(): string {
 function peopleWorld(house: House) {
   const { sql, db, now } = house;
   const person: AdministrationWorld["person"] = (id, { agencyId }) => findPerson(sql, id, agencyId);
-  const found = { now, person: (...asked: Parameters<typeof findPerson> extends [unknown, ...infer R] ? R : never) => findPerson(sql, ...asked) };
+  const found = {
+    now,
+    person: (id: PersonId, agencyId: AgencyId) => findPerson(sql, id, agencyId),
+  };
   const keepPassword = (...[id, passwordHash, initial, note]: Parameters<KeepPassword>) =>
     keepPasswordWith(db, { id, passwordHash, initial }, note).then(() => undefined);
   return {
@@ -189,7 +188,12 @@ async function healthOf(checks: Checks): Promise<Record<string, boolean>> {
 async function demoView({ sql, trial }: House) {
   const people = demoOfficials.map(({ userName, fullName, duty }) => ({ userName, fullName, duty }));
   const anchors = trial === null ? [] : Object.values(trial.pki.anchors).map(nameIn);
-  return { people, anchors, secretsFile: "keys/demo-people.json", sampleCertified: await isMarked(sql, "sample_certified") };
+  return {
+    people,
+    anchors,
+    secretsFile: "keys/demo-people.json",
+    sampleCertified: await isMarked(sql, "sample_certified"),
+  };
 }
 
 function nameIn(der: Bytes): string {

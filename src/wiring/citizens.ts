@@ -34,10 +34,10 @@ export const citizensWorld = (house: House): CitizensWorld => ({
 async function viewOf(house: House, secret: string): Promise<Result<CitizenView, Failure>> {
   const found = await citizenState(secret, deliveryWorld(house));
   if (!found.ok) return found;
-  const { id, status, title, openedAt, agencyId } = found.value;
+  const { id, status, kind, openedAt, agencyId } = found.value;
   const certificate = status === "released" ? await livingCertificate(house.sql, id) : null;
   const verificationLink = certificate === null ? null : linkOf(house, await codeOf(house, certificate));
-  return ok({ status, title, openedAt, agencyName: agencyNameOf(house, agencyId), verificationLink });
+  return ok({ status, kind, openedAt, agencyName: agencyNameOf(house, agencyId), verificationLink });
 }
 
 /** The printed strip's version where it fits, a larger one for a long host name. */

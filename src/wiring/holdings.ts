@@ -1,6 +1,6 @@
+import { noteAct } from "../../db/stores/admin-events.ts";
 import { findPerson } from "../../db/stores/administration.ts";
 import { endHoldingWith, findHolding, type Holding, holdingsOf, keepHoldingWith } from "../../db/stores/holdings.ts";
-import { noteAct } from "../../db/stores/admin-events.ts";
 import { findAgency } from "../../db/stores/people.ts";
 import { parseCertificate } from "../../signing/format/certificate.ts";
 import type { AgencyId } from "../core/ids.ts";

@@ -12,7 +12,11 @@ const trySeconds = 3; // signing opens the file again, in the service: one that 
 
 /** Tries a PKCS#12 with its PIN in a process of its own. Neither PIN nor key is kept; the file stays as it came. */
 export async function openKeyFile(file: Bytes, pin: string): Promise<Result<FoundKey, AdministrationFailure>> {
-  const child = await startChild({ entry: entryBeside(import.meta.url, "key-file-child"), heapMiB: 128, growthMiB: 256 });
+  const child = await startChild({
+    entry: entryBeside(import.meta.url, "key-file-child"),
+    heapMiB: 128,
+    growthMiB: 256,
+  });
   if (!child.ok) return fail({ code: "key_file_unreadable" });
   const answer = await child.value.ask({ head: { pin }, parts: [file] }, { wallSeconds: trySeconds });
   child.value.kill();

@@ -17,6 +17,8 @@ import { healthRoutes } from "../web/health.ts";
 import { comparingRoutes } from "../web/officials/comparing.ts";
 import { receivingRoutes } from "../web/officials/receiving.ts";
 import { signingRoutes } from "../web/officials/signing.ts";
+import { accountPages } from "../web/pages/administration/account.tsx";
+import { administrationPages } from "../web/pages/administration/routes.ts";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
 import { queuePages } from "../web/pages/queue/queue.tsx";
@@ -30,6 +32,7 @@ import { defaultSessionPolicy, type SessionWorld } from "../web/session.ts";
 import { defaultSignInRules, type SignInWorld, sessionRoutes } from "../web/sign-in.ts";
 import { publicFileRoutes } from "../web/verification/public-file-routes.ts";
 import { verificationRoutes } from "../web/verification/routes.tsx";
+import { accountWorld, administrationWorld } from "./administration.ts";
 import { citizensWorld } from "./citizens.ts";
 import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
 import { agencyNameOf, type House, randomOf } from "./house.ts";
@@ -68,6 +71,8 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...searchPages(queueWorld(house)),
     ...signingPages(deskWorld(house, { ...officials, qrOf: citizens.qrOf })),
     ...registerPages(registerWorld(house, officials)),
+    ...accountPages(accountWorld(house)),
+    ...administrationPages(administrationWorld(house, checksOf(setting))),
     ...citizenRoutes(citizens),
     ...verificationRoutes(verificationWorld(house)),
     ...publicFileRoutes(house.publicFiles),

@@ -21,7 +21,11 @@ export const sealingWorld = (house: House): SealingWorld<KeyHolder> => ({
   },
   seal: (signed, key, certificate, at) => {
     const name = agencyNameOf(house, certificate.agencyId);
-    return signField(house, "agency", signed, key, { name, at, holder: { agencyId: certificate.agencyId, personId: null } });
+    return signField(house, "agency", signed, key, {
+      name,
+      at,
+      holder: { agencyId: certificate.agencyId, personId: null },
+    });
   },
   examine: (sealed, certificate) => examineSealed(house, sealed, certificate),
   keepSealed: async (certificate, sealed, found, clerk) => {

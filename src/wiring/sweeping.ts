@@ -1,4 +1,5 @@
 import { sweepJobs } from "../../db/jobs.ts";
+import { readWaitingAgain } from "../../db/stores/originals.ts";
 import { sweepSessions } from "../../db/stores/sessions.ts";
 import { sweepThrottle } from "../../db/stores/throttle.ts";
 import { type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
@@ -7,10 +8,11 @@ import type { House } from "./house.ts";
 
 const daySeconds = 86_400;
 
-/** Forgets what has no use any more: ended sessions, old counters, jobs long done, files that no row names. */
+/** Takes up again what was left lying, and forgets ended sessions, old counters, jobs long done, files that no row names. */
 export async function sweepStore(house: House): Promise<void> {
   const now = house.now();
   const before = (seconds: number): Instant => instantOfSeconds(secondsOf(now) - seconds);
+  await readWaitingAgain(house.sql);
   await sweepSessions(house.db, now, before(defaultSessionPolicy.idleSeconds));
   await sweepThrottle(house.db, now, before(daySeconds));
   await sweepJobs(house.sql, 30 * daySeconds);

@@ -185,6 +185,10 @@ async function everythingOfHoaBan(): Promise<unknown> {
     book: await sql`select * from book where agency_id = 'hoaban' order by id`,
     series: await sql`select * from number_series where agency_id = 'hoaban'`,
     event: await sql`select * from dossier_event where ${ofDossier} order by id`,
+    person: await sql`select * from person where agency_id = 'hoaban' order by id`,
+    role: await sql`select r.* from person_role r join person p on p.id = r.person_id
+      where p.agency_id = 'hoaban' order by person_id, role`,
+    credential: await sql`select id, valid_from, valid_to from credential where agency_id = 'hoaban' order by id`,
     blob: await sql`select id, erased_at from blob where agency_id = 'hoaban' order by id`,
   };
 }

@@ -278,3 +278,37 @@ describe("what stops", () => {
     }
   });
 });
+
+describe("whose it is", () => {
+  const desks = ["sign", "seal", "void", "copy", "copy.pdf", "person-signed.pdf"];
+  const answersTo = (userName: string, id: string) =>
+    desk.as(userName, "/register", async (page) => {
+      const answers = desks.map((part) => page.request.get(`${desk.service.url}/dossiers/${id}/${part}`));
+      return (await Promise.all(answers)).map((answer) => answer.status());
+    });
+
+  test("AUTH-1: who has not the role, and every official of another agency, neither sees nor signs", async () => {
+    const id = await signed();
+    expect(await answersTo("doichieu", id)).toEqual([403, 403, 403, 403, 403, 403]);
+    expect(await answersTo("tiepnhan", id)).toEqual([403, 403, 403, 200, 409, 403]);
+    const { sql } = desk.database;
+    await sql`insert into agency (id, name, province, code, development, created_at)
+      values ('khac', 'UBND xã Khác (hư cấu)', 'tỉnh Khác (hư cấu)', 'KHAC', true, now())`;
+    await sql`update dossier set agency_id = 'khac' where id = ${id}`;
+    expect(await answersTo("lanhdao", id)).toEqual([404, 403, 404, 404, 404, 404]);
+    expect(await answersTo("vanthu", id)).toEqual([403, 404, 403, 404, 404, 404]);
+    const other = await attested();
+    await sql`update dossier set agency_id = 'khac' where id = ${other}`;
+    await desk.as("lanhdao", "/sign", async (page) => {
+      expect(await page.locator(`[value="${other}"]`).count()).toBe(0);
+      await page.evaluate(
+        `Object.assign(document.querySelector("[name=dossier]"), { value: "${other}", checked: true })`,
+      );
+      await enterPin(page, desk.pinOf("lanhdao"));
+      await page.waitForSelector(".verdict, .faults");
+      expect(await page.textContent("main")).toContain("Không có trang hoặc hồ sơ này");
+    });
+    const [row] = await sql`select status from dossier where id = ${other}`;
+    expect(row?.["status"]).toBe("attested");
+  });
+});

@@ -43,14 +43,23 @@ function titleOf(it: TestCase | TestSuite | TestModule): string {
 function reasonOf(test: TestCase): string {
   const result = test.result();
   if (result.state === "skipped" && result.note !== undefined) return result.note;
+  const broken = around(test).find((it) => it.type !== "test" && it.errors().length > 0);
+  if (broken !== undefined) return "it could not be set up, which counts as failed";
   const source = readFileSync(test.module.moduleId, "utf8").split("\n");
-  for (let it: TestCase | TestSuite | TestModule = test; ; it = it.parent) {
-    if (it.type !== "test" && it.errors().length > 0) return "it could not be set up, which counts as failed";
-    if (it.type === "module") return "no reason is written in its file";
-    const line = source[(it.location?.line ?? 0) - 1] ?? "";
-    const [, kind, condition] = conditionForms.map((form) => form.exec(line)).find((match) => match !== null) ?? [];
-    if (condition !== undefined) return inWords(kind === "runIf" ? `only where ${condition}` : condition, source);
-  }
+  const conditions = around(test).flatMap((it) => conditionAt(it, source) ?? []);
+  return conditions[0] === undefined ? "no reason is written in its file" : inWords(conditions[0], source);
+}
+
+/** The test, the suites that it stands in, the file. */
+function around(it: TestCase | TestSuite | TestModule): readonly (TestCase | TestSuite | TestModule)[] {
+  return it.type === "module" ? [it] : [it, ...around(it.parent)];
+}
+
+function conditionAt(it: TestCase | TestSuite | TestModule, source: readonly string[]): string | null {
+  const line = it.type === "module" ? "" : (source[(it.location?.line ?? 0) - 1] ?? "");
+  const [, kind, condition] = conditionForms.map((form) => form.exec(line)).find((match) => match !== null) ?? [];
+  if (condition === undefined) return null;
+  return kind === "runIf" ? `only where ${condition}` : condition;
 }
 
 const conditionForms = [/\.(skipIf|runIf)\((.*?)\)\s*(?:\.each)?\(/, /\{ (skip): (.*?) \}, /];
@@ -58,13 +67,14 @@ const conditionForms = [/\.(skipIf|runIf)\((.*?)\)\s*(?:\.each)?\(/, /\{ (skip):
 /** What is missing, where the condition and the constants it is made of tell; else the condition as it is written. */
 function inWords(condition: string, source: readonly string[]): string {
   let said = condition;
-  for (let depth = 0; depth < 3; depth += 1) {
+  for (let depth = 0; depth < 2; depth += 1) {
     const names = new Set(said.match(/\b[a-zA-Z]\w*\b/g) ?? []);
     const made = source.filter((line) => [...names].some((name) => isMadeIn(line, name)));
     said = [condition, ...made.map((line) => line.trim())].join("; ");
   }
-  const tools = said.includes("has(") ? [...said.matchAll(/"([a-z][\w.-]*)"/g)].map((match) => match[1] ?? "") : [];
-  const missing = tools.filter((tool) => !has(tool));
+  const asked = said.includes("has(") ? [...(said.match(/has\("[^)]*|= \["[^\]]*/g) ?? [])].join() : "";
+  const tools = [...asked.matchAll(/"([\w-]+)"/g)].map((match) => match[1] ?? "");
+  const missing = [...new Set(tools)].filter((tool) => !has(tool));
   const needsCorpus = said.includes("CHUNGTHUC_CORPUS") && process.env["CHUNGTHUC_CORPUS"] === undefined;
   const wants = [...missing.map((tool) => `${tool} is not on this machine`), ...(needsCorpus ? [corpusIsUnset] : [])];
   return wants.length > 0 ? wants.join(", ") : said;

@@ -8,6 +8,14 @@ export type Sights = {
   readonly releasedLink: string;
   /** Path of the released copy's verification page. */
   readonly verificationPath: string;
+  /** Path of a dossier whose page is read and not yet compared. */
+  readonly readDossier: string;
+  /** Path of a dossier that was refused before it was scanned. */
+  readonly refusedDossier: string;
+  /** Path of an attested dossier, of one that the official has signed, of one that is released. */
+  readonly toSign: string;
+  readonly toSeal: string;
+  readonly releasedDossier: string;
 };
 
 export type Sight = {
@@ -59,7 +67,69 @@ export const publicSights: readonly Sight[] = [
 ];
 
 /** Of signed-in people: each room adds its pages here, with `as`, and to `Sights` what it needs prepared. */
-export const officialSights: readonly Sight[] = [{ name: "dossier-new", path: () => "/dossiers/new", as: "tiepnhan" }];
+export const officialSights: readonly Sight[] = [
+  { name: "dossier-new", path: () => "/dossiers/new", as: "tiepnhan" },
+  {
+    name: "dossier-new-faults",
+    path: () => "/dossiers/new",
+    as: "tiepnhan",
+    first: (page) => page.click("main button"),
+  },
+  { name: "dossier-read", path: ({ readDossier }) => readDossier, as: "tiepnhan" },
+  { name: "dossier-refused", path: ({ refusedDossier }) => refusedDossier, as: "doichieu" },
+  { name: "declared-pages", path: ({ readDossier }) => `${readDossier}/declared-pages`, as: "tiepnhan" },
+  { name: "slip", path: ({ readDossier }) => `${readDossier}/slip`, as: "tiepnhan" },
+  { name: "compare", path: ({ readDossier }) => `${readDossier}/compare`, as: "doichieu" },
+  { name: "compare-looked-at", path: ({ readDossier }) => `${readDossier}/compare`, as: "lanhdao" },
+  { name: "attest-too-early", path: ({ readDossier }) => `${readDossier}/attest`, as: "doichieu" },
+  { name: "refuse", path: ({ readDossier }) => `${readDossier}/refuse`, as: "doichieu" },
+  {
+    name: "refuse-faults",
+    path: ({ readDossier }) => `${readDossier}/refuse`,
+    as: "doichieu",
+    first: (page) => page.click("main form button"),
+  },
+  { name: "refuse-too-late", path: ({ refusedDossier }) => `${refusedDossier}/refuse`, as: "doichieu" },
+  { name: "refusal", path: ({ refusedDossier }) => `${refusedDossier}/refusal`, as: "doichieu" },
+  { name: "queue-receiver", path: () => "/queue", as: "tiepnhan" },
+  { name: "queue-signer", path: () => "/queue", as: "lanhdao" },
+  { name: "queue-all", path: () => "/queue?show=all", as: "vanthu" },
+  { name: "queue-nothing", path: () => "/queue?show=sealed", as: "vanthu" },
+  { name: "search", path: () => "/search", as: "tiepnhan" },
+  { name: "search-empty", path: () => "/search", as: "tiepnhan", first: (page) => find(page, " ") },
+  { name: "search-found", path: () => "/search", as: "tiepnhan", first: (page) => find(page, "giay chung nhan") },
+  { name: "search-none", path: () => "/search", as: "tiepnhan", first: (page) => find(page, "không có ai như thế") },
+  { name: "sign", path: ({ toSign }) => `${toSign}/sign`, as: "lanhdao" },
+  {
+    name: "sign-no-pin",
+    path: ({ toSign }) => `${toSign}/sign`,
+    as: "lanhdao",
+    first: (page) => page.click("main form .button"),
+  },
+  { name: "sign-done", path: ({ toSeal }) => `${toSeal}/sign`, as: "lanhdao" },
+  { name: "sign-too-early", path: ({ readDossier }) => `${readDossier}/sign`, as: "lanhdao" },
+  { name: "sign-refused", path: ({ refusedDossier }) => `${refusedDossier}/sign`, as: "lanhdao" },
+  { name: "sign-several", path: () => "/sign?all=yes", as: "lanhdao" },
+  { name: "void", path: ({ toSeal }) => `${toSeal}/void`, as: "lanhdao" },
+  {
+    name: "void-faults",
+    path: ({ toSeal }) => `${toSeal}/void`,
+    as: "lanhdao",
+    first: (page) => page.click("main .button.grave"),
+  },
+  { name: "seal", path: ({ toSeal }) => `${toSeal}/seal`, as: "vanthu" },
+  { name: "seal-done", path: ({ releasedDossier }) => `${releasedDossier}/seal`, as: "vanthu" },
+  { name: "seal-several", path: () => "/seal", as: "vanthu" },
+  { name: "copy", path: ({ releasedDossier }) => `${releasedDossier}/copy`, as: "tiepnhan" },
+  { name: "register", path: () => "/register", as: "vanthu" },
+  { name: "register-empty", path: () => "/register?day=2026-01-05", as: "vanthu" },
+];
+
+async function find(page: Page, words: string): Promise<void> {
+  await page.fill("#q", words);
+  await page.press("#q", "Enter");
+  await page.waitForSelector(".listed, .verdict, .faults");
+}
 
 export const inLanguage = (path: string, language: "vi" | "en"): string =>
   `${path}${path.includes("?") ? "&" : "?"}lang=${language}`;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { apiClient } from "../../src/commands/api-client.ts";
 import { samplePaths } from "../../src/development/sample.ts";
-import { aPaper, officialsAt, secretsOf } from "./officials.ts";
+import { aPaper, type Officials, officialsAt, secretsOf } from "./officials.ts";
 import type { Sights } from "./pages-to-see.ts";
 
 /** One dossier released and one under way, brought there by the demo officials over the API. */
@@ -14,12 +14,47 @@ export async function prepareSights(url: string, dataFolder: string): Promise<Si
   const sealed = await officials.seal(released.dossierId);
   if (!signed.ok || !sealed.ok) throw new Error(`${signed.code} ${sealed.code}`);
   const { verificationLink } = await officials.waitFor(released.dossierId, "released");
+  const refusedDossier = await refused(officials);
+  const readDossier = await read(url, dataFolder, officials, scan);
+  const toSign = await officials.attested(scan, "Giấy chứng nhận kết hôn (hư cấu)");
+  const toSeal = await officials.attested(scan, "Giấy chứng nhận đăng ký hộ kinh doanh (hư cấu)");
+  const signedOnly = await officials.sign(toSeal.dossierId);
+  if (!signedOnly.ok) throw new Error(signedOnly.code);
   const pathOf = (link: unknown) => new URL(String(link)).pathname;
   return {
     waitingLink: pathOf(opened.json["citizenLink"]),
     releasedLink: pathOf(released.citizenLink),
     verificationPath: pathOf(verificationLink),
+    readDossier,
+    refusedDossier,
+    toSign: `/dossiers/${toSign.dossierId}`,
+    toSeal: `/dossiers/${toSeal.dossierId}`,
+    releasedDossier: `/dossiers/${released.dossierId}`,
   };
+}
+
+async function refused({ ask }: Officials): Promise<string> {
+  const { json } = await ask("tiepnhan", "POST", "/api/dossiers", { ...aPaper, title: "Giấy khai sinh (hư cấu)" });
+  const refusal = { ground: "A22_2", reason: "Bản chính bị ố, mất dòng họ tên người mẹ và số quyển." };
+  await ask("doichieu", "POST", `/api/dossiers/${json["dossierId"]}/refusal`, refusal);
+  return `/dossiers/${json["dossierId"]}`;
+}
+
+async function read(
+  url: string,
+  dataFolder: string,
+  { ask, waitFor }: Officials,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const { json } = await ask("tiepnhan", "POST", "/api/dossiers", aPaper);
+  const id = String(json["dossierId"]);
+  const api = apiClient(url);
+  const as = await api.signIn("tiepnhan", secretsOf(dataFolder)["tiepnhan"]?.password ?? "");
+  if (!as.ok) throw new Error(as.failure.code);
+  const headers = { "content-type": "image/jpeg" };
+  await api.ask("scan", { method: "POST", path: `/api/dossiers/${id}/scans`, as: as.value, body, headers });
+  await waitFor(id, "read", 120);
+  return `/dossiers/${id}`;
 }
 
 /** The session cookie of a demo official, as a Cookie header has it. */

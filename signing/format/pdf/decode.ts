@@ -144,16 +144,14 @@ function ascii85(data: Bytes, limitBytes: number): Result<Bytes, DecodeFailure> 
   let length = 0;
   for (let at = 0; at < digits.length; ) {
     const isZero = digits[at] === zero85;
-    const group = isZero ? zeroGroup : digits.subarray(at, at + 5);
-    const count = putGroup(group, out, length);
+    const group = digits.subarray(at, at + (isZero ? 1 : 5));
+    const count = isZero ? 4 : putGroup(group, out, length); // what was not put is zero
     if (count === 0) return fail({ code: "stream_broken" });
-    at += isZero ? 1 : group.length;
+    at += group.length;
     length += count;
   }
   return ok(out.slice(0, length));
 }
-
-const zeroGroup = new Uint8Array(5).fill(0x21);
 
 /** @returns how many bytes the group of one to five digits stands for; 0 for a group that stands for none, §7.4.3 */
 function putGroup(group: Uint8Array, out: Uint8Array, at: number): number {

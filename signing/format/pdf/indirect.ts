@@ -31,7 +31,7 @@ export function readIndirect(
   context: { readonly limits: PdfLimits; readonly budget: PdfBudget; readonly lengthOf: LengthOf },
 ): IndirectObject | null {
   if (offset < 0 || offset >= end || context.budget.exhausted) return null;
-  const cursor = cursorAt(bytes, offset, end);
+  const cursor = cursorAt(bytes, offset, end, context.budget);
   const number = takeInteger(cursor);
   const generation = takeInteger(cursor);
   if (number === null || generation === null || !takeKeyword(cursor, "obj")) return null;

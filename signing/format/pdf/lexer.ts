@@ -1,9 +1,25 @@
 import type { Bytes } from "../../../src/core/kernel.ts";
+import type { PdfBudget } from "./limits.ts";
 
-/** A place in bytes. `located` says that offsets are offsets in the file (not in a decoded object stream). */
-export type Cursor = { readonly bytes: Bytes; at: number; readonly end: number; readonly located: boolean };
+/**
+ * A place in bytes. `located` says that offsets are offsets in the file (not in a decoded object stream); what is parsed
+ * into values is paid from `budget`.
+ */
+export type Cursor = {
+  readonly bytes: Bytes;
+  at: number;
+  readonly end: number;
+  readonly located: boolean;
+  readonly budget: PdfBudget | null;
+};
 
-export const cursorAt = (bytes: Bytes, at: number, end = bytes.length): Cursor => ({ bytes, at, end, located: true });
+export const cursorAt = (bytes: Bytes, at: number, end = bytes.length, budget: PdfBudget | null = null): Cursor => ({
+  bytes,
+  at,
+  end,
+  located: true,
+  budget,
+});
 
 const classOf = new Uint8Array(256); // ISO 32000-2 §7.2.3: 1 white space, 2 delimiter, 0 regular
 for (const byte of [0, 9, 10, 12, 13, 32]) classOf[byte] = 1;

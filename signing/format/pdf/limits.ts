@@ -13,6 +13,8 @@ export type PdfLimits = {
   readonly readsPerByte: number;
   /** Objects looked up, nodes walked and values compared, all signatures together: shared objects cost again. */
   readonly steps: number;
+  /** Values parsed: each is a few bytes in the file and a hundred here. */
+  readonly values: number;
 };
 
 export const usualLimits: PdfLimits = {
@@ -24,20 +26,28 @@ export const usualLimits: PdfLimits = {
   decodedBytes: 192 * 1024 * 1024,
   readsPerByte: 12,
   steps: 24_000_000,
+  values: 3_000_000,
 };
 
 /** What is left of the limits while one file is being read. */
-export type PdfBudget = { readBytes: number; decodedBytes: number; steps: number; exhausted: boolean };
+export type PdfBudget = {
+  readBytes: number;
+  decodedBytes: number;
+  steps: number;
+  values: number;
+  exhausted: boolean;
+};
 
 export const budgetFor = (limits: PdfLimits, fileBytes: number): PdfBudget => ({
   readBytes: limits.readsPerByte * fileBytes + 4 * 1024 * 1024,
   decodedBytes: limits.decodedBytes,
   steps: limits.steps,
+  values: limits.values,
   exhausted: false,
 });
 
 /** @returns false once the budget is spent; it stays spent */
-export function spend(budget: PdfBudget, what: "readBytes" | "decodedBytes" | "steps", amount: number): boolean {
+export function spend(budget: PdfBudget, what: Exclude<keyof PdfBudget, "exhausted">, amount: number): boolean {
   budget[what] -= amount;
   if (budget[what] < 0) budget.exhausted = true;
   return !budget.exhausted;

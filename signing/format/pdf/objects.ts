@@ -34,16 +34,14 @@ export function objectReader(revisions: readonly PdfRevision[], context: XrefCon
   const found = new Map<string, IndirectObject | null>();
   const byOffset = new Map<number, IndirectObject | null>();
   const readOpened = openedStreams(context, (value, revision) => resolve(value, revision));
+  const listed = listedIn(revisions);
   let depth = 0;
 
   function entry(number: number, revision: number): XrefEntry | null {
-    const newest = Math.min(revision, revisions.length - 1);
-    for (let i = newest; i >= 0; i--) {
-      const place = revisions[i]?.entries.get(number);
-      if (place === undefined) continue;
-      return spend(context.budget, "steps", 1 + newest - i) ? place : null;
+    for (let one = listed.get(number); one !== undefined; one = one.older) {
+      if (!spend(context.budget, "steps", 1)) return null;
+      if (one.revision <= revision) return one.place;
     }
-    spend(context.budget, "steps", 1 + newest);
     return null;
   }
 
@@ -101,6 +99,16 @@ export function objectReader(revisions: readonly PdfRevision[], context: XrefCon
   return { entry, object, resolve };
 }
 
+/** A place of an object number, and the one before it. */
+type Listed = { readonly revision: number; readonly place: XrefEntry; readonly older: Listed | undefined };
+
+function listedIn(revisions: readonly PdfRevision[]): ReadonlyMap<number, Listed> {
+  const listed = new Map<number, Listed>();
+  for (const [revision, { entries }] of revisions.entries())
+    for (const [number, place] of entries) listed.set(number, { revision, place, older: listed.get(number) });
+  return listed;
+}
+
 /** Object streams are decoded once, their objects parsed once. */
 function openedStreams(context: XrefContext, resolve: ObjectReader["resolve"]) {
   const opened = new Map<PdfObject, Opened | null>();
@@ -140,7 +148,7 @@ function placesOf(data: Bytes, count: number, first: number): { number: number; 
 function objectInside(content: Opened, index: number, context: XrefContext): PdfObject {
   const offset = content.places[index]?.offset ?? content.data.length;
   if (offset >= content.data.length) return pdfNull;
-  const cursor = { ...cursorAt(content.data, offset), located: false };
+  const cursor = { ...cursorAt(content.data, offset, content.data.length, context.budget), located: false };
   const value = parseObject(cursor, context.limits.nesting);
   return spend(context.budget, "readBytes", cursor.at - offset) ? (value ?? pdfNull) : pdfNull;
 }

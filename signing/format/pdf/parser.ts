@@ -11,6 +11,7 @@ import {
   takeInteger,
   takeKeyword,
 } from "./lexer.ts";
+import { spend } from "./limits.ts";
 import type { PdfDictionary, PdfName, PdfObject, PdfString } from "./object.ts";
 import { pdfNull } from "./object.ts";
 
@@ -21,6 +22,7 @@ import { pdfNull } from "./object.ts";
  * @returns null where no object can be read; the cursor is then anywhere
  */
 export function parseObject(cursor: Cursor, nesting: number): PdfObject | null {
+  if (cursor.budget !== null && !spend(cursor.budget, "values", 1)) return null;
   skipSpace(cursor);
   const byte = peek(cursor);
   if (byte === 0x2f) return parseName(cursor);
@@ -135,28 +137,39 @@ const escapes = new Map([
 
 function parseLiteralString(cursor: Cursor): PdfString | null {
   const start = cursor.at++;
-  const out: number[] = [];
+  const out: Grown = { bytes: new Uint8Array(64), length: 0 };
   for (let depth = 1; ; cursor.at++) {
     const byte = peek(cursor);
     if (byte === undefined) return null;
     if (byte === 0x28) depth++;
     if (byte === 0x29 && --depth === 0) break;
     if (byte === 0x5c) takeEscape(cursor, out);
-    else out.push(byte);
+    else push(out, byte);
   }
   cursor.at++;
-  return stringOf(cursor, Uint8Array.from(out), false, start);
+  return stringOf(cursor, out.bytes.slice(0, out.length), false, start);
+}
+
+type Grown = { bytes: Bytes; length: number };
+
+function push(out: Grown, byte: number): void {
+  if (out.length === out.bytes.length) {
+    const larger = new Uint8Array(2 * out.length);
+    larger.set(out.bytes);
+    out.bytes = larger;
+  }
+  out.bytes[out.length++] = byte;
 }
 
 /** §7.3.4.2 table 3; the cursor is left on the last byte of the escape. */
-function takeEscape(cursor: Cursor, out: number[]): void {
+function takeEscape(cursor: Cursor, out: Grown): void {
   const byte = peek(cursor, 1);
   if (byte === undefined) return;
   cursor.at++;
   if (byte === 13) {
     if (peek(cursor, 1) === 10) cursor.at++;
-  } else if (byte >= 0x30 && byte <= 0x37) out.push(takeOctal(cursor));
-  else if (byte !== 10) out.push(escapes.get(byte) ?? byte);
+  } else if (byte >= 0x30 && byte <= 0x37) push(out, takeOctal(cursor));
+  else if (byte !== 10) push(out, escapes.get(byte) ?? byte);
 }
 
 function takeOctal(cursor: Cursor): number {

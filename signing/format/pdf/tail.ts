@@ -2,6 +2,7 @@ import type { PdfFile } from "./file.ts";
 import { isBlank, readIndirect } from "./indirect.ts";
 import { cursorAt, skipSpace } from "./lexer.ts";
 import { integerOf } from "./object.ts";
+import type { PdfRevision } from "./revisions.ts";
 
 /** Offsets of the first byte and of the one after the last. */
 export type Extent = { readonly start: number; readonly end: number };
@@ -30,7 +31,18 @@ export function firstForeignByte(file: PdfFile, extents: readonly Extent[], from
     (gap) => gap.end < gap.start || !isBlank(file.bytes, gap.start, gap.end),
   );
   if (loose !== undefined) return loose.start;
+  const unplain = file.revisions.find((revision) => revision.end > from && !isPlainlyClosed(file, revision));
+  if (unplain !== undefined) return tablesEnd(unplain);
   return closed < file.bytes.length ? closed : null;
+}
+
+const tablesEnd = ({ sections }: PdfRevision): number => Math.max(...sections.map((section) => section.end));
+
+/** `startxref`, a number, `%%EOF` and one end of line, and between them white space only. §7.5.5. */
+function isPlainlyClosed({ bytes }: PdfFile, revision: PdfRevision): boolean {
+  const closing = bytes.subarray(tablesEnd(revision), revision.end);
+  const text = closing.length > 100 ? "" : new TextDecoder("latin1").decode(closing);
+  return /^\s+startxref\s+\d+\s+%%EOF(\r\n|\r|\n)?$/.test(text);
 }
 
 /** What lies between the extents; `end` before `start` where two of them share bytes: two readings of the same place. */
@@ -60,8 +72,7 @@ export function appendedExtents(file: PdfFile): readonly Extent[] {
       extents.push(section);
       if (section.hybridStream !== null) extents.push(section.hybridStream);
     }
-    const tables = Math.max(...revision.sections.map((section) => section.end));
-    extents.push({ start: tables, end: revision.end });
+    extents.push({ start: tablesEnd(revision), end: revision.end });
     extents.push(...objectExtents(file, revision.index, from));
   }
   return withoutTwins(extents.sort((a, b) => a.start - b.start));

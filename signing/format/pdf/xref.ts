@@ -66,7 +66,7 @@ type Room = { entries: number };
 
 function readSection(offset: number, context: XrefContext, room: Room): XrefSection | null {
   if (offset < 0 || offset >= context.end) return null;
-  const cursor = cursorAt(context.bytes, offset, context.end);
+  const cursor = cursorAt(context.bytes, offset, context.end, context.budget);
   if (takeKeyword(cursor, "xref")) return readTable(cursor, offset, context, room);
   return readXrefStream(offset, context, room);
 }

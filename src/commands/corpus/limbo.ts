@@ -1,5 +1,5 @@
-import { findChain } from "../../../signing/format/chain.ts";
 import { type Certificate, parseCertificate } from "../../../signing/format/certificate.ts";
+import { findChain } from "../../../signing/format/chain.ts";
 import { type Instant, instantOfSeconds } from "../../core/kernel.ts";
 import { nodePrimitives } from "../../primitives-node.ts";
 import { certificatesIn } from "../examine/trust.ts";

@@ -1,5 +1,5 @@
-import { type ChainFinding, findChain } from "../../../signing/format/chain.ts";
 import { type Certificate, parseCertificate } from "../../../signing/format/certificate.ts";
+import { type ChainFinding, findChain } from "../../../signing/format/chain.ts";
 import type { Instant } from "../../core/kernel.ts";
 import { nodePrimitives } from "../../primitives-node.ts";
 import { type Case, failed, notRun, type Outcome, passed } from "./case.ts";

@@ -38,17 +38,19 @@ export async function keepPicture(
 
 const leastClear = 0.1; // of all pixels: a picture cut to its ink still shows its ground between the strokes
 
-/** Red or blue by the sum of what is to be seen; grey shadows of a scan count for neither. */
-export function checkInk(picture: Picture, of: "seal" | "signature"): Result<null, AdministrationFailure> {
-  const seen = { clear: 0, red: 0, blue: 0 };
+/** By the colour that most of the ink has; grey shadows of a scan count for neither. */
+function checkInk(picture: Picture, of: "seal" | "signature"): Result<null, AdministrationFailure> {
+  const seen = { clear: 0, red: 0, blue: 0, other: 0 };
   const { rgba } = picture;
-  for (let at = 0; at + 3 < rgba.length; at += 4) {
-    const [red, green, blue] = [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0];
-    if ((rgba[at + 3] ?? 0) < 128) seen.clear++;
-    else if (red > Math.max(green, blue) + 24) seen.red++;
-    else if (blue > Math.max(red, green) + 24) seen.blue++;
-  }
+  for (let at = 0; at + 3 < rgba.length; at += 4) seen[inkAt(rgba, at)]++;
   if (seen.clear < (rgba.length / 4) * leastClear) return fail({ code: "picture_opaque" });
   const fits = of === "seal" ? seen.red > seen.blue : seen.blue > seen.red;
   return fits ? ok(null) : fail({ code: "picture_colour", of });
+}
+
+function inkAt(rgba: Bytes, at: number): "clear" | "red" | "blue" | "other" {
+  const [red, green, blue] = [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0];
+  if ((rgba[at + 3] ?? 0) < 128) return "clear";
+  if (red > Math.max(green, blue) + 24) return "red";
+  return blue > Math.max(red, green) + 24 ? "blue" : "other";
 }

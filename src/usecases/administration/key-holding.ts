@@ -7,6 +7,7 @@ import {
   type LocalDate,
   ok,
   type Result,
+  secondsOf,
 } from "../../core/kernel.ts";
 import type { AdministrationFailure } from "./failure.ts";
 import type { AgencyPerson } from "./person.ts";
@@ -58,6 +59,6 @@ export function spanOf(key: FoundKey, authority: Authority | null, now: Instant)
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 const vietnamSeconds = 7 * 3600;
-const startOf = (day: LocalDate): Instant => instantOfSeconds(Date.parse(`${day}T00:00:00Z`) / 1000 - vietnamSeconds);
-const endOf = (day: LocalDate): Instant =>
-  instantOfSeconds(Date.parse(`${day}T00:00:00Z`) / 1000 - vietnamSeconds + 86_400);
+const startOf = (day: LocalDate): Instant =>
+  instantOfSeconds(secondsOf(`${day}T00:00:00Z` as Instant) - vietnamSeconds);
+const endOf = (day: LocalDate): Instant => instantOfSeconds(secondsOf(startOf(day)) + 86_400);

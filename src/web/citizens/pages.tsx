@@ -43,7 +43,7 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
       <Card title={say("factsTitle")}>
         <SummaryList
           rows={[
-            [say("paper"), view.title],
+            [say("paper"), view.kind],
             [say("agency"), view.agencyName],
             [say("openedAt"), shortTimeText(view.openedAt, frame.language)],
           ]}

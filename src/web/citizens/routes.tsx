@@ -29,8 +29,8 @@ async function showState(c: Asked, world: CitizensWorld): Promise<Response> {
   keepOutOfIndexes(c);
   const view = await world.state(c.req.param("secret"));
   if (!view.ok) return refuse(c, view.failure);
-  const { status, title } = view.value;
-  return wantsPage(c) ? statePage(c, world, view.value, []) : c.json({ status, title });
+  const { status, kind } = view.value;
+  return wantsPage(c) ? statePage(c, world, view.value, []) : c.json({ status, kind });
 }
 
 async function deliver(c: Asked, world: CitizensWorld): Promise<Response> {

@@ -6,7 +6,7 @@ import type { QrModules } from "../design/qr.tsx";
 /** What the secret link tells whoever holds it; nothing of the paper's content. */
 export type CitizenView = {
   readonly status: DossierStatus;
-  readonly title: string;
+  readonly kind: string;
   readonly agencyName: string;
   readonly openedAt: Instant;
   /** Of a released copy: what is handed on. It shows masked facts only, so it asks for no digits. */

@@ -1,3 +1,4 @@
+import { adminCss } from "./css/admin.ts";
 import { baseCss } from "./css/base.ts";
 import { contentCss } from "./css/content.ts";
 import { deskCss } from "./css/desk.ts";
@@ -21,7 +22,7 @@ export const asset = (name: string, content: string): Asset => ({
 export const appSheet = asset("app.css", [baseCss, frameCss, contentCss, formCss, printCss].join("").trim());
 
 /** Officials' pages only: what citizens need not load. */
-export const workSheet = asset("work.css", [workCss, deskCss, dossierCss].join("").trim());
+export const workSheet = asset("work.css", [workCss, deskCss, dossierCss, adminCss].join("").trim());
 
 /** FNV-1a, 53 bits: tells contents apart for a cache, on every runtime and at once; it guards nothing. */
 function contentMark(content: string): string {

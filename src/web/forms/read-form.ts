@@ -17,7 +17,10 @@ export type FormAnswer<T> =
   | { readonly ok: false; readonly faults: readonly FieldFault[]; readonly typed: Typed };
 
 /** Never sent back to a page, where the next person at the counter could read them from the source. */
-const neverTypedBack = new Set(["password", "pin", "csrf"]);
+const neverTypedBack = new Set(["password", "current", "repeated", "pin", "csrf"]);
+
+/** Spaces at their ends are part of them. */
+const passwords = new Set(["password", "current", "repeated"]);
 
 /**
  * The fields of an urlencoded form as `shape` describes them. Every field arrives as text; line ends as `\n`, and
@@ -48,7 +51,7 @@ export function checkForm<T>(fields: Typed, shape: ZodType<T>): FormAnswer<T> {
 
 function fieldText(fields: URLSearchParams, name: string): string {
   const joined = fields.getAll(name).join("\n").replaceAll("\r\n", "\n");
-  return name === "password" ? joined : joined.trim();
+  return passwords.has(name) ? joined : joined.trim();
 }
 
 function kindOf(code: string, present: boolean, issue: object): FaultKind {

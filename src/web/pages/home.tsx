@@ -28,8 +28,11 @@ async function signedIn(c: Context<WebEnv>, world: SessionWorld): Promise<Actor 
   return token === null ? null : actorOf(token, world);
 }
 
-/** An administrator certifies nothing, so nothing waits for one. */
-const workOf = ({ roles }: Actor): string => (roles.every((role) => role === "administrator") ? "/admin" : "/queue");
+/** An administrator certifies nothing, so nothing waits for one. Without a duty there is only the own password to change. */
+function workOf({ roles }: Actor): string {
+  if (roles.length === 0) return "/account";
+  return roles.every((role) => role === "administrator") ? "/admin" : "/queue";
+}
 
 const HomePage = ({ frame }: { frame: Frame }) => {
   const { say } = speechIn(frame.language);

@@ -46,7 +46,8 @@ async function answer(c: Context<WebEnv>, world: SignInWorld): Promise<Response>
     return again(c, next, form.typed, faultsInWords(form.faults, labels, c.var.language), 400);
   }
   const opened = await signInPerson(c, form.value, world);
-  if (opened.ok) return c.redirect(next, 303);
+  // a first password opens no role: all that can be done with it is to choose an own one
+  if (opened.ok) return c.redirect(opened.value.actor.roles.length === 0 ? "/account" : next, 303);
   return again(c, next, form.typed, [faultOf(opened.failure, c)], statusOf[opened.failure.code]);
 }
 

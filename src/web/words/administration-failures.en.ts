@@ -26,7 +26,8 @@ export const administrationFailuresEn: Record<AdministrationFailureCode, string>
   certificate_ended: "The registration of this certificate has ended already.",
   picture_refused: "The picture is not taken ({reason}). Send a PNG with transparency, 120 to 2000 pixels a side.",
   picture_opaque: "The picture has no transparent ground. Remove the ground and save it as PNG again.",
-  picture_colour: "The ink has the wrong colour: a signature is blue, a seal red (Decree 30/2020). Choose the right file.",
+  picture_colour:
+    "The ink has the wrong colour: a signature is blue, a seal red (Decree 30/2020). Choose the right file.",
   picture_unread: "The picture could not be read just now. Send it again in a few minutes.",
   book_open: "The book of this year is open. Only one of a kind may be; close it first.",
   book_closed: "This book is closed.",

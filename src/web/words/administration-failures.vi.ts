@@ -24,7 +24,8 @@ export const administrationFailuresVi: Record<AdministrationFailureCode, string>
     "Chứng thư không do tổ chức cấp chứng thư mà hệ thống tin cậy cho vai trò này. Hãy kiểm tra tệp có kèm chứng thư của nơi cấp.",
   certificate_expired: "Chứng thư đã hết hạn. Hãy xin cấp chứng thư mới.",
   authority_apart: "Thời gian giao quyền không trùng với thời hạn của chứng thư, hoặc đã qua. Hãy kiểm tra các ngày.",
-  certificate_taken: "Chứng thư này đã được đăng ký trước đó, kể cả khi đã chấm dứt. Mỗi chứng thư chỉ đăng ký một lần.",
+  certificate_taken:
+    "Chứng thư này đã được đăng ký trước đó, kể cả khi đã chấm dứt. Mỗi chứng thư chỉ đăng ký một lần.",
   certificate_ended: "Đăng ký của chứng thư này đã chấm dứt rồi.",
   picture_refused: "Không nhận được ảnh này ({reason}). Hãy gửi tệp PNG có nền trong suốt, mỗi cạnh 120–2000 điểm ảnh.",
   picture_opaque: "Ảnh không có nền trong suốt. Hãy xóa nền rồi lưu lại dạng PNG.",

@@ -81,7 +81,8 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
 
   passwordTitle: "Password of {name}",
   passwordOnce: "Shown once",
-  passwordLead: "Hand it over in person. It must be changed at the first sign-in; until then nothing else can be done with it.",
+  passwordLead:
+    "Hand it over in person. It must be changed at the first sign-in; until then nothing else can be done with it.",
   password: "Password",
   toPeople: "Back to the list",
   changeRoles: "Change duties",
@@ -109,7 +110,8 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   signIn: "Sign in",
 
   certificatesTitle: "Certificates",
-  certificatesLead: "A signature by a certificate that is not in this list is refused at signing and not believed at checking.",
+  certificatesLead:
+    "A signature by a certificate that is not in this list is refused at signing and not believed at checking.",
   registerCertificate: "Register a certificate",
   issueDemo: "Issue a trial certificate",
   holder: "Holder of the key",
@@ -119,7 +121,8 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   titleLinesHint: "One a line, as printed: KT. CHỦ TỊCH, then PHÓ CHỦ TỊCH. Empty for the agency.",
   titleLinesFault: "Title lines: 1 to 3 lines of at most 60 signs.",
   authority: "Document of authority",
-  authorityHint: "Number of the delegation or assignment; for a chairman that of the election or appointment. Empty for the agency.",
+  authorityHint:
+    "Number of the delegation or assignment; for a chairman that of the election or appointment. Empty for the agency.",
   authorityFrom: "In force from",
   authorityTo: "Until and with",
   authorityToHint: "Empty where it names no end; the certificate's own end holds all the same.",
@@ -146,19 +149,22 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   fingerprint: "SHA-256 of the certificate",
   details: "Details",
   endTitle: "End the registration",
-  endLead: "From now on the certificate signs nothing here and cannot be registered again. What it signed before stays good.",
+  endLead:
+    "From now on the certificate signs nothing here and cannot be registered again. What it signed before stays good.",
   endConfirm: "I understand and want to end it",
   confirmFault: "Tick the box to confirm.",
   endButton: "End the registration",
   keyListTitle: "Key list signed by the offline root",
   keyListLead:
     "Verifiers believe only certificates in the key list that the offline root key signed. Take what is to be signed to the machine that keeps the root key, sign it, replace the file KEY_LIST and start the service again.",
-  keyListHint: "The root (Ed25519) signs the line “chungthuc key list v1”, a line feed, then the bytes of this file exactly.",
+  keyListHint:
+    "The root (Ed25519) signs the line “chungthuc key list v1”, a line feed, then the bytes of this file exactly.",
   keyListDevelopment: "In development the key list is made anew and published at once after each change.",
   keyListButton: "Take what is to be signed (JSON)",
 
   picturesTitle: "Pictures of signatures and seal",
-  picturesLead: "Decree 30/2020: a signature is blue, a seal red and of its true size, each a PNG with transparent ground.",
+  picturesLead:
+    "Decree 30/2020: a signature is blue, a seal red and of its true size, each a PNG with transparent ground.",
   picturesTrial: "Where there is no picture yet, a trial uses the fictional sample pictures.",
   sealPicture: "Seal of the agency",
   sealSize: "Printed to fit a circle of 35 mm.",
@@ -173,7 +179,8 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   newPicture: "Add or replace a picture",
 
   booksTitle: "Books",
-  booksLead: "Numbers run from 01 through the year; at its end the book is closed and its total noted (Decree 23/2015, Article 13).",
+  booksLead:
+    "Numbers run from 01 through the year; at its end the book is closed and its total noted (Decree 23/2015, Article 13).",
   openBook: "Open the book of {year}",
   book: "Book",
   openedAt: "Opened",
@@ -185,7 +192,8 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   bookClosed: "Closed",
   bookOld: "Of a past year, to be closed",
   closeTitle: "Close book {book}",
-  closeLead: "A closed book is never opened again and gives no more numbers. The total is noted; print the last page, the signer confirms, signs and seals it.",
+  closeLead:
+    "A closed book is never opened again and gives no more numbers. The total is noted; print the last page, the signer confirms, signs and seals it.",
   closeTotal: "Numbers given in all",
   closeConfirm: "I have compared the total and want to close the book",
   closeButton: "Close the book",

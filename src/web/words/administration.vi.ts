@@ -46,7 +46,8 @@ export const administrationVi = {
   saved: "Đã lưu.",
 
   peopleTitle: "Con người",
-  peopleLead: "Mỗi người một tài khoản. Người ký chứng thực và người giữ dấu cơ quan của một bản sao phải là hai người.",
+  peopleLead:
+    "Mỗi người một tài khoản. Người ký chứng thực và người giữ dấu cơ quan của một bản sao phải là hai người.",
   addPerson: "Thêm người",
   addPersonTitle: "Thêm người",
   fullName: "Họ và tên",
@@ -83,7 +84,8 @@ export const administrationVi = {
 
   passwordTitle: "Mật khẩu của {name}",
   passwordOnce: "Chỉ hiện một lần",
-  passwordLead: "Hãy giao mật khẩu này tận tay. Người nhận phải đổi ngay lần đăng nhập đầu; trước đó không làm được việc gì khác.",
+  passwordLead:
+    "Hãy giao mật khẩu này tận tay. Người nhận phải đổi ngay lần đăng nhập đầu; trước đó không làm được việc gì khác.",
   password: "Mật khẩu",
   toPeople: "Về danh sách",
   changeRoles: "Sửa phần việc",
@@ -111,7 +113,8 @@ export const administrationVi = {
   signIn: "Đăng nhập",
 
   certificatesTitle: "Chứng thư chữ ký số",
-  certificatesLead: "Chữ ký bằng chứng thư không có trong danh sách này không được nhận khi ký và không được tin khi kiểm tra.",
+  certificatesLead:
+    "Chữ ký bằng chứng thư không có trong danh sách này không được nhận khi ký và không được tin khi kiểm tra.",
   registerCertificate: "Đăng ký chứng thư",
   issueDemo: "Cấp chứng thư thử",
   holder: "Người giữ khóa",
@@ -121,7 +124,8 @@ export const administrationVi = {
   titleLinesHint: "Mỗi dòng một hàng, như in trên bản sao: KT. CHỦ TỊCH rồi PHÓ CHỦ TỊCH. Cơ quan thì để trống.",
   titleLinesFault: "Dòng chức danh: 1 đến 3 dòng, mỗi dòng không quá 60 ký tự.",
   authority: "Văn bản giao quyền",
-  authorityHint: "Số, ký hiệu văn bản ủy quyền hoặc phân công. Chủ tịch ghi văn bản bầu, bổ nhiệm. Cơ quan thì để trống.",
+  authorityHint:
+    "Số, ký hiệu văn bản ủy quyền hoặc phân công. Chủ tịch ghi văn bản bầu, bổ nhiệm. Cơ quan thì để trống.",
   authorityFrom: "Có hiệu lực từ ngày",
   authorityTo: "Đến hết ngày",
   authorityToHint: "Để trống nếu không ghi thời hạn; hệ thống vẫn dừng ở hạn của chứng thư.",
@@ -148,7 +152,8 @@ export const administrationVi = {
   fingerprint: "SHA-256 của chứng thư",
   details: "Chi tiết",
   endTitle: "Chấm dứt đăng ký",
-  endLead: "Từ lúc này chứng thư không ký được gì nữa ở đây và không đăng ký lại được. Bản sao đã ký trước đó vẫn giữ giá trị.",
+  endLead:
+    "Từ lúc này chứng thư không ký được gì nữa ở đây và không đăng ký lại được. Bản sao đã ký trước đó vẫn giữ giá trị.",
   endConfirm: "Tôi hiểu và muốn chấm dứt",
   confirmFault: "Hãy đánh dấu xác nhận.",
   endButton: "Chấm dứt đăng ký",
@@ -187,7 +192,8 @@ export const administrationVi = {
   bookClosed: "Đã đóng",
   bookOld: "Của năm trước, cần đóng",
   closeTitle: "Đóng sổ {book}",
-  closeLead: "Sổ đã đóng không mở lại và không cấp số nữa. Tổng số được ghi lại; in trang cuối, người ký xác nhận, ký và đóng dấu.",
+  closeLead:
+    "Sổ đã đóng không mở lại và không cấp số nữa. Tổng số được ghi lại; in trang cuối, người ký xác nhận, ký và đóng dấu.",
   closeTotal: "Tổng số đã cấp",
   closeConfirm: "Tôi đã đối chiếu tổng số và muốn đóng sổ",
   closeButton: "Đóng sổ",
@@ -219,7 +225,8 @@ export const administrationVi = {
   act_book_closed: "Đóng sổ",
 
   demoTitle: "Dữ liệu thử",
-  demoPageLead: "Kho dữ liệu này sinh ra để thử: cơ quan, con người và PKI đều hư cấu. Không chuyển thành kho dùng thật được.",
+  demoPageLead:
+    "Kho dữ liệu này sinh ra để thử: cơ quan, con người và PKI đều hư cấu. Không chuyển thành kho dùng thật được.",
   demoPeople: "Người hư cấu lúc khởi tạo",
   demoSecrets: "Mật khẩu và PIN ban đầu",
   demoSecretsValue: "Tệp {file} trong thư mục dữ liệu, chỉ người chạy dịch vụ đọc được",
@@ -245,10 +252,7 @@ export const administrationVi = {
   item_database: "Cơ sở dữ liệu trả lời",
   item_disk: "Còn chỗ trên đĩa",
 } as const satisfies Record<
-  | `act_${ActName}`
-  | `role_${RoleName}`
-  | `roleHint_${RoleName}`
-  | `item_${ReadinessItem["name"]}`,
+  `act_${ActName}` | `role_${RoleName}` | `roleHint_${RoleName}` | `item_${ReadinessItem["name"]}`,
   string
 > &
   Record<string, string>;

@@ -18,7 +18,7 @@ export const registerEn: Readonly<Record<RegisterWord, string>> = {
   noBookAsk: "Ask the agency's administrator to open it.",
   severalBooks: "Several books of one kind are open: {books}. Numbers are taken only while exactly one is open.",
   openBook: "Open the book of {year}",
-  openBookNote: "Numbers begin at 01 and run on through the year. The opening is written to the public log.",
+  openBookNote: "Numbers run from 01 through the year, over a new book too. The opening is written to the public log.",
   columnNumber: "Certificate number",
   columnDate: "Date of certification",
   columnApplicant: "Applicant's full name",

@@ -17,7 +17,8 @@ export const registerVi = {
   noBookAsk: "Hãy nhờ người quản trị của cơ quan mở sổ.",
   severalBooks: "Đang mở nhiều sổ cùng loại: {books}. Chỉ được lấy số khi có đúng một sổ đang mở.",
   openBook: "Mở sổ năm {year}",
-  openBookNote: "Số bắt đầu từ 01 và liên tục đến hết năm. Việc mở sổ được ghi vào nhật ký công khai.",
+  openBookNote:
+    "Số chạy liên tục từ 01 đến hết năm, kể cả khi sang quyển mới. Việc mở sổ được ghi vào nhật ký công khai.",
   columnNumber: "Số chứng thực",
   columnDate: "Ngày, tháng, năm chứng thực",
   columnApplicant: "Họ tên của người yêu cầu chứng thực",

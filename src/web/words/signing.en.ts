@@ -109,7 +109,7 @@ export const signingEn: Readonly<Record<SigningWord, string>> = {
   resultNotTried: "Not tried",
   resultNumber: "Number {number}, book {book}",
   resultNotTriedNote: "Stopped after the one above; nothing was lost.",
-  resultMore: "There are more",
+  resultMore: "See the others",
 
   voidTitle: "Void a number",
   voidLead: "Number {number}, book {book} is taken, and the copy is not sealed yet.",
@@ -124,10 +124,7 @@ export const signingEn: Readonly<Record<SigningWord, string>> = {
   voidTooLong: "The reason is longer than 500 characters. Shorten it.",
   voidButton: "Void number {number}",
   voidBack: "Do not void, go back",
-  voidNothing: "This dossier has no number that can be voided.",
 
-  copyTitle: "Hand over the copy",
-  copyWaiting: "The copy has not been released yet.",
   copyFileTitle: "The electronic copy",
   copyView: "View the copy (PDF)",
   copySave: "Download",

@@ -108,7 +108,7 @@ export const signingVi = {
   resultNotTried: "Chưa làm",
   resultNumber: "Số {number}, quyển số {book}",
   resultNotTriedNote: "Dừng lại sau hồ sơ ở trên; chưa có gì bị mất.",
-  resultMore: "Còn hồ sơ khác",
+  resultMore: "Xem các hồ sơ còn lại",
 
   voidTitle: "Hủy số chứng thực",
   voidLead: "Số {number}, quyển số {book} đã lấy nhưng bản sao chưa đóng dấu.",
@@ -123,10 +123,7 @@ export const signingVi = {
   voidTooLong: "Lý do dài quá 500 ký tự. Hãy viết ngắn lại.",
   voidButton: "Hủy số {number}",
   voidBack: "Không hủy, quay lại",
-  voidNothing: "Hồ sơ này không có số nào hủy được.",
 
-  copyTitle: "Giao bản sao",
-  copyWaiting: "Bản sao chưa phát hành.",
   copyFileTitle: "Bản sao điện tử",
   copyView: "Xem bản sao (PDF)",
   copySave: "Tải về",

@@ -77,7 +77,6 @@ describe.skipIf(!hasOpenssl)(`attacks on a sealed copy${hasOpenssl ? "" : " (mis
 
     test("an update that does nothing, and one that only says again what stood, are no evidence", async () => {
       expect(await verdictOn(update([]))).toEqual(changed);
-      expect(await verdictOn(update([[at.content + 0, body(at.tree)]].slice(1) as never))).toEqual(changed);
       const { examination, verdict } = await judgeCopy(copy, update([...evidence(), [at.tree, body(at.tree)]]));
       expect([examination.document.status, verdict]).toEqual(["PASSED", changed]);
     });
@@ -218,6 +217,8 @@ describe.skipIf(!hasOpenssl)(`attacks on a sealed copy${hasOpenssl ? "" : " (mis
           [at.root, body(at.root).replace("/SigFlags", "/XFA[(a) 910 0 R]/SigFlags")],
           [910, stream("<xdp/>")],
         ]),
+      "the seal's signature taken out of its field": () =>
+        update([[at.agencyField, body(at.agencyField).replace(/\/V \d+ 0 R/, "")]]),
       "another face for the seal": () =>
         update([[at.agencyField, body(at.agencyField).replace(/>>$/, "/AP<</N 909 0 R>>>>")], face]),
       "the seal moved": () =>

@@ -2,12 +2,14 @@ import type { ExamineOptions } from "../../../signing/examine/examine.ts";
 import { identityOf } from "../../../signing/examine/identity.ts";
 import { copyFactsOf } from "../../../signing/examine/report.ts";
 import { certifiedCopyVerdict, type MatchingRecord } from "../../../src/core/certified-copy.ts";
-import type { Bytes, Instant } from "../../../src/core/kernel.ts";
+import type { Bytes, Instant, Sha256 } from "../../../src/core/kernel.ts";
 import type { ListedAgency, ListedCertificate } from "../../../src/core/key-list.ts";
 import { nodePrimitives, nodeSha256 } from "../../../src/primitives-node.ts";
-import { examine, type SealedCopy, value } from "./sealed-copy.ts";
+import { examine, type SealedCopy } from "./sealed-copy.ts";
 
 const from = "2020-01-01T00:00:00Z" as Instant;
+
+const sha256Of = (bytes: Bytes) => Buffer.from(nodeSha256(bytes)).toString("hex") as Sha256;
 
 /** An agency of the authority list with the holders of its certificates, by name of their key in the throwaway PKI. */
 export function agencyListed(
@@ -16,8 +18,7 @@ export function agencyListed(
   holders: readonly (readonly [string, ListedCertificate["role"]])[],
 ): ListedAgency {
   const certificates = holders.map(([holder, role]) => {
-    const sha256 = Buffer.from(nodeSha256(pki.der(holder))).toString("hex") as ListedCertificate["sha256"];
-    return { sha256, role, from, to: null };
+    return { sha256: sha256Of(pki.der(holder)), role, from, to: null };
   });
   return { agencyId, agencyName: `UBND xã ${agencyId} (hư cấu)`, certificates };
 }
@@ -29,7 +30,7 @@ export async function judgeCopy(
   settings: {
     readonly options?: ExamineOptions;
     readonly authorities?: readonly ListedAgency[];
-    /** The file that the record is about. */
+    /** The file that the record is about: nothing stands behind its seal. */
     readonly of?: Bytes;
   } = {},
 ) {
@@ -40,9 +41,8 @@ export async function judgeCopy(
   ]);
   const examination = await examine(pdf, options);
   const identity = identityOf(pdf, examination, nodePrimitives);
-  const published = value(identityOf(of, await examine(of, copy.options), nodePrimitives));
   const record: MatchingRecord = {
-    identity: { digest: published.sha256, lengthBytes: published.lengthBytes },
+    identity: { digest: sha256Of(of), lengthBytes: of.length },
     status: "issued",
     number: 7,
     agencyId: "01",

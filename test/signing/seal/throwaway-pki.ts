@@ -95,7 +95,7 @@ async function authority(
     writeFileSync(query, Buffer.concat(chunks));
     try {
       answer(query, reply);
-      response.writeHead(200, { "content-type": contentType }).end(readFileSync(reply));
+      response.writeHead(200, { "content-type": contentType, connection: "close" }).end(readFileSync(reply));
     } catch {
       response.writeHead(400).end(); // openssl cannot read the request
     }

@@ -5,12 +5,13 @@ export const deskCss = `
 .choices a:hover{text-decoration:underline}
 .choices a[aria-current]{background:var(--act);border-color:var(--act);color:#fff;font-weight:700}
 .nothing{background:var(--sheet);border:1px dashed var(--edge);border-radius:6px;padding:24px;text-align:center}
-.listed th .hint,.register td .hint{display:block;font-weight:400}
+.listed th .hint,.register td .hint,.register th .hint{display:block;font-weight:400}
 .listed tbody th a{display:inline-block;min-height:28px}
 .listed .button{min-height:44px;padding:6px 16px}
 .due{display:inline-flex;flex-wrap:wrap;gap:4px 8px;align-items:center}
 .listed .button{white-space:nowrap}
 @media (max-width:39.99rem){.listed table{background:none}.listed tbody tr{background:var(--sheet);border:1px solid var(--line);border-radius:6px;padding:12px 16px;margin-bottom:12px}.listed tbody td:last-child{margin-top:8px}.listed tbody td:last-child::before{display:none}}
+.tag svg{flex:none}
 .line>span{flex:1;min-width:0}
 .line label{font-weight:600;display:block}
 .choice.line{border-top:1px solid var(--line)}
@@ -29,14 +30,15 @@ export const deskCss = `
 .register .ordinal{display:block;font-weight:400;font-size:.9rem}
 .register th,.register td{border:1px solid var(--line)}
 .register tbody th{text-align:center}
-.register .hint{display:block}
 .register table{min-width:64rem}
+.register .table{position:relative}
 .register .voided td:nth-child(-n+5),.register .voided th{text-decoration:line-through}
 .register tfoot th,.register tfoot td{font-weight:700;border-top:2px solid var(--edge)}
 .register tfoot .hint{font-weight:400}
 .days .filters{margin-top:8px}
 .days .filters>*{flex:0 0 auto}
 .days .filters input{max-width:12rem}
+.days .filters .button{width:auto}
 @page register{size:A4 landscape;margin:12mm}
-@media print{.register{page:register}.register .cover{text-align:center}.register table{min-width:0;font-size:9.5pt}.register th,.register td{border:.5pt solid #000;padding:4pt}.register thead{display:table-header-group}.register .table{overflow:visible}.register .tag{border:0;padding:0;background:none;color:#000}}
+@media print{body:has(.register){page:register}.register .cover{text-align:center}.register table{min-width:0;font-size:9.5pt}.register th,.register td{border:.5pt solid #000;padding:4pt}.register thead{display:table-header-group}.register .table{overflow:visible}.register .hint,.register th{font-size:inherit;color:#000}body:has(.register) .top,body:has(.register) .foot{display:none}.register .tag{border:0;padding:0;background:none;color:#000}}
 `;

@@ -14,7 +14,6 @@ import type { AccountWorld } from "./world.ts";
 
 const password = z.string().min(10).max(200);
 
-// `password` is the field's name that is never trimmed nor sent back (forms/read-form.ts); the others are kept out below.
 const Change = z.object({ current: z.string().min(1).max(500), password, repeated: z.string().max(500).default("") });
 
 /** `/account`: everyone's own password. The only page that a first password opens. */
@@ -46,7 +45,7 @@ export const accountPages = (world: AccountWorld): readonly Route[] => [
         return again(faultsInWords(form.faults, labels, language, { password: say("newPasswordFault") }), 400);
       }
       const { current, password: wanted, repeated } = form.value;
-      if (wanted.trim() !== repeated.trim()) return again([{ field: "repeated", says: say("repeatFault") }], 400);
+      if (wanted !== repeated) return again([{ field: "repeated", says: say("repeatFault") }], 400);
       const changed = await world.changePassword(current, wanted, person);
       if (!changed.ok) {
         return again([faultOf(changed.failure, language, Object.keys(labels))], statusOfFailure(changed.failure));

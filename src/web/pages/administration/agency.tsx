@@ -62,7 +62,13 @@ type Props = {
 const AgencyPage = ({ frame, agency, typed, faults = [] }: Props) => {
   const { say } = speechIn(frame.language);
   const { name, province, code } = agency;
-  const told = agency.fixed ? ([[say("agencyName"), name], [say("province"), province], [say("agencyCode"), code]] as const) : [];
+  const told = agency.fixed
+    ? ([
+        [say("agencyName"), name],
+        [say("province"), province],
+        [say("agencyCode"), code],
+      ] as const)
+    : [];
   return (
     <AdminPage frame={frame} title={say("agencyTitle")} faults={faults} wide={false}>
       {agency.fixed && (

@@ -1,10 +1,10 @@
+import { localDateOf } from "../../../core/kernel.ts";
 import { bookText } from "../../../core/register.ts";
 import { endsSoon, type ReadinessItem } from "../../../usecases/administration/readiness.ts";
 import { Card, SummaryList, Table, Tag } from "../../design/content.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { dayText } from "../../design/time.ts";
 import { Notice } from "../../design/verdict.tsx";
-import { localDateOf } from "../../../core/kernel.ts";
 import { guardedPage, type Route } from "../../route.ts";
 import { AdminPage } from "./shell.tsx";
 import { speechIn } from "./speech.ts";
@@ -16,9 +16,7 @@ export const overviewPages = (world: AdministrationWorld): readonly Route[] => [
     path: "/admin",
     demands: ["administrator"],
     handle: async (c, person) =>
-      c.html(
-        <OverviewPage frame={personFrame(c, person)} overview={await world.overview(person)} now={world.now()} />,
-      ),
+      c.html(<OverviewPage frame={personFrame(c, person)} overview={await world.overview(person)} now={world.now()} />),
   }),
 ];
 
@@ -41,7 +39,11 @@ const hrefOf: Record<ReadinessItem["name"], string | null> = {
   disk: null,
 };
 
-type Props = { readonly frame: Frame; readonly overview: Overview; readonly now: ReturnType<AdministrationWorld["now"]> };
+type Props = {
+  readonly frame: Frame;
+  readonly overview: Overview;
+  readonly now: ReturnType<AdministrationWorld["now"]>;
+};
 
 const OverviewPage = ({ frame, overview, now }: Props) => {
   const { say } = speechIn(frame.language);
@@ -77,7 +79,10 @@ const Checklist = ({ frame, items }: { frame: Frame; items: readonly ReadinessIt
       rows={items.map(({ name, state }) => {
         const href = hrefOf[name];
         const says = say(`item_${name}`);
-        return [href === null ? says : <a href={href}>{says}</a>, <Tag tone={tones[state]}>{say(stateWords[state])}</Tag>];
+        return [
+          href === null ? says : <a href={href}>{says}</a>,
+          <Tag tone={tones[state]}>{say(stateWords[state])}</Tag>,
+        ];
       })}
     />
   );

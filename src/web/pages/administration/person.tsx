@@ -36,17 +36,7 @@ export const personPages = (world: AdministrationWorld): readonly Route[] => [
     path: `${page}/roles`,
     page,
     demands: ["administrator"],
-    handle: async (c, actor) => {
-      const person = await personAt(c, actor, world);
-      if (person === null) return notFound(c);
-      const { say } = speechIn(c.var.language);
-      const form = await readForm(c, Roles);
-      if (!form.ok) {
-        const own = { roles: say("rolesFault") };
-        return again(c, actor, person, faultsInWords(form.faults, { roles: say("rolesLabel") }, c.var.language, own), 400);
-      }
-      return answer(c, actor, person, await world.changeRoles(person.personId, form.value.roles, actor), "saved");
-    },
+    handle: (c, actor) => saveRoles(c, actor, world),
   }),
   guardedPage({
     method: "POST",
@@ -84,6 +74,19 @@ async function personAt(c: C, actor: Actor, world: AdministrationWorld): Promise
   return id === null ? null : world.person(id, actor);
 }
 
+async function saveRoles(c: C, actor: Actor, world: AdministrationWorld) {
+  const person = await personAt(c, actor, world);
+  if (person === null) return notFound(c);
+  const { language } = c.var;
+  const { say } = speechIn(language);
+  const form = await readForm(c, Roles);
+  if (!form.ok) {
+    const labels = { roles: say("rolesLabel") };
+    return again(c, actor, person, faultsInWords(form.faults, labels, language, { roles: say("rolesFault") }), 400);
+  }
+  return answer(c, actor, person, await world.changeRoles(person.personId, form.value.roles, actor), "saved");
+}
+
 async function setActive(c: C, actor: Actor, active: boolean, world: AdministrationWorld) {
   const person = await personAt(c, actor, world);
   if (person === null) return notFound(c);
@@ -97,7 +100,13 @@ function answer(c: C, actor: Actor, person: AgencyPerson, done: Result<null, Adm
   return again(c, actor, person, [faultOf(done.failure, c.var.language, ["roles"])], statusOfFailure(done.failure));
 }
 
-function again(c: C, actor: Actor, person: AgencyPerson, faults: readonly Fault[], status: 400 | 403 | 409 | 422 | 429) {
+function again(
+  c: C,
+  actor: Actor,
+  person: AgencyPerson,
+  faults: readonly Fault[],
+  status: 400 | 403 | 409 | 422 | 429,
+) {
   const frame = { ...personFrame(c, actor), address: `/admin/people/${person.personId}` };
   return c.html(<PersonPage frame={frame} actor={actor} person={person} faults={faults} />, status);
 }

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { Bytes } from "../../../core/kernel.ts";
-import { shortText } from "../../forms/token.ts";
 import type { Typed } from "../../forms/read-form.ts";
+import { shortText } from "../../forms/token.ts";
 import type { WebEnv } from "../../route.ts";
 
 const mostTextBytes = 4096;

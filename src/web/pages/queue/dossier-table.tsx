@@ -55,7 +55,7 @@ type CellProps = { readonly speech: Speech; readonly dossier: ListedDossier };
 const Paper = ({ speech: { say }, dossier }: CellProps) => {
   const facts = [
     dossier.documentNumber,
-    dossier.line && say("numbered", { number: `${numberText(dossier.line.number)}/${dossier.line.bookText}` }),
+    dossier.line && say("numbered", { number: numberText(dossier.line.number), book: dossier.line.bookText }),
   ];
   return (
     <>

@@ -122,16 +122,14 @@ const warningWords: Readonly<Record<string, ReceivingWord>> = {
 };
 
 /** Each thing to look at in a word. */
-export const PageQuality = ({ warnings, say }: { warnings: readonly string[]; say: Speech["say"] }) =>
-  warnings.length === 0 ? (
-    <Tag tone="good">{say("pageGood")}</Tag>
-  ) : (
-    <>
-      {warnings.map((warning) => (
-        <Tag tone="care">{say(warningWords[warning] ?? "warnBLURRED")}</Tag>
-      ))}
-    </>
-  );
+export const PageQuality = ({ warnings, say }: { warnings: readonly string[]; say: Speech["say"] }) => (
+  <>
+    {warnings.length === 0 && <Tag tone="good">{say("pageGood")}</Tag>}
+    {warnings.map((warning) => (
+      <Tag tone="care">{say(warningWords[warning] ?? "warnBLURRED")}</Tag>
+    ))}
+  </>
+);
 
 /** With the digest: what is shown is what is named, or nothing is shown. */
 export const imagePath = (view: DossierView, { number, streamSha256 }: ScannedPage): string =>

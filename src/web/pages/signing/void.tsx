@@ -103,7 +103,7 @@ const VoidPage = ({ frame, view, line, typed, faults }: VoidPageProps) => {
           <li>{say("voidPublic", fills)}</li>
         </ul>
       </Card>
-      <Facts speech={speech} view={view} />
+      <Facts speech={speech} view={view} brief />
       <Card>
         <Form frame={frame} action={`${own}/void`} once>
           <TextArea

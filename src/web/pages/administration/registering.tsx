@@ -1,0 +1,252 @@
+import type { Context } from "hono";
+import { z } from "zod";
+import type { PersonId } from "../../../core/ids.ts";
+import { type LocalDate, parseLocalDate } from "../../../core/kernel.ts";
+import type { HoldingAsked } from "../../../usecases/administration/key-holding.ts";
+import type { AgencyPerson } from "../../../usecases/administration/person.ts";
+import { Card } from "../../design/content.tsx";
+import { type Fault, faultAt } from "../../design/error-summary.tsx";
+import { FileField, SelectField, TextArea, TextField } from "../../design/field.tsx";
+import { Button, Form } from "../../design/form.tsx";
+import { type Frame, personFrame } from "../../design/frame.ts";
+import { checkForm, faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
+import type { Language } from "../../language.ts";
+import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
+import { AdminPage, doneAt, idFrom, notFound, SecretPage } from "./shell.tsx";
+import { faultOf, speechIn, statusOfFailure } from "./speech.ts";
+import { readUpload } from "./upload.ts";
+import type { AdministrationWorld } from "./world.ts";
+
+const day = z.string().refine((text) => parseLocalDate(text).ok);
+
+const Holding = z.object({
+  holder: z.string().refine((text) => text === "agency" || idFrom(text) !== null),
+  titleLines: z
+    .string()
+    .transform((text) =>
+      text
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== ""),
+    )
+    .pipe(z.array(z.string().max(60)).max(3))
+    .default([]),
+  authority: z.string().max(200).optional(),
+  authorityFrom: day.optional(),
+  authorityTo: day.optional(),
+});
+
+const HoldingWithPin = Holding.extend({ pin: z.string().min(1).max(200) });
+
+type Kind = "new" | "demo";
+type Again = (typed: Typed, faults: readonly Fault[], status: 400 | 403 | 409 | 422 | 429) => Promise<Response>;
+
+/** Registering a key file, and in development issuing one: the same questions about whose it is and by what authority. */
+export const registeringPages = (world: AdministrationWorld): readonly Route[] => [
+  ...(["new", "demo"] as const).map((kind) =>
+    guardedPage({
+      method: "GET",
+      path: `/admin/certificates/${kind}`,
+      demands: ["administrator"],
+      handle: async (c, actor) => {
+        const frame = personFrame(c, actor);
+        if (kind === "demo" && !frame.development) return notFound(c);
+        return c.html(
+          <HoldingPage frame={frame} kind={kind} people={await world.people(actor)} typed={{}} faults={[]} />,
+        );
+      },
+    }),
+  ),
+  guardedPage({
+    method: "POST",
+    path: "/admin/certificates/new",
+    demands: ["administrator"],
+    bodyLimitBytes: 256 * 1024,
+    handle: (c, actor) => register(c, actor, world),
+  }),
+  guardedPage({
+    method: "POST",
+    path: "/admin/certificates/demo",
+    demands: ["administrator"],
+    handle: (c, actor) => issue(c, actor, world),
+  }),
+];
+
+async function register(c: Context<WebEnv>, actor: Actor, world: AdministrationWorld): Promise<Response> {
+  const { language } = c.var;
+  const again = answerAgain(c, actor, "new", world);
+  const { fields, file } = await readUpload(c);
+  const form = checkForm(fields, HoldingWithPin);
+  const { say } = speechIn(language);
+  const missing: Fault[] =
+    file === null
+      ? faultsInWords([{ field: "file", kind: "missing" }], { file: say("keyFile") }, language).slice()
+      : [];
+  if (!form.ok) return again(form.typed, [...wordsFor(form.faults, language), ...missing], 400);
+  const asked = askedOf(form.value, language);
+  if (!asked.ok || file === null) return again(form.typed, [...asked.faults, ...missing], 400);
+  const done = await world.registerCertificate(asked.value, { pkcs12: file, pin: form.value.pin }, actor);
+  if (done.ok) return c.redirect(doneAt("/admin/certificates", "registered"), 303);
+  return again(form.typed, [faultOf(done.failure, language, fieldNames("new"))], statusOfFailure(done.failure));
+}
+
+async function issue(c: Context<WebEnv>, actor: Actor, world: AdministrationWorld): Promise<Response> {
+  const { language } = c.var;
+  const again = answerAgain(c, actor, "demo", world);
+  const form = await readForm(c, Holding);
+  if (!form.ok) return again(form.typed, wordsFor(form.faults, language), 400);
+  const asked = askedOf(form.value, language);
+  if (!asked.ok) return again(form.typed, asked.faults, 400);
+  const issued = await world.issueDemoCertificate(asked.value, actor);
+  if (!issued.ok) {
+    return again(form.typed, [faultOf(issued.failure, language, fieldNames("demo"))], statusOfFailure(issued.failure));
+  }
+  const { say } = speechIn(language);
+  return c.html(
+    <SecretPage
+      frame={{ ...personFrame(c, actor), address: "/admin/certificates" }}
+      title={say("pinTitle")}
+      lead={say("pinLead", { subject: issued.value.subject })}
+      label="PIN"
+      secret={issued.value.pin}
+      back={{ href: "/admin/certificates", says: say("toCertificates") }}
+    />,
+  );
+}
+
+const answerAgain =
+  (c: Context<WebEnv>, actor: Actor, kind: Kind, world: AdministrationWorld): Again =>
+  async (typed, faults, status) => {
+    const people = await world.people(actor);
+    const frame = personFrame(c, actor);
+    return c.html(<HoldingPage frame={frame} kind={kind} people={people} typed={typed} faults={faults} />, status);
+  };
+
+function labelsOf(language: Language) {
+  const { say } = speechIn(language);
+  return {
+    holder: say("holder"),
+    titleLines: say("titleLines"),
+    authority: say("authority"),
+    authorityFrom: say("authorityFrom"),
+    authorityTo: say("authorityTo"),
+    pin: say("pin"),
+  };
+}
+
+const fieldNames = (kind: Kind): readonly string[] => [
+  ...Object.keys(labelsOf("vi")).filter((name) => kind === "new" || name !== "pin"),
+  ...(kind === "new" ? ["file"] : []),
+];
+
+const wordsFor = (faults: Parameters<typeof faultsInWords>[0], language: Language): readonly Fault[] =>
+  faultsInWords(faults, labelsOf(language), language, { titleLines: speechIn(language).say("titleLinesFault") });
+
+type Asked = { readonly ok: true; readonly value: HoldingAsked; readonly faults: readonly Fault[] };
+type Refused = { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** The agency has neither title nor authority; a person needs both, each told at its own field. */
+function askedOf(form: z.infer<typeof Holding>, language: Language): Asked | Refused {
+  if (form.holder === "agency") {
+    return { ok: true, faults: [], value: { personId: null, titleLines: [], authority: null } };
+  }
+  const { authority, authorityFrom, authorityTo, titleLines } = form;
+  const needed = { titleLines: titleLines[0], authority, authorityFrom };
+  const empty = Object.entries(needed).filter(([, value]) => value === undefined);
+  if (authority === undefined || authorityFrom === undefined || empty.length > 0) {
+    const faults = empty.map(([field]) => ({ field, kind: "missing" as const }));
+    return { ok: false, faults: faultsInWords(faults, labelsOf(language), language) };
+  }
+  const from = authorityFrom as LocalDate; // parsed by the form's shape
+  const to = (authorityTo as LocalDate | undefined) ?? null;
+  if (to !== null && to < from) {
+    return { ok: false, faults: wordsFor([{ field: "authorityTo", kind: "out_of_range" }], language) };
+  }
+  const personId = form.holder as PersonId;
+  return { ok: true, faults: [], value: { personId, titleLines, authority: { document: authority, from, to } } };
+}
+
+type Props = {
+  readonly frame: Frame;
+  readonly kind: Kind;
+  readonly people: readonly AgencyPerson[];
+  readonly typed: Typed;
+  readonly faults: readonly Fault[];
+};
+
+const HoldingPage = ({ frame, kind, people, typed, faults }: Props) => {
+  const { say } = speechIn(frame.language);
+  const isNew = kind === "new";
+  return (
+    <AdminPage frame={frame} title={say(isNew ? "registerCertificate" : "issueDemo")} faults={faults} wide={false}>
+      {!isNew && <p>{say("demoLead")}</p>}
+      <Card>
+        <Form frame={frame} action={`/admin/certificates/${kind}`} files={isNew} once>
+          <HoldingFields frame={frame} people={people} typed={typed} faults={faults} />
+          {isNew && (
+            <TextField
+              name="pin"
+              label={say("pin")}
+              hint={say("pinHint")}
+              type="password"
+              fault={faultAt(faults, "pin")}
+            />
+          )}
+          {isNew && (
+            <FileField
+              name="file"
+              label={say("keyFile")}
+              hint={say("keyFileHint")}
+              accept=".p12,.pfx,application/x-pkcs12"
+              fault={faultAt(faults, "file")}
+            />
+          )}
+          <Button>{say(isNew ? "register" : "issue")}</Button>
+        </Form>
+      </Card>
+    </AdminPage>
+  );
+};
+
+const HoldingFields = ({ frame, people, typed, faults }: Omit<Props, "kind">) => {
+  const { say } = speechIn(frame.language);
+  const signers = people.filter(({ active, roles }) => active && roles.includes("signer"));
+  const options = [
+    ...signers.map(({ personId, fullName }) => ({ value: personId as string, label: fullName })),
+    { value: "agency", label: say("holderAgency") },
+  ];
+  const text = (name: "authority" | "authorityFrom" | "authorityTo", hint?: string) => (
+    <TextField
+      name={name}
+      label={say(name)}
+      hint={hint}
+      value={typed[name]}
+      type={name === "authority" ? "text" : "date"}
+      {...(name === "authority" ? {} : { look: "short" as const })}
+      required={false}
+      fault={faultAt(faults, name)}
+    />
+  );
+  return (
+    <>
+      <SelectField
+        name="holder"
+        label={say("holder")}
+        hint={say("holderHint")}
+        options={options}
+        value={typed["holder"]}
+        fault={faultAt(faults, "holder")}
+      />
+      <TextArea
+        name="titleLines"
+        label={say("titleLines")}
+        hint={say("titleLinesHint")}
+        value={typed["titleLines"]}
+        fault={faultAt(faults, "titleLines")}
+      />
+      {text("authority", say("authorityHint"))}
+      {text("authorityFrom")}
+      {text("authorityTo", say("authorityToHint"))}
+    </>
+  );
+};

@@ -1,0 +1,24 @@
+import type { Route } from "../../route.ts";
+import { agencyPages } from "./agency.tsx";
+import { bookPages } from "./books.tsx";
+import { certificatePages } from "./certificates.tsx";
+import { logPages } from "./log.tsx";
+import { overviewPages } from "./overview.tsx";
+import { peoplePages } from "./people.tsx";
+import { personPages } from "./person.tsx";
+import { picturePages } from "./pictures.tsx";
+import { registeringPages } from "./registering.tsx";
+import type { AdministrationWorld } from "./world.ts";
+
+/** Everything under `/admin`. Fixed addresses before those with an id in them. */
+export const administrationPages = (world: AdministrationWorld): readonly Route[] => [
+  ...overviewPages(world),
+  ...agencyPages(world),
+  ...peoplePages(world),
+  ...personPages(world),
+  ...registeringPages(world),
+  ...certificatePages(world),
+  ...picturePages(world),
+  ...bookPages(world),
+  ...logPages(world),
+];
