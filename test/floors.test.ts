@@ -5,15 +5,6 @@ import { type Arrow, readSources, type SourceFile } from "./support/modules.ts";
 
 /** What only tests take so far, each with its reason. */
 const forTestsOnly: Readonly<Record<string, string>> = {
-  "db/jobs.ts: sweepJobs": "waits for the nightly job",
-  "db/stores/sessions.ts: sweepSessions": "waits for the nightly job",
-  "db/stores/throttle.ts: sweepThrottle": "waits for the nightly job",
-  "db/stores/people.ts: findAgency": "waits for the administrator's pages",
-  "db/stores/people.ts: changePassword": "waits for the administrator's pages",
-  "db/stores/people.ts: setActive": "waits for the administrator's pages",
-  "db/stores/people.ts: setRoles": "waits for the administrator's pages",
-  "src/core/calendar.ts: usualCalendar": "waits for the slip, DEADLINE-1",
-  "src/core/deadlines.ts: deadlineOf": "waits for the slip, DEADLINE-1",
   "src/core/log/merkle.ts: verifyConsistency": "RFC 9162 for clients of the log, held against its own proofs",
   "src/core/log/tile-proofs.ts: consistencyProof": "RFC 9162 for clients of the log, held against verifyConsistency",
   "src/core/signed-code.ts: signedCodeOfFragment": "waits for the page that reads a code without a network",
@@ -21,8 +12,6 @@ const forTestsOnly: Readonly<Record<string, string>> = {
   "src/publish/node-keys.ts: verifyEs256": "waits for the page that reads a code without a network",
   "src/web/application.ts: mountedRoutes": "the test that every route is listed",
   "src/web/route.ts: listRoutes": "the test of what every route demands",
-  "src/web/words/rules.en.ts: refusalGroundsEn": "waits for the officials' pages",
-  "src/web/words/rules.vi.ts: refusalGroundsVi": "waits for the officials' pages",
 };
 
 const sources = readSources(["src", "signing", "ocr", "db"]);

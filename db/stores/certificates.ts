@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Actor, Certificate } from "../../src/core/dossier.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
-import type { Bytes, Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
+import type { Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
 import { bookText } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import { enqueue, untilDone } from "../jobs.ts";
@@ -184,10 +184,4 @@ export async function voidLine(
       voided_at = date_trunc('second', clock_timestamp()) where id = ${certificate.id}`;
   await enqueue(tx, { kind: "publish_void", subject: certificate.id, maxAttempts: untilDone });
   await noteEvent(tx, certificate.dossierId, "voided", personId);
-}
-
-/** Looked up by hash: the code itself is not in the database. DESIGN decision 13. */
-export async function findCertificateByCode(sql: Sql, codeHash: Bytes): Promise<Certificate | null> {
-  const [row] = await sql<CertificateRow[]>`${selectCertificate(sql)} where c.code_hash = ${codeHash}`;
-  return row === undefined ? null : certificateOf(row);
 }

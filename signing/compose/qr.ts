@@ -7,7 +7,6 @@ import type { Box } from "./measure-sheet.ts";
 export type QrCode = { readonly size: number; readonly isDark: readonly (readonly boolean[])[] };
 
 export const quietModules = 4; // ISO/IEC 18004 §6.3.8
-export const smallestModuleMm = 0.5;
 
 /** Most bytes of byte mode at level M, ISO/IEC 18004 table 7. */
 const capacityOfVersion = { 5: 84, 14: 362 } as const;

@@ -1,7 +1,7 @@
 import { type Bytes, fail, ok, type Result } from "../../src/core/kernel.ts";
 import { type PdfFailure, type PdfFile, readPdf } from "../format/pdf/file.ts";
 import { lastIndexOfText } from "../format/pdf/lexer.ts";
-import type { PdfLimits } from "../format/pdf/limits.ts";
+import { budgetFor, type PdfBudget, type PdfLimits } from "../format/pdf/limits.ts";
 import { dictionaryOf } from "../format/pdf/object.ts";
 import { appendedExtents, type Extent } from "../format/pdf/tail.ts";
 import { type Update, updatesOf } from "../format/pdf/updates.ts";
@@ -9,7 +9,7 @@ import type { Primitives } from "../format/primitives.ts";
 import { rootOf } from "./fields.ts";
 import { type FoundSignature, findSignatures } from "./signatures.ts";
 
-export type OpenFailure = PdfFailure | { readonly code: "catalog_missing" };
+export type OpenFailure = PdfFailure | { readonly code: "catalog_missing" | "too_complex" };
 
 /** `unreadFrom`: what follows there could not be read, although the bytes before it are a whole signed file. */
 export type OpenedPdf = {
@@ -30,15 +30,19 @@ const mostPrefixes = 8;
  * cross-references lead here).
  */
 export function openSigned(pdf: Bytes, primitives: Primitives, limits: PdfLimits): Result<OpenedPdf, OpenFailure> {
-  const whole = open(pdf, primitives, limits);
+  const context = { primitives, limits, budget: budgetFor(limits, pdf.length) };
+  const whole = open(pdf, context);
   if (whole.ok) return ok({ ...whole.value, unreadFrom: null });
   if (whole.failure.code === "encrypted" || whole.failure.code === "file_too_large") return whole;
+  if (context.budget.exhausted) return fail({ code: "too_complex" });
   let end = pdf.length;
   for (let i = 0; i < mostPrefixes; i++) {
     const mark = lastIndexOfText(pdf, "%%EOF", end);
     if (mark < 0) break;
     const closed = afterLine(pdf, mark + 5);
-    const prefix = open(pdf.subarray(0, closed), primitives, limits);
+    const prefix = open(pdf.subarray(0, closed), context);
+    // Once a limit was met, objects went missing: nothing that was found is the whole truth.
+    if (context.budget.exhausted) return fail({ code: "too_complex" });
     if (prefix.ok && prefix.value.signatures.length > 0) return ok({ ...prefix.value, unreadFrom: closed });
     end = mark;
   }
@@ -53,10 +57,9 @@ function afterLine(pdf: Bytes, at: number): number {
 
 function open(
   pdf: Bytes,
-  primitives: Primitives,
-  limits: PdfLimits,
+  { primitives, limits, budget }: { primitives: Primitives; limits: PdfLimits; budget: PdfBudget },
 ): Result<Omit<OpenedPdf, "unreadFrom">, OpenFailure> {
-  const read = readPdf(pdf, primitives, limits);
+  const read = readPdf(pdf, primitives, limits, budget);
   if (!read.ok) return read;
   const file = read.value;
   if (dictionaryOf(rootOf(file, file.revisions.length - 1)) === null) return fail({ code: "catalog_missing" });

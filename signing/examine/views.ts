@@ -1,7 +1,15 @@
 import { equalBytes } from "../../src/core/kernel.ts";
 import type { PdfFile } from "../format/pdf/file.ts";
 import { spend } from "../format/pdf/limits.ts";
-import { entryOf, type PdfDictionary, type PdfObject, type PdfStream, pdfNull } from "../format/pdf/object.ts";
+import {
+  entryOf,
+  isClosed,
+  type PdfDictionary,
+  type PdfObject,
+  type PdfReference,
+  type PdfStream,
+  pdfNull,
+} from "../format/pdf/object.ts";
 
 /** Two readings of one file: what stood when the signature was made, and what stands now. */
 export type Views = {
@@ -16,7 +24,7 @@ export type Views = {
    */
   readonly apart: Set<number>;
   /** Pairs of object numbers already found the same, so that each object is walked once. */
-  readonly proven: Set<string>;
+  readonly proven: Set<number | string>;
 };
 
 export function viewsOf(file: PdfFile, before: number, after: number): Views {
@@ -38,7 +46,7 @@ type Pair = { readonly old: PdfObject; readonly now: PdfObject };
  * A list of pairs instead of recursion: a hostile file's chain of objects is longer than any stack.
  */
 export function isSame(views: Views, old: PdfObject, now: PdfObject): boolean {
-  const proven = new Set<string>();
+  const proven = new Set<number | string>();
   const open: Pair[] = [{ old, now }];
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     if (!spend(views.file.budget, "steps", 1)) return false;
@@ -48,15 +56,22 @@ export function isSame(views: Views, old: PdfObject, now: PdfObject): boolean {
   return true;
 }
 
-function follow(views: Views, { old, now }: Pair, proven: Set<string>, open: Pair[]): boolean {
+function follow(views: Views, { old, now }: Pair, proven: Set<number | string>, open: Pair[]): boolean {
   if (old.kind === "reference" && now.kind === "reference") {
     if (views.apart.has(old.number) || views.apart.has(now.number))
       return old.number === now.number && old.generation === now.generation;
-    const key = `${old.number} ${old.generation} ${now.number} ${now.generation}`;
+    const key = keyOf(old, now);
     if (views.proven.has(key) || proven.has(key)) return true;
     proven.add(key);
   }
-  return agree(views.old(old), views.now(now), open);
+  const [before, after] = [views.old(old), views.now(now)];
+  return (before === after && isClosed(before)) || agree(before, after, open);
+}
+
+/** The number alone says nearly all: an object under its usual generation, in both views. */
+function keyOf(old: PdfReference, now: PdfReference): number | string {
+  const isUsual = old.number === now.number && old.generation === 0 && now.generation === 0;
+  return isUsual ? old.number : `${old.number} ${old.generation} ${now.number} ${now.generation}`;
 }
 
 /** Compares one level and leaves what is inside to the list. */

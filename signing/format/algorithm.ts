@@ -5,8 +5,6 @@ import { explicit, integer, nullValue, oid, sequence } from "./der-writer.ts";
 import { oids } from "./oids.ts";
 import type { HashName, SignatureAlgorithm } from "./primitives.ts";
 
-export const digestBytes: Readonly<Record<HashName, number>> = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
-
 const hashByOid: Readonly<Record<string, HashName>> = {
   [oids.sha1]: "sha1",
   [oids.sha256]: "sha256",

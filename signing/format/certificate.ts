@@ -1,4 +1,4 @@
-import { type Bytes, equalBytes, hexOf, type Instant, type Result } from "../../src/core/kernel.ts";
+import { type Bytes, equalBytes, type Instant, type Result } from "../../src/core/kernel.ts";
 import { signatureAlgorithmOf } from "./algorithm.ts";
 import { type CertificateExtensions, readExtensions } from "./certificate-extensions.ts";
 import {
@@ -142,9 +142,6 @@ function modulusBits(key: Bytes): number {
   const first = modulus.findIndex((octet) => octet !== 0);
   return first < 0 ? 0 : (modulus.length - first) * 8 - Math.clz32(modulus[first] ?? 0) + 24;
 }
-
-/** Lower-case hexadecimal, as certificates are shown and looked up. */
-export const serialText = (certificate: Certificate): string => hexOf(certificate.serial);
 
 /** Whether `issuer`'s name and key identifier could have issued `certificate`; no signature is checked. */
 export function namesIssuer(certificate: Certificate, issuer: Certificate): boolean {

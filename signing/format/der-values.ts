@@ -28,14 +28,6 @@ function shortest(content: Bytes): Bytes {
   return isPadded ? bail("bad_value") : content;
 }
 
-export function bigIntOf(element: Element): bigint {
-  const octets = integerBytesOf(element);
-  if (octets.length > 8192) bail("length_too_long");
-  let hex = "0x";
-  for (const octet of octets) hex += octet.toString(16).padStart(2, "0");
-  return BigInt.asIntN(octets.length * 8, BigInt(hex));
-}
-
 /** INTEGER or ENUMERATED that fits a double exactly. */
 export function numberOf(element: Element): number {
   if (!element.is(tag.integer) && !element.is(tag.enumerated)) bail("unexpected");

@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, type Instant, utf8 } from "../../src/core/kernel.ts";
+import { type Bytes, type Instant, utf8 } from "../../src/core/kernel.ts";
 import { tag } from "./der.ts";
 
 // DER, X.690 §10 and §11: definite lengths, shortest forms, SET OF sorted.
@@ -97,9 +97,6 @@ export const generalizedTime = (instant: Instant): Bytes => element(tag.generali
 /** The form that RFC 5280 §4.1.2.5 and RFC 5652 §11.3 want for that year. */
 export const time = (instant: Instant): Bytes =>
   instant >= "1950" && instant < "2050" ? utcTime(instant) : generalizedTime(instant);
-
-/** Elements that are already encoded, one after the other. */
-export const raw = (...encoded: readonly Uint8Array[]): Bytes => concatBytes(...encoded);
 
 function compareEncodings(a: Uint8Array, b: Uint8Array): number {
   const shorter = Math.min(a.length, b.length);

@@ -62,7 +62,6 @@ export const tag = {
 const deepest = 48;
 
 const mostChildren = 100_000;
-
 /** One TLV. Views are made on demand: most elements are only walked past. */
 export class Element {
   readonly class: number;

@@ -91,11 +91,6 @@ export function parseOcspReply(der: Bytes): Result<OcspReply, DerFailure> {
   });
 }
 
-/** A BasicOCSPResponse alone, as CMS RevocationValues carry it. A DSS holds whole replies instead. */
-export function parseBasicOcsp(der: Bytes): Result<OcspResponse, DerFailure> {
-  return readingDer(() => readBasic(parseDer(der)));
-}
-
 function readBasic(basic: Element): OcspResponse {
   const outer = fieldsOf(basic);
   const tbs = outer.next();

@@ -7,20 +7,12 @@ import type { PreparedSignature } from "./prepare.ts";
 /**
  * Writes the CMS into the gap left for it, as upper-case hex padded with zeros. ISO 32000-2 §12.8.1.
  *
+ * @param pdf `prepared.pdf`, or a copy of it where it is to be kept: it is written into
  * @param signature value made over `prepared.toBeSigned`
  * @param timestampToken DER of the ContentInfo over the digest of `signature`; null leaves level B-B
  * @returns `signature_larger_than_reserved` when the CMS does not fit; the caller prepares again with more room
  */
 export function completeSignature(
-  prepared: PreparedSignature,
-  signature: Bytes,
-  timestampToken: Bytes | null,
-): Result<Bytes, SigningFailure> {
-  return fillGap(new Uint8Array(prepared.pdf), prepared, signature, timestampToken);
-}
-
-/** The same into `pdf`, which the caller alone holds: for one pass from key to file, without another copy. */
-export function fillGap(
   pdf: Bytes,
   prepared: PreparedSignature,
   signature: Bytes,

@@ -4,7 +4,7 @@ import { parseIdentity } from "../format/certificate.ts";
 import type { Primitives } from "../format/primitives.ts";
 import type { KeyHolder } from "../keys/key-holder.ts";
 import type { Deflate } from "./appearance.ts";
-import { fillGap } from "./complete.ts";
+import { completeSignature } from "./complete.ts";
 import { type PreparedSignature, prepareSignature, type SignatureRequest } from "./prepare.ts";
 import { type Imprint, requestTimestamp, type Timestamp, type TimestampWorld } from "./timestamp.ts";
 
@@ -37,7 +37,8 @@ export async function sealSignature(
   const timestamp = await timestampFor(signature.value, world);
   if (!timestamp.ok) return timestamp;
 
-  const pdf = fillGap(prepared.value.pdf, prepared.value, signature.value, timestamp.value?.token ?? null);
+  const token = timestamp.value?.token ?? null;
+  const pdf = completeSignature(prepared.value.pdf, prepared.value, signature.value, token);
   return pdf.ok ? ok({ pdf: pdf.value, provenTime: timestamp.value?.genTime ?? null }) : pdf;
 }
 

@@ -1,4 +1,4 @@
-import { type Config, type ConfigFailure, readConfig } from "../config.ts";
+import { type ConfigFailure, readConfig } from "../config.ts";
 import { createLog, type Log } from "../roof/log.ts";
 import type { ServiceFailure } from "../service.ts";
 
@@ -37,5 +37,3 @@ const hints: Readonly<Record<string, string>> = {
   log_disagrees:
     "Nhật ký công khai có nội dung mà kho này không có (khôi phục từ bản sao cũ?). The public log holds what this store does not: restored from an old backup?",
 };
-
-export const isDevelopment = (config: Config): boolean => config.mode === "development";

@@ -1,5 +1,5 @@
 /**
- * Fee for one copy, in đồng, by pages of the original. TT 226/2016/TT-BTC: 2,000 a page, from the third page 1,000,
+ * FEE-1: fee for one copy, in đồng, by pages of the original. TT 226/2016/TT-BTC: 2,000 a page, from the third page 1,000,
  * never above 200,000 a copy.
  *
  * @param pagesInOriginal whole number, at least 1

@@ -103,8 +103,7 @@ function isRealDay(date: string): boolean {
 }
 
 function isRealTime(time: string): boolean {
-  const [hour, minute, second] = time.split(":").map(Number);
-  return (hour ?? 99) < 24 && (minute ?? 99) < 60 && (second ?? 99) < 60;
+  return Number(time.slice(0, 2)) < 24 && Number(time.slice(3, 5)) < 60 && Number(time.slice(6, 8)) < 60;
 }
 
 // Days and civil dates of the proleptic Gregorian calendar; March-based years put the leap day last.

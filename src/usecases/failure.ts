@@ -46,8 +46,6 @@ export type Failure =
   // roof
   | { code: "development_only" };
 
-export type FailureCode = Failure["code"];
-
 /** Ids of docs/legal-rules.md. */
 export type RuleId =
   | "COPY-1"

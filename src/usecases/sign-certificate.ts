@@ -7,7 +7,7 @@ import type { Failure } from "./failure.ts";
 export type SigningWorld<Key> = {
   readonly now: () => Instant;
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
-  /** The official's registered certificate, if it and the authority to sign hold at that time. */
+  /** AUTH-1: the official's registered certificate, if it and the authority to sign hold at that time. */
   readonly credential: (personId: PersonId, at: Instant) => Promise<Credential | null>;
   readonly openKey: (credential: Credential, pin: string, actor: Actor) => Promise<Result<Key, Failure>>;
   readonly checkRevocation: (credential: Credential) => Promise<Result<null, Failure>>;

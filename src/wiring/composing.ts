@@ -1,4 +1,3 @@
-import { findDossier } from "../../db/stores/dossiers.ts";
 import { pagesOf } from "../../db/stores/originals.ts";
 import { composeCopy } from "../../signing/compose/compose-copy.ts";
 import { type CopyToCompose, type OriginalPage, usualAppearances } from "../../signing/compose/copy-to-compose.ts";
@@ -137,10 +136,4 @@ async function signedCodeFor(
     if (code.ok) return code;
   }
   return fail({ code: "signing_failed", reason: "signed_code_too_long" });
-}
-
-export async function dossierOf(house: House, certificate: Certificate): Promise<Dossier> {
-  const dossier = await findDossier(house.sql, certificate.dossierId, certificate.agencyId);
-  if (dossier === null) throw new Error("a certificate without its dossier");
-  return dossier;
 }

@@ -144,10 +144,9 @@ function ascii85(data: Bytes, limitBytes: number): Result<Bytes, DecodeFailure> 
   let length = 0;
   for (let at = 0; at < digits.length; ) {
     const isZero = digits[at] === zero85;
-    const group = digits.subarray(at, at + (isZero ? 1 : 5));
-    const count = isZero ? 4 : putGroup(group, out, length); // what was not put is zero
+    const count = isZero ? 4 : putGroup(digits.subarray(at, at + 5), out, length); // what was not put is zero
     if (count === 0) return fail({ code: "stream_broken" });
-    at += group.length;
+    at += isZero ? 1 : 5;
     length += count;
   }
   return ok(out.slice(0, length));

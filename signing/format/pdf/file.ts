@@ -36,19 +36,20 @@ export type PdfFile = {
  * Reads the cross-references of a PDF, ISO 32000-2 §7.5: tables, streams, hybrid files, linearised files.
  * Damaged cross-references are not rebuilt: what readers would have to guess cannot be certified.
  *
+ * @param budget what is left where several states of one file are read
  * @returns `encrypted` when the newest trailer names /Encrypt; it never throws, whatever the bytes
  */
 export function readPdf(
   bytes: Bytes,
   primitives: Primitives,
   limits: PdfLimits = usualLimits,
+  budget: PdfBudget = budgetFor(limits, bytes.length),
 ): Result<PdfFile, PdfFailure> {
   if (bytes.length > limits.fileBytes) return fail({ code: "file_too_large", limitBytes: limits.fileBytes });
   const header = indexOfText(bytes, "%PDF-", 0, Math.min(bytes.length, 1024 + 5));
   const start = startOfChain(bytes, Math.max(header, 0));
   if (start === null) return fail({ code: header < 0 ? "not_a_pdf" : "startxref_missing" });
   const { base } = start;
-  const budget = budgetFor(limits, bytes.length);
   const context = { bytes, end: bytes.length, base, limits, budget, primitives };
   const chain = readXrefChain(start.offset, context);
   if (!chain.ok) return chain;

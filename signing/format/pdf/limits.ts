@@ -25,8 +25,8 @@ export const usualLimits: PdfLimits = {
   streamBytes: 64 * 1024 * 1024,
   decodedBytes: 192 * 1024 * 1024,
   readsPerByte: 12,
-  steps: 24_000_000,
-  values: 3_000_000,
+  steps: 8_000_000,
+  values: 2_000_000,
 };
 
 /** What is left of the limits while one file is being read. */

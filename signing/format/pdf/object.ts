@@ -15,7 +15,8 @@ export type PdfObject =
 export type PdfNull = { readonly kind: "null" };
 export type PdfNumber = { readonly kind: "number"; readonly value: number };
 export type PdfName = { readonly kind: "name"; readonly value: string };
-export type PdfArray = { readonly kind: "array"; readonly items: readonly PdfObject[] };
+/** `isClosed`: no reference stands inside, so that it means the same in every revision. */
+export type PdfArray = { readonly kind: "array"; readonly items: readonly PdfObject[]; readonly isClosed: boolean };
 export type PdfReference = { readonly kind: "reference"; readonly number: number; readonly generation: number };
 
 /**
@@ -35,6 +36,8 @@ export type PdfDictionary = {
   readonly kind: "dictionary";
   readonly entries: ReadonlyMap<string, PdfObject>;
   readonly doubled: readonly string[];
+  /** As that of an array. */
+  readonly isClosed: boolean;
 };
 
 /** `raw` is the data as it stands in the file, before any filter; `saidLength` what /Length says, -1 where it says nothing. */
@@ -46,7 +49,13 @@ export type PdfStream = {
 };
 
 export const pdfNull: PdfNull = { kind: "null" };
-export const emptyDictionary: PdfDictionary = { kind: "dictionary", entries: new Map(), doubled: [] };
+export const emptyDictionary: PdfDictionary = { kind: "dictionary", entries: new Map(), doubled: [], isClosed: true };
+
+/** Whether the object means the same in every revision. */
+export function isClosed(object: PdfObject): boolean {
+  if (object.kind === "array" || object.kind === "dictionary") return object.isClosed;
+  return object.kind === "stream" ? object.dictionary.isClosed : object.kind !== "reference";
+}
 
 /** The entry as it stands, a reference unresolved; null object where there is none. */
 export function entryOf(object: PdfObject, key: string): PdfObject {

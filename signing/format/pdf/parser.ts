@@ -13,7 +13,7 @@ import {
 } from "./lexer.ts";
 import { spend } from "./limits.ts";
 import type { PdfDictionary, PdfName, PdfObject, PdfString } from "./object.ts";
-import { pdfNull } from "./object.ts";
+import { isClosed, pdfNull } from "./object.ts";
 
 /**
  * One object, ISO 32000-2 §7.3, after white space. A stream's dictionary only: its data belong to the indirect object.
@@ -24,6 +24,10 @@ import { pdfNull } from "./object.ts";
 export function parseObject(cursor: Cursor, nesting: number): PdfObject | null {
   if (cursor.budget !== null && !spend(cursor.budget, "values", 1)) return null;
   skipSpace(cursor);
+  return parseValue(cursor, nesting);
+}
+
+function parseValue(cursor: Cursor, nesting: number): PdfObject | null {
   const byte = peek(cursor);
   if (byte === 0x2f) return parseName(cursor);
   if (byte === 0x28) return parseLiteralString(cursor);
@@ -45,15 +49,17 @@ function parseConstant(cursor: Cursor): PdfObject | null {
 function parseArray(cursor: Cursor, nesting: number): PdfObject | null {
   cursor.at++;
   const items: PdfObject[] = [];
+  let closed = true;
   for (;;) {
     skipSpace(cursor);
     if (peek(cursor) === 0x5d) {
       cursor.at++;
-      return { kind: "array", items };
+      return { kind: "array", items, isClosed: closed };
     }
     const item = parseObject(cursor, nesting);
     if (item === null) return null;
     items.push(item);
+    closed &&= isClosed(item);
   }
 }
 
@@ -61,11 +67,12 @@ function parseDictionary(cursor: Cursor, nesting: number): PdfDictionary | null 
   cursor.at += 2;
   const entries = new Map<string, PdfObject>();
   const doubled: string[] = [];
+  let closed = true;
   for (;;) {
     skipSpace(cursor);
     if (looksAt(cursor, ">>")) {
       cursor.at += 2;
-      return { kind: "dictionary", entries, doubled };
+      return { kind: "dictionary", entries, doubled, isClosed: closed };
     }
     if (peek(cursor) !== 0x2f) return null;
     const key = parseName(cursor).value;
@@ -73,6 +80,7 @@ function parseDictionary(cursor: Cursor, nesting: number): PdfDictionary | null 
     if (value === null) return null;
     if (entries.has(key)) doubled.push(key);
     entries.set(key, value);
+    closed &&= isClosed(value);
   }
 }
 

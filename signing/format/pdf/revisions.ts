@@ -1,6 +1,6 @@
 import { type Bytes, fail, ok, type Result } from "../../../src/core/kernel.ts";
 import { cursorAt, isWhiteSpace, looksAt, peek, takeInteger, takeKeyword } from "./lexer.ts";
-import type { PdfDictionary } from "./object.ts";
+import { emptyDictionary, type PdfDictionary } from "./object.ts";
 import type { XrefEntry, XrefSection } from "./xref.ts";
 
 /** One state of the file: what a reader saw who had the bytes up to `end`. ISO 32000-2 §7.5.6. */
@@ -46,7 +46,7 @@ export function revisionsOf(
 }
 
 function revisionOf(bytes: Bytes, index: number, sections: readonly XrefSection[], base: number): PdfRevision {
-  const trailer = sections[0]?.trailer ?? { kind: "dictionary", entries: new Map(), doubled: [] };
+  const trailer = sections[0]?.trailer ?? emptyDictionary;
   const last = Math.max(...sections.map((section) => section.end));
   return { index, sections, entries: joined(sections), trailer, ...closingOf(bytes, last, base) };
 }

@@ -115,7 +115,7 @@ const Top = ({ frame, site }: PageProps) => {
           </span>
         </a>
         <div class="who">
-          {frame.person && <span>{frame.person.fullName}</span>}
+          {frame.person && <a href="/account">{frame.person.fullName}</a>}
           {frame.person && (
             <Form frame={frame} action="/sign-out">
               <button type="submit">{say("signOut")}</button>

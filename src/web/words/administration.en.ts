@@ -154,7 +154,7 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   endConfirm: "I understand and want to end it",
   confirmFault: "Tick the box to confirm.",
   endButton: "End the registration",
-  keyListTitle: "Key list signed by the offline root",
+  keyListTitle: "Key list",
   keyListLead:
     "Verifiers believe only certificates in the key list that the offline root key signed. Take what is to be signed to the machine that keeps the root key, sign it, replace the file KEY_LIST and start the service again.",
   keyListHint:

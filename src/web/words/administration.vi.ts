@@ -9,7 +9,7 @@ export const administrationVi = {
   roomPeople: "Con người",
   roomCertificates: "Chứng thư",
   roomPictures: "Ảnh chữ ký, con dấu",
-  roomBooks: "Sổ chứng thực",
+  roomBooks: "Mở, đóng sổ",
   roomLog: "Nhật ký quản trị",
   roomDemo: "Dữ liệu thử",
 
@@ -157,7 +157,7 @@ export const administrationVi = {
   endConfirm: "Tôi hiểu và muốn chấm dứt",
   confirmFault: "Hãy đánh dấu xác nhận.",
   endButton: "Chấm dứt đăng ký",
-  keyListTitle: "Danh sách khóa do gốc ngoại tuyến ký",
+  keyListTitle: "Danh sách khóa",
   keyListLead:
     "Người kiểm tra chỉ tin chứng thư có trong danh sách khóa do khóa gốc ngoại tuyến ký. Tải nội dung cần ký về, mang tới máy giữ khóa gốc, ký rồi thay tệp KEY_LIST và khởi động lại dịch vụ.",
   keyListHint: "Khóa gốc ký (Ed25519) dòng “chungthuc key list v1”, ký tự xuống dòng, rồi đúng từng byte của tệp này.",

@@ -63,7 +63,8 @@ export async function makeSealedCopy(useObjectStreams = false, pages = 1): Promi
     const key = value(openPkcs12(pki.pkcs12(holder), pin));
     const request = { pdf, fieldName, claimedTime: now(), reservedBytes: 8000, ...key };
     const prepared = value(prepareSignature(request, nodePrimitives, nodeDeflate));
-    return value(completeSignature(prepared, value(await signPrepared(prepared, key, nodePrimitives)), token));
+    const signature = value(await signPrepared(prepared, key, nodePrimitives));
+    return value(completeSignature(prepared.pdf, prepared, signature, token));
   };
   const unsigned = await smallPdf({ useObjectStreams, pages });
   const officerOnly = await seal(unsigned, "officer", "officer");

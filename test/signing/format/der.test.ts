@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Element, membersOf, parseDer, readingDer } from "../../../signing/format/der.ts";
 import {
-  bigIntOf,
   bitStringOf,
   booleanOf,
   instantOf,
+  integerBytesOf,
   numberOf,
   octetsOf,
   oidOf,
@@ -29,7 +29,10 @@ describe("X.690: what is written is read back", () => {
       );
     });
   const arc = fc.oneof(fc.nat(200), fc.maxSafeInteger().map(Math.abs));
-  same("§8.3 INTEGER", fc.bigInt({ min: -(2n ** 300n), max: 2n ** 300n }), der.integer, bigIntOf);
+  same("§8.3 INTEGER", fc.bigInt({ min: -(2n ** 300n), max: 2n ** 300n }), der.integer, (element) => {
+    const octets = integerBytesOf(element);
+    return BigInt.asIntN(8 * octets.length, BigInt(`0x${hexOf(octets)}`));
+  });
   same("§8.3 INTEGER, small", fc.integer({ min: -(2 ** 31), max: 2 ** 31 }), der.integer, numberOf);
   same("§8.7 OCTET STRING", bytes({ maxLength: 70_000 }), der.octetString, octetsOf);
   same("§8.6 BIT STRING", bytes(), der.bitString, (element) => bitStringOf(element).bytes);
@@ -52,6 +55,17 @@ describe("X.690: what is written is read back", () => {
     der.time,
     instantOf,
   );
+
+  test("§8.3.2 and §8.19.2: numbers and identifiers with more octets than they need are refused", () => {
+    for (const padded of ["02 02 00 7f", "02 02 ff 80", "02 03 00 00 80", "02 00"]) {
+      expect(read(hex(padded), integerBytesOf).ok, padded).toBe(false);
+      expect(read(hex(padded), numberOf).ok, padded).toBe(false);
+    }
+    for (const whole of ["02 01 00", "02 02 00 80", "02 02 ff 7f", "02 01 ff"])
+      expect(read(hex(whole), integerBytesOf).ok, whole).toBe(true);
+    expect(read(hex("06 04 55 80 04 03"), oidOf).ok).toBe(false);
+    expect(read(hex("06 04 80 55 04 03"), oidOf).ok).toBe(false);
+  });
 
   test("§11.6 SET OF is sorted, whatever the order it was given in", () => {
     fc.assert(

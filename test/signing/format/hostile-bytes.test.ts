@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parseCertificate, parseIdentity } from "../../../signing/format/certificate.ts";
 import { parseSignedData } from "../../../signing/format/cms.ts";
 import { buildSignedAttributes, buildSignedData } from "../../../signing/format/cms-writer.ts";
-import { parseBasicOcsp, parseOcspReply } from "../../../signing/format/ocsp.ts";
+import { parseOcspReply } from "../../../signing/format/ocsp.ts";
 import { parseTimestampResponse, parseTimestampToken } from "../../../signing/format/tsp.ts";
 import type { Bytes } from "../../../src/core/kernel.ts";
 import { nodePrimitives } from "../../../src/primitives-node.ts";
@@ -16,7 +16,6 @@ const readers = [
   parseIdentity,
   parseSignedData,
   parseOcspReply,
-  parseBasicOcsp,
   parseTimestampResponse,
   parseTimestampToken,
 ] as const;

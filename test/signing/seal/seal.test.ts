@@ -155,8 +155,8 @@ describe.skipIf(missing.length > 0)(`sealing${missing.length > 0 ? ` (missing: $
     const prepared = value(prepareSignature(asked, nodePrimitives, nodeDeflate));
     const stored = structuredClone(prepared);
     const signature = value(await signPrepared(prepared, key, nodePrimitives));
-    const pdf = value(completeSignature(stored, signature, null));
-    expect(pdf).toEqual(value(completeSignature(prepared, signature, null)));
+    const pdf = value(completeSignature(stored.pdf, stored, signature, null));
+    expect(pdf).toEqual(value(completeSignature(prepared.pdf, prepared, signature, null)));
     expect(pdfsig(pdf)).toContain("Signature is Valid");
   });
 

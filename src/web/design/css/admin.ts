@@ -4,6 +4,8 @@ export const adminCss = `
 .rooms a{display:flex;align-items:center;min-height:44px;padding:4px 14px;border:1.5px solid var(--line);border-radius:99px;background:var(--sheet);text-decoration:none;font-weight:600}
 .rooms a:hover{border-color:var(--act)}
 .rooms a[aria-current]{background:var(--act);border-color:var(--act);color:#fff}
+.narrow{max-width:44rem}
+.aside dl>div{display:block}
 .plain{list-style:none;padding:0}
 .secret{font:700 1.4rem/1.6 ui-monospace,"Noto Sans Mono","Liberation Mono",monospace;letter-spacing:.04em;overflow-wrap:anywhere;user-select:all}
 .ink{display:block;width:auto;height:auto;max-width:100%;max-height:9rem;padding:8px;background:#fff;border:1px solid var(--line)}

@@ -49,10 +49,12 @@ const OverviewPage = ({ frame, overview, now }: Props) => {
   const { say } = speechIn(frame.language);
   const count = (state: ReadinessItem["state"]) => overview.readiness.filter((item) => item.state === state).length;
   const [missing, care] = [count("missing"), count("care")];
-  const tone = missing > 0 ? "bad" : care > 0 ? "care" : "good";
   return (
     <AdminPage frame={frame} title={say("overviewTitle")}>
-      <Notice tone={tone} title={missing > 0 ? say("readyNo", { count: missing }) : say("readyYes")}>
+      <Notice
+        tone={missing > 0 ? "bad" : "good"}
+        title={missing > 0 ? say("readyNo", { count: missing }) : say("readyYes")}
+      >
         {care > 0 && <p>{say("readyCare", { count: care })}</p>}
       </Notice>
       <div class="split aside">

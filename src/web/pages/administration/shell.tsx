@@ -32,12 +32,12 @@ type AdminPageProps = {
 
 /** Every page of the administrator: its rooms, what was done last, its faults, its heading. */
 export const AdminPage = ({ frame, title, faults = [], wide = true, children }: AdminPageProps) => (
-  <Page frame={frame} title={title} wide={wide} scripts={["app"]} faulty={faults.length > 0}>
+  <Page frame={frame} title={title} wide scripts={["app"]} faulty={faults.length > 0}>
     <ErrorSummary language={frame.language} faults={faults} />
     <Rooms frame={frame} />
     <Done frame={frame} />
     <h1>{title}</h1>
-    {children}
+    <div class={wide ? "stack" : "stack narrow"}>{children}</div>
   </Page>
 );
 
