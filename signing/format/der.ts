@@ -61,7 +61,6 @@ export const tag = {
 /** Deep enough for every CMS seen in the field (a token inside a signature is about 20), shallow enough for any stack. */
 const deepest = 48;
 
-const mostChildren = 100_000;
 /** One TLV. Views are made on demand: most elements are only walked past. */
 export class Element {
   readonly class: number;
@@ -102,7 +101,7 @@ export class Element {
     const children: Element[] = [];
     let at = this.#contentStart;
     while (at < this.#contentEnd) {
-      if (children.length >= mostChildren) bail("too_many_elements"); // each two octets of input cost a hundred here
+      if (children.length >= 100_000) bail("too_many_elements"); // two octets of input cost a hundred here
       const child = elementAt(this.#source, at, this.#contentEnd, this.depth + 1);
       children.push(child);
       at = child.#end;
