@@ -5,13 +5,14 @@ import { type Certificate, type KeyAlgorithm, parseCertificate } from "../format
 import { buildSignedAttributes, buildSignedData } from "../format/cms-writer.ts";
 import type { Primitives, SignatureAlgorithm } from "../format/primitives.ts";
 
-// A later token may differ from the sample: longer serial, nonce or accuracy, another certificate of the same authority.
-const tokenMarginBytes = 768;
+// A later token may differ from the sample: longer serial, nonce or accuracy; and an authority that changes from RSA of
+// 2048 bits to 4096 adds 1 KiB: its signature, its certificate's key and signature, its issuer's key.
+const tokenMarginBytes = 1536;
 
 /**
  * Room that a signature by this certificate needs: a CMS is built with a dummy signature and a sample token, and weighed.
  *
- * @param sampleToken a token that the authority gave before, DER; null for signatures without a timestamp
+ * @param sampleToken a token that was given before, DER, the longest where there are several authorities; null for signatures without a timestamp
  */
 export function measureReservation(
   signing: {

@@ -50,6 +50,8 @@ export async function signField(
     },
   );
   if (sealed.ok) return ok(sealed.value.pdf);
+  // The authority's tokens have grown beyond the sample: the next attempt weighs a new one.
+  if (sealed.failure.code === "signature_larger_than_reserved") house.sampleToken.known = null;
   return sealed.failure.code === "timestamp_unavailable"
     ? fail({ code: "timestamp_unavailable" })
     : fail({ code: "signing_failed", reason: sealed.failure.code });
@@ -99,10 +101,14 @@ async function reservation(house: House, key: KeyHolder): Promise<Result<number,
   return measured.ok ? measured : fail({ code: "signing_failed", reason: measured.failure.code });
 }
 
+/** The longest that any authority gives: whichever answers later, its token must fit, or the key was used for nothing. */
 async function askSample(house: House): Promise<Bytes | null> {
-  const imprint = imprintOf(randomOf(32), house.primitives);
-  const answered = await requestTimestamp(imprint, { ...timestamps(house, null), primitives: house.primitives });
-  return answered.ok ? answered.value.token : null;
+  const world = { ...timestamps(house, null), primitives: house.primitives };
+  const asked = world.authorities.map((authority) =>
+    requestTimestamp(imprintOf(randomOf(32), house.primitives), { ...world, authorities: [authority] }),
+  );
+  const tokens = (await Promise.all(asked)).flatMap((answer) => (answer.ok ? [answer.value.token] : []));
+  return tokens.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }
 
 /** A revoked certificate signs nothing here; one whose standing cannot be learnt signs nothing now. */

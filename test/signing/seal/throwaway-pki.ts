@@ -82,7 +82,7 @@ export async function throwawayPki(): Promise<ThrowawayPki> {
   };
 }
 
-async function authority(
+export async function authority(
   folder: string,
   name: string,
   contentType: string,

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { mountedRoutes } from "../../src/web/application.ts";
+import { listRoutes } from "../../src/web/route.ts";
+import type { House } from "../../src/wiring/house.ts";
+import { allRoutes, buildWeb } from "../../src/wiring/routes.ts";
+
+/** Answers any question with itself: the table is built from it, and nothing of it is ever asked for in earnest. */
+const nothing: unknown = new Proxy(() => nothing, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => "" : nothing),
+});
+
+const setting = {
+  house: nothing as House,
+  dataFolder: "",
+  trustedProxies: 0,
+  nobodysPasswordHash: "",
+  scripts: [],
+  isDraining: () => false,
+};
+const listed = readFileSync(new URL("./route-table.txt", import.meta.url), "utf8")
+  .trimEnd()
+  .split("\n");
+
+test("DESIGN decision 9: every route demands what the table in route-table.txt says, and there is no other", () => {
+  expect(listRoutes(allRoutes(setting))).toEqual(listed);
+});
+
+test("what is mounted is what is listed", () => {
+  const mounted = mountedRoutes(buildWeb(setting));
+  expect(mounted).toEqual(listed.map((line) => line.split(" ").slice(0, 2).join(" ")).toSorted());
+});
+
+test("nothing that changes anything is open to all but what is meant to be", () => {
+  const open = listed.filter((line) => line.endsWith(" public") && !line.startsWith("GET "));
+  expect(open).toEqual([
+    "POST /api/session public",
+    "POST /c/:secret public",
+    "POST /sign-in public",
+    "POST /verify public",
+  ]);
+});
