@@ -24,11 +24,12 @@ const framesOfPdf = new Set([0xc0, 0xc1, 0xc2]); // baseline, extended, progress
 export function readJpeg(bytes: Bytes): Result<JpegFacts, JpegFailure> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 4 || view.getUint16(0) !== startOfImage) return fail({ code: "page_not_jpeg" });
-  for (const segment of segmentsOf(view)) {
-    if (segment.marker === exifSegment && isTurned(view, segment)) return unsupported("turned_by_exif");
-    if (allFrames.has(segment.marker)) return readFrame(view, segment);
-  }
-  return fail({ code: "page_not_jpeg" });
+  const segments = [...segmentsOf(view)];
+  // Browsers obey it wherever it stands before the scan, behind the frame too.
+  if (segments.some((segment) => segment.marker === exifSegment && isTurned(view, segment)))
+    return unsupported("turned_by_exif");
+  const [frame, ...others] = segments.filter(({ marker }) => allFrames.has(marker));
+  return frame === undefined || others.length > 0 ? fail({ code: "page_not_jpeg" }) : readFrame(view, frame);
 }
 
 type Segment = { readonly marker: number; readonly start: number; readonly end: number };

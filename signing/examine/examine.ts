@@ -110,6 +110,7 @@ async function examineAll(
   let existedAt = options.at;
   let timestampedEnd = 0;
   for (const found of opened.signatures.toReversed()) {
+    if (opened.file.budget.exhausted) break; // the answer is known: too complex
     const situation: Situation = { opened, options, anchors, intermediates, primitives, existedAt, timestampedEnd };
     const one = await examineOne(found, laterChanges(opened, found), situation);
     examined.unshift(one);

@@ -1,6 +1,8 @@
 import { constants, createPrivateKey, type KeyObject, sign, X509Certificate } from "node:crypto";
 import forge from "node-forge";
 import { type Bytes, fail, ok, type Result } from "../../src/core/kernel.ts";
+import { integer, octetString, oid, sequence } from "../format/der-writer.ts";
+import { oids } from "../format/oids.ts";
 import type { SignatureAlgorithm } from "../format/primitives.ts";
 import type { KeyFailure, KeyHolder } from "./key-holder.ts";
 
@@ -18,9 +20,10 @@ export type Pkcs12Failure =
 export function openPkcs12(pkcs12: Bytes, pin: string): Result<KeyHolder, Pkcs12Failure> {
   const opened = decrypt(pkcs12, pin);
   if (!opened.ok) return opened;
-  const { key, certificates } = opened.value;
-  const leaf = certificates.find((certificate) => certificate.checkPrivateKey(key));
-  if (leaf === undefined) return unreadable("no certificate for the key");
+  const { certificates } = opened.value;
+  const found = pairOf(opened.value.key, certificates);
+  if (found === null) return unreadable("no certificate for the key");
+  const { key, leaf } = found;
   const algorithm = usualAlgorithm(key);
   if (algorithm === null) return unreadable(`key of kind ${key.asymmetricKeyType}`);
   return ok({
@@ -32,6 +35,24 @@ export function openPkcs12(pkcs12: Bytes, pin: string): Result<KeyHolder, Pkcs12
 }
 
 const unreadable = (reason: string) => fail({ code: "key_unreadable", reason } as const);
+
+type Pair = { readonly key: KeyObject; readonly leaf: X509Certificate };
+
+/** node-forge reads a key that is for RSA-PSS alone (RFC 4055 §1.2) as any RSA key; its certificate tells. */
+function pairOf(key: KeyObject, certificates: readonly X509Certificate[]): Pair | null {
+  for (const candidate of key.asymmetricKeyType === "rsa" ? [key, forPssAlone(key)] : [key]) {
+    const leaf = certificates.find((certificate) => certificate.checkPrivateKey(candidate));
+    if (leaf !== undefined) return { key: candidate, leaf };
+  }
+  return null;
+}
+
+/** PrivateKeyInfo, RFC 5208 §5, with the other name of the same numbers. */
+function forPssAlone(key: KeyObject): KeyObject {
+  const numbers = key.export({ format: "der", type: "pkcs1" });
+  const info = sequence(integer(0), sequence(oid(oids.rsaPss)), octetString(numbers));
+  return createPrivateKey({ key: Buffer.from(info), format: "der", type: "pkcs8" });
+}
 
 type Opened = { readonly key: KeyObject; readonly certificates: readonly X509Certificate[] };
 

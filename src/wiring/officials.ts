@@ -1,5 +1,5 @@
 import { jobState } from "../../db/jobs.ts";
-import { keepBook } from "../../db/stores/books.ts";
+import { keepBook, type NewBook } from "../../db/stores/books.ts";
 import { keepVoid, livingCertificate } from "../../db/stores/certificates.ts";
 import {
   findDossier,
@@ -18,6 +18,8 @@ import { sniff } from "../../ocr/sniff.ts";
 import type { Actor, Certificate, Page } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
+import { bookText } from "../core/register.ts";
+import { noteOf } from "../usecases/administration/note.ts";
 import { attestCopy } from "../usecases/attest-copy.ts";
 import { confirmPage } from "../usecases/confirm-page.ts";
 import { correctDeclaration } from "../usecases/correct-declaration.ts";
@@ -69,9 +71,16 @@ export function officialsWorld(house: House): OfficialsWorld {
     voidNumber: (id, reason, actor) =>
       voidNumber(id, reason, actor, { dossier, certificate, keepVoid: (...kept) => keepVoid(sql, ...kept) }),
     openBook: (actor) =>
-      openBook(bookSuffix, actor, { now: house.now, newBookId: newId, keepBook: (book) => keepBook(sql, book) }),
+      openBook(bookSuffix, actor, {
+        now: house.now,
+        newBookId: newId,
+        keepBook: (book) => keepBook(sql, book, openingNote(actor, book)),
+      }),
   };
 }
+
+const openingNote = (actor: Actor, book: NewBook) => (ordinal: number) =>
+  noteOf(actor, "book_opened", bookText({ ...book, ordinal }), book.openedAt);
 
 function receiving(house: House) {
   const { sql } = house;

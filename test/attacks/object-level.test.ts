@@ -26,6 +26,11 @@ beforeAll(async () => {
   world = await startTwoAgencies();
   const setting = { house: world.house, dataFolder: world.dataFolder, trustedProxies: 0, scripts: [] };
   routes = allRoutes({ ...setting, nobodysPasswordHash: "", isDraining: () => false });
+  const [row] = await world.sql<(typeof kept)[]>`select p.id as person, k.id as credential, b.id as book
+    from person p join credential k on k.person_id = p.id join book b on b.agency_id = p.agency_id
+    where p.agency_id = 'hoaban'`;
+  if (row === undefined) throw new Error("nothing to attack");
+  kept = row;
   dossiers = [await waitingAt("read"), await waitingAt("attested"), await waitingAt("person_signed"), await released()];
 });
 afterAll(() => world?.stop());
@@ -145,8 +150,19 @@ async function send(route: Route, dossier: Dossier, as: SignedIn | null): Promis
   return { status: answer.status, text: await answer.text() };
 }
 
+/** What an administrator's addresses name: a person, a certificate, a book of the first agency. */
+let kept: { readonly person: string; readonly credential: string; readonly book: string };
+
+const keptBy = [
+  ["/admin/people/", "person"],
+  ["/admin/certificates/", "credential"],
+  ["/admin/books/", "book"],
+] as const;
+
 function addressOf(route: Route, dossier: Dossier): string {
-  const values: Record<string, string> = { id: dossier.id, number: "1", original: dossier.originalId };
+  const [, table] = keptBy.find(([start]) => route.path.startsWith(start)) ?? [];
+  const id = table === undefined ? dossier.id : kept[table];
+  const values: Record<string, string> = { id, number: "1", original: dossier.originalId, holder: kept.person };
   return route.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined)

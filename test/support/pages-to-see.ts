@@ -123,6 +123,24 @@ export const officialSights: readonly Sight[] = [
   { name: "copy", path: ({ releasedDossier }) => `${releasedDossier}/copy`, as: "tiepnhan" },
   { name: "register", path: () => "/register", as: "vanthu" },
   { name: "register-empty", path: () => "/register?day=2026-01-05", as: "vanthu" },
+  { name: "admin", path: () => "/admin", as: "quantri" },
+  { name: "admin-agency", path: () => "/admin/agency", as: "quantri" },
+  { name: "admin-people", path: () => "/admin/people", as: "quantri" },
+  { name: "admin-new-person", path: () => "/admin/people/new", as: "quantri" },
+  {
+    name: "admin-new-person-faults",
+    path: () => "/admin/people/new",
+    as: "quantri",
+    first: (page) => page.click("main form .button"),
+  },
+  { name: "admin-certificates", path: () => "/admin/certificates", as: "quantri" },
+  { name: "admin-register-key", path: () => "/admin/certificates/new", as: "quantri" },
+  { name: "admin-trial-key", path: () => "/admin/certificates/demo", as: "quantri" },
+  { name: "admin-pictures", path: () => "/admin/pictures", as: "quantri" },
+  { name: "admin-books", path: () => "/admin/books", as: "quantri" },
+  { name: "admin-log", path: () => "/admin/log", as: "quantri" },
+  { name: "admin-demo", path: () => "/admin/demo", as: "quantri" },
+  { name: "account", path: () => "/account", as: "tiepnhan" },
 ];
 
 async function find(page: Page, words: string): Promise<void> {

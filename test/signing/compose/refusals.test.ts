@@ -49,6 +49,21 @@ describe("ISO 32000-1 §7.4.8: only streams that a PDF shows as the official saw
     expect((await compose(await withPage(page(upright)))).ok).toBe(true);
   });
 
+  test("T.81 §B.2.1: an orientation that hides behind the frame is found, and a second frame is refused", async () => {
+    const turned = await sharp(solid).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    const exif = segmentAt(turned, turned.indexOf(Buffer.from([0xff, 0xe1])));
+    const plain = await sharp(solid).jpeg().toBuffer();
+    const frame = segmentAt(plain, plain.indexOf(Buffer.from([0xff, 0xc0])));
+    const behind = (more: Buffer) => {
+      const at = plain.indexOf(frame) + frame.length;
+      return Buffer.concat([plain.subarray(0, at), more, plain.subarray(at)]);
+    };
+    expect(await compose(await withPage(page(behind(exif))))).toMatchObject({
+      failure: { reason: "turned_by_exif", page: 2 },
+    });
+    expect(await compose(await withPage(page(behind(frame))))).toMatchObject({ failure: { code: "page_not_jpeg" } });
+  });
+
   test("a progressive JPEG is embedded", async () => {
     const progressive = await sharp(solid).jpeg({ progressive: true }).toBuffer();
     expect((await compose(await withPage(page(progressive)))).ok).toBe(true);
@@ -61,6 +76,9 @@ describe("ISO 32000-1 §7.4.8: only streams that a PDF shows as the official saw
     });
   });
 });
+
+/** Marker, length and data. */
+const segmentAt = (jpeg: Buffer, at: number): Buffer => jpeg.subarray(at, at + 2 + jpeg.readUInt16BE(at + 2));
 
 describe("what cannot be said in full is not said in part", () => {
   const certified = async (changes: Partial<CopyToCompose["certificate"]>): Promise<CopyToCompose> => {

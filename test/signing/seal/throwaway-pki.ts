@@ -47,13 +47,20 @@ export async function throwawayPki(): Promise<ThrowawayPki> {
   issue("agency", ec("P-256"), "2002", "person", "/C=VN/O=UBND xã Thử Nghiệm (hư cấu)/CN=UBND xã Thử Nghiệm (hư cấu)");
   issue("revoked", ec("P-384"), "2003", "person", "/C=VN/CN=Revoked (fictional)");
   issue("edwards", ["-newkey", "ed25519"], "2004", "person", "/C=VN/CN=Edwards (fictional)");
+  issue(
+    "pss",
+    ["-newkey", "rsa-pss", "-pkeyopt", "rsa_keygen_bits:2048"],
+    "2007",
+    "person",
+    "/C=VN/CN=Pss (fictional)",
+  );
   issue("tsa", rsa, "2005", "tsa", "/C=VN/CN=Test Timestamps (fictional)");
   issue("ocsp", ec("P-256"), "2006", "ocsp", "/C=VN/CN=Test Responder (fictional)");
   writeFileSync(path("index.txt"), ocspIndex);
   const keep = (name: string, as: string, ...options: string[]) =>
     // biome-ignore format: one command
     openssl("pkcs12", "-export", "-inkey", `${name}.key`, "-in", `${name}.crt`, "-certfile", "root.crt", "-out", `${as}.p12`, "-passout", `pass:${pin}`, ...options);
-  for (const name of ["officer", "agency", "edwards", "revoked"]) keep(name, name);
+  for (const name of ["officer", "agency", "edwards", "revoked", "pss"]) keep(name, name);
   keep("officer", "officer-3des", "-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES", "-macalg", "sha1");
   keep(
     "officer",

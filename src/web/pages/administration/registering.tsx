@@ -3,16 +3,13 @@ import { z } from "zod";
 import type { PersonId } from "../../../core/ids.ts";
 import { type LocalDate, parseLocalDate } from "../../../core/kernel.ts";
 import type { HoldingAsked } from "../../../usecases/administration/key-holding.ts";
-import type { AgencyPerson } from "../../../usecases/administration/person.ts";
-import { Card } from "../../design/content.tsx";
-import { type Fault, faultAt } from "../../design/error-summary.tsx";
-import { FileField, SelectField, TextArea, TextField } from "../../design/field.tsx";
-import { Button, Form } from "../../design/form.tsx";
-import { type Frame, personFrame } from "../../design/frame.ts";
+import type { Fault } from "../../design/error-summary.tsx";
+import { personFrame } from "../../design/frame.ts";
 import { checkForm, faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
 import type { Language } from "../../language.ts";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
-import { AdminPage, doneAt, idFrom, notFound, SecretPage } from "./shell.tsx";
+import { HoldingPage, type Kind } from "./registering-page.tsx";
+import { doneAt, idFrom, notFound, SecretPage } from "./shell.tsx";
 import { faultOf, speechIn, statusOfFailure } from "./speech.ts";
 import { readUpload } from "./upload.ts";
 import type { AdministrationWorld } from "./world.ts";
@@ -38,7 +35,6 @@ const Holding = z.object({
 
 const HoldingWithPin = Holding.extend({ pin: z.string().min(1).max(200) });
 
-type Kind = "new" | "demo";
 type Again = (typed: Typed, faults: readonly Fault[], status: 400 | 403 | 409 | 422 | 429) => Promise<Response>;
 
 /** Registering a key file, and in development issuing one: the same questions about whose it is and by what authority. */
@@ -165,88 +161,3 @@ function askedOf(form: z.infer<typeof Holding>, language: Language): Asked | Ref
   const personId = form.holder as PersonId;
   return { ok: true, faults: [], value: { personId, titleLines, authority: { document: authority, from, to } } };
 }
-
-type Props = {
-  readonly frame: Frame;
-  readonly kind: Kind;
-  readonly people: readonly AgencyPerson[];
-  readonly typed: Typed;
-  readonly faults: readonly Fault[];
-};
-
-const HoldingPage = ({ frame, kind, people, typed, faults }: Props) => {
-  const { say } = speechIn(frame.language);
-  const isNew = kind === "new";
-  return (
-    <AdminPage frame={frame} title={say(isNew ? "registerCertificate" : "issueDemo")} faults={faults} wide={false}>
-      {!isNew && <p>{say("demoLead")}</p>}
-      <Card>
-        <Form frame={frame} action={`/admin/certificates/${kind}`} files={isNew} once>
-          <HoldingFields frame={frame} people={people} typed={typed} faults={faults} />
-          {isNew && (
-            <TextField
-              name="pin"
-              label={say("pin")}
-              hint={say("pinHint")}
-              type="password"
-              fault={faultAt(faults, "pin")}
-            />
-          )}
-          {isNew && (
-            <FileField
-              name="file"
-              label={say("keyFile")}
-              hint={say("keyFileHint")}
-              accept=".p12,.pfx,application/x-pkcs12"
-              fault={faultAt(faults, "file")}
-            />
-          )}
-          <Button>{say(isNew ? "register" : "issue")}</Button>
-        </Form>
-      </Card>
-    </AdminPage>
-  );
-};
-
-const HoldingFields = ({ frame, people, typed, faults }: Omit<Props, "kind">) => {
-  const { say } = speechIn(frame.language);
-  const signers = people.filter(({ active, roles }) => active && roles.includes("signer"));
-  const options = [
-    ...signers.map(({ personId, fullName }) => ({ value: personId as string, label: fullName })),
-    { value: "agency", label: say("holderAgency") },
-  ];
-  const text = (name: "authority" | "authorityFrom" | "authorityTo", hint?: string) => (
-    <TextField
-      name={name}
-      label={say(name)}
-      hint={hint}
-      value={typed[name]}
-      type={name === "authority" ? "text" : "date"}
-      {...(name === "authority" ? {} : { look: "short" as const })}
-      required={false}
-      fault={faultAt(faults, name)}
-    />
-  );
-  return (
-    <>
-      <SelectField
-        name="holder"
-        label={say("holder")}
-        hint={say("holderHint")}
-        options={options}
-        value={typed["holder"]}
-        fault={faultAt(faults, "holder")}
-      />
-      <TextArea
-        name="titleLines"
-        label={say("titleLines")}
-        hint={say("titleLinesHint")}
-        value={typed["titleLines"]}
-        fault={faultAt(faults, "titleLines")}
-      />
-      {text("authority", say("authorityHint"))}
-      {text("authorityFrom")}
-      {text("authorityTo", say("authorityToHint"))}
-    </>
-  );
-};

@@ -1,0 +1,50 @@
+import type { ActName } from "../../usecases/administration/note.ts";
+import type { RoleName } from "../../usecases/administration/person.ts";
+import type { ReadinessItem } from "../../usecases/administration/readiness.ts";
+
+type ListWord = `act_${ActName}` | `role_${RoleName}` | `roleHint_${RoleName}` | `item_${ReadinessItem["name"]}`;
+
+/** Words for what is one of a list: duties, acts, conditions. */
+export const administrationListsVi = {
+  role_receiver: "Tiếp nhận",
+  role_comparer: "Đối chiếu",
+  role_signer: "Ký chứng thực",
+  role_clerk: "Văn thư, đóng dấu",
+  role_administrator: "Quản trị",
+  roleHint_receiver: "Mở hồ sơ, quét bản chính, trả kết quả.",
+  roleHint_comparer: "Đối chiếu từng trang với bản chính.",
+  roleHint_signer: "Người thực hiện chứng thực, ký bằng khóa riêng.",
+  roleHint_clerk: "Giữ khóa của cơ quan và đóng dấu.",
+  roleHint_administrator: "Con người, chứng thư, ảnh, sổ; không chứng thực.",
+  act_agency_changed: "Sửa thông tin cơ quan",
+  act_person_added: "Thêm người",
+  act_roles_changed: "Sửa phần việc",
+  act_person_deactivated: "Ngừng hoạt động",
+  act_person_activated: "Cho hoạt động lại",
+  act_password_reset: "Cấp lại mật khẩu",
+  act_password_changed: "Tự đổi mật khẩu",
+  act_certificate_registered: "Đăng ký chứng thư",
+  act_demo_certificate_issued: "Cấp chứng thư thử",
+  act_certificate_ended: "Chấm dứt đăng ký chứng thư",
+  act_key_list_taken: "Tải danh sách khóa để ký",
+  act_seal_picture_kept: "Lưu ảnh con dấu",
+  act_signature_picture_kept: "Lưu ảnh chữ ký",
+  act_book_opened: "Mở sổ",
+  act_book_closed: "Đóng sổ",
+  item_receiver: "Có người tiếp nhận",
+  item_comparer: "Có người đối chiếu",
+  item_signer: "Có người ký chứng thực",
+  item_clerk: "Có văn thư giữ dấu",
+  item_two_people: "Người ký và văn thư là hai người khác nhau",
+  item_official_certificate: "Người ký có chứng thư còn hiệu lực",
+  item_seal_certificate: "Cơ quan có chứng thư còn hiệu lực",
+  item_key_list: "Danh sách khóa đã công bố các chứng thư đó",
+  item_expiry: "Không chứng thư nào sắp hết hạn trong 30 ngày",
+  item_book: "Sổ của năm nay đang mở",
+  item_old_book: "Sổ các năm trước đã đóng",
+  item_seal_picture: "Có ảnh con dấu",
+  item_signature_pictures: "Mỗi người ký có ảnh chữ ký",
+  item_timestamp: "Đã cấu hình máy chủ dấu thời gian",
+  item_database: "Cơ sở dữ liệu trả lời",
+  item_disk: "Còn chỗ trên đĩa",
+} as const satisfies Record<ListWord, string>;
