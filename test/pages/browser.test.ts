@@ -178,9 +178,9 @@ describe("DESIGN decision 14: the citizen's page, without JavaScript", () => {
     }
   });
 
-  test("a program is still answered in JSON, with the state and the title alone", async () => {
+  test("a program is still answered in JSON, with the state and the kind of paper alone", async () => {
     const answer = await fetch(`${service.url}${sights.releasedLink}`);
-    expect(Object.keys((await answer.json()) as object)).toEqual(["status", "title"]);
+    expect(Object.keys((await answer.json()) as object)).toEqual(["status", "kind"]);
   });
 
   test("wrong digits are told at the field, and after five the page says how long to wait", async () => {
