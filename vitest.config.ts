@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     globalSetup: ["test/support/cluster.ts"],
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     pool: "forks",
     maxWorkers: 2,
   },

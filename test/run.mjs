@@ -93,7 +93,7 @@ async function vitest() {
   const ended = await run(
     node("npm:vitest/vitest.mjs", "run", "--includeTaskLocation", ...reporters, ...process.argv.slice(2)),
     {
-      timeout: 20 * minute,
+      timeout: 30 * minute,
       show: true,
       env: { CHUNGTHUC_TEST_OUTCOME: file },
     },
