@@ -1,5 +1,6 @@
 import { type Bytes, equalBytes, type Instant } from "../../src/core/kernel.ts";
 import { type Certificate, isSignedBy, isValidAt } from "./certificate.ts";
+import { oids } from "./oids.ts";
 import type { Primitives } from "./primitives.ts";
 
 /** What an anchor is trusted for; configuration, never taken from a document (DESIGN decision 12). */
@@ -30,6 +31,7 @@ export type ChainQuestion = {
   readonly at: Instant;
 };
 
+const servicePurposes: ReadonlySet<string> = new Set([oids.timeStamping, oids.ocspSigning]);
 const longestPath = 8;
 const mostSteps = 256;
 
@@ -88,16 +90,17 @@ function issuersOf(
 
 /** A path that reaches an anchor: is every link allowed to be one? */
 function whole(path: readonly Certificate[], search: Search): readonly Certificate[] | null {
-  const reason = faultOf(path, search.question.at);
+  const reason = faultOf(path, search.question);
   if (reason === null) return path;
   search.reasons.push({ reason, path });
   return null;
 }
 
-function faultOf(path: readonly Certificate[], at: Instant): ChainReason | null {
+function faultOf(path: readonly Certificate[], { at, purposes }: ChainQuestion): ChainReason | null {
   for (const [depth, certificate] of path.entries()) {
     const isAnchor = depth === path.length - 1;
-    const role = depth === 0 ? leafFault(certificate) : issuerFault(certificate, path.slice(1, depth), isAnchor);
+    const role =
+      depth === 0 ? leafFault(certificate, purposes) : issuerFault(certificate, path.slice(1, depth), isAnchor);
     const fault = ownFault(certificate, at) ?? role;
     if (fault !== null) return fault;
   }
@@ -110,8 +113,11 @@ function ownFault(certificate: Certificate, at: Instant): ChainReason | null {
   return certificate.extensions.criticalUnknown.length > 0 ? "critical_extension_unknown" : null;
 }
 
-/** RFC 5280 §4.2.1.3: a key that may sign no documents. */
-function leafFault({ extensions: { keyUsage } }: Certificate): ChainReason | null {
+/** RFC 5280 §4.2.1.3, §4.2.1.12: a key that may sign no documents, or only those of its service. */
+function leafFault({ extensions }: Certificate, purposes: readonly AnchorPurpose[]): ChainReason | null {
+  const { keyUsage, extendedKeyUsage } = extensions;
+  const isOfService = extendedKeyUsage?.purposes.every((purpose) => servicePurposes.has(purpose)) === true;
+  if (isOfService && !purposes.includes("timestamp")) return "key_usage_forbids";
   const maySign = keyUsage === null || keyUsage.includes("digitalSignature") || keyUsage.includes("nonRepudiation");
   return maySign ? null : "key_usage_forbids";
 }

@@ -54,7 +54,9 @@ export function holdingsWorld(house: House) {
 
 async function holderOf(house: House, id: string, agencyId: AgencyId): Promise<string | null> {
   const holding = await findHolding(house.sql, id, agencyId);
-  return holding === null ? null : `${holding.fullName ?? "agency"}: ${namesIn(holding.certificate).subject}`;
+  if (holding === null) return null;
+  const { subject } = namesIn(holding.certificate);
+  return holding.fullName === null ? subject : `${holding.fullName}: ${subject}`;
 }
 
 const keepKey = (house: House, asked: HoldingAsked, key: FoundKey & Span, pkcs12: Bytes, note: Note) =>

@@ -37,7 +37,7 @@ export const faultyFields = (text: string): readonly string[] =>
   [...text.matchAll(/class="fault" id="([A-Za-z]+)-fault"/g)].map((found) => found[1] ?? "");
 
 /** What the page shows once. */
-export const secretIn = (text: string): string => /<strong class="secret">([^<]+)</.exec(text)?.[1] ?? "";
+export const secretIn = (text: string): string => /<strong class="once">([^<]+)</.exec(text)?.[1] ?? "";
 
 /** Tab by tab to the element, as somebody without a mouse goes; throws where it cannot be reached. */
 export async function tabTo(page: Page, selector: string): Promise<void> {

@@ -1,12 +1,18 @@
+import { sign } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiClient, type SignedIn } from "../../src/commands/api-client.ts";
 import type { AgencyId, PersonId } from "../../src/core/ids.ts";
+import { rootKeyId, verifyKeyList } from "../../src/core/key-list.ts";
 import { issueCertificate } from "../../src/development/pki.ts";
 import { samplePaths } from "../../src/development/sample.ts";
+import { verifyEd25519 } from "../../src/publish/node-keys.ts";
 import { keyListPath } from "../../src/publish/public-files.ts";
+import { loadServiceKey } from "../../src/roof/service-keys.ts";
+import { holdingsWorld } from "../../src/wiring/holdings.ts";
 import { pictureToPrint } from "../../src/wiring/pictures.ts";
 import { startTwoAgencies, type TwoAgencies } from "../attacks/two-agencies.ts";
 import { pin as throwawayPin, throwawayPki } from "../signing/seal/throwaway-pki.ts";
@@ -63,8 +69,8 @@ test("a person added by keyboard alone chooses an own password, is given a trial
     await page.keyboard.press("Space");
     await tabTo(page, "main button");
     await page.keyboard.press("Enter");
-    await page.waitForSelector(".secret");
-    first = (await page.textContent(".secret")) ?? "";
+    await page.waitForSelector(".once");
+    first = (await page.textContent(".once")) ?? "";
     expect(await violations(page)).toEqual([]);
   });
   secrets.push(first);
@@ -98,8 +104,8 @@ test("a person added by keyboard alone chooses an own password, is given a trial
     await page.fill("#authorityFrom", "2026-01-01");
     await tabTo(page, "main form .button");
     await page.keyboard.press("Enter");
-    await page.waitForSelector(".secret");
-    pin = (await page.textContent(".secret")) ?? "";
+    await page.waitForSelector(".once");
+    pin = (await page.textContent(".once")) ?? "";
   });
   secrets.push(pin);
   const { dossierId } = await world.officials.attested(await smallScan(1));
@@ -331,6 +337,26 @@ describe("certificates", () => {
       world.sql`update credential set valid_to = valid_to + interval '1 year' where id = ${row?.id ?? null}`,
     ).rejects.toThrow(/only ever ends/);
   });
+});
+
+test("DESIGN decision 16: what the offline root is given to sign makes, signed, the list with everything registered", async () => {
+  const { house } = world;
+  const { keyListToSign } = holdingsWorld({ ...house, trial: null });
+  const [asking] = await world.sql<{ id: PersonId }[]>`select id from person where user_name = 'quantri'`;
+  const actor = { personId: asking?.id ?? ("" as PersonId), agencyId: "hoaban" as AgencyId };
+  const taken = await keyListToSign?.({ ...actor, userName: "quantri", fullName: "", roles: ["administrator"] });
+  const root = loadServiceKey(join(world.dataFolder, "keys"), "root");
+  if (taken === undefined || !root.ok) throw new Error("nothing to sign, or nothing to sign with");
+  const signature = sign(null, Buffer.from(`chungthuc key list v1\n${taken.payload}`), root.value);
+  const sha256 = (bytes: Uint8Array) => house.primitives.digest("sha256", bytes);
+  const envelope = {
+    payload: Buffer.from(taken.payload).toString("base64"),
+    signature: signature.toString("base64"),
+    rootKeyId: rootKeyId(house.rootPublicKey, sha256),
+  };
+  const list = await verifyKeyList(JSON.stringify(envelope), house.rootPublicKey, { sha256, verifyEd25519 });
+  expect(list.ok && list.value.sequence).toBe(house.keyList().sequence + 1);
+  expect(list.ok && list.value.agencies).toEqual(house.keyList().agencies);
 });
 
 describe("pictures", () => {

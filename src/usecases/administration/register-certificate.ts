@@ -61,7 +61,7 @@ export async function keepHolding(
   const now = world.now();
   const span = spanOf(key, asked.authority, now);
   if (!span.ok) return span;
-  const about = `${holder?.fullName ?? "agency"}: ${key.subject}`;
+  const about = holder === null ? key.subject : `${holder.fullName}: ${key.subject}`;
   const kept = await world.keepKey(asked, { ...key, ...span.value }, pkcs12, noteOf(actor, what, about, now));
   if (!kept) return fail({ code: "certificate_taken" });
   await world.renewKeyList();

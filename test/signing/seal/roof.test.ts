@@ -47,7 +47,7 @@ describe("primitives of Node", () => {
 describe("HTTP client", () => {
   let server: Server;
   let url = "";
-  const http = httpClient({ timeoutSeconds: 0.3, answerBytes: 1000 });
+  const http = httpClient({ timeoutSeconds: 1, answerBytes: 1000 });
 
   beforeAll(async () => {
     const answers: Record<string, (response: ServerResponse, body: Buffer) => unknown> = {

@@ -60,7 +60,7 @@ export async function throwawayPki(): Promise<ThrowawayPki> {
   const keep = (name: string, as: string, ...options: string[]) =>
     // biome-ignore format: one command
     openssl("pkcs12", "-export", "-inkey", `${name}.key`, "-in", `${name}.crt`, "-certfile", "root.crt", "-out", `${as}.p12`, "-passout", `pass:${pin}`, ...options);
-  for (const name of ["officer", "agency", "edwards", "revoked", "pss"]) keep(name, name);
+  for (const name of ["officer", "agency", "edwards", "revoked", "pss", "tsa"]) keep(name, name);
   keep("officer", "officer-3des", "-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES", "-macalg", "sha1");
   keep(
     "officer",

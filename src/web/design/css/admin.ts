@@ -7,6 +7,6 @@ export const adminCss = `
 .narrow{max-width:44rem}
 .aside dl>div{display:block}
 .plain{list-style:none;padding:0}
-.secret{font:700 1.4rem/1.6 ui-monospace,"Noto Sans Mono","Liberation Mono",monospace;letter-spacing:.04em;overflow-wrap:anywhere;user-select:all}
+.once{font:700 1.2rem/1.8 ui-monospace,"Noto Sans Mono","Liberation Mono",monospace;white-space:nowrap;user-select:all}
 .ink{display:block;width:auto;height:auto;max-width:100%;max-height:9rem;padding:8px;background:#fff;border:1px solid var(--line)}
 `;

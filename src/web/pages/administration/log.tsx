@@ -1,3 +1,4 @@
+import { type RoleName, roleNames } from "../../../usecases/administration/person.ts";
 import { Card, SummaryList, Table } from "../../design/content.tsx";
 import { LinkButton } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
@@ -27,6 +28,12 @@ export const logPages = (world: AdministrationWorld): readonly Route[] => [
   }),
 ];
 
+const duties = new RegExp(`(?<=: |, |→ )(?:${roleNames.join("|")})(?=,| →|$)`, "g");
+
+/** Duties stand in the line by their names in the code; said here in the reader's words. */
+const aboutText = (about: string, frame: Frame): string =>
+  about.replace(duties, (role) => speechIn(frame.language).say(`role_${role as RoleName}`));
+
 const LogPage = ({ frame, acts }: { frame: Frame; acts: readonly AdminEventView[] }) => {
   const { say } = speechIn(frame.language);
   const last = acts.at(-1);
@@ -45,7 +52,7 @@ const LogPage = ({ frame, acts }: { frame: Frame; acts: readonly AdminEventView[
               shortTimeText(at, frame.language),
               who,
               say(`act_${what}`),
-              about,
+              aboutText(about, frame) || "–",
             ])}
           />
         )}

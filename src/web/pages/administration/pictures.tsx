@@ -101,28 +101,30 @@ const PicturesPage = ({ frame, people, pictures, holder, faults }: Props) => {
           <PictureCard frame={frame} name={fullName} at={personId} size={say("signatureSize")} picture={of(personId)} />
         ))}
       </div>
-      <Card title={say("newPicture")}>
-        <Form frame={frame} action={path} files once>
-          <SelectField
-            name="holder"
-            label={say("pictureHolder")}
-            options={[
-              { value: "seal", label: say("sealPicture") },
-              ...signers.map(({ personId, fullName }) => ({ value: personId as string, label: fullName })),
-            ]}
-            value={holder}
-            fault={faultAt(faults, "holder")}
-          />
-          <FileField
-            name="file"
-            label={say("pictureFile")}
-            hint={say("pictureHint")}
-            accept="image/png"
-            fault={faultAt(faults, "file")}
-          />
-          <Button>{say("keepPicture")}</Button>
-        </Form>
-      </Card>
+      <div class="narrow">
+        <Card title={say("newPicture")}>
+          <Form frame={frame} action={path} files once>
+            <SelectField
+              name="holder"
+              label={say("pictureHolder")}
+              options={[
+                { value: "seal", label: say("sealPicture") },
+                ...signers.map(({ personId, fullName }) => ({ value: personId as string, label: fullName })),
+              ]}
+              value={holder}
+              fault={faultAt(faults, "holder")}
+            />
+            <FileField
+              name="file"
+              label={say("pictureFile")}
+              hint={say("pictureHint")}
+              accept="image/png"
+              fault={faultAt(faults, "file")}
+            />
+            <Button>{say("keepPicture")}</Button>
+          </Form>
+        </Card>
+      </div>
     </AdminPage>
   );
 };

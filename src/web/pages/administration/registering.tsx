@@ -33,8 +33,6 @@ const Holding = z.object({
   authorityTo: day.optional(),
 });
 
-const HoldingWithPin = Holding.extend({ pin: z.string().min(1).max(200) });
-
 type Again = (typed: Typed, faults: readonly Fault[], status: 400 | 403 | 409 | 422 | 429) => Promise<Response>;
 
 /** Registering a key file, and in development issuing one: the same questions about whose it is and by what authority. */
@@ -72,16 +70,20 @@ async function register(c: Context<WebEnv>, actor: Actor, world: AdministrationW
   const { language } = c.var;
   const again = answerAgain(c, actor, "new", world);
   const { fields, file } = await readUpload(c);
-  const form = checkForm(fields, HoldingWithPin);
+  const form = checkForm(fields, Holding);
+  const pin = fields["pin"] ?? "";
   const { say } = speechIn(language);
-  const missing: Fault[] =
-    file === null
-      ? faultsInWords([{ field: "file", kind: "missing" }], { file: say("keyFile") }, language).slice()
-      : [];
+  const empty = [...(pin === "" ? ["pin"] : []), ...(file === null ? ["file"] : [])];
+  const labels = { ...labelsOf(language), file: say("keyFile") };
+  const missing = faultsInWords(
+    empty.map((field) => ({ field, kind: "missing" as const })),
+    labels,
+    language,
+  );
   if (!form.ok) return again(form.typed, [...wordsFor(form.faults, language), ...missing], 400);
   const asked = askedOf(form.value, language);
-  if (!asked.ok || file === null) return again(form.typed, [...asked.faults, ...missing], 400);
-  const done = await world.registerCertificate(asked.value, { pkcs12: file, pin: form.value.pin }, actor);
+  if (!asked.ok || file === null || pin === "") return again(form.typed, [...asked.faults, ...missing], 400);
+  const done = await world.registerCertificate(asked.value, { pkcs12: file, pin }, actor);
   if (done.ok) return c.redirect(doneAt("/admin/certificates", "registered"), 303);
   return again(form.typed, [faultOf(done.failure, language, fieldNames("new"))], statusOfFailure(done.failure));
 }

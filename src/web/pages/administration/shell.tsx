@@ -110,7 +110,7 @@ export const SecretPage = ({ frame, title, lead, label, secret, back }: SecretPr
     <Notice tone="care" title={speechIn(frame.language).say("passwordOnce")}>
       <p>{lead}</p>
       <p>
-        {label}: <strong class="secret">{secret}</strong>
+        {label}: <strong class="once">{secret}</strong>
       </p>
     </Notice>
     <p class="screen">
