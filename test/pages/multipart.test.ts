@@ -70,14 +70,32 @@ test("RFC 7578: whatever the parts hold and however the network cuts them, each 
   );
 });
 
-test("a body that is left unread is skipped, and the next part comes whole", async () => {
+test("a body that is left unread, or half read, or let go, is skipped, and the next part comes whole", async () => {
   const { boundary, bytes } = await sentBy([
     { name: "files", file: true, content: new Uint8Array(5000) },
     { name: "note", file: false, content: new Uint8Array([1, 2]) },
   ]);
-  const names: string[] = [];
-  for await (const part of multipartParts(arriving(bytes, [700]), boundary)) names.push(part.name);
-  expect(names).toEqual(["files", "note"]);
+  const ways = {
+    untouched: () => Promise.resolve(),
+    "late, when a reader would have begun ahead": () => new Promise((resolve) => setTimeout(resolve, 2)),
+    "after one piece": (body: ReadableStream) => body.getReader().read(),
+    "with a piece on its way": async (body: ReadableStream) => void body.getReader().read(),
+    "let go with a piece on its way": async (body: ReadableStream) => {
+      const reader = body.getReader();
+      void reader.read();
+      await reader.cancel();
+    },
+  };
+  for (const [way, leave] of Object.entries(ways)) {
+    for (const size of [1, 7, 64, 700, bytes.length]) {
+      const names: string[] = [];
+      for await (const part of multipartParts(arriving(bytes, [size]), boundary)) {
+        names.push(part.name);
+        await leave(part.body);
+      }
+      expect(names, `${way}, ${size} at a time`).toEqual(["files", "note"]);
+    }
+  }
 });
 
 test("a form cut anywhere is broken, never a shorter form", async () => {

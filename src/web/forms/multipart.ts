@@ -26,8 +26,9 @@ export async function* multipartParts(stream: ReadableStream<Uint8Array>, bounda
   await skipTo(input, delimiter);
   while (!(await isLast(input))) {
     const head = parsedHead(await headOf(input));
-    const reading = { done: false };
+    const reading: Reading = { done: false, pulling: Promise.resolve() };
     yield { ...head, body: bodyOf(input, delimiter, reading) };
+    await reading.pulling; // whoever left the body half-way may have a piece still on its way: two readers lose the end
     if (!reading.done) await skipTo(input, delimiter);
   }
 }
@@ -66,16 +67,29 @@ function parsedHead(head: string): Pick<Part, "name" | "fileName" | "mediaType">
 /** Browsers write quotes and line ends of names as %22, %0D, %0A, and nothing else so (HTML, multipart encoding). */
 const unescaped = (text: string): string => text.replace(/%22/g, '"').replace(/%0D/gi, "\r").replace(/%0A/gi, "\n");
 
-function bodyOf(input: Window, delimiter: Uint8Array, reading: { done: boolean }): Part["body"] {
-  return new ReadableStream({
-    async pull(controller) {
-      const piece = await nextPiece(input, delimiter);
-      if (piece.bytes.length > 0) controller.enqueue(new Uint8Array(piece.bytes));
-      if (!piece.last) return;
-      reading.done = true;
-      controller.close();
+type Reading = { done: boolean; pulling: Promise<void> };
+
+function bodyOf(input: Window, delimiter: Uint8Array, reading: Reading): Part["body"] {
+  let open = true;
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) => {
+    const piece = await nextPiece(input, delimiter);
+    reading.done = piece.last;
+    if (open && piece.bytes.length > 0) controller.enqueue(new Uint8Array(piece.bytes));
+    if (open && piece.last) controller.close();
+  };
+  return new ReadableStream(
+    {
+      pull: (controller) => {
+        const pulling = pull(controller);
+        reading.pulling = pulling.catch(() => undefined);
+        return pulling;
+      },
+      cancel: () => {
+        open = false;
+      },
     },
-  });
+    { highWaterMark: 0 }, // nothing is read ahead of the one who wants it
+  );
 }
 
 async function skipTo(input: Window, delimiter: Uint8Array): Promise<void> {
