@@ -58,7 +58,7 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
 /** For whoever wants to look: pictures of every state, where CHUNGTHUC_SHOTS names a folder. */
 export async function shot(page: Page, name: string): Promise<void> {
   const folder = process.env["CHUNGTHUC_SHOTS"];
-  if (folder === undefined) return;
+  if (folder === undefined || folder === "") return;
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
