@@ -3,7 +3,7 @@ import { examinePdf } from "../signing/examine/examine.ts";
 import { identityOf } from "../signing/examine/identity.ts";
 import { copyFactsOf, reportOf } from "../signing/examine/report.ts";
 import { certifiedCopyVerdict, type MatchingRecord } from "./core/certified-copy.ts";
-import { type Bytes, type Instant, instantOfSeconds } from "./core/kernel.ts";
+import { type Bytes, type Instant, instantOfSeconds, ok } from "./core/kernel.ts";
 import type { KeyList } from "./core/key-list.ts";
 import { bytesOfBase64 } from "./core/log/base64.ts";
 import type { CopyRecord } from "./core/record.ts";
@@ -98,21 +98,27 @@ function edgeWorld(
     find: records.find,
     prove: records.prove,
     witnesses,
-    examineUpload: async (pdf, record) => {
+    // No process of its own: here each request has its own bounds of time and memory.
+    examineUpload: async (pdf) => {
       const keyList = await records.keyList();
-      return judge(pdf, record, keyList.ok ? keyList.value : null, now());
+      return ok(await judge(pdf, keyList.ok ? keyList.value : null, now()));
     },
   };
 }
 
 /** Without a key list nothing is trusted: the mathematics is still told. */
-async function judge(pdf: Bytes, record: CopyRecord | null, keyList: KeyList | null, at: Instant): Promise<Examined> {
+async function judge(pdf: Bytes, keyList: KeyList | null, at: Instant): Promise<Examined> {
   const examination = await examinePdf(pdf, { anchors: keyList?.anchors ?? [], at }, webPrimitives);
   const found = identityOf(pdf, examination, webPrimitives);
   const copy = copyFactsOf(examination, found.ok ? found.value : null);
-  const matching = record === null ? null : matchingRecord(record);
-  const verdict = certifiedCopyVerdict(copy, keyList?.agencies ?? [], matching);
-  return { report: reportOf(examination, verdict, keyList?.sequence ?? null), identity: copy.identity };
+  return {
+    identity: copy.identity,
+    reportWith: (record) => {
+      const matching = record === null ? null : matchingRecord(record);
+      const verdict = certifiedCopyVerdict(copy, keyList?.agencies ?? [], matching);
+      return reportOf(examination, verdict, keyList?.sequence ?? null);
+    },
+  };
 }
 
 const matchingRecord = (record: CopyRecord): MatchingRecord => ({

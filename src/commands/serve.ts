@@ -22,6 +22,7 @@ export async function serveCommand(): Promise<number> {
   if (!service.ok) return refuse(startFailureWords(service.failure));
   const url = `http://${config.value.host}:${service.value.port}`;
   noteAddress(config.value, url);
+  service.value.house.examiner.warm();
   tell(`chungthuc: ${url}`);
   if (config.value.mode === "development") await firstRun(config.value, service.value, url);
   await stopped;

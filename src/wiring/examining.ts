@@ -10,7 +10,7 @@ import type { SealedFindings } from "../usecases/seal-certificate.ts";
 import { agencyNameOf, type House } from "./house.ts";
 
 /** With the anchors of the key list, at the present. */
-export const examine = (house: House, pdf: Bytes): Promise<Examination> =>
+const examine = (house: House, pdf: Bytes): Promise<Examination> =>
   examinePdf(pdf, { anchors: house.keyList().anchors, at: house.now() }, house.primitives);
 
 /** DESIGN decisions 1 and 9: our own bytes first, then exactly one intact, timestamped signature by the registered certificate. */
@@ -55,7 +55,7 @@ export async function examineSealed(
   return ok({ identity: { sha256, length: lengthBytes }, sealedAt });
 }
 
-export function verdictOn(
+function verdictOn(
   house: House,
   examination: Examination,
   pdf: Bytes,

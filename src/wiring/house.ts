@@ -14,6 +14,7 @@ import type { PublicFiles } from "../publish/public-files.ts";
 import type { Log } from "../roof/log.ts";
 import type { ServiceKeys } from "../roof/service-keys.ts";
 import type { Turns } from "../roof/turns.ts";
+import type { Examiner } from "./examiner.ts";
 import type { Trial } from "./open-trust.ts";
 import type { Pass } from "./waypoints.ts";
 
@@ -29,6 +30,8 @@ export type House = {
   readonly primitives: Primitives;
   readonly http: HttpClient;
   readonly readers: Readers;
+  /** For files of strangers; what we made ourselves is examined in this process. */
+  readonly examiner: Examiner;
   readonly timestampUrls: readonly string[];
   readonly serviceKeys: ServiceKeys;
   /** 32 secret bytes for keyed hashes (identity digits, throttling); from the master key, never stored. */

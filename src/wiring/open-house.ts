@@ -7,6 +7,7 @@ import { nodePrimitives } from "../primitives-node.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
 import type { Log } from "../roof/log.ts";
 import { takeTurns } from "../roof/turns.ts";
+import type { Examiner } from "./examiner.ts";
 import { type House, systemClock } from "./house.ts";
 import { readSignatureImage } from "./images.ts";
 import type { Store } from "./open-store.ts";
@@ -21,12 +22,14 @@ type Opened = {
   readonly files: PublicFiles;
   readonly http: HttpClient;
   readonly readers: Readers;
+  readonly examiner: Examiner;
   readonly log: Log;
   readonly pass: Pass;
 };
 
 /** Puts together what the roof has opened. */
-export async function openHouse({ config, store, trust, files, http, readers, log, pass }: Opened): Promise<House> {
+export async function openHouse(opened: Opened): Promise<House> {
+  const { config, store, trust, files, http, readers, examiner, log, pass } = opened;
   const development = config.mode === "development";
   const [fonts, images] = await Promise.all([loadFonts(), development ? demoImages() : null]);
   return {
@@ -38,6 +41,7 @@ export async function openHouse({ config, store, trust, files, http, readers, lo
     primitives: nodePrimitives,
     http,
     readers,
+    examiner,
     timestampUrls: trust.timestampUrls,
     serviceKeys: trust.serviceKeys,
     hashSecret: derivedKey(store.masterKey.bytes, "keyed hashes"),

@@ -1,14 +1,12 @@
 import { webcrypto } from "node:crypto";
 import { findCertificateByIdentity } from "../../db/stores/certificates.ts";
-import { identityOf } from "../../signing/examine/identity.ts";
-import { reportOf } from "../../signing/examine/report.ts";
-import type { MatchingRecord } from "../core/certified-copy.ts";
+import { certifiedCopyVerdict, type MatchingRecord } from "../core/certified-copy.ts";
+import { fail, ok } from "../core/kernel.ts";
 import type { CopyRecord } from "../core/record.ts";
 import { verifyEd25519 } from "../publish/node-keys.ts";
 import { publishedRecords } from "../publish/published-records.ts";
 import type { VerificationWorld } from "../web/verification/routes.tsx";
 import { codeOf } from "./codes.ts";
-import { examine, verdictOn } from "./examining.ts";
 import type { House } from "./house.ts";
 
 export function verificationWorld(house: House): VerificationWorld {
@@ -22,14 +20,18 @@ export function verificationWorld(house: House): VerificationWorld {
   return {
     find: records.find,
     prove: records.prove,
-    examineUpload: async (pdf, record) => {
-      const examination = await examine(house, pdf);
-      const verdict = verdictOn(house, examination, pdf, record === null ? null : matching(record));
-      const identity = identityOf(pdf, examination, house.primitives);
-      return {
-        report: reportOf(examination, verdict, house.keyList().sequence),
-        identity: identity.ok ? { digest: identity.value.sha256, lengthBytes: identity.value.lengthBytes } : null,
-      };
+    examineUpload: async (pdf) => {
+      const { anchors, agencies } = house.keyList();
+      const examined = await house.examiner.examine(pdf, { anchors, at: house.now() });
+      if (!examined.ok) return fail({ code: examined.failure.code === "examiner_busy" ? "busy" : "stopped" });
+      const { code, document, signatures, copy } = examined.value;
+      return ok({
+        identity: copy.identity,
+        reportWith: (record) => {
+          const certifiedCopy = certifiedCopyVerdict(copy, agencies, record === null ? null : matching(record));
+          return { code, document, signatures, certifiedCopy };
+        },
+      });
     },
     findRecordByIdentity: async ({ digest }) => {
       const certificate = await findCertificateByIdentity(house.sql, digest);

@@ -118,3 +118,32 @@ test("RFC 2046 §5.1.1: the boundary is read with and without quotes, and of no 
   expect(boundaryOf("multipart/mixed; boundary=x")).toBeNull();
   expect(boundaryOf("application/json")).toBeNull();
 });
+
+test("a form of very many parts, and a part with an endless head, are refused early", async () => {
+  const many = Buffer.from(`--b\r\ncontent-disposition: form-data; name="x"\r\n\r\n\r\n`.repeat(2000));
+  await expect(readAll(arriving(many, [65_536]), "b")).rejects.toThrow("too many parts");
+  const long = Buffer.from(`--b\r\ncontent-disposition: form-data; name="x"${" ".repeat(9000)}\r\n\r\n\r\n--b--`);
+  await expect(readAll(arriving(long, [65_536]), "b")).rejects.toThrow("too long");
+});
+
+test("a hostile head costs no more than its length: none of its signs is looked at again and again", async () => {
+  const filling = ['filename="', 'name="', " ", "; ", ";a=b", "\t"];
+  const heads = filling.map(
+    (text) => `content-disposition: form-data; x=${text.repeat(Math.floor(7900 / text.length))}`,
+  );
+  const began = performance.now();
+  for (const head of heads) {
+    for (let i = 0; i < 30; i++) {
+      const form = Buffer.from(`--b\r\n${head}\r\n\r\n\r\n--b--`);
+      await expect(readAll(arriving(form, [65_536]), "b")).rejects.toThrow(BrokenForm);
+    }
+  }
+  expect(performance.now() - began).toBeLessThan(1500);
+});
+
+test("RFC 7578 §4.2: parameters in any order, quoted or not; of two of one name the first counts", async () => {
+  const form = Buffer.from(
+    '--b\r\nContent-Disposition: form-data; FileName="a;b.pdf"; name=scans; name="other"\r\n\r\nx\r\n--b--',
+  );
+  expect(await readAll(arriving(form, [7]), "b")).toMatchObject([{ name: "scans", fileName: "a;b.pdf", bytes: "x" }]);
+});

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { beforeEach, expect, test } from "vitest";
-import type { LocalDate } from "../../src/core/kernel.ts";
+import { fail, type LocalDate, ok } from "../../src/core/kernel.ts";
 import { verificationCodeOf } from "../../src/core/verification-code.ts";
 import { verifyEd25519 } from "../../src/publish/node-keys.ts";
 import { publishedRecords } from "../../src/publish/published-records.ts";
@@ -9,7 +9,7 @@ import { appSheet } from "../../src/web/design/sheets.ts";
 import type { Language } from "../../src/web/language.ts";
 import type { WebEnv } from "../../src/web/route.ts";
 import { publicFileRoutes } from "../../src/web/verification/public-file-routes.ts";
-import { type Examined, verificationRoutes } from "../../src/web/verification/routes.tsx";
+import { type ExamineFailure, verificationRoutes } from "../../src/web/verification/routes.tsx";
 import type { UploadReport } from "../../src/web/verification/upload-answer.ts";
 import { verificationEn } from "../../src/web/words/verification.en.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
@@ -22,15 +22,27 @@ beforeEach(async () => {
 });
 
 type Report = { code?: string; status?: UploadReport["document"]["status"]; copy?: UploadReport["certifiedCopy"] };
-type Setting = { report?: Report; pinnedRoot?: Sample["root"]["publicKey"]; knowsIdentity?: boolean };
+type Setting = {
+  report?: Report;
+  pinnedRoot?: Sample["root"]["publicKey"];
+  knowsIdentity?: boolean;
+  failure?: ExamineFailure["code"] | null;
+};
 
-function door({ report = {}, pinnedRoot = sample.root.publicKey, knowsIdentity = false }: Setting = {}) {
+function door({
+  report = {},
+  pinnedRoot = sample.root.publicKey,
+  knowsIdentity = false,
+  failure = null,
+}: Setting = {}) {
   const records = publishedRecords({ read: sample.files.read, pinnedRoot, sha256, verifyEd25519, subtle });
   const asked: (string | null)[] = [];
-  const examineUpload = async (_: unknown, record: { number: number } | null): Promise<Examined> => {
+  const reported = (record: { number: number } | null) => {
     asked.push(record === null ? null : String(record.number));
-    return { report: reportWith(report), identity: facts.identity };
+    return reportWith(report);
   };
+  const examineUpload = async () =>
+    failure === null ? ok({ identity: facts.identity, reportWith: reported }) : fail({ code: failure });
   const findRecordByIdentity = async () => sample.record;
   const world = { ...records, examineUpload, witnesses: 2, ...(knowsIdentity && { findRecordByIdentity }) };
   const app = new Hono<WebEnv>();
@@ -43,11 +55,11 @@ function door({ report = {}, pinnedRoot = sample.root.publicKey, knowsIdentity =
   for (const route of [...verificationRoutes(world), ...publicFileRoutes(sample.files), ...sheetRoutes()]) {
     if (route.demands === "public") app.on(route.method, route.path, route.handle);
   }
-  const upload = (fields: Record<string, string>, size = 10) => {
+  const upload = (fields: Record<string, string>, size = 10, language = "vi") => {
     const form = new FormData();
     if (size > 0) form.set("file", new File([new Uint8Array(size)], "copy.pdf", { type: "application/pdf" }));
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
-    return app.request("/verify", { method: "POST", body: form });
+    return app.request(`/verify?lang=${language}`, { method: "POST", body: form });
   };
   return { app, upload, asked };
 }
@@ -227,7 +239,7 @@ test("an upload under a code is judged beside that code's record; without one, b
   expect(withCode.asked).toEqual(["17"]);
   const known = door({ knowsIdentity: true });
   await known.upload({ code: "" });
-  expect(known.asked).toEqual([null, "17"]);
+  expect(known.asked).toEqual(["17"]);
 });
 
 test("a door without a database asks for the code and judges nothing more", async () => {
@@ -236,6 +248,24 @@ test("a door without a database asks for the code and judges nothing more", asyn
   expect(page).toContain(verificationVi.answerNeedsCode);
   expect(page).toContain('name="code" type="text"');
   expect(edge.asked).toEqual([null]);
+});
+
+test.each([
+  { failure: "busy", status: 503, title: "busyTitle", next: "busyNext" },
+  { failure: "stopped", status: 422, title: "stoppedTitle", next: "stoppedNext" },
+] as const)("a file that was not examined ($failure) is told so in both languages, and nothing is said of it", async ({
+  failure,
+  status,
+  title,
+  next,
+}) => {
+  const { upload, asked } = door({ failure });
+  const answer = await upload({ code });
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([status, failure === "busy" ? "60" : null]);
+  const page = words(await answer.text());
+  for (const said of [verificationVi[title], verificationVi[next]]) expect(page).toContain(said);
+  expect(words(await (await upload({}, 10, "en")).text())).toContain(verificationEn[title]);
+  expect(asked).toEqual([]);
 });
 
 test("a form without a file, or with a wrong code, is told what to do next", async () => {

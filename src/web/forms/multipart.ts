@@ -1,9 +1,11 @@
+import { concatBytes } from "../../core/kernel.ts";
 import type { Part } from "./part.ts";
 
 /** The sender's stream ended, or strayed from RFC 7578, before the form was whole. */
 export class BrokenForm extends Error {}
 
 const mostHeadBytes = 8 * 1024;
+const usualMostParts = 1000; // each costs a reader of its own; a hundred megabytes hold two million empty ones
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const asciiBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -14,17 +16,22 @@ export function boundaryOf(contentType: string): string | null {
 }
 
 /**
- * The parts of a form as they arrive, never more than a chunk and a head in memory, so that an upload of 100 MB costs
- * no more than one of 1 kB. RFC 7578; part bodies are binary.
+ * The parts of a form as they arrive, at most `mostParts` of them, never more than a chunk and a head in memory, so that an upload of 100 MB costs
+ * no more than one of 1 kB. RFC 7578; part bodies are binary. The work is linear in what arrives, however it is cut.
  *
  * Throws `BrokenForm` where the stream is cut or malformed; within a file, through its body.
  */
-export async function* multipartParts(stream: ReadableStream<Uint8Array>, boundary: string): AsyncGenerator<Part> {
+export async function* multipartParts(
+  stream: ReadableStream<Uint8Array>,
+  boundary: string,
+  mostParts = usualMostParts,
+): AsyncGenerator<Part> {
   const input = new Window(stream);
   const delimiter = asciiBytes(`\r\n--${boundary}`);
   input.prepend(asciiBytes("\r\n")); // the first delimiter has no line end before it
   await skipTo(input, delimiter);
-  while (!(await isLast(input))) {
+  for (let count = 0; !(await isLast(input)); count++) {
+    if (count === mostParts) throw new BrokenForm("too many parts");
     const head = parsedHead(await headOf(input));
     const reading: Reading = { done: false, pulling: Promise.resolve() };
     yield { ...head, body: bodyOf(input, delimiter, reading) };
@@ -45,23 +52,43 @@ async function isLast(input: Window): Promise<boolean> {
 async function headOf(input: Window): Promise<string> {
   const end = asciiBytes("\r\n\r\n");
   let at = input.indexOf(end);
-  while (at < 0) {
-    if (input.bytes.length > mostHeadBytes) throw new BrokenForm("the head of a part is too long");
+  while (at < 0 && input.bytes.length <= mostHeadBytes) {
     await input.more();
     at = input.indexOf(end);
   }
+  if (at < 0 || at > mostHeadBytes) throw new BrokenForm("the head of a part is too long");
   const head = textOf(input.take(at));
   input.take(end.length);
   return head;
 }
 
 function parsedHead(head: string): Pick<Part, "name" | "fileName" | "mediaType"> {
-  const disposition = /^content-disposition:\s*form-data\s*;(.*)$/im.exec(head)?.[1] ?? "";
-  const name = /;?\s*\bname="([^"]*)"/i.exec(disposition)?.[1];
+  const lines = head.split("\r\n");
+  const parameters = parametersOf(fieldIn(lines, "content-disposition") ?? "");
+  const name = parameters.get("name");
   if (name === undefined) throw new BrokenForm("a part without a name");
-  const fileName = /\bfilename="([^"]*)"/i.exec(disposition)?.[1] ?? null;
-  const mediaType = /^content-type:\s*([^\r\n]+)/im.exec(head)?.[1]?.trim() ?? null;
-  return { name: unescaped(name), fileName: fileName === null ? null : unescaped(fileName), mediaType };
+  const fileName = parameters.get("filename");
+  return {
+    name: unescaped(name),
+    fileName: fileName === undefined ? null : unescaped(fileName),
+    mediaType: fieldIn(lines, "content-type"),
+  };
+}
+
+function fieldIn(lines: readonly string[], name: string): string | null {
+  const line = lines.find((one) => one.slice(0, name.length + 1).toLowerCase() === `${name}:`);
+  return line?.slice(name.length + 1).trim() || null;
+}
+
+/** RFC 7578 §4.2; the first of two of one name counts. Sticky, so that no sign of a hostile head is looked at twice. */
+function parametersOf(disposition: string): ReadonlyMap<string, string> {
+  const [kind = ""] = /^form-data[ \t]*/i.exec(disposition) ?? [];
+  const found = new Map<string, string>();
+  const each = /;[ \t]*([\w*-]{1,40})=(?:"([^"]*)"|([^;"\s]*))[ \t]*/gy;
+  for (const [, name = "", quoted, plain] of kind === "" ? [] : disposition.slice(kind.length).matchAll(each)) {
+    if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), quoted ?? plain ?? "");
+  }
+  return found;
 }
 
 /** Browsers write quotes and line ends of names as %22, %0D, %0A, and nothing else so (HTML, multipart encoding). */
@@ -121,13 +148,13 @@ class Window {
   }
 
   prepend(bytes: Uint8Array): void {
-    this.bytes = Buffer.concat([bytes, this.bytes]);
+    this.bytes = concatBytes(bytes, this.bytes);
   }
 
   async more(): Promise<void> {
     const { done, value } = await this.#reader.read();
     if (done) throw new BrokenForm("the form was cut off");
-    this.bytes = this.bytes.length === 0 ? value : Buffer.concat([this.bytes, value]);
+    this.bytes = this.bytes.length === 0 ? value : concatBytes(this.bytes, value);
   }
 
   take(count: number): Uint8Array {
@@ -137,7 +164,14 @@ class Window {
   }
 
   indexOf(wanted: Uint8Array): number {
-    const { buffer, byteOffset, byteLength } = this.bytes;
-    return Buffer.from(buffer, byteOffset, byteLength).indexOf(wanted);
+    const [first = 0] = wanted;
+    let at = this.bytes.indexOf(first);
+    while (at >= 0 && !this.#holds(wanted, at)) at = this.bytes.indexOf(first, at + 1);
+    return at;
+  }
+
+  #holds(wanted: Uint8Array, at: number): boolean {
+    for (let i = 0; i < wanted.length; i++) if (this.bytes[at + i] !== wanted[i]) return false;
+    return true;
   }
 }

@@ -6,3 +6,13 @@ export type Part = {
   readonly mediaType: string | null;
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
 };
+
+/** A body's pieces; whoever leaves before the last one leaves the rest. At the edge a stream cannot be iterated itself. */
+export async function* piecesOf(body: Part["body"]): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
+  } finally {
+    await reader.cancel();
+  }
+}

@@ -1,7 +1,8 @@
 import type { Context } from "hono";
+import { concatBytes } from "../../core/kernel.ts";
 import type { WebEnv } from "../route.ts";
 import { BrokenForm, boundaryOf, multipartParts } from "./multipart.ts";
-import type { Part } from "./part.ts";
+import { type Part, piecesOf } from "./part.ts";
 
 const mostTokenBytes = 200;
 
@@ -42,10 +43,10 @@ async function leadingToken(c: Context<WebEnv>, body: ReadableStream<Uint8Array>
 export async function shortText(part: Part, mostBytes: number): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of part.body) {
+  for await (const chunk of piecesOf(part.body)) {
     length += chunk.length;
     if (length > mostBytes) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(concatBytes(...chunks));
 }

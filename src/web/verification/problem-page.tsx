@@ -6,16 +6,26 @@ import { CheckForm } from "./check-form.tsx";
 import { Page, Verdict } from "./layout.tsx";
 import type { Speech } from "./speech.ts";
 
-/** What the visitor can mend alone: a wrong code, no file, too large a file. */
-export type VisitorProblem = "unknown" | "malformed" | "noFile" | "tooLarge" | "broken";
+/** What the visitor can mend alone (a wrong code, no file, a file too large or too laboured), and what time mends. */
+export type VisitorProblem = "unknown" | "malformed" | "noFile" | "tooLarge" | "stopped" | "busy" | "broken";
 
-export const problemStatus = { unknown: 404, malformed: 400, noFile: 400, tooLarge: 413, broken: 503 } as const;
+export const problemStatus = {
+  unknown: 404,
+  malformed: 400,
+  noFile: 400,
+  tooLarge: 413,
+  stopped: 422,
+  busy: 503,
+  broken: 503,
+} as const;
 
 const words: Readonly<Record<VisitorProblem, readonly [VerificationWord, VerificationWord]>> = {
   unknown: ["unknownTitle", "unknownNext"],
   malformed: ["malformedTitle", "malformedNext"],
   noFile: ["noFileTitle", "noFileNext"],
   tooLarge: ["tooLargeTitle", "tooLargeNext"],
+  stopped: ["stoppedTitle", "stoppedNext"],
+  busy: ["busyTitle", "busyNext"],
   broken: ["brokenTitle", "brokenNext"],
 };
 

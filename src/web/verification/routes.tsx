@@ -8,6 +8,7 @@ import type { Fills } from "../design/speech.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import { ProblemPage, problemStatus, type VisitorProblem } from "./problem-page.tsx";
 import { RecordPage, UnprovenPage } from "./record-page.tsx";
+import { readSentFile } from "./sent-file.ts";
 import { speechIn } from "./speech.ts";
 import { answerOf, type UploadReport } from "./upload-answer.ts";
 import { AnswerPage, UploadPage } from "./upload-page.tsx";
@@ -17,12 +18,20 @@ import type { Distrust } from "./why.ts";
 /** SHA-256 and length of an upload up to the end of the agency signature's revision. DESIGN decision 5. */
 export type CopyIdentity = CopyRecord["identity"];
 
-/** What an examination of an upload gives back: the report and, where there is an agency signature, the copy's identity. */
-export type Examined = { readonly report: UploadReport; readonly identity: CopyIdentity | null };
+/** What an examination of an upload gives back. */
+export type Examined = {
+  /** Null where there is no agency signature. */
+  readonly identity: CopyIdentity | null;
+  /** @param record the proven record that the visitor's code led to, or the identity did */
+  readonly reportWith: (record: CopyRecord | null) => UploadReport;
+};
+
+/** `busy`: too many files wait. `stopped`: this one asked for more time or memory than one file gets. */
+export type ExamineFailure = { readonly code: "busy" | "stopped" };
 
 export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
-  /** @param record the proven record that the visitor's code led to, or the identity did; never throws for a bad file */
-  readonly examineUpload: (pdf: Bytes, record: CopyRecord | null) => Promise<Examined>;
+  /** Never throws for a bad file. */
+  readonly examineUpload: (pdf: Bytes) => Promise<Result<Examined, ExamineFailure>>;
   /** The record of a file that came without its code; a door without a database leaves this out and asks for the code. */
   readonly findRecordByIdentity?: (identity: CopyIdentity) => Promise<CopyRecord | null>;
   /** how many witnesses this log still waits for */
@@ -89,6 +98,7 @@ function refuse(c: Context<WebEnv>, found: Exclude<Found, { is: "proven" }>): Re
 
 function problemAnswer(c: Context<WebEnv>, problem: VisitorProblem, fills?: Fills): Response | Promise<Response> {
   const page = <ProblemPage {...voiceOf(c)} problem={problem} {...(fills && { fills })} />;
+  if (problem === "busy") c.header("retry-after", "60");
   return c.html(page, problemStatus[problem]);
 }
 
@@ -96,10 +106,7 @@ function problemAnswer(c: Context<WebEnv>, problem: VisitorProblem, fills?: Fill
 async function admitUpload(c: Context<WebEnv>, world: VerificationWorld, room: UploadRoom): Promise<Response> {
   const declared = Number(c.req.header("content-length") ?? uploadLimitBytes);
   const leave = room.enter(Math.max(leastUploadBytes, declared || uploadLimitBytes));
-  if (leave === null) {
-    c.header("retry-after", "60");
-    return problemAnswer(c, "broken");
-  }
+  if (leave === null) return problemAnswer(c, "busy");
   try {
     return await answerUpload(c, world);
   } finally {
@@ -108,42 +115,30 @@ async function admitUpload(c: Context<WebEnv>, world: VerificationWorld, room: U
 }
 
 async function answerUpload(c: Context<WebEnv>, world: VerificationWorld): Promise<Response> {
-  const form = await formOrNothing(c);
-  const { file: sent, code: typed } = form as { file?: string | File; code?: string | File };
-  if (!(sent instanceof File) || sent.size === 0) return problemAnswer(c, "noFile");
-  if (sent.size > maximumUploadBytes) return problemAnswer(c, "tooLarge", { megabytes: maximumUploadBytes / 2 ** 20 });
-  const pdf = new Uint8Array(await sent.arrayBuffer());
-  if (typeof typed !== "string" || typed.trim() === "") return answerWithoutCode(c, pdf, world);
-  const found = await findProven(typed, world);
+  const { file: pdf, code } = await readSentFile(c, maximumUploadBytes);
+  if (pdf === null) return problemAnswer(c, "noFile");
+  if (pdf === "too_large") return problemAnswer(c, "tooLarge", { megabytes: maximumUploadBytes / 2 ** 20 });
+  if (code.trim() === "") return answerWithoutCode(c, pdf, world);
+  const found = await findProven(code, world);
   if (found.is !== "proven") return refuse(c, found);
-  return tell(c, await world.examineUpload(pdf, found.record), found.record, found.code);
+  const examined = await world.examineUpload(pdf);
+  return examined.ok ? tell(c, examined.value, found) : problemAnswer(c, examined.failure.code);
 }
 
-/** What is no form has no file; a body past its limit is told so by the guard. */
-async function formOrNothing(c: Context<WebEnv>): Promise<object> {
-  try {
-    return await c.req.parseBody();
-  } catch {
-    return {};
-  }
-}
-
-/** First to learn whose copy it says it is, then, if that copy is known here, to judge it beside its record. */
+/** Where the copy that the file says it is is known here, it is judged beside its record. */
 async function answerWithoutCode(c: Context<WebEnv>, pdf: Bytes, world: VerificationWorld): Promise<Response> {
-  const alone = await world.examineUpload(pdf, null);
-  const record = alone.identity === null ? null : ((await world.findRecordByIdentity?.(alone.identity)) ?? null);
+  const examined = await world.examineUpload(pdf);
+  if (!examined.ok) return problemAnswer(c, examined.failure.code);
+  const { identity } = examined.value;
+  const record = identity === null ? null : ((await world.findRecordByIdentity?.(identity)) ?? null);
   const proven = record === null ? null : await world.prove(record);
-  if (record === null || proven === null) return tell(c, alone, null, null);
-  if (!proven.ok) return problemAnswer(c, "broken");
-  return tell(c, await world.examineUpload(pdf, record), record, null);
+  if (proven?.ok === false) return problemAnswer(c, "broken");
+  return tell(c, examined.value, { record: proven === null ? null : record, code: null });
 }
 
-function tell(
-  c: Context<WebEnv>,
-  { report }: Examined,
-  record: CopyRecord | null,
-  code: VerificationCode | null,
-): Response | Promise<Response> {
-  const answer = answerOf(report);
-  return c.html(<AnswerPage {...voiceOf(c)} answer={answer} report={report} record={record} code={code} />);
+type Against = { readonly record: CopyRecord | null; readonly code: VerificationCode | null };
+
+function tell(c: Context<WebEnv>, examined: Examined, { record, code }: Against): Response | Promise<Response> {
+  const report = examined.reportWith(record);
+  return c.html(<AnswerPage {...voiceOf(c)} answer={answerOf(report)} report={report} record={record} code={code} />);
 }

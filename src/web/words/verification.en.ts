@@ -123,6 +123,11 @@ export const verificationEn: VerificationWords = {
   noFileNext: "Choose a PDF file, then press “Check the file”.",
   tooLargeTitle: "The file is too large.",
   tooLargeNext: "Files of up to {megabytes} MB are taken. Ask the agency that certified the copy.",
+  stoppedTitle: "This file cannot be checked: it asks for too much time or memory.",
+  stoppedNext:
+    "Nothing can be said about it yet. Ask the sender for the original file, not printed or saved again; if the answer stays the same, do not rely on the file and ask the certifying agency.",
+  busyTitle: "Many people are checking files at the moment.",
+  busyNext: "Your file was not checked and is not kept. Send it again in about a minute.",
   brokenTitle: "This page cannot answer for the moment.",
   brokenNext: "Try again in a few minutes.",
 

@@ -119,6 +119,11 @@ export const verificationVi = {
   noFileNext: "Hãy chọn một tệp PDF rồi bấm “Kiểm tra tệp”.",
   tooLargeTitle: "Tệp quá lớn.",
   tooLargeNext: "Tệp được nhận đến {megabytes} MB. Hãy hỏi cơ quan đã chứng thực.",
+  stoppedTitle: "Không kiểm tra được tệp này: tệp đòi quá nhiều thời gian hoặc bộ nhớ.",
+  stoppedNext:
+    "Chưa thể nói gì về tệp. Hãy xin lại tệp gốc từ người gửi, đừng mở hay in lại rồi lưu; nếu vẫn vậy, đừng tin tệp và hãy hỏi cơ quan chứng thực.",
+  busyTitle: "Đang có nhiều người kiểm tra tệp.",
+  busyNext: "Tệp của bạn chưa được kiểm tra và không được lưu. Hãy gửi lại sau khoảng một phút.",
   brokenTitle: "Trang này tạm thời không trả lời được.",
   brokenNext: "Hãy thử lại sau ít phút.",
 
