@@ -9,12 +9,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { has } from "./support/tools.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -77,15 +75,14 @@ describe("README: what it names is there", () => {
 
 describe("README: what it says to type works", { skip: !(has("bash") && has("curl")) }, () => {
   const folder = mkdtempSync(join(tmpdir(), "chungthuc-readme-"));
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const program = [process.execPath, "--import", tsx, join(root, "src/cli.ts")];
+  const program = [process.execPath, join(inject("builtFolder"), "src/cli.js")];
   let port = 0;
   let service: Running;
 
   beforeAll(async () => {
     port = await freePort();
     symlinkSync(join(root, "src"), join(folder, "src"));
-    // A clone's `npx chungthuc` runs what `npm ci` compiled; this runs the sources.
+    // A clone's `npx chungthuc` runs what `npm ci` compiled; this runs the sources as this run of tests compiled them.
     writeFileSync(join(folder, "npx"), `#!/bin/sh\nshift\nexec ${program.map((word) => `'${word}'`).join(" ")} "$@"\n`);
     chmodSync(join(folder, "npx"), 0o755);
     service = run(program[0] ?? "", [...program.slice(1), "serve"], { PORT: String(port) });
@@ -99,11 +96,10 @@ describe("README: what it says to type works", { skip: !(has("bash") && has("cur
   function run(file: string, args: readonly string[], environment: Record<string, string> = {}): Running {
     const PATH = `${folder}:${process.env["PATH"] ?? ""}`;
     const HOME = process.env["HOME"] ?? folder;
-    const TSX_TSCONFIG_PATH = join(root, "tsconfig.json"); // else tsx looks where it was started
     return watched(
       spawn(file, args, {
         cwd: folder,
-        env: { PATH, HOME, TSX_TSCONFIG_PATH, ...environment },
+        env: { PATH, HOME, ...environment },
         stdio: ["ignore", "pipe", "pipe"],
       }),
     );

@@ -3,12 +3,11 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import jsqr from "jsqr";
 import { PDFDocument } from "pdf-lib";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { samplePaths } from "../../src/development/sample.ts";
 import { recomputeProof } from "../support/proof-from-public-files.ts";
 import { signaturesIn } from "../support/signatures-in-pdf.ts";
@@ -25,11 +24,11 @@ type Certified = {
 const corpus = process.env["CHUNGTHUC_CORPUS"];
 const folder = mkdtempSync(join(tmpdir(), "chungthuc-certify-"));
 const dataFolder = join(folder, "data");
-const cli = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
+const cli = join(inject("builtFolder"), "src/cli.js");
 
 /** `npx chungthuc certify`, as a newcomer runs it: no service is up, the store is made on the way. */
 async function certify(scan: string, name: string): Promise<Certified> {
-  const args = ["--import", "tsx", cli, "certify", scan, "--applicant", "Lò Thị Thử (hư cấu)", "--title", name];
+  const args = [cli, "certify", scan, "--applicant", "Lò Thị Thử (hư cấu)", "--title", name];
   const out = join(folder, `${name}.pdf`);
   const env = { ...process.env, DATA_FOLDER: dataFolder, DATABASE_URL: "" };
   const { stdout } = await promisify(execFile)(process.execPath, [...args, "--out", out, "--json"], { env });

@@ -7,11 +7,14 @@ import type { TestProject } from "vitest/node";
 import { openDatabase } from "../../db/connect.ts";
 import { migrate } from "../../db/migrate.ts";
 import { startPostgres, withoutFsync } from "../../db/postgres/launcher.ts";
+import { buildSources } from "./built-sources.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** Answers with the cluster, started when first asked: runs without a database do not wait for one. */
     clusterDoor: string;
+    /** The sources as JavaScript, for processes of their own. */
+    builtFolder: string;
   }
 }
 
@@ -22,8 +25,11 @@ type Running = Cluster & { stop(): Promise<void> };
 
 let door: Server | undefined;
 let running: Promise<Running> | undefined;
+let built: { readonly folder: string; readonly remove: () => void } | undefined;
 
 export async function setup(project: TestProject): Promise<void> {
+  built = await buildSources();
+  project.provide("builtFolder", built.folder);
   door = createServer((_request, response) => {
     running ??= startCluster();
     running.then(
@@ -41,6 +47,7 @@ export async function teardown(): Promise<void> {
   door?.closeAllConnections();
   door?.close();
   await (await running?.catch(() => undefined))?.stop();
+  built?.remove();
 }
 
 async function startCluster(): Promise<Running> {

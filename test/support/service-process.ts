@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { inject } from "vitest";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
 
 export type ServiceProcess = {
@@ -13,9 +14,9 @@ export type ServiceProcess = {
 
 /** A real service in a process of its own, which may be killed. */
 export async function startServiceProcess(dataFolder: string, databaseUrl: string): Promise<ServiceProcess> {
-  const entry = fileURLToPath(new URL("./killable-service.ts", import.meta.url));
+  const entry = join(inject("builtFolder"), "test/support/killable-service.js");
   const child = fork(entry, [dataFolder, databaseUrl], {
-    execArgv: ["--import", "tsx"],
+    execArgv: [],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const gone = once(child, "exit").then(() => undefined);
