@@ -5,6 +5,7 @@ import { integer, octetString, oid, sequence } from "../format/der-writer.ts";
 import { oids } from "../format/oids.ts";
 import type { SignatureAlgorithm } from "../format/primitives.ts";
 import type { KeyFailure, KeyHolder } from "./key-holder.ts";
+import { type Pkcs12Content, readPbes2Pkcs12 } from "./pkcs12-pbes2.ts";
 
 export type Pkcs12Failure =
   | { readonly code: "wrong_pin" }
@@ -12,7 +13,7 @@ export type Pkcs12Failure =
 
 /**
  * Opens a PKCS#12 (RFC 7292) with one private key: RSA, EC (P-256, P-384, P-521) or Ed25519, under the old RC2 and 3DES
- * or PBES2. node-forge only decrypts: OpenSSL 3 does not know the old ciphers. Signing is node:crypto's.
+ * or PBES2. node-forge only decrypts the old ones, which OpenSSL 3 does not know. Signing is node:crypto's.
  *
  * @param pin as typed; it is not kept
  * @returns a holder whose key was parsed once and lives as a KeyObject
@@ -58,10 +59,9 @@ type Opened = { readonly key: KeyObject; readonly certificates: readonly X509Cer
 
 function decrypt(pkcs12: Bytes, pin: string): Result<Opened, Pkcs12Failure> {
   try {
-    const file = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(binary(pkcs12)), false, pin);
-    const bags = file.safeContents.flatMap((contents) => contents.safeBags);
-    const keys = bags.filter(isKeyBag).map(keyOf);
-    const certificates = bags.filter((bag) => bag.type === bagTypes.certificate).map(certificateOf);
+    const content = readPbes2Pkcs12(pkcs12, pin) ?? readOldPkcs12(pkcs12, pin);
+    if (content === "wrong_pin") return fail({ code: "wrong_pin" });
+    const { keys, certificates } = content;
     const [key] = keys;
     if (key === undefined || keys.length > 1) return unreadable(`${keys.length} private keys`);
     return ok({ key, certificates });
@@ -69,6 +69,14 @@ function decrypt(pkcs12: Bytes, pin: string): Result<Opened, Pkcs12Failure> {
     const reason = thrown instanceof Error ? thrown.message : "unknown";
     return isAboutPin(reason) ? fail({ code: "wrong_pin" }) : unreadable(reason);
   }
+}
+
+function readOldPkcs12(pkcs12: Bytes, pin: string): Pkcs12Content {
+  const file = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(binary(pkcs12)), false, pin);
+  const bags = file.safeContents.flatMap((contents) => contents.safeBags);
+  const keys = bags.filter(isKeyBag).map(keyOf);
+  const certificates = bags.filter((bag) => bag.type === bagTypes.certificate).map(certificateOf);
+  return { keys, certificates };
 }
 
 // node-forge tells a failed MAC or decryption only by its words.
