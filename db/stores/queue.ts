@@ -15,6 +15,7 @@ export type ListedRow = {
   declared_pages: number;
   opened_at: string;
   scan: ScanState;
+  notice_waits: boolean;
   number: number | null;
   officer_id: string | null;
   ordinal: number | null;
@@ -22,11 +23,16 @@ export type ListedRow = {
   suffix: string | null;
 };
 
+/** Refused, and the notice of it not yet signed: the one thing left to do with it. */
+const noticeWaits = (sql: Sql) => sql`
+  (d.status = 'refused' and not exists (select 1 from refusal_notice n where n.dossier_id = d.id))`;
+
 /** A dossier, its newest scan and its newest line; the caller adds `where`. */
 export const selectListed = (sql: Sql) => sql`
   select d.id, d.status, d.applicant_name, d.kind, d.title, d.document_number, d.declared_pages, d.opened_at,
     coalesce((select case o.status when 'waiting' then 'reading' else o.status end from original o
       where o.dossier_id = d.id order by o.ordinal desc limit 1), 'none') as scan,
+    ${noticeWaits(sql)} as notice_waits,
     line.number, line.officer_id, line.ordinal, line.year, line.suffix
   from dossier d left join lateral (
     select c.number, c.officer_id, b.ordinal, c.year, c.suffix from certificate c join book b on b.id = c.book_id
@@ -42,6 +48,7 @@ export const listedOf = (row: ListedRow): ListedDossier => ({
   declaredPages: row.declared_pages,
   openedAt: instantOf(row.opened_at),
   scan: row.scan,
+  noticeWaits: row.notice_waits,
   line: lineOf(row),
 });
 
@@ -50,7 +57,10 @@ function lineOf({ number, officer_id, ordinal, year, suffix }: ListedRow): Liste
   return { number, bookText: bookText({ ordinal, year, suffix }), officerId: officer_id as PersonId };
 }
 
-/** Oldest first, so latest of all by their deadlines: a deadline never comes before that of an older dossier. */
+/**
+ * Oldest first, so latest of all by their deadlines: a deadline never comes before that of an older dossier.
+ * A refused dossier is in the queue only while its notice waits.
+ */
 export async function listQueue(
   sql: Sql,
   agencyId: AgencyId,
@@ -59,14 +69,16 @@ export async function listQueue(
 ): Promise<ListedDossier[]> {
   const rows = await sql<ListedRow[]>`${selectListed(sql)}
     where d.agency_id = ${agencyId} and d.status = any(${[...statuses]})
+      and (d.status <> 'refused' or ${noticeWaits(sql)})
     order by d.opened_at, d.id limit ${range.limit} offset ${range.offset}`;
   return rows.map(listedOf);
 }
 
-/** How many dossiers under way stand at each step. */
+/** How many dossiers under way stand at each step; under `refused` those whose notice waits. */
 export async function countQueue(sql: Sql, agencyId: AgencyId): Promise<ReadonlyMap<DossierStatus, number>> {
   const rows = await sql<{ status: DossierStatus; count: number }[]>`
-    select status, count(*)::int as count from dossier
-    where agency_id = ${agencyId} and status not in ('released', 'refused', 'voided') group by status`;
+    select status, count(*)::int as count from dossier d
+    where agency_id = ${agencyId} and status not in ('released', 'voided')
+      and (status <> 'refused' or ${noticeWaits(sql)}) group by status`;
   return new Map(rows.map(({ status, count }) => [status, count]));
 }

@@ -58,7 +58,8 @@ function writeCode(context: PDFContext, code: QrCode): PDFRef {
   return context.register(context.flateStream(qrPath(code), dictionary));
 }
 
-function addPage(document: PDFDocument, canvas: Canvas, widthMm: number, resources: PDFDict): PageStructure {
+/** A drawn page with its content, in order. */
+export function addPage(document: PDFDocument, canvas: Canvas, widthMm: number, resources: PDFDict): PageStructure {
   const { context } = document;
   const structParents = document.getPageCount();
   const page: PDFPage = document.addPage([points(widthMm), points(canvas.heightMm)]);

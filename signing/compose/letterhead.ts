@@ -15,7 +15,7 @@ const lineMm = 5.4;
 const ruleMm = 0.25;
 
 /** Name of the agency left, name and motto of the nation right, place and date below: NĐ 30/2020 Appendix I. */
-export function headingBlock(faces: Faces, certificate: Certificate): Block {
+export function headingBlock(faces: Faces, certificate: Pick<Certificate, "agency" | "place" | "date">): Block {
   const dated: Style = { face: faces.italic, sizePt: 13 };
   const { style: agency, lines: agencyLines } = setAgency(faces, certificate.agency.toUpperCase());
   const placeLines = placeAndDate(dated, `${certificate.place}, `, dayInWords(certificate.date));

@@ -7,29 +7,56 @@ import {
   type PDFRef,
   PDFString,
 } from "pdf-lib";
-import { hexOf, type Sha256, utf8 } from "../../src/core/kernel.ts";
+import { hexOf, type Instant, type Sha256, utf8 } from "../../src/core/kernel.ts";
 import type { CopyToCompose } from "./copy-to-compose.ts";
 import { fileTitle, madeFromPaper } from "./wording.ts";
 
 const tool = "chungthuc";
 
-/**
- * What makes the file say that it is a PDF/A-2u in Vietnamese made from paper by whom: XMP (ISO 19005-2 §6.6), output intent
- * (§6.2.3), file identifier (§6.1.3), language, title shown in the window. Law on Electronic Transactions 2023 Art. 12.
- *
- * @param identity 16 bytes or more drawn from the content, so that equal copies are equal files
- */
-export function writeMetadata(
+/** What a file says of itself besides its pages. */
+export type FileFacts = {
+  readonly title: string;
+  readonly author: string;
+  readonly subject: string;
+  /** The file's own dates, nothing else. */
+  readonly composedAt: Instant;
+  readonly own: readonly Property[];
+};
+
+/** One of our own properties; `xml` is escaped already. */
+export type Property = { readonly name: string; readonly type: string; readonly says: string; readonly xml: string };
+
+/** The copy's: made from paper, by whom. Law on Electronic Transactions 2023 Art. 12. */
+export const writeMetadata = (
   document: PDFDocument,
   copy: CopyToCompose,
   pageDigests: readonly Sha256[],
   identity: Uint8Array,
-): void {
+): void =>
+  writeFileMetadata(
+    document,
+    {
+      title: fileTitle(copy.certificate, copy.original.title),
+      author: copy.certificate.agency,
+      subject: madeFromPaper,
+      composedAt: copy.composedAt,
+      own: ownProperties(copy, pageDigests),
+    },
+    identity,
+  );
+
+/**
+ * What makes the file say that it is a PDF/A-2u in Vietnamese: XMP (ISO 19005-2 §6.6), output intent (§6.2.3), file
+ * identifier (§6.1.3), language, title shown in the window.
+ *
+ * @param identity 16 bytes or more drawn from the content, so that equal files are equal in every byte
+ */
+export function writeFileMetadata(document: PDFDocument, facts: FileFacts, identity: Uint8Array): void {
   const { context, catalog } = document;
   const identifier = PDFHexString.of(hexOf(identity.subarray(0, 16)));
   context.trailerInfo.ID = context.obj([identifier, identifier]);
-  context.trailerInfo.Info = context.register(informationOf(context, copy));
-  const xmp = utf8(xmpOf(copy, pageDigests, uuidOf(identity)));
+  context.trailerInfo.Info = context.register(informationOf(context, facts));
+  const xmp = utf8(xmpOf(facts, uuidOf(identity)));
   // Not compressed: tools that know no PDF find it as plain text (ISO 19005-2 §6.6.2.1 permits both).
   catalog.set(PDFName.of("Metadata"), context.register(context.stream(xmp, { Type: "Metadata", Subtype: "XML" })));
   catalog.set(PDFName.of("OutputIntents"), context.obj([writeOutputIntent(context)]));
@@ -38,12 +65,12 @@ export function writeMetadata(
   catalog.set(PDFName.of("MarkInfo"), context.obj({ Marked: true }));
 }
 
-function informationOf(context: PDFContext, copy: CopyToCompose) {
-  const date = PDFString.of(`D:${copy.composedAt.replace(/[-:TZ]/g, "")}Z`);
+function informationOf(context: PDFContext, { title, author, subject, composedAt }: FileFacts) {
+  const date = PDFString.of(`D:${composedAt.replace(/[-:TZ]/g, "")}Z`);
   return context.obj({
-    Title: PDFHexString.fromText(fileTitle(copy.certificate, copy.original.title)),
-    Author: PDFHexString.fromText(copy.certificate.agency),
-    Subject: PDFHexString.fromText(madeFromPaper),
+    Title: PDFHexString.fromText(title),
+    Author: PDFHexString.fromText(author),
+    Subject: PDFHexString.fromText(subject),
     Creator: PDFString.of(tool),
     Producer: PDFString.of(tool),
     CreationDate: date,
@@ -67,17 +94,17 @@ function writeOutputIntent(context: PDFContext): PDFRef {
 /** Our own properties. A name only: nothing is fetched from it. */
 const namespace = "urn:uuid:0f6a4be2-6d0c-4c55-9d3e-5b1f6f4f2a71#";
 
-type Property = { readonly name: string; readonly type: string; readonly says: string; readonly xml: string };
+export const textProperty = (name: string, says: string, value: string): Property => ({
+  name,
+  type: "Text",
+  says,
+  xml: escaped(value),
+});
 
 function ownProperties(copy: CopyToCompose, pageDigests: readonly Sha256[]): Property[] {
   const { certificate } = copy;
   const bag = pageDigests.map((digest) => `<rdf:li>${digest}</rdf:li>`).join("");
-  const text = (name: string, says: string, value: string): Property => ({
-    name,
-    type: "Text",
-    says,
-    xml: escaped(value),
-  });
+  const text = textProperty;
   return [
     text("Conversion", "That the copy was made from a paper original", madeFromPaper),
     text("ConvertedBy", "Person who certified the copy", certificate.officer.name),
@@ -97,17 +124,17 @@ function ownProperties(copy: CopyToCompose, pageDigests: readonly Sha256[]): Pro
   ];
 }
 
-function xmpOf(copy: CopyToCompose, pageDigests: readonly Sha256[], uuid: string): string {
-  const properties = ownProperties(copy, pageDigests);
+function xmpOf(facts: FileFacts, uuid: string): string {
+  const properties = facts.own;
   return [
     '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
     description('xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"', [
       "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>",
     ]),
-    description('xmlns:dc="http://purl.org/dc/elements/1.1/"', dublinCore(copy)),
+    description('xmlns:dc="http://purl.org/dc/elements/1.1/"', dublinCore(facts)),
     description('xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"', [
-      ...["CreateDate", "ModifyDate", "MetadataDate"].map((name) => `<xmp:${name}>${copy.composedAt}</xmp:${name}>`),
+      ...["CreateDate", "ModifyDate", "MetadataDate"].map((name) => `<xmp:${name}>${facts.composedAt}</xmp:${name}>`),
       `<xmp:CreatorTool>${tool}</xmp:CreatorTool><pdf:Producer>${tool}</pdf:Producer>`,
     ]),
     description('xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"', [`<xmpMM:DocumentID>uuid:${uuid}</xmpMM:DocumentID>`]),
@@ -121,11 +148,11 @@ function xmpOf(copy: CopyToCompose, pageDigests: readonly Sha256[], uuid: string
   ].join("\n");
 }
 
-const dublinCore = (copy: CopyToCompose): string[] => [
+const dublinCore = ({ title, author, subject }: FileFacts): string[] => [
   "<dc:format>application/pdf</dc:format>",
-  `<dc:title>${alternative(fileTitle(copy.certificate, copy.original.title))}</dc:title>`,
-  `<dc:description>${alternative(madeFromPaper)}</dc:description>`,
-  `<dc:creator><rdf:Seq><rdf:li>${escaped(copy.certificate.agency)}</rdf:li></rdf:Seq></dc:creator>`,
+  `<dc:title>${alternative(title)}</dc:title>`,
+  `<dc:description>${alternative(subject)}</dc:description>`,
+  `<dc:creator><rdf:Seq><rdf:li>${escaped(author)}</rdf:li></rdf:Seq></dc:creator>`,
   "<dc:language><rdf:Bag><rdf:li>vi</rdf:li></rdf:Bag></dc:language>",
 ];
 

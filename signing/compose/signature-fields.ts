@@ -10,7 +10,7 @@ import { forScreenReaders } from "./wording.ts";
 const printFlag = 4; // ISO 32000-1 table 165; ISO 19005-2 §6.3.2 asks for it
 const signaturesExistAppendOnly = 3; // ISO 32000-1 table 219
 
-type Widget = { readonly ref: PDFRef; readonly name: string; readonly tooltip: string; readonly box: Box };
+export type Widget = { readonly ref: PDFRef; readonly name: string; readonly tooltip: string; readonly box: Box };
 
 /**
  * Places both signature fields empty: field and widget in one dictionary of its own, so that each signature revision replaces /V,
@@ -27,6 +27,16 @@ export function writeSignatureFields(
     { ref: refs.officer, name: fieldNames.officer, tooltip: forScreenReaders.officerField, box: places.officer },
     { ref: refs.agency, name: fieldNames.agency, tooltip: forScreenReaders.agencyField, box: places.agency },
   ];
+  writeForm(document, page, widgets, structParentOf);
+}
+
+/** The form with these empty fields and no others. ISO 32000-1 §12.7.2. */
+export function writeForm(
+  document: PDFDocument,
+  page: PDFRef,
+  widgets: readonly Widget[],
+  structParentOf: ReadonlyMap<PDFRef, number>,
+): void {
   for (const widget of widgets) writeWidget(document, page, widget, structParentOf.get(widget.ref));
   const { context, catalog } = document;
   const form = context.obj({ Fields: widgets.map((widget) => widget.ref), SigFlags: signaturesExistAppendOnly });

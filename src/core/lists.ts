@@ -12,6 +12,8 @@ export type ListedDossier = Pick<
   "id" | "status" | "applicantName" | "kind" | "title" | "documentNumber" | "declaredPages" | "openedAt"
 > & {
   readonly scan: ScanState;
+  /** Of a refused one: its notice waits for the signature. */
+  readonly noticeWaits: boolean;
   /** Its newest line in the register, a voided one too. */
   readonly line: { readonly number: number; readonly bookText: string; readonly officerId: PersonId } | null;
 };

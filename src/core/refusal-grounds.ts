@@ -1,3 +1,4 @@
+import type { BlobId } from "./ids.ts";
 import { fail, type Instant, ok, type Result } from "./kernel.ts";
 
 /** The six grounds of NĐ 23/2015 Art. 22 on which an original may not be copied. Words: src/web/words. */
@@ -10,6 +11,9 @@ export type Refusal = { readonly ground: RefusalGround; readonly reason: string;
 
 /** As it stands in the dossier: the written notice is made from it. */
 export type KeptRefusal = Refusal & { readonly by: string; readonly at: Instant };
+
+/** The notice once it is signed: what is handed out in place of a copy. */
+export type KeptNotice = { readonly blobId: BlobId; readonly signerName: string; readonly signedAt: Instant };
 
 /** REFUSE-1: one of the six grounds, with a reason of at least ten characters, tied to a page where one shows it. */
 export function parseRefusal(input: {

@@ -7,11 +7,16 @@ import type { Failure } from "./failure.ts";
 
 export type RefusingWorld = {
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
+  /** Whether every sign can stand in the notice, so that who typed it mends it. */
+  readonly isPrintable: (text: string) => boolean;
   /** One transaction; false when the dossier had gone on meanwhile. */
   readonly keepRefusal: (dossier: Dossier, refusal: Refusal, actor: Actor) => Promise<boolean>;
 };
 
-/** Refuses on one of the six grounds of NĐ 23/2015 Art. 22, with the reason in writing (Art. 9). REFUSE-1. */
+/**
+ * Refuses on one of the six grounds of NĐ 23/2015 Art. 22, with the reason in writing (Art. 9). REFUSE-1. The dossier
+ * stops at once; the notice waits for the signature of the person certifying (sign-notice.ts).
+ */
 export async function refuseDossier(
   dossierId: DossierId,
   input: { readonly ground: string; readonly reason: string; readonly page: number | null },
@@ -23,6 +28,9 @@ export async function refuseDossier(
   if (!mayFollow(dossier.status, "refused")) return fail({ code: "wrong_stage", status: dossier.status });
   const refusal = parseRefusal(input);
   if (!refusal.ok) return refusal;
+  if (!refusal.value.reason.split(/\r\n?|\n/u).every(world.isPrintable)) {
+    return fail({ code: "malformed_request", field: "reason" });
+  }
   const done = await world.keepRefusal(dossier, refusal.value, actor);
   return done ? ok(null) : fail({ code: "wrong_stage", status: dossier.status });
 }

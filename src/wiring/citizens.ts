@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossierBySecret, identityDigitsHash } from "../../db/stores/dossiers.ts";
 import { noteEvent } from "../../db/stores/events.ts";
+import { noticeOf } from "../../db/stores/notices.ts";
 import { makeQrCode } from "../../signing/compose/qr.ts";
 import type { Dossier } from "../core/dossier.ts";
 import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
@@ -24,10 +25,7 @@ export const hashDigits = (house: House, dossierId: string, digits: string): Byt
 
 export const citizensWorld = (house: House): CitizensWorld => ({
   state: (secret) => viewOf(house, secret),
-  deliver: async (secret, digits) => {
-    const delivered = await deliverCopy(secret, digits, deliveryWorld(house));
-    return delivered.ok ? ok(delivered.value.pdf) : delivered;
-  },
+  deliver: (secret, digits) => deliverCopy(secret, digits, deliveryWorld(house)),
   qrOf,
 });
 
@@ -37,7 +35,8 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
   const { id, status, kind, openedAt, agencyId } = found.value;
   const certificate = status === "released" ? await livingCertificate(house.sql, id) : null;
   const verificationLink = certificate === null ? null : linkOf(house, await codeOf(house, certificate));
-  return ok({ status, kind, openedAt, agencyName: agencyNameOf(house, agencyId), verificationLink });
+  const hasNotice = status === "refused" && (await noticeOf(house.sql, id)) !== null;
+  return ok({ hasNotice, status, kind, openedAt, agencyName: agencyNameOf(house, agencyId), verificationLink });
 }
 
 /** The printed strip's version where it fits, a larger one for a long host name. */
@@ -55,7 +54,12 @@ const deliveryWorld = (house: House): DeliveryWorld => ({
     if (certificate.sealedBlobId === null) throw new Error("a released copy has no bytes");
     return readBlob(house, certificate.sealedBlobId);
   },
-  noteDelivery: (dossier) => noteEvent(house.sql, dossier.id, "delivered", null),
+  notice: async (dossier) => {
+    const notice = await noticeOf(house.sql, dossier.id);
+    return notice && readBlob(house, notice.blobId);
+  },
+  noteDelivery: (dossier, what) =>
+    noteEvent(house.sql, dossier.id, what === "copy" ? "delivered" : "notice_delivered", null),
 });
 
 async function checkDigits(house: House, dossier: Dossier, digits: string): Promise<Result<null, Failure>> {

@@ -4,7 +4,7 @@ import { identityOf } from "../../signing/examine/identity.ts";
 import { copyFactsOf } from "../../signing/examine/report.ts";
 import { type CertifiedCopyVerdict, certifiedCopyVerdict, type MatchingRecord } from "../core/certified-copy.ts";
 import type { Certificate, Credential } from "../core/dossier.ts";
-import { type Bytes, equalBytes, fail, ok, type Result } from "../core/kernel.ts";
+import { type Bytes, equalBytes, fail, type Instant, ok, type Result } from "../core/kernel.ts";
 import type { Failure } from "../usecases/failure.ts";
 import type { SealedFindings } from "../usecases/seal-certificate.ts";
 import { agencyNameOf, type House } from "./house.ts";
@@ -20,13 +20,40 @@ export async function examinePersonSigned(
   copy: Bytes,
   signer: Credential,
 ): Promise<Result<null, Failure>> {
-  if (!equalBytes(signed.subarray(0, copy.length), copy)) return refused("copy_changed");
-  const { document, signatures } = await examine(house, signed);
+  const found = await examineOneSignature(house, signed, copy, signer);
+  return found.ok ? ok(null) : found;
+}
+
+/** The same of a notice of refusal, which moreover must never be taken for a certified copy. @returns the proven time */
+export async function examineNotice(
+  house: House,
+  signed: Bytes,
+  notice: Bytes,
+  signer: Credential,
+): Promise<Result<Instant, Failure>> {
+  const found = await examineOneSignature(house, signed, notice, signer);
+  if (!found.ok) return found;
+  const { status } = verdictOn(house, found.value.examination, signed, null);
+  return status === "not_a_certified_copy" ? ok(found.value.provenTime) : refused(`taken_for_${status}`);
+}
+
+async function examineOneSignature(
+  house: House,
+  signed: Bytes,
+  composed: Bytes,
+  signer: Credential,
+): Promise<Result<{ examination: Examination; provenTime: Instant }, Failure>> {
+  if (!equalBytes(signed.subarray(0, composed.length), composed)) return refused("copy_changed");
+  const examination = await examine(house, signed);
+  const { document, signatures } = examination;
   const [only, another] = signatures;
   if (only === undefined || another !== undefined) return refused("not_one_signature");
   if (only.signer?.sha256 !== signer.sha256) return refused("signed_by_another_certificate");
-  if (only.provenTime === null) return refused("time_not_proven");
-  return document.status === "PASSED" ? ok(null) : refused(document.reason ?? document.subIndication ?? "not_passed");
+  const { provenTime } = only;
+  if (provenTime === null) return refused("time_not_proven");
+  return document.status === "PASSED"
+    ? ok({ examination, provenTime })
+    : refused(document.reason ?? document.subIndication ?? "not_passed");
 }
 
 /** What leaves must pass both verdicts as a stranger would reach them, with the record that is about to be published. */

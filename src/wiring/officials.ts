@@ -13,6 +13,7 @@ import {
   waitingDossiers,
 } from "../../db/stores/dossiers.ts";
 import { eventsOf, noteEvent } from "../../db/stores/events.ts";
+import { noticeOf } from "../../db/stores/notices.ts";
 import { keepConfirmation, originalsOf, pagesOf } from "../../db/stores/originals.ts";
 import { sniff } from "../../ocr/sniff.ts";
 import type { Actor, Certificate, Page } from "../core/dossier.ts";
@@ -31,12 +32,14 @@ import { refuseDossier } from "../usecases/refuse-dossier.ts";
 import { renewLink } from "../usecases/renew-link.ts";
 import { sealCertificate } from "../usecases/seal-certificate.ts";
 import { signCertificate } from "../usecases/sign-certificate.ts";
+import { signNotice } from "../usecases/sign-notice.ts";
 import { voidNumber } from "../usecases/void-number.ts";
 import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
 import { hashDigits, hashSecret, qrOf } from "./citizens.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
 import { bookSuffix, type House, newId, randomOf, readBlob, unlessStorageFull } from "./house.ts";
+import { noticeDraft, noticeWorld, signedNotice } from "./notices.ts";
 import { receivingWorld } from "./receiving.ts";
 import { sealingWorld } from "./sealing.ts";
 import { signingWorld } from "./signing.ts";
@@ -63,7 +66,15 @@ export function officialsWorld(house: House): OfficialsWorld {
         keepAttestation: (...kept) => keepAttestation(sql, ...kept, house.now()),
       }),
     refuse: (id, refusal, actor) =>
-      refuseDossier(id, refusal, actor, { dossier, keepRefusal: (...kept) => keepRefusal(sql, ...kept, house.now()) }),
+      refuseDossier(id, refusal, actor, {
+        dossier,
+        isPrintable: (text) => isPrintable(house, text),
+        keepRefusal: (...kept) => keepRefusal(sql, ...kept, house.now()),
+      }),
+    signNotice: (id, pin, actor) =>
+      house.atTheDesk(() => unlessStorageFull(() => signNotice(id, pin, actor, noticeWorld(house)))),
+    refusalNotice: (id, actor) => signedNotice(house, id, actor),
+    noticeDraft: (id, actor) => noticeDraft(house, id, actor),
     sign: (id, pin, actor) =>
       house.atTheDesk(() => unlessStorageFull(() => signCertificate(id, pin, actor, signingWorld(house)))),
     seal: (id, pin, actor) =>
@@ -82,11 +93,15 @@ export function officialsWorld(house: House): OfficialsWorld {
 const openingNote = (actor: Actor, book: NewBook) => (ordinal: number) =>
   noteOf(actor, "book_opened", bookText({ ...book, ordinal }), book.openedAt);
 
+/** What stands in a copy or in a notice of refusal: whoever types it mends it, before anybody signs. */
+const printedFields = ["title", "applicantName", "holderName", "documentNumber"] as const;
+
 function receiving(house: House) {
   const { sql } = house;
   return {
     openDossier: async (request, actor) => {
-      if (!isPrintable(house, request.title)) return fail({ code: "malformed_request", field: "title" });
+      const strange = printedFields.find((field) => !isPrintable(house, request[field] ?? ""));
+      if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
       const { dossierId, secret } = await openDossier(request, actor, {
         now: house.now,
         newDossierId: newId,
@@ -139,6 +154,7 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     events: await eventsOf(house.sql, id),
     intake: await intakeOf(house.sql, id),
     refusal: await refusalOf(house.sql, id),
+    notice: await noticeOf(house.sql, id),
   });
 }
 
@@ -180,6 +196,7 @@ async function originalFile(house: House, id: DossierId, originalId: string, act
   const original = originals.find((one) => one.id === originalId && one.status !== "refused");
   if (original === undefined) return fail({ code: "not_found" } as const);
   const bytes = await readBlob(house, original.blobId);
+  // LAW R17: who looked at a paper as it came is kept. A record of access, not a step: nothing of the dossier changes.
   await noteEvent(house.sql, id, "original_taken", actor.personId);
   const found = sniff(bytes, { fileName: null, declaredType: null });
   const mediaType = found.ok ? mediaTypes[found.value.type] : "application/octet-stream";

@@ -24,6 +24,7 @@ import { homeRoutes } from "../web/pages/home.tsx";
 import { queuePages } from "../web/pages/queue/queue.tsx";
 import { searchPages } from "../web/pages/queue/search.tsx";
 import { receivingPages } from "../web/pages/receiving/routes.tsx";
+import { refusalPages } from "../web/pages/refusal/routes.tsx";
 import { registerPages } from "../web/pages/register/register.tsx";
 import { signInPages } from "../web/pages/sign-in.tsx";
 import { signingPages } from "../web/pages/signing/routes.ts";
@@ -64,6 +65,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...sessionRoutes(signInWorld(setting)),
     ...receivingPages(officials),
     ...comparingPages(officials),
+    ...refusalPages(officials),
     ...receivingRoutes(officials),
     ...comparingRoutes(officials),
     ...signingRoutes(officials),

@@ -1,4 +1,5 @@
 import { fieldNames } from "../../signing/compose/copy-to-compose.ts";
+import { noticeField } from "../../signing/compose/notice-to-compose.ts";
 import { parseCertificate, type Certificate as X509 } from "../../signing/format/certificate.ts";
 import { findChain } from "../../signing/format/chain.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
@@ -14,37 +15,60 @@ import { type House, randomOf } from "./house.ts";
 import { type PictureHolder, pictureToPrint } from "./pictures.ts";
 import type { Waypoint } from "./waypoints.ts";
 
-type Role = keyof typeof fieldNames;
-
-const waypointsOf: Record<Role, { readonly keyUsed: Waypoint; readonly timestamped: Waypoint }> = {
-  officer: { keyUsed: "sign: key used", timestamped: "sign: timestamp received" },
-  agency: { keyUsed: "seal: key used", timestamped: "seal: timestamp received" },
+type FieldUse = {
+  readonly fieldName: string;
+  readonly reason: string;
+  readonly keyUsed: Waypoint;
+  readonly timestamped: Waypoint;
 };
 
-/** One signature of level B-T into the field of that role. */
+const attests = "Chứng thực bản sao đúng với bản chính";
+const uses = {
+  officer: {
+    fieldName: fieldNames.officer,
+    reason: attests,
+    keyUsed: "sign: key used",
+    timestamped: "sign: timestamp received",
+  },
+  agency: {
+    fieldName: fieldNames.agency,
+    reason: attests,
+    keyUsed: "seal: key used",
+    timestamped: "seal: timestamp received",
+  },
+  notice: {
+    fieldName: noticeField,
+    reason: "Thông báo từ chối chứng thực",
+    keyUsed: "notice: key used",
+    timestamped: "notice: timestamp received",
+  },
+} satisfies Record<string, FieldUse>;
+
+/** One signature of level B-T into the field that is meant for it. */
 export async function signField(
   house: House,
-  role: Role,
+  role: keyof typeof uses,
   pdf: Bytes,
   key: KeyHolder,
   signer: { readonly name: string; readonly at: Instant; readonly holder: PictureHolder },
 ): Promise<Result<Bytes, Failure>> {
+  const use = uses[role];
   const reserved = await reservation(house, key);
   if (!reserved.ok) return reserved;
   const picture = await pictureToPrint(house, signer.holder);
   const sealed = await sealSignature(
     {
       pdf,
-      fieldName: fieldNames[role],
+      fieldName: use.fieldName,
       claimedTime: signer.at,
       reservedBytes: reserved.value,
       name: signer.name,
-      reason: "Chứng thực bản sao đúng với bản chính",
+      reason: use.reason,
       ...(picture === null ? {} : { appearance: picture }),
     },
     {
-      key: withWaypoint(house, role, key),
-      timestamps: timestamps(house, waypointsOf[role].timestamped),
+      key: withWaypoint(house, use, key),
+      timestamps: timestamps(house, use.timestamped),
       deflate: nodeDeflate,
       primitives: house.primitives,
     },
@@ -57,10 +81,10 @@ export async function signField(
     : fail({ code: "signing_failed", reason: sealed.failure.code });
 }
 
-function withWaypoint(house: House, role: Role, key: KeyHolder): KeyHolder {
+function withWaypoint(house: House, use: FieldUse, key: KeyHolder): KeyHolder {
   const sign: KeyHolder["sign"] = async (toBeSigned, algorithm) => {
     const signature = await key.sign(toBeSigned, algorithm);
-    await house.pass(waypointsOf[role].keyUsed);
+    await house.pass(use.keyUsed);
     return signature;
   };
   return { ...key, sign };

@@ -1,5 +1,5 @@
 /**
- * Places on a certificate's way at which a process may die. Each is passed after what its name says is durable or
+ * Places on the way of a certificate, or of a notice of refusal, at which a process may die. Each is passed after what its name says is durable or
  * done; the tests kill the process there, and the way must go on after a restart (DESIGN decision 7).
  */
 export type Waypoint =
@@ -14,6 +14,10 @@ export type Waypoint =
   | "seal: timestamp received"
   | "seal: sealed bytes stored"
   | "seal: kept"
+  | "notice: key used"
+  | "notice: timestamp received"
+  | "notice: signed bytes stored"
+  | "notice: kept"
   | "log: leaf appended"
   | "log: tiles written"
   | "log: checkpoint written"

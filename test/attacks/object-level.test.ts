@@ -31,7 +31,8 @@ beforeAll(async () => {
     where p.agency_id = 'hoaban'`;
   if (row === undefined) throw new Error("nothing to attack");
   kept = row;
-  dossiers = [await waitingAt("read"), await waitingAt("attested"), await waitingAt("person_signed"), await released()];
+  const underWay = [await waitingAt("read"), await waitingAt("attested"), await waitingAt("person_signed")];
+  dossiers = [...underWay, await released(), await refused("waits"), await refused("signed")];
 });
 afterAll(() => world?.stop());
 
@@ -197,6 +198,7 @@ async function everythingOfHoaBan(): Promise<unknown> {
     confirmation: await sql`select * from confirmation where ${ofDossier} order by id`,
     attestation: await sql`select * from attestation where ${ofDossier} order by dossier_id`,
     refusal: await sql`select * from refusal where ${ofDossier} order by dossier_id`,
+    notice: await sql`select * from refusal_notice where ${ofDossier} order by dossier_id`,
     certificate: await sql`select * from certificate where agency_id = 'hoaban' order by number`,
     book: await sql`select * from book where agency_id = 'hoaban' order by id`,
     series: await sql`select * from number_series where agency_id = 'hoaban'`,
@@ -231,6 +233,17 @@ async function released(): Promise<Dossier> {
   expect((await world.officials.seal(id)).code).toBe("");
   await world.officials.waitFor(id, "released");
   return describeDossier("released", id);
+}
+
+async function refused(notice: "waits" | "signed"): Promise<Dossier> {
+  const { id } = await waitingAt("read");
+  const { ask } = world.officials;
+  const refusal = { ground: "A22_1", reason: "Tẩy xóa ở dòng họ tên (hư cấu)" };
+  expect((await ask("doichieu", "POST", `/api/dossiers/${id}/refusal`, refusal)).code).toBe("");
+  const pin = secretsOf(world.dataFolder)["lanhdao"]?.pin;
+  if (notice === "signed")
+    expect((await ask("lanhdao", "POST", `/api/dossiers/${id}/refusal/signature`, { pin })).code).toBe("");
+  return describeDossier(`refused, notice ${notice}`, id);
 }
 
 async function describeDossier(stage: string, id: string): Promise<Dossier> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
 import { emptyDatabase } from "../support/database.ts";
-import { officialsAt, smallScan } from "../support/officials.ts";
+import { officialsAt, secretsOf, smallScan } from "../support/officials.ts";
 import { registerFaults } from "../support/register-faults.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 
@@ -62,5 +62,32 @@ describe("DESIGN decision 7: killed anywhere, the certificate goes on, with neit
     expect(released.certificate).toMatchObject({ number: issued, status: "issued" });
     expect((await after.download(citizenLink)).status).toBe(200);
     expect(await registerFaults(database.sql, dataFolder)).toEqual([]);
+  });
+
+  const ofNotice: readonly Waypoint[] = [
+    "notice: key used",
+    "notice: timestamp received",
+    "notice: signed bytes stored",
+    "notice: kept",
+  ];
+  test.each(ofNotice)("REFUSE-1: killed at %s: the notice is signed again, kept once, and handed out", async (at) => {
+    const notice = (officials: ReturnType<typeof officialsAt>, id: string) =>
+      officials.ask("lanhdao", "POST", `/api/dossiers/${id}/refusal/signature`, {
+        pin: secretsOf(dataFolder)["lanhdao"]?.pin,
+      });
+    const before = officialsAt(service.url, dataFolder);
+    const { dossierId, citizenLink } = await before.attested(await smallScan(at.length * 19));
+    const refusal = { ground: "A22_1", reason: "Tẩy xóa ở dòng họ tên." };
+    expect((await before.ask("doichieu", "POST", `/api/dossiers/${dossierId}/refusal`, refusal)).code).toBe("");
+    service.arm(at);
+    await Promise.race([notice(before, dossierId).catch(() => null), service.gone]);
+    await service.gone;
+
+    service = await startServiceProcess(dataFolder, database.url);
+    const after = officialsAt(service.url, dataFolder);
+    expect((await notice(after, dossierId)).code).toBe("");
+    expect((await after.download(citizenLink)).status).toBe(200);
+    const kept = await database.sql`select count(*)::int as n from refusal_notice where dossier_id = ${dossierId}`;
+    expect(kept[0]?.["n"]).toBe(1);
   });
 });

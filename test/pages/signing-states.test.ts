@@ -36,7 +36,13 @@ const view: DeskView = {
   agencyName: "UBND (hư cấu)",
   verificationLink: null,
 };
-const listed: ListedDossier[] = [1, 2, 3].map((n) => ({ ...paper, id: idOf(n), scan: "read", line: null }));
+const listed: ListedDossier[] = [1, 2, 3].map((n) => ({
+  ...paper,
+  id: idOf(n),
+  scan: "read",
+  noticeWaits: false,
+  line: null,
+}));
 const certificate = { number: 8, bookText: "01/2026-SCTĐT/BS" } as Certificate;
 
 async function askWith(sign: DeskWorld["sign"], path: string, body?: string, shown: DeskView = view) {

@@ -12,6 +12,9 @@ export type Sights = {
   readonly readDossier: string;
   /** Path of a dossier that was refused before it was scanned. */
   readonly refusedDossier: string;
+  /** The same, with its notice signed, and its citizen's link. */
+  readonly noticeDossier: string;
+  readonly noticeLink: string;
   /** Path of an attested dossier, of one that the official has signed, of one that is released. */
   readonly toSign: string;
   readonly toSeal: string;
@@ -59,6 +62,7 @@ export const publicSights: readonly Sight[] = [
       await page.click("main form button");
     },
   },
+  { name: "citizen-refused", path: ({ noticeLink }) => noticeLink, light: true },
   { name: "citizen-qr", path: ({ releasedLink }) => `${releasedLink}/qr`, light: true },
   { name: "citizen-unknown-link", path: () => "/c/khong-co", light: true },
   { name: "verify", path: () => "/verify", light: true },
@@ -91,6 +95,14 @@ export const officialSights: readonly Sight[] = [
   },
   { name: "refuse-too-late", path: ({ refusedDossier }) => `${refusedDossier}/refuse`, as: "doichieu" },
   { name: "refusal", path: ({ refusedDossier }) => `${refusedDossier}/refusal`, as: "doichieu" },
+  { name: "refusal-to-sign", path: ({ refusedDossier }) => `${refusedDossier}/refusal`, as: "lanhdao" },
+  {
+    name: "refusal-no-pin",
+    path: ({ refusedDossier }) => `${refusedDossier}/refusal`,
+    as: "lanhdao",
+    first: (page) => page.click("main form .button"),
+  },
+  { name: "refusal-signed", path: ({ noticeDossier }) => `${noticeDossier}/refusal`, as: "tiepnhan" },
   { name: "queue-receiver", path: () => "/queue", as: "tiepnhan" },
   { name: "queue-signer", path: () => "/queue", as: "lanhdao" },
   { name: "queue-all", path: () => "/queue?show=all", as: "vanthu" },

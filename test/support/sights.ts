@@ -15,6 +15,10 @@ export async function prepareSights(url: string, dataFolder: string): Promise<Si
   if (!signed.ok || !sealed.ok) throw new Error(`${signed.code} ${sealed.code}`);
   const { verificationLink } = await officials.waitFor(released.dossierId, "released");
   const refusedDossier = await refused(officials);
+  const withNotice = await refused(officials);
+  const pin = secretsOf(dataFolder)["lanhdao"]?.pin;
+  const noticed = await officials.ask("lanhdao", "POST", `/api${withNotice.path}/refusal/signature`, { pin });
+  if (!noticed.ok) throw new Error(noticed.code);
   const readDossier = await read(url, dataFolder, officials, scan);
   const toSign = await officials.attested(scan, "Giấy chứng nhận kết hôn (hư cấu)");
   const toSeal = await officials.attested(scan, "Giấy chứng nhận đăng ký hộ kinh doanh (hư cấu)");
@@ -26,18 +30,20 @@ export async function prepareSights(url: string, dataFolder: string): Promise<Si
     releasedLink: pathOf(released.citizenLink),
     verificationPath: pathOf(verificationLink),
     readDossier,
-    refusedDossier,
+    refusedDossier: refusedDossier.path,
+    noticeDossier: withNotice.path,
+    noticeLink: pathOf(withNotice.link),
     toSign: `/dossiers/${toSign.dossierId}`,
     toSeal: `/dossiers/${toSeal.dossierId}`,
     releasedDossier: `/dossiers/${released.dossierId}`,
   };
 }
 
-async function refused({ ask }: Officials): Promise<string> {
+async function refused({ ask }: Officials): Promise<{ path: string; link: unknown }> {
   const { json } = await ask("tiepnhan", "POST", "/api/dossiers", { ...aPaper, title: "Giấy khai sinh (hư cấu)" });
   const refusal = { ground: "A22_2", reason: "Bản chính bị ố, mất dòng họ tên người mẹ và số quyển." };
   await ask("doichieu", "POST", `/api/dossiers/${json["dossierId"]}/refusal`, refusal);
-  return `/dossiers/${json["dossierId"]}`;
+  return { path: `/dossiers/${json["dossierId"]}`, link: json["citizenLink"] };
 }
 
 async function read(

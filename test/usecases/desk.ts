@@ -13,6 +13,7 @@ export type Desk = {
   confirmations: { page: number; streamSha256: Sha256; by: PersonId }[];
   attestations: { pages: number; by: PersonId }[];
   refusals: (Refusal & { by: PersonId })[];
+  notice: string | null;
   books: { suffix: string; year: number }[];
   /** Numbers taken so far, in order: never one twice, never one left out. */
   numbersTaken: number[];
@@ -129,6 +130,7 @@ export const aDesk = (changes: Partial<Desk> = {}): Desk => ({
   confirmations: [],
   attestations: [],
   refusals: [],
+  notice: null,
   books: [{ suffix: "SCTĐT/BS", year: 2026 }],
   numbersTaken: [],
   certificate: null,

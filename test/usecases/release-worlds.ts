@@ -30,6 +30,7 @@ export const deliveryWorld = (desk: Desk): DeliveryWorld => ({
     return digits === "0123" ? ok(null) : fail({ code: "wrong_digits" });
   },
   sealedCopy: async (): Promise<Bytes> => utf8(desk.sealed ?? ""),
+  notice: async () => (desk.notice === null ? null : utf8(desk.notice)),
   noteDelivery: async () => {
     desk.deliveries += 1;
   },

@@ -62,7 +62,7 @@ describe("DESIGN decision 14: the citizen's link", () => {
   test("with the digits of the identity paper the very bytes that were sealed are handed over", async () => {
     const desk = released();
     const delivered = await deliverCopy("secret", "0123", deliveryWorld(desk));
-    expect(delivered).toMatchObject({ ok: true, value: { pdf: utf8(desk.sealed ?? ""), certificate: { number: 1 } } });
+    expect(delivered).toMatchObject({ ok: true, value: { pdf: utf8(desk.sealed ?? ""), what: "copy" } });
     expect(desk.deliveries).toBe(1);
   });
 
@@ -88,6 +88,13 @@ describe("DESIGN decision 14: the citizen's link", () => {
     const desk = aSealedDesk({ dossier: aDossier({ status }) });
     expect(await deliverCopy("secret", "0123", deliveryWorld(desk))).toEqual(failure({ code: "not_released" }));
     expect(desk.deliveries).toBe(0);
+  });
+
+  test("REFUSE-1: of a refused dossier the signed notice is handed over, as what it is", async () => {
+    const desk = aDesk({ dossier: aDossier({ status: "refused" }), notice: "notice + officer" });
+    const delivered = await deliverCopy("secret", "0123", deliveryWorld(desk));
+    expect(delivered).toEqual({ ok: true, value: { pdf: utf8("notice + officer"), what: "notice" } });
+    expect(await deliverCopy("secret", "9999", deliveryWorld(desk))).toEqual(failure({ code: "wrong_digits" }));
   });
 
   test("a released dossier without its certificate hands nothing over", async () => {

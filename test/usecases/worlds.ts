@@ -137,6 +137,7 @@ export const attestingWorld = (desk: Desk): AttestingWorld => ({
 
 export const refusingWorld = (desk: Desk): RefusingWorld => ({
   ...finding(desk),
+  isPrintable: (words) => !words.includes("🙂"),
   keepRefusal: async (_, refusal, { personId: by }) => {
     if (!advance(desk, "refused")) return false;
     desk.refusals.push({ ...refusal, by });

@@ -30,12 +30,15 @@ type StatePageProps = {
 export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
-  const { tone, badge, sentence, next } = tellingOf(view.status);
+  const { tone, badge, sentence, next } = tellingOf(view);
   return (
     <Page frame={frame} title={say("title")} faulty={faults.length > 0} foot={say("lost", { agency: view.agencyName })}>
       <ErrorSummary language={frame.language} faults={faults} />
       <Verdict tone={tone} badge={say(badge)} sentence={say(sentence)} next={say(next)} />
-      {view.status === "released" && <Download frame={frame} path={path} speech={speech} faults={faults} />}
+      {view.status === "released" && (
+        <Download frame={frame} path={path} speech={speech} faults={faults} words={copyWords} />
+      )}
+      {view.hasNotice && <Download frame={frame} path={path} speech={speech} faults={faults} words={noticeWords} />}
       {view.verificationLink !== null && <HandOn speech={speech} path={path} link={view.verificationLink} qr={qr} />}
       <Card title={say("stepsTitle")}>
         <Steps language={frame.language} steps={stepsOf(view.status, say)} />
@@ -53,11 +56,19 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
   );
 };
 
-type DownloadProps = Pick<StatePageProps, "frame" | "path" | "faults"> & { readonly speech: Speech };
+type DownloadWords = Readonly<Record<"title" | "button" | "note", CitizensWord>>;
+
+const copyWords: DownloadWords = { title: "downloadTitle", button: "downloadButton", note: "downloadNote" };
+const noticeWords: DownloadWords = { title: "noticeTitle", button: "noticeButton", note: "noticeNote" };
+
+type DownloadProps = Pick<StatePageProps, "frame" | "path" | "faults"> & {
+  readonly speech: Speech;
+  readonly words: DownloadWords;
+};
 
 /** By POST with the digits, since chat previews and mail scanners fetch links. DESIGN decision 14. */
-const Download = ({ frame, path, speech: { say }, faults }: DownloadProps) => (
-  <Card title={say("downloadTitle")}>
+const Download = ({ frame, path, speech: { say }, faults, words }: DownloadProps) => (
+  <Card title={say(words.title)}>
     <Form frame={frame} action={path}>
       <TextField
         name="digits"
@@ -68,9 +79,9 @@ const Download = ({ frame, path, speech: { say }, faults }: DownloadProps) => (
         numeric
         maxlength={4}
       />
-      <Button>{say("downloadButton")}</Button>
+      <Button>{say(words.button)}</Button>
     </Form>
-    <p class="hint">{say("downloadNote")}</p>
+    <p class="hint">{say(words.note)}</p>
   </Card>
 );
 

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Bytes } from "../../core/kernel.ts";
+import type { Delivered } from "../../usecases/deliver-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { Fault } from "../design/error-summary.tsx";
 import { publicFrame } from "../design/frame.ts";
@@ -38,16 +39,19 @@ async function deliver(c: Asked, world: CitizensWorld): Promise<Response> {
   const secret = c.req.param("secret");
   const digits = (new URLSearchParams(await c.req.text()).get("digits") ?? "").trim();
   if (wantsPage(c) && !/^\d{4}$/.test(digits)) return again(c, world, { code: "malformed_request", field: "digits" });
-  const pdf = await world.deliver(secret, digits);
-  if (pdf.ok) return download(c, pdf.value);
-  const mendable = pdf.failure.code === "wrong_digits" || pdf.failure.code === "throttled";
-  return wantsPage(c) && mendable ? again(c, world, pdf.failure) : refuse(c, pdf.failure);
+  const delivered = await world.deliver(secret, digits);
+  if (delivered.ok) return download(c, delivered.value);
+  const { failure } = delivered;
+  const mendable = failure.code === "wrong_digits" || failure.code === "throttled";
+  return wantsPage(c) && mendable ? again(c, world, failure) : refuse(c, failure);
 }
 
-const download = (c: Asked, pdf: Bytes): Response =>
+const fileNames: Readonly<Record<Delivered, string>> = { copy: "ban-sao-chung-thuc", notice: "thong-bao-tu-choi" };
+
+const download = (c: Asked, { pdf, what }: { readonly pdf: Bytes; readonly what: Delivered }): Response =>
   c.body(pdf, 200, {
     "content-type": "application/pdf",
-    "content-disposition": 'attachment; filename="ban-sao-chung-thuc.pdf"',
+    "content-disposition": `attachment; filename="${fileNames[what]}.pdf"`,
   });
 
 /** The page once more, with what did not fit. The digits are not put back: a borrowed phone must not keep them. */

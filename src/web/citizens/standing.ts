@@ -2,6 +2,7 @@ import type { DossierStatus } from "../../core/stages.ts";
 import type { Tone } from "../design/icons.tsx";
 import type { Step } from "../design/steps.tsx";
 import type { CitizensWord } from "../words/citizens.vi.ts";
+import type { CitizenView } from "./world.ts";
 
 const stations = ["stepReceive", "stepCompare", "stepSign", "stepSeal", "stepRelease"] as const;
 
@@ -36,9 +37,13 @@ type Telling = {
   readonly next: CitizensWord;
 };
 
-export function tellingOf(status: DossierStatus): Telling {
+/** @param hasNotice whether the signed notice of a refusal may be fetched */
+export function tellingOf({ status, hasNotice }: Pick<CitizenView, "status" | "hasNotice">): Telling {
   if (status === "released") return { tone: "good", badge: "ready", sentence: "sayReady", next: "nextReady" };
-  if (status === "refused") return { tone: "care", badge: "refused", sentence: "sayRefused", next: "nextRefused" };
+  if (status === "refused") {
+    const next = hasNotice ? "nextNotice" : "nextRefused";
+    return { tone: "care", badge: "refused", sentence: "sayRefused", next };
+  }
   if (status === "voided") return { tone: "care", badge: "refused", sentence: "sayVoided", next: "nextVoided" };
   return { tone: "neutral", badge: "underWay", sentence: "sayUnderWay", next: "nextUnderWay" };
 }

@@ -1,5 +1,6 @@
-import type { Instant, Result } from "../../core/kernel.ts";
+import type { Bytes, Instant, Result } from "../../core/kernel.ts";
 import type { DossierStatus } from "../../core/stages.ts";
+import type { Delivered } from "../../usecases/deliver-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { QrModules } from "../design/qr.tsx";
 
@@ -9,13 +10,19 @@ export type CitizenView = {
   readonly kind: string;
   readonly agencyName: string;
   readonly openedAt: Instant;
+  /** Of a refused one: the signed notice may be fetched. */
+  readonly hasNotice: boolean;
   /** Of a released copy: what is handed on. It shows masked facts only, so it asks for no digits. */
   readonly verificationLink: string | null;
 };
 
 export type CitizensWorld = {
   readonly state: (secret: string) => Promise<Result<CitizenView, Failure>>;
-  readonly deliver: (secret: string, digits: string) => Promise<Result<Uint8Array<ArrayBuffer>, Failure>>;
+  /** The copy, or the notice why there is none. */
+  readonly deliver: (
+    secret: string,
+    digits: string,
+  ) => Promise<Result<{ readonly pdf: Bytes; readonly what: Delivered }, Failure>>;
   /** Null where the link is too long for a code that phones read well. */
   readonly qrOf: (link: string) => QrModules | null;
 };

@@ -18,8 +18,32 @@ const Voiding = z.object({
 
 type KeyUse = (id: DossierId, pin: string, actor: Actor) => Promise<Result<Certificate, Failure>>;
 
+/** The notice of a refusal: signed by the person certifying, then fetched. NĐ 23/2015 Art. 9. */
+const noticeRoutes = (world: OfficialsWorld): readonly Route[] => [
+  guardedRoute({
+    method: "POST",
+    path: "/api/dossiers/:id/refusal/signature",
+    demands: ["signer"],
+    handle: async (c, person) =>
+      answerJson(
+        c,
+        await onDossierWith(c, c.req.param("id"), Pin, (id, { pin }) => world.signNotice(id, pin, actorOf(person))),
+      ),
+  }),
+  guardedRoute({
+    method: "GET",
+    path: "/api/dossiers/:id/refusal/notice",
+    demands: ["receiver", "comparer", "signer", "clerk"],
+    handle: async (c, person) => {
+      const notice = await onDossier(c.req.param("id"), (id) => world.refusalNotice(id, actorOf(person)));
+      return answerBytes(c, notice, "application/pdf");
+    },
+  }),
+];
+
 /** The person signs, then the agency seals: two people, two keys, two requests. */
 export const signingRoutes = (world: OfficialsWorld): readonly Route[] => [
+  ...noticeRoutes(world),
   guardedRoute({
     method: "POST",
     path: "/api/dossiers/:id/signature",

@@ -1,7 +1,7 @@
 import type { Actor, Certificate, Dossier, Intake, Original, Page } from "../../core/dossier.ts";
 import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts";
 import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
-import type { KeptRefusal } from "../../core/refusal-grounds.ts";
+import type { KeptNotice, KeptRefusal } from "../../core/refusal-grounds.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { OpeningRequest } from "../../usecases/open-dossier.ts";
 import type { Scan } from "../../usecases/receive-scan.ts";
@@ -28,6 +28,12 @@ export type OfficialsWorld = {
     refusal: { ground: string; reason: string; page: number | null },
     actor: Actor,
   ) => Answer<null>;
+  /** Signs the notice of a refusal; once, however often it is sent. */
+  readonly signNotice: (id: DossierId, pin: string, actor: Actor) => Answer<null>;
+  /** As it was signed. */
+  readonly refusalNotice: (id: DossierId, actor: Actor) => Answer<Bytes>;
+  /** As the actor would sign it now. */
+  readonly noticeDraft: (id: DossierId, actor: Actor) => Answer<Bytes>;
   readonly sign: (id: DossierId, pin: string, actor: Actor) => Answer<Certificate>;
   readonly seal: (id: DossierId, pin: string, actor: Actor) => Answer<Certificate>;
   readonly voidNumber: (id: DossierId, reason: string, actor: Actor) => Answer<null>;
@@ -56,6 +62,8 @@ export type DossierView = {
   readonly events: readonly DossierStep[];
   readonly intake: Intake;
   readonly refusal: KeptRefusal | null;
+  /** The signed notice of it; null while it waits for its signature. */
+  readonly notice: KeptNotice | null;
 };
 
 /** What happened to a dossier; `by` is the name of who did it, null where nobody did. */

@@ -21,7 +21,9 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   sayReady: "Your certified copy is ready.",
   nextReady: "Download the copy below, then send the file or the checking link to whoever needs it.",
   sayRefused: "The request was not certified.",
-  nextRefused: "The counter has answered in writing and given the reason. Ask there if it has not reached you.",
+  nextRefused:
+    "The authorised person is signing a notice that gives the reason. Open this page again later to download it, or ask at the counter.",
+  nextNotice: "Download the notice below: it gives the reason, and says how to complain if you disagree.",
   sayVoided: "The certificate number of this request was voided before sealing.",
   nextVoided: "Contact the counter to learn the next step.",
 
@@ -32,6 +34,10 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   downloadButton: "Download the PDF file",
   downloadNote:
     "The file carries two digital signatures. Do not print it to PDF or open and save it again: the signatures would be lost.",
+
+  noticeTitle: "Download the notice of refusal",
+  noticeButton: "Download the notice (PDF)",
+  noticeNote: "The notice is digitally signed by the person certifying, and in Vietnamese. It is no certified copy.",
 
   handOnTitle: "Hand it on",
   handOn: "Whoever has this link can check the copy. That page shows masked facts only, never the paper's content.",

@@ -19,7 +19,9 @@ export const citizensVi = {
   sayReady: "Bản sao chứng thực của bạn đã sẵn sàng.",
   nextReady: "Hãy tải bản sao ở dưới, rồi gửi tệp hoặc liên kết kiểm tra cho nơi cần.",
   sayRefused: "Hồ sơ không được chứng thực.",
-  nextRefused: "Nơi tiếp nhận đã trả lời bằng văn bản, nêu rõ lý do. Hãy hỏi nơi đó nếu bạn chưa nhận được.",
+  nextRefused:
+    "Người có thẩm quyền đang ký thông báo nêu rõ lý do. Hãy mở lại trang này sau để tải, hoặc hỏi nơi tiếp nhận.",
+  nextNotice: "Hãy tải thông báo ở dưới: trong đó có lý do, và cách khiếu nại nếu bạn không đồng ý.",
   sayVoided: "Số chứng thực của hồ sơ này đã bị hủy trước khi đóng dấu.",
   nextVoided: "Hãy liên hệ nơi tiếp nhận để biết bước tiếp theo.",
 
@@ -29,6 +31,10 @@ export const citizensVi = {
   digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
   downloadButton: "Tải tệp PDF",
   downloadNote: "Tệp có hai chữ ký số. Đừng in ra PDF hay mở rồi lưu lại: chữ ký sẽ mất.",
+
+  noticeTitle: "Tải thông báo từ chối",
+  noticeButton: "Tải thông báo (PDF)",
+  noticeNote: "Thông báo có chữ ký số của người thực hiện chứng thực. Đây không phải là bản sao được chứng thực.",
 
   handOnTitle: "Đưa cho nơi cần",
   handOn:

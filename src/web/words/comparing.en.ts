@@ -56,14 +56,9 @@ export const comparingEn: Readonly<Record<ComparingWord, string>> = {
   reason: "Reason in particular, as the notice will give it",
   reasonHint: "Write what was seen on the original, at least 10 characters, in Vietnamese.",
   reasonFault: "Write the reason, from 10 to 4000 characters.",
+  reasonSignsFault: "The reason has a sign that cannot be printed. Write it with usual letters, digits and marks.",
   refusePage: "Seen on page (optional)",
   refusePageFault: "Write the number of a page of this dossier, or leave it empty.",
-  refuseButton: "Refuse and make the notice",
+  refuseButton: "Refuse, send the notice to be signed",
   notRefusable: "At this step the dossier cannot be refused.",
-  noticeTitle: "Notice of refusal",
-  noticeWaits: "The notice awaits a signature",
-  noticeWaitsMore:
-    "It is not digitally signed yet. Print it, have the authorised person sign and seal it, and hand it to the applicant. Press Ctrl+P to print.",
-  noticeInVietnamese: "The notice itself is in Vietnamese.",
-  notRefused: "This dossier was not refused, so there is no notice.",
 };

@@ -49,24 +49,18 @@ export const comparingVi = {
   // refusing
   refuseTitle: "Từ chối chứng thực",
   refuseLead:
-    "Theo Điều 22 Nghị định 23/2015/NĐ-CP, bản chính thuộc một trong sáu trường hợp sau không được dùng làm cơ sở để chứng thực bản sao. Hồ sơ đã từ chối không mở lại được.",
+    "Theo Điều 22 Nghị định 23/2015/NĐ-CP, bản chính thuộc một trong sáu trường hợp sau không được dùng làm cơ sở để chứng thực bản sao. Hồ sơ đã từ chối không mở lại được; thông báo chờ người thực hiện chứng thực ký số.",
   ground: "Trường hợp",
   groundFault: "Hãy chọn một trong sáu trường hợp.",
   groundClause: "Khoản {number}",
   reason: "Lý do cụ thể, sẽ ghi vào thông báo",
   reasonHint: "Viết rõ điều đã thấy trên bản chính, ít nhất 10 ký tự.",
   reasonFault: "Hãy ghi lý do cụ thể, từ 10 đến 4000 ký tự.",
+  reasonSignsFault: "Lý do có ký tự không in được. Hãy gõ lại bằng chữ, số và dấu thường dùng.",
   refusePage: "Thấy ở trang số (không bắt buộc)",
   refusePageFault: "Hãy ghi số của một trang có trong hồ sơ, hoặc để trống.",
-  refuseButton: "Từ chối và lập thông báo",
+  refuseButton: "Từ chối, chuyển thông báo để ký",
   notRefusable: "Hồ sơ ở bước này không từ chối được.",
-  // the notice
-  noticeTitle: "Thông báo từ chối chứng thực",
-  noticeWaits: "Thông báo đang chờ ký",
-  noticeWaitsMore:
-    "Bản này chưa được ký số. In ra, trình người có thẩm quyền ký, đóng dấu rồi giao cho người yêu cầu. Bấm Ctrl+P để in.",
-  noticeInVietnamese: "Thông báo được lập bằng tiếng Việt.",
-  notRefused: "Hồ sơ này không bị từ chối, nên không có thông báo.",
 } as const satisfies Record<string, string>;
 
 export type ComparingWord = keyof typeof comparingVi;

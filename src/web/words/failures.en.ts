@@ -41,14 +41,14 @@ export const failuresEn: Record<ProblemCode, string> = {
   printed_date_passed:
     "The date printed on the copy has passed. Compose the copy again with today's date and sign it again.",
   timestamp_unavailable: "No timestamp could be obtained. The dossier is kept; try again in a few minutes.",
-  signing_failed: "The copy could not be signed. The dossier is kept; check the signing device and try again.",
+  signing_failed: "It could not be signed. The dossier is kept; check the signing device and try again.",
   examination_failed:
-    "The signed copy did not pass our own examination and was not released. Tell the system administrator.",
+    "The signed file did not pass our own examination and was not released. Tell the system administrator.",
 
   link_unknown: "This link is wrong or has expired. Check it, or ask the agency that certified the copy for a new one.",
   wrong_digits:
     "The last four digits of the identity paper do not fit. Check the paper shown when the dossier was handed in, and enter them again.",
-  not_released: "The copy has not been released yet. Come back later, or ask where the dossier was handed in.",
+  not_released: "The copy or notice is not ready yet. Come back later, or ask where the dossier was handed in.",
 
   development_only: "This can be done on a development store only. Use a development installation.",
 

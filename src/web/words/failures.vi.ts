@@ -38,14 +38,14 @@ export const failuresVi: Record<ProblemCode, string> = {
   same_person: "Người ký chứng thực và người đóng dấu cơ quan phải là hai người khác nhau. Hãy nhờ văn thư đóng dấu.",
   printed_date_passed: "Ngày in trên bản sao đã qua. Hãy lập lại bản sao để in ngày hôm nay rồi ký lại.",
   timestamp_unavailable: "Chưa lấy được dấu thời gian. Hồ sơ đã được giữ lại; hãy thử lại sau ít phút.",
-  signing_failed: "Chưa ký được bản sao. Hồ sơ đã được giữ lại; hãy kiểm tra thiết bị ký rồi thử lại.",
+  signing_failed: "Chưa ký được. Hồ sơ đã được giữ lại; hãy kiểm tra thiết bị ký rồi thử lại.",
   examination_failed:
-    "Bản sao vừa ký không qua được bước tự kiểm tra nên chưa được phát hành. Hãy báo người quản trị hệ thống.",
+    "Tệp vừa ký không qua được bước tự kiểm tra nên chưa được phát hành. Hãy báo người quản trị hệ thống.",
 
   link_unknown:
     "Đường dẫn này không đúng hoặc đã hết hạn. Hãy kiểm tra lại, hoặc đến nơi đã chứng thực để được cấp đường dẫn mới.",
   wrong_digits: "Bốn số cuối của giấy tờ tùy thân chưa khớp. Hãy kiểm tra giấy tờ đã dùng khi nộp hồ sơ rồi nhập lại.",
-  not_released: "Bản sao chưa được phát hành. Hãy quay lại sau hoặc hỏi nơi tiếp nhận hồ sơ.",
+  not_released: "Bản sao hay thông báo chưa sẵn sàng. Hãy quay lại sau hoặc hỏi nơi tiếp nhận hồ sơ.",
 
   development_only: "Việc này chỉ làm được trên kho dữ liệu thử nghiệm. Hãy dùng một bản cài đặt thử nghiệm.",
 

@@ -38,6 +38,7 @@ export const signingVi = {
   pin: "Mã PIN",
   pinHint: "Mã PIN của khóa ký. Hệ thống không lưu lại.",
   pinFault: "Hãy nhập mã PIN, từ 4 ký tự.",
+  signNoticeButton: "Ký thông báo từ chối",
   signButton: "Ký bản sao",
   sealButton: "Đóng dấu bản sao",
   takesTime: "Mất vài giây: ký, lấy dấu thời gian, tự kiểm tra.",

@@ -63,7 +63,6 @@ export const dossierCss = `
 .paper-signs{display:grid;grid-template-columns:1fr 1fr;gap:16px;text-align:center;margin-top:1.4rem;break-inside:avoid}
 .paper-name{margin-top:4.5rem;font-weight:700}
 .paper blockquote{margin-left:1.5rem;margin-right:0}
-.paper .wait{border:2px solid #000;padding:6px 12px;text-align:center;font-weight:700}
 @media (min-width:40rem){.paper{padding:40px 44px}.paper-head{grid-template-columns:4fr 6fr}.paper-nation{white-space:nowrap}.secret{grid-template-columns:11rem 1fr}}
-@media print{body:has(.paper) main{padding:0}body:has(.paper) .top,body:has(.paper) .foot{display:none}.paper{border:0;padding:0;font-size:13pt;line-height:1.35}.paper>*+*{margin-top:5pt}.paper-name{margin-top:3.5rem}.paper .wait{border-width:1.5pt}.paper-head{grid-template-columns:4fr 6fr}.paper .ruled th,.paper .ruled td{font-size:12pt}.secret{grid-template-columns:40mm 1fr}.secret .qr{max-width:40mm}}
+@media print{body:has(.paper) main{padding:0}body:has(.paper) .top,body:has(.paper) .foot{display:none}.paper{border:0;padding:0;font-size:13pt;line-height:1.35}.paper>*+*{margin-top:5pt}.paper-name{margin-top:3.5rem}.paper-head{grid-template-columns:4fr 6fr}.paper .ruled th,.paper .ruled td{font-size:12pt}.secret{grid-template-columns:40mm 1fr}.secret .qr{max-width:40mm}}
 `;

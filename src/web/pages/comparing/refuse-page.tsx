@@ -54,11 +54,16 @@ export const answerRefuse = (c: Context<WebEnv>, person: Actor, world: Officials
       const { failure } = refused;
       const { title, detail } = wordsOf(failure, c.var.language);
       const isLate = failure.code === "wrong_stage";
-      const faults = isLate ? [] : [{ field: null, says: `${title} ${detail}` }];
+      const isUnprintable = failure.code === "malformed_request";
+      const fault = isUnprintable ? reasonSigns(say) : { field: null, says: `${title} ${detail}` };
+      const faults = isLate ? [] : [fault];
       const stopped = isLate ? { failure, view } : null;
       return c.html(<RefusePage {...page} view={view} faults={faults} stopped={stopped} />, statusOf[failure.code]);
     });
   });
+
+/** The notice is signed as it stands: a sign that cannot be printed is mended by who typed it. */
+const reasonSigns = (say: Speech["say"]): Fault => ({ field: "reason", says: say("reasonSignsFault") });
 
 const labelsOf = (say: Speech["say"]) => ({ ground: say("ground"), reason: say("reason"), page: say("refusePage") });
 const ownFaults = (say: Speech["say"]) => ({

@@ -14,7 +14,6 @@ import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { answerAttest, showAttest } from "./attest-page.tsx";
 import { ComparePage, nextOpenPage } from "./compare-page.tsx";
 import type { Stopped } from "./handled.tsx";
-import { showNotice } from "./notice-page.tsx";
 import { answerRefuse, showRefuse } from "./refuse-page.tsx";
 import { parseWords } from "./words-beside.tsx";
 
@@ -63,12 +62,6 @@ export const comparingPages = (world: OfficialsWorld): readonly Route[] => [
     path: "/dossiers/:id/refuse",
     demands: ["comparer", "signer"],
     handle: (c, person) => answerRefuse(c, person, world),
-  }),
-  guardedPage({
-    method: "GET",
-    path: "/dossiers/:id/refusal",
-    demands: officials,
-    handle: (c, person) => showNotice(c, person, world),
   }),
 ];
 

@@ -87,12 +87,14 @@ const finished: ReadonlySet<ListedDossier["status"]> = new Set<ListedDossier["st
   "voided",
 ]);
 
+const isFinished = ({ status, noticeWaits }: ListedDossier): boolean => finished.has(status) && !noticeWaits;
+
 export const isLate = (dossier: ListedDossier, now: Instant): boolean =>
-  !finished.has(dossier.status) && deadlineOf(dossier.openedAt, usualCalendar) < now;
+  !isFinished(dossier) && deadlineOf(dossier.openedAt, usualCalendar) < now;
 
 /** Late by mark, word and colour; DEADLINE-1. */
 export const Due = ({ speech: { say, language }, dossier, now }: CellProps & { now: Instant }) => {
-  if (finished.has(dossier.status)) return <span aria-hidden="true">–</span>;
+  if (isFinished(dossier)) return <span aria-hidden="true">–</span>;
   const deadline = deadlineOf(dossier.openedAt, usualCalendar);
   const isToday = localDateOf(deadline) === localDateOf(now);
   return (

@@ -8,7 +8,7 @@ import type { QueueWord } from "../../words/queue.vi.ts";
 const turns: readonly (readonly [Role, readonly DossierStatus[]])[] = [
   ["receiver", ["received"]],
   ["comparer", ["read"]],
-  ["signer", ["attested", "numbered"]],
+  ["signer", ["attested", "numbered", "refused"]],
   ["clerk", ["person_signed"]],
 ];
 
@@ -17,10 +17,13 @@ export const statusesOf = (roles: readonly Role[]): readonly DossierStatus[] =>
 
 type Next = { readonly href: string; readonly word: QueueWord; readonly isTurn: boolean };
 
+/** A refused dossier is nobody's any more once its notice is signed. */
+const isDue = ({ status, noticeWaits }: ListedDossier): boolean => status !== "refused" || noticeWaits;
+
 /** What this person does next with it; whoever has nothing to do may still look. */
 export function nextStepOf(dossier: ListedDossier, roles: readonly Role[]): Next {
   const own = `/dossiers/${dossier.id}`;
-  const isTurn = statusesOf(roles).includes(dossier.status) && dossier.scan !== "reading";
+  const isTurn = isDue(dossier) && statusesOf(roles).includes(dossier.status) && dossier.scan !== "reading";
   if (dossier.status === "released") return { href: `${own}/copy`, word: "doHandOn", isTurn: false };
   if (!isTurn) return { href: own, word: "doLook", isTurn };
   const [path, word] = steps[dossier.status] ?? ["", "doLook"];
@@ -34,12 +37,14 @@ const steps: Partial<Record<DossierStatus, readonly [path: string, word: QueueWo
   attested: ["/sign", "doSign"],
   numbered: ["/sign", "doSign"],
   person_signed: ["/seal", "doSeal"],
+  refused: ["/refusal", "doSignNotice"],
 };
 
 /** The step in a word, with its colour. */
-export function standOf({ status, scan }: ListedDossier): readonly [Tone, QueueWord] {
+export function standOf({ status, scan, noticeWaits }: ListedDossier): readonly [Tone, QueueWord] {
   if (status === "received" && scan === "reading") return ["neutral", "statusReading"];
   if (status === "received" && scan === "refused") return ["care", "statusScanRefused"];
+  if (status === "refused" && noticeWaits) return ["care", "statusNoticeWaits"];
   return stands[status];
 }
 

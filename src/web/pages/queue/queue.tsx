@@ -19,12 +19,13 @@ const steps = {
   read: ["read"],
   attested: ["attested", "numbered"],
   person_signed: ["person_signed"],
+  refused: ["refused"],
   sealed: ["sealed", "logged"],
 } as const satisfies Record<string, readonly DossierStatus[]>;
-const shows = ["mine", "received", "read", "attested", "person_signed", "sealed", "all"] as const;
+const shows = ["mine", "received", "read", "attested", "person_signed", "refused", "sealed", "all"] as const;
 type Show = (typeof shows)[number];
 
-const underWay = dossierStatuses.filter((status) => !["released", "refused", "voided"].includes(status));
+const underWay = dossierStatuses.filter((status) => !["released", "voided"].includes(status));
 
 /** `/queue`: what waits for who is signed in, late first; the other steps by filter. */
 export const queuePages = (world: QueueWorld): readonly Route[] => [

@@ -55,8 +55,8 @@ export async function answerOpening(c: Context<WebEnv>, person: Actor, world: Of
 }
 
 function faultOf(failure: Problem, c: Context<WebEnv>): Fault {
-  const isTitle = failure.code === "malformed_request" && failure.field === "title";
-  if (isTitle) return { field: "title", says: receivingSpeech(c.var.language).say("titleFault") };
+  const field = failure.code === "malformed_request" ? (failure.field ?? null) : null;
+  if (field !== null) return { field, says: receivingSpeech(c.var.language).say("signsFault") };
   const { title, detail } = wordsOf(failure, c.var.language);
   return { field: null, says: `${title} ${detail}` };
 }

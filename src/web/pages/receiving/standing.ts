@@ -61,6 +61,8 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   logged: "didLogged",
   released: "didReleased",
   refused: "didRefused",
+  notice_signed: "didNoticeSigned",
+  notice_delivered: "didNoticeDelivered",
   voided: "didVoided",
   delivered: "didDelivered",
   link_renewed: "didRenewed",
@@ -101,10 +103,18 @@ export function nextOf(view: DossierView, roles: readonly Role[]): Next {
     case "released":
       return { says: "nextReleased", go: go("/copy", "nextReleasedButton") };
     case "refused":
-      return { says: "nextRefused", go: go("/refusal", "nextRefusedButton") };
+      return nextOfRefused(view, may("signer"));
     case "voided":
       return { says: "nextVoided" };
   }
+}
+
+function nextOfRefused(view: DossierView, maySign: boolean): Next {
+  const href = pathOf(view, "/refusal");
+  if (view.notice !== null) return { says: "nextNotice", go: { href, word: "nextRefusedButton" } };
+  return maySign
+    ? { says: "nextNoticeSign", go: { href, word: "nextNoticeSignButton" } }
+    : { says: "nextRefused", go: { href, word: "nextRefusedButton" } };
 }
 
 export const isReading = ({ originals }: DossierView): boolean => originals.some(({ status }) => status === "waiting");

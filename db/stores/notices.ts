@@ -1,0 +1,34 @@
+import type { Sql } from "postgres";
+import type { Actor, Credential, Dossier } from "../../src/core/dossier.ts";
+import type { BlobId, DossierId } from "../../src/core/ids.ts";
+import type { Instant } from "../../src/core/kernel.ts";
+import type { KeptNotice } from "../../src/core/refusal-grounds.ts";
+import { noteEvent } from "./events.ts";
+import { instantOf } from "./rows.ts";
+
+/** The signed notice of a dossier that was found; null while it waits for its signature. */
+export async function noticeOf(sql: Sql, id: DossierId): Promise<KeptNotice | null> {
+  const [row] = await sql<{ blob_id: BlobId; signer_name: string; signed_at: string }[]>`
+    select blob_id, signer_name, signed_at from refusal_notice where dossier_id = ${id}`;
+  return row === undefined
+    ? null
+    : { blobId: row.blob_id, signerName: row.signer_name, signedAt: instantOf(row.signed_at) };
+}
+
+/** @returns false when another signature was kept first: that one stands */
+export async function keepNotice(
+  sql: Sql,
+  dossier: Dossier,
+  signed: { readonly blobId: BlobId; readonly signer: Credential; readonly signedAt: Instant },
+  actor: Actor,
+): Promise<boolean> {
+  const { blobId, signer, signedAt } = signed;
+  return sql.begin(async (tx) => {
+    const kept = await tx`
+      insert into refusal_notice (dossier_id, blob_id, officer_id, signer_name, signer_title, signed_at)
+      values (${dossier.id}, ${blobId}, ${actor.personId}, ${signer.signerName}, ${[...signer.titleLines]}, ${signedAt})
+      on conflict (dossier_id) do nothing`;
+    if (kept.count === 1) await noteEvent(tx, dossier.id, "notice_signed", actor.personId);
+    return kept.count === 1;
+  });
+}

@@ -1,0 +1,79 @@
+import type { Actor, Credential, Dossier } from "../core/dossier.ts";
+import type { AgencyId, DossierId, PersonId } from "../core/ids.ts";
+import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.ts";
+import type { KeptNotice, KeptRefusal } from "../core/refusal-grounds.ts";
+import type { Failure } from "./failure.ts";
+
+/** @template Key an opened key; it never leaves the call that opened it */
+export type NoticeWorld<Key> = {
+  readonly now: () => Instant;
+  readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
+  readonly refusal: (id: DossierId) => Promise<KeptRefusal | null>;
+  readonly notice: (id: DossierId) => Promise<KeptNotice | null>;
+  /** AUTH-1: the official's registered certificate, if it and the authority to sign hold at that time. */
+  readonly credential: (personId: PersonId, at: Instant) => Promise<Credential | null>;
+  readonly openKey: (credential: Credential, pin: string, actor: Actor) => Promise<Result<Key, Failure>>;
+  readonly checkRevocation: (credential: Credential) => Promise<Result<null, Failure>>;
+  readonly compose: (
+    dossier: Dossier,
+    refusal: KeptRefusal,
+    signer: Credential,
+    at: Instant,
+  ) => Promise<Result<Bytes, Failure>>;
+  /** Level B-T: the timestamp is part of the act. */
+  readonly sign: (notice: Bytes, key: Key, signer: Credential, at: Instant) => Promise<Result<Bytes, Failure>>;
+  /** Nothing is given out that our own examiner does not pass, nor one that could be taken for a certified copy. */
+  readonly examine: (signed: Bytes, notice: Bytes, signer: Credential) => Promise<Result<Instant, Failure>>;
+  /** Durable; false when another signature was kept first. */
+  readonly keepNotice: (
+    dossier: Dossier,
+    signed: { readonly pdf: Bytes; readonly signer: Credential; readonly signedAt: Instant },
+    actor: Actor,
+  ) => Promise<boolean>;
+};
+
+/**
+ * The person certifying signs the notice of a refusal. NĐ 23/2015 Art. 9: explaining a refusal in writing is a duty of
+ * that person, whoever compared. REFUSE-1, AUTH-1.
+ *
+ * May be sent again after any break: a signature that was not kept is lost and harmless, one that was kept stands, and
+ * no key is used a second time.
+ */
+export async function signNotice<Key>(
+  dossierId: DossierId,
+  pin: string,
+  actor: Actor,
+  world: NoticeWorld<Key>,
+): Promise<Result<null, Failure>> {
+  const dossier = await world.dossier(dossierId, actor.agencyId);
+  if (dossier === null) return fail({ code: "not_found" });
+  const refusal = dossier.status === "refused" ? await world.refusal(dossierId) : null;
+  if (refusal === null) return fail({ code: "wrong_stage", status: dossier.status });
+  if ((await world.notice(dossierId)) !== null) return ok(null);
+
+  const at = world.now();
+  const signer = await world.credential(actor.personId, at);
+  if (signer === null) return fail({ code: "no_registered_certificate" });
+  const key = await world.openKey(signer, pin, actor);
+  if (!key.ok) return key;
+  const standing = await world.checkRevocation(signer);
+  if (!standing.ok) return standing;
+  const notice = await world.compose(dossier, refusal, signer, at);
+  if (!notice.ok) return notice;
+  return signAndKeep(dossier, notice.value, { key: key.value, signer, at, actor }, world);
+}
+
+async function signAndKeep<Key>(
+  dossier: Dossier,
+  notice: Bytes,
+  act: { readonly key: Key; readonly signer: Credential; readonly at: Instant; readonly actor: Actor },
+  world: NoticeWorld<Key>,
+): Promise<Result<null, Failure>> {
+  const { key, signer, at, actor } = act;
+  const signed = await world.sign(notice, key, signer, at);
+  if (!signed.ok) return signed;
+  const examined = await world.examine(signed.value, notice, signer);
+  if (!examined.ok) return examined;
+  await world.keepNotice(dossier, { pdf: signed.value, signer, signedAt: examined.value }, actor);
+  return ok(null); // where another signature was kept first, that one stands: both say the same
+}

@@ -1,0 +1,117 @@
+import type { KeptNotice, KeptRefusal } from "../../../core/refusal-grounds.ts";
+import { refusalGrounds } from "../../../core/refusal-grounds.ts";
+import type { Failure } from "../../../usecases/failure.ts";
+import { Card, SummaryList } from "../../design/content.tsx";
+import { ErrorSummary } from "../../design/error-summary.tsx";
+import { Buttons, LinkButton } from "../../design/form.tsx";
+import type { Frame } from "../../design/frame.ts";
+import { Page } from "../../design/page.tsx";
+import { type SpeechOf, speaker } from "../../design/speech.ts";
+import { shortTimeText } from "../../design/time.ts";
+import { Notice } from "../../design/verdict.tsx";
+import type { DossierView } from "../../officials/world.ts";
+import { noticeEn } from "../../words/notice.en.ts";
+import { type NoticeWord, noticeVi } from "../../words/notice.vi.ts";
+import { refusalGroundsEn } from "../../words/rules.en.ts";
+import { refusalGroundsVi } from "../../words/rules.vi.ts";
+import { pathOf } from "../receiving/with-dossier.ts";
+import { signing } from "../signing/act.ts";
+import { faultsOf, OutageNotice, PinForm } from "../signing/pin-form.tsx";
+
+const speechIn = speaker({ vi: noticeVi, en: noticeEn });
+type Speech = SpeechOf<NoticeWord>;
+const groundsIn = { vi: refusalGroundsVi, en: refusalGroundsEn };
+
+type NoticePageProps = {
+  readonly frame: Frame;
+  readonly view: DossierView;
+  /** Of the attempt to sign just made. */
+  readonly failure: Failure | null;
+};
+
+/** What was refused and why; the signature it waits for, or the signed file. */
+export const NoticePage = ({ frame, view, failure }: NoticePageProps) => {
+  const speech = speechIn(frame.language);
+  const { say } = speech;
+  const faults = faultsOf(failure, frame);
+  const { refusal, notice } = view;
+  const maySign = refusal !== null && notice === null && (frame.person?.roles.includes("signer") ?? false);
+  return (
+    <Page frame={frame} title={say("title")} scripts={["app"]} faulty={faults.length > 0}>
+      <ErrorSummary language={frame.language} faults={faults} />
+      <OutageNotice act={signing} failure={failure} frame={frame} />
+      <a class="way-back" href={pathOf(view)}>
+        ‹ {say("toDossier")}
+      </a>
+      <h1>{say("title")}</h1>
+      {refusal === null && <Notice tone="neutral" title={say("notRefused")} />}
+      {refusal !== null && <Standing speech={speech} notice={notice} />}
+      {notice !== null && <SignedFile speech={speech} view={view} notice={notice} />}
+      {refusal !== null && <Facts speech={speech} view={view} refusal={refusal} />}
+      {maySign && <Draft speech={speech} view={view} />}
+      {maySign && (
+        <Card title={say("signTitle")}>
+          <PinForm frame={frame} action={pathOf(view, "/refusal")} button="signNoticeButton" faults={faults} />
+        </Card>
+      )}
+      <p>
+        <a href="/queue">{say("toQueue")}</a>
+      </p>
+    </Page>
+  );
+};
+
+const Standing = ({ speech: { say, language }, notice }: { speech: Speech; notice: KeptNotice | null }) => (
+  <Notice tone={notice === null ? "care" : "good"} title={say(notice === null ? "waits" : "signed")}>
+    <p>{say(notice === null ? "waitsMore" : "signedMore")}</p>
+    {language === "en" && <p>{say("inVietnamese")}</p>}
+  </Notice>
+);
+
+type PartProps = { readonly speech: Speech; readonly view: DossierView };
+
+const SignedFile = ({ speech: { say, language }, view, notice }: PartProps & { notice: KeptNotice }) => (
+  <Card title={say("fileTitle")}>
+    <SummaryList
+      rows={[
+        [say("signedBy"), notice.signerName],
+        [say("signedAt"), shortTimeText(notice.signedAt, language)],
+      ]}
+    />
+    <Buttons>
+      <LinkButton href={pathOf(view, "/refusal.pdf?save=yes")}>{say("save")}</LinkButton>
+      <LinkButton href={pathOf(view, "/refusal.pdf")} look="quiet">
+        {say("view")}
+      </LinkButton>
+    </Buttons>
+    <p class="hint">{say("fileNote")}</p>
+  </Card>
+);
+
+const Facts = ({ speech: { say, language }, view, refusal }: PartProps & { refusal: KeptRefusal }) => {
+  const { title, documentNumber, holderName, applicantName } = view.dossier;
+  const number = refusalGrounds.indexOf(refusal.ground) + 1;
+  const rows: (readonly [string, string | null])[] = [
+    [say("applicant"), applicantName],
+    [say("paper"), [title, documentNumber, holderName].filter((one) => one !== null).join(", ")],
+    [say("ground"), say("groundValue", { number, words: groundsIn[language][refusal.ground] })],
+    [say("reason"), refusal.reason],
+    [say("page"), refusal.page === null ? null : String(refusal.page)],
+    [say("by"), refusal.by],
+    [say("at"), shortTimeText(refusal.at, language)],
+  ];
+  return (
+    <Card title={say("facts")}>
+      <SummaryList rows={rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]))} />
+    </Card>
+  );
+};
+
+const Draft = ({ speech: { say }, view }: PartProps) => (
+  <Card title={say("draftTitle")}>
+    <LinkButton href={pathOf(view, "/refusal-draft.pdf")} look="quiet">
+      {say("draft")}
+    </LinkButton>
+    <p class="hint">{say("draftNote")}</p>
+  </Card>
+);

@@ -1,0 +1,82 @@
+import type { Context } from "hono";
+import { z } from "zod";
+import type { Bytes, Result } from "../../../core/kernel.ts";
+import type { Failure } from "../../../usecases/failure.ts";
+import { personFrame } from "../../design/frame.ts";
+import { readForm } from "../../forms/read-form.ts";
+import { actorOf, onDossier } from "../../officials/answers.ts";
+import type { OfficialsWorld } from "../../officials/world.ts";
+import { statusOf } from "../../problem.ts";
+import { refuse } from "../../refusal.tsx";
+import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
+import { pathOf, withDossier } from "../receiving/with-dossier.ts";
+import { NoticePage } from "./notice-page.tsx";
+
+const officials = ["receiver", "comparer", "signer", "clerk"] as const;
+const OnePin = z.object({ pin: z.string().min(4).max(64) });
+
+/** The written notice of a refusal: signed here with the PIN, then downloaded. NĐ 23/2015 Art. 9, REFUSE-1. */
+export const refusalPages = (world: OfficialsWorld): readonly Route[] => [
+  guardedPage({
+    method: "GET",
+    path: "/dossiers/:id/refusal",
+    demands: officials,
+    handle: (c, person) => showNotice(c, person, world, null),
+  }),
+  guardedPage({
+    method: "POST",
+    path: "/dossiers/:id/refusal",
+    demands: ["signer"],
+    bodyLimitBytes: 4096,
+    handle: (c, person) => sign(c, person, world),
+  }),
+  guardedPage({
+    method: "GET",
+    path: "/dossiers/:id/refusal.pdf",
+    demands: officials,
+    handle: async (c, person) => {
+      const how = c.req.query("save") === "yes" ? "attachment" : "inline";
+      const notice = await onDossier(c.req.param("id"), (id) => world.refusalNotice(id, actorOf(person)));
+      return answerPdf(c, notice, how, "thong-bao-tu-choi.pdf");
+    },
+  }),
+  guardedPage({
+    method: "GET",
+    path: "/dossiers/:id/refusal-draft.pdf",
+    demands: ["signer"],
+    handle: async (c, person) => {
+      const draft = await onDossier(c.req.param("id"), (id) => world.noticeDraft(id, actorOf(person)));
+      return answerPdf(c, draft, "inline", "thong-bao-cho-ky.pdf");
+    },
+  }),
+];
+
+const showNotice = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld, failure: Failure | null) =>
+  withDossier(c, person, world, (view) => {
+    if (failure?.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
+    const page = <NoticePage frame={personFrame(c, person)} view={view} failure={failure} />;
+    return c.html(page, failure === null ? 200 : statusOf[failure.code]);
+  });
+
+/** Sent twice it is signed once: the second finds the notice kept. */
+async function sign(c: Context<WebEnv>, person: Actor, world: OfficialsWorld): Promise<Response> {
+  const form = await readForm(c, OnePin);
+  if (!form.ok) return showNotice(c, person, world, { code: "malformed_request", field: "pin" });
+  const signed = await onDossier(c.req.param("id") ?? "", (id) =>
+    world.signNotice(id, form.value.pin, actorOf(person)),
+  );
+  if (!signed.ok && signed.failure.code !== "wrong_stage") return showNotice(c, person, world, signed.failure);
+  return withDossier(c, person, world, (view) => c.redirect(pathOf(view, "/refusal"), 303));
+}
+
+/** The file's name is the same for all: a citizen's name would stay in the browser's list. */
+function answerPdf(
+  c: Context<WebEnv>,
+  pdf: Result<Bytes, Failure>,
+  how: "inline" | "attachment",
+  fileName: string,
+): Response | Promise<Response> {
+  if (!pdf.ok) return refuse(c, pdf.failure);
+  const disposition = `${how}; filename="${fileName}"`;
+  return c.body(pdf.value, 200, { "content-type": "application/pdf", "content-disposition": disposition });
+}

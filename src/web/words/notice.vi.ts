@@ -1,0 +1,35 @@
+/** `/dossiers/:id/refusal`: the notice of a refusal, before and after it is signed. */
+export const noticeVi = {
+  title: "Thông báo từ chối chứng thực",
+  toDossier: "Hồ sơ",
+  toQueue: "Về danh sách việc",
+  notRefused: "Hồ sơ này không bị từ chối, nên không có thông báo.",
+  waits: "Thông báo đang chờ người thực hiện chứng thực ký số",
+  waitsMore: "Hồ sơ đã dừng. Khi thông báo được ký, người yêu cầu tải được bằng liên kết của mình.",
+  signed: "Thông báo đã được ký số",
+  signedBadge: "Đã ký",
+  signedMore: "Người yêu cầu tải được bằng liên kết của mình, sau khi nhập bốn số cuối của giấy tờ tùy thân.",
+  signedBy: "Người ký",
+  signedAt: "Ký lúc",
+  facts: "Nội dung từ chối",
+  applicant: "Người yêu cầu",
+  paper: "Bản chính",
+  ground: "Trường hợp",
+  groundValue: "Khoản {number} Điều 22 Nghị định 23/2015/NĐ-CP: {words}",
+  reason: "Lý do cụ thể",
+  page: "Thấy ở trang",
+  by: "Người xem xét",
+  at: "Từ chối lúc",
+  fileTitle: "Thông báo",
+  view: "Xem thông báo",
+  save: "Tải về",
+  fileNote:
+    "Thông báo không phải là bản sao được chứng thực. Gửi nguyên tệp: in ra hay mở rồi lưu lại thì mất chữ ký số.",
+  draftTitle: "Xem trước khi ký",
+  draft: "Mở thông báo sẽ ký",
+  draftNote: "Đúng như sẽ ký: hãy đọc hết rồi mới nhập mã PIN.",
+  signTitle: "Ký bằng khóa của bạn",
+  inVietnamese: "Thông báo được lập bằng tiếng Việt.",
+} as const satisfies Record<string, string>;
+
+export type NoticeWord = keyof typeof noticeVi;

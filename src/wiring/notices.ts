@@ -1,0 +1,93 @@
+import { officialCredential } from "../../db/stores/credentials.ts";
+import { findDossier, refusalOf } from "../../db/stores/dossiers.ts";
+import { keepNotice, noticeOf } from "../../db/stores/notices.ts";
+import { composeNotice } from "../../signing/compose/compose-notice.ts";
+import type { KeyHolder } from "../../signing/keys/key-holder.ts";
+import type { Actor, Credential, Dossier } from "../core/dossier.ts";
+import type { DossierId } from "../core/ids.ts";
+import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
+import { type KeptRefusal, refusalGrounds } from "../core/refusal-grounds.ts";
+import { placeOf } from "../core/register.ts";
+import type { Failure } from "../usecases/failure.ts";
+import type { NoticeWorld } from "../usecases/sign-notice.ts";
+import { shortTimeText } from "../web/design/time.ts";
+import { refusalGroundsVi } from "../web/words/rules.vi.ts";
+import { examineNotice } from "./examining.ts";
+import { agencyNameOf, type House, keepBlob, readBlob } from "./house.ts";
+import { openKey } from "./key-use.ts";
+import { checkRevocation, signField } from "./sealing-act.ts";
+
+export const noticeWorld = (house: House): NoticeWorld<KeyHolder> => ({
+  now: house.now,
+  dossier: (id, agencyId) => findDossier(house.sql, id, agencyId),
+  refusal: (id) => refusalOf(house.sql, id),
+  notice: (id) => noticeOf(house.sql, id),
+  credential: (personId, at) => officialCredential(house.sql, personId, at),
+  openKey: (credential, pin) => openKey(house, credential, pin),
+  checkRevocation: (credential) => checkRevocation(house, credential),
+  compose: (...asked) => compose(house, ...asked),
+  sign: (notice, key, { signerName: name, agencyId, personId }, at) =>
+    signField(house, "notice", notice, key, { name, at, holder: { agencyId, personId } }),
+  examine: (signed, notice, signer) => examineNotice(house, signed, notice, signer),
+  keepNotice: async (dossier, { pdf, signer, signedAt }, actor) => {
+    const { blobId } = await keepBlob(house, dossier.agencyId, "refusal_notice", pdf);
+    await house.pass("notice: signed bytes stored");
+    const kept = await keepNotice(house.sql, dossier, { blobId, signer, signedAt }, actor);
+    if (!kept) await house.blobs.erase(blobId);
+    await house.pass("notice: kept");
+    return kept;
+  },
+});
+
+async function compose(
+  house: House,
+  dossier: Dossier,
+  refusal: KeptRefusal,
+  signer: Credential,
+  at: Instant,
+): Promise<Result<Bytes, Failure>> {
+  const agency = agencyNameOf(house, dossier.agencyId);
+  const { documentNumber } = dossier;
+  const composed = await composeNotice(
+    {
+      agency,
+      place: placeOf(agency),
+      date: localDateOf(at),
+      dossierId: dossier.id,
+      applicant: dossier.applicantName,
+      receivedAt: shortTimeText(dossier.openedAt, "vi"),
+      paper: `${dossier.title}${documentNumber === null ? "" : `, số ${documentNumber}`}, của ${dossier.holderName}`,
+      ground: { clause: refusalGrounds.indexOf(refusal.ground) + 1, words: refusalGroundsVi[refusal.ground] },
+      reason: refusal.reason,
+      page: refusal.page,
+      examined: { by: refusal.by, on: localDateOf(refusal.at) },
+      signer: { name: signer.signerName, titleLines: signer.titleLines },
+      checkAt: `${house.publicUrl}/verify`,
+      composedAt: at,
+      development: house.development,
+    },
+    house.fonts,
+  );
+  return composed.ok ? ok(composed.value.pdf) : fail({ code: "signing_failed", reason: composed.failure.code });
+}
+
+/** The notice as it was signed. */
+export async function signedNotice(house: House, id: DossierId, actor: Actor): Promise<Result<Bytes, Failure>> {
+  const dossier = await findDossier(house.sql, id, actor.agencyId);
+  if (dossier === null) return fail({ code: "not_found" });
+  const notice = await noticeOf(house.sql, id);
+  return notice === null
+    ? fail({ code: "wrong_stage", status: dossier.status })
+    : ok(await readBlob(house, notice.blobId));
+}
+
+/** What the actor would sign now, for looking at it whole before the PIN is typed. */
+export async function noticeDraft(house: House, id: DossierId, actor: Actor): Promise<Result<Bytes, Failure>> {
+  const dossier = await findDossier(house.sql, id, actor.agencyId);
+  if (dossier === null) return fail({ code: "not_found" });
+  const refusal = await refusalOf(house.sql, id);
+  if (refusal === null) return fail({ code: "wrong_stage", status: dossier.status });
+  const at = house.now();
+  const signer = await officialCredential(house.sql, actor.personId, at);
+  return signer === null ? fail({ code: "no_registered_certificate" }) : compose(house, dossier, refusal, signer, at);
+}
