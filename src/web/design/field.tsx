@@ -7,6 +7,8 @@ type FieldProps = {
   readonly hint?: string | undefined;
   /** Said at the field and in the summary; the field is then marked invalid. */
   readonly fault?: string | undefined;
+  /** The next key belongs here: the script puts the focus on it where it is in sight. One a page. */
+  readonly starts?: boolean | undefined;
 };
 
 type FrameProps = FieldProps & { readonly children: Child };
@@ -48,14 +50,13 @@ type TextFieldProps = FieldProps & {
   readonly maxlength?: number;
   /** WCAG 2.2 §1.3.5; `off` for what belongs to a citizen, since the counter's browser must not remember it. */
   readonly autocomplete?: string;
-  readonly autofocus?: boolean;
   readonly required?: boolean;
   /** Offered while typing; anything else may be written too. */
   readonly suggestions?: readonly string[];
 };
 
 export const TextField = (props: TextFieldProps) => {
-  const { name, value, type = "text", look, numeric = false, maxlength, autocomplete = "off", autofocus } = props;
+  const { name, value, type = "text", look, numeric = false, maxlength, autocomplete = "off", starts } = props;
   const { suggestions } = props;
   return (
     <FieldFrame {...props}>
@@ -70,7 +71,7 @@ export const TextField = (props: TextFieldProps) => {
         autocomplete={autocomplete}
         autocapitalize={type === "text" && autocomplete !== "username" ? undefined : "none"}
         spellcheck={false}
-        autofocus={autofocus}
+        data-start={starts ? "" : undefined}
         required={props.required ?? true}
         list={suggestions && `${name}-list`}
         {...told(props)}
@@ -165,6 +166,7 @@ export const CheckField = (props: FieldProps & { readonly checked?: boolean }) =
       option={{ value: "yes", label: props.label, hint: props.hint }}
       checked={props.checked ?? false}
       fault={props.fault}
+      starts={props.starts}
     />
   </div>
 );
@@ -176,9 +178,10 @@ type ChoiceProps = {
   readonly option: Option;
   readonly checked: boolean;
   readonly fault?: string | undefined;
+  readonly starts?: boolean | undefined;
 };
 
-const Choice = ({ type, id, name, option, checked, fault }: ChoiceProps) => {
+const Choice = ({ type, id, name, option, checked, fault, starts }: ChoiceProps) => {
   const ids = [option.hint && `${id}-more`, fault && `${name}-fault`].filter(Boolean).join(" ");
   return (
     <div class="choice">
@@ -188,6 +191,7 @@ const Choice = ({ type, id, name, option, checked, fault }: ChoiceProps) => {
         name={name}
         value={option.value}
         checked={checked}
+        data-start={starts ? "" : undefined}
         aria-describedby={ids || undefined}
         aria-invalid={fault ? "true" : undefined}
       />
@@ -221,6 +225,7 @@ export const FileField = (props: FileFieldProps) => (
       multiple={props.multiple ?? false}
       required
       data-upload={props.progress ? "" : undefined}
+      data-start={props.starts ? "" : undefined}
       {...told(props)}
     />
   </FieldFrame>

@@ -41,12 +41,21 @@ type ButtonProps = {
   readonly value?: string;
   /** Sends the form elsewhere than its action. */
   readonly action?: string;
+  /** The next key belongs here: the script puts the focus on it where it is in sight. One a page. */
+  readonly starts?: boolean | undefined;
 };
 
 const lookClass = { main: "button", quiet: "button quiet", grave: "button grave" } as const;
 
-export const Button = ({ children, look = "main", name, value, action }: ButtonProps) => (
-  <button type="submit" class={lookClass[look]} name={name} value={value} formaction={action}>
+export const Button = ({ children, look = "main", name, value, action, starts }: ButtonProps) => (
+  <button
+    type="submit"
+    class={lookClass[look]}
+    name={name}
+    value={value}
+    formaction={action}
+    data-start={starts ? "" : undefined}
+  >
     {children}
   </button>
 );
@@ -56,8 +65,9 @@ export const LinkButton = ({
   href,
   children,
   look = "main",
-}: { href: string } & Pick<ButtonProps, "children" | "look">) => (
-  <a class={lookClass[look]} href={href}>
+  starts,
+}: { href: string } & Pick<ButtonProps, "children" | "look" | "starts">) => (
+  <a class={lookClass[look]} href={href} data-start={starts ? "" : undefined}>
     {children}
   </a>
 );

@@ -86,6 +86,7 @@ const SignInPage = ({ frame, next, typed, faults }: SignInPageProps) => {
             value={typed["userName"]}
             autocomplete="username"
             fault={faultAt(faults, "userName")}
+            starts
           />
           <TextField
             name="password"

@@ -3,6 +3,14 @@
 /** A form that was refused: whoever hears or sees the page begins at its faults. */
 document.querySelector("[data-focus-on-load]")?.focus();
 
+/** Where the next key belongs, if it is in sight: nothing scrolls, and a phone opens no keyboard of its own accord. */
+const start = document.querySelector("[data-start]");
+const isFree = document.activeElement === document.body && location.hash === "";
+if (start !== null && isFree && matchMedia("(pointer: fine)").matches) {
+  const { top, bottom } = start.getBoundingClientRect();
+  if (top >= 0 && bottom <= innerHeight) start.focus({ preventScroll: true });
+}
+
 /** One press is one request. The server makes the second harmless anyway; this spares the wait and the doubt. */
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {

@@ -23,6 +23,8 @@ export const deskCss = `
 .leaf-pictures{grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr))}
 .leaf-pictures img{max-height:22rem;object-fit:contain;object-position:top}
 .leaf-pictures span{display:block;text-align:center;font-weight:400}
+.across dl{display:grid;gap:0 24px;grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr))}
+@media (min-width:60rem){.stays{position:sticky;top:16px;align-self:start}}
 .search{display:block;max-width:44rem}
 .register>*+*{margin-top:1rem}
 .register .agency{font-weight:700}

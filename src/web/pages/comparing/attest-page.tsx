@@ -63,7 +63,7 @@ const AttestPage = ({ frame, view, faults, stopped }: AttestPageProps) => {
   const { say } = speech;
   const isComparing = view.dossier.status === "read";
   return (
-    <Page frame={frame} title={say("attestTitle")} scripts={["app"]} faulty={faults.length > 0}>
+    <Page frame={frame} title={say("attestTitle")} wide scripts={["app"]} faulty={faults.length > 0}>
       <ErrorSummary language={language} faults={faults} />
       {stopped && <StoppedNotice stopped={stopped} language={language} />}
       <a class="way-back" href={pathOf(view)}>
@@ -71,11 +71,16 @@ const AttestPage = ({ frame, view, faults, stopped }: AttestPageProps) => {
       </a>
       <h1>{say("attestTitle")}</h1>
       {!isComparing && stopped === null && <Notice tone="neutral" title={say("pastStage")} />}
-      {isComparing && <Checks view={view} speech={speech} />}
-      <Card title={say("paper")}>
-        <SummaryList rows={factRows(view, receivingSpeech(language))} />
-      </Card>
-      {isComparing && isReady(view) && <Statement frame={frame} view={view} faults={faults} speech={speech} />}
+      <div class="split aside">
+        <div class="stack">
+          {isComparing && <Checks view={view} speech={speech} />}
+          {isComparing && isReady(view) && <Statement frame={frame} view={view} faults={faults} speech={speech} />}
+        </div>
+        <section class="card facts">
+          <h2>{say("paper")}</h2>
+          <SummaryList rows={factRows(view, receivingSpeech(language))} />
+        </section>
+      </div>
     </Page>
   );
 };
@@ -131,7 +136,12 @@ const Statement = ({ frame, view, faults, speech: { say } }: Omit<AttestPageProp
       <p>Người thực hiện chứng thực ký, ghi rõ họ tên và đóng dấu</p>
     </blockquote>
     <Form frame={frame} action={pathOf(view, "/attest")} once>
-      <CheckField name="originalPresented" label={say("presented")} fault={faultAt(faults, "originalPresented")} />
+      <CheckField
+        name="originalPresented"
+        label={say("presented")}
+        fault={faultAt(faults, "originalPresented")}
+        starts
+      />
       <p class="hint">{say("attestLead")}</p>
       <Button>{say("attestButton")}</Button>
     </Form>

@@ -37,13 +37,13 @@ export const DossierTable = ({ speech, caption, dossiers, roles, now }: TablePro
           { label: say("step") },
           { label: say("next") },
         ]}
-        rows={dossiers.map((dossier) => [
+        rows={dossiers.map((dossier, i) => [
           <Paper speech={speech} dossier={dossier} />,
           dossier.applicantName,
           <span class="number">{shortTimeText(dossier.openedAt, language)}</span>,
           <Due speech={speech} dossier={dossier} now={now} />,
           <Stand speech={speech} dossier={dossier} />,
-          <Next speech={speech} dossier={dossier} roles={roles} />,
+          <Next speech={speech} dossier={dossier} roles={roles} isFirst={i === 0} />,
         ])}
       />
     </div>
@@ -70,10 +70,12 @@ const Stand = ({ speech: { say }, dossier }: CellProps) => {
   return <Tag tone={tone}>{say(word)}</Tag>;
 };
 
-const Next = ({ speech: { say }, dossier, roles }: CellProps & { roles: readonly Role[] }) => {
+type NextProps = CellProps & { readonly roles: readonly Role[]; readonly isFirst: boolean };
+
+const Next = ({ speech: { say }, dossier, roles, isFirst }: NextProps) => {
   const { href, word, isTurn } = nextStepOf(dossier, roles);
   return (
-    <a class={isTurn ? "button" : "button quiet"} href={href}>
+    <a class={isTurn ? "button" : "button quiet"} href={href} data-start={isTurn && isFirst ? "" : undefined}>
       {say(word)}
       <span class="hidden"> {say("forPaper", { title: dossier.title })}</span>
     </a>

@@ -75,7 +75,7 @@ const QueuePage = ({ frame, roles, list, now }: PageProps) => {
   const { dossiers, show } = list;
   const lateCount = dossiers.filter((dossier) => isLate(dossier, now)).length;
   return (
-    <Page frame={frame} title={say("title")} wide>
+    <Page frame={frame} title={say("title")} wide scripts={["app"]}>
       <div class="between">
         <h1>{say("title")}</h1>
         <Ahead speech={speech} roles={roles} countOf={list.countOf} />
@@ -116,7 +116,11 @@ const Ahead = ({
         {say("sealMany")}
       </LinkButton>
     )}
-    {roles.includes("receiver") && <LinkButton href="/dossiers/new">{say("receiveNew")}</LinkButton>}
+    {roles.includes("receiver") && (
+      <LinkButton href="/dossiers/new" starts>
+        {say("receiveNew")}
+      </LinkButton>
+    )}
   </Buttons>
 );
 

@@ -95,7 +95,7 @@ const SearchPage = ({ frame, roles, now, q, found, faults }: SearchPageProps) =>
             type="search"
             value={q}
             maxlength={200}
-            autofocus={found === null && faults.length === 0}
+            starts={found === null && faults.length === 0}
             fault={faultAt(faults, "q")}
           />
           <Button>{say("searchButton")}</Button>

@@ -59,8 +59,8 @@ export const DossierPage = ({ frame, view, faults }: DossierPageProps) => {
               <Steps language={frame.language} steps={stepsOf(view, speech)} />
             </div>
           </Card>
-          <Facts view={view} speech={speech} roles={roles} />
           {roles.includes("receiver") && <Slip frame={frame} view={view} speech={speech} />}
+          <Facts view={view} speech={speech} roles={roles} />
           <History view={view} speech={speech} />
         </div>
       </div>
@@ -75,7 +75,9 @@ const NextStep = ({ view, roles, speech }: { view: DossierView; roles: readonly 
     <Notice tone={tone} title={speech.say(says)}>
       {go && (
         <Buttons>
-          <LinkButton href={go.href}>{speech.say(go.word)}</LinkButton>
+          <LinkButton href={go.href} starts>
+            {speech.say(go.word)}
+          </LinkButton>
         </Buttons>
       )}
     </Notice>
@@ -97,6 +99,7 @@ const Upload = ({ frame, view, faults, speech: { say } }: PartProps & Pick<Dossi
         multiple
         progress
         fault={faultAt(faults, "scans")}
+        starts={view.originals.length === 0}
       />
       <Button look={view.originals.length === 0 ? "main" : "quiet"}>{say("addScansButton")}</Button>
     </Form>
@@ -177,7 +180,9 @@ const Slip = ({ frame, view, speech: { say } }: PartProps & { frame: Frame }) =>
     <Card title={say("slip")}>
       <p>{say("slipLead")}</p>
       <Form frame={frame} action={pathOf(view, "/slip")} once>
-        <Button look="quiet">{say(given ? "slipAgainButton" : "slipButton")}</Button>
+        <Button look="quiet" starts={!given && view.originals.length > 0}>
+          {say(given ? "slipAgainButton" : "slipButton")}
+        </Button>
       </Form>
       <p>
         <a href={pathOf(view, "/slip")}>{say("slipWithout")}</a>

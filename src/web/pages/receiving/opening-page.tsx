@@ -117,7 +117,7 @@ const ApplicantPart = (part: FormPart) => {
   const kinds = identityKinds.map((kind) => ({ value: kind, label: say(kind) }));
   return (
     <Card title={say("applicantPart")}>
-      <TextField {...common("applicantName", part)} maxlength={200} />
+      <TextField {...common("applicantName", part)} maxlength={200} starts />
       <SelectField {...common("identityKind", part)} options={kinds} />
       <TextField
         {...common("identityDigits", part)}

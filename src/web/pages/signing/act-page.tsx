@@ -37,14 +37,13 @@ export const ActPage = ({ frame, act, view, personId, failure }: ActPageProps) =
       <p>{say(act.words.lead)}</p>
       <div class="split aside">
         <div class="stack">
+          <div class="facts across">
+            <Facts speech={speech} view={view} brief />
+          </div>
           <CopyPages speech={speech} act={act} view={view} />
           <Attestation speech={speech} act={act} view={view} />
         </div>
-        <div class="stack">
-          {act.name === "seal" && <SignedFile speech={speech} view={view} />}
-          <div class="facts">
-            <Facts speech={speech} view={view} brief />
-          </div>
+        <div class="stack stays">
           {hindrance === null ? (
             <Card title={say(act.words.pinTitle)}>
               <PinForm
@@ -52,11 +51,13 @@ export const ActPage = ({ frame, act, view, personId, failure }: ActPageProps) =
                 action={`${addressOf(view.dossier)}/${act.name}`}
                 button={act.words.button}
                 faults={faults}
+                starts
               />
             </Card>
           ) : (
             <Hindrance frame={frame} act={act} hindrance={hindrance} />
           )}
+          {act.name === "seal" && <SignedFile speech={speech} view={view} />}
           <Instead speech={speech} act={act} view={view} />
         </div>
       </div>

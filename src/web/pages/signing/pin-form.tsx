@@ -15,11 +15,13 @@ type PinFormProps = {
   readonly action: string;
   readonly button: SigningWord;
   readonly faults: readonly Fault[];
+  /** The next key belongs to the PIN, where it is in sight. */
+  readonly starts?: boolean;
   readonly children?: Child;
 };
 
 /** The PIN is typed for each act, never remembered by the browser of a shared desk, and never sent back. */
-export const PinForm = ({ frame, action, button, faults, children }: PinFormProps) => {
+export const PinForm = ({ frame, action, button, faults, starts, children }: PinFormProps) => {
   const { say } = speechIn(frame.language);
   return (
     <Form frame={frame} action={action} once>
@@ -33,6 +35,7 @@ export const PinForm = ({ frame, action, button, faults, children }: PinFormProp
         autocomplete="off"
         maxlength={64}
         fault={faultAt(faults, "pin")}
+        starts={starts}
       />
       <Button>{say(button)}</Button>
       <p class="hint">{say("takesTime")}</p>

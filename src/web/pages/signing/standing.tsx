@@ -45,7 +45,7 @@ export const StandingPage = ({ frame, view, onward, failure = null }: StandingPr
   const fills = { ...numberFills(view.line), day: view.line === null ? "…" : dayText(view.line.printedOn) };
   const said = speech.say(sentence, fills);
   return (
-    <Page frame={frame} title={said}>
+    <Page frame={frame} title={said} scripts={["app"]}>
       {failure !== null && <WhyHere frame={frame} failure={failure} />}
       <Verdict tone={tone} badge={speech.say(badge)} sentence={said} next={speech.say(next, fills)}>
         {view.dossier.status === "voided" && <WhyVoided speech={speech} view={view} />}
@@ -82,13 +82,13 @@ const Onward = ({ frame, view, onward }: StandingProps) => {
   return (
     <Buttons>
       {(status === "sealed" || status === "logged") && (
-        <LinkButton href={frame.address} look="quiet">
+        <LinkButton href={frame.address} look="quiet" starts={onward === undefined}>
           {say("lookAgain")}
         </LinkButton>
       )}
       {status === "released" && <LinkButton href={`${addressOf(view.dossier)}/copy`}>{say("toCopy")}</LinkButton>}
       {onward !== undefined && (
-        <LinkButton href={onward.href} look={status === "released" ? "quiet" : "main"}>
+        <LinkButton href={onward.href} look={status === "released" ? "quiet" : "main"} starts>
           {say(onward.word)}
         </LinkButton>
       )}

@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PDFDocument } from "pdf-lib";
+import type { Browser } from "playwright-core";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { samplePaths } from "../../src/development/sample.ts";
+import { receivingEn } from "../../src/web/words/receiving.en.ts";
+import { openBrowser } from "../support/browser.ts";
+import { emptyDatabase, type FreshDatabase } from "../support/database.ts";
+import { secretsOf } from "../support/officials.ts";
+import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
+import { has, run } from "../support/tools.ts";
+import { goByKeyboard, type Place } from "./by-keyboard.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "chungthuc-keyboard-"));
+let database: FreshDatabase;
+let service: ServiceProcess;
+let browser: Browser;
+let place: Place;
+
+beforeAll(async () => {
+  database = await emptyDatabase();
+  service = await startServiceProcess(folder, database.url);
+  browser = await openBrowser();
+  const secrets = secretsOf(folder);
+  place = {
+    browser,
+    url: service.url,
+    secretsOf: (userName) => ({ password: secrets[userName]?.password ?? "", pin: secrets[userName]?.pin ?? "" }),
+  };
+});
+afterAll(async () => {
+  await browser.close();
+  await service.stop();
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Three pages as a counter's scanner sends them: one upright, one lying on its side, one of 100 dpi. */
+async function threePages(): Promise<string> {
+  const sample = sharp(samplePaths.scan);
+  const { width = 0, height = 0 } = await sample.metadata();
+  const marked = (label: number) =>
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect x="${width * 0.1}" y="${height * 0.9}" width="${label * 90}" height="24"/></svg>`,
+    );
+  const pageOf = (mark: number) =>
+    sharp(samplePaths.scan)
+      .composite([{ input: marked(mark) }])
+      .jpeg({ quality: 85 })
+      .toBuffer();
+  const onSide = await sharp(await pageOf(3))
+    .rotate(90)
+    .jpeg({ quality: 85 })
+    .toBuffer();
+  const coarse = await sharp(await pageOf(5))
+    .resize({ width: 827 })
+    .jpeg({ quality: 85 })
+    .toBuffer();
+  const pdf = await PDFDocument.create();
+  for (const jpeg of [await pageOf(1), onSide, coarse]) {
+    const image = await pdf.embedJpg(jpeg);
+    const isLying = image.width > image.height;
+    const [across, down] = isLying ? [842, 595] : [595, 842];
+    pdf.addPage([across, down]).drawImage(image, { x: 0, y: 0, width: across, height: down });
+  }
+  const path = join(folder, "ba trang (hư cấu).pdf");
+  writeFileSync(path, await pdf.save());
+  return path;
+}
+
+async function expectCopy(path: string, pages: number): Promise<void> {
+  const pdf = await PDFDocument.load(readFileSync(path), { updateMetadata: false });
+  expect(pdf.getPageCount()).toBe(pages + 1); // and the sheet with the attestation
+  if (has("pdfsig")) expect(run("pdfsig", ["-nocert", path]).output.match(/Signature is Valid/g)).toHaveLength(2);
+}
+
+describe("issue 3: from sign-in to the verdict by keyboard alone, the citizen and the agency without JavaScript", () => {
+  const kind = "Giấy chứng nhận (hư cấu)";
+
+  test("the sample, in Vietnamese: at most 40 keys for all four officials besides what they write", async () => {
+    const copyPath = join(folder, "mot-trang.pdf");
+    const journey = await goByKeyboard(place, { language: "vi", kind, scan: samplePaths.scan, pages: 1, copyPath });
+    expect(journey.verdict).toMatch(/^Tệp này đúng là bản sao chứng thực do .* đang có giá trị\.$/);
+    expect(journey).toMatchObject({ warnings: [], upright: [true] });
+    expect(journey.presses.officials).toBeLessThanOrEqual(40);
+    expect(journey.presses.citizen + journey.presses.agency).toBeLessThanOrEqual(20);
+    await expectCopy(copyPath, 1);
+  });
+
+  test("a PDF of three pages, in English: one key more a page; the page on its side is put upright, the coarse one told", async () => {
+    const copyPath = join(folder, "ba-trang.pdf");
+    const journey = await goByKeyboard(place, { language: "en", kind, scan: await threePages(), pages: 3, copyPath });
+    expect(journey.verdict).toMatch(/^This file is a certified copy issued by .*, untouched and in force\.$/);
+    expect(journey).toMatchObject({ warnings: [receivingEn.warnRESOLUTION_TOO_LOW], upright: [true, true, true] });
+    expect(journey.presses.officials).toBeLessThanOrEqual(42);
+    await expectCopy(copyPath, 3);
+  });
+});

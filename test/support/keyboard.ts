@@ -1,0 +1,91 @@
+import type { Download, Page } from "playwright-core";
+
+/** Somebody at a page who has no mouse: everything is reached with Tab, everything done with a key. */
+export type KeyboardPerson = {
+  readonly page: Page;
+  /** Keys pressed so far, without those that write words into a field. */
+  readonly presses: () => number;
+  /** Goes to what is called so: a label, a link's or a button's words. Nothing is pressed where the focus stands there already. */
+  readonly goTo: (name: string) => Promise<void>;
+  readonly press: (key: string) => Promise<void>;
+  /** Writes into the field called so, in place of what stood there. */
+  readonly write: (name: string, text: string) => Promise<void>;
+  /** Presses the link or button called so and waits for the page that it leads to. */
+  readonly follow: (name: string) => Promise<void>;
+  readonly tick: (name: string) => Promise<void>;
+  /** Chooses files in the system's own window, which is beyond any page. */
+  readonly choose: (name: string, files: string | readonly string[]) => Promise<void>;
+  /** Enter where the focus stands, and wait for the page that answers. */
+  readonly enter: () => Promise<void>;
+  readonly download: (name: string) => Promise<Download>;
+};
+
+/** Once round the longest page of ours; whatever is further away is out of reach. */
+const farthestTabs = 120;
+
+export function atKeyboard(page: Page): KeyboardPerson {
+  let presses = 0;
+  const press = async (key: string) => {
+    presses += 1;
+    await page.keyboard.press(key);
+  };
+  async function goTo(name: string): Promise<void> {
+    for (let tabs = 0; tabs <= farthestTabs; tabs++) {
+      if (isCalled(await focused(page), name)) return;
+      await press("Tab");
+    }
+    throw new Error(`no way by keyboard to “${name}” on ${new URL(page.url()).pathname}`);
+  }
+  async function enter(): Promise<void> {
+    const arrived = page.waitForEvent("framenavigated");
+    await press("Enter");
+    await arrived;
+    await page.waitForLoadState("load");
+  }
+  return {
+    page,
+    presses: () => presses,
+    goTo,
+    press,
+    write: async (name, text) => {
+      await goTo(name);
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.insertText(text);
+    },
+    enter,
+    follow: async (name) => {
+      await goTo(name);
+      await enter();
+    },
+    tick: async (name) => {
+      await goTo(name);
+      await press("Space");
+    },
+    choose: async (name, files) => {
+      await goTo(name);
+      const opened = page.waitForEvent("filechooser");
+      await press("Space");
+      await (await opened).setFiles(typeof files === "string" ? files : [...files]);
+    },
+    download: async (name) => {
+      await goTo(name);
+      const begun = page.waitForEvent("download");
+      await press("Enter");
+      return begun;
+    },
+  };
+}
+
+/** What a voice would say of where the focus stands. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(`(() => {
+    const at = document.activeElement;
+    if (at === null || at === document.body) return "";
+    return (at.labels?.[0] ?? at).innerText || at.getAttribute("aria-label") || "";
+  })()`);
+
+/** Whole, or as a word's beginning: a row's link says its paper's name after its own words. */
+function isCalled(said: string, name: string): boolean {
+  const plain = (text: string) => text.normalize("NFC").replace(/\s+/g, " ").trim();
+  return plain(said) === plain(name) || plain(said).startsWith(`${plain(name)} –`);
+}
