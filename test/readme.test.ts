@@ -60,7 +60,15 @@ describe("README: what it names is there", () => {
     expect(told.toSorted()).toEqual(read.toSorted());
   });
 
-  const documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/deviations.md"];
+  const documents = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/deviations.md",
+    "docs/first-day.md",
+    "docs/first-day.en.md",
+  ];
   const decisions = readdirSync(join(root, "docs/adr")).map((name) => `docs/adr/${name}`);
   test.each([...documents, ...decisions])("every file and folder that %s names exists", (document) => {
     const text = textOf(document);

@@ -1,4 +1,6 @@
+import type { Dossier } from "./dossier.ts";
 import { type Instant, instantOfSeconds, type LocalDate, localDateOf, secondsOf } from "./kernel.ts";
+import { isLast } from "./stages.ts";
 
 /** Working days of an agency. Days off and working Saturdays are announced every year, so both are tables. */
 export type WorkingCalendar = {
@@ -23,6 +25,16 @@ export function deadlineOf(receivedAt: Instant, calendar: WorkingCalendar): Inst
   const sameDay = isWorkingDay(day, calendar) && local.slice(11, 19) <= `${cutOff}:00`;
   return closingOf(sameDay ? day : nextWorkingDay(day, calendar), calendar);
 }
+
+/** What a deadline is held against: a refusal is answered only once its notice is signed. */
+type Awaiting = Pick<Dossier, "status" | "openedAt"> & { readonly noticeWaits: boolean };
+
+/** Whether the applicant is still owed an answer. */
+export const isAwaited = ({ status, noticeWaits }: Awaiting): boolean => !isLast(status) || noticeWaits;
+
+/** DEADLINE-1: still owed, and its deadline has passed. */
+export const isLate = (dossier: Awaiting, calendar: WorkingCalendar, now: Instant): boolean =>
+  isAwaited(dossier) && deadlineOf(dossier.openedAt, calendar) < now;
 
 export function isWorkingDay(day: LocalDate, { daysOff, workedRestDays }: WorkingCalendar): boolean {
   const isRestDay = weekdayOf(day) >= 5;

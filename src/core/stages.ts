@@ -33,4 +33,7 @@ const followers: Record<DossierStatus, readonly DossierStatus[]> = {
   voided: [],
 };
 
+/** Nothing follows. */
+export const isLast = (status: DossierStatus): boolean => followers[status].length === 0;
+
 export const mayFollow = (from: DossierStatus, to: DossierStatus): boolean => followers[from].includes(to);

@@ -52,6 +52,7 @@ export function officialsWorld(house: House): OfficialsWorld {
   const certificate = (id: DossierId) => livingCertificate(sql, id);
   return {
     ...receiving(house),
+    now: house.now,
     correctDeclaration: (id, count, actor) =>
       correctDeclaration(id, count, actor, {
         dossier,

@@ -119,6 +119,10 @@ describe("the queue", () => {
       expect(await page.locator(".listed .tag.bad svg").count()).toBe(1);
       expect(await violations(page)).toEqual([]);
       await shot(page, "queue-late");
+      await page.click(`.listed th a:text("${title}")`);
+      await page.waitForURL(/dossiers\/[0-9a-f-]{36}$/);
+      expect(await page.textContent(".verdict.bad")).toContain("Quá hạn trả: hẹn 17:00");
+      expect(await violations(page)).toEqual([]);
     });
     await desk.as("doichieu", "/queue", async (page) => {
       expect(await page.textContent("main")).toContain("Không có việc nào đang chờ bạn.");

@@ -49,6 +49,7 @@ export type OfficialsWorld = {
   /** Null where the link is too long for a code that phones read well. */
   readonly qrOf: (link: string) => QrModules | null;
   readonly openBook: (actor: Actor) => Answer<BookId>;
+  readonly now: () => Instant;
 };
 
 export type DossierView = {

@@ -40,7 +40,7 @@ export const comparingEn: Readonly<Record<ComparingWord, string>> = {
   attestTitle: "Confirm that the copy is true to the original",
   attestLead: "After this the dossier goes to the certifying official to be signed.",
   checks: "What must hold",
-  checkPages: "{scanned} pages scanned; the original has {declared}",
+  checkPages: "Pages scanned: {scanned}. Pages in the original: {declared}.",
   checkCompared: "{done} of {total} pages compared",
   compareOn: "Go on comparing with page {number}",
   paper: "Original",

@@ -57,6 +57,8 @@ export const receivingVi = {
   feePaper: "Bản giấy thu riêng",
   number: "Số chứng thực",
   next: "Việc tiếp theo",
+  lateTitle: "Quá hạn trả: hẹn {deadline}.",
+  lateNext: "Hãy làm hồ sơ này trước, và báo cho người yêu cầu biết lúc nào có bản sao.",
   history: "Nhật ký hồ sơ",
   // stages
   stepReceive: "Tiếp nhận và quét",

@@ -1,5 +1,5 @@
 import { usualCalendar } from "../../../core/calendar.ts";
-import { deadlineOf } from "../../../core/deadlines.ts";
+import { deadlineOf, isAwaited } from "../../../core/deadlines.ts";
 import { type Instant, localDateOf } from "../../../core/kernel.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
 import { numberText } from "../../../core/register.ts";
@@ -82,21 +82,9 @@ const Next = ({ speech: { say }, dossier, roles, isFirst }: NextProps) => {
   );
 };
 
-/** What is finished is due no more. */
-const finished: ReadonlySet<ListedDossier["status"]> = new Set<ListedDossier["status"]>([
-  "released",
-  "refused",
-  "voided",
-]);
-
-const isFinished = ({ status, noticeWaits }: ListedDossier): boolean => finished.has(status) && !noticeWaits;
-
-export const isLate = (dossier: ListedDossier, now: Instant): boolean =>
-  !isFinished(dossier) && deadlineOf(dossier.openedAt, usualCalendar) < now;
-
 /** Late by mark, word and colour; DEADLINE-1. */
 export const Due = ({ speech: { say, language }, dossier, now }: CellProps & { now: Instant }) => {
-  if (isFinished(dossier)) return <span aria-hidden="true">–</span>;
+  if (!isAwaited(dossier)) return <span aria-hidden="true">–</span>;
   const deadline = deadlineOf(dossier.openedAt, usualCalendar);
   const isToday = localDateOf(deadline) === localDateOf(now);
   return (

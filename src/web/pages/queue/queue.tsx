@@ -1,4 +1,6 @@
 import type { Context } from "hono";
+import { usualCalendar } from "../../../core/calendar.ts";
+import { isLate } from "../../../core/deadlines.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
 import { type DossierStatus, dossierStatuses } from "../../../core/stages.ts";
 import { Buttons, LinkButton } from "../../design/form.tsx";
@@ -7,7 +9,7 @@ import { Page } from "../../design/page.tsx";
 import { Notice } from "../../design/verdict.tsx";
 import { actorOf } from "../../officials/answers.ts";
 import { guardedPage, type Role, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
-import { DossierTable, isLate, type Speech, speechIn } from "./dossier-table.tsx";
+import { DossierTable, type Speech, speechIn } from "./dossier-table.tsx";
 import { statusesOf } from "./next-step.ts";
 import type { QueueWorld } from "./world.ts";
 
@@ -73,7 +75,7 @@ const QueuePage = ({ frame, roles, list, now }: PageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const { dossiers, show } = list;
-  const lateCount = dossiers.filter((dossier) => isLate(dossier, now)).length;
+  const lateCount = dossiers.filter((dossier) => isLate(dossier, usualCalendar, now)).length;
   return (
     <Page frame={frame} title={say("title")} wide scripts={["app"]}>
       <div class="between">

@@ -1,6 +1,7 @@
 import { usualCalendar } from "../../../core/calendar.ts";
-import { deadlineOf } from "../../../core/deadlines.ts";
+import { deadlineOf, isLate } from "../../../core/deadlines.ts";
 import { feeDong } from "../../../core/fees.ts";
+import type { Instant } from "../../../core/kernel.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
 import { FileField } from "../../design/field.tsx";
@@ -11,6 +12,7 @@ import { type SpeechOf, speaker } from "../../design/speech.ts";
 import { Steps } from "../../design/steps.tsx";
 import { shortTimeText } from "../../design/time.ts";
 import { Notice } from "../../design/verdict.tsx";
+import type { Language } from "../../language.ts";
 import type { DossierView } from "../../officials/world.ts";
 import type { Role } from "../../route.ts";
 import { receivingEn } from "../../words/receiving.en.ts";
@@ -27,13 +29,15 @@ export type DossierPageProps = {
   readonly frame: Frame;
   readonly view: DossierView;
   readonly faults: readonly Fault[];
+  readonly now: Instant;
 };
 
 /** One dossier: what comes next, its scans and pages, where it is, what it says. */
-export const DossierPage = ({ frame, view, faults }: DossierPageProps) => {
+export const DossierPage = ({ frame, view, faults, now }: DossierPageProps) => {
   const speech = receivingSpeech(frame.language);
   const roles = frame.person?.roles ?? [];
   const { title } = view.dossier;
+  const noticeWaits = view.refusal !== null && view.notice === null;
   return (
     <Page frame={frame} title={title} wide scripts={["app", "receiving"]} faulty={faults.length > 0}>
       <ErrorSummary language={frame.language} faults={faults} />
@@ -41,6 +45,11 @@ export const DossierPage = ({ frame, view, faults }: DossierPageProps) => {
         ‹ {speech.say("toQueue")}
       </a>
       <h1>{title}</h1>
+      {isLate({ ...view.dossier, noticeWaits }, usualCalendar, now) && (
+        <Notice tone="bad" title={speech.say("lateTitle", { deadline: deadlineText(view, frame.language) })}>
+          <p>{speech.say("lateNext")}</p>
+        </Notice>
+      )}
       <div class="split aside">
         <div class="stack">
           <div id="live-next" data-live="" class="stack">
@@ -128,11 +137,14 @@ const Scans = ({ view, speech }: PartProps) => {
   );
 };
 
+const deadlineText = ({ dossier }: Pick<DossierView, "dossier">, language: Language): string =>
+  shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), language);
+
 /** Facts of the paper, in the order in which they are asked for. */
 export function factRows({ dossier, intake, certificate }: DossierView, { say, language }: Speech) {
   const issued = [dossier.issuedBy, dossier.issuedOn].filter((one) => one !== null).join(", ");
   const rows: (readonly [string, string | null])[] = [
-    [say("deadline"), shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), language)],
+    [say("deadline"), deadlineText({ dossier }, language)],
     [say("receivedAt"), shortTimeText(dossier.openedAt, language)],
     [say("number"), certificate === null ? null : `${certificate.number}, ${certificate.bookText}`],
     [say("fee"), say("feeValue", { fee: dongText(feeDong(dossier.declaredPages)) })],

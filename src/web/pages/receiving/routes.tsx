@@ -74,7 +74,7 @@ function showDossier(c: Context<WebEnv>, person: Actor, world: OfficialsWorld, {
     const frame = { ...personFrame(c, person), address: pathOf(view) };
     const all = ended === null ? faults : [...faults, { field: null, says: sentenceOf(c, ended) }];
     const status = ended !== null ? statusOf[ended.code] : faults.length > 0 ? statusOf.upload_refused : 200;
-    return c.html(<DossierPage frame={frame} view={view} faults={all} />, status);
+    return c.html(<DossierPage frame={frame} view={view} faults={all} now={world.now()} />, status);
   });
 }
 
