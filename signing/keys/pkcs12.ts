@@ -1,10 +1,11 @@
-import { constants, createPrivateKey, type KeyObject, sign, X509Certificate } from "node:crypto";
+import { createPrivateKey, type KeyObject, sign, X509Certificate } from "node:crypto";
 import forge from "node-forge";
 import { type Bytes, fail, ok, type Result } from "../../src/core/kernel.ts";
 import { integer, octetString, oid, sequence } from "../format/der-writer.ts";
 import { oids } from "../format/oids.ts";
 import type { SignatureAlgorithm } from "../format/primitives.ts";
 import type { KeyFailure, KeyHolder } from "./key-holder.ts";
+import { cryptoOptions, suitsKey, usualAlgorithm } from "./key-kind.ts";
 import { type Pkcs12Content, readPbes2Pkcs12 } from "./pkcs12-pbes2.ts";
 
 export type Pkcs12Failure =
@@ -117,40 +118,8 @@ function issuersOf(leaf: X509Certificate, all: readonly X509Certificate[]): X509
   return chain;
 }
 
-const ecHashes = { prime256v1: "sha256", secp384r1: "sha384", secp521r1: "sha512" } as const;
-
-function usualAlgorithm(key: KeyObject): SignatureAlgorithm | null {
-  const curve = key.asymmetricKeyDetails?.namedCurve ?? "";
-  switch (key.asymmetricKeyType) {
-    case "rsa":
-      return { scheme: "rsa-pkcs1", hash: "sha256" };
-    case "rsa-pss":
-      return { scheme: "rsa-pss", hash: "sha256", saltBytes: 32 };
-    case "ec":
-      return curve in ecHashes ? { scheme: "ecdsa", hash: ecHashes[curve as keyof typeof ecHashes] } : null;
-    case "ed25519":
-      return { scheme: "ed25519" };
-    default:
-      return null;
-  }
-}
-
 function signWith(key: KeyObject, message: Bytes, algorithm: SignatureAlgorithm): Result<Bytes, KeyFailure> {
-  const unsupported = fail({ code: "algorithm_unsupported", algorithm } as const);
-  if (algorithm.scheme === "ed25519") {
-    return key.asymmetricKeyType === "ed25519" ? ok(new Uint8Array(sign(null, message, key))) : unsupported;
-  }
-  if (algorithm.hash === "sha1" || !fits(key, algorithm)) return unsupported;
-  return ok(new Uint8Array(sign(algorithm.hash, message, { key, ...optionsOf(algorithm) })));
-}
-
-function fits(key: KeyObject, { scheme }: SignatureAlgorithm): boolean {
-  if (scheme === "ecdsa") return key.asymmetricKeyType === "ec";
-  return key.asymmetricKeyType === "rsa" || (scheme === "rsa-pss" && key.asymmetricKeyType === "rsa-pss");
-}
-
-function optionsOf(algorithm: Exclude<SignatureAlgorithm, { scheme: "ed25519" }>) {
-  if (algorithm.scheme === "ecdsa") return { dsaEncoding: "der" as const };
-  if (algorithm.scheme === "rsa-pkcs1") return { padding: constants.RSA_PKCS1_PADDING };
-  return { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltBytes };
+  if (!suitsKey(key, algorithm)) return fail({ code: "algorithm_unsupported", algorithm });
+  if (algorithm.scheme === "ed25519") return ok(new Uint8Array(sign(null, message, key)));
+  return ok(new Uint8Array(sign(algorithm.hash, message, { key, ...cryptoOptions(algorithm) })));
 }
