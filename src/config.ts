@@ -21,6 +21,7 @@ const Environment = z.object({
   TIMESTAMP_URLS: text,
   KEY_LIST: text,
   ROOT_KEY: text,
+  KEY_DEVICES: text,
 });
 
 type Common = {
@@ -31,6 +32,8 @@ type Common = {
   readonly publicPort: number;
   /** Behind how many proxies of ours the service stands: that many addresses of X-Forwarded-For are believed. */
   readonly trustedProxies: number;
+  /** File that names tokens and remote signing services; see roof/key-devices.ts. */
+  readonly keyDevices?: string;
 };
 
 /** DESIGN decision 10: own database, loopback, a PKI made on the first run. */
@@ -75,7 +78,8 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
   const host = env.HOST ?? "127.0.0.1";
   const dataFolder = resolve(env.DATA_FOLDER ?? "data");
   const port = env.PORT ?? 8080;
-  const common: Common = { dataFolder, host, port, publicPort: port, trustedProxies: env.TRUSTED_PROXIES };
+  const devices = env.KEY_DEVICES === undefined ? {} : { keyDevices: resolve(env.KEY_DEVICES) };
+  const common: Common = { dataFolder, host, port, publicPort: port, trustedProxies: env.TRUSTED_PROXIES, ...devices };
   if (env.DATABASE_URL === undefined && isLoopback(host))
     return ok({ ...common, mode: "development", databaseUrl: null });
   return production(env, common);

@@ -8,6 +8,7 @@ import { httpClient } from "./http.ts";
 import { nodePrimitives } from "./primitives-node.ts";
 import { publicFolder } from "./publish/folder.ts";
 import { agreesWithPublished } from "./publish/publisher.ts";
+import { type KeyDevicesFailure, readKeyDevices } from "./roof/key-devices.ts";
 import type { Log } from "./roof/log.ts";
 import { hashPassword } from "./roof/passwords.ts";
 import { serverTimeouts } from "./web/body-limit.ts";
@@ -25,6 +26,7 @@ import { startWorker } from "./worker.ts";
 export type ServiceFailure =
   | StoreFailure
   | TrustFailure
+  | KeyDevicesFailure
   | { readonly code: "port_taken"; readonly port: number }
   /** The public log promises what this store does not have, as after a restore from an old backup: signing would fork it. */
   | { readonly code: "log_disagrees"; readonly reason: string };
@@ -55,6 +57,8 @@ async function open(
   pass: Pass,
   closing: Closing,
 ): Promise<Result<Omit<Service, "stop">, ServiceFailure>> {
+  const keyDevices = readKeyDevices(config.keyDevices);
+  if (!keyDevices.ok) return keyDevices;
   const store = await openStore(config, (line) => log.info("database", { step: line }));
   if (!store.ok) return store;
   closing.push(store.value.close);
@@ -67,7 +71,15 @@ async function open(
   const readers = openReaders();
   const examiner = openExaminer();
   closing.push(async () => examiner.stop());
-  const opened = { store: store.value, trust: trust.value, files, http, readers, examiner };
+  const opened = {
+    store: store.value,
+    trust: trust.value,
+    files,
+    http,
+    readers,
+    examiner,
+    keyDevices: keyDevices.value,
+  };
   const house = await openHouse({ ...opened, config, log, pass });
   const agreed = await agreesWithPublished(files, leavesOfHouse(house), logSigner(house));
   if (!agreed.ok) return fail({ code: "log_disagrees", reason: agreed.failure.code });

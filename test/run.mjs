@@ -16,6 +16,7 @@ const outsideTools = {
   chromium: "chromium",
   tesseract: "tesseract-ocr",
   tiffcp: "libtiff-tools",
+  "softhsm2-util": "softhsm2",
 };
 
 const root = join(import.meta.dirname, "..");

@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
-import type { Credential } from "../../src/core/dossier.ts";
+import type { Credential, KeyPlace } from "../../src/core/dossier.ts";
 import type { AgencyId, PersonId } from "../../src/core/ids.ts";
 import type { Bytes, Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
 import { bytesOf, instantOf } from "./rows.ts";
@@ -15,6 +15,7 @@ type CredentialRow = {
   valid_from: string;
   valid_to: string;
   title_lines: string[];
+  key_place: KeyPlace;
   full_name: string | null;
   name: string;
 };
@@ -31,6 +32,7 @@ const credentialOf = (row: CredentialRow): Credential => ({
   validTo: instantOf(row.valid_to),
   titleLines: row.title_lines,
   signerName: row.full_name ?? row.name,
+  keyPlace: row.key_place,
 });
 
 const selectCredential = (sql: Sql) => sql`
@@ -63,7 +65,9 @@ export async function pkcs12Of(sql: Sql, id: string): Promise<Bytes | null> {
   return row?.pkcs12 == null ? null : bytesOf(row.pkcs12);
 }
 
-export type NewCredential = Omit<Credential, "signerName"> & {
+export type NewCredential = Omit<Credential, "signerName" | "keyPlace"> & {
+  /** Left away: in the file. */
+  readonly keyPlace?: KeyPlace;
   readonly authorityBasis: string;
   /** Days of the authority, `YYYY-MM-DD`, where it names them. */
   readonly authorityFrom?: LocalDate | null;
@@ -75,11 +79,11 @@ export type NewCredential = Omit<Credential, "signerName"> & {
 export async function keepCredential(sql: Sql | TransactionSql, credential: NewCredential): Promise<boolean> {
   const kept =
     await sql`insert into credential (id, agency_id, person_id, role, certificate, chain, sha256, valid_from, valid_to,
-      title_lines, authority_basis, authority_from, authority_to, pkcs12)
+      title_lines, authority_basis, authority_from, authority_to, pkcs12, key_place)
     values (${credential.id}, ${credential.agencyId}, ${credential.personId}, ${credential.role}, ${credential.certificate},
       ${credential.chain.map((link) => Buffer.from(link).toString("base64"))}, ${credential.sha256}, ${credential.validFrom},
       ${credential.validTo}, ${[...credential.titleLines]}, ${credential.authorityBasis}, ${credential.authorityFrom ?? null},
-      ${credential.authorityTo ?? null}, ${credential.pkcs12})
+      ${credential.authorityTo ?? null}, ${credential.pkcs12}, ${sql.json(credential.keyPlace ?? { kind: "file" })})
     on conflict (sha256) do nothing`;
   return kept.count === 1;
 }

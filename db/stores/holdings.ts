@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import type { KeyPlace } from "../../src/core/dossier.ts";
 import type { AgencyId, BlobId, PersonId } from "../../src/core/ids.ts";
 import type { Bytes, Instant, LocalDate } from "../../src/core/kernel.ts";
 import type { Note } from "../../src/usecases/administration/note.ts";
@@ -21,6 +22,7 @@ export type Holding = {
   readonly authority: string;
   readonly authorityFrom: LocalDate | null;
   readonly authorityTo: LocalDate | null;
+  readonly keyPlace: KeyPlace;
 };
 
 type Row = {
@@ -37,6 +39,7 @@ type Row = {
   authority_basis: string;
   authority_from: LocalDate | null;
   authority_to: LocalDate | null;
+  key_place: KeyPlace;
 };
 
 const holdingOf = (row: Row): Holding => ({
@@ -53,11 +56,12 @@ const holdingOf = (row: Row): Holding => ({
   authority: row.authority_basis,
   authorityFrom: row.authority_from,
   authorityTo: row.authority_to,
+  keyPlace: row.key_place,
 });
 
 const selectHoldings = (sql: Sql) => sql`
   select k.id, k.role, k.person_id, p.full_name, k.certificate, k.sha256, k.valid_from, k.valid_to, k.ended_at,
-    k.title_lines, k.authority_basis, k.authority_from::text, k.authority_to::text
+    k.title_lines, k.authority_basis, k.authority_from::text, k.authority_to::text, k.key_place
   from credential k left join person p on p.id = k.person_id`;
 
 /** What holds longest first. */

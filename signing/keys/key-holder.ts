@@ -16,6 +16,8 @@ export type KeyHolder = {
    * @returns the signature value as CMS wants it: ECDSA as DER SEQUENCE of r and s
    */
   readonly sign: (toBeSigned: Bytes, algorithm: SignatureAlgorithm) => Promise<Result<Bytes, KeyFailure>>;
+  /** Locks what was unlocked. Where it is forgotten the holder does it by itself, a minute after its last use. */
+  readonly close?: () => void;
 };
 
 export type KeyFailure =

@@ -7,9 +7,6 @@ import type { Pkcs11Failure } from "./pkcs11-failure.ts";
 import { type Pkcs11Device, type Pkcs11Process, startPkcs11 } from "./pkcs11-process.ts";
 import type { SessionAsked, TokenView } from "./pkcs11-session.ts";
 
-/** A holder over a token. It must be closed: until then the token stays unlocked in a process of its own. */
-export type TokenKey = KeyHolder & { readonly close: () => void };
-
 /**
  * Opens a key on a token, smart card or HSM by PKCS #11: RSA (PKCS#1 and PSS), ECDSA on P-256, P-384 and P-521, Ed25519
  * where the module has it. One PIN serves as many signatures as are asked for until the holder is closed.
@@ -21,7 +18,7 @@ export async function openPkcs11(
   device: Pkcs11Device,
   asked: SessionAsked,
   chain: readonly Bytes[],
-): Promise<Result<TokenKey, Pkcs11Failure>> {
+): Promise<Result<KeyHolder, Pkcs11Failure>> {
   const { publicKey } = new X509Certificate(asked.certificate);
   const algorithm = usualAlgorithm(publicKey);
   if (algorithm === null) return fail({ code: "key_absent" });
@@ -30,16 +27,35 @@ export async function openPkcs11(
   const opened = await held.value.ask<null>({ ask: "open", ...asked });
   if (!opened.ok) held.value.end();
   if (!opened.ok) return opened;
+  const closing = closingWhenIdle(held.value.end);
   return ok({
     certificate: asked.certificate,
     chain,
     algorithm,
-    sign: async (toBeSigned, wanted) =>
-      suitsKey(publicKey, wanted)
+    sign: async (toBeSigned, wanted) => {
+      closing.later();
+      return suitsKey(publicKey, wanted)
         ? signOn(held.value, toBeSigned, wanted)
-        : fail({ code: "algorithm_unsupported", algorithm: wanted }),
-    close: held.value.end,
+        : fail({ code: "algorithm_unsupported", algorithm: wanted });
+    },
+    close: closing.now,
   });
+}
+
+const idleMilliseconds = 60_000;
+
+/** An unlocked token nobody thinks of any more must not stay so. */
+function closingWhenIdle(end: () => void) {
+  let clock = setTimeout(end, idleMilliseconds).unref();
+  const later = () => {
+    clearTimeout(clock);
+    clock = setTimeout(end, idleMilliseconds).unref();
+  };
+  const now = () => {
+    clearTimeout(clock);
+    end();
+  };
+  return { later, now };
 }
 
 /** What is plugged in, without any PIN. */

@@ -29,6 +29,8 @@ const defaultHint =
 const hints: Readonly<Record<string, string>> = {
   variables_missing:
     "Thiếu cấu hình: ngoài chế độ thử nghiệm phải đặt đủ các biến sau. Outside development mode these variables must all be set.",
+  key_devices_unreadable:
+    "Không đọc được tệp KEY_DEVICES. The file that KEY_DEVICES names cannot be read; the reason is below.",
   port_taken:
     "Cổng đã có chương trình khác dùng; đặt PORT khác hoặc dừng chương trình kia. The port is in use: set another PORT or stop the other program.",
   store_born_otherwise:

@@ -104,4 +104,16 @@ export type Credential = {
   readonly validTo: Instant;
   readonly titleLines: readonly string[];
   readonly signerName: string;
+  readonly keyPlace: KeyPlace;
 };
+
+/** Where the key of a registered certificate lies. Names of devices and services are the operator's (`KEY_DEVICES`). */
+export type KeyPlace =
+  /** PKCS#12 in the store, encrypted with its holder's PIN. */
+  | { readonly kind: "file" }
+  /** On a token or HSM at the service's machine, reached by PKCS #11. */
+  | { readonly kind: "token"; readonly device: string }
+  /** With a remote signing service (CSC API v2), under that credential. */
+  | { readonly kind: "remote"; readonly service: string; readonly credential: string }
+  /** On a token at its holder's own computer: the token agent there signs, never the service. */
+  | { readonly kind: "agent" };

@@ -12,6 +12,10 @@ export type OneOfMany = { readonly dossierId: DossierId; readonly result: Result
  */
 const meetsAll: ReadonlySet<Failure["code"]> = new Set<Failure["code"]>([
   "wrong_pin",
+  "pin_last_try",
+  "pin_locked",
+  "key_unavailable",
+  "key_elsewhere",
   "throttled",
   "no_registered_certificate",
   "certificate_revoked",

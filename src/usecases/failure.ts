@@ -32,6 +32,13 @@ export type Failure =
   | { code: "several_open_books" }
   | { code: "no_registered_certificate" }
   | { code: "wrong_pin" }
+  /** Wrong, and the token says that one more wrong PIN locks it. */
+  | { code: "pin_last_try" }
+  | { code: "pin_locked" }
+  /** Token, card reader or signing service: not there, or not answering. */
+  | { code: "key_unavailable"; reason: string }
+  /** The key is on a token at its holder's computer: the token agent signs with it. */
+  | { code: "key_elsewhere" }
   | { code: "certificate_revoked" }
   | { code: "revocation_unavailable" }
   | { code: "same_person" }

@@ -3,6 +3,7 @@ import { findPerson } from "../../db/stores/administration.ts";
 import { endHoldingWith, findHolding, type Holding, holdingsOf, keepHoldingWith } from "../../db/stores/holdings.ts";
 import { findAgency } from "../../db/stores/people.ts";
 import { parseCertificate } from "../../signing/format/certificate.ts";
+import type { KeyPlace } from "../core/dossier.ts";
 import type { AgencyId } from "../core/ids.ts";
 import { type Bytes, hexOf, type Sha256 } from "../core/kernel.ts";
 import { makeKeyList } from "../core/key-list.ts";
@@ -11,12 +12,16 @@ import { endCertificate } from "../usecases/administration/end-certificate.ts";
 import { type IssuingWorld, issueDemoCertificate } from "../usecases/administration/issue-demo-certificate.ts";
 import type { FoundKey, HoldingAsked, Span } from "../usecases/administration/key-holding.ts";
 import { type Note, noteOf } from "../usecases/administration/note.ts";
-import { registerCertificate } from "../usecases/administration/register-certificate.ts";
+import {
+  type HeldKey,
+  registerCertificate,
+  registerOutsideKey,
+} from "../usecases/administration/register-certificate.ts";
 import type { AdministrationWorld, CertificateView } from "../web/pages/administration/world.ts";
 import type { Actor } from "../web/route.ts";
 import { isPrintable } from "./composing.ts";
 import { type House, newId, randomOf } from "./house.ts";
-import { checkTrust, foundKey, openKeyFile, shortName } from "./key-files.ts";
+import { checkTrust, foundKey, openKeyFile, readCertificateFile, shortName } from "./key-files.ts";
 import { agenciesListed } from "./trust.ts";
 
 /** In production the list waits for the offline root: the page says so and gives what is to be signed. */
@@ -39,6 +44,14 @@ export function holdingsWorld(house: House) {
         openKeyFile: (bytes, pin) => house.atTheDesk(() => openKeyFile(bytes, pin)),
         checkTrust: (...key) => checkTrust(house, ...key),
       }),
+    keyPlaces: () => keyPlacesOf(house),
+    registerOutsideKey: (asked, outside, actor) =>
+      registerOutsideKey(asked, outside, actor, {
+        ...keeping,
+        readCertificate: readCertificateFile,
+        checkTrust: (...key) => checkTrust(house, ...key),
+        isPlace: (place) => keyPlacesOf(house).some((known) => isSamePlace(known, place)),
+      }),
     issueDemoCertificate: (asked, actor) =>
       issueDemoCertificate(asked, actor, { ...keeping, issue: trial === null ? null : issueWith(house, trial) }),
     endCertificate: (id, actor) =>
@@ -52,6 +65,15 @@ export function holdingsWorld(house: House) {
   } satisfies Partial<AdministrationWorld>;
 }
 
+/** Of remote services without a credential: which of theirs is asked with the certificate. */
+const keyPlacesOf = ({ keyDevices }: House) => [
+  { kind: "agent" as const },
+  ...keyDevices.tokens.map(({ name }) => ({ kind: "token" as const, device: name })),
+];
+
+const isSamePlace = (known: ReturnType<typeof keyPlacesOf>[number], asked: KeyPlace): boolean =>
+  known.kind === asked.kind && (known.kind !== "token" || asked.kind !== "token" || known.device === asked.device);
+
 async function holderOf(house: House, id: string, agencyId: AgencyId): Promise<string | null> {
   const holding = await findHolding(house.sql, id, agencyId);
   if (holding === null) return null;
@@ -59,7 +81,7 @@ async function holderOf(house: House, id: string, agencyId: AgencyId): Promise<s
   return holding.fullName === null ? subject : `${holding.fullName}: ${subject}`;
 }
 
-const keepKey = (house: House, asked: HoldingAsked, key: FoundKey & Span, pkcs12: Bytes, note: Note) =>
+const keepKey = (house: House, asked: HoldingAsked, key: FoundKey & Span, held: HeldKey, note: Note) =>
   keepHoldingWith(
     house.sql,
     {
@@ -76,7 +98,7 @@ const keepKey = (house: House, asked: HoldingAsked, key: FoundKey & Span, pkcs12
       authorityBasis: asked.authority?.document ?? "",
       authorityFrom: asked.authority?.from ?? null,
       authorityTo: asked.authority?.to ?? null,
-      pkcs12,
+      ...("place" in held ? { pkcs12: null, keyPlace: held.place } : held),
     },
     note,
   );

@@ -11,6 +11,7 @@ import { type Bytes, fail, type Instant, instantOfSeconds, type Result, type Sha
 import type { KeyList } from "../core/key-list.ts";
 import type { HttpClient } from "../http.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
+import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
 import type { ServiceKeys } from "../roof/service-keys.ts";
 import type { Turns } from "../roof/turns.ts";
@@ -33,6 +34,8 @@ export type House = {
   /** For files of strangers; what we made ourselves is examined in this process. */
   readonly examiner: Examiner;
   readonly timestampUrls: readonly string[];
+  /** Tokens at this machine, as the operator configured them. */
+  readonly keyDevices: KeyDevices;
   readonly serviceKeys: ServiceKeys;
   /** 32 secret bytes for keyed hashes (identity digits, throttling); from the master key, never stored. */
   readonly hashSecret: Bytes;

@@ -27,6 +27,17 @@ export async function openKeyFile(file: Bytes, pin: string): Promise<Result<Foun
   return certificate === undefined ? fail({ code: "key_file_unreadable" }) : foundKey(certificate, chain);
 }
 
+const pemBlock = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g;
+
+/** DER of one certificate, or PEM of it and of those above it. */
+export function readCertificateFile(file: Bytes): Result<FoundKey, AdministrationFailure> {
+  const blocks = [...Buffer.from(file).toString("latin1").matchAll(pemBlock)].slice(0, 10);
+  const ders = blocks.map(([, base64]) => new Uint8Array(Buffer.from(base64 ?? "", "base64")));
+  const [certificate = file, ...chain] = ders;
+  const found = foundKey(certificate, chain);
+  return !found.ok && found.failure.code === "key_file_unreadable" ? fail({ code: "certificate_unreadable" }) : found;
+}
+
 export function foundKey(der: Bytes, chain: readonly Bytes[]): Result<FoundKey, AdministrationFailure> {
   const certificate = parseCertificate(der);
   if (!certificate.ok) return fail({ code: "key_file_unreadable" });

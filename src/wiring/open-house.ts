@@ -5,6 +5,7 @@ import { loadFonts } from "../fonts.ts";
 import type { HttpClient } from "../http.ts";
 import { nodePrimitives } from "../primitives-node.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
+import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
 import { takeTurns } from "../roof/turns.ts";
 import type { Examiner } from "./examiner.ts";
@@ -25,11 +26,12 @@ type Opened = {
   readonly examiner: Examiner;
   readonly log: Log;
   readonly pass: Pass;
+  readonly keyDevices: KeyDevices;
 };
 
 /** Puts together what the roof has opened. */
 export async function openHouse(opened: Opened): Promise<House> {
-  const { config, store, trust, files, http, readers, examiner, log, pass } = opened;
+  const { config, store, trust, files, http, readers, examiner, log, pass, keyDevices } = opened;
   const development = config.mode === "development";
   const [fonts, images] = await Promise.all([loadFonts(), development ? demoImages() : null]);
   return {
@@ -43,6 +45,7 @@ export async function openHouse(opened: Opened): Promise<House> {
     readers,
     examiner,
     timestampUrls: trust.timestampUrls,
+    keyDevices,
     serviceKeys: trust.serviceKeys,
     hashSecret: derivedKey(store.masterKey.bytes, "keyed hashes"),
     fonts,

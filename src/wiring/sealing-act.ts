@@ -1,5 +1,6 @@
 import { fieldNames } from "../../signing/compose/copy-to-compose.ts";
 import { noticeField } from "../../signing/compose/notice-to-compose.ts";
+import type { SigningFailure } from "../../signing/failure.ts";
 import { parseCertificate, type Certificate as X509 } from "../../signing/format/certificate.ts";
 import { findChain } from "../../signing/format/chain.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
@@ -73,12 +74,19 @@ export async function signField(
       primitives: house.primitives,
     },
   );
+  key.close?.(); // one act, one opening
   if (sealed.ok) return ok(sealed.value.pdf);
   // The authority's tokens have grown beyond the sample: the next attempt weighs a new one.
   if (sealed.failure.code === "signature_larger_than_reserved") house.sampleToken.known = null;
-  return sealed.failure.code === "timestamp_unavailable"
-    ? fail({ code: "timestamp_unavailable" })
-    : fail({ code: "signing_failed", reason: sealed.failure.code });
+  return fail(asFailure(sealed.failure));
+}
+
+function asFailure(failure: SigningFailure): Failure {
+  if (failure.code === "timestamp_unavailable") return { code: "timestamp_unavailable" };
+  if (failure.code === "key_failed" && failure.failure.code === "key_unavailable") {
+    return { code: "key_unavailable", reason: failure.failure.reason };
+  }
+  return { code: "signing_failed", reason: failure.code };
 }
 
 function withWaypoint(house: House, use: FieldUse, key: KeyHolder): KeyHolder {

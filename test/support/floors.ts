@@ -42,7 +42,7 @@ export const floors: readonly Floor[] = [
     name: "signing/keys",
     files: /^signing\/keys\//,
     mayReach: ["core", "signing/format"],
-    npm: ["node-forge", "node:"],
+    npm: ["node-forge", "pkcs11js", "node:"],
   },
   { name: "ocr", files: /^ocr\//, mayReach: ["core"], npm: ["sharp", "@hyzyla/pdfium", "tesseract.js", "node:"] },
   { name: "db/blobs", files: /^db\/blobs\//, mayReach: ["core"], npm: ["node:"] },

@@ -119,6 +119,7 @@ export const aCredential = (changes: Partial<Credential> = {}): Credential => ({
   validTo: "2026-12-31T00:00:00Z" as Instant,
   titleLines: ["CHỦ TỊCH"],
   signerName: "Lê Thị Minh Họa (hư cấu)",
+  keyPlace: { kind: "file" },
   ...changes,
 });
 

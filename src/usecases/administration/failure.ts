@@ -18,6 +18,8 @@ export type AdministrationFailure =
   | { readonly code: "authority_missing" }
   | { readonly code: "key_file_unreadable" }
   | { readonly code: "key_file_pin" }
+  | { readonly code: "certificate_unreadable" }
+  | { readonly code: "key_place_unknown" }
   | { readonly code: "key_too_weak" }
   | { readonly code: "certificate_untrusted" }
   | { readonly code: "certificate_expired" }

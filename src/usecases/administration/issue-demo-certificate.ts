@@ -31,6 +31,11 @@ export async function issueDemoCertificate(
   const holding = checkHolding(asked, holder, world.isPrintable);
   if (!holding.ok) return holding;
   const { key, pkcs12, pin } = await world.issue(holder, asked, actor);
-  const kept = await keepHolding(asked, { key, pkcs12, what: "demo_certificate_issued", holder }, actor, world);
+  const kept = await keepHolding(
+    asked,
+    { key, held: { pkcs12 }, what: "demo_certificate_issued", holder },
+    actor,
+    world,
+  );
   return kept.ok ? ok({ pin, subject: key.subject }) : kept;
 }

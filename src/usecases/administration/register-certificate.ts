@@ -1,10 +1,13 @@
-import type { Actor } from "../../core/dossier.ts";
+import type { Actor, KeyPlace } from "../../core/dossier.ts";
 import type { AgencyId, PersonId } from "../../core/ids.ts";
 import { type Bytes, fail, type Instant, ok, type Result } from "../../core/kernel.ts";
 import type { AdministrationFailure } from "./failure.ts";
 import { checkHolding, type FoundKey, type HoldingAsked, type Span, spanOf } from "./key-holding.ts";
 import { type ActName, type Note, noteOf } from "./note.ts";
 import type { AgencyPerson } from "./person.ts";
+
+/** The key itself as a file, or where else it lies. */
+export type HeldKey = { readonly pkcs12: Bytes } | { readonly place: Exclude<KeyPlace, { kind: "file" }> };
 
 export type RegisteringWorld = {
   readonly now: () => Instant;
@@ -18,7 +21,7 @@ export type RegisteringWorld = {
     role: "official" | "agency_seal",
   ) => Promise<Result<FoundKey, AdministrationFailure>>;
   /** One transaction with the note; false when the certificate is registered already. */
-  readonly keepKey: (holding: HoldingAsked, key: FoundKey & Span, pkcs12: Bytes, note: Note) => Promise<boolean>;
+  readonly keepKey: (holding: HoldingAsked, key: FoundKey & Span, held: HeldKey, note: Note) => Promise<boolean>;
   readonly renewKeyList: () => Promise<void>;
 };
 
@@ -38,15 +41,44 @@ export async function registerCertificate(
   if (!trusted.ok) return trusted;
   return keepHolding(
     asked,
-    { key: trusted.value, pkcs12: file.pkcs12, what: "certificate_registered", holder },
+    { key: trusted.value, held: { pkcs12: file.pkcs12 }, what: "certificate_registered", holder },
     actor,
     world,
   );
 }
 
+export type OutsideKeyWorld = Omit<RegisteringWorld, "openKeyFile"> & {
+  /** The certificate of a PEM or DER file, with those above it that stand in the file too. */
+  readonly readCertificate: (file: Bytes) => Result<FoundKey, AdministrationFailure>;
+  /** Whether the operator has configured that device or service. */
+  readonly isPlace: (place: KeyPlace) => boolean;
+};
+
+/**
+ * A certificate whose key never comes here: on a token, with a remote signing service. That the holder has the key is shown
+ * at the first signature, which is refused unless this certificate verifies it. DESIGN decision 9.
+ */
+export async function registerOutsideKey(
+  asked: HoldingAsked,
+  outside: { readonly certificate: Bytes; readonly place: Exclude<KeyPlace, { kind: "file" }> },
+  actor: Actor,
+  world: OutsideKeyWorld,
+): Promise<Result<null, AdministrationFailure>> {
+  const holder = asked.personId === null ? null : await world.person(asked.personId, actor.agencyId);
+  const holding = checkHolding(asked, holder, world.isPrintable);
+  if (!holding.ok) return holding;
+  if (!world.isPlace(outside.place)) return fail({ code: "key_place_unknown" });
+  const key = world.readCertificate(outside.certificate);
+  if (!key.ok) return key;
+  const trusted = await world.checkTrust(key.value, asked.personId === null ? "agency_seal" : "official");
+  if (!trusted.ok) return trusted;
+  const held = { place: outside.place };
+  return keepHolding(asked, { key: trusted.value, held, what: "certificate_registered", holder }, actor, world);
+}
+
 export type HoldingToKeep = {
   readonly key: FoundKey;
-  readonly pkcs12: Bytes;
+  readonly held: HeldKey;
   readonly what: ActName;
   readonly holder: AgencyPerson | null;
 };
@@ -54,7 +86,7 @@ export type HoldingToKeep = {
 /** Kept with its note, then made known: verifiers must know a certificate before it signs. */
 export async function keepHolding(
   asked: HoldingAsked,
-  { key, pkcs12, what, holder }: HoldingToKeep,
+  { key, held, what, holder }: HoldingToKeep,
   actor: Actor,
   world: Pick<RegisteringWorld, "now" | "keepKey" | "renewKeyList">,
 ): Promise<Result<null, AdministrationFailure>> {
@@ -62,7 +94,7 @@ export async function keepHolding(
   const span = spanOf(key, asked.authority, now);
   if (!span.ok) return span;
   const about = holder === null ? key.subject : `${holder.fullName}: ${key.subject}`;
-  const kept = await world.keepKey(asked, { ...key, ...span.value }, pkcs12, noteOf(actor, what, about, now));
+  const kept = await world.keepKey(asked, { ...key, ...span.value }, held, noteOf(actor, what, about, now));
   if (!kept) return fail({ code: "certificate_taken" });
   await world.renewKeyList();
   return ok(null);

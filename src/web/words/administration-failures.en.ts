@@ -17,6 +17,8 @@ export const administrationFailuresEn: Record<AdministrationFailureCode, string>
   key_file_unreadable:
     "The file cannot be opened as a PKCS#12 key file with exactly one key. Export the .p12 or .pfx file again.",
   key_file_pin: "The PIN does not open the key file. Let the holder of the key type it again.",
+  certificate_unreadable: "No certificate can be read in this file. Send a .cer, .crt or .pem file.",
+  key_place_unknown: "That device or service is not configured. Choose again where the key lies.",
   key_too_weak: "The key is weaker than RSA of 2048 bits. Ask for a new certificate.",
   certificate_untrusted:
     "No authority that is trusted for this role issued the certificate. Check that the file carries its issuer's certificate.",

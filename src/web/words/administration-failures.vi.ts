@@ -19,6 +19,8 @@ export const administrationFailuresVi: Record<AdministrationFailureCode, string>
   key_file_unreadable:
     "Không mở được tệp này như một tệp khóa PKCS#12 có đúng một khóa. Hãy xuất lại tệp .p12 hoặc .pfx từ nơi cấp.",
   key_file_pin: "Mã PIN không mở được tệp khóa. Hãy nhờ chính người giữ khóa nhập lại.",
+  certificate_unreadable: "Không đọc được chứng thư trong tệp này. Hãy gửi tệp .cer, .crt hoặc .pem.",
+  key_place_unknown: "Không có thiết bị hoặc dịch vụ này trong cấu hình. Hãy chọn lại nơi giữ khóa.",
   key_too_weak: "Khóa yếu hơn RSA 2048 bit. Hãy xin cấp chứng thư mới.",
   certificate_untrusted:
     "Chứng thư không do tổ chức cấp chứng thư mà hệ thống tin cậy cho vai trò này. Hãy kiểm tra tệp có kèm chứng thư của nơi cấp.",

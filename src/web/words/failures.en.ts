@@ -33,6 +33,14 @@ export const failuresEn: Record<ProblemCode, string> = {
   no_registered_certificate:
     "No signing certificate is registered for the signer or the agency. Ask the administrator to register one that is in force.",
   wrong_pin: "The PIN of the signing key does not fit. Enter it again; too many wrong entries may lock the device.",
+  pin_last_try:
+    "The PIN does not fit and the device allows one more try. Make sure of the PIN; another wrong one locks the device.",
+  pin_locked:
+    "The device has locked its PIN after too many wrong tries. Take it to the authority that issued the certificate.",
+  key_unavailable:
+    "The device or service that holds the signing key cannot be used now ({reason}). Check that it is plugged in, then try again.",
+  key_elsewhere:
+    "The signing key is on a USB token at the signer's own computer. Plug the token in, start the token agent there and sign from this page.",
   certificate_revoked:
     "The signing certificate has been revoked. Stop using this key and contact the authority that issued it.",
   revocation_unavailable:

@@ -33,6 +33,13 @@ export const failuresVi: Record<ProblemCode, string> = {
   no_registered_certificate:
     "Chưa có chứng thư chữ ký số nào được đăng ký cho người ký hoặc cơ quan. Hãy nhờ người quản trị đăng ký chứng thư còn hiệu lực.",
   wrong_pin: "Mã PIN của khóa ký chưa đúng. Hãy nhập lại; nhập sai nhiều lần có thể làm khóa thiết bị.",
+  pin_last_try:
+    "Mã PIN chưa đúng và thiết bị chỉ còn một lần thử. Hãy xem lại PIN thật kỹ; nhập sai lần nữa thiết bị sẽ khóa.",
+  pin_locked: "Thiết bị đã khóa PIN vì nhập sai nhiều lần. Hãy mang thiết bị đến nơi cấp chứng thư để mở khóa.",
+  key_unavailable:
+    "Chưa dùng được thiết bị hoặc dịch vụ giữ khóa ký ({reason}). Hãy kiểm tra thiết bị đã cắm chắc, rồi thử lại.",
+  key_elsewhere:
+    "Khóa ký nằm trên USB Token ở máy của người ký. Hãy cắm token, mở chương trình ký trên máy đó rồi ký từ trang này.",
   certificate_revoked: "Chứng thư chữ ký số đã bị thu hồi. Hãy ngừng dùng khóa này và liên hệ nơi cấp chứng thư.",
   revocation_unavailable: "Chưa kiểm tra được chứng thư chữ ký số còn hiệu lực hay không. Hãy thử lại sau ít phút.",
   same_person: "Người ký chứng thực và người đóng dấu cơ quan phải là hai người khác nhau. Hãy nhờ văn thư đóng dấu.",

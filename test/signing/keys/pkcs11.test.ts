@@ -78,7 +78,7 @@ describe.skipIf(!canUseTokens)("keys on a token, PKCS #11", () => {
       writeFileSync(file("value"), value(await key.sign(message, algorithm)));
       expect(opensslVerifies(algorithm), JSON.stringify(algorithm)).toContain("uccessful");
     }
-    key.close();
+    key.close?.();
   });
 
   function opensslVerifies(algorithm: SignatureAlgorithm): string {
@@ -96,7 +96,7 @@ describe.skipIf(!canUseTokens)("keys on a token, PKCS #11", () => {
     const signed = await Promise.all(
       Array.from({ length: 12 }, (_, i) => key.sign(new Uint8Array([i]), { scheme: "rsa-pkcs1", hash: "sha256" })),
     );
-    key.close();
+    key.close?.();
     for (const [i, one] of signed.entries()) {
       const { publicKey } = judgedBy(certificate("rsa"));
       const algorithm = { scheme: "rsa-pkcs1", hash: "sha256" } as const;
@@ -138,7 +138,7 @@ describe.skipIf(!canUseTokens)("keys on a token, PKCS #11", () => {
     tokens.put("renewed", "08", null, file("new.der"));
     const key = await open("new");
     const signed = value(await key.sign(message, key.algorithm));
-    key.close();
+    key.close?.();
     const { publicKey } = judgedBy(certificate("new"));
     expect(await nodePrimitives.verify(publicKey, key.algorithm, message, signed)).toBe(true);
   });
@@ -170,7 +170,7 @@ describe.skipIf(!canUseTokens)("keys on a token, PKCS #11", () => {
     expect(await key.sign(message, sha1)).toMatchObject({ ok: false, failure: { code: "algorithm_unsupported" } });
     const ecdsa = { scheme: "ecdsa", hash: "sha256" } as const;
     expect(await key.sign(message, ecdsa)).toMatchObject({ ok: false, failure: { code: "algorithm_unsupported" } });
-    key.close();
+    key.close?.();
   });
 
   test("what is plugged in is seen without a PIN", async () => {
@@ -200,7 +200,7 @@ describe.skipIf(!canUseTokens)("keys on a token, PKCS #11", () => {
       const asking = { certificate: pki.der(name), token: null, pin: tokenPin };
       const key = value(await openPkcs11(tokens.device, asking, [pki.der("root")]));
       pdf = value(await sealSignature(request(pdf, name), world(key))).pdf;
-      key.close();
+      key.close?.();
     }
     http.close();
     const { statuses, pdfsig } = await judgedBy(pki.der("root")).pdf(pdf, tokens.folder);
@@ -213,7 +213,7 @@ describe.skipIf(!canUseTokens)("keys on a token, PKCS #11", () => {
     tokens.pull();
     const after = await openPkcs11(tokens.device, asked("rsa"), []);
     expect(after).toEqual({ ok: false, failure: { code: "token_absent" } });
-    key.close();
+    key.close?.();
     expect(await key.sign(message, key.algorithm)).toMatchObject({ ok: false, failure: { code: "key_unavailable" } });
   });
 });

@@ -11,6 +11,7 @@ import { dayText, shortTimeText } from "../../design/time.ts";
 import { readForm } from "../../forms/read-form.ts";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
 import { confirmed } from "./confirming.ts";
+import { placeText } from "./registering-device.tsx";
 import { AdminPage, doneAt, idFrom, isAbsent, notFound } from "./shell.tsx";
 import { faultOf, type Speech, speechIn, statusOfFailure } from "./speech.ts";
 import type { AdministrationWorld, CertificateView } from "./world.ts";
@@ -120,6 +121,9 @@ const CertificatesPage = ({ frame, certificates, now, offlineRoot }: ListProps) 
       <p>{say("certificatesLead")}</p>
       <Buttons>
         <LinkButton href={`${list}/new`}>{say("registerCertificate")}</LinkButton>
+        <LinkButton href={`${list}/device`} look="quiet">
+          {say("registerDevice")}
+        </LinkButton>
         {frame.development && (
           <LinkButton href={`${list}/demo`} look="quiet">
             {say("issueDemo")}
@@ -176,6 +180,7 @@ const CertificatePage = ({ frame, certificate, now, faults }: OneProps) => {
             [say("subject"), certificate.subject],
             [say("issuer"), certificate.issuer],
             [say("validity"), spanText(certificate, speech)],
+            [say("keyPlace"), placeText(certificate.keyPlace, speech)],
             ...authorityRows(certificate, speech),
             [say("fingerprint"), <span class="address">{certificate.sha256}</span>],
           ]}

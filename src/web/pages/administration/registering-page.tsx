@@ -53,7 +53,8 @@ export const HoldingPage = ({ frame, kind, people, typed, faults }: Props) => {
   );
 };
 
-const HoldingFields = ({ frame, people, typed, faults }: Omit<Props, "kind">) => {
+/** Whose the key is, and by what authority. */
+export const HoldingFields = ({ frame, people, typed, faults }: Omit<Props, "kind">) => {
   const { say } = speechIn(frame.language);
   const signers = people.filter(({ active, roles }) => active && roles.includes("signer"));
   const options = [

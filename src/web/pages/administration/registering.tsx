@@ -16,7 +16,8 @@ import type { AdministrationWorld } from "./world.ts";
 
 const day = z.string().refine((text) => parseLocalDate(text).ok);
 
-const Holding = z.object({
+/** Whose a key is and by what authority, as every form of registering asks it. */
+export const Holding = z.object({
   holder: z.string().refine((text) => text === "agency" || idFrom(text) !== null),
   titleLines: z
     .string()
@@ -120,7 +121,7 @@ const answerAgain =
     return c.html(<HoldingPage frame={frame} kind={kind} people={people} typed={typed} faults={faults} />, status);
   };
 
-function labelsOf(language: Language) {
+export function labelsOf(language: Language) {
   const { say } = speechIn(language);
   return {
     holder: say("holder"),
@@ -137,14 +138,14 @@ const fieldNames = (kind: Kind): readonly string[] => [
   ...(kind === "new" ? ["file"] : []),
 ];
 
-const wordsFor = (faults: Parameters<typeof faultsInWords>[0], language: Language): readonly Fault[] =>
+export const wordsFor = (faults: Parameters<typeof faultsInWords>[0], language: Language): readonly Fault[] =>
   faultsInWords(faults, labelsOf(language), language, { titleLines: speechIn(language).say("titleLinesFault") });
 
 type Asked = { readonly ok: true; readonly value: HoldingAsked; readonly faults: readonly Fault[] };
 type Refused = { readonly ok: false; readonly faults: readonly Fault[] };
 
 /** The agency has neither title nor authority; a person needs both, each told at its own field. */
-function askedOf(form: z.infer<typeof Holding>, language: Language): Asked | Refused {
+export function askedOf(form: z.infer<typeof Holding>, language: Language): Asked | Refused {
   if (form.holder === "agency") {
     return { ok: true, faults: [], value: { personId: null, titleLines: [], authority: null } };
   }

@@ -8,6 +8,7 @@ import { peoplePages } from "./people.tsx";
 import { personPages } from "./person.tsx";
 import { picturePages } from "./pictures.tsx";
 import { registeringPages } from "./registering.tsx";
+import { devicePages } from "./registering-device.tsx";
 import type { AdministrationWorld } from "./world.ts";
 
 /** Everything under `/admin`. Fixed addresses before those with an id in them. */
@@ -17,6 +18,7 @@ export const administrationPages = (world: AdministrationWorld): readonly Route[
   ...peoplePages(world),
   ...personPages(world),
   ...registeringPages(world),
+  ...devicePages(world),
   ...certificatePages(world),
   ...picturePages(world),
   ...bookPages(world),

@@ -24,6 +24,8 @@ const fieldOf: Partial<Record<AdministrationFailure["code"], string>> = {
   authority_missing: "authority",
   key_file_unreadable: "file",
   key_file_pin: "pin",
+  certificate_unreadable: "file",
+  key_place_unknown: "place",
   key_too_weak: "file",
   certificate_untrusted: "file",
   certificate_expired: "file",

@@ -1,3 +1,4 @@
+import type { KeyPlace } from "../../../core/dossier.ts";
 import type { BookId, PersonId } from "../../../core/ids.ts";
 import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
 import type { PersonToAdd } from "../../../usecases/administration/add-person.ts";
@@ -39,7 +40,13 @@ export type CertificateView = {
   readonly authorityTo: LocalDate | null;
   /** Whether the published key list says the same of it. */
   readonly listed: boolean;
+  readonly keyPlace: KeyPlace;
 };
+
+export type KeyPlaceOffered =
+  | { readonly kind: "agent" }
+  | { readonly kind: "token"; readonly device: string }
+  | { readonly kind: "remote"; readonly service: string };
 
 export type PictureView = {
   readonly personId: PersonId | null;
@@ -93,6 +100,13 @@ export type AdministrationWorld = {
   readonly registerCertificate: (
     asked: HoldingAsked,
     file: { readonly pkcs12: Bytes; readonly pin: string },
+    actor: Actor,
+  ) => Answer<null>;
+  /** Where a key may lie besides in a file, as configured. */
+  readonly keyPlaces: () => readonly KeyPlaceOffered[];
+  readonly registerOutsideKey: (
+    asked: HoldingAsked,
+    outside: { readonly certificate: Bytes; readonly place: Exclude<KeyPlace, { kind: "file" }> },
     actor: Actor,
   ) => Answer<null>;
   readonly issueDemoCertificate: (

@@ -72,7 +72,7 @@ export const isWaiting = (act: Act, { dossier }: Pick<DeskView, "dossier">): boo
 
 /** Nobody's mistake: the same PIN will do in a few minutes. */
 export const isOutage = ({ code }: Failure): boolean =>
-  code === "timestamp_unavailable" || code === "revocation_unavailable";
+  code === "timestamp_unavailable" || code === "revocation_unavailable" || code === "key_unavailable";
 
 /** What can be seen before any PIN is typed, so that nobody types one in vain. */
 export function hindranceOf(act: Act, view: DeskView, personId: string): Failure | null {

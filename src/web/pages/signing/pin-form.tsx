@@ -48,8 +48,10 @@ export function faultsOf(failure: Failure | null, frame: Pick<Frame, "language">
   if (failure === null || isOutage(failure)) return [];
   if (failure.code === "malformed_request") return [{ field: "pin", says: speechIn(frame.language).say("pinFault") }];
   const { title, detail } = wordsOf(failure, frame.language);
-  return [{ field: failure.code === "wrong_pin" ? "pin" : null, says: `${title} ${detail}` }];
+  return [{ field: ofPin.has(failure.code) ? "pin" : null, says: `${title} ${detail}` }];
 }
+
+const ofPin = new Set<Failure["code"]>(["wrong_pin", "pin_last_try", "pin_locked"]);
 
 /** An outage is nobody's mistake: it is told apart from one, and that nothing was lost. */
 export const OutageNotice = ({ act, failure, frame }: { act: Act; failure: Failure | null; frame: Frame }) => {
