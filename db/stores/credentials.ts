@@ -83,7 +83,7 @@ export async function keepCredential(sql: Sql | TransactionSql, credential: NewC
     values (${credential.id}, ${credential.agencyId}, ${credential.personId}, ${credential.role}, ${credential.certificate},
       ${credential.chain.map((link) => Buffer.from(link).toString("base64"))}, ${credential.sha256}, ${credential.validFrom},
       ${credential.validTo}, ${[...credential.titleLines]}, ${credential.authorityBasis}, ${credential.authorityFrom ?? null},
-      ${credential.authorityTo ?? null}, ${credential.pkcs12}, ${sql.json(credential.keyPlace ?? { kind: "file" })})
+      ${credential.authorityTo ?? null}, ${credential.pkcs12}, ${JSON.stringify(credential.keyPlace ?? { kind: "file" })}::text::jsonb)
     on conflict (sha256) do nothing`;
   return kept.count === 1;
 }

@@ -550,6 +550,7 @@ const sights = [
   "/admin/people/new",
   "/admin/certificates",
   "/admin/certificates/new",
+  "/admin/certificates/device",
   "/admin/certificates/demo",
   "/admin/pictures?done=picture",
   "/admin/books",
