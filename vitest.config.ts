@@ -7,6 +7,6 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 240_000,
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: 3, // two cores, and tests that wait for a process or a lease leave one of them idle
   },
 });

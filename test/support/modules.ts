@@ -30,11 +30,13 @@ export function readSources(folders: readonly string[]): readonly SourceFile[] {
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && /(?<!\.d)\.tsx?$/.test(entry.name))
+        .filter((entry) => entry.isFile() && /(?<!\.d)\.tsx?$/.test(entry.name) && !isPackage(entry.parentPath))
         .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/")),
     );
   return paths.map(readSource);
 }
+
+const isPackage = (folder: string) => folder.split(sep).includes("node_modules");
 
 function readSource(path: string): SourceFile {
   const text = readFileSync(join(root, path), "utf8");

@@ -13,6 +13,7 @@ import { startAuthorities } from "../../development/authorities.ts";
 import { type DevelopmentPki, issueCertificate, openDevelopmentPki } from "../../development/pki.ts";
 import { httpClient } from "../../http.ts";
 import { nodeDeflate, nodePrimitives } from "../../primitives-node.ts";
+import type { PeerKeys } from "./peers.ts";
 
 /** Two fictional signers and a timestamp authority in a process of its own, whose CPU is so left out. All thrown away. */
 export type BenchAuthority = {
@@ -21,6 +22,8 @@ export type BenchAuthority = {
   /** @param hasTimestamp false: level B-B, nobody is asked */
   readonly world: (key: KeyHolder, hasTimestamp: boolean) => SealWorld;
   readonly anchors: ExamineOptions["anchors"];
+  /** The same keys for another program. */
+  readonly peerKeys: PeerKeys;
   readonly end: () => Promise<void>;
 };
 
@@ -41,13 +44,14 @@ export async function benchAuthority(): Promise<BenchAuthority> {
 
 async function opened(folder: string): Promise<BenchAuthority> {
   const pki = orThrow(await openDevelopmentPki(folder, pkiWorld));
-  const [officer, agency] = [await holderOf(pki, "Người ký (hư cấu)"), await holderOf(pki, "Cơ quan (hư cấu)")];
+  const [officer, agency] = [await keyFileOf(pki, "Người ký (hư cấu)"), await keyFileOf(pki, "Cơ quan (hư cấu)")];
   const authorities = orThrow(await startAuthorities(folder));
   const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000 });
   const { officialsAndAgencies, timestamp } = pki.anchors;
   return {
-    officer,
-    agency,
+    officer: orThrow(openPkcs12(officer, pin)),
+    agency: orThrow(openPkcs12(agency, pin)),
+    peerKeys: { officer, agency, pin, timestampUrl: authorities.timestampUrl },
     world: (key, hasTimestamp) => ({
       key,
       timestamps: hasTimestamp ? timestampsOf(authorities.timestampUrl, timestamp, http.post) : null,
@@ -66,10 +70,10 @@ async function opened(folder: string): Promise<BenchAuthority> {
   };
 }
 
-async function holderOf(pki: DevelopmentPki, commonName: string): Promise<KeyHolder> {
+async function keyFileOf(pki: DevelopmentPki, commonName: string): Promise<Bytes> {
   const subject = { organisation: "bench (hư cấu)", commonName };
   const issued = orThrow(await issueCertificate(pki, { subject }, pkiWorld));
-  return orThrow(openPkcs12(issued.pkcs12(pin), pin));
+  return issued.pkcs12(pin);
 }
 
 type Timestamps = NonNullable<SealWorld["timestamps"]>;

@@ -8,6 +8,7 @@ import { benchPdf } from "./bench-pdf.ts";
 import { type Figure, type Goal, type Measured, measuredFigure, missingFigure } from "./figure.ts";
 import { newFloors } from "./floors.ts";
 import { pdfsigObjection } from "./pdfsig.ts";
+import { openPeer, type Peer } from "./peers.ts";
 import { sideBySide } from "./side-by-side.ts";
 
 /** How much is measured: `tiny` only proves that a bench works. */
@@ -24,79 +25,108 @@ export const sealingGoals = {
   release: { bench: "release", goal: ">= 0.35", unit },
 } as const satisfies Record<string, Goal>;
 
-const peerMissing = (peer: string) => `${peer} is not installed`;
-
 /** Everything around signatures on one 1 MB, three-page PDF, with throw-away keys. Benches that are not wanted are left out. */
 export async function sealingFigures(wants: (goal: Goal) => boolean, extent: Extent): Promise<Figure[]> {
   const authority = await benchAuthority();
   try {
-    const bench = benchWith(authority, extent);
+    const bench = workbench(authority, extent);
     const figures: Figure[] = [];
-    if (wants(sealingGoals.sealB)) figures.push(...(await bench.sealB()));
-    if (wants(sealingGoals.sealFull)) figures.push(...(await bench.sealFull()));
-    if (wants(sealingGoals.examine)) figures.push(await bench.examine());
-    if (wants(sealingGoals.release)) figures.push(await bench.release());
+    if (wants(sealingGoals.sealB)) figures.push(...(await sealB(bench)));
+    if (wants(sealingGoals.sealFull)) figures.push(...(await sealFull(bench)));
+    if (wants(sealingGoals.examine)) figures.push(await examining(bench));
+    if (wants(sealingGoals.release)) figures.push(await release(bench));
     return figures;
   } finally {
     await authority.end();
   }
 }
 
-function benchWith(authority: BenchAuthority, { pairs, tiny }: Extent) {
+type Workbench = ReturnType<typeof workbench>;
+
+/** What the benches share: the file, what is done to it, and how a figure is told. */
+function workbench(authority: BenchAuthority, { pairs, tiny }: Extent) {
   const pdf = benchPdf(tiny ? 20 : 340);
-  const floors = newFloors();
   const inputs = [hexOf(nodeSha256(pdf))];
-  const told = (goal: Goal, measured: Measured, given: readonly string[], objection: string | null): Figure =>
+  const told = (goal: Goal, measured: Measured, objection: string | null, given = inputs): Figure =>
     measuredFigure(goal, measured, given, objection ?? (tiny ? tinyInput : null));
   const turns = (documents: number) => ({ documents: tiny ? 1 : documents, pairs });
+  const sealOnce = () => seal(pdf, "officer", authority.officer, authority, false);
   const sealBoth = async () => {
     const officer = await seal(pdf, "officer", authority.officer, authority, true);
     return seal(officer, "agency", authority.agency, authority, true);
   };
   const examine = (sealed: Bytes) => examinePdf(sealed, { anchors: authority.anchors, at: benchNow() }, nodePrimitives);
+  return { authority, pdf, floors: newFloors(), told, turns, sealOnce, sealBoth, examine };
+}
 
-  return {
-    async sealB(): Promise<Figure[]> {
-      const ours = () => seal(pdf, "officer", authority.officer, authority, false);
-      const objection = pdfsigObjection(await ours(), 1);
-      const peer = async () => floors.signOnce(pdf);
-      const measured = await sideBySide({ ours, peer, ...turns(100) });
-      const floor = told(sealingGoals.sealB, measured, inputs, objection);
-      return [
-        floor,
-        missingFigure(sealingGoals.sealBLibpdf, peerMissing("@libpdf/core"), floor.ours),
-        missingFigure(sealingGoals.sealBSignpdf, peerMissing("@signpdf/signpdf"), floor.ours),
-      ];
-    },
-    async sealFull(): Promise<Figure[]> {
-      const objection = pdfsigObjection(await sealBoth(), 2);
-      const peer = async () => floors.signTwice(pdf);
-      const measured = await sideBySide({ ours: sealBoth, peer, ...turns(25) });
-      const floor = told(sealingGoals.sealFull, measured, inputs, objection);
-      return [floor, missingFigure(sealingGoals.sealFullLibpdf, peerMissing("@libpdf/core"), floor.ours)];
-    },
-    async examine(): Promise<Figure> {
-      const sealed = await sealBoth();
-      const { document } = await examine(sealed);
-      const objection = document.status === "PASSED" ? notWhole : `the input is ${document.status}`;
-      const peer = async () => floors.examineTwo(sealed);
-      const measured = await sideBySide({ ours: () => examine(sealed), peer, ...turns(50) });
-      return told(sealingGoals.examine, measured, [hexOf(nodeSha256(sealed))], objection);
-    },
-    async release(): Promise<Figure> {
-      const objection = pdfsigObjection(await sealBoth(), 2);
-      const ours = async () => {
-        const { document } = await examine(await sealBoth());
-        if (document.status !== "PASSED") throw new Error("the bench's own output is not PASSED");
-      };
-      const peer = async () => {
-        floors.signTwice(pdf);
-        floors.examineTwo(pdf);
-      };
-      const measured = await sideBySide({ ours, peer, ...turns(20) });
-      return told(sealingGoals.release, measured, inputs, objection);
-    },
+async function sealB(bench: Workbench): Promise<Figure[]> {
+  const { pdf, floors, sealOnce } = bench;
+  const objection = pdfsigObjection(await sealOnce(), 1);
+  const peer = async () => floors.signOnce(pdf);
+  const measured = await sideBySide({ ours: sealOnce, peer, ...bench.turns(100) });
+  const sides = ({ sealB }: Peer) => ({ ours: sealOnce, peer: () => sealB(pdf), signatures: 1 });
+  return [
+    bench.told(sealingGoals.sealB, measured, objection),
+    await againstPeer(bench, sealingGoals.sealBLibpdf, "libpdf", sides),
+    await againstPeer(bench, sealingGoals.sealBSignpdf, "signpdf", sides),
+  ];
+}
+
+async function sealFull(bench: Workbench): Promise<Figure[]> {
+  const { pdf, floors, sealBoth } = bench;
+  const objection = pdfsigObjection(await sealBoth(), 2);
+  const peer = async () => floors.signTwice(pdf);
+  const measured = await sideBySide({ ours: sealBoth, peer, ...bench.turns(25) });
+  const sides = ({ sealFull }: Peer) => sealFull && { ours: sealBoth, peer: () => sealFull(pdf), signatures: 2 };
+  return [
+    bench.told(sealingGoals.sealFull, measured, objection),
+    await againstPeer(bench, sealingGoals.sealFullLibpdf, "libpdf", sides),
+  ];
+}
+
+async function examining(bench: Workbench): Promise<Figure> {
+  const sealed = await bench.sealBoth();
+  const { document } = await bench.examine(sealed);
+  const objection = document.status === "PASSED" ? notWhole : `the input is ${document.status}`;
+  const peer = async () => bench.floors.examineTwo(sealed);
+  const measured = await sideBySide({ ours: () => bench.examine(sealed), peer, ...bench.turns(50) });
+  return bench.told(sealingGoals.examine, measured, objection, [hexOf(nodeSha256(sealed))]);
+}
+
+async function release({ pdf, floors, ...bench }: Workbench): Promise<Figure> {
+  const objection = pdfsigObjection(await bench.sealBoth(), 2);
+  const ours = async () => {
+    const { document } = await bench.examine(await bench.sealBoth());
+    if (document.status !== "PASSED") throw new Error("the bench's own output is not PASSED");
   };
+  const peer = async () => {
+    floors.signTwice(pdf);
+    floors.examineTwo(pdf);
+  };
+  return bench.told(sealingGoals.release, await sideBySide({ ours, peer, ...bench.turns(20) }), objection);
+}
+
+type PeerSides = {
+  readonly ours: () => Promise<Bytes>;
+  readonly peer: () => Promise<Bytes>;
+  /** Of the peer's file, that `pdfsig` must find valid. */
+  readonly signatures: number;
+};
+
+/** What `npm ci` in `bench` installs. */
+const peerPackages = { libpdf: "@libpdf/core", signpdf: "@signpdf/signpdf" } as const;
+
+async function againstPeer(
+  { authority, told, turns }: Workbench,
+  goal: Goal,
+  name: keyof typeof peerPackages,
+  sidesOf: (peer: Peer) => PeerSides | undefined,
+): Promise<Figure> {
+  const other = await openPeer(name, authority.peerKeys);
+  const sides = other === null ? undefined : sidesOf(other);
+  if (sides === undefined) return missingFigure(goal, `${peerPackages[name]} is not installed`);
+  const objection = pdfsigObjection(await sides.peer(), sides.signatures);
+  return told(goal, await sideBySide({ ...sides, ...turns(10) }), objection && `the peer's: ${objection}`);
 }
 
 /** A tiny input proves that a bench works; its figure counts for nothing. */
