@@ -1,5 +1,6 @@
 import { constants, createPublicKey, verify as cryptoVerify, hash, type KeyObject } from "node:crypto";
 import { deflateSync, inflateRawSync } from "node:zlib";
+import { verifyDsa } from "../signing/format/dsa.ts";
 import { deflateStart, type InflateFailure, inflate as inflatePurely } from "../signing/format/inflate.ts";
 import type { HashName, Primitives, SignatureAlgorithm } from "../signing/format/primitives.ts";
 import { type Bytes, fail, ok, type Result } from "./core/kernel.ts";
@@ -8,7 +9,10 @@ import { type Bytes, fail, ok, type Result } from "./core/kernel.ts";
 export const nodePrimitives: Primitives = {
   digest: (name, bytes) => plain(hash(name, bytes, "buffer")),
   inflate,
-  verify: async (publicKey, algorithm, message, signature) => verify(publicKey, algorithm, message, signature),
+  verify: async (publicKey, algorithm, message, signature) =>
+    algorithm.scheme === "dsa"
+      ? verifyDsa(publicKey, plain(hash(algorithm.hash, message, "buffer")), signature)
+      : verify(publicKey, algorithm, message, signature),
 };
 
 /** zlib stream (RFC 1950) of bytes, for what is written into a PDF. */

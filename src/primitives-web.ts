@@ -3,6 +3,7 @@ import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import { parseDer, readingDer, tag } from "../signing/format/der.ts";
 import { integerBytesOf, oidOf } from "../signing/format/der-values.ts";
 import { bitString, element, nullValue, oid, sequence } from "../signing/format/der-writer.ts";
+import { verifyDsa } from "../signing/format/dsa.ts";
 import { inflate } from "../signing/format/inflate.ts";
 import { oids } from "../signing/format/oids.ts";
 import type { HashName, Primitives, SignatureAlgorithm } from "../signing/format/primitives.ts";
@@ -15,8 +16,10 @@ const digests: Readonly<Record<HashName, (bytes: Uint8Array) => Uint8Array>> = {
 export const webPrimitives: Primitives = {
   digest: (name, bytes) => new Uint8Array(digests[name](bytes)),
   inflate,
-  verify: (publicKey, algorithm, message, signature) =>
-    verify(publicKey, algorithm, message, signature).catch(() => false),
+  verify: async (publicKey, algorithm, message, signature) =>
+    algorithm.scheme === "dsa"
+      ? verifyDsa(publicKey, webPrimitives.digest(algorithm.hash, message), signature)
+      : verify(publicKey, algorithm, message, signature).catch(() => false),
 };
 
 /** SHA-256 in the shape the core asks for. */

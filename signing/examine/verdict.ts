@@ -30,6 +30,11 @@ const subOfChain: Readonly<Record<ChainReason, SubIndication>> = {
   path_too_long: "CHAIN_CONSTRAINTS_FAILURE",
   key_usage_forbids: "CHAIN_CONSTRAINTS_FAILURE",
   critical_extension_unknown: "CHAIN_CONSTRAINTS_FAILURE",
+  certificate_malformed: "CHAIN_CONSTRAINTS_FAILURE",
+  name_constraints_broken: "CHAIN_CONSTRAINTS_FAILURE",
+  policy_missing: "CHAIN_CONSTRAINTS_FAILURE",
+  path_refused: "CHAIN_CONSTRAINTS_FAILURE",
+  algorithm_weak: "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
 };
 
 export type Judged = {

@@ -3,7 +3,7 @@ import { bail, type Element, expect, explicitOf, Fields, fieldsOf, tag } from ".
 import { numberOf, oidOf } from "./der-values.ts";
 import { explicit, integer, nullValue, oid, sequence } from "./der-writer.ts";
 import { oids } from "./oids.ts";
-import type { HashName, SignatureAlgorithm } from "./primitives.ts";
+import type { HashName, IssuersAlgorithm, SignatureAlgorithm } from "./primitives.ts";
 
 const hashByOid: Readonly<Record<string, HashName>> = {
   [oids.sha1]: "sha1",
@@ -24,6 +24,11 @@ const fixedAlgorithms: Readonly<Record<string, SignatureAlgorithm>> = {
   [oids.ed25519]: { scheme: "ed25519" },
 };
 
+const oldAlgorithms: Readonly<Record<string, IssuersAlgorithm>> = {
+  [oids.dsaWithSha1]: { scheme: "dsa", hash: "sha1" },
+  [oids.dsaWithSha256]: { scheme: "dsa", hash: "sha256" },
+};
+
 /** The identifier of an AlgorithmIdentifier, RFC 5280 §4.1.1.2. */
 export const algorithmOid = (identifier: Element): string => oidOf(fieldsOf(identifier).next());
 
@@ -41,6 +46,11 @@ export function signatureAlgorithmOf(identifier: Element, digest: HashName | nul
   if (name === oids.rsaEncryption && digest !== null) return { scheme: "rsa-pkcs1", hash: digest };
   if (name === oids.ecPublicKey && digest !== null) return { scheme: "ecdsa", hash: digest };
   return fixedAlgorithms[name] ?? null;
+}
+
+/** The same for what a certificate or a revocation list was signed with: DSA is read there, and in no CMS. */
+export function issuersAlgorithmOf(identifier: Element): IssuersAlgorithm | null {
+  return signatureAlgorithmOf(identifier) ?? oldAlgorithms[algorithmOid(identifier)] ?? null;
 }
 
 /** RSASSA-PSS-params, RFC 4055 §3.1; the defaults are SHA-1 and 20. */

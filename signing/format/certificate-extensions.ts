@@ -32,15 +32,17 @@ export type CertificateExtensions = {
   /** id-pkix-ocsp-nocheck, RFC 6960 §4.2.2.2.1. */
   readonly ocspNoCheck: boolean;
   readonly policies: readonly string[];
-  /** Critical extensions that are not read here: a path through them must be refused, RFC 5280 §4.2. */
+  /** Critical extensions that nothing here reads: a path through them must be refused, RFC 5280 §4.2. */
   readonly criticalUnknown: readonly string[];
+  /** Every extension as it stands, by its identifier. */
+  readonly values: ReadonlyMap<string, Extension>;
 };
 
-type Extension = { readonly critical: boolean; readonly value: Bytes };
+export type Extension = { readonly critical: boolean; readonly value: Bytes };
 
 /** @param list `Extensions`, or null for a certificate without. Bails out. */
 export function readExtensions(list: Element | null): CertificateExtensions {
-  const found = collect(list);
+  const found = collectExtensions(list);
   const value = (id: string) => {
     const extension = found.get(id);
     return extension === undefined ? null : parseDer(extension.value);
@@ -67,10 +69,11 @@ export function readExtensions(list: Element | null): CertificateExtensions {
     ocspNoCheck: found.has(oids.ocspNoCheck),
     policies: policies === null ? [] : membersOf(policies).map((policy) => oidOf(fieldsOf(policy).next())),
     criticalUnknown: [...found].filter(([id, { critical }]) => critical && !understood.has(id)).map(([id]) => id),
+    values: found,
   };
 }
 
-// Constraints on names and policies are not enforced here, so where critical they must stay unknown.
+// Read here, by path-rules.ts or by crl-points.ts; alternative names of the issuer say nothing that is judged.
 const understood: ReadonlySet<string> = new Set([
   oids.basicConstraints,
   oids.keyUsage,
@@ -81,10 +84,17 @@ const understood: ReadonlySet<string> = new Set([
   oids.crlDistributionPoints,
   oids.certificatePolicies,
   oids.subjectAltName,
+  oids.issuerAltName,
+  oids.nameConstraints,
+  oids.policyMappings,
+  oids.policyConstraints,
+  oids.inhibitAnyPolicy,
+  oids.freshestCrl,
   oids.ocspNoCheck,
 ]);
 
-function collect(list: Element | null): Map<string, Extension> {
+/** Extensions by identifier, of a certificate, list or entry. Bails out. */
+export function collectExtensions(list: Element | null): ReadonlyMap<string, Extension> {
   const found = new Map<string, Extension>();
   for (const member of list === null ? [] : membersOf(list)) {
     const fields = fieldsOf(member);

@@ -1,5 +1,5 @@
 import { type Bytes, equalBytes, type Instant, type Result } from "../../src/core/kernel.ts";
-import { signatureAlgorithmOf } from "./algorithm.ts";
+import { issuersAlgorithmOf } from "./algorithm.ts";
 import { type CertificateExtensions, readExtensions } from "./certificate-extensions.ts";
 import {
   bail,
@@ -12,14 +12,16 @@ import {
   readingDer,
   tag,
 } from "./der.ts";
-import { instantOf, integerBytesOf, oidOf, wholeBitsOf } from "./der-values.ts";
-import { type Name, readName } from "./name.ts";
+import { instantOf, integerBytesOf, numberOf, oidOf, wholeBitsOf } from "./der-values.ts";
+import { type Name, readName, sameName } from "./name.ts";
 import { oids } from "./oids.ts";
-import type { Primitives, SignatureAlgorithm } from "./primitives.ts";
+import type { IssuersAlgorithm, Primitives } from "./primitives.ts";
 
 /** An X.509 certificate as read, RFC 5280 §4.1. Reading judges nothing. */
 export type Certificate = {
   readonly raw: Bytes;
+  /** 1, 2 or 3. */
+  readonly version: number;
   /** What the issuer signed, RFC 5280 §4.1.1.1. */
   readonly tbs: Bytes;
   /** Content octets of the serial number, as received. */
@@ -34,7 +36,7 @@ export type Certificate = {
   readonly publicKeyBits: Bytes;
   readonly keyAlgorithm: KeyAlgorithm;
   /** Null for an algorithm that this project does not know. */
-  readonly signatureAlgorithm: SignatureAlgorithm | null;
+  readonly signatureAlgorithm: IssuersAlgorithm | null;
   readonly signature: Bytes;
   readonly extensions: CertificateExtensions;
 };
@@ -43,6 +45,8 @@ export type KeyAlgorithm =
   | { readonly kind: "rsa"; readonly bits: number; readonly pssOnly: boolean }
   | { readonly kind: "ec"; readonly curve: "p256" | "p384" | "p521" | "other" }
   | { readonly kind: "ed25519" }
+  /** @property isComplete false where the parameters are the issuer's */
+  | { readonly kind: "dsa"; readonly isComplete: boolean }
   | { readonly kind: "other"; readonly oid: string };
 
 /** @param der one certificate and nothing after it */
@@ -81,7 +85,7 @@ export function readCertificate(element: Element): Certificate {
   const signature = wholeBitsOf(outer.next());
 
   const tbs = fieldsOf(tbsElement);
-  tbs.optionalContext(0); // version: told by the extensions themselves
+  const version = tbs.optionalContext(0);
   const serial = integerBytesOf(tbs.next());
   const innerAlgorithm = tbs.next();
   // RFC 5280 §4.1.1.2: the two must agree, or a weaker algorithm could be claimed outside the signed part.
@@ -98,6 +102,7 @@ export function readCertificate(element: Element): Certificate {
 
   return {
     raw: element.raw,
+    version: version === null ? 1 : 1 + numberOf(explicitOf(version)),
     tbs: tbsElement.raw,
     serial,
     issuer,
@@ -106,7 +111,7 @@ export function readCertificate(element: Element): Certificate {
     notAfter,
     publicKey: key.raw,
     ...readKey(key),
-    signatureAlgorithm: signatureAlgorithmOf(algorithm),
+    signatureAlgorithm: issuersAlgorithmOf(algorithm),
     signature,
     extensions: readExtensions(extensions && explicitOf(extensions)),
   };
@@ -133,6 +138,7 @@ function keyAlgorithmOf(oid: string, parameters: Fields, bits: Bytes): KeyAlgori
     const curve = parameters.optional(tag.oid);
     return { kind: "ec", curve: (curve && curves[oidOf(curve)]) ?? "other" };
   }
+  if (oid === oids.dsa) return { kind: "dsa", isComplete: parameters.optional(tag.sequence) !== null };
   return oid === oids.ed25519 ? { kind: "ed25519" } : { kind: "other", oid };
 }
 
@@ -143,13 +149,7 @@ function modulusBits(key: Bytes): number {
   return first < 0 ? 0 : (modulus.length - first) * 8 - Math.clz32(modulus[first] ?? 0) + 24;
 }
 
-/** Whether `issuer`'s name and key identifier could have issued `certificate`; no signature is checked. */
-export function namesIssuer(certificate: Certificate, issuer: Certificate): boolean {
-  if (!equalBytes(certificate.issuer.raw, issuer.subject.raw)) return false;
-  const wanted = certificate.extensions.authorityKeyId;
-  const has = issuer.extensions.subjectKeyId;
-  return wanted === null || has === null || equalBytes(wanted, has);
-}
+export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => sameName(subject, issuer);
 
 /** Whether `issuer`'s key made the signature on `certificate`, RFC 5280 §6.1.3 (a)(1). Dates and purposes are not judged. */
 export async function isSignedBy(
@@ -158,7 +158,8 @@ export async function isSignedBy(
   primitives: Pick<Primitives, "verify">,
 ): Promise<boolean> {
   const { signatureAlgorithm, tbs, signature } = certificate;
-  if (signatureAlgorithm === null || !namesIssuer(certificate, issuer)) return false;
+  // Key identifiers are hints that CAs get wrong (RFC 4158 §3.5.12): they order a search and decide nothing.
+  if (signatureAlgorithm === null || !sameName(certificate.issuer, issuer.subject)) return false;
   return await primitives.verify(issuer.publicKey, signatureAlgorithm, tbs, signature);
 }
 

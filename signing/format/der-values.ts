@@ -10,10 +10,11 @@ import { bail, type Element, expect, tag } from "./der.ts";
 
 // Values of primitive elements, X.690 §8. Every function bails out on bytes that are not such a value.
 
-export function booleanOf(element: Element): boolean {
-  const { content } = expect(element, tag.boolean);
-  return content.length === 1 ? content[0] !== 0 : bail("bad_value");
-}
+export const booleanOf = (element: Element): boolean => booleanOfTagged(expect(element, tag.boolean));
+
+/** The same for an implicitly tagged BOOLEAN. */
+export const booleanOfTagged = ({ content }: Element): boolean =>
+  content.length === 1 ? content[0] !== 0 : bail("bad_value");
 
 /**
  * Two's complement octets of an INTEGER, as received. X.690 §8.3.2: at least one and no more than needed, in BER too; a
@@ -79,8 +80,10 @@ export function octetsOfTagged(element: Element): Bytes {
 
 export type BitString = { readonly unusedBits: number; readonly bytes: Bytes };
 
-export function bitStringOf(element: Element): BitString {
-  expect(element, tag.bitString);
+export const bitStringOf = (element: Element): BitString => bitsOfTagged(expect(element, tag.bitString));
+
+/** The same for an implicitly tagged BIT STRING. */
+export function bitsOfTagged(element: Element): BitString {
   if (element.constructed) bail("unexpected");
   const unusedBits = element.content[0] ?? bail("bad_value");
   if (unusedBits > 7 || (unusedBits > 0 && element.content.length === 1)) bail("bad_value");

@@ -1,11 +1,13 @@
-import { type Bytes, hexOf } from "../../src/core/kernel.ts";
+import { type Bytes, equalBytes, hexOf } from "../../src/core/kernel.ts";
 import { type Element, expect, fieldsOf, membersOf, tag, tagClass } from "./der.ts";
 import { isText, oidOf, textOf } from "./der-values.ts";
 import { nameAttributes } from "./oids.ts";
 
-/** A distinguished name. Names are compared by `raw`; `text` is for people. */
+/** A distinguished name. Names are compared by {@link sameName}; `text` is for people. */
 export type Name = {
   readonly raw: Bytes;
+  /** Relative distinguished names in the order of the encoding, most general first. */
+  readonly rdns: readonly (readonly NameAttribute[])[];
   /** RFC 4514 form, most specific first: `CN=Nguyễn Văn A, O=UBND xã B, C=VN`. */
   readonly text: string;
   readonly commonName: string | null;
@@ -19,13 +21,47 @@ export const commonNameOid = "2.5.4.3";
 
 /** RDNSequence, RFC 5280 §4.1.2.4. Bails out. */
 export function readName(element: Element): Name {
-  const attributes = expect(element, tag.sequence).children.flatMap((rdn) => membersOf(rdn).map(readAttribute));
+  const rdns = expect(element, tag.sequence).children.map((rdn) => membersOf(rdn).map(readAttribute));
+  const attributes = rdns.flat();
   const text = attributes.map(attributeText).reverse().join(", ");
   const commonName = attributes.findLast(({ type }) => type === commonNameOid)?.value ?? null;
-  return { raw: element.raw, text, commonName, attributes };
+  return { raw: element.raw, rdns, text, commonName, attributes };
 }
 
-function readAttribute(element: Element): NameAttribute {
+/**
+ * RFC 5280 §7.1: equal after case folding, Unicode compatibility and white space, whatever the string type; the order of
+ * attributes inside one RDN says nothing.
+ */
+export const sameName = (a: Name, b: Name): boolean => equalBytes(a.raw, b.raw) || nameKey(a) === nameKey(b);
+
+/** Text that is equal for equal names, for maps. */
+export const nameKey = (name: Name): string => name.rdns.map(rdnKey).join("\u0000");
+
+/** RFC 5280 §7.1: `name` lies in the subtree of `base` where it begins with the RDNs of `base`. */
+export function isWithin(name: Name, base: Name): boolean {
+  return (
+    base.rdns.length <= name.rdns.length && base.rdns.every((rdn, i) => rdnKey(rdn) === rdnKey(name.rdns[i] ?? []))
+  );
+}
+
+const rdnKey = (rdn: readonly NameAttribute[]): string =>
+  rdn
+    .map(({ type, value }) => `${type}=${folded(value)}`)
+    .toSorted()
+    .join("\u0001");
+
+// RFC 4518 §2.2 maps these to nothing.
+const unseen =
+  /\u00ad|\u034f|\u1806|[\u180b-\u180e]|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|[\ufe00-\ufe0f]|\ufeff/gu;
+
+/** RFC 4518: case, compatibility forms and white space. */
+const folded = (text: string): string =>
+  isPlain(text) ? text : text.normalize("NFKC").replace(unseen, "").toLowerCase().replace(/\s+/gu, " ").trim();
+
+const isPlain = (text: string) => /^[a-z0-9.]*$/.test(text);
+
+/** AttributeTypeAndValue. Bails out. */
+export function readAttribute(element: Element): NameAttribute {
   const fields = fieldsOf(element);
   const type = oidOf(fields.next());
   const value = fields.next();

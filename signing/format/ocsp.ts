@@ -1,6 +1,7 @@
 import { type Bytes, equalBytes, type Instant, type Result } from "../../src/core/kernel.ts";
 import { hashOf, signatureAlgorithmOf } from "./algorithm.ts";
 import { type Certificate, parseCertificate } from "./certificate.ts";
+import { collectExtensions, type Extension } from "./certificate-extensions.ts";
 import {
   bail,
   type DerFailure,
@@ -56,6 +57,10 @@ export type OcspAnswer = {
   readonly status: CertificateStatus;
   readonly thisUpdate: Instant;
   readonly nextUpdate: Instant | null;
+  /** Certificates that ran out before are not remembered, §4.4.4; null where that is not told. */
+  readonly archiveCutoff: Instant | null;
+  /** False where an extension is critical that nothing here reads. */
+  readonly isUnderstood: boolean;
 };
 
 /** BasicOCSPResponse as read, RFC 6960 §4.2.1. */
@@ -70,6 +75,7 @@ export type OcspResponse = {
   readonly producedAt: Instant;
   readonly answers: readonly OcspAnswer[];
   readonly nonce: Bytes | null;
+  readonly isUnderstood: boolean;
   readonly signatureAlgorithm: SignatureAlgorithm | null;
   readonly signature: Bytes;
   readonly certificates: readonly Certificate[];
@@ -103,14 +109,16 @@ function readBasic(basic: Element): OcspResponse {
   const responder = readResponder(data.next());
   const producedAt = instantOf(data.next());
   const answers = membersOf(data.next()).map(readAnswer);
-  const extensions = data.optionalContext(1);
+  const extensions = extensionsIn(data.optionalContext(1));
+  const nonce = extensions.get(oids.ocspNonce);
   return {
     raw: basic.raw,
     tbs: tbs.raw,
     responder,
     producedAt,
     answers,
-    nonce: extensions && nonceOf(explicitOf(extensions)),
+    nonce: nonce === undefined ? null : octetsOf(parseDer(nonce.value)),
+    isUnderstood: isUnderstood(extensions),
     signatureAlgorithm: algorithm,
     signature,
     certificates: certificates === null ? [] : membersOf(explicitOf(certificates)).flatMap(readableCertificate),
@@ -139,8 +147,25 @@ function readAnswer(single: Element): OcspAnswer {
   const status = readStatus(fields.next());
   const thisUpdate = instantOf(fields.next());
   const nextUpdate = fields.optionalContext(0);
-  return { certId: named, status, thisUpdate, nextUpdate: nextUpdate && instantOf(explicitOf(nextUpdate)) };
+  const extensions = extensionsIn(fields.optionalContext(1));
+  const cutoff = extensions.get(oids.ocspArchiveCutoff);
+  return {
+    certId: named,
+    status,
+    thisUpdate,
+    nextUpdate: nextUpdate && instantOf(explicitOf(nextUpdate)),
+    archiveCutoff: cutoff === undefined ? null : instantOf(parseDer(cutoff.value)),
+    isUnderstood: isUnderstood(extensions),
+  };
 }
+
+const extensionsIn = (field: Element | null) => collectExtensions(field && explicitOf(field));
+
+const understood: ReadonlySet<string> = new Set([oids.ocspNonce, oids.ocspArchiveCutoff]);
+
+/** RFC 6960 §4.4: extensions should not be critical; one that is and cannot be read spoils what it stands in. */
+const isUnderstood = (extensions: ReadonlyMap<string, Extension>): boolean =>
+  [...extensions].every(([id, { critical }]) => !critical || understood.has(id));
 
 function readStatus(choice: Element): CertificateStatus {
   if (choice.isContext(0)) return { status: "good" };
@@ -150,15 +175,6 @@ function readStatus(choice: Element): CertificateStatus {
   const revokedAt = instantOf(fields.next());
   const reason = fields.optionalContext(0);
   return { status: "revoked", revokedAt, reason: reason && smallNumber(explicitOf(reason).content) };
-}
-
-function nonceOf(extensions: Element): Bytes | null {
-  for (const extension of membersOf(extensions)) {
-    const fields = fieldsOf(extension);
-    if (oidOf(fields.next()) !== oids.ocspNonce) continue;
-    return octetsOf(parseDer(octetsOf(fields.rest().at(-1) ?? bail("unexpected"))));
-  }
-  return null;
 }
 
 /** Whether an answer is about this certificate of this issuer. */
@@ -172,7 +188,9 @@ export function answersFor(
   return (
     hash !== null &&
     equalBytes(serial, certificate.serial) &&
-    equalBytes(issuerNameHash, primitives.digest(hash, issuer.subject.raw)) &&
+    [certificate.issuer, issuer.subject].some((name) =>
+      equalBytes(issuerNameHash, primitives.digest(hash, name.raw)),
+    ) &&
     equalBytes(issuerKeyHash, primitives.digest(hash, issuer.publicKeyBits))
   );
 }

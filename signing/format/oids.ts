@@ -17,6 +17,10 @@ export const oids = {
   p256: "1.2.840.10045.3.1.7",
   p384: "1.3.132.0.34",
   p521: "1.3.132.0.35",
+  // RFC 3279, RFC 5758
+  dsa: "1.2.840.10040.4.1",
+  dsaWithSha1: "1.2.840.10040.4.3",
+  dsaWithSha256: "2.16.840.1.101.3.4.3.2",
   // RFC 8410
   ed25519: "1.3.101.112",
   // RFC 5754
@@ -41,13 +45,27 @@ export const oids = {
   subjectKeyIdentifier: "2.5.29.14",
   keyUsage: "2.5.29.15",
   subjectAltName: "2.5.29.17",
+  issuerAltName: "2.5.29.18",
   basicConstraints: "2.5.29.19",
+  crlNumber: "2.5.29.20",
+  reasonCode: "2.5.29.21",
+  invalidityDate: "2.5.29.24",
+  deltaCrlIndicator: "2.5.29.27",
+  issuingDistributionPoint: "2.5.29.28",
+  certificateIssuer: "2.5.29.29",
   nameConstraints: "2.5.29.30",
   crlDistributionPoints: "2.5.29.31",
   certificatePolicies: "2.5.29.32",
+  anyPolicy: "2.5.29.32.0",
+  policyMappings: "2.5.29.33",
   authorityKeyIdentifier: "2.5.29.35",
   policyConstraints: "2.5.29.36",
   extendedKeyUsage: "2.5.29.37",
+  anyExtendedKeyUsage: "2.5.29.37.0",
+  freshestCrl: "2.5.29.46",
+  inhibitAnyPolicy: "2.5.29.54",
+  expiredCertsOnCrl: "2.5.29.60",
+  userNotice: "1.3.6.1.5.5.7.2.2",
   authorityInfoAccess: "1.3.6.1.5.5.7.1.1",
   caIssuers: "1.3.6.1.5.5.7.48.2",
   timeStamping: "1.3.6.1.5.5.7.3.8",
@@ -57,6 +75,7 @@ export const oids = {
   ocspBasic: "1.3.6.1.5.5.7.48.1.1",
   ocspNonce: "1.3.6.1.5.5.7.48.1.2",
   ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
+  ocspArchiveCutoff: "1.3.6.1.5.5.7.48.1.6",
 } as const;
 
 /** Attribute types of a distinguished name, as RFC 4514 §3 and LDAP shorten them. */

@@ -10,6 +10,9 @@ export type SignatureAlgorithm =
   | { readonly scheme: "ecdsa"; readonly hash: HashName }
   | { readonly scheme: "ed25519" };
 
+/** How a certificate or a revocation list may have been signed: DSA (FIPS 186-4) stands in old ones, and is never written. */
+export type IssuersAlgorithm = SignatureAlgorithm | { readonly scheme: "dsa"; readonly hash: "sha1" | "sha256" };
+
 /**
  * What the roof injects into reading and judging signed bytes: it changes speed, never the answer.
  * Node, workerd and a browser each bring their own.
@@ -29,7 +32,7 @@ export type Primitives = {
    */
   readonly verify: (
     publicKey: Bytes,
-    algorithm: SignatureAlgorithm,
+    algorithm: IssuersAlgorithm,
     message: Bytes,
     signature: Bytes,
   ) => Promise<boolean>;
