@@ -7,6 +7,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 // Loaded when asked for: `examine` must not wait for the service's libraries.
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./commands/serve.ts")).serveCommand,
+  "first-administrator": async () => (await import("./commands/first-administrator.ts")).firstAdministratorCommand,
   certify: async () => (await import("./commands/certify.ts")).certifyCommand,
   examine: async () => (await import("./commands/examine.ts")).examineCommand,
   read: async () => (await import("./commands/read.ts")).readCommand,

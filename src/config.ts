@@ -1,5 +1,6 @@
+import { realpathSync } from "node:fs";
 import { isIP } from "node:net";
-import { isAbsolute, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { fail, ok, type Result } from "./core/kernel.ts";
 
@@ -117,7 +118,7 @@ function production(env: z.infer<typeof Environment>, common: Common): Result<Co
   const unfit = addresses.find(({ name, fits }) => !fits(env[name] ?? ""));
   if (unfit !== undefined) return fail({ code: "malformed_environment", variable: unfit.name });
   const keyFile = resolve(env.KEY_FILE ?? "");
-  if (isInside(keyFile, common.dataFolder)) return fail({ code: "key_file_inside_data_folder" });
+  if (isInside(realPath(keyFile), realPath(common.dataFolder))) return fail({ code: "key_file_inside_data_folder" });
   return ok({
     ...common,
     mode: "production",
@@ -129,6 +130,19 @@ function production(env: z.infer<typeof Environment>, common: Common): Result<Co
     keyList: resolve(env.KEY_LIST ?? ""),
     rootKey: env.ROOT_KEY ?? "",
   });
+}
+
+/**
+ * Where the path leads, through links of any part of it: a link that leads into the data folder would let the key be
+ * backed up with what it opens. What is not there yet keeps its name under what is.
+ */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), basename(path));
+  }
 }
 
 function isInside(path: string, folder: string): boolean {

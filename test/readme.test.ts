@@ -36,17 +36,19 @@ const cellsOf = (row: string) =>
     .slice(1, -1);
 
 describe("README: what it names is there", () => {
-  const commands = [...textOf("src/cli.ts").matchAll(/^ {2}(\w+): async \(\)/gm)].map(([, name]) => name);
+  const commands = [...textOf("src/cli.ts").matchAll(/^ {2}"?([\w-]+)"?: async \(\)/gm)].map(([, name]) => name);
 
   test("the table of commands is that of the program", () => {
-    const told = rowsUnder("### The other commands").flatMap(([first]) => /^`(\w+)/.exec(first ?? "")?.[1] ?? []);
+    const told = rowsUnder("### The other commands").flatMap(([first]) => /^`([\w-]+)/.exec(first ?? "")?.[1] ?? []);
     expect(told.toSorted()).toEqual(commands.toSorted());
   });
 
   test("every command and npm script in a block exists", () => {
     const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
     const script = blocks.map((block) => block.script).join("\n");
-    const unknown = [...script.matchAll(/npx chungthuc (\w+)/g)].filter(([, name]) => !commands.includes(name ?? ""));
+    const unknown = [...script.matchAll(/npx chungthuc ([\w-]+)/g)].filter(
+      ([, name]) => !commands.includes(name ?? ""),
+    );
     const missing = [...script.matchAll(/npm (?:run )?(\w+)/g)].filter(
       ([, name = ""]) => name !== "ci" && !scripts[name],
     );

@@ -38,7 +38,7 @@ function refuseBroken(c: Context<WebEnv>, error: unknown): Response | Promise<Re
 }
 
 async function admitAndHandle(c: Context<WebEnv>, route: Route, world: SessionWorld): Promise<Response> {
-  if (route.method !== "GET" && !isFromOurOwnPage(c)) return refuse(c, { code: "csrf_missing" });
+  if (route.method !== "GET" && !isFromOurOwnPage(c, route)) return refuse(c, { code: "csrf_missing" });
   if (route.demands === "public") return route.handle(c);
   const admitted = await admit(c, route, world);
   if (admitted.ok) return route.handle(c, admitted.value);
@@ -85,11 +85,14 @@ const pageOf = (c: Context<WebEnv>, { page }: GuardedRoute): string =>
  * say nothing and carry no cookie of a victim. A second wall for sessions, which demand their token besides; the first
  * for public routes: a foreign page must not sign people in.
  */
-function isFromOurOwnPage(c: Context<WebEnv>): boolean {
+function isFromOurOwnPage(c: Context<WebEnv>, route: Route): boolean {
   const site = c.req.header("sec-fetch-site");
   if (site !== undefined) return site === "same-origin" || site === "none";
   const origin = c.req.header("origin");
-  // `null` proves nothing: with our own no-referrer policy older browsers send it for a form of ours too (Fetch §3.2)
-  if (origin === undefined || origin === "null") return true;
+  if (origin === undefined) return true;
+  // `null` proves nothing: with our own no-referrer policy older browsers send it for a form of ours too (Fetch §3.2),
+  // and a foreign page's sandboxed frame sends it always. Nobody is signed in on it; what else is public wants a secret
+  // and digits or changes nothing.
+  if (origin === "null") return route.demands !== "public" || route.signsIn !== true;
   return URL.canParse(origin) && new URL(origin).host === (c.req.header("host") ?? new URL(c.req.url).host);
 }

@@ -66,6 +66,8 @@ type RouteBase = {
 
 export type PublicRoute<Path extends string = string> = RouteBase & {
   readonly path: Path;
+  /** Opens a session: only for a request whose origin is ours or that tells of no page at all. */
+  readonly signsIn?: boolean;
   readonly demands: "public";
   readonly handle: (c: Context<WebEnv, Path>) => Answer;
 };

@@ -26,15 +26,16 @@ const always: readonly (readonly [string, string])[] = [
   ["content-security-policy", contentSecurityPolicy],
   ["x-content-type-options", "nosniff"],
   ["x-frame-options", "DENY"],
-  ["referrer-policy", "no-referrer"], // addresses carry codes and secrets, DESIGN decision 14
   ["permissions-policy", permissionsPolicy],
   ["cross-origin-opener-policy", "same-origin"],
 ];
 
-// Defaults: a handler that publishes files for everyone (log tiles, key list) says otherwise itself.
+// Defaults: a handler that publishes files for everyone (log tiles, key list) says otherwise itself, and so does the
+// sign-in page, whose form must tell its origin.
 const unlessSaid: readonly (readonly [string, string])[] = [
   ["cross-origin-resource-policy", "same-origin"],
   ["cache-control", "no-store"],
+  ["referrer-policy", "no-referrer"], // addresses carry codes and secrets, DESIGN decision 14
 ];
 
 /**

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
@@ -220,6 +221,28 @@ describe("decision 10: a service that would serve others starts only with everyt
   ])("%s=%s is refused", (variable, value) => {
     expect(readConfig(whole).ok).toBe(true);
     expect(readConfig({ ...whole, [variable]: value })).toEqual(fail({ code: "malformed_environment", variable }));
+  });
+
+  test("DESIGN decision 15: a key file that a link leads into the data folder is refused, whichever part is the link", () => {
+    const folder = mkdtempSync(join(tmpdir(), "chungthuc-links-"));
+    try {
+      const data = join(folder, "data");
+      mkdirSync(join(data, "keys"), { recursive: true });
+      mkdirSync(join(folder, "outside"));
+      writeFileSync(join(data, "keys", "master.key"), "");
+      symlinkSync(join(data, "keys", "master.key"), join(folder, "outside", "file-link"));
+      symlinkSync(join(data, "keys"), join(folder, "outside", "folder-link"));
+      symlinkSync(data, join(folder, "data-link"));
+      const read = (KEY_FILE: string, DATA_FOLDER = data) => readConfig({ ...whole, KEY_FILE, DATA_FOLDER });
+      const inside = fail({ code: "key_file_inside_data_folder" });
+      expect(read(join(folder, "outside", "file-link"))).toEqual(inside);
+      expect(read(join(folder, "outside", "folder-link", "master.key"))).toEqual(inside);
+      expect(read(join(folder, "outside", "folder-link", "not-there-yet"))).toEqual(inside);
+      expect(read(join(data, "keys", "master.key"), join(folder, "data-link"))).toEqual(inside);
+      expect(read(join(folder, "outside", "master.key"))).toMatchObject({ ok: true });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test.each(["0.0.0.0", "::", "localhost", "192.168.1.4", "127.evil.example"])("HOST=%s is not development", (HOST) => {

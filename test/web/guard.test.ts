@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { mountedRoutes } from "../../src/web/application.ts";
 import { healthRoutes } from "../../src/web/health.ts";
+import { signInPages } from "../../src/web/pages/sign-in.tsx";
 import { guardedRoute, listRoutes, type Route } from "../../src/web/route.ts";
 import { sessionRoutes } from "../../src/web/sign-in.ts";
 import { type App, appOf, codeOf, jsonPost, memoryWorld, type SignedIn, signIn } from "./memory-world.ts";
@@ -117,6 +118,35 @@ describe("CSRF", () => {
   test("the token of another session does not fit", async () => {
     const other = await signIn(app, "minh");
     expect((await send({ "x-csrf-token": other.csrfToken })).status).toBe(403);
+  });
+
+  test.each([
+    ["/api/session", jsonPost({ userName: "lan", password: "lan" }, { origin: "null" })],
+    [
+      "/sign-in",
+      {
+        method: "POST",
+        headers: { origin: "null", "content-type": "application/x-www-form-urlencoded" },
+        body: "userName=lan&password=lan",
+      },
+    ],
+  ])("Fetch §3.2: an opaque origin, as a sandboxed frame sends it, signs nobody in at %s", async (path, init) => {
+    const both = appOf([...sessionRoutes(memory.world), ...signInPages(memory.world)], memory.world);
+    const answer = await both.request(path, init);
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([403, []]);
+    expect([memory.sessions.size, memory.counters.size]).toEqual([0, 0]);
+  });
+
+  test("Fetch §3.2: the sign-in page lets older browsers tell the origin of its form, every other page hides it", async () => {
+    const both = appOf([...probes, ...signInPages(memory.world)], memory.world);
+    expect((await both.request("/sign-in")).headers.get("referrer-policy")).toBe("same-origin");
+    const form = {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: "userName=",
+    };
+    expect((await both.request("/sign-in", form)).headers.get("referrer-policy")).toBe("same-origin");
+    expect((await both.request("/probe/any")).headers.get("referrer-policy")).toBe("no-referrer");
   });
 
   test("another site cannot sign somebody in: public routes that change something are held too", async () => {

@@ -131,17 +131,54 @@ describe("sign-in", () => {
 });
 
 describe("throttle", () => {
-  test("after five failures a user name is refused with the right password too, from anywhere, until the time has passed", async () => {
-    for (let i = 0; i < 5; i += 1)
-      expect(await codeOf(await tryPassword("lan", "wrong", `198.51.100.${i}`))).toBe("wrong_password");
-    const refused = await tryPassword("lan", "lan", "203.0.113.9");
+  test("after five failures a user name is refused there with the right password too, until the time has passed", async () => {
+    for (let i = 0; i < 5; i += 1) expect(await codeOf(await tryPassword("lan", "wrong"))).toBe("wrong_password");
+    const refused = await tryPassword("lan", "lan");
     expect(refused.status).toBe(429);
     expect(refused.headers.get("retry-after")).toBe("900");
     expect(await refused.json()).toMatchObject({ code: "throttled", data: { retryAfterSeconds: 900 } });
     memory.pass(899);
-    expect((await tryPassword("lan", "lan", "203.0.113.9")).headers.get("retry-after")).toBe("1");
+    expect((await tryPassword("lan", "lan")).headers.get("retry-after")).toBe("1");
     memory.pass(1);
+    expect((await tryPassword("lan", "lan")).status).toBe(201);
+  });
+
+  test("whoever knows a user name cannot keep its person out: guesses from elsewhere do not block it here", async () => {
+    for (let i = 0; i < 40; i += 1) await tryPassword("lan", "wrong", "198.51.100.66");
+    expect((await tryPassword("lan", "lan", "198.51.100.66")).status).toBe(429);
     expect((await tryPassword("lan", "lan", "203.0.113.9")).status).toBe(201);
+  });
+
+  test("what one address is refused is not counted against the name: it takes many to use up what all have", async () => {
+    for (let i = 0; i < 300; i += 1) await tryPassword("lan", "wrong", "198.51.100.66");
+    for (let i = 0; i < 38; i += 1) {
+      for (let guess = 0; guess < 5; guess += 1) await tryPassword("lan", "wrong", `198.51.100.${i}`);
+    }
+    expect((await tryPassword("lan", "lan", "203.0.113.9")).status).toBe(201);
+  });
+
+  test("two hundred failures an hour from everywhere, and a name is closed for an hour: guessing stays bounded", async () => {
+    let verified = 0;
+    for (let i = 0; i < 250; i += 1) {
+      if ((await tryPassword("lan", "wrong", `198.51.${i}.1`)).status === 401) verified += 1;
+    }
+    expect(verified).toBe(200);
+    const refused = await tryPassword("lan", "lan", "203.0.113.9");
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "3600"]);
+    memory.pass(3600);
+    expect((await tryPassword("lan", "lan", "203.0.113.9")).status).toBe(201);
+  });
+
+  test("an unknown user name is throttled as a known one is: the same answers in the same places", async () => {
+    const answers = async (name: string) => {
+      const seen: unknown[] = [];
+      for (let i = 0; i < 7; i += 1) {
+        const answer = await tryPassword(name, "wrong", name === "lan" ? "198.51.100.1" : "198.51.100.2");
+        seen.push([answer.status, answer.headers.get("retry-after"), await codeOf(answer)]);
+      }
+      return seen;
+    };
+    expect(await answers("nobody")).toEqual(await answers("lan"));
   });
 
   test("one person's failures do not keep another out", async () => {
@@ -178,10 +215,10 @@ describe("throttle", () => {
   test("what is counted is kept under keys that name neither person nor address, and change every day", async () => {
     await tryPassword("lan", "wrong");
     const first = [...memory.counters.keys()];
-    expect(first).toHaveLength(2);
+    expect(first).toHaveLength(3);
     for (const key of first) expect(key).toMatch(/^[0-9a-f]{64}$/);
     memory.pass(24 * 3600);
     await tryPassword("lan", "wrong");
-    expect(memory.counters.size).toBe(4);
+    expect(memory.counters.size).toBe(6);
   });
 });

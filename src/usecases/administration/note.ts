@@ -3,6 +3,7 @@ import type { Instant } from "../../core/kernel.ts";
 
 /** What an administrator's act is called in the list that only grows. */
 export const actNames = [
+  "store_begun",
   "agency_changed",
   "person_added",
   "roles_changed",

@@ -21,10 +21,18 @@ export const signInPages = (world: SignInWorld): readonly Route[] => [
   publicPage({
     method: "GET",
     path: "/sign-in",
-    handle: (c) =>
-      c.html(<SignInPage frame={publicFrame(c)} next={nextPage(c.req.query("next"))} typed={{}} faults={[]} />),
+    handle: (c) => {
+      tellOrigin(c);
+      return c.html(<SignInPage frame={publicFrame(c)} next={nextPage(c.req.query("next"))} typed={{}} faults={[]} />);
+    },
   }),
-  publicPage({ method: "POST", path: "/sign-in", bodyLimitBytes: 4096, handle: (c) => answer(c, world) }),
+  publicPage({
+    method: "POST",
+    path: "/sign-in",
+    bodyLimitBytes: 4096,
+    signsIn: true,
+    handle: (c) => answer(c, world),
+  }),
   guardedPage({
     method: "POST",
     path: "/sign-out",
@@ -36,6 +44,12 @@ export const signInPages = (world: SignInWorld): readonly Route[] => [
     },
   }),
 ];
+
+/**
+ * This page's address holds no secret, and its form must prove where it comes from: under `no-referrer` browsers without
+ * Fetch Metadata would send the origin `null`, as a foreign page in a sandboxed frame does. Fetch §3.2.
+ */
+const tellOrigin = (c: Context<WebEnv>): void => c.header("referrer-policy", "same-origin");
 
 async function answer(c: Context<WebEnv>, world: SignInWorld): Promise<Response> {
   const form = await readForm(c, SignIn);
@@ -58,6 +72,7 @@ function faultOf(failure: Problem, c: Context<WebEnv>): Fault {
 }
 
 function again(c: Context<WebEnv>, next: string, typed: Typed, faults: readonly Fault[], status: 400 | number) {
+  tellOrigin(c);
   const page = (
     <SignInPage frame={{ ...publicFrame(c), address: signInAddress(next) }} next={next} typed={typed} faults={faults} />
   );

@@ -21,6 +21,7 @@ export const administrationListsEn: Readonly<Record<keyof typeof administrationL
   act_certificate_registered: "Certificate registered",
   act_demo_certificate_issued: "Trial certificate issued",
   act_certificate_ended: "Certificate ended",
+  act_store_begun: "Store begun, first administrator made",
   act_key_list_taken: "Key list taken to be signed",
   act_seal_picture_kept: "Picture of the seal kept",
   act_signature_picture_kept: "Picture of a signature kept",

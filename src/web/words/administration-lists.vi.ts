@@ -26,6 +26,7 @@ export const administrationListsVi = {
   act_certificate_registered: "Đăng ký chứng thư",
   act_demo_certificate_issued: "Cấp chứng thư thử",
   act_certificate_ended: "Chấm dứt đăng ký chứng thư",
+  act_store_begun: "Bắt đầu kho, tạo người quản trị đầu tiên",
   act_key_list_taken: "Tải danh sách khóa để ký",
   act_seal_picture_kept: "Lưu ảnh con dấu",
   act_signature_picture_kept: "Lưu ảnh chữ ký",
