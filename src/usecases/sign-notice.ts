@@ -54,12 +54,12 @@ export async function signNotice<Key>(
   const at = world.now();
   const signer = await world.credential(actor.personId, at);
   if (signer === null) return fail({ code: "no_registered_certificate" });
+  const notice = await world.compose(dossier, refusal, signer, at); // before the key: what cannot be made asks for no PIN
+  if (!notice.ok) return notice;
   const key = await world.openKey(signer, pin, actor);
   if (!key.ok) return key;
   const standing = await world.checkRevocation(signer);
   if (!standing.ok) return standing;
-  const notice = await world.compose(dossier, refusal, signer, at);
-  if (!notice.ok) return notice;
   return signAndKeep(dossier, notice.value, { key: key.value, signer, at, actor }, world);
 }
 
