@@ -18,6 +18,7 @@ export type HttpClient = {
     readonly contentType: string;
     readonly accept: string;
     readonly body: Bytes;
+    readonly authorization?: string;
   }) => Answered;
   readonly get: (request: { readonly url: string; readonly accept: string }) => Answered;
   /** Closes kept connections: a process that is to end calls it. */
@@ -44,8 +45,10 @@ export function httpClient(limits: { readonly timeoutSeconds: number; readonly a
   }
 
   return {
-    post: ({ url, contentType, accept, body }) =>
-      ask("POST", url, { "content-type": contentType, "content-length": body.length, accept }, body),
+    post: ({ url, contentType, accept, body, authorization }) => {
+      const who: Record<string, string> = authorization === undefined ? {} : { authorization };
+      return ask("POST", url, { "content-type": contentType, "content-length": body.length, accept, ...who }, body);
+    },
     get: ({ url, accept }) => ask("GET", url, { accept }, null),
     close: () => {
       agents["http:"].destroy();

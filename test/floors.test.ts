@@ -8,6 +8,10 @@ const forTestsOnly: Readonly<Record<string, string>> = {
   "src/core/log/merkle.ts: verifyConsistency": "RFC 9162 for clients of the log, held against its own proofs",
   "src/core/log/tile-proofs.ts: consistencyProof": "RFC 9162 for clients of the log, held against verifyConsistency",
   "signing/keys/pkcs11.ts: tokensOn": "waits for the token agent, which shows what is plugged in",
+  "signing/keys/csc-token.ts: authorizationUrl":
+    "services that ask on their own page: the library's part, the desk has no way back yet",
+  "signing/keys/csc-token.ts: activationByCode":
+    "services that ask on their own page: the library's part, the desk has no way back yet",
   "src/core/signed-code.ts: signedCodeOfFragment": "waits for the page that reads a code without a network",
   "src/core/signed-code.ts: verifySignedCode": "waits for the page that reads a code without a network",
   "src/publish/node-keys.ts: verifyEs256": "waits for the page that reads a code without a network",

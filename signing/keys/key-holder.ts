@@ -16,6 +16,15 @@ export type KeyHolder = {
    * @returns the signature value as CMS wants it: ECDSA as DER SEQUENCE of r and s
    */
   readonly sign: (toBeSigned: Bytes, algorithm: SignatureAlgorithm) => Promise<Result<Bytes, KeyFailure>>;
+  /**
+   * One authorisation over exactly these values, for holders that ask for one each time; others sign one by one.
+   *
+   * @returns a result for each value, in order; a failure where nothing was signed
+   */
+  readonly signAll?: (
+    values: readonly Bytes[],
+    algorithm: SignatureAlgorithm,
+  ) => Promise<Result<readonly Result<Bytes, KeyFailure>[], KeyFailure>>;
   /** Locks what was unlocked. Where it is forgotten the holder does it by itself, a minute after its last use. */
   readonly close?: () => void;
 };

@@ -15,6 +15,17 @@ const KeyDevicesFile = z.strictObject({
       }),
     )
     .default([]),
+  remotes: z
+    .array(
+      z.strictObject({
+        name: Name,
+        /** Base of the CSC API v2. A PIN and secrets go there: over TLS, or not beyond this machine. */
+        url: z.string().regex(/^(https:\/\/|http:\/\/127\.0\.0\.1(:\d+)?\/)[^?#]*[^/?#]$/),
+        clientId: z.string().min(1).max(200),
+        clientSecret: z.string().min(1).max(500),
+      }),
+    )
+    .default([]),
 });
 
 export type KeyDevices = z.infer<typeof KeyDevicesFile>;
@@ -22,8 +33,8 @@ export type KeyDevices = z.infer<typeof KeyDevicesFile>;
 export type KeyDevicesFailure = { readonly code: "key_devices_unreadable"; readonly reason: string };
 
 /**
- * The file that `KEY_DEVICES` names: which PKCS #11 libraries the service may load. Only the operator writes it, since
- * loading a library runs it; pages choose among its names.
+ * The file that `KEY_DEVICES` names: which PKCS #11 libraries the service may load, and which remote signing services it
+ * asks. Only the operator writes it, since loading a library runs it; pages choose among its names.
  */
 export function readKeyDevices(path: string | undefined): Result<KeyDevices, KeyDevicesFailure> {
   if (path === undefined) return ok(KeyDevicesFile.parse({}));

@@ -69,10 +69,16 @@ export function holdingsWorld(house: House) {
 const keyPlacesOf = ({ keyDevices }: House) => [
   { kind: "agent" as const },
   ...keyDevices.tokens.map(({ name }) => ({ kind: "token" as const, device: name })),
+  ...keyDevices.remotes.map(({ name }) => ({ kind: "remote" as const, service: name })),
 ];
 
-const isSamePlace = (known: ReturnType<typeof keyPlacesOf>[number], asked: KeyPlace): boolean =>
-  known.kind === asked.kind && (known.kind !== "token" || asked.kind !== "token" || known.device === asked.device);
+type Offered = ReturnType<typeof keyPlacesOf>[number];
+
+function isSamePlace(known: Offered, asked: KeyPlace): boolean {
+  if (known.kind === "token") return asked.kind === "token" && asked.device === known.device;
+  if (known.kind === "remote") return asked.kind === "remote" && asked.service === known.service;
+  return asked.kind === known.kind;
+}
 
 async function holderOf(house: House, id: string, agencyId: AgencyId): Promise<string | null> {
   const holding = await findHolding(house.sql, id, agencyId);

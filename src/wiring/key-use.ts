@@ -1,10 +1,11 @@
 import { pkcs12Of } from "../../db/stores/credentials.ts";
 import { giveBackAttempt, takeAttempt } from "../../db/stores/throttle.ts";
+import { openCsc } from "../../signing/keys/csc.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import { openPkcs11 } from "../../signing/keys/pkcs11.ts";
 import type { Pkcs11Failure } from "../../signing/keys/pkcs11-failure.ts";
 import { openPkcs12 } from "../../signing/keys/pkcs12.ts";
-import type { Credential } from "../core/dossier.ts";
+import type { Credential, KeyPlace } from "../core/dossier.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import { takeTurns } from "../roof/turns.ts";
 import type { Failure } from "../usecases/failure.ts";
@@ -48,7 +49,9 @@ async function openAt(house: House, credential: Credential, pin: string): Promis
       return openFile(house, credential, pin);
     case "token":
       return openToken(house, credential, keyPlace.device, pin);
-    default:
+    case "remote":
+      return openRemote(house, credential, keyPlace, pin);
+    case "agent":
       return fail({ code: "key_elsewhere" });
   }
 }
@@ -74,6 +77,21 @@ async function openToken(
   if (opened.ok) return ok(opened.value);
   house.log.info("token_refused", { code: opened.failure.code });
   return fail(whatPersonsCanDo(opened.failure));
+}
+
+async function openRemote(
+  { keyDevices, http, log }: House,
+  { certificate, chain }: Credential,
+  place: Extract<KeyPlace, { kind: "remote" }>,
+  pin: string,
+): Promise<Result<KeyHolder, Failure>> {
+  const service = keyDevices.remotes.find(({ name }) => name === place.service);
+  if (service === undefined) return fail({ code: "key_unavailable", reason: place.service });
+  const { post } = http;
+  const opened = await openCsc({ service, credentialId: place.credential, certificate, chain, pin, post });
+  if (opened.ok) return opened;
+  log.info("remote_refused", { code: opened.failure.code });
+  return fail({ code: "key_unavailable", reason: opened.failure.code });
 }
 
 function whatPersonsCanDo(failure: Pkcs11Failure): Failure {

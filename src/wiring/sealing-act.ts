@@ -86,6 +86,11 @@ function asFailure(failure: SigningFailure): Failure {
   if (failure.code === "key_failed" && failure.failure.code === "key_unavailable") {
     return { code: "key_unavailable", reason: failure.failure.reason };
   }
+  if (failure.code === "key_failed" && failure.failure.code === "key_refused") {
+    return failure.failure.reason === "wrong_pin"
+      ? { code: "wrong_pin" }
+      : { code: "signing_failed", reason: failure.failure.reason };
+  }
   return { code: "signing_failed", reason: failure.code };
 }
 
