@@ -9,6 +9,7 @@ import { ocspCases } from "./corpus/ocsp.ts";
 import { padesCases } from "./corpus/pades.ts";
 import { pkitsCases } from "./corpus/pkits.ts";
 import { scanCases } from "./corpus/scans.ts";
+import { type WebService, webService } from "./corpus/web-service.ts";
 import { print, printJson, tell } from "./output.ts";
 
 const usage = "chungthuc corpus DIR [--only FOLDER] [--json]";
@@ -22,14 +23,16 @@ export async function corpusCommand(args: readonly string[]): Promise<number> {
   const corpus = openCorpus(folder);
   if (!corpus.ok) return stop(corpus.failure, json);
   const readers = openReaders({ processes: atOnce });
+  const web = webService();
   try {
-    const cases = casesOf(corpus.value, only, readers);
+    const cases = casesOf(corpus.value, only, { readers, web });
     if (cases.length === 0) return stop({ code: "no_such_folder", reason: only ?? folder }, json);
     const done = await runAll(cases, atOnce, json ? () => undefined : tellCase);
     report(done, json);
     return done.some(({ status }) => status === "failed") ? 1 : 0;
   } finally {
     readers.stop();
+    await web.stop();
   }
 }
 
@@ -48,7 +51,9 @@ function readArguments(args: readonly string[]): Result<Asked, Stopped> {
   }
 }
 
-function casesOf(corpus: Corpus, only: string | null, readers: Readers): readonly Case[] {
+type Opened = { readonly readers: Readers; readonly web: WebService };
+
+function casesOf(corpus: Corpus, only: string | null, { readers, web }: Opened): readonly Case[] {
   const entries = corpus.entries.filter(({ file }) => only === null || file.startsWith(`${only}/`));
   const changed = entries.filter((entry) => !isUnchanged(corpus, entry));
   const whole = entries.filter((entry) => !changed.includes(entry));
@@ -57,7 +62,7 @@ function casesOf(corpus: Corpus, only: string | null, readers: Readers): readonl
   return [
     ...changed.map(changedCase),
     ...padesCases(corpus, under("pades"), at),
-    ...nastyCases(corpus, under("nasty")),
+    ...nastyCases(corpus, under("nasty"), web),
     ...scanCases(corpus, under("scans-vi"), readers),
     ...pkitsCases(corpus, under("pkits")),
     ...limboCases(corpus, under("pkits")),
