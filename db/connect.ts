@@ -11,6 +11,7 @@ export type Database = {
 };
 
 const idleInTransactionMs = 60_000; // a holder of the register's row lock that hangs must not stop the counter
+const longestBackoffSeconds = 1; // a database that is back is used at once; the driver would wait up to twenty
 
 /**
  * A pool on any PostgreSQL 15 to 18; nothing is opened before the first query. Sessions speak UTC, `bytea` is a plain
@@ -23,6 +24,7 @@ export function openDatabase(url: string, options: { readonly max: number }): Da
   const sql = postgres(url, {
     max: options.max,
     onnotice: () => undefined,
+    backoff: (attempts: number) => Math.min(longestBackoffSeconds, 0.05 * 2 ** attempts),
     types: { bytea: byteaType },
     connection: {
       application_name: "chungthuc",

@@ -17,7 +17,16 @@ export const serverTimeouts = {
 } as const;
 
 /** Reading past the limit throws; the guard answers `body_too_large` whatever the reader made of that. */
-export type LimitedBody = { readonly wasExceeded: () => boolean };
+export type LimitedBody = {
+  readonly wasExceeded: () => boolean;
+  /**
+   * Takes what the handler left of the body and throws it away, up to the limit; never throws. A browser reads no answer
+   * before it has sent its form: were the line closed on it, a file refused early would look like a broken line.
+   */
+  readonly rest: () => Promise<void>;
+};
+
+const none = async (): Promise<void> => undefined;
 
 /**
  * Puts a counting stream in place of the request's body. What is counted is what arrives, so neither chunked coding
@@ -26,25 +35,37 @@ export type LimitedBody = { readonly wasExceeded: () => boolean };
 export function limitBody(c: Context<WebEnv>, limitBytes: number): LimitedBody {
   const { raw } = c.req;
   const declared = Number(c.req.header("content-length") ?? 0);
-  if (declared > limitBytes) return { wasExceeded: () => true };
-  if (raw.body === null) return { wasExceeded: () => false };
-  let exceeded = false;
-  const counted = counting(raw.body, limitBytes, () => {
-    exceeded = true;
-  });
-  c.req.raw = new Request(raw, { body: counted, duplex: "half" } as RequestInit);
-  return { wasExceeded: () => exceeded };
+  if (declared > limitBytes) return { wasExceeded: () => true, rest: none };
+  if (raw.body === null) return { wasExceeded: () => false, rest: none };
+  const counted = counting(raw.body.getReader(), limitBytes);
+  c.req.raw = new Request(raw, { body: counted.stream, duplex: "half" } as RequestInit);
+  return counted;
 }
 
-function counting(body: ReadableStream<Uint8Array>, limitBytes: number, tell: () => void): ReadableStream<Uint8Array> {
+function counting(
+  source: ReadableStreamDefaultReader<Uint8Array>,
+  limitBytes: number,
+): LimitedBody & { readonly stream: ReadableStream<Uint8Array> } {
   let seenBytes = 0;
-  const count = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      seenBytes += chunk.byteLength;
-      if (seenBytes <= limitBytes) return controller.enqueue(chunk);
-      tell();
-      controller.error(new Error("the body is larger than its route allows"));
+  const next = async (): Promise<Uint8Array | null> => {
+    const { done, value } = await source.read();
+    if (done) return null;
+    seenBytes += value.byteLength;
+    if (seenBytes > limitBytes) throw new Error("the body is larger than its route allows");
+    return value;
+  };
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const piece = await next();
+    if (piece === null) controller.close();
+    else controller.enqueue(piece);
+  };
+  return {
+    stream: new ReadableStream({ pull }, { highWaterMark: 0 }), // who leaves the stream leaves the source to `rest`
+    wasExceeded: () => seenBytes > limitBytes,
+    rest: async () => {
+      try {
+        while ((await next()) !== null);
+      } catch {} // too long, or the line broke: the answer is already made
     },
-  });
-  return body.pipeThrough(count);
+  };
 }

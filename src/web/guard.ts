@@ -23,9 +23,12 @@ export function guard(route: Route, world: SessionWorld): (c: Context<WebEnv>) =
     if (body.wasExceeded()) return tooLarge();
     try {
       const answer = await admitAndHandle(c, route, world);
-      return body.wasExceeded() ? tooLarge() : answer;
+      const wasExceeded = body.wasExceeded(); // by the handler: what it left unread is not the visitor's mistake
+      await body.rest();
+      return wasExceeded ? tooLarge() : answer;
     } catch (error) {
       if (body.wasExceeded()) return tooLarge();
+      await body.rest();
       return refuseBroken(c, error);
     }
   };

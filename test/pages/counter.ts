@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { emptyDatabase } from "../support/database.ts";
+import { emptyDatabase, type FreshDatabase } from "../support/database.ts";
 import { type Officials, officialsAt } from "../support/officials.ts";
 import { startServiceProcess } from "../support/service-process.ts";
 import { cookieOf } from "../support/sights.ts";
@@ -11,6 +11,9 @@ export type UserName = "tiepnhan" | "doichieu" | "lanhdao";
 /** A real service with the demo officials, and its pages as a browser without scripts speaks to them. */
 export type Counter = {
   readonly url: string;
+  readonly pid: number;
+  readonly dataFolder: string;
+  readonly sql: FreshDatabase["sql"];
   readonly officials: Officials;
   readonly cookie: (userName: UserName) => string;
   readonly get: (userName: UserName, path: string) => Promise<Answer>;
@@ -22,10 +25,13 @@ export type Counter = {
 type Fields = Readonly<Record<string, string | readonly File[]>>;
 export type Answer = { readonly status: number; readonly text: string; readonly goesTo: string; headers: Headers };
 
-export async function openCounter(): Promise<Counter> {
-  const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-counter-"));
+/** @param reach how the service reaches its database, where not straight */
+export async function openCounter(
+  dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-counter-")),
+  reach = async (databaseUrl: string) => databaseUrl,
+): Promise<Counter> {
   const database = await emptyDatabase();
-  const service = await startServiceProcess(dataFolder, database.url);
+  const service = await startServiceProcess(dataFolder, await reach(database.url));
   const { url } = service;
   const names = ["tiepnhan", "doichieu", "lanhdao"] as const;
   const cookies = new Map<UserName, string>();
@@ -47,6 +53,9 @@ export async function openCounter(): Promise<Counter> {
   }
   return {
     url,
+    pid: service.pid,
+    dataFolder,
+    sql: database.sql,
     officials: officialsAt(url, dataFolder),
     cookie,
     get: ask,

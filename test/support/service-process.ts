@@ -6,6 +6,7 @@ import type { Waypoint } from "../../src/wiring/waypoints.ts";
 
 export type ServiceProcess = {
   readonly url: string;
+  readonly pid: number;
   readonly arm: (waypoint: Waypoint) => void;
   /** Resolves when the process is gone, however it went. */
   readonly gone: Promise<void>;
@@ -23,6 +24,7 @@ export async function startServiceProcess(dataFolder: string, databaseUrl: strin
   const port = await portOf(child, gone);
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     arm: (waypoint) => child.send({ arm: waypoint }),
     gone,
     stop: async () => {
