@@ -55,7 +55,7 @@ type Running = {
 
 const heapMiB = 2048;
 const noBound = 1024 * 1024; // what is measured must not be cut off
-const warmUps = 4;
+const warmUps = 2;
 
 async function start(): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), "chungthuc-corpus-"));
