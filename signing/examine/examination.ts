@@ -1,6 +1,7 @@
 import type { Instant, Sha256 } from "../../src/core/kernel.ts";
 import type { Certificate } from "../format/certificate.ts";
 import type { AnchorPurpose, ChainFinding } from "../format/chain.ts";
+import type { RevocationGap } from "../format/revocation.ts";
 import type { Change } from "./change.ts";
 import type { OutcomeCode } from "./codes.ts";
 import type { IntegrityFinding, Weakness } from "./integrity.ts";
@@ -17,6 +18,8 @@ export type SubIndication =
   | "HASH_FAILURE"
   | "SIG_CRYPTO_FAILURE"
   | "REVOKED"
+  | "REVOKED_CA_NO_POE"
+  | "NO_POE"
   | "SIG_CONSTRAINTS_FAILURE"
   | "CHAIN_CONSTRAINTS_FAILURE"
   | "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
@@ -36,12 +39,23 @@ export type Status = {
   readonly reason: string | null;
 };
 
-/** @property source who was asked, or where the answer was embedded; null where nobody was */
+/**
+ * The standing of one certificate at the time in question.
+ *
+ * @property source who was asked, by address; or where the answer was found: `dss` the document security store, `cms` the
+ *   signature itself, `given` what the caller brought; null where there was none
+ */
 export type RevocationAnswer = {
   readonly status: "good" | "revoked" | "unknown";
   readonly source: string | null;
   readonly thisUpdate: Instant | null;
   readonly revokedAt: Instant | null;
+  /** CRLReason, RFC 5280 §5.3.1. */
+  readonly reason?: number | null;
+  /** When the key is believed to have been lost, RFC 5280 §5.3.2. */
+  readonly invalidityDate?: Instant | null;
+  /** Why what was there led to no answer. */
+  readonly gap?: RevocationGap;
 };
 
 export const revocationUnknown: RevocationAnswer = {

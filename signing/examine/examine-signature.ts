@@ -1,6 +1,6 @@
 import { concatBytes, hexOf, type Instant, type Sha256 } from "../../src/core/kernel.ts";
 import type { Certificate } from "../format/certificate.ts";
-import { type AnchorPurpose, type ChainFinding, findChain, type TrustAnchor } from "../format/chain.ts";
+import { type AnchorPurpose, type ChainFinding, findChain } from "../format/chain.ts";
 import type { HashName, Primitives } from "../format/primitives.ts";
 import type { Change } from "./change.ts";
 import { codeOfSignature } from "./codes.ts";
@@ -10,21 +10,11 @@ import { checkIntegrity, type Integrity, unreadable } from "./integrity.ts";
 import { levelOf } from "./level.ts";
 import type { OpenedPdf } from "./open.ts";
 import type { FoundSignature } from "./signatures.ts";
+import { earliest, type Situation, signatureTimestamps, standingOfSigner, timestampQuestion } from "./situation.ts";
+import { combined } from "./standing.ts";
 import { instantOfDate } from "./text.ts";
 import { checkTimestamp, type TimestampFinding } from "./timestamp.ts";
 import { verdictOf } from "./verdict.ts";
-
-export type Situation = {
-  readonly opened: OpenedPdf;
-  readonly options: ExamineOptions;
-  readonly anchors: readonly TrustAnchor[];
-  readonly intermediates: readonly Certificate[];
-  readonly primitives: Primitives;
-  /** The earliest time at which these bytes are proven to have existed: now, or that of a later document timestamp. */
-  readonly existedAt: Instant;
-  /** Bytes from the start of the file that a sound document timestamp covers. */
-  readonly timestampedEnd: number;
-};
 
 export async function examineOne(
   found: FoundSignature,
@@ -44,17 +34,23 @@ async function examineSignature(
   const { primitives, options } = situation;
   const integrity = await integrityOf(found, situation);
   const { finding, weaknesses, certificate, signer } = integrity;
-  const timestamps = await signatureTimestamps(integrity, situation);
+  const timestamps = await signatureTimestamps(found, integrity, situation);
   // A later document timestamp proves no more than that the signature is not younger than it.
   const provenTime = earliest(timestamps) ?? (situation.existedAt < options.at ? situation.existedAt : null);
   const chain = certificate === null ? null : await signerChain(certificate, integrity, provenTime, situation);
-  const revocation = await askRevocation(chain, options);
+  const standing = await standingOfSigner(chain, found, integrity, timestamps, provenTime, situation);
+  const revocation = await askRevocation(chain, standing.leaf, options);
   const { faults } = found;
   const statuses = timestamps.map(({ status }) => status);
   const code = codeOfSignature({ faults, finding, changes: laterChanges, timestamps: statuses, weaknesses });
   const revocationRequired = options.revocationRequired === true;
   const intact = faults.length === 0 && finding === "intact";
-  const judged = { code, faults, finding, changes: laterChanges, chain, revocation, provenTime, revocationRequired };
+  const isPast = certificate !== null && options.at > certificate.notAfter;
+  const { authority } = standing;
+  const judged = {
+    ...{ code, faults, finding, changes: laterChanges, chain, revocation, provenTime, revocationRequired },
+    ...{ authority, isPast },
+  };
   return {
     ...common(found, certificate, primitives),
     role: roleOf(chain),
@@ -80,15 +76,12 @@ async function examineTimestamp(
   laterChanges: readonly Change[],
   situation: Situation,
 ): Promise<ExaminedSignature> {
-  const { opened, primitives, anchors, intermediates, existedAt, options } = situation;
+  const { opened, primitives } = situation;
   const parts = partsOf(found, opened);
   const imprint = (hash: HashName) => primitives.digest(hash, concatBytes(...parts));
   const isJudged = found.contents !== null && found.faults.length === 0;
   const timestamp = isJudged
-    ? await checkTimestamp(
-        { token: found.contents, imprint, anchors, intermediates, at: existedAt, now: options.at },
-        primitives,
-      )
+    ? await checkTimestamp(timestampQuestion(found.contents, imprint, found, situation), primitives)
     : null;
   const timestamps = timestamp === null ? [] : [timestamp];
   const intact = timestamp !== null && timestamp.status !== "broken" && timestamp.status !== "unsupported";
@@ -110,7 +103,7 @@ async function examineTimestamp(
     intact,
     trusted: timestamp?.status === "valid",
     chain,
-    revocation: revocationUnknown,
+    revocation: timestamp?.revocation ?? revocationUnknown,
     finding: null,
     weaknesses: [],
     timestamps,
@@ -125,6 +118,8 @@ async function examineTimestamp(
             changes: laterChanges,
             chain,
             revocation: revocationUnknown,
+            authority: null,
+            isPast: false,
             provenTime: null,
             revocationRequired: false,
           }),
@@ -164,31 +159,13 @@ async function integrityOf(found: FoundSignature, { opened, primitives }: Situat
   return await checkIntegrity({ cms: found.contents, subFilter: found.subFilter, parts }, primitives);
 }
 
-async function signatureTimestamps(integrity: Integrity, situation: Situation): Promise<readonly TimestampFinding[]> {
-  const { primitives, anchors, intermediates, existedAt, options } = situation;
-  const { signer } = integrity;
-  if (signer === null) return [];
-  const imprint = (hash: HashName) => primitives.digest(hash, signer.signature);
-  const found: TimestampFinding[] = [];
-  for (const token of signer.timestampTokens.slice(0, 4))
-    found.push(
-      await checkTimestamp({ token, imprint, anchors, intermediates, at: existedAt, now: options.at }, primitives),
-    );
-  return found;
-}
-
-function earliest(timestamps: readonly TimestampFinding[]): Instant | null {
-  const times = timestamps.flatMap(({ status, time }) => (status === "valid" && time !== null ? [time] : []));
-  return times.toSorted()[0] ?? null;
-}
-
 async function signerChain(
   leaf: Certificate,
   { signedData }: Integrity,
   provenTime: Instant | null,
-  { anchors, intermediates, primitives, options }: Situation,
+  { anchors, intermediates, primitives, options, evidence }: Situation,
 ): Promise<ChainFinding> {
-  const candidates = [...(signedData?.certificates ?? []), ...intermediates];
+  const candidates = [...(signedData?.certificates ?? []), ...intermediates, ...evidence().certificates];
   const at = provenTime ?? options.at;
   return await findChain(
     { leaf, candidates, anchors, purposes: ["official", "agency_seal", "public"], at },
@@ -202,10 +179,14 @@ function roleOf(chain: ChainFinding | null): AnchorPurpose | null {
   return others.length === 0 ? (only ?? null) : null;
 }
 
-async function askRevocation(chain: ChainFinding | null, options: ExamineOptions): Promise<RevocationAnswer> {
+async function askRevocation(
+  chain: ChainFinding | null,
+  found: RevocationAnswer,
+  options: ExamineOptions,
+): Promise<RevocationAnswer> {
   const [certificate, issuer] = chain?.trusted === true ? chain.path : [];
-  if (options.revocation === undefined || certificate === undefined || issuer === undefined) return revocationUnknown;
-  return await options.revocation(certificate, issuer, options.at);
+  if (options.revocation === undefined || certificate === undefined || issuer === undefined) return found;
+  return combined(await options.revocation(certificate, issuer, options.at), found, certificate, options.at);
 }
 
 function revisionOf(found: FoundSignature, { opened }: Situation): { from: number; to: number } | null {

@@ -1,18 +1,21 @@
-import { type Bytes, hexOf, type Instant, type Sha256 } from "../../src/core/kernel.ts";
+import { type Bytes, equalBytes, hexOf, type Instant, type Sha256 } from "../../src/core/kernel.ts";
 import { type Certificate, parseCertificate } from "../format/certificate.ts";
 import type { AnchorPurpose, TrustAnchor } from "../format/chain.ts";
+import { type CarriedRevocation, carriesNothing } from "../format/cms-revocation.ts";
 import { type PdfLimits, usualLimits } from "../format/pdf/limits.ts";
 import { firstForeignByte } from "../format/pdf/tail.ts";
-import type { Primitives } from "../format/primitives.ts";
+import type { IssuersAlgorithm, Primitives } from "../format/primitives.ts";
 import { type Change, change } from "./change.ts";
 import { changesAfter } from "./changes.ts";
 import { type OutcomeCode, worstOf } from "./codes.ts";
+import { type Proof, readEvidence } from "./evidence.ts";
 import type { Examination, ExaminedSignature, RevocationAnswer, Status } from "./examination.ts";
-import { examineOne, type Situation } from "./examine-signature.ts";
-import { type OpenedPdf, type OpenFailure, openSigned } from "./open.ts";
+import { examineOne } from "./examine-signature.ts";
+import { type OpenedPdf, type OpenFailure, once, openSigned } from "./open.ts";
 import { permissionsOf } from "./permissions.ts";
 import type { FoundSignature } from "./signatures.ts";
-import { documentVerdict } from "./verdict.ts";
+import type { Situation } from "./situation.ts";
+import { documentVerdict, revokedBefore } from "./verdict.ts";
 
 export type ExamineOptions = {
   /** Each anchor once for every purpose it has. One that cannot be read is left out. */
@@ -21,6 +24,8 @@ export type ExamineOptions = {
   readonly intermediates?: readonly Bytes[];
   /** The time of the examination. */
   readonly at: Instant;
+  /** DER of lists and OCSP answers from elsewhere; as good as what stands in the file. */
+  readonly evidence?: CarriedRevocation;
   /** Asked for the signer's certificate where its chain is trusted; absent: nobody is asked. */
   readonly revocation?: (certificate: Certificate, issuer: Certificate, at: Instant) => Promise<RevocationAnswer>;
   /** With true an unknown revocation status makes a signature INDETERMINATE / TRY_LATER. */
@@ -65,6 +70,7 @@ const mostHashedBytes = 2 ** 31; // every signature hashes the file up to itself
 function boundedBy(verifications: number, own: Primitives): { primitives: Primitives; isSpent: () => boolean } {
   let left = verifications;
   let hashed = 0;
+  const answers: (Verification & { readonly holds: boolean })[] = [];
   const primitives: Primitives = {
     ...own,
     digest: (name, bytes) => {
@@ -72,12 +78,32 @@ function boundedBy(verifications: number, own: Primitives): { primitives: Primit
       return own.digest(name, hashed > mostHashedBytes ? bytes.subarray(0, 0) : bytes);
     },
     verify: async (publicKey, algorithm, message, signature) => {
-      if (--left < 0 || publicKey.length > largestKeyBytes) return false;
-      return await own.verify(publicKey, algorithm, message, signature);
+      if (publicKey.length > largestKeyBytes) return false;
+      const asked = { publicKey, algorithm, message, signature };
+      const known = answers.find((answer) => isSameQuestion(answer, asked));
+      if (known !== undefined) return known.holds;
+      if (--left < 0) return false;
+      const holds = await own.verify(publicKey, algorithm, message, signature);
+      answers.push({ ...asked, holds });
+      return holds;
     },
   };
   return { primitives, isSpent: () => left < 0 || hashed > mostHashedBytes };
 }
+
+type Verification = {
+  readonly publicKey: Bytes;
+  readonly algorithm: IssuersAlgorithm;
+  readonly message: Bytes;
+  readonly signature: Bytes;
+};
+
+/** Two signatures of a copy and their timestamps rest on the same certificates and answers. */
+const isSameQuestion = (a: Verification, b: Verification): boolean =>
+  equalBytes(a.signature, b.signature) &&
+  equalBytes(a.publicKey, b.publicKey) &&
+  equalBytes(a.message, b.message) &&
+  JSON.stringify(a.algorithm) === JSON.stringify(b.algorithm);
 
 const nothing = { signatures: [], foreignFrom: null } as const;
 
@@ -98,28 +124,35 @@ async function examineAll(
   options: ExamineOptions,
   primitives: Primitives,
 ): Promise<readonly ExaminedSignature[]> {
-  const anchors = options.anchors.flatMap(({ certificate, purpose }): TrustAnchor[] => {
-    const read = parseCertificate(certificate);
-    return read.ok ? [{ certificate: read.value, purpose }] : [];
-  });
-  const intermediates = (options.intermediates ?? []).flatMap((der) => {
-    const read = parseCertificate(der);
-    return read.ok ? [read.value] : [];
-  });
+  const anchors = options.anchors.flatMap(({ certificate, purpose }): TrustAnchor[] =>
+    readable([certificate]).map((read) => ({ certificate: read, purpose })),
+  );
+  const intermediates = readable(options.intermediates ?? []);
+  const evidence = once(() => readEvidence(opened, options.evidence ?? carriesNothing));
   const examined: ExaminedSignature[] = [];
+  const proofs: Proof[] = [];
   let existedAt = options.at;
   let timestampedEnd = 0;
   for (const found of opened.signatures.toReversed()) {
     if (opened.file.budget.exhausted) break; // the answer is known: too complex
-    const situation: Situation = { opened, options, anchors, intermediates, primitives, existedAt, timestampedEnd };
+    const known = { opened, options, anchors, intermediates, primitives, existedAt, timestampedEnd };
+    const situation: Situation = { ...known, evidence, proofs: [...proofs] };
     const one = await examineOne(found, laterChanges(opened, found), situation);
     examined.unshift(one);
     if (one.kind !== "document_timestamp" || !one.intact) continue;
-    timestampedEnd = Math.max(timestampedEnd, one.revision?.to ?? 0);
-    if (one.provenTime !== null && one.provenTime < existedAt) existedAt = one.provenTime;
+    const end = one.revision?.to ?? 0;
+    timestampedEnd = Math.max(timestampedEnd, end);
+    if (one.provenTime !== null) proofs.push({ time: one.provenTime, end });
+    existedAt = [existedAt, ...proofs.map(({ time }) => time)].toSorted()[0] ?? existedAt;
   }
-  return examined;
+  return examined.map((one, i) => ({ ...one, verdict: revokedBefore(one, examined.slice(0, i)) }));
 }
+
+const readable = (ders: readonly Bytes[]): Certificate[] =>
+  ders.flatMap((der) => {
+    const read = parseCertificate(der);
+    return read.ok ? [read.value] : [];
+  });
 
 function foreignByteAfter(opened: OpenedPdf, examined: readonly ExaminedSignature[]): number | null {
   const last = examined.findLast(({ kind }) => kind === "signature");

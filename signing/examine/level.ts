@@ -1,9 +1,10 @@
 import { dictionaryOf, entryOf, itemsOf } from "../format/pdf/object.ts";
 import type { Level } from "./examination.ts";
-import type { Situation } from "./examine-signature.ts";
+
 import { rootOf } from "./fields.ts";
 import type { Integrity } from "./integrity.ts";
 import type { FoundSignature } from "./signatures.ts";
+import type { Situation } from "./situation.ts";
 import type { TimestampFinding } from "./timestamp.ts";
 
 /**

@@ -68,7 +68,7 @@ function open(
   return ok({ file, signatures: findSignatures(file), extents, updates });
 }
 
-function once<T extends object>(find: () => T): () => T {
+export function once<T extends object>(find: () => T): () => T {
   let found: T | null = null;
   return () => {
     found ??= find();

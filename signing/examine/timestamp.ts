@@ -2,9 +2,13 @@ import { type Bytes, equalBytes, type Instant, secondsOf } from "../../src/core/
 import { type Certificate, isValidAt } from "../format/certificate.ts";
 import { type ChainFinding, findChain, type TrustAnchor } from "../format/chain.ts";
 import { signerCertificate } from "../format/cms.ts";
+import type { CarriedRevocation } from "../format/cms-revocation.ts";
 import { checkSigner } from "../format/cms-verify.ts";
+import { oids } from "../format/oids.ts";
 import type { HashName, Primitives } from "../format/primitives.ts";
 import { mayTimestamp, parseTimestampToken, type TimestampToken } from "../format/tsp.ts";
+import { type RevocationAnswer, revocationUnknown } from "./examination.ts";
+import { isRevoked, outlives, type Standing } from "./standing.ts";
 
 /**
  * `valid`: the token is sound and its authority is trusted, so `time` is proven. `untrusted`: sound, but nobody vouches
@@ -22,6 +26,7 @@ export type TimestampReason =
   | "authority_certificate_missing"
   | "authority_may_not_timestamp"
   | "authority_not_trusted"
+  | "authority_revoked"
   | "algorithm_unknown"
   | "algorithm_weak";
 
@@ -32,6 +37,8 @@ export type TimestampFinding = {
   readonly time: Instant | null;
   readonly authority: Certificate | null;
   readonly chain: ChainFinding | null;
+  /** Of the authority's own certificate. */
+  readonly revocation: RevocationAnswer;
 };
 
 export type TimestampQuestion = {
@@ -44,6 +51,8 @@ export type TimestampQuestion = {
   readonly at: Instant;
   /** The time of the examination. */
   readonly now: Instant;
+  /** What is known of the authority's path, with what the token itself carries. */
+  readonly standing: (chain: ChainFinding, carried: CarriedRevocation) => Promise<Standing>;
 };
 
 // Clocks of good services differ by seconds; a token from the future proves nothing yet.
@@ -52,13 +61,13 @@ const clockToleranceSeconds = 60;
 /** RFC 3161 §2.4.2 and Appendix A, EN 319 102-1 §5.4. */
 export async function checkTimestamp(question: TimestampQuestion, primitives: Primitives): Promise<TimestampFinding> {
   const read = parseTimestampToken(question.token);
-  const nobody = { time: null, authority: null, chain: null };
+  const nobody = { time: null, authority: null, chain: null, revocation: revocationUnknown };
   if (!read.ok) return { status: "broken", reason: "token_unreadable", ...nobody };
   const token = read.value;
   const [signer, ...others] = token.signedData.signers;
   const candidates = [...token.signedData.certificates, ...question.intermediates];
   const authority = signer === undefined ? null : signerCertificate(signer, candidates);
-  const said = { time: token.genTime, authority, chain: null };
+  const said = { time: token.genTime, authority, chain: null, revocation: revocationUnknown };
   const imprint = imprintFault(token, question);
   if (imprint !== null) return { ...imprint, ...said };
   if (signer === undefined || authority === null)
@@ -70,10 +79,22 @@ export async function checkTimestamp(question: TimestampQuestion, primitives: Pr
   if (others.length > 0) return { status: "broken", reason: "not_one_signer", ...said };
   if (!mayTimestamp(authority)) return { status: "untrusted", reason: "authority_may_not_timestamp", ...said };
   const chain = await findChain(
-    { leaf: authority, candidates, anchors: question.anchors, purposes: ["timestamp"], at: question.at },
+    {
+      ...{ leaf: authority, candidates, anchors: question.anchors, purposes: ["timestamp"], at: question.at },
+      extendedKeyUsage: oids.timeStamping,
+    },
     primitives,
   );
-  return { ...verdict(token, authority, chain, question.now), ...said, chain };
+  const standing = await question.standing(chain, token.signedData.revocation);
+  const found = verdict(token, authority, chain, question.now);
+  const isOver = found.status === "valid" && isEnded(standing, token, question.at);
+  const judged = isOver ? { status: "untrusted" as const, reason: "authority_revoked" as const } : found;
+  return { ...judged, ...said, chain, revocation: standing.leaf };
+}
+
+function isEnded({ leaf, authority }: Standing, { genTime }: TimestampToken, existedAt: Instant): boolean {
+  const revoked = [...(isRevoked(leaf) ? [leaf] : []), ...(authority === null ? [] : [authority])];
+  return revoked.some((one) => !outlives(one, genTime, existedAt));
 }
 
 function imprintFault(

@@ -5,6 +5,7 @@ import type { OutcomeCode } from "./codes.ts";
 import type { ExaminedSignature, Indication, RevocationAnswer, Status, SubIndication } from "./examination.ts";
 import type { IntegrityFinding } from "./integrity.ts";
 import type { StructureFault } from "./signatures.ts";
+import { endOf, isRevoked, type Revoked } from "./standing.ts";
 
 const status = (of: Indication | null, subIndication: SubIndication | null, reason: string | null): Status => ({
   status: of,
@@ -44,6 +45,10 @@ export type Judged = {
   readonly changes: readonly Change[];
   readonly chain: ChainFinding | null;
   readonly revocation: RevocationAnswer;
+  /** The first authority of the path that was revoked. */
+  readonly authority: Revoked | null;
+  /** The leaf has run out by now: nobody will tell its standing any more. */
+  readonly isPast: boolean;
   readonly provenTime: Instant | null;
   readonly revocationRequired: boolean;
 };
@@ -68,18 +73,35 @@ function trust(chain: ChainFinding | null): Status | null {
   return chain.trusted ? null : status("INDETERMINATE", subOfChain[chain.reason], chain.reason);
 }
 
-function revocation({ revocation: answer, provenTime, revocationRequired }: Judged): Status | null {
+/** EN 319 102-1 §5.5.4, §5.6.2: a signature that is proven to be older than a revocation stands. */
+function revocation({ revocation: answer, authority, provenTime, revocationRequired, isPast }: Judged): Status | null {
+  const stands = (revoked: Revoked) => provenTime !== null && provenTime < endOf(revoked);
+  if (authority !== null && !stands(authority))
+    return status("INDETERMINATE", "REVOKED_CA_NO_POE", "authority_revoked");
   if (answer.status === "revoked") {
-    // A signature proven to be older than the revocation stands, EN 319 102-1 §5.5.
-    const isOlder = provenTime !== null && answer.revokedAt !== null && provenTime < answer.revokedAt;
-    if (isOlder) return null;
-    return provenTime === null
-      ? status("INDETERMINATE", "REVOKED_NO_POE", "certificate_revoked")
-      : status("FAILED", "REVOKED", "certificate_revoked");
+    if (isRevoked(answer) && stands(answer)) return null;
+    return status("INDETERMINATE", "REVOKED_NO_POE", "certificate_revoked");
   }
-  return answer.status === "unknown" && revocationRequired
-    ? status("INDETERMINATE", "TRY_LATER", "revocation_unknown")
-    : null;
+  if (answer.status === "good" || !revocationRequired) return null;
+  return isPast
+    ? status("INDETERMINATE", "NO_POE", "revocation_unproven")
+    : status("INDETERMINATE", "TRY_LATER", "revocation_unknown");
+}
+
+/**
+ * EN 319 102-1 §5.1.3: REVOKED is the word where the signature is proven to be younger than the revocation, which takes
+ * something dated that it covers: the token of an earlier signature.
+ */
+export function revokedBefore(signature: ExaminedSignature, earlier: readonly ExaminedSignature[]): Status {
+  const { verdict, revocation: answer, revision } = signature;
+  if (verdict.subIndication !== "REVOKED_NO_POE" || !isRevoked(answer) || revision === null) return verdict;
+  const isYounger = earlier.some(
+    ({ timestamps, revision: covered }) =>
+      covered !== null &&
+      covered.to <= revision.from &&
+      timestamps.some(({ status: of, time }) => of === "valid" && time !== null && time >= answer.revokedAt),
+  );
+  return isYounger ? status("FAILED", "REVOKED", "certificate_revoked") : verdict;
 }
 
 function soft({ code, changes }: Judged): Status {

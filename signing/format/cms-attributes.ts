@@ -1,5 +1,6 @@
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
 import { hashOf } from "./algorithm.ts";
+import { type CarriedRevocation, carriesNothing, readAdobeRevocation, readRevocationValues } from "./cms-revocation.ts";
 import { bail, type Element, expect, fieldsOf, membersOf, tag } from "./der.ts";
 import { instantOf, octetsOf, oidOf } from "./der-values.ts";
 import { element as encode } from "./der-writer.ts";
@@ -15,6 +16,8 @@ export type SignedAttributes = {
   /** The signer's own clock, claimed only. */
   readonly signingTime: Instant | null;
   readonly signingCertificate: SigningCertificate | null;
+  /** adbe-revocationInfoArchival. */
+  readonly revocation: CarriedRevocation;
   readonly types: readonly string[];
 };
 
@@ -44,16 +47,24 @@ export function readSignedAttributes(element: Element): SignedAttributes {
     messageDigest: messageDigest && octetsOf(messageDigest),
     signingTime: signingTime && instantOf(signingTime),
     signingCertificate: readSigningCertificate(only(oids.signingCertificateV2), only(oids.signingCertificate)),
+    revocation: readAdobeRevocation(values.get(oids.adobeRevocationInfo)?.[0] ?? null),
     types: [...values.keys()],
   };
 }
 
+export type UnsignedAttributes = {
+  readonly timestampTokens: readonly Bytes[];
+  readonly types: readonly string[];
+  readonly revocation: CarriedRevocation;
+};
+
 /** @param element `[1] IMPLICIT SET OF Attribute`, or null. Bails out. */
-export function readUnsignedAttributes(element: Element | null): { timestampTokens: Bytes[]; types: string[] } {
-  if (element === null) return { timestampTokens: [], types: [] };
+export function readUnsignedAttributes(element: Element | null): UnsignedAttributes {
+  if (element === null) return { timestampTokens: [], types: [], revocation: carriesNothing };
   const values = collect(element);
   const tokens = values.get(oids.signatureTimeStamp) ?? [];
-  return { timestampTokens: tokens.map((token) => token.raw), types: [...values.keys()] };
+  const revocation = readRevocationValues(values.get(oids.revocationValues)?.[0] ?? null);
+  return { timestampTokens: tokens.map((token) => token.raw), types: [...values.keys()], revocation };
 }
 
 function collect(set: Element): Map<string, Element[]> {

@@ -2,6 +2,7 @@ import { type Bytes, equalBytes, type Result } from "../../src/core/kernel.ts";
 import { hashOf, signatureAlgorithmOf } from "./algorithm.ts";
 import { type Certificate, parseCertificate } from "./certificate.ts";
 import { readSignedAttributes, readUnsignedAttributes, type SignedAttributes } from "./cms-attributes.ts";
+import { type CarriedRevocation, readRevocationChoices } from "./cms-revocation.ts";
 import {
   bail,
   type DerFailure,
@@ -24,8 +25,7 @@ export type SignedData = {
   readonly content: Bytes | null;
   /** Embedded certificates that could be read; hints for path building, trusted for nothing. */
   readonly certificates: readonly Certificate[];
-  /** DER of embedded CertificateLists. */
-  readonly crls: readonly Bytes[];
+  readonly revocation: CarriedRevocation;
   readonly signers: readonly Signer[];
 };
 
@@ -41,6 +41,8 @@ export type Signer = {
   /** Each a whole ContentInfo: id-aa-signatureTimeStampToken, RFC 3161 Appendix A. */
   readonly timestampTokens: readonly Bytes[];
   readonly unsignedAttributeTypes: readonly string[];
+  /** id-aa-ets-revocationValues: nobody signed that it belongs here. */
+  readonly unsignedRevocation: CarriedRevocation;
 };
 
 export type SignerId =
@@ -81,12 +83,12 @@ export function readSignedData(contentInfo: Element): SignedData {
     contentType,
     content: content && octetsOf(explicitOf(content)),
     certificates: certificates === null ? [] : readCertificates(certificates),
-    crls: revocation === null ? [] : sequencesIn(revocation),
+    revocation: readRevocationChoices(revocation),
     signers: signers.map(readSigner),
   };
 }
 
-// Other CertificateChoices and RevocationInfoChoices are tagged, RFC 5652 §10.2: nothing here reads them.
+// Other CertificateChoices are tagged, RFC 5652 §10.2.2: nothing here reads them.
 const sequencesIn = (set: Element): Bytes[] =>
   set.children.filter((member) => member.is(tag.sequence)).map((member) => member.raw);
 
@@ -114,6 +116,7 @@ function readSigner(element: Element): Signer {
     signature,
     timestampTokens: unsigned.timestampTokens,
     unsignedAttributeTypes: unsigned.types,
+    unsignedRevocation: unsigned.revocation,
   };
 }
 

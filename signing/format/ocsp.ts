@@ -86,14 +86,26 @@ export type OcspReply = { readonly status: number; readonly basic: OcspResponse 
 
 /** The reply of a responder over HTTP: OCSPResponse. */
 export function parseOcspReply(der: Bytes): Result<OcspReply, DerFailure> {
+  return readingDer(() => readReply(parseDer(der)));
+}
+
+function readReply(element: Element): OcspReply {
+  const fields = fieldsOf(element);
+  const status = numberOf(fields.next());
+  const body = fields.optionalContext(0);
+  if (body === null) return { status, basic: null };
+  const bytes = fieldsOf(explicitOf(body));
+  if (oidOf(bytes.next()) !== oids.ocspBasic) bail("unexpected");
+  return { status, basic: readBasic(parseDer(octetsOf(bytes.next()))) };
+}
+
+/** An answer as files keep it: with its envelope (ISO 32000-2 §12.8.4.3) or without (EN 319 122-1 §A.1.1). */
+export function parseStoredOcsp(der: Bytes): Result<OcspReply, DerFailure> {
   return readingDer(() => {
-    const fields = fieldsOf(parseDer(der));
-    const status = numberOf(fields.next());
-    const body = fields.optionalContext(0);
-    if (body === null) return { status, basic: null };
-    const bytes = fieldsOf(explicitOf(body));
-    if (oidOf(bytes.next()) !== oids.ocspBasic) bail("unexpected");
-    return { status, basic: readBasic(parseDer(octetsOf(bytes.next()))) };
+    const element = parseDer(der);
+    return element.children[0]?.is(tag.enumerated) === true
+      ? readReply(element)
+      : { status: 0, basic: readBasic(element) };
   });
 }
 

@@ -38,6 +38,7 @@ export const oids = {
   signingCertificate: "1.2.840.113549.1.9.16.2.12",
   signingCertificateV2: "1.2.840.113549.1.9.16.2.47",
   signatureTimeStamp: "1.2.840.113549.1.9.16.2.14",
+  revocationValues: "1.2.840.113549.1.9.16.2.24",
   tstInfo: "1.2.840.113549.1.9.16.1.4",
   // Adobe, ISO 32000-2 §12.8.3.3.2
   adobeRevocationInfo: "1.2.840.113583.1.1.8",
