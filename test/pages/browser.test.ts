@@ -46,7 +46,7 @@ test.each(
     page.on("console", (message) => {
       if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
     });
-    await sight.first?.(page);
+    await sight.first?.(page, sights);
     await page.waitForLoadState("load");
     expect(await page.getAttribute("html", "lang")).toBe(sight.language);
     expect(await page.locator("h1").count()).toBe(1);
@@ -72,7 +72,7 @@ test.each(
     expect(bytes).toBeGreaterThan(5_000);
     expect(bytes).toBeLessThanOrEqual(30_000);
     expect(await page.locator("script, [onclick], [style]").count()).toBe(0);
-    await sight.first?.(page);
+    await sight.first?.(page, sights);
     expect(await page.locator("h1").isVisible()).toBe(true);
   });
 });

@@ -10,6 +10,10 @@ export type Sights = {
   readonly verificationPath: string;
   /** Path of a dossier whose page is read and not yet compared. */
   readonly readDossier: string;
+  /** Path of a dossier whose only page is confirmed and not yet attested. */
+  readonly comparedDossier: string;
+  /** The released copy's bytes. */
+  readonly copy: Buffer;
   /** Path of a dossier that was refused before it was scanned. */
   readonly refusedDossier: string;
   /** The same, with its notice signed, and its citizen's link. */
@@ -27,7 +31,7 @@ export type Sight = {
   /** Demo official who looks; nobody where not said. */
   readonly as?: string;
   /** What is done on the page before it is looked at, with scripts on or off. */
-  readonly first?: (page: Page) => Promise<void>;
+  readonly first?: (page: Page, sights: Sights) => Promise<void>;
   /** Citizens' and verification pages: 30 kB with all they load. */
   readonly light?: boolean;
 };
@@ -66,6 +70,19 @@ export const publicSights: readonly Sight[] = [
   { name: "citizen-qr", path: ({ releasedLink }) => `${releasedLink}/qr`, light: true },
   { name: "citizen-unknown-link", path: () => "/c/khong-co", light: true },
   { name: "verify", path: () => "/verify", light: true },
+  {
+    name: "verify-good",
+    path: () => "/verify",
+    light: true,
+    first: (page, { copy }) => checkFile(page, copy),
+  },
+  {
+    name: "verify-altered",
+    path: () => "/verify",
+    light: true,
+    first: (page, { copy }) =>
+      checkFile(page, Buffer.concat([copy.subarray(0, 2000), Buffer.from("x"), copy.subarray(2001)])),
+  },
   { name: "verify-record", path: ({ verificationPath }) => verificationPath, light: true },
   { name: "verify-unknown", path: () => "/v/0123456789abcdefghjkmnpqrs", light: true },
 ];
@@ -83,9 +100,19 @@ export const officialSights: readonly Sight[] = [
   { name: "dossier-refused", path: ({ refusedDossier }) => refusedDossier, as: "doichieu" },
   { name: "declared-pages", path: ({ readDossier }) => `${readDossier}/declared-pages`, as: "tiepnhan" },
   { name: "slip", path: ({ readDossier }) => `${readDossier}/slip`, as: "tiepnhan" },
+  {
+    name: "slip-with-link",
+    path: ({ readDossier }) => readDossier,
+    as: "tiepnhan",
+    first: async (page) => {
+      await page.click("form[action$='/slip'] button");
+      await page.waitForSelector(".secret");
+    },
+  },
   { name: "compare", path: ({ readDossier }) => `${readDossier}/compare`, as: "doichieu" },
   { name: "compare-looked-at", path: ({ readDossier }) => `${readDossier}/compare`, as: "lanhdao" },
   { name: "attest-too-early", path: ({ readDossier }) => `${readDossier}/attest`, as: "doichieu" },
+  { name: "attest", path: ({ comparedDossier }) => `${comparedDossier}/attest`, as: "doichieu" },
   { name: "refuse", path: ({ readDossier }) => `${readDossier}/refuse`, as: "doichieu" },
   {
     name: "refuse-faults",
@@ -154,6 +181,12 @@ export const officialSights: readonly Sight[] = [
   { name: "admin-demo", path: () => "/admin/demo", as: "quantri" },
   { name: "account", path: () => "/account", as: "tiepnhan" },
 ];
+
+async function checkFile(page: Page, buffer: Buffer): Promise<void> {
+  await page.setInputFiles("#file", { name: "ban-sao-chung-thuc.pdf", mimeType: "application/pdf", buffer });
+  await page.click("main form button");
+  await page.waitForSelector(".verdict");
+}
 
 async function find(page: Page, words: string): Promise<void> {
   await page.fill("#q", words);

@@ -20,6 +20,8 @@ export async function prepareSights(url: string, dataFolder: string): Promise<Si
   const noticed = await officials.ask("lanhdao", "POST", `/api${withNotice.path}/refusal/signature`, { pin });
   if (!noticed.ok) throw new Error(noticed.code);
   const readDossier = await read(url, dataFolder, officials, scan);
+  const comparedDossier = await compared(officials, await read(url, dataFolder, officials, scan));
+  const copy = Buffer.from(await (await officials.download(released.citizenLink)).arrayBuffer());
   const toSign = await officials.attested(scan, "Giấy chứng nhận kết hôn (hư cấu)");
   const toSeal = await officials.attested(scan, "Giấy chứng nhận đăng ký hộ kinh doanh (hư cấu)");
   const signedOnly = await officials.sign(toSeal.dossierId);
@@ -30,6 +32,8 @@ export async function prepareSights(url: string, dataFolder: string): Promise<Si
     releasedLink: pathOf(released.citizenLink),
     verificationPath: pathOf(verificationLink),
     readDossier,
+    comparedDossier,
+    copy,
     refusedDossier: refusedDossier.path,
     noticeDossier: withNotice.path,
     noticeLink: pathOf(withNotice.link),
@@ -44,6 +48,13 @@ async function refused({ ask }: Officials): Promise<{ path: string; link: unknow
   const refusal = { ground: "A22_2", reason: "Bản chính bị ố, mất dòng họ tên người mẹ và số quyển." };
   await ask("doichieu", "POST", `/api/dossiers/${json["dossierId"]}/refusal`, refusal);
   return { path: `/dossiers/${json["dossierId"]}`, link: json["citizenLink"] };
+}
+
+async function compared({ view, ask }: Officials, dossier: string): Promise<string> {
+  for (const { number, streamSha256 } of (await view(dossier.slice("/dossiers/".length))).pages) {
+    await ask("doichieu", "POST", `/api${dossier}/pages/${number}/confirmation`, { sha256: streamSha256 });
+  }
+  return dossier;
 }
 
 async function read(

@@ -7,7 +7,7 @@ export const receivingVi = {
   applicantPart: "Người yêu cầu chứng thực",
   applicantName: "Họ và tên người yêu cầu",
   identityKind: "Giấy tờ tùy thân đã xuất trình",
-  identity_card: "Căn cước, căn cước công dân",
+  identity_card: "Căn cước, CCCD",
   electronic_identity: "Căn cước điện tử (VNeID)",
   passport: "Hộ chiếu",
   other: "Giấy tờ khác",

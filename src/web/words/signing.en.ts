@@ -88,7 +88,7 @@ export const signingEn: Readonly<Record<SigningWord, string>> = {
   listAll: "Choose all",
   listNone: "Choose none",
   listLook: "See what is in it",
-  listFacts: "{applicant} · {pages} pages · due {due}",
+  listFacts: "{applicant} · pages: {pages} · due {due}",
   listOwn: "You signed this one, so you cannot seal it",
   listEmptySign: "Nothing waits for a signature.",
   listEmptySeal: "Nothing waits for the seal.",

@@ -21,9 +21,11 @@ export const deskCss = `
 .printed .block b{display:block}
 .printed .block .name{margin-top:3.2rem}
 .leaf-pictures{grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr))}
+.across dl>div,.across dl>div:first-child,.across dl>div:last-child{border:0;padding:4px 0}
 .leaf-pictures img{max-height:22rem;object-fit:contain;object-position:top}
 .leaf-pictures span{display:block;text-align:center;font-weight:400}
 .across dl{display:grid;gap:0 24px;grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr))}
+.across dl>div,.across dl>div:first-child,.across dl>div:last-child{border:0;padding:4px 0}
 @media (min-width:60rem){.stays{position:sticky;top:16px;align-self:start}}
 .search{display:block;max-width:44rem}
 .register>*+*{margin-top:1rem}

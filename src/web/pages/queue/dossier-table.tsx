@@ -25,6 +25,7 @@ type TableProps = {
 /** Dossiers a row each; the last cell is what the reader does next with it. */
 export const DossierTable = ({ speech, caption, dossiers, roles, now }: TableProps) => {
   const { say, language } = speech;
+  const first = dossiers.findIndex((dossier) => nextStepOf(dossier, roles).isTurn);
   return (
     <div class="listed">
       <Table
@@ -43,7 +44,7 @@ export const DossierTable = ({ speech, caption, dossiers, roles, now }: TablePro
           <span class="number">{shortTimeText(dossier.openedAt, language)}</span>,
           <Due speech={speech} dossier={dossier} now={now} />,
           <Stand speech={speech} dossier={dossier} />,
-          <Next speech={speech} dossier={dossier} roles={roles} isFirst={i === 0} />,
+          <Next speech={speech} dossier={dossier} roles={roles} starts={i === first} />,
         ])}
       />
     </div>
@@ -70,12 +71,12 @@ const Stand = ({ speech: { say }, dossier }: CellProps) => {
   return <Tag tone={tone}>{say(word)}</Tag>;
 };
 
-type NextProps = CellProps & { readonly roles: readonly Role[]; readonly isFirst: boolean };
+type NextProps = CellProps & { readonly roles: readonly Role[]; readonly starts: boolean };
 
-const Next = ({ speech: { say }, dossier, roles, isFirst }: NextProps) => {
+const Next = ({ speech: { say }, dossier, roles, starts }: NextProps) => {
   const { href, word, isTurn } = nextStepOf(dossier, roles);
   return (
-    <a class={isTurn ? "button" : "button quiet"} href={href} data-start={isTurn && isFirst ? "" : undefined}>
+    <a class={isTurn ? "button" : "button quiet"} href={href} data-start={starts ? "" : undefined}>
       {say(word)}
       <span class="hidden"> {say("forPaper", { title: dossier.title })}</span>
     </a>
