@@ -16,7 +16,7 @@ const wanted = process.argv.slice(2);
 const target = fileURLToPath(new URL("./screenshots/", import.meta.url));
 const widths = { phone: 360, desk: 1280 } as const;
 const tallestPx = 4000;
-const colours = 12;
+const colours = 8;
 
 /** The pages are flat colours: a palette of so few keeps every letter sharp and the folder small. */
 async function pictureOf(shot: Buffer) {
