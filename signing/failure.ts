@@ -16,6 +16,8 @@ export type SigningFailure =
   /** Prepare again with more room; the signature is spent. */
   | { readonly code: "signature_larger_than_reserved"; readonly reservedBytes: number; readonly neededBytes: number }
   | { readonly code: "key_failed"; readonly failure: KeyFailure }
+  /** Not the bytes, certificate or algorithm that were prepared: it is not signed. */
+  | { readonly code: "prepared_changed" }
   /** The key answered with something that its certificate does not verify. */
   | { readonly code: "signature_wrong" }
   /** One entry for each authority, in the order asked. */

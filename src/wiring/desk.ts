@@ -18,6 +18,7 @@ import type { RegisterWorld } from "../web/pages/register/world.ts";
 import type { DeskView, DeskWorld } from "../web/pages/signing/world.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { agencyNameOf, bookSuffix, type House, readBlob } from "./house.ts";
+import { actOnMany } from "./signing-elsewhere.ts";
 
 export const queueWorld = ({ sql, now }: House): QueueWorld => ({
   now,
@@ -43,6 +44,8 @@ export const deskWorld = (house: House, acts: Acts): DeskWorld => {
     queue: queueWorld(house).queue,
     personSigned: (id, actor) => personSigned(house, id, actor),
     ...{ sign, seal, voidNumber, sealedCopy, qrOf },
+    signMany: (ids, pin, actor) => actOnMany(house, "sign", ids, pin, actor, (id) => sign(id, pin, actor)),
+    sealMany: (ids, pin, actor) => actOnMany(house, "seal", ids, pin, actor, (id) => seal(id, pin, actor)),
   };
 };
 

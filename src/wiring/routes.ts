@@ -17,6 +17,7 @@ import { healthRoutes } from "../web/health.ts";
 import { comparingRoutes } from "../web/officials/comparing.ts";
 import { receivingRoutes } from "../web/officials/receiving.ts";
 import { signingRoutes } from "../web/officials/signing.ts";
+import { signElsewhereRoutes } from "../web/officials/signing-elsewhere.ts";
 import { accountPages } from "../web/pages/administration/account.tsx";
 import { administrationPages } from "../web/pages/administration/routes.ts";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
@@ -40,6 +41,7 @@ import { agencyNameOf, type House, randomOf } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 import { officialsWorld } from "./officials.ts";
 import { scriptAddresses } from "./scripts.ts";
+import { signElsewhereWorld } from "./signing-elsewhere.ts";
 import { verificationWorld } from "./verification.ts";
 
 export type WebSetting = {
@@ -69,6 +71,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...receivingRoutes(officials),
     ...comparingRoutes(officials),
     ...signingRoutes(officials),
+    ...signElsewhereRoutes(signElsewhereWorld(house)),
     ...queuePages(queueWorld(house)),
     ...searchPages(queueWorld(house)),
     ...signingPages(deskWorld(house, { ...officials, qrOf: citizens.qrOf })),

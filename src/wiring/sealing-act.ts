@@ -24,7 +24,7 @@ type FieldUse = {
 };
 
 const attests = "Chứng thực bản sao đúng với bản chính";
-const uses = {
+export const uses = {
   officer: {
     fieldName: fieldNames.officer,
     reason: attests,
@@ -81,7 +81,7 @@ export async function signField(
   return fail(asFailure(sealed.failure));
 }
 
-function asFailure(failure: SigningFailure): Failure {
+export function asFailure(failure: SigningFailure): Failure {
   if (failure.code === "timestamp_unavailable") return { code: "timestamp_unavailable" };
   if (failure.code === "key_failed" && failure.failure.code === "key_unavailable") {
     return { code: "key_unavailable", reason: failure.failure.reason };
@@ -103,7 +103,7 @@ function withWaypoint(house: House, use: FieldUse, key: KeyHolder): KeyHolder {
   return { ...key, sign };
 }
 
-function timestamps(house: House, passed: Waypoint | null): Omit<TimestampWorld, "primitives"> {
+export function timestamps(house: House, passed: Waypoint | null): Omit<TimestampWorld, "primitives"> {
   return {
     authorities: house.timestampUrls.map((url) => ({ url })),
     post: async (request) => {
@@ -130,7 +130,10 @@ export const anchorsOf = (house: House) =>
   });
 
 /** Measured with a real token of the authority, which also proves before any key is used that it answers. */
-async function reservation(house: House, key: KeyHolder): Promise<Result<number, Failure>> {
+export async function reservation(
+  house: House,
+  key: Pick<KeyHolder, "certificate" | "chain" | "algorithm">,
+): Promise<Result<number, Failure>> {
   const sample = house.sampleToken.known ?? (await askSample(house));
   if (sample === null) return fail({ code: "timestamp_unavailable" });
   house.sampleToken.known = sample;

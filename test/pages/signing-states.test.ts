@@ -3,7 +3,7 @@ import type { Certificate, Dossier } from "../../src/core/dossier.ts";
 import type { DossierId } from "../../src/core/ids.ts";
 import { fail, type Instant, type LocalDate, ok } from "../../src/core/kernel.ts";
 import type { ListedDossier } from "../../src/core/lists.ts";
-import { actOnEach } from "../../src/usecases/act-on-each.ts";
+import { actOnEach, actOnEach } from "../../src/usecases/act-on-each.ts";
 import type { Failure } from "../../src/usecases/failure.ts";
 import { signingPages } from "../../src/web/pages/signing/routes.ts";
 import type { DeskView, DeskWorld } from "../../src/web/pages/signing/world.ts";
@@ -57,6 +57,8 @@ async function askWith(sign: DeskWorld["sign"], path: string, body?: string, sho
     voidNumber: notAsked,
     personSigned: notAsked,
     sealedCopy: notAsked,
+    signMany: (ids, pin, actor) => actOnEach(ids, (id) => sign(id, pin, actor)),
+    sealMany: async () => [],
     qrOf: () => null,
   };
   const app = appOf([...signingPages(world)], memory.world);

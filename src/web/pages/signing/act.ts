@@ -10,6 +10,7 @@ export type Act = {
   readonly role: Role;
   readonly waits: readonly DossierStatus[];
   readonly use: (world: DeskWorld) => DeskWorld["sign"];
+  readonly useOnMany: (world: DeskWorld) => DeskWorld["signMany"];
   readonly words: Readonly<Record<ActWord, SigningWord>>;
 };
 
@@ -23,6 +24,7 @@ export const signing: Act = {
   role: "signer",
   waits: ["attested", "numbered"],
   use: (world) => world.sign,
+  useOnMany: (world) => world.signMany,
   words: {
     title: "signTitle",
     lead: "signLead",
@@ -48,6 +50,7 @@ export const sealing: Act = {
   role: "clerk",
   waits: ["person_signed"],
   use: (world) => world.seal,
+  useOnMany: (world) => world.sealMany,
   words: {
     title: "sealTitle",
     lead: "sealLead",

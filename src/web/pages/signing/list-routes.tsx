@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { type DossierId, parseDossierId } from "../../../core/ids.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
-import { actOnEach, type OneOfMany } from "../../../usecases/act-on-each.ts";
+import type { OneOfMany } from "../../../usecases/act-on-each.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import type { Fault } from "../../design/error-summary.tsx";
 import { personFrame } from "../../design/frame.ts";
@@ -82,7 +82,7 @@ async function useKeyOnMany(asked: Asked): Promise<Response> {
     return showList(asked, dossiers, (form.typed["dossier"] ?? "").split("\n"), faults);
   }
   const { dossier: chosen, pin } = form.value;
-  const results = await actOnEach(chosen, (id) => act.use(world)(id, pin, actorOf(person)));
+  const results = await act.useOnMany(world)(chosen, pin, actorOf(person));
   const nothingDone = firstFailure(results);
   if (nothingDone !== null) return showList(asked, dossiers, chosen, faultsOf(nothingDone, c.var), nothingDone);
   return showResults(asked, results, dossiers);

@@ -3,10 +3,12 @@ import type { DossierId } from "../../../core/ids.ts";
 import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
 import type { ListedDossier, OpenBook, RegisterLine } from "../../../core/lists.ts";
 import type { DossierStatus } from "../../../core/stages.ts";
+import type { OneOfMany } from "../../../usecases/act-on-each.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import type { QrModules } from "../../design/qr.tsx";
 
 type Answer<T> = Promise<Result<T, Failure>>;
+type KeyUseOnMany = (ids: readonly DossierId[], pin: string, actor: Actor) => Promise<readonly OneOfMany[]>;
 type KeyUse = (id: DossierId, pin: string, actor: Actor) => Answer<Certificate>;
 
 /** What the signing official and the clerk may ask; each member checks the actor's agency. */
@@ -21,6 +23,9 @@ export type DeskWorld = {
   ) => Promise<readonly ListedDossier[]>;
   readonly sign: KeyUse;
   readonly seal: KeyUse;
+  /** One PIN for a list; each dossier has its own result. */
+  readonly signMany: KeyUseOnMany;
+  readonly sealMany: KeyUseOnMany;
   readonly voidNumber: (id: DossierId, reason: string, actor: Actor) => Answer<null>;
   /** The copy as the person signed it, while it waits for the seal. */
   readonly personSigned: (id: DossierId, actor: Actor) => Answer<Bytes>;

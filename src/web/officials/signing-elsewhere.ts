@@ -1,0 +1,87 @@
+import type { Context } from "hono";
+import { z } from "zod";
+import type { Actor, Certificate } from "../../core/dossier.ts";
+import { type DossierId, parseDossierId } from "../../core/ids.ts";
+import type { Bytes, Result } from "../../core/kernel.ts";
+import type { Failure } from "../../usecases/failure.ts";
+import type { SigningAct } from "../../usecases/sign-elsewhere.ts";
+import { problem, wordsOf } from "../problem.ts";
+import { readJson } from "../read-json.ts";
+import { guardedRoute, type Route, type Actor as SignedIn, type WebEnv } from "../route.ts";
+import { actorOf } from "./answers.ts";
+
+/** One copy that lacks only its signature, for the token at its holder's computer. */
+export type WaitingSignature = {
+  readonly id: string;
+  readonly dossierId: DossierId;
+  readonly number: number;
+  readonly bookText: string;
+  readonly toBeSigned: Bytes;
+  readonly algorithm: object;
+  readonly certificate: Bytes;
+};
+
+export type SignElsewhereWorld = {
+  readonly prepare: (act: SigningAct, id: DossierId, actor: Actor) => Promise<Result<WaitingSignature, Failure>>;
+  /** Once for each id, by the person it was prepared for. */
+  readonly complete: (id: string, value: Bytes, actor: Actor) => Promise<Result<Certificate, Failure>>;
+};
+
+const Id = z.string().refine((text) => parseDossierId(text).ok);
+const mostAtOnce = 20;
+const Preparing = z.object({ dossiers: z.array(Id).min(1).max(mostAtOnce) });
+const Value = z.object({ id: z.uuid(), value: z.base64().max(4096) });
+const Completing = z.object({ values: z.array(Value).min(1).max(mostAtOnce) });
+
+const demanded = { sign: "signer", seal: "clerk" } as const;
+
+/** Signing in two requests, for a key at its holder's own computer: prepared here, signed there, completed here. */
+export const signElsewhereRoutes = (world: SignElsewhereWorld): readonly Route[] =>
+  (["sign", "seal"] as const).flatMap((act) => [
+    guardedRoute({
+      method: "POST",
+      path: `/api/${act}/prepared`,
+      demands: [demanded[act]],
+      handle: (c, person) => prepareMany(c, act, person, world),
+    }),
+    guardedRoute({
+      method: "POST",
+      path: `/api/${act}/values`,
+      demands: [demanded[act]],
+      bodyLimitBytes: 128 * 1024,
+      handle: (c, person) => completeMany(c, person, world),
+    }),
+  ]);
+
+async function prepareMany(c: Context<WebEnv>, act: SigningAct, person: SignedIn, world: SignElsewhereWorld) {
+  const body = await readJson(c, Preparing);
+  if (!body.ok) return problem(c, body.failure);
+  const items: object[] = [];
+  for (const dossierId of new Set(body.value.dossiers)) {
+    const prepared = await world.prepare(act, dossierId as DossierId, actorOf(person));
+    items.push(prepared.ok ? waitingJson(prepared.value) : { dossierId, ...failureJson(prepared.failure, c) });
+  }
+  return c.json({ items });
+}
+
+function waitingJson({ toBeSigned, certificate, ...told }: WaitingSignature): object {
+  return { ...told, toBeSigned: base64(toBeSigned), certificate: base64(certificate) };
+}
+
+async function completeMany(c: Context<WebEnv>, person: SignedIn, world: SignElsewhereWorld) {
+  const body = await readJson(c, Completing);
+  if (!body.ok) return problem(c, body.failure);
+  const items: object[] = [];
+  for (const { id, value } of body.value.values) {
+    const done = await world.complete(id, new Uint8Array(Buffer.from(value, "base64")), actorOf(person));
+    items.push(done.ok ? { id, dossierId: done.value.dossierId } : { id, ...failureJson(done.failure, c) });
+  }
+  return c.json({ items });
+}
+
+const base64 = (bytes: Bytes): string => Buffer.from(bytes).toString("base64");
+
+const failureJson = (failure: Failure, c: Context<WebEnv>): object => ({
+  code: failure.code,
+  ...wordsOf(failure, c.var.language),
+});

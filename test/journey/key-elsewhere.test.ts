@@ -1,0 +1,104 @@
+import { sign } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deskOf } from "../pages/administration-world.ts";
+import { type CscServer, cscServer, type HeldCredential } from "../support/csc-server.ts";
+import { smallScan } from "../support/officials.ts";
+import { canUseTokens, tokenPin } from "../support/soft-token.ts";
+import { type HouseWithToken, startWithToken } from "./with-token.ts";
+
+type Waiting = { id: string; dossierId: string; toBeSigned: string; code?: string };
+
+describe.skipIf(!canUseTokens)("a key that is elsewhere", () => {
+  const credentials: HeldCredential[] = [];
+  let csc: CscServer;
+  let world: HouseWithToken;
+  let scans = 20;
+  beforeAll(async () => {
+    csc = await cscServer(credentials);
+    world = await startWithToken(({ device }) => ({
+      tokens: [{ name: "softhsm", ...device }],
+      remotes: [{ name: "cloud", ...csc.service }],
+    }));
+  }, 180_000);
+  afterAll(async () => {
+    await world?.stop();
+    await csc?.end();
+  });
+
+  const attested = async () => (await world.officials.attested(await smallScan(++scans))).dossierId;
+  const statusOf = async (id: string) => (await world.officials.view(id)).status;
+  const asSigner = async (path: string, body: object) => world.officials.ask("lanhdao", "POST", path, body);
+  const prepare = async (...dossiers: string[]) =>
+    (await asSigner("/api/sign/prepared", { dossiers })).json["items"] as Waiting[];
+  const complete = async (values: { id: string; value: string }[]) =>
+    (await asSigner("/api/sign/values", { values })).json["items"] as { id: string; code?: string }[];
+  const signList = async (ids: readonly string[], pin: string) => {
+    const desk = deskOf(world.url, await world.session("lanhdao"));
+    return desk.send("/sign", [...ids.map((id) => ["dossier", id] as const), ["pin", pin]]);
+  };
+
+  test("decisions 8, 9: prepared here, signed elsewhere, completed here; the seal follows and the copy is released", async () => {
+    const { keyFile } = await world.giveKey("agent");
+    const key = readFileSync(keyFile, "utf8");
+    const signatureOn = (toBeSigned: string) =>
+      sign("sha256", Buffer.from(toBeSigned, "base64"), key).toString("base64");
+    const id = await attested();
+    expect(await asSigner(`/api/dossiers/${id}/signature`, { pin: tokenPin })).toMatchObject({ code: "key_elsewhere" });
+    const [waiting] = await prepare(id);
+    if (waiting === undefined) return expect.fail("nothing prepared");
+    expect(await statusOf(id)).toBe("numbered");
+
+    const changed = Buffer.from(waiting.toBeSigned, "base64");
+    changed[40] = (changed[40] ?? 0) ^ 1;
+    const [refused] = await complete([{ id: waiting.id, value: signatureOn(changed.toString("base64")) }]);
+    expect(refused?.code).toBe("signing_failed"); // over other bytes than were prepared
+    const [used] = await complete([{ id: waiting.id, value: signatureOn(waiting.toBeSigned) }]);
+    expect(used?.code).toBe("not_found"); // and the attempt is spent
+    expect(await statusOf(id)).toBe("numbered");
+
+    const [again] = await prepare(id);
+    const values = [{ id: again?.id ?? "", value: signatureOn(again?.toBeSigned ?? "") }];
+    const others = await world.officials.ask("vanthu", "POST", "/api/seal/values", { values });
+    expect(others.json["items"]).toMatchObject([{ code: "not_found" }]); // not the person it was prepared for
+    expect((await complete(values))[0]?.code).toBeUndefined();
+    expect((await complete(values))[0]?.code).toBe("not_found"); // a replay finds nothing
+    expect((await world.officials.seal(id)).ok).toBe(true);
+    await world.officials.waitFor(id, "released");
+  }, 60_000);
+
+  test("a list under one PIN of a token: each has its own number; one that was signed before does not stop the others", async () => {
+    await world.giveKey("token:softhsm");
+    const ids = [await attested(), await attested(), await attested()];
+    const wrong = await signList(ids, "000000");
+    expect(wrong.status).toBe(403);
+    expect(await Promise.all(ids.map(statusOf))).toEqual(["attested", "attested", "attested"]);
+    const [first = "", ...others] = ids;
+    expect((await asSigner(`/api/dossiers/${first}/signature`, { pin: tokenPin })).ok).toBe(true);
+    expect((await signList([first, ...others], tokenPin)).status).toBe(200);
+    expect(await Promise.all(ids.map(statusOf))).toEqual(["person_signed", "person_signed", "person_signed"]);
+    const numbers = await Promise.all(ids.map(async (id) => (await world.officials.view(id)).certificate?.number));
+    expect(new Set(numbers).size).toBe(3);
+  }, 60_000);
+
+  test("a list with a remote service: one authorisation over exactly these digests; what fails alone is signed at the next try", async () => {
+    const pin = "830271";
+    const { certificate, keyFile } = await world.giveKey("remote:cloud", "khoa-1");
+    credentials.push({ id: "khoa-1", keyFile, certificate, pin });
+    const ids = [await attested(), await attested(), await attested()];
+    csc.behave({ spoil: (index) => index === 1 });
+    await signList(ids, pin);
+    expect(await Promise.all(ids.map(statusOf))).toEqual(["person_signed", "numbered", "person_signed"]);
+    const authorised = csc.asked.filter(({ path }) => path === "/credentials/authorize");
+    expect(authorised.map(({ body }) => body["numSignatures"])).toEqual([3]);
+    csc.behave({ spoil: () => false });
+    const [, failed = ""] = ids;
+    expect((await asSigner(`/api/dossiers/${failed}/signature`, { pin: "111111" })).code).toBe("wrong_pin");
+    expect((await asSigner(`/api/dossiers/${failed}/signature`, { pin })).ok).toBe(true);
+    csc.behave({ silent: true });
+    const id = await attested();
+    expect((await asSigner(`/api/dossiers/${id}/signature`, { pin })).ok).toBe(false);
+    expect(await statusOf(id)).toBe("attested");
+    expect(world.logged()).not.toMatch(new RegExp(`${pin}|${csc.service.clientSecret}|111111`));
+  }, 90_000);
+});
