@@ -3,7 +3,7 @@ import type { Certificate, Dossier } from "../../src/core/dossier.ts";
 import type { DossierId } from "../../src/core/ids.ts";
 import { fail, type Instant, type LocalDate, ok } from "../../src/core/kernel.ts";
 import type { ListedDossier } from "../../src/core/lists.ts";
-import { actOnEach, actOnEach } from "../../src/usecases/act-on-each.ts";
+import { actOnEach } from "../../src/usecases/act-on-each.ts";
 import type { Failure } from "../../src/usecases/failure.ts";
 import { signingPages } from "../../src/web/pages/signing/routes.ts";
 import type { DeskView, DeskWorld } from "../../src/web/pages/signing/world.ts";
