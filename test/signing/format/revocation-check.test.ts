@@ -1,0 +1,273 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Certificate, parseCertificate } from "../../../signing/format/certificate.ts";
+import { type Crl, parseCrl } from "../../../signing/format/crl.ts";
+import { bitString, boolean, element, explicit, implicit, oid, sequence } from "../../../signing/format/der-writer.ts";
+import { type OcspResponse, parseOcspReply, parseStoredOcsp } from "../../../signing/format/ocsp.ts";
+import { oids } from "../../../signing/format/oids.ts";
+import { readPathRules } from "../../../signing/format/path-rules.ts";
+import type { RevocationQuestion } from "../../../signing/format/revocation.ts";
+import { checkRevocation } from "../../../signing/format/revocation-check.ts";
+import type { Bytes, Instant } from "../../../src/core/kernel.ts";
+import { nodePrimitives } from "../../../src/primitives-node.ts";
+import * as made from "./made-pki.ts";
+
+const { at } = made;
+const root = made.newAuthority("Root (fictional)");
+const rootCertificate = made.certify(root, root);
+const anchors = [{ certificate: rootCertificate, purpose: "public" as const }];
+const day = (text: string) => `${text}T00:00:00Z` as Instant;
+
+type Evidence = { readonly crls?: readonly Crl[]; readonly ocsps?: readonly OcspResponse[] };
+
+function ask(
+  certificate: Certificate,
+  { crls = [], ocsps = [] }: Evidence,
+  more: Partial<RevocationQuestion> & { readonly above?: readonly Certificate[]; readonly seenAt?: Instant } = {},
+) {
+  const { above = [rootCertificate], seenAt = at, ...asked } = more;
+  const dated = <T>(value: T) => ({ value, seenAt, source: "test" });
+  const world = { candidates: [], asOf: at, now: at, primitives: nodePrimitives, ...asked };
+  const question = { ...world, crls: crls.map(dated), ocsps: ocsps.map(dated) };
+  return checkRevocation({ certificate, above, anchors }, question);
+}
+
+const leaf = made.issue({ subject: "Leaf (fictional)", issuer: root });
+const other = made.issue({ subject: "Other (fictional)", issuer: root });
+const revoked = (certificate: Certificate, ...extensions: Bytes[]) => ({
+  serial: certificate.serial,
+  revokedAt: day("2024-06-01"),
+  ...(extensions.length === 0 ? {} : { extensions }),
+});
+const gap = (name: string) => ({ status: "unknown", gap: name });
+
+describe("RFC 5280 §6.3: lists", () => {
+  test("who is not on the issuer's list is good, who is on it is revoked with day, reason and loss of the key", async () => {
+    const lost = made.extension(oids.invalidityDate, element(24, new TextEncoder().encode("20240301000000Z")));
+    const list = made.list({ issuer: root, entries: [revoked(other, made.reason(1), lost)] });
+    expect(await ask(leaf, { crls: [list] })).toMatchObject({ status: "good", source: "test" });
+    const finding = { status: "revoked", revokedAt: day("2024-06-01"), reason: 1, invalidityDate: day("2024-03-01") };
+    expect(await ask(other, { crls: [list] })).toMatchObject(finding);
+  });
+
+  test("a list of yesterday, of another key, of another name or with a stranger's extension says nothing good", async () => {
+    const namesake = { ...made.newAuthority(root.name) };
+    const old = made.list({ issuer: root, thisUpdate: day("2023-01-01"), nextUpdate: day("2023-01-08") });
+    const strange = made.list({ issuer: root, extensions: [made.extension("1.3.6.1.4.1.99999.3", element(5), true)] });
+    expect(await ask(leaf, {})).toEqual(gap("nothing_found"));
+    expect(await ask(leaf, { crls: [old] })).toEqual(gap("stale"));
+    expect(await ask(leaf, { crls: [made.list({ issuer: namesake })] })).toEqual(gap("unusable"));
+    expect(await ask(leaf, { crls: [strange] })).toEqual(gap("unusable"));
+  });
+
+  test("§5.3: a critical extension of any entry spoils the list, for everyone", async () => {
+    const strange = made.extension("1.3.6.1.4.1.99999.3", element(5), true);
+    const list = made.list({ issuer: root, entries: [revoked(other, strange)] });
+    expect(await ask(leaf, { crls: [list] })).toEqual(gap("unusable"));
+  });
+
+  test("§5.2.4: a delta adds, and takes away who was on hold; one with another base does neither", async () => {
+    const base = made.list({ issuer: root, entries: [revoked(leaf, made.reason(6))], extensions: [made.crlNumber(5)] });
+    const delta = (number: number) =>
+      made.list({
+        ...{ issuer: root, extensions: [made.crlNumber(number + 2), made.deltaOf(number)] },
+        entries: [revoked(leaf, made.reason(8)), revoked(other)],
+      });
+    expect(await ask(leaf, { crls: [base] })).toMatchObject({ status: "revoked", reason: 6 });
+    expect(await ask(leaf, { crls: [base, delta(4)] })).toMatchObject({ status: "good" });
+    expect(await ask(other, { crls: [base, delta(4)] })).toMatchObject({ status: "revoked" });
+    expect(await ask(other, { crls: [base, delta(6)] })).toMatchObject({ status: "good" });
+    expect(await ask(other, { crls: [delta(4)] })).toEqual(gap("nothing_found"));
+  });
+
+  test("§5.2.5: lists for some reasons are good only together, lists for authorities say nothing of people", async () => {
+    const scope = (...parts: Bytes[]) => made.extension(oids.issuingDistributionPoint, sequence(...parts), true);
+    const reasons = (first: number, second: number) => implicit(3, element(3, Uint8Array.of(7, first, second)));
+    const some = made.list({ issuer: root, extensions: [scope(reasons(0x60, 0))] });
+    const others = made.list({ issuer: root, extensions: [scope(reasons(0x1f, 0x80))] });
+    const authorities = made.list({ issuer: root, extensions: [scope(implicit(2, boolean(true)))] });
+    expect(await ask(leaf, { crls: [some] })).toEqual(gap("incomplete"));
+    expect(await ask(leaf, { crls: [some, others] })).toMatchObject({ status: "good" });
+    expect(await ask(leaf, { crls: [authorities] })).toEqual(gap("incomplete"));
+  });
+
+  test("§5.3.3: in an indirect list the serial number counts with its issuer, who stays the same until another comes", async () => {
+    const lister = made.newAuthority("Lister (fictional)");
+    const signs = made.extension(oids.keyUsage, bitString(Uint8Array.of(0x02)), true);
+    const listerCertificate = made.issue({
+      subject: lister.name,
+      spki: lister.key.spki,
+      issuer: root,
+      extensions: [signs],
+    });
+    const point = sequence(sequence(implicit(2, sequence(made.directory(lister.name)))));
+    const sentThere = made.issue({
+      ...{ subject: "Sent (fictional)", issuer: root, extensions: [made.extension(oids.crlDistributionPoints, point)] },
+    });
+    const issuer = (name: string) => made.extension(oids.certificateIssuer, sequence(made.directory(name)), true);
+    const indirect = made.extension(oids.issuingDistributionPoint, sequence(implicit(4, boolean(true))), true);
+    const listed = (name: string) =>
+      made.list({
+        ...{ issuer: lister, extensions: [indirect] },
+        entries: [revoked(other, issuer(name)), revoked(sentThere)],
+      });
+    const more = { candidates: [listerCertificate] };
+    const rootList = made.list({ issuer: root });
+    const stranger = await ask(sentThere, { crls: [listed("Elsewhere (fictional)"), rootList] }, more);
+    expect(stranger).toMatchObject({ status: "good" });
+    expect(await ask(sentThere, { crls: [listed(root.name), rootList] }, more)).toMatchObject({ status: "revoked" });
+  });
+
+  test("§6.3.3 (f): a signer of lists who was revoked, or whose path ends elsewhere, signs nothing that counts", async () => {
+    const lister = { ...made.newAuthority(root.name) };
+    const signs = made.extension(oids.keyUsage, bitString(Uint8Array.of(0x02)), true);
+    const certificate = made.issue({ subject: root.name, spki: lister.key.spki, issuer: root, extensions: [signs] });
+    const own = made.list({ issuer: root, entries: [revoked(certificate)] });
+    const good = made.list({ issuer: lister });
+    const byLister = { candidates: [certificate] };
+    const scoped = made.issue({ subject: "Scoped (fictional)", issuer: root });
+    expect(await ask(scoped, { crls: [good] }, byLister)).toEqual(gap("unusable"));
+    expect(await ask(scoped, { crls: [good, own] }, byLister)).toMatchObject({ status: "good", source: "test" });
+    const selfMade = made.certify(lister, lister);
+    expect(await ask(scoped, { crls: [good] }, { candidates: [selfMade] })).toEqual(gap("unusable"));
+  });
+
+  test("X.509 §9.5.2.8: a list of after the certificate's end says good only where it keeps those", async () => {
+    const short = made.issue({ subject: "Short (fictional)", issuer: root, notAfter: day("2024-01-01") });
+    const time = element(24, new TextEncoder().encode("20200101000000Z"));
+    const keeping = made.list({ issuer: root, extensions: [made.extension(oids.expiredCertsOnCrl, time)] });
+    const then = { asOf: day("2023-06-01") };
+    expect(await ask(short, { crls: [made.list({ issuer: root })] }, then)).toEqual(gap("stale"));
+    expect(await ask(short, { crls: [keeping] }, then)).toMatchObject({ status: "good" });
+  });
+
+  test("a list of 100,000 is searched in no time, one above 16 MiB not at all", async () => {
+    const serial = (i: number) => Uint8Array.of(1, i >> 16, (i >> 8) & 255, i & 255);
+    const entries = Array.from({ length: 100_000 }, (_, i) => ({ serial: serial(i), revokedAt: day("2024-06-01") }));
+    const list = made.list({ issuer: root, entries: [...entries, revoked(other)] });
+    const began = performance.now();
+    expect(await ask(other, { crls: [list] })).toMatchObject({ status: "revoked" });
+    expect(await ask(leaf, { crls: [list] })).toMatchObject({ status: "good" });
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(parseCrl(new Uint8Array(16 * 1024 * 1024 + 1)).ok).toBe(false);
+  });
+});
+
+describe("RFC 6960: answers", () => {
+  const responder = made.newAuthority("Responder (fictional)");
+  const purpose = made.extension(oids.extendedKeyUsage, sequence(oid(oids.ocspSigning)));
+  const delegate = (more: Partial<made.Wanted> = {}) =>
+    made.issue({ subject: responder.name, spki: responder.key.spki, issuer: root, extensions: [purpose], ...more });
+  const about = { certificate: leaf, issuer: rootCertificate };
+  const by = (certificate: Certificate, more: Partial<made.WantedAnswer> = {}) =>
+    made.answer({ ...about, responder, certificates: [certificate], ...more });
+
+  test("§4.2.2.2: the issuer and whom it gave the purpose may answer, nobody else", async () => {
+    expect(await ask(leaf, { ocsps: [made.answer({ ...about, responder: root })] })).toMatchObject({ status: "good" });
+    expect(await ask(leaf, { ocsps: [by(delegate())] })).toMatchObject({ status: "good" });
+    expect(await ask(leaf, { ocsps: [by(delegate({ extensions: [] }))] })).toEqual(gap("unusable"));
+    expect(await ask(leaf, { ocsps: [by(delegate({ issuer: made.newAuthority(root.name) }))] })).toEqual(
+      gap("unusable"),
+    );
+    expect(await ask(other, { ocsps: [by(delegate())] })).toEqual(gap("nothing_found"));
+  });
+
+  test("whoever holds a key after its certificate's end cannot answer, but what is proven to be older stays said", async () => {
+    const past = delegate({ notAfter: day("2024-12-01") });
+    const answer = by(past, { thisUpdate: day("2024-11-01"), nextUpdate: day("2024-11-02") });
+    const asOf = day("2024-10-01");
+    expect(await ask(leaf, { ocsps: [answer] }, { asOf })).toEqual(gap("unusable"));
+    expect(await ask(leaf, { ocsps: [answer] }, { asOf, seenAt: day("2024-11-03") })).toMatchObject({ status: "good" });
+  });
+
+  test("§4.2.2.2.1: a responder without nocheck that a list revokes does not answer; one with nocheck is not looked up", async () => {
+    const plain = delegate();
+    const free = delegate({ extensions: [purpose, made.extension(oids.ocspNoCheck, element(5))] });
+    const crls = [made.list({ issuer: root, entries: [revoked(plain), revoked(free), revoked(leaf)] })];
+    const ocsps = (certificate: Certificate) => [by(certificate, { revokedAt: day("2024-02-02") })];
+    expect(await ask(leaf, { ocsps: ocsps(plain), crls })).toMatchObject({ revokedAt: day("2024-06-01") });
+    expect(await ask(leaf, { ocsps: ocsps(free), crls })).toMatchObject({ revokedAt: day("2024-02-02") });
+  });
+
+  test("§4.2.2.1, §4.4: an old answer, and one with a critical extension that nobody reads, say nothing good", async () => {
+    const old = by(delegate(), { thisUpdate: day("2024-01-01"), nextUpdate: day("2024-01-02") });
+    const strange = [made.extension("1.3.6.1.4.1.99999.3", element(5), true)];
+    expect(await ask(leaf, { ocsps: [old] })).toEqual(gap("stale"));
+    expect(await ask(leaf, { ocsps: [by(delegate(), { singleExtensions: strange })] })).toEqual(gap("unusable"));
+  });
+
+  test("a certificate that one source calls good and another revoked is revoked, but for a hold that ended", async () => {
+    const hold = made.list({ issuer: root, entries: [revoked(leaf, made.reason(6))], thisUpdate: day("2024-12-30") });
+    const lasting = made.list({ issuer: root, entries: [revoked(leaf)], thisUpdate: day("2024-12-30") });
+    expect(await ask(leaf, { ocsps: [by(delegate())], crls: [hold] })).toMatchObject({ status: "good" });
+    expect(await ask(leaf, { ocsps: [by(delegate())], crls: [lasting] })).toMatchObject({ status: "revoked" });
+  });
+});
+
+describe("no bytes make a judge throw, and none that were changed are believed", () => {
+  const responder = made.newAuthority("Responder (fictional)");
+  const purpose = made.extension(oids.extendedKeyUsage, sequence(oid(oids.ocspSigning)));
+  const delegate = made.issue({
+    subject: responder.name,
+    spki: responder.key.spki,
+    issuer: root,
+    extensions: [purpose],
+  });
+  const about = { certificate: leaf, issuer: rootCertificate, certificates: [delegate] };
+  const answer = made.answerDer({ ...about, responder });
+  const list = made.listDer({
+    issuer: root,
+    entries: [revoked(other, made.reason(1))],
+    extensions: [made.crlNumber(7)],
+  });
+  const names = made.alternativeNames(
+    made.dns("a.vn"),
+    made.ip(10, 0, 0, 1),
+    made.uri("https://a.vn/"),
+    made.otherName(),
+  );
+  const constrained = made.certify(root, root, made.nameConstraints([made.dns("vn")], [made.mail("a.vn")]), names);
+
+  const changes = fc.array(fc.record({ at: fc.nat(3000), to: fc.nat(255) }), { minLength: 1, maxLength: 4 });
+  const changed = (bytes: Bytes, where: readonly { at: number; to: number }[], cut: number): Bytes => {
+    const copy = bytes.slice();
+    for (const { at: offset, to } of where) copy[offset % copy.length] = to;
+    return copy.slice(0, copy.length - cut);
+  };
+
+  test("certificates with octets changed or cut off", () => {
+    fc.assert(
+      fc.property(changes, fc.nat(3), (where, cut) => {
+        const certificate = parseCertificate(changed(constrained.raw, where, cut));
+        if (certificate.ok) expect(typeof readPathRules(certificate.value.extensions).ok).toBe("boolean");
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  test("lists with octets changed or cut off", async () => {
+    await fc.assert(
+      fc.asyncProperty(changes, fc.nat(3), async (where, cut) => {
+        const crl = parseCrl(changed(list, where, cut));
+        const finding = await ask(leaf, { crls: crl.ok ? [crl.value] : [] });
+        if (!crl.ok || !contains(list, crl.value.tbs)) expect(finding.status).toBe("unknown");
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  test("answers with octets changed or cut off", async () => {
+    await fc.assert(
+      fc.asyncProperty(changes, fc.nat(3), async (where, cut) => {
+        expect(typeof parseOcspReply(changed(explicit(0, answer), where, cut)).ok).toBe("boolean");
+        const reply = parseStoredOcsp(changed(answer, where, cut));
+        const basic = reply.ok ? reply.value.basic : null;
+        const finding = await ask(leaf, { ocsps: basic === null ? [] : [basic] });
+        if (basic === null || !contains(answer, basic.tbs)) expect(finding.status).toBe("unknown");
+      }),
+      { numRuns: 600 },
+    );
+  });
+});
+
+const contains = (whole: Bytes, part: Bytes): boolean => Buffer.from(whole).includes(Buffer.from(part));
