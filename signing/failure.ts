@@ -4,9 +4,14 @@ import type { KeyFailure } from "./keys/key-holder.ts";
 /** Everything that composing and sealing may expect to go wrong. A use case maps it to what a person can act on. */
 export type SigningFailure =
   | { readonly code: "pdf_unreadable"; readonly reason: PdfFailure["code"] }
+  /** Nothing that could be written again and keep its meaning; `certified_as_final`: its DocMDP allows evidence only. */
+  | {
+      readonly code: "pdf_unsuitable";
+      readonly reason: "no_catalog" | "ambiguous" | "page_not_found" | "form_unusable" | "certified_as_final";
+    }
   | { readonly code: "field_not_found"; readonly fieldName: string }
   | { readonly code: "field_already_signed"; readonly fieldName: string }
-  /** Not a signature field that is its own widget with a rectangle. */
+  /** Not a signature field with one widget that has a rectangle; or a new one whose name no field may have. */
   | { readonly code: "field_unusable"; readonly fieldName: string }
   /** Pixels do not match width and height, or there are none. */
   | { readonly code: "appearance_unusable" }

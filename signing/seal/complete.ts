@@ -2,10 +2,11 @@ import { type Bytes, fail, ok, type Result } from "../../src/core/kernel.ts";
 import type { SigningFailure } from "../failure.ts";
 import { parseIdentity } from "../format/certificate.ts";
 import { buildSignedData } from "../format/cms-writer.ts";
+import { fillGap, reservedIn } from "./gap.ts";
 import type { PreparedSignature } from "./prepare.ts";
 
 /**
- * Writes the CMS into the gap left for it, as upper-case hex padded with zeros. ISO 32000-2 §12.8.1.
+ * Writes the CMS into the gap left for it. ISO 32000-2 §12.8.1.
  *
  * @param pdf `prepared.pdf`, or a copy of it where it is to be kept: it is written into
  * @param signature value made over `prepared.toBeSigned`
@@ -29,20 +30,7 @@ export function completeSignature(
     chain,
     timestampToken,
   });
-  const reservedBytes = (prepared.gapEnd - prepared.gapStart - 2) / 2;
-  if (cms.length > reservedBytes) {
-    return fail({ code: "signature_larger_than_reserved", reservedBytes, neededBytes: cms.length });
-  }
-  writeHex(cms, pdf, prepared.gapStart + 1);
-  return ok(pdf);
-}
-
-const digits = new TextEncoder().encode("0123456789ABCDEF");
-
-function writeHex(bytes: Bytes, into: Bytes, offset: number): void {
-  let at = offset;
-  for (const byte of bytes) {
-    into[at++] = digits[byte >> 4] ?? 0;
-    into[at++] = digits[byte & 15] ?? 0;
-  }
+  if (fillGap(pdf, prepared, cms)) return ok(pdf);
+  const reservedBytes = reservedIn(prepared);
+  return fail({ code: "signature_larger_than_reserved", reservedBytes, neededBytes: cms.length });
 }

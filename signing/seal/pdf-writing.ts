@@ -16,7 +16,7 @@ export function textOfObject(object: PdfObject): string {
     case "boolean":
       return String(object.value);
     case "number":
-      return numberText(object.value);
+      return exactText(object.value);
     case "name":
       return nameText(object.value);
     case "string":
@@ -42,7 +42,14 @@ export function dictionaryText(entries: ReadonlyMap<string, PdfObject>, changes:
 const nameText = (name: string): string =>
   `/${name.replace(/[^!-~]|[#()<>[\]{}/%]/g, (char) => `#${char.charCodeAt(0).toString(16).padStart(2, "0")}`)}`;
 
-/** §7.3.3 knows no exponent. */
+/** What was read comes out as the same number: what is only kept must not change by a hair. §7.3.3 knows no exponent. */
+function exactText(value: number): string {
+  const text = String(value);
+  if (!text.includes("e")) return text;
+  return Number.isInteger(value) ? String(BigInt(value)) : value.toFixed(100).replace(/0+$/, "");
+}
+
+/** Five decimals, for what is drawn. */
 export const numberText = (value: number): string =>
   Number.isInteger(value) ? String(value) : value.toFixed(5).replace(/\.?0+$/, "");
 

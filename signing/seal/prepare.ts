@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, fail, hexOf, type Instant, ok, type Result } from "../../src/core/kernel.ts";
+import { type Bytes, concatBytes, fail, hexOf, type Instant, ok, type Result, utf8 } from "../../src/core/kernel.ts";
 import type { SigningFailure } from "../failure.ts";
 import { hashForMessages } from "../format/algorithm.ts";
 import { type Certificate, parseCertificate } from "../format/certificate.ts";
@@ -7,14 +7,19 @@ import { type PdfFile, readPdf } from "../format/pdf/file.ts";
 import { itemsOf } from "../format/pdf/object.ts";
 import type { Primitives, SignatureAlgorithm } from "../format/primitives.ts";
 import { type Appearance, buildAppearance, type Deflate, type SignatureImage } from "./appearance.ts";
-import { dateText, dictionaryText, latin1, textString } from "./pdf-writing.ts";
-import { findSignatureField, type SignatureField } from "./signature-field.ts";
-import { appendRevision, firstFreeNumber, newestTrailer, type WrittenObject } from "./writer.ts";
+import { certificationLevel, openDocument } from "./document.ts";
+import { type FieldPlace, type FillableField, fieldToFill } from "./field-filling.ts";
+import { appendWithGap, coveredDigest, type GappedPdf } from "./gap.ts";
+import { dateText, textString } from "./pdf-writing.ts";
+import { firstFreeNumber, newestTrailer, type WrittenObject } from "./writer.ts";
 
 export type SignatureRequest = {
-  /** With an empty signature field, its own widget, on the page already. */
+  /** Any PDF that is not encrypted: tables, streams, hybrid, linearised, with any number of signatures. */
   readonly pdf: Bytes;
+  /** Fully qualified. An empty field of that name is filled in. */
   readonly fieldName: string;
+  /** Where the field is added if there is none; without it there must be one. */
+  readonly place?: FieldPlace;
   /** DER of the signer's certificate, and of those above it. */
   readonly certificate: Bytes;
   readonly chain: readonly Bytes[];
@@ -31,14 +36,7 @@ export type SignatureRequest = {
 };
 
 /** A file that lacks only its signature. Plain data: it can be stored and taken up again. */
-export type PreparedSignature = {
-  /** Complete but for the hexadecimal digits between gapStart and gapEnd. */
-  readonly pdf: Bytes;
-  /** Offset of `<`. */
-  readonly gapStart: number;
-  /** Offset just after `>`. */
-  readonly gapEnd: number;
-  readonly byteRange: readonly [number, number, number, number];
+export type PreparedSignature = GappedPdf & {
   /** DER SET of signed attributes: what the key signs. */
   readonly toBeSigned: Bytes;
   readonly algorithm: SignatureAlgorithm;
@@ -47,8 +45,8 @@ export type PreparedSignature = {
 };
 
 /**
- * Appends the revision that fills one signature field: its /V, /AP and /M only (DESIGN decision 1). EN 319 142-1 §6.3,
- * ISO 32000-2 §12.8.
+ * Appends the revision that fills one signature field: its /V, /AP and /M (DESIGN decision 1), and where they must, the
+ * form and the page that get a new one. EN 319 142-1 §6.3, ISO 32000-2 §12.8.
  */
 export function prepareSignature(
   request: SignatureRequest,
@@ -60,12 +58,19 @@ export function prepareSignature(
   if (!suits(request.algorithm, certificate.value)) return fail({ code: "algorithm_unsuitable" });
   const file = readPdf(request.pdf, primitives);
   if (!file.ok) return fail({ code: "pdf_unreadable", reason: file.failure.code });
-  const field = findSignatureField(file.value, request.fieldName);
+  const document = openDocument(file.value);
+  if (!document.ok) return document;
+  if (certificationLevel(document.value) === 1) return fail({ code: "pdf_unsuitable", reason: "certified_as_final" });
+  const signatureNumber = firstFreeNumber(file.value);
+  const field = fieldToFill(document.value, request.fieldName, request.place, signatureNumber + 1);
   if (!field.ok) return field;
-  const firstNumber = firstFreeNumber(file.value);
-  const appearance = appearanceFor(request, field.value, firstNumber + 1, deflate);
+  const appearance = appearanceFor(request, field.value, signatureNumber + 2, deflate);
   if (!appearance.ok) return appearance;
-  return ok(withGap(request, file.value, field.value, firstNumber, appearance.value, primitives));
+  const appearanceNumber = appearance.value?.formNumber ?? null;
+  const filled = field.value.fill({ signatureNumber, appearanceNumber, modified: request.claimedTime });
+  if (!filled.ok) return filled;
+  const objects = [...(appearance.value?.objects ?? []), ...filled.value];
+  return ok(withGap(request, file.value, { signatureNumber, objects, lock: field.value.lock }, primitives));
 }
 
 function suits(algorithm: SignatureAlgorithm, { keyAlgorithm: key }: Certificate): boolean {
@@ -76,102 +81,57 @@ function suits(algorithm: SignatureAlgorithm, { keyAlgorithm: key }: Certificate
 }
 
 function appearanceFor(
-  request: SignatureRequest,
-  field: SignatureField,
+  { appearance }: SignatureRequest,
+  field: FillableField,
   firstNumber: number,
   deflate: Deflate,
 ): Result<Appearance | null, SigningFailure> {
-  return request.appearance === undefined ? ok(null) : buildAppearance(request.appearance, field, firstNumber, deflate);
+  return appearance === undefined ? ok(null) : buildAppearance(appearance, field, firstNumber, deflate);
 }
 
 function withGap(
   request: SignatureRequest,
   file: PdfFile,
-  field: SignatureField,
-  signatureNumber: number,
-  appearance: Appearance | null,
+  written: {
+    readonly signatureNumber: number;
+    readonly objects: readonly WrittenObject[];
+    readonly lock: string;
+  },
   primitives: Primitives,
 ): PreparedSignature {
-  const signature = signatureDictionary(request);
-  // The signature dictionary comes last, so that few bytes follow the gap: see coveredDigest.
-  const objects = [
-    ...(appearance?.objects ?? []),
-    filledField(field, signatureNumber, appearance, request.claimedTime),
-    { number: signatureNumber, generation: 0, body: signature.body },
-  ];
-  const { pdf, bodyOffsets } = appendRevision(file, objects, { ID: nextFileId(file, request, primitives) });
-  const bodyStart = bodyOffsets.at(-1) ?? 0;
-  const gapStart = bodyStart + signature.gapOffset;
-  const gapEnd = gapStart + 2 * request.reservedBytes + 2;
-  const byteRange = [0, gapStart, gapEnd, pdf.length - gapEnd] as const;
-  pdf.set(latin1(rangeText(byteRange)), bodyStart + signature.rangeOffset);
-  const { algorithm, certificate, chain } = request;
-  const messageDigest = coveredDigest(pdf, gapStart, gapEnd, (bytes) =>
-    primitives.digest(hashForMessages(algorithm), bytes),
-  );
+  const { algorithm, certificate, chain, reservedBytes } = request;
+  const signature = {
+    number: written.signatureNumber,
+    entries: `${signatureEntries(request)}${written.lock}`,
+    reservedBytes,
+  };
+  const state = concatBytes(certificate, utf8(`${request.fieldName} ${request.claimedTime}`));
+  const ID = nextFileId(file, state, primitives);
+  const gapped = appendWithGap(file, written.objects, signature, { ID });
+  const messageDigest = coveredDigest(gapped, (bytes) => primitives.digest(hashForMessages(algorithm), bytes));
   const toBeSigned = buildSignedAttributes({ messageDigest, certificate, algorithm }, primitives);
-  return { pdf, gapStart, gapEnd, byteRange, toBeSigned, algorithm, certificate, chain };
+  return { ...gapped, toBeSigned, algorithm, certificate, chain };
 }
 
-/** As wide as any file can need, so that the numbers may be written once the length is known. */
-const rangeText = (range: readonly number[]) => `[${range.join(" ")}]`.padEnd("[0 ]".length + 3 * 11, " ");
-
-/** Signature dictionary, ISO 32000-2 Table 255; offsets of its byte range and its gap within the body. */
-function signatureDictionary(request: SignatureRequest): { body: Bytes; rangeOffset: number; gapOffset: number } {
+/** Signature dictionary, ISO 32000-2 Table 255, without its byte range and its gap. */
+function signatureEntries(request: SignatureRequest): string {
   const texts = { Name: request.name, Reason: request.reason, Location: request.location };
   const said = Object.entries(texts).flatMap(([key, text]) => (text ? [`/${key} ${textString(text)} `] : []));
-  const head = latin1(
-    `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M ${dateText(request.claimedTime)} ` +
-      `${said.join("")}/ByteRange `,
-  );
-  const range = latin1(`${rangeText([])} /Contents `);
-  const gap = emptyGap(request.reservedBytes);
-  const body = concatBytes(head, range, gap, latin1(" >>"));
-  return { body, rangeOffset: head.length, gapOffset: head.length + range.length };
+  const fixed = "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached";
+  return `${fixed} /M ${dateText(request.claimedTime)} ${said.join("")}`;
 }
 
-function emptyGap(reservedBytes: number): Bytes {
-  const gap = new Uint8Array(2 * reservedBytes + 2).fill(zeroDigit);
-  gap[0] = 0x3c;
-  gap[gap.length - 1] = 0x3e;
-  return gap;
-}
-
-const zeroDigit = 0x30;
-
-function filledField(
-  field: SignatureField,
-  signatureNumber: number,
-  appearance: Appearance | null,
-  claimedTime: Instant,
-): WrittenObject {
-  const drawn = appearance === null ? {} : { AP: `<< /N ${appearance.formNumber} 0 R >>` };
-  const changes = { V: `${signatureNumber} 0 R`, M: dateText(claimedTime), ...drawn };
-  const { number, generation } = field.reference;
-  return { number, generation, body: latin1(dictionaryText(field.dictionary.entries, changes)) };
-}
-
-/** ISO 32000-2 §14.4: the first part names the document, the second this state of it. */
-function nextFileId(file: PdfFile, request: SignatureRequest, { digest }: Primitives): string {
+/**
+ * ISO 32000-2 §14.4: the first part names the document, the second this state of it.
+ *
+ * @param state what tells this update from others of the same file
+ */
+export function nextFileId(file: PdfFile, state: Bytes, { digest }: Pick<Primitives, "digest">): string {
   const [first, second] = itemsOf(
     file.resolve(newestTrailer(file).get("ID") ?? { kind: "null" }, file.revisions.length - 1),
   );
   const before = second?.kind === "string" ? second.bytes : new Uint8Array(0);
-  const state = latin1(`${request.fieldName} ${request.claimedTime} ${file.bytes.length}`);
-  const next = hexOf(digest("sha256", concatBytes(before, request.certificate, state)).subarray(0, 16));
+  const length = utf8(` ${file.bytes.length}`);
+  const next = hexOf(digest("sha256", concatBytes(before, state, length)).subarray(0, 16));
   return `[<${first?.kind === "string" ? hexOf(first.bytes) : next}> <${next}>]`;
-}
-
-/**
- * Digest of everything but the gap. Where what follows the gap fits into it, it is moved there for the moment of
- * hashing: one digest over one piece, without a second copy of the file.
- */
-function coveredDigest(pdf: Bytes, gapStart: number, gapEnd: number, digest: (bytes: Bytes) => Bytes): Bytes {
-  const tail = pdf.subarray(gapEnd);
-  if (tail.length > gapEnd - gapStart) return digest(concatBytes(pdf.subarray(0, gapStart), tail));
-  const gap = pdf.slice(gapStart, gapStart + tail.length);
-  pdf.set(tail, gapStart);
-  const digested = digest(pdf.subarray(0, gapStart + tail.length));
-  pdf.set(gap, gapStart);
-  return digested;
 }

@@ -61,7 +61,7 @@ const ofOneSection = ["XRefStm", "Type", "W", "Index", "Length", "Filter", "Deco
 
 function trailerText(file: PdfFile, size: number, changes: Record<string, string>): string {
   const kept = new Map([...newestTrailer(file)].filter(([key]) => !ofOneSection.includes(key)));
-  const previous = (file.revisions.at(-1)?.startXref ?? 0) - file.base;
+  const previous = (file.revisions.at(-1)?.sections[0]?.start ?? 0) - file.base;
   return dictionaryText(kept, { Size: String(size), Prev: String(previous), ...changes });
 }
 
