@@ -1,7 +1,7 @@
-import { type Bytes, concatBytes, fail, ok, type Result } from "../../src/core/kernel.ts";
+import { type Bytes, fail, ok, type Result } from "../../src/core/kernel.ts";
 import type { SigningFailure } from "../failure.ts";
 import { latin1, numberText } from "./pdf-writing.ts";
-import type { WrittenObject } from "./writer.ts";
+import { streamObject, type WrittenObject } from "./writer.ts";
 
 /** Pixels of a signature or seal, row by row from the top. NĐ 30/2020 Appendix I: a transparent picture. */
 export type SignatureImage = {
@@ -64,7 +64,5 @@ const imageEntries = ({ widthPixels, heightPixels }: SignatureImage, colours: "D
   `/Type /XObject /Subtype /Image /Width ${widthPixels} /Height ${heightPixels}` +
   ` /ColorSpace /${colours} /BitsPerComponent 8`;
 
-function written(number: number, entries: string, deflated: Bytes): WrittenObject {
-  const head = latin1(`<< ${entries} /Filter /FlateDecode /Length ${deflated.length} >>\nstream\n`);
-  return { number, generation: 0, body: concatBytes(head, deflated, latin1("\nendstream")) };
-}
+const written = (number: number, entries: string, deflated: Bytes): WrittenObject =>
+  streamObject(number, `${entries} /Filter /FlateDecode`, deflated);

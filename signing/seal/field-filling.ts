@@ -49,7 +49,7 @@ export function fieldToFill(
   if (found.failure.code !== "field_not_found" || place === undefined) return found;
   // A period would make it the name of a kid, ISO 32000-2 §12.7.4.2.
   if (fieldName === "" || fieldName.includes(".")) return fail({ code: "field_unusable", fieldName });
-  return ok(added(document, fieldName, place, newNumber));
+  return ok(addedField(document, fieldName, place, newNumber));
 }
 
 function existing(document: OpenDocument, { field, widget, width, height }: SignatureField): FillableField {
@@ -72,7 +72,8 @@ function existing(document: OpenDocument, { field, widget, width, height }: Sign
 const appearanceOf = ({ appearanceNumber }: Filling): Record<string, string> =>
   appearanceNumber === null ? {} : { AP: `<< /N ${appearanceNumber} 0 R >>` };
 
-function added(document: OpenDocument, name: string, place: FieldPlace, number: number): FillableField {
+/** A field that is not there yet; its name must be free. */
+export function addedField(document: OpenDocument, name: string, place: FieldPlace, number: number): FillableField {
   const [left, bottom, right, top] = place.rectangle ?? [0, 0, 0, 0];
   return {
     width: Math.abs(right - left),

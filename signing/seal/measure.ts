@@ -38,6 +38,9 @@ export function measureReservation(
   return ok(cms.length + (sampleToken === null ? 0 : tokenMarginBytes));
 }
 
+/** Room for a document timestamp by the authorities that gave the sample, see {@link measureReservation}. */
+export const measureTimestampReservation = (sampleToken: Bytes): number => sampleToken.length + tokenMarginBytes;
+
 const dummySignature = (certificate: Certificate): Bytes =>
   new Uint8Array(largestSignatureBytes(certificate.keyAlgorithm));
 

@@ -6,6 +6,12 @@ import { dictionaryText, latin1 } from "./pdf-writing.ts";
 /** An object as it will stand between `n g obj` and `endobj`. */
 export type WrittenObject = { readonly number: number; readonly generation: number; readonly body: Bytes };
 
+/** A stream with its length; `entries` are those of its dictionary but /Length, as PDF text. ISO 32000-2 §7.3.8. */
+export function streamObject(number: number, entries: string, data: Bytes): WrittenObject {
+  const head = latin1(`<< ${entries}${entries === "" ? "" : " "}/Length ${data.length} >>\nstream\n`);
+  return { number, generation: 0, body: concatBytes(head, data, latin1("\nendstream")) };
+}
+
 export type Revision = {
   /** The file with the revision behind it: earlier bytes are a prefix, unchanged. */
   readonly pdf: Bytes;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,6 +14,8 @@ export type ThrowawayPki = {
   readonly pkcs12: (name: string) => Bytes;
   readonly timestampUrl: string;
   readonly ocspUrl: string;
+  /** One more person, known to the responder; `key` as `openssl req` takes it. */
+  readonly issuePerson: (name: string, key: readonly string[], serial: string) => void;
   readonly end: () => Promise<void>;
 };
 
@@ -82,6 +84,11 @@ export async function throwawayPki(): Promise<ThrowawayPki> {
     pkcs12: (name) => bytes(`${name}.p12`),
     timestampUrl: timestamps.url,
     ocspUrl: ocsp.url,
+    issuePerson: (name, key, serial) => {
+      issue(name, [...key], serial, "person", `/C=VN/CN=${name} (fictional)`);
+      keep(name, name);
+      appendFileSync(path("index.txt"), `V\t351231235959Z\t\t${serial}\tunknown\t/CN=${name}\n`);
+    },
     end: async () => {
       await Promise.all([timestamps.server, ocsp.server].map((server) => new Promise((done) => server.close(done))));
       rmSync(folder, { recursive: true });
