@@ -8,6 +8,12 @@ export type HttpPost = (request: {
   readonly body: Bytes;
 }) => Promise<Result<HttpAnswer, HttpFailure>>;
 
+/** One GET, for revocation lists; the same promises. */
+export type HttpGet = (request: {
+  readonly url: string;
+  readonly accept: string;
+}) => Promise<Result<HttpAnswer, HttpFailure>>;
+
 export type HttpAnswer = { readonly status: number; readonly contentType: string; readonly body: Bytes };
 
 export type HttpFailure = {

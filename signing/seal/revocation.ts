@@ -14,17 +14,20 @@ import { oids } from "../format/oids.ts";
 import type { Primitives } from "../format/primitives.ts";
 import type { HttpPost } from "./http-post.ts";
 
-/** What a responder says of one certificate. `reply` is the whole OCSPResponse, as a DSS keeps it. */
+/** What was said of one certificate, by whom. `reply` is the whole OCSPResponse or CRL, as a DSS keeps it. */
+type Said = {
+  readonly by: "ocsp" | "crl";
+  readonly thisUpdate: Instant;
+  readonly nextUpdate: Instant | null;
+  readonly reply: Bytes;
+  /** Who signed the reply, where it was not the issuer. */
+  readonly responder: Certificate | null;
+};
+
 export type Revocation =
-  | { readonly status: "good"; readonly thisUpdate: Instant; readonly reply: Bytes }
-  | {
-      readonly status: "revoked";
-      readonly revokedAt: Instant;
-      /** CRLReason, RFC 5280 §5.3.1. */
-      readonly reason: number | null;
-      readonly thisUpdate: Instant;
-      readonly reply: Bytes;
-    }
+  | ({ readonly status: "good" } & Said)
+  /** @property reason CRLReason, RFC 5280 §5.3.1 */
+  | ({ readonly status: "revoked"; readonly revokedAt: Instant; readonly reason: number | null } & Said)
   /** Nothing was learnt: neither good nor revoked may be concluded. */
   | { readonly status: "unavailable"; readonly reason: RevocationGap; readonly detail: string };
 
@@ -73,14 +76,18 @@ export async function askRevocation(
   const { status, basic } = reply.value;
   if (basic === null) return unavailable("refused", `OCSP ${status}`);
   const judged = await judge(basic, certificate, issuer, world);
-  return judged.ok ? conclusion(judged.value, answer.value.body) : unavailable(judged.failure);
+  return judged.ok ? conclusion(judged.value, issuer, answer.value.body) : unavailable(judged.failure);
 }
 
 const unavailable = (reason: RevocationGap, detail = ""): Revocation => ({ status: "unavailable", reason, detail });
 
-function conclusion({ status, thisUpdate }: OcspAnswer, reply: Bytes): Revocation {
+type Judged = { readonly answer: OcspAnswer; readonly responder: Certificate };
+
+function conclusion({ answer, responder }: Judged, issuer: Certificate, reply: Bytes): Revocation {
+  const { status, thisUpdate, nextUpdate } = answer;
   if (status.status === "unknown") return unavailable("not_answered", "unknown");
-  return { ...status, thisUpdate, reply };
+  const said = { by: "ocsp", thisUpdate, nextUpdate, reply } as const;
+  return { ...status, ...said, responder: responder === issuer ? null : responder };
 }
 
 async function judge(
@@ -88,7 +95,7 @@ async function judge(
   certificate: Certificate,
   issuer: Certificate,
   world: RevocationWorld,
-): Promise<Result<OcspAnswer, RevocationGap>> {
+): Promise<Result<Judged, RevocationGap>> {
   const { primitives, nonce } = world;
   if (response.nonce !== null && !equalBytes(response.nonce, nonce)) return fail("nonce_differs");
   const responder = await findResponder(response, issuer, world);
@@ -99,7 +106,7 @@ async function judge(
   if (!holds) return fail("signature_wrong");
   const answer = response.answers.find((one) => answersFor(one, certificate, issuer, primitives));
   if (answer === undefined) return fail("not_answered");
-  return isFresh(answer, response.nonce !== null, world.now) ? ok(answer) : fail("stale");
+  return isFresh(answer, response.nonce !== null, world.now) ? ok({ answer, responder }) : fail("stale");
 }
 
 /** RFC 6960 §4.2.2.2: the issuer itself, or one to whom the issuer gave id-kp-OCSPSigning. */

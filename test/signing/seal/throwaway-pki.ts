@@ -32,9 +32,15 @@ export async function throwawayPki(): Promise<ThrowawayPki> {
     // biome-ignore format: one command
     openssl("ocsp", "-index", "index.txt", "-rsigner", "ocsp.crt", "-rkey", "ocsp.key", "-CA", "root.crt", "-reqin", query, "-respout", reply, "-ndays", "1"),
   );
+  const lists = await authority(folder, "crl", "application/pkix-crl", (_, reply) => {
+    // biome-ignore format: one command
+    openssl("ca", "-gencrl", "-config", "crl.cnf", "-keyfile", "root.key", "-cert", "root.crt", "-out", "root.crl");
+    openssl("crl", "-in", "root.crl", "-outform", "DER", "-out", reply);
+  });
+  writeFileSync(path("crl.cnf"), listConfig);
   writeFileSync(path("tsa.cnf"), tsaConfig);
   writeFileSync(path("serial"), "1000\n");
-  writeFileSync(path("ext.cnf"), extensions(ocsp.url));
+  writeFileSync(path("ext.cnf"), extensions(ocsp.url, lists.url));
   // biome-ignore format: one command
   openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "root.key", "-out", "root.crt", "-days", "3650", "-subj", "/C=VN/O=Root (fictional)/CN=Test Root (fictional)", "-addext", "keyUsage=critical,keyCertSign,cRLSign");
   const rsa = ["-newkey", "rsa:2048"];
@@ -90,7 +96,11 @@ export async function throwawayPki(): Promise<ThrowawayPki> {
       appendFileSync(path("index.txt"), `V\t351231235959Z\t\t${serial}\tunknown\t/CN=${name}\n`);
     },
     end: async () => {
-      await Promise.all([timestamps.server, ocsp.server].map((server) => new Promise((done) => server.close(done))));
+      await Promise.all(
+        [timestamps, ocsp, lists]
+          .map(({ server }) => server)
+          .map((server) => new Promise((done) => server.close(done))),
+      );
       rmSync(folder, { recursive: true });
     },
   };
@@ -118,6 +128,15 @@ export async function authority(
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
 }
 
+const listConfig = `
+[ca]
+default_ca = here
+[here]
+database = index.txt
+default_md = sha256
+default_crl_days = 30
+`;
+
 const tsaConfig = `
 [tsa]
 default_tsa = here
@@ -133,16 +152,18 @@ accuracy = secs:1, millisecs:500
 ess_cert_id_alg = sha256
 `;
 
-const extensions = (ocspUrl: string) => `
+const extensions = (ocspUrl: string, listUrl: string) => `
 [person]
 basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature,nonRepudiation
 authorityInfoAccess = OCSP;URI:${ocspUrl}
-crlDistributionPoints = URI:http://127.0.0.1/root.crl
+crlDistributionPoints = URI:${listUrl}
 [tsa]
 basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature
 extendedKeyUsage = critical,timeStamping
+authorityInfoAccess = OCSP;URI:${ocspUrl}
+crlDistributionPoints = URI:${listUrl}
 [ocsp]
 basicConstraints = critical,CA:FALSE
 extendedKeyUsage = OCSPSigning
@@ -151,5 +172,6 @@ noCheck = ignored
 
 const ocspIndex = `V\t351231235959Z\t\t2001\tunknown\t/CN=officer
 V\t351231235959Z\t\t2002\tunknown\t/CN=agency
+V\t351231235959Z\t\t2005\tunknown\t/CN=tsa
 R\t351231235959Z\t260101000000Z,keyCompromise\t2003\tunknown\t/CN=revoked
 `;
