@@ -23,6 +23,7 @@ const Environment = z.object({
   KEY_LIST: text,
   ROOT_KEY: text,
   KEY_DEVICES: text,
+  PRIVATE_HOSTS: text,
 });
 
 type Common = {
@@ -53,6 +54,8 @@ export type ProductionConfig = Common & {
   /** Folder with the three online service keys, DESIGN decision 16. */
   readonly serviceKeys: string;
   readonly timestampUrls: readonly string[];
+  /** Hosts in private networks, as `host` or `host:port`, that addresses inside certificates may lead to. */
+  readonly privateHosts: readonly string[];
   /** The key list as the offline root signed it: trust anchors, agencies, their certificates. */
   readonly keyList: string;
   /** Base64 of the root's 32-byte Ed25519 public key. */
@@ -101,6 +104,8 @@ const isAddress = (text: string, protocols: readonly string[]): boolean =>
 
 const listOf = (text: string): string[] => text.split(",").map((url) => url.trim());
 
+const hostsOf = (text = ""): string[] => listOf(text).filter((host) => host !== "");
+
 // Found at the start and not at the counter: links go out on paper, and without a timestamp nothing is released.
 const addresses = [
   { name: "PUBLIC_URL", fits: (text: string) => isAddress(text, ["https:"]) && !/[?#]/.test(text) },
@@ -127,6 +132,7 @@ function production(env: z.infer<typeof Environment>, common: Common): Result<Co
     keyFile,
     serviceKeys: resolve(env.SERVICE_KEYS ?? ""),
     timestampUrls: listOf(env.TIMESTAMP_URLS ?? ""),
+    privateHosts: hostsOf(env.PRIVATE_HOSTS),
     keyList: resolve(env.KEY_LIST ?? ""),
     rootKey: env.ROOT_KEY ?? "",
   });

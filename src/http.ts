@@ -1,6 +1,7 @@
 import { type IncomingMessage, Agent as PlainAgent, request as plainRequest, type RequestOptions } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import { type Bytes, concatBytes, fail, ok, type Result } from "./core/kernel.ts";
+import { type Reach, wayTo } from "./roof/reach.ts";
 
 export type HttpAnswer = { readonly status: number; readonly contentType: string; readonly body: Bytes };
 
@@ -25,36 +26,70 @@ export type HttpClient = {
   readonly close: () => void;
 };
 
-/**
- * Keeps connections alive; follows no redirect, so that an answer always comes from the address that was configured.
- *
- * @param limits `timeoutSeconds` for the whole exchange; `answerBytes` the largest body kept
- */
-export function httpClient(limits: { readonly timeoutSeconds: number; readonly answerBytes: number }): HttpClient {
+export type HttpLimits = {
+  /** For the whole exchange, redirects inside. */
+  readonly timeoutSeconds: number;
+  /** The largest body kept. */
+  readonly answerBytes: number;
+  readonly reach: Reach;
+  /** How many a GET follows, each held to `reach` again; 0 unless told. A POST follows none. */
+  readonly redirects?: number;
+};
+
+/** Keeps connections alive. Unless told otherwise an answer always comes from the address that was asked. */
+export function httpClient(limits: HttpLimits): HttpClient {
   const agents = { "http:": new PlainAgent({ keepAlive: true }), "https:": new TlsAgent({ keepAlive: true }) };
 
-  function ask(method: string, url: string, headers: Record<string, string | number>, body: Bytes | null): Answered {
+  function ask({ method, url, headers, body, signal }: Asked): Promise<Result<Exchanged, HttpFailure>> {
     const address = URL.canParse(url) ? new URL(url) : null;
     const protocol = address?.protocol;
-    if (address === null || (protocol !== "http:" && protocol !== "https:")) {
+    const way = address === null ? null : wayTo(address, limits.reach);
+    if (address === null || way === null || (protocol !== "http:" && protocol !== "https:")) {
       return Promise.resolve(fail({ code: "http_url_refused", reason: url }));
     }
     const send = protocol === "https:" ? tlsRequest : plainRequest;
-    const signal = AbortSignal.timeout(limits.timeoutSeconds * 1000);
-    return exchange(send, address, { method, headers, agent: agents[protocol], signal }, body, limits.answerBytes);
+    const options = { method, headers, agent: agents[protocol], signal, ...way };
+    return exchange(send, address, options, body, limits.answerBytes);
   }
 
+  async function get(url: string, accept: string, signal: AbortSignal, redirectsLeft: number): Answered {
+    const answer = await ask({ method: "GET", url, headers: { accept }, body: null, signal });
+    if (!answer.ok) return answer;
+    const next = redirectsLeft > 0 ? redirectOf(answer.value, url) : null;
+    return next === null ? ok(answer.value.answer) : get(next, accept, signal, redirectsLeft - 1);
+  }
+
+  const timeout = () => AbortSignal.timeout(limits.timeoutSeconds * 1000);
   return {
-    post: ({ url, contentType, accept, body, authorization }) => {
+    post: async ({ url, contentType, accept, body, authorization }) => {
       const who: Record<string, string> = authorization === undefined ? {} : { authorization };
-      return ask("POST", url, { "content-type": contentType, "content-length": body.length, accept, ...who }, body);
+      const headers = { "content-type": contentType, "content-length": body.length, accept, ...who };
+      const answer = await ask({ method: "POST", url, headers, body, signal: timeout() });
+      return answer.ok ? ok(answer.value.answer) : answer;
     },
-    get: ({ url, accept }) => ask("GET", url, { accept }, null),
+    get: ({ url, accept }) => get(url, accept, timeout(), limits.redirects ?? 0),
     close: () => {
       agents["http:"].destroy();
       agents["https:"].destroy();
     },
   };
+}
+
+type Asked = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string | number>;
+  readonly body: Bytes | null;
+  readonly signal: AbortSignal;
+};
+
+type Exchanged = { readonly answer: HttpAnswer; readonly location: string | null };
+
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+function redirectOf({ answer, location }: Exchanged, from: string): string | null {
+  if (!redirects.has(answer.status) || location === null || !URL.canParse(location, from)) return null;
+  return new URL(location, from).href;
 }
 
 function exchange(
@@ -63,7 +98,7 @@ function exchange(
   options: RequestOptions,
   body: Bytes | null,
   answerBytes: number,
-): Answered {
+): Promise<Result<Exchanged, HttpFailure>> {
   return new Promise((resolve) => {
     const failed = (error: Error) => resolve(fail(failureOf(error)));
     const request = send(address, options, (answer) => {
@@ -75,7 +110,7 @@ function exchange(
   });
 }
 
-function collect(answer: IncomingMessage, limit: number, resolve: (r: Result<HttpAnswer, HttpFailure>) => void): void {
+function collect(answer: IncomingMessage, limit: number, resolve: (r: Result<Exchanged, HttpFailure>) => void): void {
   const chunks: Uint8Array[] = [];
   let received = 0;
   answer.on("data", (chunk: Uint8Array) => {
@@ -87,12 +122,14 @@ function collect(answer: IncomingMessage, limit: number, resolve: (r: Result<Htt
   });
   answer.on("end", () => {
     const contentType = answer.headers["content-type"] ?? "";
-    resolve(ok({ status: answer.statusCode ?? 0, contentType, body: concatBytes(...chunks) }));
+    const location = answer.headers.location ?? null;
+    resolve(ok({ answer: { status: answer.statusCode ?? 0, contentType, body: concatBytes(...chunks) }, location }));
   });
   answer.on("close", () => resolve(fail({ code: "http_unreachable", reason: "connection closed early" })));
 }
 
 function failureOf(error: Error): HttpFailure {
   const isTimeout = error.name === "TimeoutError" || error.name === "AbortError";
+  if ("code" in error && error.code === "EACCES") return { code: "http_url_refused", reason: error.message };
   return { code: isTimeout ? "http_timed_out" : "http_unreachable", reason: error.message };
 }

@@ -11,6 +11,7 @@ import { agreesWithPublished } from "./publish/publisher.ts";
 import { type KeyDevicesFailure, readKeyDevices } from "./roof/key-devices.ts";
 import type { Log } from "./roof/log.ts";
 import { hashPassword } from "./roof/passwords.ts";
+import type { Reach } from "./roof/reach.ts";
 import { serverTimeouts } from "./web/body-limit.ts";
 import { openExaminer } from "./wiring/examiner.ts";
 import { type House, randomOf } from "./wiring/house.ts";
@@ -49,6 +50,15 @@ export async function startService(config: Config, log: Log, pass: Pass): Promis
   return started.ok ? ok({ ...started.value, stop: close }) : started;
 }
 
+// The revocation list of a national authority is the largest of what authorities answer.
+const largestListBytes = 16 * 1024 * 1024;
+
+/** Timestamp authorities are named by the operator; where certificates lead to is held to public addresses and PRIVATE_HOSTS. */
+const reachOf = (config: Config): Reach =>
+  config.mode === "development"
+    ? { privateHosts: ["127.0.0.1"] } // the development authorities
+    : { privateHosts: [...config.privateHosts, ...config.timestampUrls.map((url) => new URL(url).host)] };
+
 type Closing = (() => Promise<void>)[];
 
 async function open(
@@ -66,7 +76,7 @@ async function open(
   const trust = await openTrust(config, store.value, files, (bytes) => nodePrimitives.digest("sha256", bytes));
   if (!trust.ok) return trust;
   closing.push(trust.value.close);
-  const http = httpClient({ timeoutSeconds: 10, answerBytes: 256 * 1024 });
+  const http = httpClient({ timeoutSeconds: 10, answerBytes: largestListBytes, reach: reachOf(config), redirects: 3 });
   closing.push(async () => http.close());
   const readers = openReaders();
   const examiner = openExaminer();

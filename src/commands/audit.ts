@@ -16,7 +16,7 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
   const asked = readArguments(args);
   if (!asked.ok) return stop(asked.failure, args.includes("--json"));
   const { place, pinned, json } = asked.value;
-  const http = httpClient({ timeoutSeconds: 20, answerBytes: 32 * 1024 * 1024 });
+  const http = httpClient({ timeoutSeconds: 20, answerBytes: 32 * 1024 * 1024, reach: "anywhere" });
   try {
     const source = sourceOf(place, http);
     if (!source.ok) return stop(source.failure, json);

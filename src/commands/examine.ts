@@ -23,7 +23,7 @@ const exits = { PASSED: 0, FAILED: 1, INDETERMINATE: 2, unreadable: 3 } as const
 export async function examineCommand(args: readonly string[]): Promise<number> {
   const asked = readArguments(args);
   if (!asked.ok) return stop(asked.failure, args.includes("--json"));
-  const http = asked.value.offline ? null : httpClient({ timeoutSeconds: 10, answerBytes: 1024 * 1024 });
+  const http = asked.value.offline ? null : clientFor(asked.value);
   try {
     const report = await examine(asked.value, http);
     if (!report.ok) return stop(report.failure, asked.value.json);
@@ -33,6 +33,14 @@ export async function examineCommand(args: readonly string[]): Promise<number> {
   } finally {
     http?.close();
   }
+}
+
+/** Addresses in certificates lead to public authorities; those of a development store are on this machine. */
+function clientFor({ trusted }: Asked): HttpClient {
+  const config = configFromEnvironment();
+  const isDevelopment = trusted.length === 0 && config.ok && config.value.mode === "development";
+  const reach = { privateHosts: isDevelopment ? ["127.0.0.1"] : [] };
+  return httpClient({ timeoutSeconds: 10, answerBytes: 1024 * 1024, reach });
 }
 
 type Stopped = { readonly code: string; readonly reason: string };

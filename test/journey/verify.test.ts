@@ -104,7 +104,7 @@ describe("verification by link and by file, against the running service", () => 
     const { timestamp } = JSON.parse(readFileSync(join(dataFolder, "pki", "ports.json"), "utf8")) as {
       timestamp: number;
     };
-    const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000 });
+    const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000, reach: "anywhere" });
     const signed = await sealSignature(
       {
         pdf: await smallPdf({ useObjectStreams: false }),

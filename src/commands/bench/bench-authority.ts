@@ -46,7 +46,7 @@ async function opened(folder: string): Promise<BenchAuthority> {
   const pki = orThrow(await openDevelopmentPki(folder, pkiWorld));
   const [officer, agency] = [await keyFileOf(pki, "Người ký (hư cấu)"), await keyFileOf(pki, "Cơ quan (hư cấu)")];
   const authorities = orThrow(await startAuthorities(folder));
-  const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000 });
+  const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000, reach: "anywhere" });
   const { officialsAndAgencies, timestamp } = pki.anchors;
   return {
     officer: orThrow(openPkcs12(officer, pin)),

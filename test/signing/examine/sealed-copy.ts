@@ -35,7 +35,7 @@ export type SealedCopy = {
 
 export async function makeSealedCopy(useObjectStreams = false, pages = 1): Promise<SealedCopy> {
   const pki = await throwawayPki();
-  const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000 });
+  const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000, reach: "anywhere" });
   const root = pki.der("root");
   const world = (holder: string, hasTimestamp: boolean): SealWorld => ({
     key: value(openPkcs12(pki.pkcs12(holder), pin)),

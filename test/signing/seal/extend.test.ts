@@ -20,7 +20,7 @@ import { type ThrowawayPki, throwawayPki } from "./throwaway-pki.ts";
 describe.skipIf(!has("openssl"))("long-term evidence from openssl authorities over HTTP", () => {
   let pki: ThrowawayPki;
   let sealed: Bytes;
-  const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000 });
+  const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000, reach: "anywhere" });
 
   beforeAll(async () => {
     pki = await throwawayPki();

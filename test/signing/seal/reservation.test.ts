@@ -47,7 +47,7 @@ ess_cert_id_alg = sha256
 describe.skipIf(!has("openssl"))("room for a signature and its timestamp", () => {
   let pki: ThrowawayPki;
   const authorities = new Map<Size, Authority>();
-  const http = httpClient({ timeoutSeconds: 20, answerBytes: 100_000 });
+  const http = httpClient({ timeoutSeconds: 20, answerBytes: 100_000, reach: "anywhere" });
 
   beforeAll(async () => {
     pki = await throwawayPki();

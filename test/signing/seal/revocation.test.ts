@@ -10,7 +10,7 @@ import { type ThrowawayPki, throwawayPki } from "./throwaway-pki.ts";
 
 describe.skipIf(!has("openssl"))("asking an openssl responder", () => {
   let pki: ThrowawayPki;
-  const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000 });
+  const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000, reach: "anywhere" });
 
   beforeAll(async () => {
     pki = await throwawayPki();

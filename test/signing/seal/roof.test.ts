@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bytes, hexOf, utf8 } from "../../../src/core/kernel.ts";
 import { httpClient } from "../../../src/http.ts";
 import { nodeDeflate, nodePrimitives } from "../../../src/primitives-node.ts";
+import { isPublic } from "../../../src/roof/reach.ts";
 
 const { digest, inflate, verify } = nodePrimitives;
 
@@ -47,13 +48,16 @@ describe("primitives of Node", () => {
 describe("HTTP client", () => {
   let server: Server;
   let url = "";
-  const http = httpClient({ timeoutSeconds: 1, answerBytes: 1000 });
+  const http = httpClient({ timeoutSeconds: 1, answerBytes: 1000, reach: "anywhere" });
 
   beforeAll(async () => {
     const answers: Record<string, (response: ServerResponse, body: Buffer) => unknown> = {
       "/echo": (response, body) => response.setHeader("content-type", "x/y").end(body),
       "/large": (response) => response.end(new Uint8Array(5000)),
       "/elsewhere": (response) => response.writeHead(302, { location: "/echo" }).end(),
+      "/round": (response) => response.writeHead(302, { location: "/round" }).end(),
+      "/inside": (response) => response.writeHead(302, { location: "http://169.254.169.254/" }).end(),
+      "/file": (response) => response.writeHead(302, { location: "file:///etc/passwd" }).end(),
       "/cut": (response) => response.write("half", () => response.destroy()),
     };
     server = createServer(async (request, response) => {
@@ -88,6 +92,65 @@ describe("HTTP client", () => {
     { path: "/cut", code: "http_unreachable" },
   ])("$path is the value $code, never an exception", async ({ path, code }) => {
     expect(await post(path)).toMatchObject({ ok: false, failure: { code } });
+  });
+
+  test("a GET follows as many redirects as allowed and no more, and none into where it may not reach", async () => {
+    const limits = { timeoutSeconds: 1, answerBytes: 1000 };
+    const host = new URL(url).host;
+    const following = httpClient({ ...limits, reach: { privateHosts: [host] }, redirects: 3 });
+    const got = (path: string) => following.get({ url: `${url}${path}`, accept: "x/y" });
+    expect(await got("/elsewhere")).toMatchObject({ value: { status: 200 } });
+    expect(await got("/round")).toMatchObject({ value: { status: 302 } });
+    expect(await got("/inside")).toMatchObject({ failure: { code: "http_url_refused" } });
+    expect(await got("/file")).toMatchObject({ failure: { code: "http_url_refused" } });
+    following.close();
+  });
+
+  test("an address inside a certificate reaches no private host, by number or by name, unless it is configured", async () => {
+    const limits = { timeoutSeconds: 1, answerBytes: 1000 };
+    const { port } = new URL(url);
+    const closed = httpClient({ ...limits, reach: { privateHosts: [] } });
+    const hosts = [
+      `127.0.0.1:${port}`,
+      `localhost:${port}`,
+      `[::1]:${port}`,
+      `[::ffff:127.0.0.1]:${port}`,
+      `2130706433:${port}`,
+    ];
+    for (const host of hosts)
+      expect(await closed.get({ url: `http://${host}/echo`, accept: "x/y" }), host).toMatchObject({
+        failure: { code: "http_url_refused" },
+      });
+    closed.close();
+    const open = httpClient({ ...limits, reach: { privateHosts: [`localhost:${port}`] } });
+    expect(await open.get({ url: `http://localhost:${port}/echo`, accept: "x/y" })).toMatchObject({ ok: true });
+    expect(await open.get({ url: `${url}/echo`, accept: "x/y" })).toMatchObject({ ok: false });
+    open.close();
+  });
+
+  test.each([
+    ["8.8.8.8", true],
+    ["172.15.0.1", true],
+    ["172.16.0.1", false],
+    ["10.1.2.3", false],
+    ["100.64.0.1", false],
+    ["169.254.169.254", false],
+    ["192.168.1.1", false],
+    ["0.0.0.0", false],
+    ["224.0.0.1", false],
+    ["255.255.255.255", false],
+    ["2001:4860:4860::8888", true],
+    ["::1", false],
+    ["::", false],
+    ["fe80::1%eth0", false],
+    ["fc00::1", false],
+    ["::ffff:10.0.0.1", false],
+    ["64:ff9b::a00:1", false],
+    ["2002:a00:1::", false],
+    ["2001::1", false],
+    ["nonsense", false],
+  ])("RFC 6890: %s is public: %s", (address, expected) => {
+    expect(isPublic(address)).toBe(expected);
   });
 
   test("addresses that are not of the web are refused", async () => {

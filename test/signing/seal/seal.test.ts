@@ -25,7 +25,7 @@ const missing = tools.filter((tool) => !has(tool));
 
 describe.skipIf(missing.length > 0)(`sealing${missing.length > 0 ? ` (missing: ${missing.join()})` : ""}`, () => {
   let pki: ThrowawayPki;
-  const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000 });
+  const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000, reach: "anywhere" });
 
   beforeAll(async () => {
     pki = await throwawayPki();
