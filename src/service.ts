@@ -8,7 +8,7 @@ import { httpClient } from "./http.ts";
 import { nodePrimitives } from "./primitives-node.ts";
 import { publicFolder } from "./publish/folder.ts";
 import { agreesWithPublished } from "./publish/publisher.ts";
-import { type KeyDevicesFailure, readKeyDevices } from "./roof/key-devices.ts";
+import { type KeyDevices, type KeyDevicesFailure, readKeyDevices } from "./roof/key-devices.ts";
 import type { Log } from "./roof/log.ts";
 import { hashPassword } from "./roof/passwords.ts";
 import type { Reach } from "./roof/reach.ts";
@@ -53,11 +53,12 @@ export async function startService(config: Config, log: Log, pass: Pass): Promis
 // The revocation list of a national authority is the largest of what authorities answer.
 const largestListBytes = 16 * 1024 * 1024;
 
-/** Timestamp authorities are named by the operator; where certificates lead to is held to public addresses and PRIVATE_HOSTS. */
-const reachOf = (config: Config): Reach =>
-  config.mode === "development"
-    ? { privateHosts: ["127.0.0.1"] } // the development authorities
-    : { privateHosts: [...config.privateHosts, ...config.timestampUrls.map((url) => new URL(url).host)] };
+/** Addresses that the operator typed lead anywhere; those that stand in certificates to public hosts and PRIVATE_HOSTS. */
+function reachOf(config: Config, { remotes }: KeyDevices): Reach {
+  const typed = remotes.map(({ url }) => new URL(url).host);
+  if (config.mode === "development") return { privateHosts: ["127.0.0.1", ...typed] }; // its authorities are here
+  return { privateHosts: [...config.privateHosts, ...config.timestampUrls.map((url) => new URL(url).host), ...typed] };
+}
 
 type Closing = (() => Promise<void>)[];
 
@@ -76,7 +77,8 @@ async function open(
   const trust = await openTrust(config, store.value, files, (bytes) => nodePrimitives.digest("sha256", bytes));
   if (!trust.ok) return trust;
   closing.push(trust.value.close);
-  const http = httpClient({ timeoutSeconds: 10, answerBytes: largestListBytes, reach: reachOf(config), redirects: 3 });
+  const reach = reachOf(config, keyDevices.value);
+  const http = httpClient({ timeoutSeconds: 10, answerBytes: largestListBytes, reach, redirects: 3 });
   closing.push(async () => http.close());
   const readers = openReaders();
   const examiner = openExaminer();

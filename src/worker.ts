@@ -1,10 +1,13 @@
 import { type JobHandler, runJobs } from "../db/job-loop.ts";
+import { enqueueDueEvidence, evidenceJob } from "../db/stores/evidence.ts";
 import type { FinalPage } from "../ocr/pages.ts";
 import type { Readers } from "../ocr/readers.ts";
 import type { BookId, CertificateId, OriginalId } from "./core/ids.ts";
 import { fail, ok } from "./core/kernel.ts";
+import { extendEvidence } from "./usecases/extend-evidence.ts";
 import { publishCertificate } from "./usecases/publish-certificate.ts";
 import { type ReadingWorld, readOriginal } from "./usecases/read-original.ts";
+import { evidenceWorld } from "./wiring/evidence.ts";
 import type { House } from "./wiring/house.ts";
 import { publishBook, publishingWorld, publishVoid } from "./wiring/publishing.ts";
 import { readingWorld } from "./wiring/reading.ts";
@@ -28,6 +31,10 @@ export const jobHandlers = (house: House, readers: Readers): Readonly<Record<str
     await publishVoid(house, job.subject as CertificateId);
     return ok(null);
   },
+  [evidenceJob]: async ({ job }) => {
+    await extendEvidence(job.subject as CertificateId, evidenceWorld(house));
+    return ok(null);
+  },
   publish_book: async ({ job }) => {
     await publishBook(house, job.subject as BookId);
     return ok(null);
@@ -40,6 +47,7 @@ async function giveUpReading(id: OriginalId, world: ReadingWorld<FinalPage>): Pr
 }
 
 const sweepEveryMs = 3_600_000;
+const evidenceEveryMs = 10_000;
 
 /** Resolves when the last job under way has ended. */
 export async function startWorker(house: House, readers: Readers, signal: AbortSignal): Promise<void> {
@@ -47,6 +55,8 @@ export async function startWorker(house: House, readers: Readers, signal: AbortS
   const sweep = () => sweepStore(house).catch(onError);
   const sweeping = setInterval(sweep, sweepEveryMs);
   void sweep();
+  const renew = () => enqueueDueEvidence(house.sql, house.now()).catch(onError);
+  const renewing = setInterval(renew, evidenceEveryMs);
   await runJobs({
     sql: house.sql,
     handlers: jobHandlers(house, readers),
@@ -57,4 +67,5 @@ export async function startWorker(house: House, readers: Readers, signal: AbortS
     onError: (error, job) => house.log.error("job_failed", { job: job?.kind ?? null, error }),
   });
   clearInterval(sweeping);
+  clearInterval(renewing);
 }

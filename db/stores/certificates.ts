@@ -6,6 +6,7 @@ import { bookText } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import { enqueue, untilDone } from "../jobs.ts";
 import { noteEvent } from "./events.ts";
+import { planEvidence } from "./evidence.ts";
 import { instantOf } from "./rows.ts";
 
 type CertificateRow = {
@@ -162,6 +163,7 @@ export async function release(sql: Sql, certificate: Certificate): Promise<void>
     await tx`update certificate set status = 'issued', released_at = date_trunc('second', clock_timestamp())
       where id = ${certificate.id}`;
     await noteEvent(tx, certificate.dossierId, "released", null);
+    await planEvidence(tx, certificate);
   });
 }
 

@@ -13,6 +13,7 @@ import {
   peopleOf,
 } from "../../db/stores/administration.ts";
 import { keepBook } from "../../db/stores/books.ts";
+import { overdueEvidence } from "../../db/stores/evidence.ts";
 import { picturesOf } from "../../db/stores/holdings.ts";
 import { findAccount, findAgency } from "../../db/stores/people.ts";
 import { isMarked } from "../../db/stores/store-mark.ts";
@@ -32,6 +33,7 @@ import { openYearsBook } from "../usecases/administration/open-years-book.ts";
 import { readinessOf } from "../usecases/administration/readiness.ts";
 import { resetPassword } from "../usecases/administration/reset-password.ts";
 import { setPersonActive } from "../usecases/administration/set-active.ts";
+import { overdueBefore } from "../usecases/extend-evidence.ts";
 import type { AccountWorld, AdministrationWorld, AgencyView, Overview } from "../web/pages/administration/world.ts";
 import type { Actor } from "../web/route.ts";
 import { beginAttempt } from "../web/throttle.ts";
@@ -174,6 +176,7 @@ async function overviewOf(house: House, checks: Checks, actor: Actor): Promise<O
     certificates,
     books,
     pictures: pictures.map(({ personId }) => personId),
+    evidenceOverdue: await overdueEvidence(sql, overdueBefore(now()), actor.agencyId),
     timestampAuthorities: house.timestampUrls.length,
     health: await healthOf(checks),
   });

@@ -12,6 +12,7 @@ import type { CitizensWorld, CitizenView } from "../web/citizens/world.ts";
 import type { QrModules } from "../web/design/qr.tsx";
 import { beginAttempt } from "../web/throttle.ts";
 import { codeOf, linkOf } from "./codes.ts";
+import { evidenceOf, newestCopy } from "./evidence.ts";
 import { agencyNameOf, type House, keyedHash, readBlob } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 
@@ -36,7 +37,9 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
   const certificate = status === "released" ? await livingCertificate(house.sql, id) : null;
   const verificationLink = certificate === null ? null : linkOf(house, await codeOf(house, certificate));
   const hasNotice = status === "refused" && (await noticeOf(house.sql, id)) !== null;
-  return ok({ hasNotice, status, kind, openedAt, agencyName: agencyNameOf(house, agencyId), verificationLink });
+  const evidence = certificate === null ? null : await evidenceOf(house, certificate);
+  const agencyName = agencyNameOf(house, agencyId);
+  return ok({ hasNotice, status, kind, openedAt, agencyName, verificationLink, evidence });
 }
 
 /** The printed strip's version where it fits, a larger one for a long host name. */
@@ -50,10 +53,7 @@ const deliveryWorld = (house: House): DeliveryWorld => ({
   dossierBySecret: (secret) => findDossierBySecret(house.sql, hashSecret(secret), house.now()),
   certificate: (dossier) => livingCertificate(house.sql, dossier.id),
   checkDigits: (dossier, digits) => checkDigits(house, dossier, digits),
-  sealedCopy: (certificate) => {
-    if (certificate.sealedBlobId === null) throw new Error("a released copy has no bytes");
-    return readBlob(house, certificate.sealedBlobId);
-  },
+  sealedCopy: (certificate) => newestCopy(house, certificate),
   notice: async (dossier) => {
     const notice = await noticeOf(house.sql, dossier.id);
     return notice && readBlob(house, notice.blobId);

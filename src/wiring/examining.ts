@@ -82,6 +82,22 @@ export async function examineSealed(
   return ok({ identity: { sha256, length: lengthBytes }, sealedAt });
 }
 
+/** With long-term evidence it must still be the copy that was sealed, and each signature must have reached what was promised. */
+export async function examineExtended(
+  house: House,
+  extended: Bytes,
+  certificate: Certificate,
+): Promise<Result<null, Failure>> {
+  const found = await examineSealed(house, extended, certificate);
+  if (!found.ok) return found;
+  const { sha256, length } = found.value.identity;
+  if (certificate.identity?.sha256 !== sha256 || certificate.identity.length !== length) return refused("copy_changed");
+  const { signatures } = await examine(house, extended);
+  const isShort = signatures.some(({ kind, level }) => kind === "signature" && level !== "B-LTA");
+  const isUndated = signatures.some(({ kind, provenTime }) => kind === "document_timestamp" && provenTime === null);
+  return isShort || isUndated ? refused("level_not_reached") : ok(null);
+}
+
 function verdictOn(
   house: House,
   examination: Examination,

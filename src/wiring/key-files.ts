@@ -6,7 +6,7 @@ import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import type { AdministrationFailure } from "../usecases/administration/failure.ts";
 import type { FoundKey } from "../usecases/administration/key-holding.ts";
 import type { House } from "./house.ts";
-import { anchorsOf } from "./sealing-act.ts";
+import { anchorsOf } from "./timestamps.ts";
 
 const trySeconds = 3; // signing opens the file again, in the service: one that takes longer would hold everyone up
 

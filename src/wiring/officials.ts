@@ -38,6 +38,7 @@ import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
 import { hashDigits, hashSecret, qrOf } from "./citizens.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
+import { newestCopy } from "./evidence.ts";
 import { bookSuffix, type House, newId, randomOf, readBlob, unlessStorageFull } from "./house.ts";
 import { noticeDraft, noticeWorld, signedNotice } from "./notices.ts";
 import { receivingWorld } from "./receiving.ts";
@@ -179,7 +180,7 @@ async function sealedCopy(house: House, id: DossierId, actor: Actor): Promise<Re
   if (dossier === null) return fail({ code: "not_found" });
   const certificate = dossier.status === "released" ? await livingCertificate(house.sql, id) : null;
   if (certificate?.sealedBlobId == null) return fail({ code: "not_released" });
-  return ok(await readBlob(house, certificate.sealedBlobId));
+  return ok(await newestCopy(house, certificate));
 }
 
 const mediaTypes = {

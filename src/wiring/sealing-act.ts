@@ -1,19 +1,18 @@
 import { fieldNames } from "../../signing/compose/copy-to-compose.ts";
 import { noticeField } from "../../signing/compose/notice-to-compose.ts";
 import type { SigningFailure } from "../../signing/failure.ts";
-import { parseCertificate, type Certificate as X509 } from "../../signing/format/certificate.ts";
-import { findChain } from "../../signing/format/chain.ts";
+import { parseCertificate } from "../../signing/format/certificate.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import { measureReservation } from "../../signing/seal/measure.ts";
 import { askRevocation } from "../../signing/seal/revocation.ts";
-import { imprintOf, sealSignature } from "../../signing/seal/seal.ts";
-import { requestTimestamp, type TimestampWorld } from "../../signing/seal/timestamp.ts";
+import { sealSignature } from "../../signing/seal/seal.ts";
 import type { Credential } from "../core/dossier.ts";
 import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.ts";
 import { nodeDeflate } from "../primitives-node.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { type House, randomOf } from "./house.ts";
 import { type PictureHolder, pictureToPrint } from "./pictures.ts";
+import { sampleToken, timestamps } from "./timestamps.ts";
 import type { Waypoint } from "./waypoints.ts";
 
 type FieldUse = {
@@ -103,52 +102,15 @@ function withWaypoint(house: House, use: FieldUse, key: KeyHolder): KeyHolder {
   return { ...key, sign };
 }
 
-export function timestamps(house: House, passed: Waypoint | null): Omit<TimestampWorld, "primitives"> {
-  return {
-    authorities: house.timestampUrls.map((url) => ({ url })),
-    post: async (request) => {
-      const answer = await house.http.post(request);
-      if (passed !== null) await house.pass(passed);
-      return answer;
-    },
-    nonce: randomOf(16),
-    now: house.now,
-    trusts: (certificate, embedded, at) => isTrustedForTime(house, certificate, embedded, at),
-  };
-}
-
-async function isTrustedForTime(house: House, leaf: X509, embedded: readonly X509[], at: Instant): Promise<boolean> {
-  const anchors = anchorsOf(house).filter(({ purpose }) => purpose === "timestamp");
-  const question = { leaf, candidates: embedded, anchors, purposes: ["timestamp"] as const, at };
-  return (await findChain(question, house.primitives)).trusted;
-}
-
-export const anchorsOf = (house: House) =>
-  house.keyList().anchors.flatMap(({ purpose, certificate }) => {
-    const parsed = parseCertificate(certificate);
-    return parsed.ok ? [{ purpose, certificate: parsed.value }] : [];
-  });
-
 /** Measured with a real token of the authority, which also proves before any key is used that it answers. */
 export async function reservation(
   house: House,
   key: Pick<KeyHolder, "certificate" | "chain" | "algorithm">,
 ): Promise<Result<number, Failure>> {
-  const sample = house.sampleToken.known ?? (await askSample(house));
+  const sample = await sampleToken(house);
   if (sample === null) return fail({ code: "timestamp_unavailable" });
-  house.sampleToken.known = sample;
   const measured = measureReservation({ ...key, sampleToken: sample }, house.primitives);
   return measured.ok ? measured : fail({ code: "signing_failed", reason: measured.failure.code });
-}
-
-/** The longest that any authority gives: whichever answers later, its token must fit, or the key was used for nothing. */
-async function askSample(house: House): Promise<Bytes | null> {
-  const world = { ...timestamps(house, null), primitives: house.primitives };
-  const asked = world.authorities.map((authority) =>
-    requestTimestamp(imprintOf(randomOf(32), house.primitives), { ...world, authorities: [authority] }),
-  );
-  const tokens = (await Promise.all(asked)).flatMap((answer) => (answer.ok ? [answer.value.token] : []));
-  return tokens.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }
 
 /** A revoked certificate signs nothing here; one whose standing cannot be learnt signs nothing now. */

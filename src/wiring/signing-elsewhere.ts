@@ -30,8 +30,9 @@ import { agencyNameOf, type House, keepBlob, newId, readBlob, unlessStorageFull 
 import { openKey } from "./key-use.ts";
 import { pictureToPrint } from "./pictures.ts";
 import { sealingWorld } from "./sealing.ts";
-import { asFailure, reservation, timestamps, uses } from "./sealing-act.ts";
+import { asFailure, reservation, uses } from "./sealing-act.ts";
 import { signingWorld } from "./signing.ts";
+import { timestamps } from "./timestamps.ts";
 
 const roleOf = { sign: "officer", seal: "agency" } as const;
 

@@ -1,8 +1,10 @@
 import { sweepJobs } from "../../db/jobs.ts";
+import { overdueEvidence } from "../../db/stores/evidence.ts";
 import { readWaitingAgain } from "../../db/stores/originals.ts";
 import { sweepSessions } from "../../db/stores/sessions.ts";
 import { sweepThrottle } from "../../db/stores/throttle.ts";
 import { type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
+import { overdueBefore } from "../usecases/extend-evidence.ts";
 import { defaultSessionPolicy } from "../web/session.ts";
 import type { House } from "./house.ts";
 
@@ -17,4 +19,11 @@ export async function sweepStore(house: House): Promise<void> {
   await sweepThrottle(house.db, now, before(daySeconds));
   await sweepJobs(house.sql, 30 * daySeconds);
   await house.blobs.sweep();
+  await tellOverdue(house);
+}
+
+/** An hour apart and never silent: a copy that waits a day for its evidence has an authority that keeps failing. */
+async function tellOverdue({ sql, now, log }: House): Promise<void> {
+  const count = await overdueEvidence(sql, overdueBefore(now()), null);
+  if (count > 0) log.error("evidence_overdue", { count });
 }

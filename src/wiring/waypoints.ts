@@ -23,7 +23,10 @@ export type Waypoint =
   | "log: checkpoint written"
   | "log: marked"
   | "publish: record written"
-  | "publish: released";
+  | "publish: released"
+  | "evidence: timestamp received"
+  | "evidence: bytes stored"
+  | "evidence: kept";
 
 export type Pass = (waypoint: Waypoint) => Promise<void>;
 

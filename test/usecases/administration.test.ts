@@ -173,6 +173,7 @@ describe("what is missing before a copy can be certified", () => {
     books: [{ year: 2026, closedAt: null }],
     pictures: [null, signer.personId],
     timestampAuthorities: 1,
+    evidenceOverdue: 0,
     health: { database: true, disk: true },
   };
   const lacking = (facts: Partial<ReadinessFacts>) =>
@@ -209,6 +210,7 @@ describe("what is missing before a copy can be certified", () => {
       [],
     ],
     ["REG-2: no book of the year", { books: [{ year: 2025, closedAt: null }] }, ["book missing", "old_book care"]],
+    ["a copy that waits for its evidence", { evidenceOverdue: 1 }, ["evidence care"]],
     ["pictures", { pictures: [] }, ["seal_picture care", "signature_pictures care"]],
     [
       "the machine",

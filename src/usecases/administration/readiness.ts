@@ -21,6 +21,8 @@ export type ReadinessFacts = {
   /** Holders of a picture; null is the agency. */
   readonly pictures: readonly (PersonId | null)[];
   readonly timestampAuthorities: number;
+  /** Copies whose long-term evidence keeps failing. */
+  readonly evidenceOverdue: number;
   readonly health: Readonly<Record<string, boolean>>;
 };
 
@@ -40,6 +42,7 @@ export type ReadinessItem = {
     | "signature_pictures"
     | "expiry"
     | "timestamp"
+    | "evidence"
     | "database"
     | "disk";
   /** `care` does not stop a copy from being certified; `missing` does. */
@@ -127,8 +130,9 @@ function picturesReady(facts: ReadinessFacts): ReadinessItem[] {
   ];
 }
 
-const machineReady = ({ timestampAuthorities, health }: ReadinessFacts): ReadinessItem[] => [
+const machineReady = ({ timestampAuthorities, evidenceOverdue, health }: ReadinessFacts): ReadinessItem[] => [
   item("timestamp", timestampAuthorities > 0),
+  item("evidence", evidenceOverdue === 0, "care"),
   item("database", health["database"] === true),
   item("disk", health["disk"] === true),
 ];

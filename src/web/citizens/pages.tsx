@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from "hono/jsx";
 import { Card, SummaryList } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
 import { TextField } from "../design/field.tsx";
@@ -36,7 +37,9 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
       <ErrorSummary language={frame.language} faults={faults} />
       <Verdict tone={tone} badge={say(badge)} sentence={say(sentence)} next={say(next)} />
       {view.status === "released" && (
-        <Download frame={frame} path={path} speech={speech} faults={faults} words={copyWords} />
+        <Download frame={frame} path={path} speech={speech} faults={faults} words={copyWords}>
+          {view.evidence !== null && <p class="hint">{say(evidenceWords[view.evidence])}</p>}
+        </Download>
       )}
       {view.hasNotice && <Download frame={frame} path={path} speech={speech} faults={faults} words={noticeWords} />}
       {view.verificationLink !== null && <HandOn speech={speech} path={path} link={view.verificationLink} qr={qr} />}
@@ -61,13 +64,14 @@ type DownloadWords = Readonly<Record<"title" | "button" | "note", CitizensWord>>
 const copyWords: DownloadWords = { title: "downloadTitle", button: "downloadButton", note: "downloadNote" };
 const noticeWords: DownloadWords = { title: "noticeTitle", button: "noticeButton", note: "noticeNote" };
 
-type DownloadProps = Pick<StatePageProps, "frame" | "path" | "faults"> & {
-  readonly speech: Speech;
-  readonly words: DownloadWords;
-};
+const evidenceWords = { pending: "evidencePending", lasting: "evidenceLasting" } as const;
+
+type DownloadProps = PropsWithChildren<
+  Pick<StatePageProps, "frame" | "path" | "faults"> & { readonly speech: Speech; readonly words: DownloadWords }
+>;
 
 /** By POST with the digits, since chat previews and mail scanners fetch links. DESIGN decision 14. */
-const Download = ({ frame, path, speech: { say }, faults, words }: DownloadProps) => (
+const Download = ({ frame, path, speech: { say }, faults, words, children }: DownloadProps) => (
   <Card title={say(words.title)}>
     <Form frame={frame} action={path}>
       <TextField
@@ -82,6 +86,7 @@ const Download = ({ frame, path, speech: { say }, faults, words }: DownloadProps
       <Button>{say(words.button)}</Button>
     </Form>
     <p class="hint">{say(words.note)}</p>
+    {children}
   </Card>
 );
 

@@ -12,6 +12,8 @@ export type CitizenView = {
   readonly openedAt: Instant;
   /** Of a refused one: the signed notice may be fetched. */
   readonly hasNotice: boolean;
+  /** Of a released copy: whether what is fetched now proves itself for long (DESIGN decision 6); null before. */
+  readonly evidence: "pending" | "lasting" | null;
   /** Of a released copy: what is handed on. It shows masked facts only, so it asks for no digits. */
   readonly verificationLink: string | null;
 };

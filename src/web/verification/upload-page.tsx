@@ -43,7 +43,7 @@ export const AnswerPage = ({ speech, frame, answer, report, record, code }: Answ
       <Fold title={speech.say("reasonsTitle")}>
         <h2>{speech.say("twoVerdictsTitle")}</h2>
         <SummaryList rows={verdictRows(speech, report)} />
-        {isEvidencePending(answer, report) && <p class="hint">{speech.say("evidencePending")}</p>}
+        {answer === "good" && <p class="hint">{speech.say(evidenceWord(report))}</p>}
         {report.signatures.length > 0 && (
           <>
             <h2>{speech.say("signaturesTitle")}</h2>
@@ -90,6 +90,7 @@ function signatureRow(speech: Speech, signature: UploadReport["signatures"][numb
 }
 
 /** A fresh copy carries its timestamps; lasting evidence follows by a job (DESIGN decision 6). */
-function isEvidencePending(answer: UploadAnswer, { signatures }: UploadReport): boolean {
-  return answer === "good" && signatures.some((signature) => signature.level === "B-T");
+function evidenceWord({ signatures }: UploadReport): "evidencePending" | "evidenceLasting" {
+  const isLasting = signatures.every(({ level }) => level === "B-LTA" || level === "TS");
+  return isLasting ? "evidenceLasting" : "evidencePending";
 }

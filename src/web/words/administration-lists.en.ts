@@ -41,6 +41,7 @@ export const administrationListsEn: Readonly<Record<keyof typeof administrationL
   item_seal_picture: "There is a picture of the seal",
   item_signature_pictures: "Each signer has a picture of the signature",
   item_timestamp: "A timestamp authority is configured",
+  item_evidence: "No copy has waited a day for its long-term evidence",
   item_database: "The database answers",
   item_disk: "There is room on the disk",
 };

@@ -46,6 +46,7 @@ export const administrationListsVi = {
   item_seal_picture: "Có ảnh con dấu",
   item_signature_pictures: "Mỗi người ký có ảnh chữ ký",
   item_timestamp: "Đã cấu hình máy chủ dấu thời gian",
+  item_evidence: "Không bản sao nào chờ bằng chứng dài hạn quá một ngày",
   item_database: "Cơ sở dữ liệu trả lời",
   item_disk: "Còn chỗ trên đĩa",
 } as const satisfies Record<ListWord, string>;

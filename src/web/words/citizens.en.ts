@@ -32,6 +32,9 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   digitsHint: "The paper you showed when you applied. For 001099123456, for example, enter 3456.",
   digitsFault: "Enter exactly the last four digits of the identity paper.",
   downloadButton: "Download the PDF file",
+  evidencePending:
+    "Long-term evidence is still being added to the file; this does not lessen its value. Fetch it again later to have it inside.",
+  evidenceLasting: "The file carries long-term evidence: it can be checked after its certificates have ended.",
   downloadNote:
     "The file carries two digital signatures. Do not print it to PDF or open and save it again: the signatures would be lost.",
 

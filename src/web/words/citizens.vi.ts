@@ -30,6 +30,9 @@ export const citizensVi = {
   digitsHint: "Giấy tờ bạn đã dùng khi nộp hồ sơ. Ví dụ số 001099123456 thì nhập 3456.",
   digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
   downloadButton: "Tải tệp PDF",
+  evidencePending:
+    "Bằng chứng lâu dài đang được bổ sung vào tệp; điều này không làm giảm giá trị bản sao. Tải lại sau để có bản đầy đủ.",
+  evidenceLasting: "Tệp đã có bằng chứng lâu dài: vẫn kiểm tra được sau khi các chứng thư số hết hạn.",
   downloadNote: "Tệp có hai chữ ký số. Đừng in ra PDF hay mở rồi lưu lại: chữ ký sẽ mất.",
 
   noticeTitle: "Tải thông báo từ chối",

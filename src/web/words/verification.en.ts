@@ -103,6 +103,7 @@ export const verificationEn: VerificationWords = {
   copySuperseded: "Replaced",
   copyNot: "No",
   copyUnknown: "Not known",
+  evidenceLasting: "Long-term evidence is in the file: it can be checked after its certificates have ended.",
   evidencePending: "Long-term evidence is still being added; this does not lessen the copy's value.",
   signaturesTitle: "Signatures in the file",
   signatureIntact: "intact",

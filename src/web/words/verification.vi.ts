@@ -99,6 +99,7 @@ export const verificationVi = {
   copySuperseded: "Đã được thay thế",
   copyNot: "Không phải",
   copyUnknown: "Chưa xác định",
+  evidenceLasting: "Tệp đã có bằng chứng lâu dài: vẫn kiểm tra được sau khi các chứng thư số hết hạn.",
   evidencePending: "Bằng chứng lâu dài đang được bổ sung; điều này không làm giảm giá trị bản sao.",
   signaturesTitle: "Chữ ký trong tệp",
   signatureIntact: "nguyên vẹn",

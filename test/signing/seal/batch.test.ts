@@ -12,7 +12,7 @@ import { type ThrowawayPki, throwawayPki } from "./throwaway-pki.ts";
 
 describe.skipIf(!has("openssl"))("a batch: prepare, sign, complete", () => {
   let pki: ThrowawayPki;
-  const http = httpClient({ timeoutSeconds: 5, answerBytes: 64 * 1024 });
+  const http = httpClient({ timeoutSeconds: 5, answerBytes: 64 * 1024, reach: "anywhere" });
   beforeAll(async () => {
     pki = await throwawayPki();
   }, 60_000);

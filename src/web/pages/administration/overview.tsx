@@ -35,6 +35,7 @@ const hrefOf: Record<ReadinessItem["name"], string | null> = {
   seal_picture: "/admin/pictures",
   signature_pictures: "/admin/pictures",
   timestamp: null,
+  evidence: null,
   database: null,
   disk: null,
 };
