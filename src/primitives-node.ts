@@ -1,19 +1,34 @@
-import { constants, createPublicKey, verify as cryptoVerify, hash, type KeyObject } from "node:crypto";
+import {
+  constants,
+  createHash,
+  createPublicKey,
+  verify as cryptoVerify,
+  type Hash,
+  hash,
+  type KeyObject,
+} from "node:crypto";
 import { deflateSync, inflateRawSync } from "node:zlib";
 import { verifyDsa } from "../signing/format/dsa.ts";
 import { deflateStart, type InflateFailure, inflate as inflatePurely } from "../signing/format/inflate.ts";
-import type { HashName, Primitives, SignatureAlgorithm } from "../signing/format/primitives.ts";
+import type { Hasher, HashName, Primitives, SignatureAlgorithm } from "../signing/format/primitives.ts";
 import { type Bytes, fail, ok, type Result } from "./core/kernel.ts";
 
 /** The primitives of Node: one-shot digests, native zlib, OpenSSL's verification. */
 export const nodePrimitives: Primitives = {
   digest: (name, bytes) => plain(hash(name, bytes, "buffer")),
+  hasher: (name) => hasherOf(createHash(name)),
   inflate,
   verify: async (publicKey, algorithm, message, signature) =>
     algorithm.scheme === "dsa"
       ? verifyDsa(publicKey, plain(hash(algorithm.hash, message, "buffer")), signature)
       : verify(publicKey, algorithm, message, signature),
 };
+
+const hasherOf = (hash: Hash): Hasher => ({
+  update: (bytes) => void hash.update(bytes),
+  copy: () => hasherOf(hash.copy()),
+  digest: () => plain(hash.digest()),
+});
 
 /** zlib stream (RFC 1950) of bytes, for what is written into a PDF. */
 export const nodeDeflate = (bytes: Uint8Array): Bytes => plain(deflateSync(bytes, { level: 6 }));

@@ -6,15 +6,29 @@ import { bitString, element, nullValue, oid, sequence } from "../signing/format/
 import { verifyDsa } from "../signing/format/dsa.ts";
 import { inflate } from "../signing/format/inflate.ts";
 import { oids } from "../signing/format/oids.ts";
-import type { HashName, Primitives, SignatureAlgorithm } from "../signing/format/primitives.ts";
+import type { Hasher, HashName, Primitives, SignatureAlgorithm } from "../signing/format/primitives.ts";
 import { type Bytes, equalBytes } from "./core/kernel.ts";
 import type { VerifyEd25519 } from "./core/log/checkpoint.ts";
 
-const digests: Readonly<Record<HashName, (bytes: Uint8Array) => Uint8Array>> = { sha1, sha256, sha384, sha512 };
+type PureHash = {
+  readonly update: (bytes: Uint8Array) => unknown;
+  readonly clone: () => PureHash;
+  readonly digest: () => Uint8Array;
+};
+type PureDigest = { (bytes: Uint8Array): Uint8Array; readonly create: () => PureHash };
+
+const digests: Readonly<Record<HashName, PureDigest>> = { sha1, sha256, sha384, sha512 };
+
+const hasherOf = (hash: PureHash): Hasher => ({
+  update: (bytes) => void hash.update(bytes),
+  copy: () => hasherOf(hash.clone()),
+  digest: () => new Uint8Array(hash.digest()),
+});
 
 /** The primitives of a browser and of workerd: pure digests, a pure inflate, WebCrypto's verification. */
 export const webPrimitives: Primitives = {
   digest: (name, bytes) => new Uint8Array(digests[name](bytes)),
+  hasher: (name) => hasherOf(digests[name].create()),
   inflate,
   verify: async (publicKey, algorithm, message, signature) =>
     algorithm.scheme === "dsa"

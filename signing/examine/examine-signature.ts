@@ -6,9 +6,9 @@ import type { Change } from "./change.ts";
 import { codeOfSignature } from "./codes.ts";
 import { type ExaminedSignature, type RevocationAnswer, revocationUnknown, type Status } from "./examination.ts";
 import type { ExamineOptions } from "./examine.ts";
+import type { Stretch } from "./file-digests.ts";
 import { checkIntegrity, type Integrity, unreadable } from "./integrity.ts";
 import { levelOf } from "./level.ts";
-import type { OpenedPdf } from "./open.ts";
 import type { FoundSignature } from "./signatures.ts";
 import { earliest, type Situation, signatureTimestamps, standingOfSigner, timestampQuestion } from "./situation.ts";
 import { combined } from "./standing.ts";
@@ -76,9 +76,8 @@ async function examineTimestamp(
   laterChanges: readonly Change[],
   situation: Situation,
 ): Promise<ExaminedSignature> {
-  const { opened, primitives } = situation;
-  const parts = partsOf(found, opened);
-  const imprint = (hash: HashName) => primitives.digest(hash, concatBytes(...parts));
+  const { digests, primitives } = situation;
+  const imprint = (hash: HashName) => digests(hash, stretchesOf(found));
   const isJudged = found.contents !== null && found.faults.length === 0;
   const timestamp = isJudged
     ? await checkTimestamp(timestampQuestion(found.contents, imprint, found, situation), primitives)
@@ -146,17 +145,25 @@ function common(found: FoundSignature, certificate: Certificate | null, primitiv
   };
 }
 
-function partsOf(found: FoundSignature, { file }: OpenedPdf): Uint8Array[] {
-  if (found.range === null) return [];
-  const { gapStart, gapEnd, end } = found.range;
-  return [file.bytes.subarray(0, gapStart), file.bytes.subarray(gapEnd, end)];
+function stretchesOf({ range }: FoundSignature): readonly Stretch[] {
+  if (range === null) return [];
+  return [
+    { from: 0, to: range.gapStart },
+    { from: range.gapEnd, to: range.end },
+  ];
 }
 
-async function integrityOf(found: FoundSignature, { opened, primitives }: Situation): Promise<Integrity> {
+async function integrityOf(found: FoundSignature, { opened, digests, primitives }: Situation): Promise<Integrity> {
   // A lying structure is worthless whatever its hash says; the bytes are not even hashed.
   if (found.contents === null || found.range === null || found.faults.length > 0) return unreadable;
-  const parts = partsOf(found, opened);
-  return await checkIntegrity({ cms: found.contents, subFilter: found.subFilter, parts }, primitives);
+  const stretches = stretchesOf(found);
+  const signed = {
+    cms: found.contents,
+    subFilter: found.subFilter,
+    content: () => concatBytes(...stretches.map(({ from, to }) => opened.file.bytes.subarray(from, to))),
+    digest: (name: HashName) => digests(name, stretches),
+  };
+  return await checkIntegrity(signed, primitives);
 }
 
 async function signerChain(

@@ -4,13 +4,14 @@ import type { AnchorPurpose, TrustAnchor } from "../format/chain.ts";
 import { type CarriedRevocation, carriesNothing } from "../format/cms-revocation.ts";
 import { type PdfLimits, usualLimits } from "../format/pdf/limits.ts";
 import { firstForeignByte } from "../format/pdf/tail.ts";
-import type { IssuersAlgorithm, Primitives } from "../format/primitives.ts";
+import type { Hasher, IssuersAlgorithm, Primitives } from "../format/primitives.ts";
 import { type Change, change } from "./change.ts";
 import { changesAfter } from "./changes.ts";
 import { type OutcomeCode, worstOf } from "./codes.ts";
 import { type Proof, readEvidence } from "./evidence.ts";
 import type { Examination, ExaminedSignature, RevocationAnswer, Status } from "./examination.ts";
 import { examineOne } from "./examine-signature.ts";
+import { type FileDigests, fileDigests } from "./file-digests.ts";
 import { type OpenedPdf, type OpenFailure, once, openSigned } from "./open.ts";
 import { permissionsOf } from "./permissions.ts";
 import type { FoundSignature } from "./signatures.ts";
@@ -39,13 +40,15 @@ export type ExamineOptions = {
  */
 export async function examinePdf(pdf: Bytes, options: ExamineOptions, own: Primitives): Promise<Examination> {
   const { primitives, isSpent } = boundedBy(mostVerifications, own);
+  const opened = openSigned(pdf, primitives, options.limits ?? usualLimits);
+  const gaps = opened.ok ? opened.value.signatures.flatMap(({ range }) => range?.gapStart ?? []) : [];
+  const digests = fileDigests(pdf, gaps, primitives);
   const base = {
-    documentSha256: hexOf(primitives.digest("sha256", pdf)) as Sha256,
+    documentSha256: hexOf(digests("sha256", [{ from: 0, to: pdf.length }])) as Sha256,
     lengthBytes: pdf.length,
     policy: options.revocationRequired === true ? "chungthuc-1-revocation-required" : "chungthuc-1-revocation-optional",
     checkedAt: options.at,
   };
-  const opened = openSigned(pdf, primitives, options.limits ?? usualLimits);
   if (!opened.ok) return { ...base, ...unread(opened.failure.code) };
   const { budget } = opened.value.file;
   if (budget.exhausted) return { ...base, ...unread("too_complex") };
@@ -53,7 +56,7 @@ export async function examinePdf(pdf: Bytes, options: ExamineOptions, own: Primi
     return { ...base, code: "UNSIGNED", document: noStatus("not_signed"), ...nothing, unreadable: null };
   // Each costs a hash and a comparison of the whole file.
   if (opened.value.signatures.length > mostSignatures) return { ...base, ...unread("too_complex") };
-  const signatures = await examineAll(opened.value, options, primitives);
+  const signatures = await examineAll(opened.value, options, digests, primitives);
   // Once a limit was met, objects went missing: nothing that was found is the whole truth.
   if (budget.exhausted || isSpent()) return { ...base, ...unread("too_complex") };
   const code = worstOf(signatures.map((signature) => signature.code));
@@ -71,12 +74,21 @@ function boundedBy(verifications: number, own: Primitives): { primitives: Primit
   let left = verifications;
   let hashed = 0;
   const answers: (Verification & { readonly holds: boolean })[] = [];
+  const counted = (hasher: Hasher): Hasher => ({
+    ...hasher,
+    update: (bytes) => {
+      hashed += bytes.length;
+      if (hashed <= mostHashedBytes) hasher.update(bytes);
+    },
+    copy: () => counted(hasher.copy()),
+  });
   const primitives: Primitives = {
     ...own,
     digest: (name, bytes) => {
       hashed += bytes.length;
       return own.digest(name, hashed > mostHashedBytes ? bytes.subarray(0, 0) : bytes);
     },
+    hasher: (name) => counted(own.hasher(name)),
     verify: async (publicKey, algorithm, message, signature) => {
       if (publicKey.length > largestKeyBytes) return false;
       const asked = { publicKey, algorithm, message, signature };
@@ -122,6 +134,7 @@ function unread(failure: OpenFailure["code"] | "too_complex") {
 async function examineAll(
   opened: OpenedPdf,
   options: ExamineOptions,
+  digests: FileDigests,
   primitives: Primitives,
 ): Promise<readonly ExaminedSignature[]> {
   const anchors = options.anchors.flatMap(({ certificate, purpose }): TrustAnchor[] =>
@@ -135,7 +148,7 @@ async function examineAll(
   let timestampedEnd = 0;
   for (const found of opened.signatures.toReversed()) {
     if (opened.file.budget.exhausted) break; // the answer is known: too complex
-    const known = { opened, options, anchors, intermediates, primitives, existedAt, timestampedEnd };
+    const known = { opened, options, anchors, intermediates, digests, primitives, existedAt, timestampedEnd };
     const situation: Situation = { ...known, evidence, proofs: [...proofs] };
     const one = await examineOne(found, laterChanges(opened, found), situation);
     examined.unshift(one);

@@ -17,5 +17,6 @@ export function identityOf(
   const agency = examination.signatures.filter(({ kind }) => kind === "signature")[1];
   const lengthBytes = agency?.revision?.to;
   if (lengthBytes === undefined) return fail({ code: "no_second_signature" });
+  if (lengthBytes === examination.lengthBytes) return ok({ sha256: examination.documentSha256, lengthBytes });
   return ok({ sha256: hexOf(primitives.digest("sha256", pdf.subarray(0, lengthBytes))) as Sha256, lengthBytes });
 }

@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, equalBytes } from "../../src/core/kernel.ts";
+import { type Bytes, equalBytes } from "../../src/core/kernel.ts";
 import { hashForMessages } from "../format/algorithm.ts";
 import type { Certificate } from "../format/certificate.ts";
 import { parseSignedData, type SignedData, type Signer, signerCertificate } from "../format/cms.ts";
@@ -37,9 +37,12 @@ export const unreadable: Integrity = { finding: "cms_unreadable", ...nothing };
 export type Signed = {
   readonly cms: Bytes;
   readonly subFilter: string | null;
-  /** The signed bytes in order; asked for at most once a hash. */
-  readonly parts: readonly Uint8Array[];
+  /** The signed bytes, joined; seldom needed. */
+  readonly content: () => Bytes;
+  readonly digest: (name: HashName) => Bytes;
 };
+
+type Content = Pick<Signed, "content" | "digest">;
 
 /** RFC 5652 §5.4-5.6, RFC 5035 §5, ISO 32000-2 §12.8.3. */
 export async function checkIntegrity(signed: Signed, primitives: Primitives): Promise<Integrity> {
@@ -69,9 +72,8 @@ async function judge(
   const { signatureAlgorithm, digestAlgorithm, signedAttributes } = signer;
   if (digestAlgorithm === null || signatureAlgorithm === null) return "algorithm_unknown";
   const messageDigest = signedAttributes?.messageDigest;
-  if (messageDigest != null && !equalBytes(primitives.digest(digestAlgorithm, content), messageDigest))
-    return "digest_differs";
-  const message = signedAttributes?.toBeSigned ?? content;
+  if (messageDigest != null && !equalBytes(content.digest(digestAlgorithm), messageDigest)) return "digest_differs";
+  const message = signedAttributes?.toBeSigned ?? content.content();
   const holds = await primitives.verify(certificate.publicKey, signatureAlgorithm, message, signer.signature);
   return holds ? "intact" : "signature_wrong";
 }
@@ -84,11 +86,12 @@ function algorithmFault({ cms }: Signed, { signatureAlgorithm, digestAlgorithm }
 }
 
 /** What messageDigest is over: the signed ranges, or for adbe.pkcs7.sha1 their embedded SHA-1 (§12.8.3.3.1). */
-function contentOf(signed: Signed, signedData: SignedData, primitives: Primitives): Bytes | IntegrityFinding {
-  const content = concatBytes(...signed.parts);
-  if (signed.subFilter !== "adbe.pkcs7.sha1") return signedData.content === null ? content : "content_embedded";
-  if (signedData.content === null) return "attributes_broken";
-  return equalBytes(signedData.content, primitives.digest("sha1", content)) ? signedData.content : "digest_differs";
+function contentOf(signed: Signed, signedData: SignedData, { digest }: Primitives): Content | IntegrityFinding {
+  const embedded = signedData.content;
+  if (signed.subFilter !== "adbe.pkcs7.sha1") return embedded === null ? signed : "content_embedded";
+  if (embedded === null) return "attributes_broken";
+  if (!equalBytes(embedded, signed.digest("sha1"))) return "digest_differs";
+  return { content: () => embedded, digest: (name) => digest(name, embedded) };
 }
 
 function attributesFault(

@@ -5,6 +5,7 @@ import { carriesNothing } from "../format/cms-revocation.ts";
 import type { HashName, Primitives } from "../format/primitives.ts";
 import { type Evidence, evidenceIn, joinEvidence, noEvidence, type Proof } from "./evidence.ts";
 import type { ExamineOptions } from "./examine.ts";
+import type { FileDigests } from "./file-digests.ts";
 import type { Integrity } from "./integrity.ts";
 import type { OpenedPdf } from "./open.ts";
 import type { FoundSignature } from "./signatures.ts";
@@ -17,6 +18,7 @@ export type Situation = {
   readonly options: ExamineOptions;
   readonly anchors: readonly TrustAnchor[];
   readonly intermediates: readonly Certificate[];
+  readonly digests: FileDigests;
   readonly primitives: Primitives;
   /** The earliest time at which these bytes are proven to have existed: now, or that of a later document timestamp. */
   readonly existedAt: Instant;

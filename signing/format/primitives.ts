@@ -13,6 +13,13 @@ export type SignatureAlgorithm =
 /** How a certificate or a revocation list may have been signed: DSA (FIPS 186-4) stands in old ones, and is never written. */
 export type IssuersAlgorithm = SignatureAlgorithm | { readonly scheme: "dsa"; readonly hash: "sha1" | "sha256" };
 
+/** A digest under way. `copy` leaves it where it is and goes on apart; after `digest` it is spent. */
+export type Hasher = {
+  readonly update: (bytes: Uint8Array) => void;
+  readonly copy: () => Hasher;
+  readonly digest: () => Bytes;
+};
+
 /**
  * What the roof injects into reading and judging signed bytes: it changes speed, never the answer.
  * Node, workerd and a browser each bring their own.
@@ -20,6 +27,8 @@ export type IssuersAlgorithm = SignatureAlgorithm | { readonly scheme: "dsa"; re
 export type Primitives = {
   /** Synchronous one-shot digest. */
   readonly digest: (name: HashName, bytes: Uint8Array) => Bytes;
+  /** The same in pieces. */
+  readonly hasher: (name: HashName) => Hasher;
   /** zlib stream (RFC 1950) to bytes; a missing or wrong Adler checksum is tolerated, output never exceeds `limitBytes`. */
   readonly inflate: (
     bytes: Uint8Array,
