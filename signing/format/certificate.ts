@@ -77,8 +77,25 @@ export function parseIdentity(der: Bytes): Result<CertificateIdentity, DerFailur
   });
 }
 
-/** Bails out: for readers that find certificates inside other structures. */
+/**
+ * Bails out: for readers that find certificates inside other structures. The same few authorities stand in every
+ * signature, so what was read is remembered by its bytes.
+ */
 export function readCertificate(element: Element): Certificate {
+  const { raw } = element;
+  const place = `${raw.length} ${raw.subarray(-12).join(" ")}`; // of the signature, which no two share by chance
+  const known = remembered.get(place);
+  if (known !== undefined && equalBytes(known.raw, raw)) return known;
+  const read = certificateOf(parseDer(raw.slice())); // a copy: a view would keep the whole file in memory
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(place, read);
+  return read;
+}
+
+const remembered = new Map<string, Certificate>();
+const mostRemembered = 256;
+
+function certificateOf(element: Element): Certificate {
   const outer = fieldsOf(element);
   const tbsElement = outer.next();
   const algorithm = outer.next();

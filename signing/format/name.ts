@@ -34,8 +34,14 @@ export function readName(element: Element): Name {
  */
 export const sameName = (a: Name, b: Name): boolean => equalBytes(a.raw, b.raw) || nameKey(a) === nameKey(b);
 
-/** Text that is equal for equal names, for maps. */
-export const nameKey = (name: Name): string => name.rdns.map(rdnKey).join("\u0000");
+/** Text that is equal for equal names, for maps. A search for a path asks for the same few again and again. */
+export function nameKey(name: Name): string {
+  const known = nameKeys.get(name) ?? name.rdns.map(rdnKey).join("\u0000");
+  nameKeys.set(name, known);
+  return known;
+}
+
+const nameKeys = new WeakMap<Name, string>();
 
 /** RFC 5280 §7.1: `name` lies in the subtree of `base` where it begins with the RDNs of `base`. */
 export function isWithin(name: Name, base: Name): boolean {

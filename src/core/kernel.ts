@@ -88,7 +88,9 @@ export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
 
 /** For public values only: secrets are compared in constant time at the roof. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);

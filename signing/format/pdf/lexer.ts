@@ -30,12 +30,13 @@ export const isRegular = (byte: number | undefined): boolean => byte !== undefin
 export const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
 /** Of one hexadecimal digit; -1 for anything else. */
-export function hexValue(byte: number | undefined): number {
-  if (byte === undefined) return -1;
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const letter = byte | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
-}
+export const hexValue = (byte: number | undefined): number => hexValues[byte ?? 0] ?? -1;
+
+// Signatures are hexadecimal, tens of thousands of digits each.
+const hexValues = Int8Array.from({ length: 256 }, (_, byte) => {
+  const text = String.fromCharCode(byte);
+  return /[0-9a-f]/i.test(text) ? Number.parseInt(text, 16) : -1;
+});
 
 export const peek = (cursor: Cursor, ahead = 0): number | undefined =>
   cursor.at + ahead < cursor.end ? cursor.bytes[cursor.at + ahead] : undefined;

@@ -121,18 +121,24 @@ function parseHexString(cursor: Cursor): PdfString | null {
   const start = cursor.at++;
   const close = cursor.bytes.indexOf(0x3e, cursor.at);
   if (close < 0 || close >= cursor.end) return null;
-  const bytes = new Uint8Array((close - start) >> 1);
-  let digits = 0;
-  for (; cursor.at < close; cursor.at++) {
-    const byte = cursor.bytes[cursor.at];
-    const digit = hexValue(byte);
-    if (digit >= 0) {
-      bytes[digits >> 1] = (bytes[digits >> 1] ?? 0) | (digits % 2 === 0 ? digit << 4 : digit);
-      digits++;
-    } else if (!isWhiteSpace(byte)) return null;
-  }
+  const digits = hexDigits(cursor.bytes.subarray(cursor.at, close));
+  if (digits === null) return null;
   cursor.at = close + 1;
-  return stringOf(cursor, bytes.slice(0, (digits + 1) >> 1), true, start);
+  const bytes = new Uint8Array((digits.length + 1) >> 1);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = ((digits[2 * i] ?? 0) << 4) | (digits[2 * i + 1] ?? 0);
+  return stringOf(cursor, bytes, true, start);
+}
+
+/** Their values, white space left out; null where anything else stands. §7.3.4.3. */
+function hexDigits(text: Uint8Array): Uint8Array | null {
+  const digits = new Uint8Array(text.length);
+  let count = 0;
+  for (const byte of text) {
+    const digit = hexValue(byte);
+    if (digit >= 0) digits[count++] = digit;
+    else if (!isWhiteSpace(byte)) return null;
+  }
+  return digits.subarray(0, count);
 }
 
 const escapes = new Map([
