@@ -2,6 +2,7 @@ import { type Bytes, fail, ok, type Result } from "../src/core/kernel.ts";
 import type { AskLimits, Child } from "./child.ts";
 import type { Grey, Look } from "./decode/look.ts";
 import type { Question } from "./decode/questions.ts";
+import type { ReadingPicture } from "./decode/reading-picture.ts";
 import type { Frame } from "./frames.ts";
 import { readJpegHeader } from "./headers/jpeg.ts";
 import { limits } from "./limits.ts";
@@ -23,7 +24,8 @@ export type Decoder = {
   open(upload: Upload): Promise<Result<{ type: TakenType; pages: number }, ReadFailure>>;
   look(page: number): Promise<Result<Looked, ReadFailure>>;
   make(page: number, turn: Turn): Promise<Result<MadeFinal, ReadFailure>>;
-  grey(jpeg: Bytes, fromDpi: number, dpi: number): Promise<Result<Grey, ReadFailure>>;
+  /** The picture for an engine, made from a final page. */
+  reading(jpeg: Bytes, fromDpi: number): Promise<Result<ReadingPicture, ReadFailure>>;
   /** A PNG's pixels; nothing needs to be open. */
   picture(bytes: Bytes): Promise<Result<Picture, ReadFailure>>;
   close(): Promise<void>;
@@ -36,7 +38,7 @@ export function decoderOf(child: Child, asking: AskLimits): Decoder {
       parsed(child, await ask({ ask: "open", fileName, declaredType }, [bytes]), readOpened),
     look: async (page) => parsed(child, await ask({ ask: "look", page }, []), readLooked),
     make: async (page, turn) => parsed(child, await ask({ ask: "make", page, turn }, []), readMade),
-    grey: async (jpeg, fromDpi, dpi) => parsed(child, await ask({ ask: "grey", fromDpi, dpi }, [jpeg]), readGrey),
+    reading: async (jpeg, fromDpi) => parsed(child, await ask({ ask: "reading", fromDpi }, [jpeg]), readReading),
     picture: async (bytes) => parsed(child, await ask({ ask: "picture" }, [bytes]), readRgba),
     close: async () => {
       if (child.isAlive()) await ask({ ask: "close" }, []);
@@ -55,6 +57,8 @@ type HeadKey =
   | "sharpness"
   | "lines"
   | "topHeavy"
+  | "scale"
+  | "skew"
   | "dpi";
 type PageKey = "dpiSource" | "storedTurn" | "colour" | "keptAsReceived" | "widthPx" | "heightPx";
 type Head = { readonly [key in HeadKey | PageKey]?: unknown };
@@ -94,6 +98,14 @@ function readGrey({ head, parts }: Heard): Grey | null {
   const [pixels] = parts;
   if (!isCount(width, 100_000) || !isCount(height, 100_000)) return null;
   return pixels?.length === width * height ? { width, height, pixels } : null;
+}
+
+function readReading(heard: Heard): ReadingPicture | null {
+  const { dpi, scale, skew } = heard.head;
+  const grey = readGrey(heard);
+  if (grey === null || !isCount(dpi, 2400) || !isCount(scale, 10) || scale === 0) return null;
+  if (typeof skew !== "number" || !(Math.abs(skew) <= 45)) return null;
+  return { grey, dpi, scale, skew };
 }
 
 function readRgba({ head, parts }: Heard): Picture | null {

@@ -2,12 +2,13 @@ import { fail, ok, type Result } from "../src/core/kernel.ts";
 import { withDeadline } from "./deadline.ts";
 import { decoderOf } from "./decoder.ts";
 import type { EngineFailure, EngineTask } from "./engines/engine.ts";
+import { dropNoise } from "./layout/drop-noise.ts";
+import { inReadingOrder } from "./layout/reading-order.ts";
 import type { FinalPage, ReadFailure, Words } from "./pages.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
-import { scaleWords } from "./words.ts";
+import { wordsOnPage } from "./words.ts";
 
-const readingDpi = 200; // time follows pixels; 200 dpi grey reads as well as 300
-const greySeconds = 8;
+const pictureSeconds = 8;
 
 type Page = Pick<FinalPage, "jpeg" | "dpi" | "blank">;
 
@@ -15,17 +16,17 @@ type Page = Pick<FinalPage, "jpeg" | "dpi" | "blank">;
 export function readWords(workshop: Workshop, page: Page, options: ReadOptions): Promise<Result<Words, ReadFailure>> {
   if (page.blank || options.engine === "none") return Promise.resolve(ok({ words: [], engine: "none" }));
   return withDeadline(options, async (signal): Promise<Result<Words, ReadFailure>> => {
-    const grey = await workshop.decoders.lend(signal, (child) =>
-      decoderOf(child, { wallSeconds: greySeconds, signal }).grey(page.jpeg, page.dpi, readingDpi),
+    const picture = await workshop.decoders.lend(signal, (child) =>
+      decoderOf(child, { wallSeconds: pictureSeconds, signal }).reading(page.jpeg, page.dpi),
     );
-    if (!grey.ok) return grey;
-    const scale = readingDpi / page.dpi;
-    const dpi = Math.round(Math.min(page.dpi, readingDpi));
+    if (!picture.ok) return picture;
+    const { grey, dpi } = picture.value;
     const wallSeconds = options.deadlineSeconds;
-    const task = { grey: grey.value, dpi, layout: "page", signal, wallSeconds } as const;
+    const task = { grey, dpi: Math.round(dpi), layout: "page", signal, wallSeconds } as const;
     const read = await readWithEngines(workshop, options.engine, task);
     if (!read.ok) return fail(asReadFailure(read.failure));
-    return ok({ ...read.value, words: scaleWords(read.value.words, Math.max(1, 1 / scale)) });
+    const words = inReadingOrder(dropNoise(read.value.words));
+    return ok({ ...read.value, words: wordsOnPage(words, picture.value) });
   });
 }
 

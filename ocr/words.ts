@@ -1,4 +1,6 @@
 import type { Grey } from "./decode/look.ts";
+import type { ReadingPicture } from "./decode/reading-picture.ts";
+import { placeBefore } from "./decode/skew.ts";
 import type { Word } from "./pages.ts";
 
 /** Reads Tesseract's TSV: level 5 rows are words; block, paragraph and line numbers start again in each parent. */
@@ -47,16 +49,23 @@ function wordOf(item: unknown, grey: Pick<Grey, "width" | "height">): Word | nul
   return { text: clean(word.text), x, y, width, height, confidence: withinHundred(confidence), line, block };
 }
 
-/** Boxes from the picture that was read to the page that will be certified, in whole pixels. */
-export function scaleWords(words: readonly Word[], scale: number): readonly Word[] {
-  return words.map((word) => ({
-    ...word,
-    x: Math.round(word.x * scale),
-    y: Math.round(word.y * scale),
-    width: Math.round(word.width * scale),
-    height: Math.round(word.height * scale),
-  }));
+/**
+ * Boxes from the picture that was read to the page that will be certified, in whole pixels. Where the picture was levelled
+ * each box keeps its size and goes back to where its middle lies.
+ */
+export function wordsOnPage(words: readonly Word[], { grey, scale, skew }: ReadingPicture): readonly Word[] {
+  const page = { width: Math.round(grey.width / scale), height: Math.round(grey.height / scale) };
+  return words.map((word) => {
+    const middle = { x: word.x + word.width / 2, y: word.y + word.height / 2 };
+    const { x, y } = skew === 0 ? middle : placeBefore(grey, skew, middle);
+    const size = { width: Math.round(word.width / scale), height: Math.round(word.height / scale) };
+    const left = within(Math.round(x / scale - size.width / 2), page.width - size.width);
+    const top = within(Math.round(y / scale - size.height / 2), page.height - size.height);
+    return { ...word, ...size, x: left, y: top };
+  });
 }
+
+const within = (place: number, most: number): number => Math.max(0, Math.min(place, most));
 
 /** Lines of text in reading order, words joined by one space. */
 export function textOfWords(words: readonly Word[]): string {

@@ -7,6 +7,6 @@ export type Question =
   | { readonly ask: "make"; readonly page: number; readonly turn: Turn }
   | { readonly ask: "close" }
   | { readonly ask: "picture" }
-  | { readonly ask: "grey"; readonly fromDpi: number; readonly dpi: number };
+  | { readonly ask: "reading"; readonly fromDpi: number };
 
 export const readQuestion = (head: unknown): Question => head as Question;

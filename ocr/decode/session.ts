@@ -11,6 +11,7 @@ import { densestBand, type Grey, lookAt, turnGrey } from "./look.ts";
 import { openPdf } from "./pdf-source.ts";
 import { decodePicture } from "./picture.ts";
 import { type Question, readQuestion } from "./questions.ts";
+import { makeReadingPicture } from "./reading-picture.ts";
 import type { PageSource, UploadSource } from "./source.ts";
 
 const lookDpi = 150;
@@ -56,10 +57,11 @@ async function answer(held: Held, question: Question, bytes: Uint8Array): Promis
     case "close":
       close(held);
       return { head: {}, parts: [] };
-    case "grey": {
+    case "reading": {
       const known = { dpi: question.fromDpi, source: "metadata" } as const;
       const source = await openPicture(bytes, { said: null, isJpeg: true, known });
-      return greyAnswer({}, [await greyOf(source, question.dpi)]);
+      const { grey, ...facts } = await makeReadingPicture(source);
+      return greyAnswer(facts, [grey]);
     }
   }
 }

@@ -7,20 +7,16 @@ import { type Zone, zonesOf } from "./zones.ts";
  * and values across. Lines and blocks are numbered anew; no word is added, changed or lost.
  */
 export function inReadingOrder(words: readonly Word[]): readonly Word[] {
-  const ordered: Word[] = [];
-  let line = 0;
   let block = 0;
-  for (const zone of zonesOf(bandsOf(segmentsOf(words)))) {
-    if (zone.gutter !== null) block += 1;
-    for (const column of columnsOf(zone)) {
-      for (const row of column) {
-        for (const word of row.flatMap((segment) => segment.words)) ordered.push({ ...word, line, block });
-        line += 1;
-      }
-      if (zone.gutter !== null) block += 1;
-    }
-  }
-  return ordered;
+  const rows = zonesOf(bandsOf(segmentsOf(words))).flatMap((zone) => {
+    if (zone.gutter === null) return zone.bands.map((row) => ({ row, block }));
+    const columns = columnsOf(zone).flatMap((column, i) => column.map((row) => ({ row, block: block + 1 + i })));
+    block += 3;
+    return columns;
+  });
+  return rows.flatMap((at, line) =>
+    at.row.flatMap((segment) => segment.words.map((word) => ({ ...word, line, block: at.block }))),
+  );
 }
 
 function columnsOf({ bands, gutter }: Zone): readonly (readonly Band[])[] {

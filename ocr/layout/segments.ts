@@ -13,11 +13,49 @@ export type Segment = {
 export type Band = readonly Segment[];
 
 const wideGap = 1.5; // line heights; justified text stays below one
+const possibleGap = 0.6;
 
-/** Cuts each line of the engine at its wide gaps: engines run the lines of two columns together. */
+/**
+ * Cuts each line of the engine at its wide gaps: engines run the lines of two columns together. A gap that alone would say
+ * little is one too where a line just above or below is wide open at the same place.
+ */
 export function segmentsOf(words: readonly Word[]): readonly Segment[] {
-  const lines = [...byLine(words).values()];
-  return lines.flatMap((line) => cutLine(line.toSorted((a, b) => a.x - b.x)).map(segmentOf));
+  const lines = [...byLine(words).values()].map((line) => line.toSorted((a, b) => a.x - b.x));
+  const wide = lines.flatMap((line) => gapsOf(line).filter(({ heights }) => heights > wideGap));
+  return lines.flatMap((line) => cutLine(line, cutsOf(line, wide)).map(segmentOf));
+}
+
+/** Between the word at `before` and the next; `heights` in heights of its line. */
+type Gap = {
+  readonly from: number;
+  readonly to: number;
+  readonly y: number;
+  readonly heights: number;
+  readonly before: number;
+};
+
+function gapsOf(line: readonly Word[]): readonly Gap[] {
+  const height = Math.max(1, median(line.map((word) => word.height)));
+  let right = Number.NEGATIVE_INFINITY;
+  return line.flatMap(({ x, y, width, height: tall }, i) => {
+    const from = right;
+    right = Math.max(right, x + width);
+    return i === 0 ? [] : [{ from, to: x, y: y + tall / 2, heights: (x - from) / height, before: i }];
+  });
+}
+
+function cutsOf(line: readonly Word[], wide: readonly Gap[]): ReadonlySet<number> {
+  const gaps = gapsOf(line);
+  const cuts = new Set(gaps.filter(({ heights }) => heights > wideGap).map(({ before }) => before));
+  const [widest, next] = gaps.toSorted((a, b) => b.heights - a.heights);
+  const standsOut = widest !== undefined && widest.heights > Math.max(possibleGap, 1.7 * (next?.heights ?? 0));
+  if (cuts.size === 0 && standsOut && wide.some((other) => isOver(other, widest, line))) cuts.add(widest.before);
+  return cuts;
+}
+
+function isOver(other: Gap, { from, to, y }: Gap, [word]: readonly Word[]): boolean {
+  const near = Math.abs(other.y - y) < 4 * (word?.height ?? 0);
+  return near && other.from < (from + to) / 2 && other.to > (from + to) / 2;
 }
 
 export function byLine(words: readonly Word[]): ReadonlyMap<number, readonly Word[]> {
@@ -30,14 +68,11 @@ export function byLine(words: readonly Word[]): ReadonlyMap<number, readonly Wor
   return lines;
 }
 
-function cutLine(words: readonly Word[]): readonly Word[][] {
-  const height = median(words.map((word) => word.height));
-  const pieces: Word[][] = [];
-  let right = Number.NEGATIVE_INFINITY;
-  for (const word of words) {
-    if (word.x - right > wideGap * height) pieces.push([]);
+function cutLine(words: readonly Word[], cuts: ReadonlySet<number>): readonly Word[][] {
+  const pieces: Word[][] = [[]];
+  for (const [i, word] of words.entries()) {
+    if (cuts.has(i)) pieces.push([]);
     pieces.at(-1)?.push(word);
-    right = Math.max(right, word.x + word.width);
   }
   return pieces;
 }

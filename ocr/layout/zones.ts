@@ -104,9 +104,13 @@ function rightOnlyAbove(zones: Zone[], { bands, gutter }: Columns, height: numbe
 // NĐ 30/2020, Appendix I: number and date of an official paper are a row of their own below its head.
 function isNumberAndDate(band: Band): boolean {
   const [left, right] = band.map(textOf);
-  return band.length === 2 && /^S[ốôỐÔoO]/u.test(left ?? "") && /ng[àa]y.*(th[áa]ng|\d)/iu.test(right ?? "");
+  return (
+    band.length === 2 &&
+    /^S[ốôỐÔoO]\s?[:.]?\s?[\d:./…]/u.test(left ?? "") &&
+    /ng[àa]y.*(th[áa]ng|\d)/iu.test(right ?? "")
+  );
 }
 
 /** `Label: value   Label: value` is read across. */
-const isFormRow = (band: Band): boolean => band.length === 2 && band.every((segment) => /\p{L}\s?:/u.test(textOf(segment)));
-
+const isFormRow = (band: Band): boolean =>
+  band.length === 2 && band.every((segment) => /\p{L}\s?:/u.test(textOf(segment)));

@@ -1,0 +1,72 @@
+import { evenLight } from "./even-light.ts";
+import { greyOf } from "./final-page.ts";
+import { greyWithoutSeals, liftGreySeals } from "./lift-seals.ts";
+import { type Grey, lookAt } from "./look.ts";
+import { levelGrey, measureSkew } from "./skew.ts";
+import type { PageSource } from "./source.ts";
+
+/** What an engine is given; never what is certified. */
+export type ReadingPicture = {
+  readonly grey: Grey;
+  readonly dpi: number;
+  /** Pixels of `grey` to one of the page. */
+  readonly scale: number;
+  /** Degrees by which the lines of the page fall to the right; they run level in `grey`. */
+  readonly skew: number;
+};
+
+const finest = 200; // time follows pixels; 200 dpi grey reads as well as 300
+const coarse = { below: 130, grownTo: 170, sharpest: 0.35 };
+const skewDpi = 75;
+const leastSkew = 0.1;
+
+/** The page in grey at 200 dpi or less, without seals over its text, its lines level. */
+export async function makeReadingPicture(source: PageSource): Promise<ReadingPicture> {
+  const scale = await scaleFor(source);
+  const dpi = source.resolution.dpi * scale;
+  const grey = source.isGrey
+    ? liftGreySeals(await greyAt(source, scale), dpi)
+    : await greyOfColours(source, scale, dpi);
+  const small = evenLight(smaller(grey, Math.max(1, Math.round(dpi / skewDpi))));
+  const skew = measureSkew(small, inkBelow);
+  if (Math.abs(skew) < leastSkew) return { grey, dpi, scale, skew: 0 };
+  return { grey: levelGrey(grey, skew, evenPaper), dpi, scale, skew };
+}
+
+const evenPaper = 235;
+const inkBelow = evenPaper - 45;
+
+// Small letters are found better when grown, unless they are blurred: then there is nothing to find between the pixels.
+async function scaleFor(source: PageSource): Promise<number> {
+  const { dpi } = source.resolution;
+  if (dpi >= coarse.below) return Math.min(1, finest / dpi);
+  const { sharpness } = lookAt(evenLight(await greyOf(source, dpi)));
+  return sharpness > coarse.sharpest ? coarse.grownTo / dpi : 1;
+}
+
+async function greyAt(source: PageSource, scale: number): Promise<Grey> {
+  const image = source.draw(scale, 0).greyscale().toColourspace("b-w");
+  const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  const pixels = channels === 1 ? new Uint8Array(data) : Uint8Array.from(data.filter((_, i) => i % channels === 0));
+  return { width, height, pixels };
+}
+
+async function greyOfColours(source: PageSource, scale: number, dpi: number): Promise<Grey> {
+  const image = source.draw(scale, 0).toColourspace("srgb").removeAlpha();
+  const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3) return greyAt(source, scale);
+  return greyWithoutSeals({ width: info.width, height: info.height, pixels: data }, dpi);
+}
+
+function smaller({ width, height, pixels }: Grey, times: number): Grey {
+  const [across, down] = [Math.floor(width / times), Math.floor(height / times)];
+  const small = new Uint8Array(across * down);
+  for (let i = 0; i < small.length; i += 1) {
+    const at = Math.floor(i / across) * times * width + (i % across) * times;
+    let sum = 0;
+    for (let y = 0; y < times; y += 1) for (let x = 0; x < times; x += 1) sum += pixels[at + y * width + x] ?? 0;
+    small[i] = sum / (times * times);
+  }
+  return { width: across, height: down, pixels: small };
+}

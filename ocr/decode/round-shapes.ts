@@ -1,0 +1,101 @@
+/** A box in pixels of the picture. */
+export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+const cellsPerInch = 25;
+const sealMm = { least: 15, most: 55 };
+const roundest = 1.45; // longer side over shorter: a seal may be cut by the page's edge, a heading is far longer
+const cornerShare = 0.04;
+
+/** Boxes of shapes of a seal's size, 15 to 55 mm, about as wide as tall and empty in the corners. */
+export function roundShapes(
+  { width, height }: { readonly width: number; readonly height: number },
+  dpi: number,
+  isInk: (i: number) => boolean,
+): readonly Box[] {
+  const cell = Math.max(2, Math.round(dpi / cellsPerInch));
+  const mm = dpi / 25.4;
+  return shapesOf(inkCells(width, height, cell, isInk))
+    .filter(({ box, isRound }) => isRound && isOfSealSize(box, cell / mm))
+    .map(({ box: { x, y, ...size } }) => ({
+      x: x * cell,
+      y: y * cell,
+      width: size.width * cell,
+      height: size.height * cell,
+    }));
+}
+
+function isOfSealSize({ width, height }: Box, mmPerCell: number): boolean {
+  const [short, long] = [Math.min(width, height) * mmPerCell, Math.max(width, height) * mmPerCell];
+  return short >= sealMm.least && long <= sealMm.most && long <= roundest * short;
+}
+
+type Cells = { readonly columns: number; readonly rows: number; readonly ink: Uint8Array };
+
+function inkCells(width: number, height: number, cell: number, isInk: (i: number) => boolean): Cells {
+  const columns = Math.ceil(width / cell);
+  const rows = Math.ceil(height / cell);
+  const counts = new Uint16Array(columns * rows);
+  for (let y = 0; y < height; y += 1) {
+    const row = Math.floor(y / cell) * columns;
+    for (let x = 0; x < width; x += 1) {
+      if (!isInk(y * width + x)) continue;
+      const i = row + Math.floor(x / cell);
+      counts[i] = (counts[i] ?? 0) + 1;
+    }
+  }
+  const few = Math.max(2, cell * cell * 0.08);
+  return { columns, rows, ink: Uint8Array.from(counts, (count) => (count >= few ? 1 : 0)) };
+}
+
+type Shape = { readonly box: Box; readonly isRound: boolean };
+
+/** Connected shapes, cells two apart taken for neighbours: a seal's ring is often broken. */
+function shapesOf({ columns, rows, ink }: Cells): readonly Shape[] {
+  const left = ink.slice();
+  const shapes: Shape[] = [];
+  for (let start = 0; start < left.length; start += 1) {
+    if (left[start] === 0) continue;
+    left[start] = 0;
+    const found = [start];
+    for (const at of found) {
+      for (const next of around(at, columns, rows)) {
+        if (left[next] !== 1) continue;
+        left[next] = 0;
+        found.push(next);
+      }
+    }
+    shapes.push(shapeOf(found, columns));
+  }
+  return shapes;
+}
+
+function* around(at: number, columns: number, rows: number): Generator<number> {
+  const [x, y] = [at % columns, Math.floor(at / columns)];
+  for (let row = Math.max(0, y - 2); row <= Math.min(rows - 1, y + 2); row += 1) {
+    for (let column = Math.max(0, x - 2); column <= Math.min(columns - 1, x + 2); column += 1) {
+      yield row * columns + column;
+    }
+  }
+}
+
+function shapeOf(cells: readonly number[], columns: number): Shape {
+  const bounds = { left: columns, right: 0, top: Number.POSITIVE_INFINITY, bottom: 0 };
+  for (const at of cells) {
+    const [x, y] = [at % columns, Math.floor(at / columns)];
+    bounds.left = Math.min(bounds.left, x);
+    bounds.right = Math.max(bounds.right, x);
+    bounds.top = Math.min(bounds.top, y);
+    bounds.bottom = Math.max(bounds.bottom, y);
+  }
+  const width = bounds.right - bounds.left + 1;
+  const height = bounds.bottom - bounds.top + 1;
+  const outside = cells.filter((at) => {
+    const across = ((at % columns) + 0.5 - bounds.left) / width - 0.5;
+    const down = (Math.floor(at / columns) + 0.5 - bounds.top) / height - 0.5;
+    return Math.hypot(across, down) > 0.55;
+  });
+  return {
+    box: { x: bounds.left, y: bounds.top, width, height },
+    isRound: outside.length <= cornerShare * cells.length,
+  };
+}
