@@ -1,14 +1,15 @@
 import { parseArgs } from "node:util";
-import { openReaders, type Readers } from "../../ocr/readers.ts";
+import { openReaders } from "../../ocr/readers.ts";
 import { fail, type Instant, instantOfSeconds, ok, type Result } from "../core/kernel.ts";
 import { type Case, type Done, failed, runAll } from "./corpus/case.ts";
 import { limboCases } from "./corpus/limbo.ts";
-import { type Corpus, type Entry, isUnchanged, openCorpus } from "./corpus/manifest.ts";
+import { type Entry, isUnchanged, openCorpus } from "./corpus/manifest.ts";
 import { nastyCases } from "./corpus/nasty.ts";
 import { ocspCases } from "./corpus/ocsp.ts";
 import { padesCases } from "./corpus/pades.ts";
 import { pkitsCases } from "./corpus/pkits.ts";
-import { scanCases } from "./corpus/scans.ts";
+import { collectFigures } from "./corpus/reading-figures.ts";
+import { type ScanRun, scanCases } from "./corpus/scans.ts";
 import { type WebService, webService } from "./corpus/web-service.ts";
 import { print, printJson, tell } from "./output.ts";
 
@@ -25,10 +26,11 @@ export async function corpusCommand(args: readonly string[]): Promise<number> {
   const readers = openReaders({ processes: atOnce });
   const web = webService();
   try {
-    const cases = casesOf(corpus.value, only, { readers, web });
+    const figures = collectFigures();
+    const cases = casesOf({ corpus: corpus.value, readers, figures, web }, only);
     if (cases.length === 0) return stop({ code: "no_such_folder", reason: only ?? folder }, json);
     const done = await runAll(cases, atOnce, json ? () => undefined : tellCase);
-    report(done, json);
+    report(done, json, figures.lines());
     return done.some(({ status }) => status === "failed") ? 1 : 0;
   } finally {
     readers.stop();
@@ -51,9 +53,10 @@ function readArguments(args: readonly string[]): Result<Asked, Stopped> {
   }
 }
 
-type Opened = { readonly readers: Readers; readonly web: WebService };
+type Opened = ScanRun & { readonly web: WebService };
 
-function casesOf(corpus: Corpus, only: string | null, { readers, web }: Opened): readonly Case[] {
+function casesOf(run: Opened, only: string | null): readonly Case[] {
+  const { corpus, web } = run;
   const entries = corpus.entries.filter(({ file }) => only === null || file.startsWith(`${only}/`));
   const changed = entries.filter((entry) => !isUnchanged(corpus, entry));
   const whole = entries.filter((entry) => !changed.includes(entry));
@@ -63,7 +66,7 @@ function casesOf(corpus: Corpus, only: string | null, { readers, web }: Opened):
     ...changed.map(changedCase),
     ...padesCases(corpus, under("pades"), at),
     ...nastyCases(corpus, under("nasty"), web),
-    ...scanCases(corpus, under("scans-vi"), readers),
+    ...scanCases(run, under("scans-vi")),
     ...pkitsCases(corpus, under("pkits")),
     ...limboCases(corpus, under("pkits")),
     ...ocspCases(corpus, under("tsp-ocsp")),
@@ -91,13 +94,14 @@ function tellCase({ status, name, told, why }: Done): void {
   print(`${marks[status]}${name}: ${[told, why].filter((part) => part !== null && part !== "").join(" | ")}`);
 }
 
-function report(done: readonly Done[], json: boolean): void {
+function report(done: readonly Done[], json: boolean, reading: readonly string[]): void {
   const counts = countOf(done);
   if (json) {
     const cases = done.map(({ folder, name, status, told, why }) => ({ folder, name, status, told, why }));
-    printJson({ version: 1, ...counts, cases });
+    printJson({ version: 1, ...counts, cases, reading });
     return;
   }
+  for (const line of reading) print(line);
   for (const folder of [...new Set(done.map((one) => one.folder))]) {
     const { passed, failed: lost, notRun } = countOf(done.filter((one) => one.folder === folder));
     print(`${folder}: ${passed} passed, ${lost} failed, ${notRun} not run`);

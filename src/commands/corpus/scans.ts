@@ -1,49 +1,93 @@
+import type { EngineName, ReadScan } from "../../../ocr/pages.ts";
 import type { Readers } from "../../../ocr/readers.ts";
 import { textOfWords } from "../../../ocr/words.ts";
+import type { Bytes } from "../../core/kernel.ts";
 import { type Case, failed, notRun, type Outcome } from "./case.ts";
-import { type ErrorRate, errorRate } from "./error-rate.ts";
 import { bytesOf, type Corpus, type Entry, textOf } from "./manifest.ts";
+import { plainReading } from "./plain-reading.ts";
+import { type Group, percent, type ReadingFigures } from "./reading-figures.ts";
+import { type Measures, measure } from "./reading-measures.ts";
 
 const deadlineSeconds = 120;
-const flatBedRate = 0.02;
-const degradedRate = 0.05;
+const limits: Readonly<Record<Group, number>> = { "flat-bed": 0.02, phone: 0.05 };
 
-/** Scans with their text: the error rate is measured and told; the kind of paper is not told by the product yet. */
-export function scanCases(corpus: Corpus, entries: readonly Entry[], readers: Readers): readonly Case[] {
+export type ScanRun = { readonly corpus: Corpus; readonly readers: Readers; readonly figures: ReadingFigures };
+
+/** Scans with their text: error rates of each engine beside plain Tesseract, and the kind where it is told. */
+export function scanCases(run: ScanRun, entries: readonly Entry[]): readonly Case[] {
   const files = new Set(entries.map(({ file }) => file));
   return entries
     .filter(({ file }) => /\.(jpe?g|png|tiff?|webp|pdf)$/i.test(file))
-    .map((entry) => ({ folder: "scans-vi", name: entry.file, run: () => run(corpus, entry, files, readers) }));
+    .map((entry) => ({ folder: "scans-vi", name: entry.file, run: () => runOne(run, entry, files) }));
 }
 
-async function run(corpus: Corpus, entry: Entry, files: ReadonlySet<string>, readers: Readers): Promise<Outcome> {
+async function runOne(run: ScanRun, entry: Entry, files: ReadonlySet<string>): Promise<Outcome> {
+  const { corpus, readers } = run;
   const truth = truthFileOf(entry.file).find((file) => files.has(file));
   if (truth === undefined) return notRun("no text to compare with");
   const facts = factsBeside(corpus, entry.file, files);
   const upload = { bytes: bytesOf(corpus, entry.file), fileName: entry.file.replace(/^.*\//, ""), declaredType: null };
+  const options = { signal: new AbortController().signal, deadlineSeconds };
   const began = performance.now();
-  const read = await readers.readScan(upload, { signal: new AbortController().signal, deadlineSeconds });
+  const read = await readers.readScan(upload, options);
   const seconds = (performance.now() - began) / 1000;
   if (!read.ok) return failed(`${seconds.toFixed(1)} s`, `not read: ${JSON.stringify(read.failure)}`);
-  const pages = read.value.pages.map(({ words }) => textOfWords(words));
-  const { rate, edits, characters } = lowestRate(textOf(corpus, truth), pages, facts.overlays);
-  const limit = isDegraded(entry, facts) ? degradedRate : flatBedRate;
-  const [engine] = read.value.pages.map((page) => page.engine);
-  const told = `CER ${percent(rate)} of at most ${percent(limit)} (${edits}/${characters}), ${engine}, ${seconds.toFixed(1)} s`;
+  const group: Group = isDegraded(entry, facts) ? "phone" : "flat-bed";
+  const note = noterOf(run, { file: entry.file, group, truth: textOf(corpus, truth), overlays: facts.overlays });
+  const { engine, measures, told } = note(engineOf(read.value), textsOf(read.value));
+  const others = await otherEngines(run, read.value, engine, upload.bytes);
+  const beside = others.map(({ name, texts }) => note(name, texts).told);
   const faults = [
-    ...(rate > limit ? [`CER above ${percent(limit)}`] : []),
+    ...(measures.any > limits[group] ? [`CER above ${percent(limits[group])}`] : []),
     ...(facts.kind === null ? [] : [`kind ${facts.kind}: not built`]),
   ];
-  return faults.length === 0 ? { status: "passed", told, why: null } : failed(told, faults.join("; "));
+  const all = [group, told, `${seconds.toFixed(1)} s`, ...beside].join("; ");
+  return faults.length === 0 ? { status: "passed", told: all, why: null } : failed(all, faults.join("; "));
 }
 
-/** A text may stop before its scan does: then the pages behind it are not asked for. */
-function lowestRate(truth: string, pages: readonly string[], overlays: readonly string[]): ErrorRate {
-  const rates = pages.map((_, i) => errorRate(truth, pages.slice(0, i + 1).join("\n"), overlays));
-  return rates.reduce((best, rate) => (rate.edits < best.edits ? rate : best), errorRate(truth, "", overlays));
+type Noted = { readonly engine: string; readonly measures: Measures; readonly told: string };
+type Asked = {
+  readonly file: string;
+  readonly group: Group;
+  readonly truth: string;
+  readonly overlays: readonly string[];
+};
+
+function noterOf({ figures }: ScanRun, { file, group, truth, overlays }: Asked) {
+  return (engine: string, texts: readonly string[]): Noted => {
+    const measures = measure(truth, texts, overlays);
+    figures.addReading({ file, group, engine, ...measures });
+    const { order, any, recall } = measures;
+    return { engine, measures, told: `${engine} order ${percent(order)} any ${percent(any)} words ${percent(recall)}` };
+  };
 }
 
-const percent = (rate: number): string => `${(100 * rate).toFixed(2)} %`;
+type Reading = { readonly name: string; readonly texts: readonly string[] };
+
+/** The embedded engine on the same final pages, and plain Tesseract on the file, or on the page's picture out of a PDF. */
+async function otherEngines(
+  { readers }: ScanRun,
+  { type, pages }: ReadScan,
+  used: string,
+  bytes: Bytes,
+): Promise<readonly Reading[]> {
+  const readings: Reading[] = [];
+  const name: EngineName = "tesseract.js";
+  if (used !== name) {
+    const texts: string[] = [];
+    for (const page of pages) {
+      const options = { signal: new AbortController().signal, deadlineSeconds, engine: name };
+      const read = await readers.readWords(page, options);
+      if (read.ok) texts.push(textOfWords(read.value.words));
+    }
+    readings.push({ name, texts });
+  }
+  const plain = await plainReading(type === "pdf" ? (pages[0]?.jpeg ?? bytes) : bytes);
+  return plain === null ? readings : [...readings, { name: "plain", texts: plain }];
+}
+
+const engineOf = ({ pages }: ReadScan): string => pages[0]?.engine ?? "none";
+const textsOf = ({ pages }: ReadScan): readonly string[] => pages.map(({ words }) => textOfWords(words));
 
 /** `x.gt.txt` or `x_gt.txt` beside `x.jpg`; `x_v3_dark.jpg` is another picture of the same text. */
 function truthFileOf(file: string): readonly string[] {
