@@ -44,6 +44,7 @@ export type TimestampRefusal =
   | "malformed"
   | "imprint_differs"
   | "nonce_differs"
+  | "policy_differs"
   /** The authority's clock and the service's are more than 60 s apart: one of them is wrong. */
   | "time_differs"
   | "signature_wrong"

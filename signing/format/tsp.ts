@@ -14,7 +14,7 @@ import {
   oidOf,
   textOf,
 } from "./der-values.ts";
-import { boolean, integer, octetString, sequence, unsignedInteger } from "./der-writer.ts";
+import { boolean, integer, octetString, oid, sequence, unsignedInteger } from "./der-writer.ts";
 import { oids } from "./oids.ts";
 import type { HashName } from "./primitives.ts";
 
@@ -23,14 +23,17 @@ import type { HashName } from "./primitives.ts";
  *
  * @param imprint digest, with `hash`, of what is to be dated: for a signature, its signature value
  * @param nonce random, 8 to 32 bytes; read as an unsigned number
+ * @param policy under which the token is wanted, dotted; null leaves it to the authority
  */
 export function buildTimestampRequest(request: {
   readonly hash: HashName;
   readonly imprint: Uint8Array;
   readonly nonce: Uint8Array;
+  readonly policy?: string | null;
 }): Bytes {
   const messageImprint = sequence(hashIdentifier(request.hash), octetString(request.imprint));
-  return sequence(integer(1), messageImprint, unsignedInteger(request.nonce), boolean(true));
+  const policy = request.policy == null ? [] : [oid(request.policy)];
+  return sequence(integer(1), messageImprint, ...policy, unsignedInteger(request.nonce), boolean(true));
 }
 
 /** TimeStampResp, RFC 3161 §2.4.2. `status` 0 granted, 1 granted with modifications; others carry no token. */

@@ -6,7 +6,7 @@ import type { Primitives } from "../format/primitives.ts";
 import type { Evidence } from "./evidence.ts";
 import type { HttpGet, HttpPost } from "./http-post.ts";
 import { askRevocation, type Revocation } from "./revocation.ts";
-import { askRevocationList } from "./revocation-list.ts";
+import { askRevocationLists } from "./revocation-list.ts";
 import { type Subject, subjectsOf } from "./sealed-signatures.ts";
 
 export type CollectingWorld = {
@@ -39,6 +39,7 @@ type Link = {
   readonly certificate: Certificate;
   readonly issuer: Certificate;
   readonly newerThan: Instant;
+  readonly above: readonly Certificate[];
   readonly isLeaf: boolean;
 };
 
@@ -85,7 +86,7 @@ function addLinks(links: Link[], path: readonly Certificate[], newerThan: Instan
     const known = links.findIndex((link) => equalBytes(link.certificate.raw, certificate.raw));
     const before = links[known];
     const latest = before !== undefined && before.newerThan > newerThan ? before.newerThan : newerThan;
-    const link = { certificate, issuer, newerThan: latest, isLeaf: depth === 0 };
+    const link = { certificate, issuer, above: path.slice(depth + 1), newerThan: latest, isLeaf: depth === 0 };
     if (before === undefined) links.push(link);
     else links[known] = link;
   }
@@ -101,7 +102,7 @@ async function ask(
   for (const link of links) {
     const answer = await answerFor(link, world);
     if (!answer.ok) return answer;
-    (answer.value.by === "ocsp" ? ocspResponses : crls).push(answer.value.reply);
+    (answer.value.by === "ocsp" ? ocspResponses : crls).push(...answer.value.replies);
     if (answer.value.responder !== null) certificates.push(answer.value.responder);
   }
   return ok({ certificates: distinct(certificates.map(({ raw }) => raw)), ocspResponses, crls: distinct(crls) });
@@ -113,14 +114,19 @@ const distinct = (all: readonly Bytes[]): Bytes[] =>
 type Answered = Exclude<Revocation, { status: "unavailable" }>;
 
 async function answerFor(link: Link, world: CollectingWorld): Promise<Result<Answered, CollectingFailure>> {
-  const subject = link.certificate.subject.text;
+  const { certificate, issuer, above, newerThan, isLeaf } = link;
+  const subject = certificate.subject.text;
+  const asked = { ...world, now: world.now(), newerThan };
+  const sources = [
+    () => askRevocation(certificate, issuer, { ...asked, nonce: world.nonce() }),
+    () => askRevocationLists({ certificate, above, anchors: world.anchors }, asked),
+  ];
   const gaps: string[] = [];
   let older: Answered | null = null;
-  for (const source of [askRevocation, askRevocationList]) {
-    const asked = { ...world, nonce: world.nonce(), now: world.now() };
-    const answer = await source(link.certificate, link.issuer, asked);
+  for (const source of sources) {
+    const answer = await source();
     if (answer.status === "unavailable") gaps.push(answer.reason);
-    else if (!link.isLeaf || answer.thisUpdate > link.newerThan) return checked(answer, link, subject);
+    else if (!isLeaf || answer.thisUpdate > newerThan) return checked(answer, link, subject);
     else older ??= answer;
   }
   if (older !== null) return fail({ code: "not_newer", subject, nextUpdate: older.nextUpdate });

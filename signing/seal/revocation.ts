@@ -14,12 +14,12 @@ import { oids } from "../format/oids.ts";
 import type { Primitives } from "../format/primitives.ts";
 import type { HttpPost } from "./http-post.ts";
 
-/** What was said of one certificate, by whom. `reply` is the whole OCSPResponse or CRL, as a DSS keeps it. */
+/** What was said of one certificate, by whom. `replies` are the whole OCSPResponse or CRLs, as a DSS keeps them. */
 type Said = {
   readonly by: "ocsp" | "crl";
   readonly thisUpdate: Instant;
   readonly nextUpdate: Instant | null;
-  readonly reply: Bytes;
+  readonly replies: readonly Bytes[];
   /** Who signed the reply, where it was not the issuer. */
   readonly responder: Certificate | null;
 };
@@ -86,7 +86,7 @@ type Judged = { readonly answer: OcspAnswer; readonly responder: Certificate };
 function conclusion({ answer, responder }: Judged, issuer: Certificate, reply: Bytes): Revocation {
   const { status, thisUpdate, nextUpdate } = answer;
   if (status.status === "unknown") return unavailable("not_answered", "unknown");
-  const said = { by: "ocsp", thisUpdate, nextUpdate, reply } as const;
+  const said = { by: "ocsp", thisUpdate, nextUpdate, replies: [reply] } as const;
   return { ...status, ...said, responder: responder === issuer ? null : responder };
 }
 

@@ -13,7 +13,8 @@ import {
 } from "../format/tsp.ts";
 import type { HttpFailure, HttpPost } from "./http-post.ts";
 
-export type TimestampAuthority = { readonly url: string };
+/** @property policy the only one under which its tokens are taken, dotted; absent for any */
+export type TimestampAuthority = { readonly url: string; readonly policy?: string };
 
 /** Whether a certificate is of an authority that the operator trusts for time; `embedded` may help to build the path. */
 export type TrustsAuthority = (
@@ -45,12 +46,11 @@ export async function requestTimestamp(
   imprint: Imprint,
   world: TimestampWorld,
 ): Promise<Result<Timestamp, SigningFailure>> {
-  const body = buildTimestampRequest({ hash: imprint.hash, imprint: imprint.bytes, nonce: world.nonce });
   const attempts: TimestampAttempt[] = [];
-  for (const { url } of world.authorities) {
-    const answered = await askOne(url, body, imprint, world);
+  for (const authority of world.authorities) {
+    const answered = await askOne(authority, imprint, world);
     if (answered.ok) return answered;
-    attempts.push({ url, ...answered.failure });
+    attempts.push({ url: authority.url, ...answered.failure });
   }
   return fail({ code: "timestamp_unavailable", attempts });
 }
@@ -59,11 +59,12 @@ type Refusal = { readonly reason: TimestampRefusal; readonly detail: string };
 const refuse = (reason: TimestampRefusal, detail = "") => fail({ reason, detail });
 
 async function askOne(
-  url: string,
-  body: Bytes,
+  { url, policy }: TimestampAuthority,
   imprint: Imprint,
   world: TimestampWorld,
 ): Promise<Result<Timestamp, Refusal>> {
+  const { hash, bytes } = imprint;
+  const body = buildTimestampRequest({ hash, imprint: bytes, nonce: world.nonce, policy: policy ?? null });
   const type = "application/timestamp-query";
   const answer = await world.post({ url, contentType: type, accept: "application/timestamp-reply", body });
   if (!answer.ok) return refuse(networkReasons[answer.failure.code], answer.failure.reason);
@@ -74,6 +75,7 @@ async function askOne(
   if (status > 1 || token === null) return refuse("refused", `${status} ${statusText} [${failures.join()}]`);
   const read = parseTimestampToken(token);
   if (!read.ok) return refuse("malformed", read.failure.reason);
+  if (policy !== undefined && read.value.policy !== policy) return refuse("policy_differs", read.value.policy);
   const fault = await faultOf(read.value, imprint, world);
   return fault === null ? ok({ token, genTime: read.value.genTime }) : refuse(fault.reason, fault.detail);
 }

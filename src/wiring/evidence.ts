@@ -81,5 +81,6 @@ async function keep(
   const kept = await keepForm(house.sql, certificate.id, ordinal, form, nextDue);
   if (!kept) await house.blobs.erase(blobId);
   await house.pass("evidence: kept");
+  if (kept) house.log.info("evidence_added", { certificateId: certificate.id, count: ordinal });
   return kept;
 }

@@ -1,7 +1,7 @@
 import { parseCertificate, type Certificate as X509 } from "../../signing/format/certificate.ts";
 import { findChain } from "../../signing/format/chain.ts";
 import { imprintOf } from "../../signing/seal/seal.ts";
-import { requestTimestamp, type TimestampWorld } from "../../signing/seal/timestamp.ts";
+import { requestTimestamp, type TimestampAuthority, type TimestampWorld } from "../../signing/seal/timestamp.ts";
 import type { Bytes, Instant } from "../core/kernel.ts";
 import { type House, randomOf } from "./house.ts";
 import type { Waypoint } from "./waypoints.ts";
@@ -9,7 +9,7 @@ import type { Waypoint } from "./waypoints.ts";
 /** The configured authorities, in their order. @param passed where a process may die once one has answered */
 export function timestamps(house: House, passed: Waypoint | null): Omit<TimestampWorld, "primitives"> {
   return {
-    authorities: house.timestampUrls.map((url) => ({ url })),
+    authorities: house.timestampUrls.map(authorityOf),
     post: async (request) => {
       const answer = await house.http.post(request);
       if (passed !== null) await house.pass(passed);
@@ -19,6 +19,12 @@ export function timestamps(house: House, passed: Waypoint | null): Omit<Timestam
     now: house.now,
     trusts: (certificate, embedded, at) => isTrustedForTime(house, certificate, embedded, at),
   };
+}
+
+/** An address may name, behind `#`, the one policy under which its tokens are taken. */
+function authorityOf(configured: string): TimestampAuthority {
+  const [url = "", policy] = configured.split("#");
+  return policy === undefined ? { url } : { url, policy };
 }
 
 async function isTrustedForTime(house: House, leaf: X509, embedded: readonly X509[], at: Instant): Promise<boolean> {

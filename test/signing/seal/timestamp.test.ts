@@ -55,6 +55,22 @@ describe.skipIf(!has("openssl"))("timestamps of an openssl authority", () => {
     });
   });
 
+  test("RFC 3161 §2.4.1: a policy is asked for, and a token of another policy is refused", async () => {
+    const imprint = { hash: "sha256", bytes: nodePrimitives.digest("sha256", new Uint8Array(1)) } as const;
+    const good = { ...timestamps(), primitives: nodePrimitives };
+    const own = { url: pki.timestampUrl, policy: "1.3.6.1.4.1.99999.1" };
+    const asked = await requestTimestamp(imprint, { ...good, authorities: [own] });
+    expect(value(parseTimestampToken(value(asked).token)).policy).toBe(own.policy);
+    const other = await requestTimestamp(imprint, { ...good, authorities: [{ ...own, policy: "1.2.3" }] });
+    expect(other).toMatchObject({ failure: { attempts: [{ reason: "refused" }] } }); // openssl accepts what it lists only
+    let first: Awaited<ReturnType<typeof good.post>> | null = null;
+    await requestTimestamp(imprint, { ...good, post: async (query) => (first = await good.post(query)) });
+    const replayed = { ...good, post: async () => first ?? expect.fail("nothing kept") };
+    expect(await requestTimestamp(imprint, { ...replayed, authorities: [{ ...own, policy: "1.2.3" }] })).toMatchObject({
+      failure: { attempts: [{ reason: "policy_differs" }] },
+    });
+  });
+
   test("RFC 3161 §2.2: a token for another imprint, another nonce or from a stranger is refused", async () => {
     const imprint = { hash: "sha256", bytes: nodePrimitives.digest("sha256", new Uint8Array(1)) } as const;
     const other = { ...imprint, bytes: nodePrimitives.digest("sha256", new Uint8Array(2)) };
