@@ -3,7 +3,6 @@ import { type Certificate, isSelfIssued } from "./certificate.ts";
 import type { ChainQuestion, ChainReason } from "./chain.ts";
 import { issuerFault, leafFault } from "./chain-rules.ts";
 import { withInheritedParameters } from "./dsa.ts";
-import { nameKey } from "./name.ts";
 import { type ComparisonBudget, namesUnderConstraints, satisfies } from "./name-constraints.ts";
 import { type AssertedPolicy, type PathRules, readPathRules } from "./path-rules.ts";
 import { anyPolicyInputs, validPolicies } from "./policy-graph.ts";
@@ -72,11 +71,11 @@ function reachable(
   candidates: readonly Certificate[],
 ): ReadonlyMap<string, readonly Certificate[]> {
   const byIssuer = new Map<string, Certificate[]>();
-  for (const candidate of distinct(candidates, anchors)) put(byIssuer, nameKey(candidate.issuer), candidate);
+  for (const candidate of distinct(candidates, anchors)) put(byIssuer, candidate.issuer.key, candidate);
   const bySubject = new Map<string, Certificate[]>();
   const waiting: string[] = [];
   const take = (certificate: Certificate) => {
-    const name = nameKey(certificate.subject);
+    const name = certificate.subject.key;
     if (!bySubject.has(name)) waiting.push(name);
     put(bySubject, name, certificate);
   };
@@ -118,7 +117,7 @@ async function extend(way: Way, search: Search): Promise<FoundPath | null> {
 /** Sound ways first, then those whose key identifier fits: RFC 4158 §3.5. */
 function waysOn(way: Way, last: Certificate, search: Search): Way[] {
   if (way.path.length >= longestPath) return [];
-  const issuers = search.bySubject.get(nameKey(last.issuer)) ?? [];
+  const issuers = search.bySubject.get(last.issuer.key) ?? [];
   return issuers
     .filter((issuer) => isOneOf(issuer, search.anchors) || !way.path.some((below) => isSameAuthority(below, issuer)))
     .map((issuer) => ({ next: step(way, issuer, search), fits: keyIdFit(last, issuer) }))

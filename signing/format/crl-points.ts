@@ -2,7 +2,7 @@ import type { Certificate } from "./certificate.ts";
 import { bail, type Element, Fields, fieldsOf, membersOf, parseDer } from "./der.ts";
 import { bitsOfTagged, hasBit } from "./der-values.ts";
 import { type GeneralName, readGeneralName } from "./general-name.ts";
-import { type Name, nameKey, readAttribute } from "./name.ts";
+import { keyOfRdns, type Name, readAttribute } from "./name.ts";
 import { oids } from "./oids.ts";
 
 /** Reasons of a revocation as bits, RFC 5280 §4.2.1.13: keyCompromise (1) to aACompromise (8). */
@@ -50,10 +50,10 @@ export function pointNames(choice: Element, listIssuer: Name): readonly string[]
   const relative = fields.next();
   if (!relative.isContext(1)) return bail("unexpected");
   const rdn = relative.children.map(readAttribute);
-  return [directoryText({ ...listIssuer, rdns: [...listIssuer.rdns, rdn] })];
+  return [`directory:${keyOfRdns([...listIssuer.rdns, rdn])}`];
 }
 
-export const directoryText = (name: Name): string => `directory:${nameKey(name)}`;
+export const directoryText = (name: Name): string => `directory:${name.key}`;
 
 function nameText(name: GeneralName): string {
   if (name.kind === "directory") return directoryText(name.value);

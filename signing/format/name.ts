@@ -8,6 +8,8 @@ export type Name = {
   readonly raw: Bytes;
   /** Relative distinguished names in the order of the encoding, most general first. */
   readonly rdns: readonly (readonly NameAttribute[])[];
+  /** Text that is equal for equal names (RFC 5280 §7.1), for maps. */
+  readonly key: string;
   /** RFC 4514 form, most specific first: `CN=Nguyễn Văn A, O=UBND xã B, C=VN`. */
   readonly text: string;
   readonly commonName: string | null;
@@ -20,28 +22,49 @@ export type NameAttribute = { readonly type: string; readonly value: string };
 export const commonNameOid = "2.5.4.3";
 
 /** RDNSequence, RFC 5280 §4.1.2.4. Bails out. */
-export function readName(element: Element): Name {
-  const rdns = expect(element, tag.sequence).children.map((rdn) => membersOf(rdn).map(readAttribute));
-  const attributes = rdns.flat();
-  const text = attributes.map(attributeText).reverse().join(", ");
-  const commonName = attributes.findLast(({ type }) => type === commonNameOid)?.value ?? null;
-  return { raw: element.raw, rdns, text, commonName, attributes };
+export const readName = (element: Element): Name =>
+  new ReadName(
+    element.raw,
+    expect(element, tag.sequence).children.map((rdn) => membersOf(rdn).map(readAttribute)),
+  );
+
+/** Forms are made when they are asked for: most names of a signature are compared by their octets and never shown. */
+class ReadName implements Name {
+  readonly raw: Bytes;
+  readonly rdns: readonly (readonly NameAttribute[])[];
+  #key: string | null = null;
+
+  constructor(raw: Bytes, rdns: readonly (readonly NameAttribute[])[]) {
+    this.raw = raw;
+    this.rdns = rdns;
+  }
+
+  get key(): string {
+    this.#key ??= keyOfRdns(this.rdns);
+    return this.#key;
+  }
+
+  get attributes(): readonly NameAttribute[] {
+    return this.rdns.flat();
+  }
+
+  get text(): string {
+    return this.attributes.map(attributeText).reverse().join(", ");
+  }
+
+  get commonName(): string | null {
+    return this.attributes.findLast(({ type }) => type === commonNameOid)?.value ?? null;
+  }
 }
 
 /**
  * RFC 5280 §7.1: equal after case folding, Unicode compatibility and white space, whatever the string type; the order of
  * attributes inside one RDN says nothing.
  */
-export const sameName = (a: Name, b: Name): boolean => equalBytes(a.raw, b.raw) || nameKey(a) === nameKey(b);
+export const sameName = (a: Name, b: Name): boolean => equalBytes(a.raw, b.raw) || a.key === b.key;
 
-/** Text that is equal for equal names, for maps. A search for a path asks for the same few again and again. */
-export function nameKey(name: Name): string {
-  const known = nameKeys.get(name) ?? name.rdns.map(rdnKey).join("\u0000");
-  nameKeys.set(name, known);
-  return known;
-}
-
-const nameKeys = new WeakMap<Name, string>();
+/** The key of a name with these RDNs. */
+export const keyOfRdns = (rdns: Name["rdns"]): string => rdns.map(rdnKey).join("\u0000");
 
 /** RFC 5280 §7.1: `name` lies in the subtree of `base` where it begins with the RDNs of `base`. */
 export function isWithin(name: Name, base: Name): boolean {

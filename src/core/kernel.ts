@@ -89,7 +89,7 @@ export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
 /** For public values only: secrets are compared in constant time at the roof. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false; // a callback for each byte costs ten times as much
   return true;
 }
 

@@ -1,18 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ExamineOptions } from "../../../signing/examine/examine.ts";
 import { reportOf } from "../../../signing/examine/report.ts";
 import { type Bytes, type Instant, instantOfSeconds, secondsOf } from "../../../src/core/kernel.ts";
 import { has } from "../../support/tools.ts";
-import { appended, bodyOf } from "./appended.ts";
 import { examine, makeSealedCopy, now, type SealedCopy } from "./sealed-copy.ts";
+import { compact, listOf as makeList, type RevokedRow, withStore as store } from "./stored.ts";
 
-/** A row of openssl's index: serial of the certificate, and when and why it was revoked. */
-type Row = { readonly serial: string; readonly revokedAt: Instant; readonly why?: string };
-
-const compact = (instant: Instant) => instant.replace(/[-:T]/g, "");
 const later = (instant: Instant, seconds: number): Instant => instantOfSeconds(secondsOf(instant) + seconds);
 
 describe.skipIf(!has("openssl"))("EN 319 102-1: revocation at the proven time", () => {
@@ -27,34 +23,8 @@ describe.skipIf(!has("openssl"))("EN 319 102-1: revocation at the proven time", 
   const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: copy.pki.folder, stdio: "pipe" });
   const before = "2026-01-01T00:00:00Z" as Instant;
 
-  /** DER of the root's list as openssl issues it now. */
-  function listOf(rows: readonly Row[]): Bytes {
-    const text = rows.map(({ serial, revokedAt, why }) => {
-      const when = [compact(revokedAt).slice(2), ...(why === undefined ? [] : [why])].join(",");
-      return `R\t351231235959Z\t${when}\t${serial}\tunknown\t/CN=x (fictional)\n`;
-    });
-    const path = (name: string) => join(copy.pki.folder, name);
-    writeFileSync(path("crl-index.txt"), text.join(""));
-    writeFileSync(
-      path("crl.cnf"),
-      "[ca]\ndefault_ca=d\n[d]\ndatabase=crl-index.txt\ndefault_md=sha256\ndefault_crl_days=7\n",
-    );
-    openssl("ca", "-gencrl", "-config", "crl.cnf", "-keyfile", "root.key", "-cert", "root.crt", "-out", "list.pem");
-    openssl("crl", "-in", "list.pem", "-outform", "DER", "-out", "list.der");
-    return new Uint8Array(readFileSync(path("list.der")));
-  }
-
-  /** The copy with a document security store behind it. */
-  function withStore(entries: { readonly CRLs?: Bytes; readonly OCSPs?: Bytes }): Bytes {
-    const text = Buffer.from(copy.sealed).toString("latin1");
-    const root = Number([...text.matchAll(/\/Root (\d+) 0 R/g)].at(-1)?.[1]);
-    const stream = (der: Bytes) =>
-      `<</Length ${der.length}>>\nstream\n${Buffer.from(der).toString("latin1")}\nendstream`;
-    const lists = Object.keys(entries).map((key, i) => `/${key}[${904 + i} 0 R]`);
-    const catalog = bodyOf(copy.sealed, root).replace(/>>$/, `/DSS<<${lists.join("")}>>>>`);
-    const streams = Object.values(entries).map((der, i) => [904 + i, stream(der)] as const);
-    return appended(copy.sealed, [[root, catalog], ...streams]);
-  }
+  const listOf = (rows: readonly RevokedRow[]) => makeList(copy.pki.folder, rows);
+  const withStore = (entries: Parameters<typeof store>[1]) => store(copy.sealed, entries);
 
   const judge = async (pdf: Bytes, more: Partial<ExamineOptions> = {}) => {
     const options = { ...copy.options, at: later(now(), 60), revocationRequired: true, ...more };
