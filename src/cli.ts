@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   read: async () => (await import("./commands/read.ts")).readCommand,
   corpus: async () => (await import("./commands/corpus.ts")).corpusCommand,
   bench: async () => (await import("./commands/bench.ts")).benchCommand,
+  "token-agent": async () => (await import("./commands/token-agent.ts")).tokenAgentCommand,
   audit: async () => (await import("./commands/audit.ts")).auditCommand,
 };
 

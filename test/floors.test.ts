@@ -7,7 +7,6 @@ import { type Arrow, readSources, type SourceFile } from "./support/modules.ts";
 const forTestsOnly: Readonly<Record<string, string>> = {
   "src/core/log/merkle.ts: verifyConsistency": "RFC 9162 for clients of the log, held against its own proofs",
   "src/core/log/tile-proofs.ts: consistencyProof": "RFC 9162 for clients of the log, held against verifyConsistency",
-  "signing/keys/pkcs11.ts: tokensOn": "waits for the token agent, which shows what is plugged in",
   "signing/keys/csc-token.ts: authorizationUrl":
     "services that ask on their own page: the library's part, the desk has no way back yet",
   "signing/keys/csc-token.ts: activationByCode":

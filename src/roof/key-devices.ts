@@ -5,6 +5,8 @@ import { fail, ok, type Result } from "../core/kernel.ts";
 const Name = z.string().regex(/^[\w.-]{1,40}$/);
 
 const KeyDevicesFile = z.strictObject({
+  /** On which the token agent listens at every official's computer. */
+  agentPort: z.number().int().min(1024).max(65_535).default(17_437),
   tokens: z
     .array(
       z.strictObject({

@@ -41,6 +41,8 @@ export type WebEnv = {
     csrfToken: string | null;
     /** What is left of a multipart form once the guard has read the token that leads it. */
     parts: AsyncGenerator<Part> | null;
+    /** The token agent at the person's own computer, where this page talks to it; nothing else is ever reached. */
+    agentAddress: string | null;
   };
 };
 

@@ -17,13 +17,18 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** A page that talks to the token agent may reach that one more address, at the person's own computer. */
+const policyFor = (agentAddress: string | null | undefined): string =>
+  agentAddress
+    ? contentSecurityPolicy.replace("connect-src 'self'", `connect-src 'self' ${agentAddress}`)
+    : contentSecurityPolicy;
+
 /** Features that a page of ours never needs. */
 const permissionsPolicy = ["camera", "geolocation", "microphone", "payment", "usb", "browsing-topics"]
   .map((feature) => `${feature}=()`)
   .join(", ");
 
 const always: readonly (readonly [string, string])[] = [
-  ["content-security-policy", contentSecurityPolicy],
   ["x-content-type-options", "nosniff"],
   ["x-frame-options", "DENY"],
   ["permissions-policy", permissionsPolicy],
@@ -46,6 +51,7 @@ export function securityHeaders(https: boolean): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     await next();
     for (const [name, value] of always) c.header(name, value);
+    c.header("content-security-policy", policyFor(c.var.agentAddress));
     for (const [name, value] of unlessSaid) if (!c.res.headers.has(name)) c.header(name, value);
     if (c.var.personId !== null) c.header("cache-control", "no-store"); // a shared computer stands at the counter
     if (https) c.header("strict-transport-security", "max-age=31536000; includeSubDomains");

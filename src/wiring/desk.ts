@@ -18,7 +18,7 @@ import type { RegisterWorld } from "../web/pages/register/world.ts";
 import type { DeskView, DeskWorld } from "../web/pages/signing/world.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { agencyNameOf, bookSuffix, type House, readBlob } from "./house.ts";
-import { actOnMany } from "./signing-elsewhere.ts";
+import { actOnMany, credentialFor } from "./signing-elsewhere.ts";
 
 export const queueWorld = ({ sql, now }: House): QueueWorld => ({
   now,
@@ -44,10 +44,17 @@ export const deskWorld = (house: House, acts: Acts): DeskWorld => {
     queue: queueWorld(house).queue,
     personSigned: (id, actor) => personSigned(house, id, actor),
     ...{ sign, seal, voidNumber, sealedCopy, qrOf },
+    agentAddress: agentAddressOf(house),
+    agentFor: async (act, actor) => {
+      const credential = await credentialFor(house, act, actor, house.now());
+      return credential?.keyPlace.kind === "agent" ? agentAddressOf(house) : null;
+    },
     signMany: (ids, pin, actor) => actOnMany(house, "sign", ids, pin, actor, (id) => sign(id, pin, actor)),
     sealMany: (ids, pin, actor) => actOnMany(house, "seal", ids, pin, actor, (id) => seal(id, pin, actor)),
   };
 };
+
+const agentAddressOf = ({ keyDevices }: House): string => `http://127.0.0.1:${keyDevices.agentPort}`;
 
 const booksOf = (house: House, actor: Actor) =>
   openBooks(house.sql, actor.agencyId, bookSuffix, yearOf(localDateOf(house.now())));

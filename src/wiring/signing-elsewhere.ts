@@ -36,7 +36,8 @@ import { timestamps } from "./timestamps.ts";
 
 const roleOf = { sign: "officer", seal: "agency" } as const;
 
-const credentialFor = (house: House, act: SigningAct, actor: Actor, at: Instant): Promise<Credential | null> =>
+/** Registered and in force: of the person, or of the agency. */
+export const credentialFor = (house: House, act: SigningAct, actor: Actor, at: Instant): Promise<Credential | null> =>
   act === "sign" ? officialCredential(house.sql, actor.personId, at) : agencyCredential(house.sql, actor.agencyId, at);
 
 const preparingWorld = (house: House): PreparingWorld<PreparedCopy> => ({

@@ -57,6 +57,8 @@ async function askWith(sign: DeskWorld["sign"], path: string, body?: string, sho
     voidNumber: notAsked,
     personSigned: notAsked,
     sealedCopy: notAsked,
+    agentAddress: "http://127.0.0.1:1",
+    agentFor: async () => null,
     signMany: (ids, pin, actor) => actOnEach(ids, (id) => sign(id, pin, actor)),
     sealMany: async () => [],
     qrOf: () => null,

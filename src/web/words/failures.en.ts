@@ -40,7 +40,7 @@ export const failuresEn: Record<ProblemCode, string> = {
   key_unavailable:
     "The device or service that holds the signing key cannot be used now ({reason}). Check that it is plugged in, then try again.",
   key_elsewhere:
-    "The signing key is on a USB token at the signer's own computer. Plug the token in, start the token agent there and sign from this page.",
+    "The signing key is on a USB device at the signer's own computer. Plug it in, start the signing program there and sign from this page.",
   certificate_revoked:
     "The signing certificate has been revoked. Stop using this key and contact the authority that issued it.",
   revocation_unavailable:

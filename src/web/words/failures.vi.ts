@@ -39,7 +39,7 @@ export const failuresVi: Record<ProblemCode, string> = {
   key_unavailable:
     "Chưa dùng được thiết bị hoặc dịch vụ giữ khóa ký ({reason}). Hãy kiểm tra thiết bị đã cắm chắc, rồi thử lại.",
   key_elsewhere:
-    "Khóa ký nằm trên USB Token ở máy của người ký. Hãy cắm token, mở chương trình ký trên máy đó rồi ký từ trang này.",
+    "Khóa ký nằm trên thiết bị USB ở máy của người ký. Hãy cắm thiết bị, mở chương trình ký trên máy đó rồi ký từ trang này.",
   certificate_revoked: "Chứng thư chữ ký số đã bị thu hồi. Hãy ngừng dùng khóa này và liên hệ nơi cấp chứng thư.",
   revocation_unavailable: "Chưa kiểm tra được chứng thư chữ ký số còn hiệu lực hay không. Hãy thử lại sau ít phút.",
   same_person: "Người ký chứng thực và người đóng dấu cơ quan phải là hai người khác nhau. Hãy nhờ văn thư đóng dấu.",

@@ -1,12 +1,13 @@
 import type { Failure } from "../../../usecases/failure.ts";
 import { Card } from "../../design/content.tsx";
-import { ErrorSummary } from "../../design/error-summary.tsx";
+import { ErrorSummary, type Fault } from "../../design/error-summary.tsx";
 import { LinkButton } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { Notice } from "../../design/verdict.tsx";
 import { wordsOf } from "../../problem.ts";
 import { type Act, hindranceOf } from "./act.ts";
+import { AgentForm, agentSpeech } from "./agent-form.tsx";
 import { Attestation, CopyPages } from "./contents.tsx";
 import { Facts } from "./facts.tsx";
 import { faultsOf, OutageNotice, PinForm } from "./pin-form.tsx";
@@ -20,17 +21,25 @@ type ActPageProps = {
   readonly personId: string;
   /** Of the attempt just made. */
   readonly failure: Failure | null;
+  /** Of the token agent, where the key lies at the person's own computer. */
+  readonly agent: string | null;
 };
 
 /** What is about to be signed, or sealed, whole, and below it the key's PIN. */
-export const ActPage = ({ frame, act, view, personId, failure }: ActPageProps) => {
+export const ActPage = ({ frame, act, view, personId, failure, agent }: ActPageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const faults = faultsOf(failure, frame);
   const title = say(act.words.title);
   const hindrance = hindranceOf(act, view, personId);
   return (
-    <Page frame={frame} title={title} wide scripts={["app"]} faulty={faults.length > 0}>
+    <Page
+      frame={frame}
+      title={title}
+      wide
+      scripts={agent === null ? ["app"] : ["app", "agent"]}
+      faulty={faults.length > 0}
+    >
       <ErrorSummary language={frame.language} faults={faults} />
       <OutageNotice act={act} failure={failure} frame={frame} />
       <h1>{title}</h1>
@@ -45,15 +54,7 @@ export const ActPage = ({ frame, act, view, personId, failure }: ActPageProps) =
         </div>
         <div class="stack stays">
           {hindrance === null ? (
-            <Card title={say(act.words.pinTitle)}>
-              <PinForm
-                frame={frame}
-                action={`${addressOf(view.dossier)}/${act.name}`}
-                button={act.words.button}
-                faults={faults}
-                starts
-              />
-            </Card>
+            <KeyUse frame={frame} act={act} view={view} agent={agent} faults={faults} />
           ) : (
             <Hindrance frame={frame} act={act} hindrance={hindrance} />
           )}
@@ -62,6 +63,30 @@ export const ActPage = ({ frame, act, view, personId, failure }: ActPageProps) =
         </div>
       </div>
     </Page>
+  );
+};
+
+type KeyUseProps = Pick<ActPageProps, "frame" | "act" | "view" | "agent"> & { readonly faults: readonly Fault[] };
+
+/** The PIN where the key is here; the token agent where it is at the person's own computer. */
+const KeyUse = ({ frame, act, view, agent, faults }: KeyUseProps) => {
+  if (agent !== null) {
+    return (
+      <Card title={agentSpeech(frame.language).say("agentTitle")}>
+        <AgentForm frame={frame} agent={agent} act={act} dossier={view.dossier} />
+      </Card>
+    );
+  }
+  return (
+    <Card title={speechIn(frame.language).say(act.words.pinTitle)}>
+      <PinForm
+        frame={frame}
+        action={`${addressOf(view.dossier)}/${act.name}`}
+        button={act.words.button}
+        faults={faults}
+        starts
+      />
+    </Card>
   );
 };
 

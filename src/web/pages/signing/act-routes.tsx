@@ -51,8 +51,10 @@ async function showAct({ c, act, world, person }: Asked, view: DeskView, failure
   const status = failure === null ? 200 : statusOf[failure.code];
   if (failure?.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
   if (isWaiting(act, view)) {
-    const page = <ActPage frame={frame} act={act} view={view} personId={person.personId} failure={failure} />;
-    return c.html(page, status);
+    const agent = await world.agentFor(act.name, actorOf(person));
+    c.set("agentAddress", agent);
+    const rest = { personId: person.personId, failure, agent };
+    return c.html(<ActPage frame={frame} act={act} view={view} {...rest} />, status);
   }
   const [next] = await world.queue(actorOf(person), act.waits, { limit: 1, offset: 0 });
   const onward = next && { word: act.words.next, href: `/dossiers/${next.id}/${act.name}` };

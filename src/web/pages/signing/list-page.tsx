@@ -10,6 +10,7 @@ import { Page } from "../../design/page.tsx";
 import { shortTimeText } from "../../design/time.ts";
 import { Notice } from "../../design/verdict.tsx";
 import type { Act } from "./act.ts";
+import { AgentForm } from "./agent-form.tsx";
 import { OutageNotice, PinForm } from "./pin-form.tsx";
 import { addressOf, numberFills, type Speech, speechIn } from "./speech.ts";
 
@@ -23,15 +24,16 @@ type ListPageProps = {
   readonly chosen: ReadonlySet<string>;
   readonly faults: readonly Fault[];
   readonly failure: Failure | null;
+  readonly agent: string | null;
 };
 
 /** Many acts under one PIN: each dossier is looked at and chosen by itself. */
 export const ListPage = (props: ListPageProps) => {
-  const { frame, act, dossiers, faults, failure } = props;
+  const { frame, act, dossiers, faults, failure, agent } = props;
   const { say } = speechIn(frame.language);
   const title = say(act.words.listTitle);
   return (
-    <Page frame={frame} title={title} scripts={["app"]} faulty={faults.length > 0}>
+    <Page frame={frame} title={title} scripts={agent === null ? ["app"] : ["app", "agent"]} faulty={faults.length > 0}>
       <ErrorSummary language={frame.language} faults={faults} />
       <OutageNotice act={act} failure={failure} frame={frame} />
       <h1>{title}</h1>
@@ -55,15 +57,21 @@ const Empty = ({ frame, act }: Pick<ListPageProps, "frame" | "act">) => {
 };
 
 const Choosing = (props: ListPageProps) => {
-  const { frame, act, faults } = props;
+  const { frame, act, faults, agent } = props;
   const { say } = speechIn(frame.language);
   return (
     <>
       <p>{say(act.words.listLead)}</p>
       <Card>
-        <PinForm frame={frame} action={`/${act.name}`} button={act.words.listButton} faults={faults}>
-          <Choices {...props} />
-        </PinForm>
+        {agent === null ? (
+          <PinForm frame={frame} action={`/${act.name}`} button={act.words.listButton} faults={faults}>
+            <Choices {...props} />
+          </PinForm>
+        ) : (
+          <AgentForm frame={frame} agent={agent} act={act}>
+            <Choices {...props} />
+          </AgentForm>
+        )}
       </Card>
     </>
   );

@@ -57,8 +57,8 @@ export const actListPages = (act: Act, world: DeskWorld): readonly Route[] => [
 const waitingFor = ({ act, world, person }: Asked) =>
   world.queue(actorOf(person), act.waits, { limit: mostAtOnce, offset: 0 });
 
-function showList(
-  { c, act, person }: Asked,
+async function showList(
+  { c, act, world, person }: Asked,
   dossiers: readonly ListedDossier[],
   chosen: readonly string[],
   faults: readonly Fault[],
@@ -67,7 +67,9 @@ function showList(
   const status = failure === null ? (faults.length > 0 ? 400 : 200) : statusOf[failure.code];
   if (failure?.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
   const frame = personFrame(c, person);
-  const rest = { personId: person.personId, chosen: new Set(chosen), faults, failure };
+  const agent = await world.agentFor(act.name, actorOf(person));
+  c.set("agentAddress", agent);
+  const rest = { personId: person.personId, chosen: new Set(chosen), faults, failure, agent };
   return c.html(<ListPage frame={frame} act={act} dossiers={dossiers} {...rest} />, status);
 }
 

@@ -1,6 +1,7 @@
 import type { Route } from "../../route.ts";
 import { sealing, signing } from "./act.ts";
 import { actPages } from "./act-routes.tsx";
+import { agentPages } from "./agent-page.tsx";
 import { copyPages } from "./copy.tsx";
 import { actListPages } from "./list-routes.tsx";
 import { voidPages } from "./void.tsx";
@@ -11,4 +12,5 @@ export const signingPages = (world: DeskWorld): readonly Route[] => [
   ...[signing, sealing].flatMap((act) => [...actPages(act, world), ...actListPages(act, world)]),
   ...voidPages(world),
   ...copyPages(world),
+  ...agentPages(world),
 ];

@@ -26,6 +26,10 @@ export type DeskWorld = {
   /** One PIN for a list; each dossier has its own result. */
   readonly signMany: KeyUseOnMany;
   readonly sealMany: KeyUseOnMany;
+  /** Where the token agent is, if the key for that act lies at its holder's own computer. */
+  readonly agentFor: (act: "sign" | "seal", actor: Actor) => Promise<string | null>;
+  /** The same address, whoever asks. */
+  readonly agentAddress: string;
   readonly voidNumber: (id: DossierId, reason: string, actor: Actor) => Answer<null>;
   /** The copy as the person signed it, while it waits for the seal. */
   readonly personSigned: (id: DossierId, actor: Actor) => Answer<Bytes>;
