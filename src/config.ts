@@ -24,6 +24,8 @@ const Environment = z.object({
   ROOT_KEY: text,
   KEY_DEVICES: text,
   PRIVATE_HOSTS: text,
+  REPORT_KEY: text,
+  REPORT_KEY_PIN_FILE: text,
 });
 
 type Common = {
@@ -60,6 +62,8 @@ export type ProductionConfig = Common & {
   readonly keyList: string;
   /** Base64 of the root's 32-byte Ed25519 public key. */
   readonly rootKey: string;
+  /** PKCS#12 that signs reports of examinations, and the file with its PIN; null where reports are not offered. */
+  readonly reportKey: { readonly file: string; readonly pinFile: string } | null;
 };
 
 export type Config = DevelopmentConfig | ProductionConfig;
@@ -120,12 +124,8 @@ const addresses = [
 ] as const;
 
 function production(env: z.infer<typeof Environment>, common: Common): Result<Config, ConfigFailure> {
-  const variables = demanded.filter((name) => env[name] === undefined);
-  if (variables.length > 0) {
-    return fail({ code: "variables_missing", variables, why: env.DATABASE_URL === undefined ? "address" : "database" });
-  }
-  const unfit = addresses.find(({ name, fits }) => !fits(env[name] ?? ""));
-  if (unfit !== undefined) return fail({ code: "malformed_environment", variable: unfit.name });
+  const fault = faultOf(env);
+  if (fault !== null) return fail(fault);
   const keyFile = resolve(env.KEY_FILE ?? "");
   if (isInside(realPath(keyFile), realPath(common.dataFolder))) return fail({ code: "key_file_inside_data_folder" });
   return ok({
@@ -139,7 +139,24 @@ function production(env: z.infer<typeof Environment>, common: Common): Result<Co
     privateHosts: hostsOf(env.PRIVATE_HOSTS),
     keyList: resolve(env.KEY_LIST ?? ""),
     rootKey: env.ROOT_KEY ?? "",
+    reportKey: reportKeyOf(env),
   });
+}
+
+function faultOf(env: z.infer<typeof Environment>): ConfigFailure | null {
+  const variables = demanded.filter((name) => env[name] === undefined);
+  if (variables.length > 0)
+    return { code: "variables_missing", variables, why: env.DATABASE_URL === undefined ? "address" : "database" };
+  const unfit = addresses.find(({ name, fits }) => !fits(env[name] ?? ""));
+  if (unfit !== undefined) return { code: "malformed_environment", variable: unfit.name };
+  // Both or neither: with one of them forgotten, reports would be missing in silence.
+  const { REPORT_KEY: file, REPORT_KEY_PIN_FILE: pinFile } = env;
+  if ((file === undefined) === (pinFile === undefined)) return null;
+  return { code: "malformed_environment", variable: file === undefined ? "REPORT_KEY" : "REPORT_KEY_PIN_FILE" };
+}
+
+function reportKeyOf({ REPORT_KEY: file, REPORT_KEY_PIN_FILE: pinFile }: z.infer<typeof Environment>) {
+  return file === undefined || pinFile === undefined ? null : { file: resolve(file), pinFile: resolve(pinFile) };
 }
 
 /**

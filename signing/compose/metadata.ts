@@ -20,6 +20,8 @@ export type FileFacts = {
   readonly subject: string;
   /** The file's own dates, nothing else. */
   readonly composedAt: Instant;
+  /** BCP 47; Vietnamese where not said. */
+  readonly language?: "vi" | "en";
   readonly own: readonly Property[];
 };
 
@@ -46,7 +48,7 @@ export const writeMetadata = (
   );
 
 /**
- * What makes the file say that it is a PDF/A-2u in Vietnamese: XMP (ISO 19005-2 §6.6), output intent (§6.2.3), file
+ * What makes the file say that it is a PDF/A-2u: XMP (ISO 19005-2 §6.6), output intent (§6.2.3), file
  * identifier (§6.1.3), language, title shown in the window.
  *
  * @param identity 16 bytes or more drawn from the content, so that equal files are equal in every byte
@@ -60,7 +62,7 @@ export function writeFileMetadata(document: PDFDocument, facts: FileFacts, ident
   // Not compressed: tools that know no PDF find it as plain text (ISO 19005-2 §6.6.2.1 permits both).
   catalog.set(PDFName.of("Metadata"), context.register(context.stream(xmp, { Type: "Metadata", Subtype: "XML" })));
   catalog.set(PDFName.of("OutputIntents"), context.obj([writeOutputIntent(context)]));
-  catalog.set(PDFName.of("Lang"), PDFString.of("vi"));
+  catalog.set(PDFName.of("Lang"), PDFString.of(facts.language ?? "vi"));
   catalog.set(PDFName.of("ViewerPreferences"), context.obj({ DisplayDocTitle: true }));
   catalog.set(PDFName.of("MarkInfo"), context.obj({ Marked: true }));
 }
@@ -148,12 +150,12 @@ function xmpOf(facts: FileFacts, uuid: string): string {
   ].join("\n");
 }
 
-const dublinCore = ({ title, author, subject }: FileFacts): string[] => [
+const dublinCore = ({ title, author, subject, language = "vi" }: FileFacts): string[] => [
   "<dc:format>application/pdf</dc:format>",
   `<dc:title>${alternative(title)}</dc:title>`,
   `<dc:description>${alternative(subject)}</dc:description>`,
   `<dc:creator><rdf:Seq><rdf:li>${escaped(author)}</rdf:li></rdf:Seq></dc:creator>`,
-  "<dc:language><rdf:Bag><rdf:li>vi</rdf:li></rdf:Bag></dc:language>",
+  `<dc:language><rdf:Bag><rdf:li>${language}</rdf:li></rdf:Bag></dc:language>`,
 ];
 
 /** Properties outside the standard schemas must be described in the packet itself, ISO 19005-2 §6.6.2.3. */

@@ -11,9 +11,9 @@ export type Paragraph = { readonly lines: readonly NoticeLine[] };
 const firstLineMm = 10; // NĐ 30/2020 Appendix I: the first line stands 1 or 1.27 cm in
 
 /** Breaks a paragraph in several styles into lines. A word wider than the column is cut: a reason may hold any text. */
-export function setParagraph(runs: readonly Run[], insetMm = 0): Paragraph {
+export function setParagraph(runs: readonly Run[], insetMm = 0, firstMm = firstLineMm): Paragraph {
   const lines: NoticeLine[] = [];
-  let indentMm = insetMm + firstLineMm;
+  let indentMm = insetMm + firstMm;
   let line: Run[] = [];
   let usedMm = 0;
   const close = () => {

@@ -1,77 +1,38 @@
 import type { PDFRef } from "pdf-lib";
-import { warningBlock } from "./attestation-blocks.ts";
-import { type Canvas, openCanvas, type Style } from "./canvas.ts";
+import type { Canvas, Style } from "./canvas.ts";
 import { usualAppearances } from "./copy-to-compose.ts";
 import type { Faces } from "./faces.ts";
+import { drawParagraph, openSheet, type Sheet } from "./flow-sheet.ts";
 import { headingBlock } from "./letterhead.ts";
 import { a4, type Box } from "./measure-sheet.ts";
 import { type Paragraph, setParagraph } from "./notice-flow.ts";
 import type { NoticeToCompose } from "./notice-to-compose.ts";
 import { noticeText, noticeTitle, shortDay } from "./notice-wording.ts";
 import { columnCentreMm, pageMargins } from "./page-margins.ts";
-import { drawCentred, drawRuns, wrapEvenly } from "./typesetting.ts";
+import { drawCentred, wrapEvenly } from "./typesetting.ts";
 
 const lineMm = 6.4;
 const betweenMm = 2;
 const signerWidthMm = 88;
 const signerCentreMm = a4.widthMm - pageMargins.rightMm - signerWidthMm / 2;
-const bottomMm = a4.heightMm - pageMargins.bottomMm;
+const spacing = { lineMm, betweenMm };
 
 /** The drawn pages, and where the signature belongs: always on the last. */
 export type NoticePages = { readonly canvases: readonly Canvas[]; readonly place: Box };
 
 /** Draws the notice; a long reason goes on over as many pages as it needs. NĐ 30/2020 Appendix I. */
 export function drawNotice(faces: Faces, notice: NoticeToCompose, field: PDFRef): NoticePages {
-  const sheet = openSheet(faces, notice);
+  const sheet = openSheet(faces, notice.development);
   drawHead(sheet, faces, notice);
   const paragraphs = paragraphsOf(faces, notice);
-  for (const paragraph of paragraphs.slice(0, -1)) drawParagraph(sheet, paragraph);
+  for (const paragraph of paragraphs.slice(0, -1)) drawParagraph(sheet, paragraph, spacing);
   // The last paragraph goes with the signature: a signature alone on a page could be put under another text.
   const closing = paragraphs.slice(-1);
   const closingMm = closing.reduce((sum, { lines }) => sum + lines.length * lineMm + betweenMm, 0);
   sheet.room(closingMm + signerHeightMm(faces, notice));
-  for (const paragraph of closing) drawParagraph(sheet, paragraph);
+  for (const paragraph of closing) drawParagraph(sheet, paragraph, spacing);
   const place = drawSigner(sheet, faces, notice, field);
   return { canvases: sheet.canvases, place };
-}
-
-type Sheet = {
-  readonly canvases: Canvas[];
-  topMm: number;
-  readonly canvas: () => Canvas;
-  /** A new page where less is left. */
-  readonly room: (neededMm: number) => void;
-};
-
-function openSheet(faces: Faces, { development }: NoticeToCompose): Sheet {
-  const sheet: Sheet = {
-    canvases: [],
-    topMm: 0,
-    canvas: () => sheet.canvases.at(-1) ?? newPage(),
-    room: (neededMm) => {
-      if (sheet.topMm + neededMm > bottomMm) newPage();
-    },
-  };
-  const newPage = (): Canvas => {
-    const canvas = openCanvas(a4.heightMm);
-    sheet.canvases.push(canvas);
-    sheet.topMm = pageMargins.topMm;
-    drawPageNumber(canvas, faces, sheet.canvases.length);
-    if (!development) return canvas;
-    const warning = warningBlock(faces);
-    warning.draw(canvas, sheet.topMm);
-    sheet.topMm += warning.heightMm + 3;
-    return canvas;
-  };
-  newPage();
-  return sheet;
-}
-
-/** From the second page on, in the middle above. NĐ 30/2020 Appendix I. */
-function drawPageNumber(canvas: Canvas, faces: Faces, page: number): void {
-  if (page === 1) return;
-  const run = { style: { face: faces.regular, sizePt: 13 }, text: String(page) };
-  canvas.artifact(() => drawCentred(canvas, [run], columnCentreMm, pageMargins.topMm - 6));
 }
 
 function drawHead(sheet: Sheet, faces: Faces, notice: NoticeToCompose): void {
@@ -114,24 +75,6 @@ function paragraphsOf(faces: Faces, notice: NoticeToCompose): Paragraph[] {
     line(`${noticeText.original} ${noticeText.complaint}`),
     line(noticeText.check(notice.checkAt)),
   ];
-}
-
-/** Line by line over the end of a page; what stands on each page is a tag of its own. */
-function drawParagraph(sheet: Sheet, { lines }: Paragraph): void {
-  let rest = lines;
-  while (rest.length > 0) {
-    sheet.room(lineMm);
-    const fitting = Math.max(1, Math.floor((bottomMm - sheet.topMm) / lineMm));
-    const canvas = sheet.canvas();
-    canvas.tag({ kind: "P" }, () => {
-      for (const { indentMm, runs } of rest.slice(0, fitting)) {
-        drawRuns(canvas, runs, pageMargins.leftMm + indentMm, sheet.topMm + 4.8);
-        sheet.topMm += lineMm;
-      }
-    });
-    rest = rest.slice(fitting);
-  }
-  sheet.topMm += betweenMm;
 }
 
 const pictureRoomMm = usualAppearances.signatureHeightMm + 4;

@@ -31,6 +31,8 @@ const hints: Readonly<Record<string, string>> = {
     "Thiếu cấu hình: ngoài chế độ thử nghiệm phải đặt đủ các biến sau. Outside development mode these variables must all be set.",
   key_devices_unreadable:
     "Không đọc được tệp KEY_DEVICES. The file that KEY_DEVICES names cannot be read; the reason is below.",
+  report_key_unusable:
+    "Không dùng được khóa ký báo cáo (REPORT_KEY, REPORT_KEY_PIN_FILE). The key for reports cannot be used; the reason is below.",
   port_taken:
     "Cổng đã có chương trình khác dùng; đặt PORT khác hoặc dừng chương trình kia. The port is in use: set another PORT or stop the other program.",
   store_born_otherwise:

@@ -1,8 +1,9 @@
 import { answerQuestions } from "../../ocr/answer-questions.ts";
 import type { Change } from "../../signing/examine/change.ts";
+import type { Examination } from "../../signing/examine/examination.ts";
 import { examinePdf } from "../../signing/examine/examine.ts";
 import { identityOf } from "../../signing/examine/identity.ts";
-import { copyFactsOf } from "../../signing/examine/report.ts";
+import { copyFactsOf, reportOf } from "../../signing/examine/report.ts";
 import type { ListedAnchor } from "../core/key-list.ts";
 import { nodePrimitives } from "../primitives-node.ts";
 import type { ExaminerQuestion } from "./examiner.ts";
@@ -30,10 +31,20 @@ answerQuestions(async ({ head, parts: [pdf = new Uint8Array(), ...certificates] 
         level,
       })),
       copy: { ...copy, signatures },
+      report: reportIfShort(examination),
     },
     parts: [],
   };
 });
+
+const mostReportLetters = 64 * 1024;
+
+/** Whole or not at all: a report that left something out would say more good of the file than there is. */
+function reportIfShort(examination: Examination) {
+  const { documentSha256, document, policy, checkedAt, signatures } = reportOf(examination, { status: "" }, null);
+  const report = { documentSha256, document, policy, checkedAt, signatures };
+  return JSON.stringify(report).length > mostReportLetters ? null : report;
+}
 
 const shortName = ({ commonName, text }: { commonName: string | null; text: string }) =>
   (commonName ?? text).slice(0, 300);

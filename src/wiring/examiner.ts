@@ -6,6 +6,7 @@ import { outcomeCodes } from "../../signing/examine/codes.ts";
 import type { CopyFacts } from "../core/certified-copy.ts";
 import { type Bytes, fail, type Instant, ok, type Result, type Sha256 } from "../core/kernel.ts";
 import type { ListedAnchor } from "../core/key-list.ts";
+import { ExaminedForReport } from "./filed-report-shape.ts";
 
 /** The head of a question; its parts are the file and the anchors' certificates (DER), in the order of `purposes`. */
 export type ExaminerQuestion = { readonly at: Instant; readonly purposes: readonly ListedAnchor["purpose"][] };
@@ -144,4 +145,6 @@ const Answer = z.object({
     foreignFrom: Whole.nullable(),
     identity: z.object({ digest: Digest, lengthBytes: Whole }).nullable(),
   }) satisfies z.ZodType<CopyFacts>,
+  /** Everything, for a report; null where there is too much for one. */
+  report: ExaminedForReport.nullable(),
 });

@@ -5,6 +5,7 @@ import type { BlobStore } from "../../db/blob-store.ts";
 import type { Readers } from "../../ocr/readers.ts";
 import type { Fonts } from "../../signing/compose/typeface.ts";
 import type { Primitives } from "../../signing/format/primitives.ts";
+import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import type { SignatureImage } from "../../signing/seal/appearance.ts";
 import type { AgencyId, BlobId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, instantOfSeconds, type Result, type Sha256 } from "../core/kernel.ts";
@@ -37,6 +38,8 @@ export type House = {
   /** Tokens at this machine, as the operator configured them. */
   readonly keyDevices: KeyDevices;
   readonly serviceKeys: ServiceKeys;
+  /** Signs reports of examinations and nothing else; null where none is configured. */
+  readonly reportKey: KeyHolder | null;
   /** 32 secret bytes for keyed hashes (identity digits, throttling); from the master key, never stored. */
   readonly hashSecret: Bytes;
   readonly fonts: Fonts;

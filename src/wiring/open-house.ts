@@ -47,6 +47,7 @@ export async function openHouse(opened: Opened): Promise<House> {
     timestampUrls: trust.timestampUrls,
     keyDevices,
     serviceKeys: trust.serviceKeys,
+    reportKey: trust.reportKey,
     hashSecret: derivedKey(store.masterKey.bytes, "keyed hashes"),
     fonts,
     images,

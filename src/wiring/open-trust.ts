@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { isMarked, markOnce } from "../../db/stores/store-mark.ts";
+import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import type { Config, DevelopmentConfig, ProductionConfig } from "../config.ts";
 import { type Bytes, type Hash, ok, type Result } from "../core/kernel.ts";
 import type { KeyList, KeyListFailure, ListedAnchor } from "../core/key-list.ts";
@@ -7,8 +8,10 @@ import { type AuthorityFailure, startAuthorities } from "../development/authorit
 import { keptDemoSecrets } from "../development/demo-secrets.ts";
 import { type DevelopmentPki, openDevelopmentPki } from "../development/pki.ts";
 import type { PkiFailure } from "../development/pki-files.ts";
+import { openDevelopmentReportKey } from "../development/report-key.ts";
 import { seedDemo } from "../development/seed-demo.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
+import type { ReportKeyFailure } from "../roof/report-key.ts";
 import {
   loadServiceKey,
   loadServiceKeys,
@@ -19,6 +22,7 @@ import {
 import { takeTurns } from "../roof/turns.ts";
 import { bookSuffix, newId, randomOf, systemClock } from "./house.ts";
 import type { Store } from "./open-store.ts";
+import { openReportKey } from "./report-key.ts";
 import { makeTrust, readTrust, type Trust } from "./trust.ts";
 
 export type OpenedTrust = {
@@ -28,6 +32,8 @@ export type OpenedTrust = {
   readonly trial: Trial | null;
   readonly serviceKeys: ServiceKeys;
   readonly timestampUrls: readonly string[];
+  /** Signs reports of examinations; null where none is configured. */
+  readonly reportKey: KeyHolder | null;
   readonly close: () => Promise<void>;
 };
 
@@ -38,7 +44,7 @@ export type Trial = {
   readonly renewKeyList: () => Promise<void>;
 };
 
-export type TrustFailure = PkiFailure | AuthorityFailure | ServiceKeyFailure | KeyListFailure;
+export type TrustFailure = ReportKeyFailure | PkiFailure | AuthorityFailure | ServiceKeyFailure | KeyListFailure;
 
 /** Keys, authorities and the key list: configured in production, made on the first run in development. */
 export function openTrust(
@@ -63,7 +69,10 @@ async function openProductionTrust(
   if (!trust.ok) return trust;
   const { timestampUrls } = config;
   const { keyList, rootPublicKey } = trust.value;
-  const known = { keyList: () => keyList, rootPublicKey, trial: null };
+  const reportKey =
+    config.reportKey === null ? ok(null) : await openReportKey(config.reportKey, keyList, systemClock());
+  if (!reportKey.ok) return reportKey;
+  const known = { keyList: () => keyList, rootPublicKey, trial: null, reportKey: reportKey.value };
   return ok({ ...known, serviceKeys: serviceKeys.value, timestampUrls, close: async () => undefined });
 }
 
@@ -76,24 +85,30 @@ async function openDevelopmentTrust(
   sha256: Hash,
 ): Promise<Result<OpenedTrust, TrustFailure>> {
   const { dataFolder } = config;
-  const pki = await openDevelopmentPki(dataFolder, world);
+  const [pki, report] = await Promise.all([
+    openDevelopmentPki(dataFolder, world),
+    openDevelopmentReportKey(dataFolder, world),
+  ]);
   if (!pki.ok) return pki;
+  if (!report.ok) return report;
   const keys = await developmentKeys(`${dataFolder}/keys`, store);
   if (!keys.ok) return keys;
   const { sql, db } = store.database;
   const secrets = keptDemoSecrets(`${dataFolder}/keys`, randomOf);
   await seedDemo(secrets, { sql, db, pki: pki.value, newId, sha256, bookSuffix, ...world });
-  const anchors = anchorsOf(pki.value);
+  const anchors = [...anchorsOf(pki.value), { purpose: "public", certificate: report.value.anchor } as const];
   const making = { sql, files, keys: keys.value, anchors, sha256 };
   const trust = await makeTrust({ ...making, now: systemClock() });
   if (!trust.ok) return trust;
+  const reportKey = await openReportKey(report.value, trust.value.keyList, systemClock());
+  if (!reportKey.ok) return reportKey;
   const renewable = renewableList(trust.value, () => makeTrust({ ...making, now: systemClock() }));
   const authorities = await startAuthorities(dataFolder);
   if (!authorities.ok) return authorities;
   const { timestampUrl, stop } = authorities.value;
   const { rootPublicKey } = trust.value;
   const trial = { pki: pki.value, renewKeyList: renewable.renew };
-  const known = { keyList: renewable.keyList, rootPublicKey, trial };
+  const known = { keyList: renewable.keyList, rootPublicKey, trial, reportKey: reportKey.value };
   return ok({ ...known, serviceKeys: keys.value.online, timestampUrls: [timestampUrl], close: stop });
 }
 

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { statfs } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
 import { isDatabaseOutage } from "../../db/stores/outage.ts";
 import { findAccount } from "../../db/stores/people.ts";
 import { endSession, findSession, keepSession, touchSession } from "../../db/stores/sessions.ts";
@@ -29,7 +30,7 @@ import { refusalPages } from "../web/pages/refusal/routes.tsx";
 import { registerPages } from "../web/pages/register/register.tsx";
 import { signInPages } from "../web/pages/sign-in.tsx";
 import { signingPages } from "../web/pages/signing/routes.ts";
-import type { Route } from "../web/route.ts";
+import type { Route, WebEnv } from "../web/route.ts";
 import { defaultSessionPolicy, type SessionWorld } from "../web/session.ts";
 import { defaultSignInRules, type SignInWorld, sessionRoutes } from "../web/sign-in.ts";
 import { publicFileRoutes } from "../web/verification/public-file-routes.ts";
@@ -40,6 +41,7 @@ import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
 import { agencyNameOf, type House, randomOf } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 import { officialsWorld } from "./officials.ts";
+import { reportDesk } from "./reporting.ts";
 import { scriptAddresses } from "./scripts.ts";
 import { signElsewhereWorld } from "./signing-elsewhere.ts";
 import { verificationWorld } from "./verification.ts";
@@ -79,7 +81,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...accountPages(accountWorld(house)),
     ...administrationPages(administrationWorld(house, checksOf(setting))),
     ...citizenRoutes(citizens),
-    ...verificationRoutes(verificationWorld(house)),
+    ...verificationRoutes(verificationWorld(house, deskOfReports(setting))),
     ...publicFileRoutes(house.publicFiles),
   ];
 }
@@ -108,16 +110,23 @@ const signInWorld = ({ house, trustedProxies, nobodysPasswordHash }: WebSetting)
   sessionPolicy: defaultSessionPolicy,
   signInRules: defaultSignInRules,
   randomBytes: randomOf,
-  addressOf: (c) => {
-    const { incoming } = (c.env ?? {}) as Partial<HttpBindings>;
-    return clientAddress(incoming?.socket.remoteAddress ?? "unknown", c.req.header("x-forwarded-for"), trustedProxies);
-  },
+  addressOf: addressWith(trustedProxies),
   findAccount: (userName) => findAccount(house.db, userName),
   verifyPassword,
   nobodysPasswordHash,
   keepSession: (session) => keepSession(house.db, { ...session, personId: session.personId as PersonId }),
   endSession: (idHash) => endSession(house.db, idHash),
 });
+
+const addressWith =
+  (trustedProxies: number) =>
+  (c: Context<WebEnv>): string => {
+    const { incoming } = (c.env ?? {}) as Partial<HttpBindings>;
+    return clientAddress(incoming?.socket.remoteAddress ?? "unknown", c.req.header("x-forwarded-for"), trustedProxies);
+  };
+
+const deskOfReports = ({ house, trustedProxies }: WebSetting) =>
+  house.reportKey === null ? null : reportDesk(house, house.reportKey, addressWith(trustedProxies));
 
 const siteOf = (house: House, scripts: readonly Asset[]): Site => ({
   development: house.development,

@@ -1,15 +1,18 @@
 import { webcrypto } from "node:crypto";
 import { findCertificateByIdentity } from "../../db/stores/certificates.ts";
-import { certifiedCopyVerdict, type MatchingRecord } from "../core/certified-copy.ts";
+import { type CertifiedCopyVerdict, certifiedCopyVerdict, type MatchingRecord } from "../core/certified-copy.ts";
 import { fail, ok } from "../core/kernel.ts";
 import type { CopyRecord } from "../core/record.ts";
 import { verifyEd25519 } from "../publish/node-keys.ts";
 import { publishedRecords } from "../publish/published-records.ts";
+import type { FiledReport, ReportDesk } from "../web/verification/filed-report.ts";
 import type { VerificationWorld } from "../web/verification/routes.tsx";
 import { codeOf } from "./codes.ts";
+import type { ExaminedUpload } from "./examiner.ts";
 import type { House } from "./house.ts";
 
-export function verificationWorld(house: House): VerificationWorld {
+/** @param reports null where this service has no key for reports */
+export function verificationWorld(house: House, reports: ReportDesk | null): VerificationWorld {
   const records = publishedRecords({
     read: house.publicFiles.read,
     pinnedRoot: house.rootPublicKey,
@@ -21,16 +24,17 @@ export function verificationWorld(house: House): VerificationWorld {
     find: records.find,
     prove: records.prove,
     examineUpload: async (pdf) => {
-      const { anchors, agencies } = house.keyList();
+      const { anchors, agencies, sequence } = house.keyList();
       const examined = await house.examiner.examine(pdf, { anchors, at: house.now() });
       if (!examined.ok) return fail({ code: examined.failure.code === "examiner_busy" ? "busy" : "stopped" });
-      const { code, document, signatures, copy } = examined.value;
+      const { code, document, signatures, copy, report } = examined.value;
+      const verdictWith = (record: CopyRecord | null) =>
+        certifiedCopyVerdict(copy, agencies, record === null ? null : matching(record));
       return ok({
         identity: copy.identity,
-        reportWith: (record) => {
-          const certifiedCopy = certifiedCopyVerdict(copy, agencies, record === null ? null : matching(record));
-          return { code, document, signatures, certifiedCopy };
-        },
+        reportWith: (record) => ({ code, document, signatures, certifiedCopy: verdictWith(record) }),
+        filedWith: (record) =>
+          report && { report: filed(report, code, verdictWith(record), sequence), lengthBytes: pdf.length },
       });
     },
     findRecordByIdentity: async ({ digest }) => {
@@ -40,6 +44,20 @@ export function verificationWorld(house: House): VerificationWorld {
       return record?.ok ? record.value : null;
     },
     witnesses: 0,
+    ...(reports !== null && { reports }),
+  };
+}
+
+/** Keys in the order of `examine --json`, version 1. */
+function filed(
+  { documentSha256, document, policy, checkedAt, signatures }: NonNullable<ExaminedUpload["report"]>,
+  code: string,
+  certifiedCopy: CertifiedCopyVerdict,
+  trustListSequence: number,
+): FiledReport {
+  return {
+    ...{ version: 1, documentSha256, code, document, certifiedCopy, policy, trustListSequence, checkedAt },
+    signatures,
   };
 }
 

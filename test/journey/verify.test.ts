@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createHash, randomBytes, verify, X509Certificate } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -18,7 +18,7 @@ import { smallPdf } from "../signing/seal/small-pdf.ts";
 import { emptyDatabase } from "../support/database.ts";
 import { aPaper, officialsAt, secretsOf } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
-import { has } from "../support/tools.ts";
+import { has, run } from "../support/tools.ts";
 
 describe("verification by link and by file, against the running service", () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-verify-"));
@@ -93,6 +93,81 @@ describe("verification by link and by file, against the running service", () => 
         text.includes(verificationVi[one]),
       );
       expect(said).toEqual([word]);
+    }
+  });
+
+  const reportFrom = (answer: string, as: "pdf" | "json", language = "vi") => {
+    const report = /name="report" value="([^"]+)"/.exec(answer)?.[1] ?? "";
+    const body = new URLSearchParams({ report, as });
+    return fetch(`${service.url}/verify/report?lang=${language}`, { method: "POST", body });
+  };
+  const bytesOf = async (answer: Response) => new Uint8Array(await answer.arrayBuffer());
+
+  test("EN 319 142-1 §6.2: the report of an upload is a signed PDF in either language, which is PASSED, B-T, public and no certified copy", {
+    skip: !has("pdfsig") || !has("qpdf"),
+  }, async () => {
+    for (const language of ["vi", "en"]) {
+      const answer = await reportFrom(await upload(pdf, code, language), "pdf", language);
+      expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/pdf"]);
+      const report = await bytesOf(answer);
+      const path = join(dataFolder, `report-${language}.pdf`);
+      writeFileSync(path, report);
+      const signed = run("pdfsig", ["-nocert", path]).output;
+      expect(signed).toContain("Signature is Valid");
+      expect(signed).toContain("Total document signed");
+      expect(run("qpdf", ["--check", path]).output).toContain("No syntax or stream encoding errors");
+      const said = await upload(report, "", language);
+      expect(said).toContain((language === "vi" ? verificationVi : verificationEn).answerNotCertified);
+      expect(said).toContain("PASSED");
+      const judged = examined(await (await reportFrom(said, "json")).text());
+      expect(judged).toMatchObject({
+        document: { status: "PASSED" },
+        certifiedCopy: { status: "not_a_certified_copy" },
+        signatures: [{ role: "public", level: "B-T", intact: true, trusted: true }],
+      });
+    }
+  });
+
+  const examined = (flattened: string) => {
+    const { payload } = JSON.parse(flattened) as { payload: string };
+    return JSON.parse(Buffer.from(payload, "base64url").toString()) as object;
+  };
+
+  test("RFC 7515 §7.2.2: the report as JSON is `examine --json` version 1, keys in order, in an envelope that node:crypto verifies", async () => {
+    const answer = await reportFrom(await upload(pdf, code), "json");
+    expect(answer.headers.get("content-type")).toBe("application/jose+json");
+    const text = await answer.text();
+    const envelope = JSON.parse(text) as Record<"payload" | "protected" | "signature", string>;
+    const report = examined(text);
+    expect(Object.keys(report)).toEqual(
+      "version documentSha256 code document certifiedCopy policy trustListSequence checkedAt signatures".split(" "),
+    );
+    expect(report).toMatchObject({
+      version: 1,
+      documentSha256: createHash("sha256").update(pdf).digest("hex"),
+      certifiedCopy: { status: "issued_here" },
+      signatures: [
+        { intact: true, trusted: true },
+        { intact: true, trusted: true },
+      ],
+    });
+    const { x5c } = JSON.parse(Buffer.from(envelope.protected, "base64url").toString()) as { x5c: string[] };
+    const { publicKey } = new X509Certificate(Buffer.from(x5c[0] ?? "", "base64"));
+    const input = Buffer.from(`${envelope.protected}.${envelope.payload}`);
+    expect(verify("sha256", input, publicKey, Buffer.from(envelope.signature, "base64url"))).toBe(true);
+  });
+
+  test("a report is made of nothing but what this service signed: a changed envelope, none at all and another word are refused", async () => {
+    const answer = await upload(pdf, code);
+    const report = /name="report" value="([^"]+)"/.exec(answer)?.[1] ?? "";
+    const [head = "", payload = "", signature = ""] = report.split(".");
+    const better = JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<string, unknown>;
+    const forged = Buffer.from(JSON.stringify({ ...better, code: "TAMPERED" })).toString("base64url");
+    for (const text of [`${head}.${forged}.${signature}`, "", "x"]) {
+      const body = new URLSearchParams({ report: text, as: "pdf" });
+      const refused = await fetch(`${service.url}/verify/report`, { method: "POST", body });
+      expect(refused.status).toBe(400);
+      expect(await refused.text()).toContain(verificationVi.reportRefusedTitle);
     }
   });
 

@@ -11,6 +11,8 @@ import type { WebEnv } from "../../src/web/route.ts";
 import { publicFileRoutes } from "../../src/web/verification/public-file-routes.ts";
 import { type ExamineFailure, verificationRoutes } from "../../src/web/verification/routes.tsx";
 import type { UploadReport } from "../../src/web/verification/upload-answer.ts";
+import { reportEn } from "../../src/web/words/report.en.ts";
+import { reportVi } from "../../src/web/words/report.vi.ts";
 import { verificationEn } from "../../src/web/words/verification.en.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import { logSigner, sha256 } from "../log/memory-files.ts";
@@ -308,4 +310,12 @@ test("C2SP tlog-tiles: published files are served as the specification asks, and
   for (const path of ["/log/tile/0/000", "/log/tile/0/..%2f..%2fkeys", "/record/x", `/record/${"0".repeat(64)}`]) {
     expect((await app.request(path)).status).toBe(404);
   }
+});
+
+test("where there is no key for reports, the answer says so in both languages and the door to them is 404", async () => {
+  const { upload, app } = door();
+  expect(await (await upload({ code })).text()).toContain(reportVi.pageNoKey);
+  expect(words(await (await upload({ code }, 10, "en")).text())).toContain(reportEn.pageNoKey);
+  const asked = await app.request("/verify/report", { method: "POST", body: new URLSearchParams({ report: "x" }) });
+  expect([asked.status, await asked.text()]).toEqual([404, expect.stringContaining(verificationVi.noReportTitle)]);
 });

@@ -38,5 +38,6 @@ test("nothing that changes anything is open to all but what is meant to be", () 
     "POST /c/:secret public",
     "POST /sign-in public",
     "POST /verify public",
+    "POST /verify/report public",
   ]);
 });

@@ -7,7 +7,18 @@ import { Page, Verdict } from "./layout.tsx";
 import type { Speech } from "./speech.ts";
 
 /** What the visitor can mend alone (a wrong code, no file, a file too large or too laboured), and what time mends. */
-export type VisitorProblem = "unknown" | "malformed" | "noFile" | "tooLarge" | "stopped" | "busy" | "broken";
+export type VisitorProblem =
+  | "unknown"
+  | "malformed"
+  | "noFile"
+  | "tooLarge"
+  | "stopped"
+  | "busy"
+  | "broken"
+  | "noReport"
+  | "reportRefused"
+  | "reportTooOld"
+  | "reportLater";
 
 export const problemStatus = {
   unknown: 404,
@@ -17,6 +28,10 @@ export const problemStatus = {
   stopped: 422,
   busy: 503,
   broken: 503,
+  noReport: 404,
+  reportRefused: 400,
+  reportTooOld: 410,
+  reportLater: 503,
 } as const;
 
 const words: Readonly<Record<VisitorProblem, readonly [VerificationWord, VerificationWord]>> = {
@@ -27,6 +42,10 @@ const words: Readonly<Record<VisitorProblem, readonly [VerificationWord, Verific
   stopped: ["stoppedTitle", "stoppedNext"],
   busy: ["busyTitle", "busyNext"],
   broken: ["brokenTitle", "brokenNext"],
+  noReport: ["noReportTitle", "noReportNext"],
+  reportRefused: ["reportRefusedTitle", "reportRefusedNext"],
+  reportTooOld: ["reportTooOldTitle", "reportTooOldNext"],
+  reportLater: ["reportLaterTitle", "reportLaterNext"],
 };
 
 type ProblemPageProps = { speech: Speech; problem: VisitorProblem; frame: Frame; fills?: Fills };

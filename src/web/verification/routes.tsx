@@ -6,8 +6,10 @@ import type { PublishedRecords } from "../../publish/published-records.ts";
 import { publicFrame } from "../design/frame.ts";
 import type { Fills } from "../design/speech.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
+import type { ReportDesk, ReportOfFile } from "./filed-report.ts";
 import { ProblemPage, problemStatus, type VisitorProblem } from "./problem-page.tsx";
 import { RecordPage, UnprovenPage } from "./record-page.tsx";
+import { offerOf, reportRoute } from "./report-routes.ts";
 import { readSentFile } from "./sent-file.ts";
 import { speechIn } from "./speech.ts";
 import { answerOf, type UploadReport } from "./upload-answer.ts";
@@ -24,6 +26,8 @@ export type Examined = {
   readonly identity: CopyIdentity | null;
   /** @param record the proven record that the visitor's code led to, or the identity did */
   readonly reportWith: (record: CopyRecord | null) => UploadReport;
+  /** The same with everything that was found, for a report to be filed; null where there is too much for one. */
+  readonly filedWith?: (record: CopyRecord | null) => ReportOfFile | null;
 };
 
 /** `busy`: too many files wait. `stopped`: this one asked for more time or memory than one file gets. */
@@ -36,6 +40,8 @@ export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
   readonly findRecordByIdentity?: (identity: CopyIdentity) => Promise<CopyRecord | null>;
   /** how many witnesses this log still waits for */
   readonly witnesses: number;
+  /** Left out where there is no key to sign reports: the page then says so. */
+  readonly reports?: ReportDesk;
 };
 
 export const maximumUploadBytes = 64 * 1024 * 1024;
@@ -61,6 +67,7 @@ const routesOf = (world: VerificationWorld, room: UploadRoom): readonly Route[] 
     bodyLimitBytes: uploadLimitBytes,
     handle: (c) => admitUpload(c, world, room),
   }),
+  reportRoute(world.reports ?? null, problemAnswer),
 ];
 
 const voiceOf = (c: Context<WebEnv>) => ({ speech: speechIn(c.var.language), frame: publicFrame(c) });
@@ -122,7 +129,7 @@ async function answerUpload(c: Context<WebEnv>, world: VerificationWorld): Promi
   const found = await findProven(code, world);
   if (found.is !== "proven") return refuse(c, found);
   const examined = await world.examineUpload(pdf);
-  return examined.ok ? tell(c, examined.value, found) : problemAnswer(c, examined.failure.code);
+  return examined.ok ? tell(c, examined.value, found, world) : problemAnswer(c, examined.failure.code);
 }
 
 /** Where the copy that the file says it is is known here, it is judged beside its record. */
@@ -133,12 +140,20 @@ async function answerWithoutCode(c: Context<WebEnv>, pdf: Bytes, world: Verifica
   const record = identity === null ? null : ((await world.findRecordByIdentity?.(identity)) ?? null);
   const proven = record === null ? null : await world.prove(record);
   if (proven?.ok === false) return problemAnswer(c, "broken");
-  return tell(c, examined.value, { record: proven === null ? null : record, code: null });
+  return tell(c, examined.value, { record: proven === null ? null : record, code: null }, world);
 }
 
 type Against = { readonly record: CopyRecord | null; readonly code: VerificationCode | null };
 
-function tell(c: Context<WebEnv>, examined: Examined, { record, code }: Against): Response | Promise<Response> {
+async function tell(
+  c: Context<WebEnv>,
+  examined: Examined,
+  { record, code }: Against,
+  world: VerificationWorld,
+): Promise<Response> {
   const report = examined.reportWith(record);
-  return c.html(<AnswerPage {...voiceOf(c)} answer={answerOf(report)} report={report} record={record} code={code} />);
+  const offer = await offerOf(world.reports ?? null, examined.filedWith?.(record) ?? null);
+  return c.html(
+    <AnswerPage {...voiceOf(c)} answer={answerOf(report)} report={report} record={record} code={code} offer={offer} />,
+  );
 }

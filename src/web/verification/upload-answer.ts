@@ -89,3 +89,10 @@ export const tellingOf: Readonly<Record<UploadAnswer, Telling>> = {
   unsigned: { tone: "care", sentence: "answerUnsigned", next: "answerUnsignedNext" },
   unreadable: { tone: "care", sentence: "answerUnreadable", next: "answerUnreadableNext" },
 };
+
+/** The sentence about signatures and content. */
+export function documentWord({ document }: Pick<UploadReport, "document">): VerificationWord {
+  if (document.status === null) return "documentNone";
+  if (document.status === "PASSED") return "documentPassed";
+  return document.status === "FAILED" ? "documentFailed" : "documentIndeterminate";
+}

@@ -6,8 +6,15 @@ import type { VerificationWord } from "../words/verification.vi.ts";
 import { CheckForm } from "./check-form.tsx";
 import { Page, Verdict } from "./layout.tsx";
 import { Duty } from "./record-page.tsx";
+import { ReportCard, type ReportOffer } from "./report-card.tsx";
 import type { Speech } from "./speech.ts";
-import { type CertifiedCopyStatus, tellingOf, type UploadAnswer, type UploadReport } from "./upload-answer.ts";
+import {
+  type CertifiedCopyStatus,
+  documentWord,
+  tellingOf,
+  type UploadAnswer,
+  type UploadReport,
+} from "./upload-answer.ts";
 import { ViewerHelp } from "./viewer-help.tsx";
 
 /** `GET /verify`: a file, and the code if there is one. */
@@ -31,10 +38,11 @@ type AnswerPageProps = {
   readonly report: UploadReport;
   readonly record: CopyRecord | null;
   readonly code: VerificationCode | null;
+  readonly offer: ReportOffer;
 };
 
 /** The answer to an upload: one sentence, then both verdicts apart, then each signature. */
-export const AnswerPage = ({ speech, frame, answer, report, record, code }: AnswerPageProps) => {
+export const AnswerPage = ({ speech, frame, answer, report, record, code, offer }: AnswerPageProps) => {
   const { tone, sentence, next } = tellingOf[answer];
   const fills = { agency: record?.agency.name ?? "" };
   return (
@@ -52,6 +60,7 @@ export const AnswerPage = ({ speech, frame, answer, report, record, code }: Answ
         )}
       </Fold>
       {answer === "good" && <Duty speech={speech} />}
+      <ReportCard language={speech.language} offer={offer} />
       <ViewerHelp language={speech.language} />
       <Card title={speech.say("checkAnother")}>
         <CheckForm speech={speech} code={answer === "another_copy" ? null : code} />
@@ -75,12 +84,6 @@ function verdictRows(speech: Speech, report: UploadReport): (readonly [string, s
     [speech.say("verdictDocument"), speech.say(documentWord(report))],
     [speech.say("technicalCode"), report.code],
   ];
-}
-
-function documentWord({ document }: UploadReport): VerificationWord {
-  if (document.status === null) return "documentNone";
-  if (document.status === "PASSED") return "documentPassed";
-  return document.status === "FAILED" ? "documentFailed" : "documentIndeterminate";
 }
 
 function signatureRow(speech: Speech, signature: UploadReport["signatures"][number]): readonly [string, string] {

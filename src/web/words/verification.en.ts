@@ -132,6 +132,15 @@ export const verificationEn: VerificationWords = {
   brokenTitle: "This page cannot answer for the moment.",
   brokenNext: "Try again in a few minutes.",
 
+  noReportTitle: "Signed reports are not offered here.",
+  noReportNext: "There is no key for signing them. You may print the page with the answer.",
+  reportRefusedTitle: "No report can be made: what was sent was not signed here.",
+  reportRefusedNext: "Check the PDF again, then take the report from the page with the answer itself.",
+  reportTooOldTitle: "This check is more than a day old.",
+  reportTooOldNext: "The standing of the copy may have changed. Check the PDF again, then take a new report.",
+  reportLaterTitle: "The report cannot be signed at the moment.",
+  reportLaterNext: "Go back to the page with the answer and try again in a few minutes. The answer has lost nothing.",
+
   whyRecordChanged: "the record was changed",
   whyLeafDiffers: "the record does not agree with the public log",
   whyCommitmentWrong: "the file's fingerprint does not agree with the public log",

@@ -128,6 +128,15 @@ export const verificationVi = {
   brokenTitle: "Trang này tạm thời không trả lời được.",
   brokenNext: "Hãy thử lại sau ít phút.",
 
+  noReportTitle: "Nơi này không cấp báo cáo có chữ ký.",
+  noReportNext: "Không có khóa riêng để ký báo cáo. Có thể in trang kết quả.",
+  reportRefusedTitle: "Không lập được báo cáo: dữ liệu gửi lên không phải do nơi này ký.",
+  reportRefusedNext: "Hãy kiểm tra lại tệp PDF, rồi tải báo cáo từ chính trang kết quả.",
+  reportTooOldTitle: "Kết quả kiểm tra này đã cũ hơn một ngày.",
+  reportTooOldNext: "Giá trị của bản sao có thể đã đổi. Hãy kiểm tra lại tệp PDF, rồi tải báo cáo mới.",
+  reportLaterTitle: "Chưa ký được báo cáo vào lúc này.",
+  reportLaterNext: "Hãy quay lại trang kết quả và thử lại sau ít phút. Kết quả kiểm tra không mất giá trị.",
+
   whyRecordChanged: "bản ghi đã bị thay đổi",
   whyLeafDiffers: "bản ghi không khớp với nhật ký công khai",
   whyCommitmentWrong: "dấu vân tay của tệp không khớp với nhật ký công khai",

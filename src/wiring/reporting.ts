@@ -1,0 +1,102 @@
+import type { Context } from "hono";
+import { composeReport } from "../../signing/compose/compose-report.ts";
+import { reportField } from "../../signing/compose/report-to-compose.ts";
+import { examinePdf } from "../../signing/examine/examine.ts";
+import { copyFactsOf } from "../../signing/examine/report.ts";
+import { parseCertificate } from "../../signing/format/certificate.ts";
+import { flattenedJws } from "../../signing/format/jws.ts";
+import type { KeyHolder } from "../../signing/keys/key-holder.ts";
+import { sealSignature } from "../../signing/seal/seal.ts";
+import { certifiedCopyVerdict } from "../core/certified-copy.ts";
+import { type Bytes, equalBytes, fail, ok, type Result } from "../core/kernel.ts";
+import { nodeDeflate } from "../primitives-node.ts";
+import { takeTurns } from "../roof/turns.ts";
+import type { Language } from "../web/language.ts";
+import type { WebEnv } from "../web/route.ts";
+import { beginAttempt } from "../web/throttle.ts";
+import type { ReportDesk, ReportFailure, ReportOfFile } from "../web/verification/filed-report.ts";
+import { reportText } from "../web/verification/report-text.ts";
+import type { House } from "./house.ts";
+import { throttleWorld } from "./key-use.ts";
+import { isKeyValidAt, openEnvelope, sealEnvelope } from "./report-envelope.ts";
+import { reservation } from "./sealing-act.ts";
+import { timestamps } from "./timestamps.ts";
+
+/** Each costs a page setter, a signature and a timestamp: one address does not need more of them in an hour. */
+const reportRule = { name: "report", attempts: 60, windowSeconds: 3600, blockSeconds: 900 };
+const mostWaiting = 6;
+
+/** @param addressOf who is counted against */
+export function reportDesk(house: House, key: KeyHolder, addressOf: (c: Context<WebEnv>) => string): ReportDesk {
+  const inTurn = takeTurns(1); // strangers' reports never stand before the counter's own signatures
+  let inside = 0;
+  const admitted = async (act: () => Promise<Result<Bytes, ReportFailure>>) => {
+    if (inside > mostWaiting) return fail({ code: "busy" } as const);
+    inside += 1;
+    return await inTurn(act).finally(() => {
+      inside -= 1;
+    });
+  };
+  return {
+    seal: (filed) => sealEnvelope(filed, key, house.now()),
+    open: (envelope) => openEnvelope(envelope, key, house.now()),
+    json: flattenedJws,
+    pdf: async (c, filed, language) => {
+      const attempt = await beginAttempt(throttleWorld(house), reportRule, addressOf(c));
+      return attempt.ok ? admitted(() => signedReport(house, key, filed, language)) : attempt;
+    },
+  };
+}
+
+async function signedReport(
+  house: House,
+  key: KeyHolder,
+  filed: ReportOfFile,
+  language: Language,
+): Promise<Result<Bytes, ReportFailure>> {
+  const at = house.now();
+  if (!isKeyValidAt(key, at)) return fail({ code: "unavailable" });
+  const name = nameOf(key);
+  const text = reportText(filed, language, { address: house.publicUrl, signedBy: name });
+  const { development } = house;
+  const composed = await composeReport({ ...text, language, author: name, composedAt: at, development }, house.fonts);
+  const reserved = await reservation(house, key);
+  if (!reserved.ok) return fail({ code: "unavailable" });
+  const sealed = await sealSignature(
+    { pdf: composed.pdf, fieldName: reportField, claimedTime: at, reservedBytes: reserved.value, name },
+    { key, timestamps: timestamps(house, null), deflate: nodeDeflate, primitives: house.primitives },
+  );
+  if (!sealed.ok) {
+    if (sealed.failure.code === "signature_larger_than_reserved") house.sampleToken.known = null;
+    return fail({ code: "unavailable" });
+  }
+  return (await isWhatItSays(house, key, composed.pdf, sealed.value.pdf))
+    ? ok(sealed.value.pdf)
+    : fail({ code: "unavailable" });
+}
+
+/**
+ * STYLE C18: nothing leaves that our own examiner does not find intact, with one signature by this key and a proven
+ * time, nor anything that could be taken for a certified copy. Whether strangers know the authority above it is theirs.
+ */
+async function isWhatItSays(house: House, key: KeyHolder, composed: Bytes, signed: Bytes): Promise<boolean> {
+  const { anchors, agencies } = house.keyList();
+  const examination = await examinePdf(signed, { anchors, at: house.now() }, house.primitives);
+  const [only, another] = examination.signatures;
+  if (only === undefined || another !== undefined || only.signer === null) return false;
+  const verdict = certifiedCopyVerdict(copyFactsOf(examination, null), agencies, null);
+  return (
+    equalBytes(signed.subarray(0, composed.length), composed) &&
+    equalBytes(only.signer.certificate.raw, key.certificate) &&
+    examination.document.status !== "FAILED" &&
+    only.level === "B-T" &&
+    only.role !== "official" &&
+    only.role !== "agency_seal" &&
+    (verdict.status === "not_a_certified_copy" || verdict.status === "unknown")
+  );
+}
+
+function nameOf(key: KeyHolder): string {
+  const read = parseCertificate(key.certificate);
+  return read.ok ? (read.value.subject.commonName ?? read.value.subject.text) : "";
+}
