@@ -106,7 +106,8 @@ function readExtensions(found: ReadonlyMap<string, Extension>, issuer: Name) {
     scope: point === null ? everything : readScope(point, issuer),
     authorityKeyId: keyId && (fieldsOf(keyId).optionalContext(0)?.content ?? null),
     keepsExpiredSince: expired && instantOf(expired),
-    isUnderstood: [...found].every(([id, { critical }]) => !critical || understood.has(id)),
+    // A number is never critical (§5.2.3): whoever writes it so means something that is not known here.
+    isUnderstood: [...found].every(([id, { critical }]) => !critical || (understood.has(id) && id !== oids.crlNumber)),
   };
 }
 
