@@ -1,5 +1,6 @@
 import type { Bytes } from "../src/core/kernel.ts";
 import type { ChildFailure } from "./child.ts";
+import type { Paper } from "./paper/paper.ts";
 import type { ReasonCode } from "./reason-codes.ts";
 import type { TakenType } from "./sniff.ts";
 
@@ -60,4 +61,5 @@ export type ReadPage = FinalPage & Words;
 export type ReadFailure = { readonly code: "upload_refused"; readonly reason: ReasonCode } | ChildFailure;
 
 export type MadePages = { readonly type: TakenType; readonly pages: readonly FinalPage[] };
-export type ReadScan = { readonly type: TakenType; readonly pages: readonly ReadPage[] };
+/** `paper`: kind and fields, taking the upload for one paper. */
+export type ReadScan = { readonly type: TakenType; readonly pages: readonly ReadPage[]; readonly paper: Paper };

@@ -2,6 +2,7 @@ import { ok, type Result } from "../src/core/kernel.ts";
 import { withDeadline } from "./deadline.ts";
 import { makePages } from "./make-pages.ts";
 import type { ReadFailure, ReadPage, ReadScan, Upload } from "./pages.ts";
+import { readPaper } from "./paper/paper.ts";
 import { readWords } from "./read-words.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
 
@@ -23,6 +24,6 @@ export function readScan(
       pages.push({ ...page, ...words.value });
       options.onProgress?.(made.value.pages.length + pages.length, 2 * made.value.pages.length);
     }
-    return ok({ type: made.value.type, pages });
+    return ok({ type: made.value.type, pages, paper: readPaper(pages.map(({ words }) => words)) });
   });
 }

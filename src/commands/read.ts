@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import type { EngineName, ReadPage, ReadScan } from "../../ocr/pages.ts";
+import type { Field } from "../../ocr/paper/paper.ts";
 import { openReaders } from "../../ocr/readers.ts";
 import { reasonCodes } from "../../ocr/reason-codes.ts";
 import { textOfWords } from "../../ocr/words.ts";
@@ -12,10 +13,7 @@ const usage = "chungthuc read SCAN [--engine tesseract|tesseract.js] [--json]";
 const deadlineSeconds = 600;
 const engineNames: readonly EngineName[] = ["tesseract", "tesseract.js"];
 
-/** Kind and fields are in the answer's shape already, so that a reader of it need not change when they are built. */
-const notBuilt = "not built yet / chưa có";
-
-/** `chungthuc read`: pages, quality and words of one scan. @returns 0, or 1 with the reason */
+/** `chungthuc read`: pages, quality, words, kind and fields of one scan. @returns 0, or 1 with the reason */
 export async function readCommand(args: readonly string[]): Promise<number> {
   const asked = readArguments(args);
   if (!asked.ok) return stop(asked.failure, args.includes("--json"));
@@ -24,7 +22,7 @@ export async function readCommand(args: readonly string[]): Promise<number> {
   if (!read.ok) return stop(read.failure, json);
   if (json) printJson(jsonOf(file, read.value));
   else for (const line of read.value.pages.flatMap(linesOf)) print(line);
-  if (!json) print(`Loại giấy tờ, trường dữ liệu / kind, fields: ${notBuilt}`);
+  if (!json) for (const line of paperLines(read.value)) print(line);
   return 0;
 }
 
@@ -64,17 +62,27 @@ async function readFile(file: string, engine: EngineName | undefined): Promise<R
   }
 }
 
-function jsonOf(file: string, { type, pages }: ReadScan) {
+function jsonOf(file: string, { type, pages, paper }: ReadScan) {
   return {
     version: 1,
     file: basename(file),
     type,
-    kind: null,
-    fields: null,
+    kind: paper.kind,
+    fields: paper.fields,
     pages: pages.map(({ jpeg, ...page }) => ({ ...page, jpegBytes: jpeg.length })),
-    note: `kind, fields: ${notBuilt}`,
   };
 }
+
+function paperLines({ paper }: ReadScan): readonly string[] {
+  const lookAgain = (field: Field) => (field.lookAgain ? ` (xem lại / look again: ${failedChecks(field)})` : "");
+  return [
+    `Loại giấy tờ / kind: ${paper.kind ?? "chưa rõ / not clear"}`,
+    ...paper.fields.map((field) => `  ${field.name}: ${field.normalised}${lookAgain(field)}`),
+  ];
+}
+
+const failedChecks = ({ checks }: Field): string =>
+  checks.flatMap(({ check, passed }) => (passed ? [] : [check])).join(", ");
 
 function linesOf(page: ReadPage): readonly string[] {
   const { number, widthPx, heightPx, dpi, dpiSource, colour, uprightTurn, sharpness, inkShare, warnings, words } = page;

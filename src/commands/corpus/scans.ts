@@ -1,4 +1,5 @@
 import type { EngineName, ReadScan } from "../../../ocr/pages.ts";
+import type { Paper } from "../../../ocr/paper/paper.ts";
 import type { Readers } from "../../../ocr/readers.ts";
 import { textOfWords } from "../../../ocr/words.ts";
 import type { Bytes } from "../../core/kernel.ts";
@@ -39,10 +40,25 @@ async function runOne(run: ScanRun, entry: Entry, files: ReadonlySet<string>): P
   const beside = others.map(({ name, texts }) => note(name, texts).told);
   const faults = [
     ...(measures.any > limits[group] ? [`CER above ${percent(limits[group])}`] : []),
-    ...(facts.kind === null ? [] : [`kind ${facts.kind}: not built`]),
+    ...(facts.kind === null || facts.kind === read.value.paper.kind
+      ? []
+      : [`kind ${read.value.paper.kind ?? "not told"} in place of ${facts.kind}`]),
   ];
-  const all = [group, told, `${seconds.toFixed(1)} s`, ...beside].join("; ");
+  const fields = facts.kind === null ? [] : [fieldsTold(run, group, { ...facts, kind: facts.kind }, read.value.paper)];
+  const all = [group, told, `${seconds.toFixed(1)} s`, ...beside, ...fields].join("; ");
   return faults.length === 0 ? { status: "passed", told: all, why: null } : failed(all, faults.join("; "));
+}
+
+/** Exact match of each field that the corpus names, by its printed or its normal form. */
+function fieldsTold({ figures }: ScanRun, group: Group, facts: Facts, { kind, fields }: Paper): string {
+  const wrong = Object.entries(facts.fields).flatMap(([name, wanted]) => {
+    const field = fields.find((one) => one.name === name);
+    if (field?.normalised === wanted || field?.value === wanted) return [];
+    return [`${name} "${field?.normalised ?? ""}" for "${wanted}"`];
+  });
+  const asked = Object.keys(facts.fields).length;
+  figures.addFields({ group, kindRight: kind === facts.kind, right: asked - wrong.length, asked });
+  return [`fields ${asked - wrong.length}/${asked}`, ...wrong].join(", ");
 }
 
 type Noted = { readonly engine: string; readonly measures: Measures; readonly told: string };
@@ -96,15 +112,21 @@ function truthFileOf(file: string): readonly string[] {
   return [`${base}.gt.txt`, `${base}_gt.txt`, `${original}.gt.txt`, `${original}_gt.txt`];
 }
 
-type Facts = { readonly kind: string | null; readonly overlays: readonly string[]; readonly degradation: string };
+type Facts = {
+  readonly kind: string | null;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly overlays: readonly string[];
+  readonly degradation: string;
+};
 
 function factsBeside(corpus: Corpus, file: string, files: ReadonlySet<string>): Facts {
   const beside = file.replace(/\.[^.]+$/, ".json");
-  if (!files.has(beside)) return { kind: null, overlays: [], degradation: "" };
+  if (!files.has(beside)) return { kind: null, fields: {}, overlays: [], degradation: "" };
   const facts = JSON.parse(textOf(corpus, beside)) as Readonly<Record<string, unknown>>;
-  const { doc_type: kind, overlay_not_in_text: overlays, degradation } = facts;
+  const { doc_type: kind, fields, overlay_not_in_text: overlays, degradation } = facts;
   return {
     kind: typeof kind === "string" ? kind : null,
+    fields: typeof fields === "object" && fields !== null ? (fields as Record<string, string>) : {},
     overlays: Array.isArray(overlays) ? overlays.map((overlay) => String(overlay).replace(/^\w+:\s*/, "")) : [],
     degradation: JSON.stringify(degradation ?? ""),
   };

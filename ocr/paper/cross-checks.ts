@@ -1,0 +1,52 @@
+import { dateInFigures, dateInWords, dateText } from "./dates.ts";
+import { fold } from "./fold.ts";
+import { fitsPerson, readMrz } from "./numbers.ts";
+import type { Field } from "./paper.ts";
+import type { Check } from "./values.ts";
+
+/** Holds fields against one another: number against birth and sex, words against figures, print against the machine-readable lines. */
+export function crossChecks(fields: readonly Field[], lines: readonly string[]): readonly Field[] {
+  const textOf = (name: string) => fields.find((field) => field.name === name)?.normalised ?? null;
+  const checks: Readonly<Record<string, readonly Check[]>> = {
+    so_dinh_danh: personChecks(textOf("so_dinh_danh"), textOf),
+    ...cardChecks(fields, lines, textOf),
+    ngay_sinh_chu: wordChecks(textOf("ngay_sinh_chu"), textOf("ngay_sinh")),
+  };
+  return fields.map((field) => ({ ...field, checks: [...field.checks, ...(checks[field.name] ?? [])] }));
+}
+
+type TextOf = (name: string) => string | null;
+
+function personChecks(number: string | null, textOf: TextOf): readonly Check[] {
+  if (number === null || !/^\d{12}$/.test(number)) return [];
+  const [born, sex] = [textOf("ngay_sinh"), textOf("gioi_tinh")];
+  const asSex = sex === "Nam" ? "male" : sex === "Nữ" ? "female" : null;
+  return [
+    { check: "number_fits_person", passed: fitsPerson(number, born === null ? null : dateInFigures(born), asSex) },
+  ];
+}
+
+function wordChecks(words: string | null, figures: string | null): readonly Check[] {
+  const date = words === null ? null : dateInWords(words);
+  if (date === null || figures === null) return [];
+  return [{ check: "words_equal_figures", passed: dateText(date) === figures }];
+}
+
+function cardChecks(
+  fields: readonly Field[],
+  lines: readonly string[],
+  textOf: TextOf,
+): Readonly<Record<string, readonly Check[]>> {
+  const number = textOf("so");
+  const isPersonal = fields.some(
+    ({ name, checks }) => name === "so" && checks.some(({ check }) => check === "twelve_digits"),
+  );
+  const person = isPersonal ? personChecks(number, textOf) : [];
+  const mrz = readMrz(lines);
+  if (mrz === null) return { so: person };
+  const name = textOf("ho_ten");
+  return {
+    so: [...person, { check: "mrz_digits", passed: mrz.fits }, { check: "mrz_equals", passed: mrz.number === number }],
+    ho_ten: name === null ? [] : [{ check: "mrz_equals", passed: fold(mrz.name) === fold(name) }],
+  };
+}

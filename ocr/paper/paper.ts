@@ -1,0 +1,91 @@
+import { byLine } from "../layout/segments.ts";
+import type { Word } from "../pages.ts";
+import { crossChecks } from "./cross-checks.ts";
+import type { FieldSpec } from "./field-specs.ts";
+import { kindOf, type PaperKind } from "./kinds.ts";
+import { type Found, valuesOf } from "./label-finder.ts";
+import { signerName } from "./signer.ts";
+import { type Check, readValue } from "./values.ts";
+
+export type FieldBox = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+/** One value as printed. It aids search and the register; the official's comparison is never replaced by it (LAW 9). */
+export type Field = {
+  readonly name: string;
+  readonly value: string;
+  /** Dates `dd/MM/yyyy`, numbers without spaces, names with single ones; else as `value`. */
+  readonly normalised: string;
+  /** From 1. */
+  readonly page: number;
+  /** Around the words, in pixels of the page. */
+  readonly box: FieldBox;
+  /** 0 to 100, of the word read worst. */
+  readonly confidence: number;
+  readonly checks: readonly Check[];
+  /** A check failed: a person should look again. It refuses nothing. */
+  readonly lookAgain: boolean;
+};
+
+export type Paper = { readonly kind: PaperKind | null; readonly fields: readonly Field[] };
+
+const doubtful = 60;
+
+/** Kind and fields of one paper from the words of its pages, each page in reading order. The first page that has a value gives it. */
+export function readPaper(pages: readonly (readonly Word[])[]): Paper {
+  const lined = pages.map((words) => [...byLine(words).values()]);
+  const kind = kindOf(lined.flat().map((line) => line.map(({ text }) => text).join(" ")));
+  if (kind === null) return { kind: null, fields: [] };
+  const fields = new Map<string, Field>();
+  for (const [i, lines] of lined.entries()) {
+    for (const found of foundOn(lines, kind.fields)) {
+      const field = fieldOf(found, i + 1);
+      if (field !== null && !fields.has(field.name)) fields.set(field.name, field);
+    }
+  }
+  const mrz = lined.flat().map((line) => line.map(({ text }) => text).join(""));
+  return { kind: kind.kind, fields: crossChecks([...fields.values()], mrz).map(withDoubt) };
+}
+
+function foundOn(lines: readonly (readonly Word[])[], specs: readonly FieldSpec[]): readonly Found[] {
+  const patterns = specs.flatMap((spec) =>
+    spec.pattern === undefined ? [] : matchOf(lines.flat(), spec, spec.pattern),
+  );
+  const signers = specs.filter((spec) => spec.signer === true).map((spec) => ({ spec, words: signerName(lines) }));
+  return [...valuesOf(lines, specs), ...patterns, ...signers];
+}
+
+/** Words under the first group of a pattern, on the page's text with one space between words. */
+function matchOf(words: readonly Word[], spec: FieldSpec, pattern: RegExp): readonly Found[] {
+  const text = words.map((word) => word.text).join(" ");
+  const [from, to] = new RegExp(pattern.source, `${pattern.flags}d`).exec(text)?.indices?.[1] ?? [];
+  if (from === undefined || to === undefined) return [];
+  let at = 0;
+  const under: Word[] = [];
+  for (const word of words) {
+    const end = at + word.text.length;
+    const [first, last] = [Math.max(from, at), Math.min(to, end)];
+    if (first < last) under.push({ ...word, text: word.text.slice(first - at, last - at) });
+    at = end + 1;
+  }
+  return [{ spec, words: under }];
+}
+
+function fieldOf({ spec, words }: Found, page: number): Field | null {
+  const printed = words.map(({ text }) => text).join(" ");
+  const { value, normalised, checks } = readValue(printed, spec.form);
+  if (value === "") return null;
+  const confidence = Math.round(Math.min(...words.map((word) => word.confidence)));
+  return { name: spec.name, value, normalised, page, box: boxOf(words), confidence, checks, lookAgain: false };
+}
+
+function boxOf(words: readonly Word[]): FieldBox {
+  const [x, y] = [Math.min(...words.map((word) => word.x)), Math.min(...words.map((word) => word.y))];
+  const right = Math.max(...words.map((word) => word.x + word.width));
+  const bottom = Math.max(...words.map((word) => word.y + word.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+function withDoubt(field: Field): Field {
+  const checks = [...field.checks, { check: "read_with_confidence", passed: field.confidence >= doubtful } as const];
+  return { ...field, checks, lookAgain: checks.some(({ passed }) => !passed) };
+}
