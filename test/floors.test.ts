@@ -7,6 +7,11 @@ import { type Arrow, readSources, type SourceFile } from "./support/modules.ts";
 const forTestsOnly: Readonly<Record<string, string>> = {
   "src/core/log/merkle.ts: verifyConsistency": "RFC 9162 for clients of the log, held against its own proofs",
   "src/core/log/tile-proofs.ts: consistencyProof": "RFC 9162 for clients of the log, held against verifyConsistency",
+  "signing/examine/returned.ts: judgeReturned":
+    "what the desk will ask of files that VGCA Sign Service returns, once its protocol is confirmed",
+  "signing/keys/document-signer.ts: vgcaSigner":
+    "unconfirmed (LAW 5.6): no page calls it before somebody has seen the real program",
+  "signing/keys/sim-pki.ts: openSimPki": "a port: no operator's interface is known yet",
   "signing/keys/csc-token.ts: authorizationUrl":
     "services that ask on their own page: the library's part, the desk has no way back yet",
   "signing/keys/csc-token.ts: activationByCode":
