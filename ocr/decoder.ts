@@ -12,6 +12,9 @@ import { isReasonCode } from "./reason-codes.ts";
 import type { TakenType } from "./sniff.ts";
 
 export type Looked = Look & {
+  /** See `glareShare`. */
+  readonly glare: number;
+  readonly cutOff: boolean;
   readonly dpiSource: FinalPage["dpiSource"];
   readonly storedTurn: Turn;
   /** The densest rows, laid across. */
@@ -57,6 +60,8 @@ type HeadKey =
   | "sharpness"
   | "lines"
   | "topHeavy"
+  | "glare"
+  | "cutOff"
   | "scale"
   | "skew"
   | "dpi";
@@ -116,13 +121,13 @@ function readRgba({ head, parts }: Heard): Picture | null {
 }
 
 function readLooked(heard: Heard): Looked | null {
-  const { inkShare, sharpness, lines, topHeavy, dpiSource, storedTurn } = heard.head;
+  const { inkShare, sharpness, lines, topHeavy, dpiSource, storedTurn, glare, cutOff } = heard.head;
   const band = readGrey(heard);
   if (band === null || !isCount(inkShare, 1) || !isCount(sharpness, 255) || !isTurn(storedTurn)) return null;
   if (lines !== "across" && lines !== "down" && lines !== "unclear") return null;
   if (dpiSource !== "metadata" && dpiSource !== "inferred") return null;
-  if (typeof topHeavy !== "number") return null;
-  return { band, inkShare, sharpness, lines, topHeavy, dpiSource, storedTurn };
+  if (typeof topHeavy !== "number" || !isCount(glare, 1)) return null;
+  return { glare, cutOff: cutOff === true, band, inkShare, sharpness, lines, topHeavy, dpiSource, storedTurn };
 }
 
 // What will be certified is checked once more on this side: a whole JPEG of the size told, and nothing after it.

@@ -58,7 +58,7 @@ function finalPage(number: number, looked: Looked, made: MadeFinal, turn: Turn):
   const { dpiSource, inkShare, sharpness } = looked;
   const blank = isBlank(looked);
   const uprightTurn = ((looked.storedTurn + turn) % 360) as Turn;
-  const warnings = warningsOf(blank, made.dpi, sharpness);
+  const warnings = warningsOf(blank, made.dpi, looked);
   return { number, ...made, dpiSource, uprightTurn, blank, inkShare, sharpness, warnings };
 }
 
@@ -67,11 +67,15 @@ const isBlank = ({ inkShare }: Looked) => inkShare < 0.00005;
 
 const blurred = 0.2;
 
-function warningsOf(blank: boolean, dpi: number, sharpness: number): readonly PageWarning[] {
+const burntOut = 0.004; // of the page: about a thumb's breadth on A4
+
+function warningsOf(blank: boolean, dpi: number, { sharpness, glare, cutOff }: Looked): readonly PageWarning[] {
   const warnings: PageWarning[] = [];
   if (blank) warnings.push("BLANK_PAGE");
   if (dpi < limits.lawfulDpi * 0.98) warnings.push("RESOLUTION_TOO_LOW");
   if (!blank && sharpness < blurred) warnings.push("BLURRED");
+  if (glare >= burntOut) warnings.push("GLARE");
+  if (!blank && cutOff) warnings.push("CUT_OFF");
   return warnings;
 }
 

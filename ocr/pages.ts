@@ -11,7 +11,7 @@ export type Upload = { readonly bytes: Bytes; readonly fileName: string | null; 
 export type Turn = 0 | 90 | 180 | 270;
 
 /** What an official should look at; none of it refuses. */
-export type PageWarning = Extract<ReasonCode, "BLANK_PAGE" | "RESOLUTION_TOO_LOW"> | "BLURRED";
+export type PageWarning = Extract<ReasonCode, "BLANK_PAGE" | "RESOLUTION_TOO_LOW"> | "BLURRED" | "GLARE" | "CUT_OFF";
 
 /** One page in its final bytes: what is shown, confirmed and certified. */
 export type FinalPage = {

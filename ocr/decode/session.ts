@@ -5,6 +5,7 @@ import { limits } from "../limits.ts";
 import { isReasonCode, Refusal } from "../reason-codes.ts";
 import { sniff } from "../sniff.ts";
 import { evenLight } from "./even-light.ts";
+import { glareShare, isCutOff } from "./faults.ts";
 import { greyOf, makeFinal } from "./final-page.ts";
 import { openImage, openPicture } from "./image-source.ts";
 import { densestBand, type Grey, lookAt, turnGrey } from "./look.ts";
@@ -91,8 +92,9 @@ async function pageOf(held: Held, number: number): Promise<PageSource> {
 
 async function look(source: PageSource): Promise<Answer> {
   if (source.resolution.dpi < limits.refusedDpi) throw new Refusal("RESOLUTION_TOO_LOW");
-  const grey = evenLight(await greyOf(source, lookDpi));
-  const seen = lookAt(grey);
+  const asScanned = await greyOf(source, lookDpi);
+  const grey = evenLight(asScanned);
+  const seen = { ...lookAt(grey), glare: glareShare(asScanned), cutOff: isCutOff(grey) };
   const band = densestBand(turnGrey(grey, seen.lines === "down" ? 90 : 0), Math.round(bandInches * lookDpi));
   const { resolution, storedTurn } = source;
   return greyAnswer({ ...seen, dpi: resolution.dpi, dpiSource: resolution.source, storedTurn }, [band]);

@@ -41,6 +41,7 @@ import { isPrintable } from "./composing.ts";
 import { newestCopy } from "./evidence.ts";
 import { bookSuffix, type House, newId, randomOf, readBlob, unlessStorageFull } from "./house.ts";
 import { noticeDraft, noticeWorld, signedNotice } from "./notices.ts";
+import { paperSeen } from "./paper-seen.ts";
 import { receivingWorld } from "./receiving.ts";
 import { sealingWorld } from "./sealing.ts";
 import { signingWorld } from "./signing.ts";
@@ -118,6 +119,10 @@ function receiving(house: House) {
     receiveScan: (id, scan, actor) => receiveScan(id, scan, actor, receivingWorld(house)),
     pageStream: (id, number, actor) => ofPage(house, id, number, actor, (page) => page.blobId),
     pageWords: (id, number, actor) => ofPage(house, id, number, actor, (page) => page.wordsBlobId),
+    pagePaper: async (id, number, actor) => {
+      const words = await ofPage(house, id, number, actor, (page) => page.wordsBlobId);
+      return words.ok ? ok(paperSeen(words.value)) : words;
+    },
     sealedCopy: (id, actor) => sealedCopy(house, id, actor),
     originalFile: (id, originalId, actor) => originalFile(house, id, originalId, actor),
     renewLink: async (id, actor) => {

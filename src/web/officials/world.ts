@@ -7,6 +7,12 @@ import type { OpeningRequest } from "../../usecases/open-dossier.ts";
 import type { Scan } from "../../usecases/receive-scan.ts";
 import type { QrModules } from "../design/qr.tsx";
 
+/** What the reader made of one page: an aid beside the picture. Names as in src/web/words/papers.vi.ts. */
+export type PaperSeen = {
+  readonly kind: string | null;
+  readonly fields: readonly { readonly name: string; readonly value: string; readonly lookAgain: boolean }[];
+};
+
 type Answer<T> = Promise<Result<T, Failure>>;
 
 /** What officials may ask. The roof binds each member to its use case; every one checks the actor's agency. */
@@ -21,6 +27,7 @@ export type OfficialsWorld = {
   readonly receiveScan: (id: DossierId, scan: Scan, actor: Actor) => Answer<{ originalId: OriginalId; sha256: Sha256 }>;
   readonly pageStream: (id: DossierId, page: number, actor: Actor) => Answer<Bytes>;
   readonly pageWords: (id: DossierId, page: number, actor: Actor) => Answer<Bytes>;
+  readonly pagePaper: (id: DossierId, page: number, actor: Actor) => Answer<PaperSeen>;
   readonly confirmPage: (id: DossierId, page: { number: number; streamSha256: Sha256 }, actor: Actor) => Answer<null>;
   readonly attest: (id: DossierId, originalPresented: boolean, actor: Actor) => Answer<null>;
   readonly refuse: (

@@ -32,6 +32,8 @@ export const comparingEn: Readonly<Record<ComparingWord, string>> = {
   countFault: "{scanned} pages were scanned, but the original was declared with {declared}.",
   countLink: "Correct the number of pages",
   words: "Words read by machine",
+  fieldsLead: "Read by the machine, an aid only. “Look again” marks what does not fit or is not sure.",
+  lookAgain: "Look again",
   wordsLead:
     "For help only. Dotted words are those the machine is unsure of. What counts is the original and the picture.",
   wordsNone: "The machine found no words on this page.",

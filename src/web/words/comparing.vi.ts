@@ -31,6 +31,8 @@ export const comparingVi = {
   countFault: "Đã quét {scanned} trang nhưng bản chính khai {declared} trang.",
   countLink: "Sửa số trang của bản chính",
   words: "Chữ máy đọc được",
+  fieldsLead: "Máy đọc, chỉ để tham khảo. Chỗ có dấu “Xem lại” là chỗ không khớp với nhau hoặc máy không chắc.",
+  lookAgain: "Xem lại",
   wordsLead: "Chỉ để tham khảo. Chữ gạch chấm là chỗ máy không chắc. Căn cứ là bản chính và hình.",
   wordsNone: "Máy không đọc được chữ nào trên trang này.",
   handled: "Hồ sơ đã được {by} xử lý: {what}, {time}.",

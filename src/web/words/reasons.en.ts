@@ -26,6 +26,9 @@ export const reasonsEn: Readonly<Record<ReasonWord, string>> = {
   FORM_FIELDS: "The PDF has form fields. Scan straight from the original into a new file.",
   XFA_FORM: "The PDF is an XFA form. Scan straight from the original into a new file.",
   POLYGLOT: "The file can be read as two different kinds, so it is not taken. Scan straight from the original.",
+  GLARE:
+    "A patch is burnt out by light. Look at the text there: if it is lost, switch the flash off, move the light and take it again.",
+  CUT_OFF: "Text runs over the edge of the picture. Lay the paper so that all four edges show and scan it again.",
   BLURRED: "The picture is blurred. Look closely: if it cannot be read clearly, scan it again.",
   READING_FAILED: "The file could not be read in several tries. Scan again, or save it as JPEG, and send it again.",
 };

@@ -29,6 +29,8 @@ export const reasonsVi = {
   FORM_FIELDS: "Tệp PDF có ô điền biểu mẫu. Hãy quét thẳng từ bản chính thành tệp mới.",
   XFA_FORM: "Tệp PDF là biểu mẫu XFA. Hãy quét thẳng từ bản chính thành tệp mới.",
   POLYGLOT: "Tệp có thể đọc thành hai loại khác nhau nên không nhận. Hãy quét thẳng từ bản chính thành tệp mới.",
+  GLARE: "Có chỗ bị lóa trắng. Hãy xem chữ ở đó: nếu mất chữ thì tắt đèn flash, đổi chỗ sáng và chụp lại.",
+  CUT_OFF: "Chữ chạy ra ngoài mép hình. Hãy đặt lại giấy cho đủ bốn mép rồi quét lại.",
   BLURRED: "Hình mờ. Hãy xem kỹ: nếu không đọc rõ thì quét lại.",
   READING_FAILED: "Hệ thống đã thử nhiều lần mà không đọc được tệp. Hãy quét lại, hoặc lưu thành JPEG rồi gửi lại.",
 } as const satisfies Record<string, string>;

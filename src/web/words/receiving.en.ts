@@ -114,6 +114,8 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   pageConfirmed: "Compared",
   warnBLANK_PAGE: "Blank",
   warnRESOLUTION_TOO_LOW: "Below 200 dpi",
+  warnGLARE: "Glare",
+  warnCUT_OFF: "Cut off",
   warnBLURRED: "Blurred",
   pagesTitle: "Correct the number of pages",
   pagesLead: "Count again on the paper original. The fee is worked out anew.",

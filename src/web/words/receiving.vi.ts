@@ -117,6 +117,8 @@ export const receivingVi = {
   pageConfirmed: "Đã đối chiếu",
   warnBLANK_PAGE: "Trang trống",
   warnRESOLUTION_TOO_LOW: "Dưới 200 dpi",
+  warnGLARE: "Lóa sáng",
+  warnCUT_OFF: "Mất mép",
   warnBLURRED: "Mờ",
   // number of pages
   pagesTitle: "Sửa số trang của bản chính",

@@ -5,10 +5,11 @@ import type { Frame } from "../../design/frame.ts";
 import { ToneMark } from "../../design/icons.tsx";
 import { Page } from "../../design/page.tsx";
 import { Notice } from "../../design/verdict.tsx";
-import type { DossierView } from "../../officials/world.ts";
+import type { DossierView, PaperSeen } from "../../officials/world.ts";
 import { receivingSpeech } from "../receiving/dossier-page.tsx";
 import { imagePath, PageQuality, reasonText } from "../receiving/scans.tsx";
 import { pathOf } from "../receiving/with-dossier.ts";
+import { FieldsBeside } from "./fields-beside.tsx";
 import { comparingSpeech, type Speech, type Stopped, StoppedNotice } from "./handled.tsx";
 import { type parseWords, WordsBeside } from "./words-beside.tsx";
 
@@ -18,11 +19,12 @@ export type ComparePageProps = {
   /** Null where the dossier has none. */
   readonly page: ScannedPage | null;
   readonly words: ReturnType<typeof parseWords>;
+  readonly paper: PaperSeen | null;
   readonly stopped: Stopped | null;
 };
 
 /** A page's final picture beside the paper on the desk: looked at, confirmed with one key, the next. */
-export const ComparePage = ({ frame, view, page, words, stopped }: ComparePageProps) => {
+export const ComparePage = ({ frame, view, page, words, paper, stopped }: ComparePageProps) => {
   const { language } = frame;
   const speech = comparingSpeech(language);
   const { say } = speech;
@@ -46,7 +48,7 @@ export const ComparePage = ({ frame, view, page, words, stopped }: ComparePagePr
       {page === null ? (
         <Notice tone="neutral" title={say("compareNoneYet")} />
       ) : (
-        <Comparison frame={frame} view={view} page={page} words={words} speech={speech} />
+        <Comparison frame={frame} view={view} page={page} words={words} paper={paper} speech={speech} />
       )}
     </Page>
   );
@@ -54,8 +56,8 @@ export const ComparePage = ({ frame, view, page, words, stopped }: ComparePagePr
 
 type PartProps = { readonly view: DossierView; readonly page: ScannedPage; readonly speech: Speech };
 
-const Comparison = (props: PartProps & Pick<ComparePageProps, "frame" | "words">) => {
-  const { frame, view, page, words, speech } = props;
+const Comparison = (props: PartProps & Pick<ComparePageProps, "frame" | "words" | "paper">) => {
+  const { frame, view, page, words, paper, speech } = props;
   const { say } = speech;
   return (
     <>
@@ -64,6 +66,7 @@ const Comparison = (props: PartProps & Pick<ComparePageProps, "frame" | "words">
         <Viewer view={view} page={page} speech={speech} />
         <div class="stack">
           <Confirming frame={frame} view={view} page={page} speech={speech} />
+          {paper && <FieldsBeside paper={paper} language={frame.language} say={say} />}
           <WordsBeside words={words} say={say} />
           {isComparing(view) && mayConfirm(frame) && (
             <Card>

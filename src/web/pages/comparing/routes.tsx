@@ -81,6 +81,7 @@ type Drawn = { readonly view: DossierView; readonly page: ScannedPage | null; re
 
 async function drawCompare(c: Context<WebEnv>, person: Actor, world: OfficialsWorld, { view, page, stopped }: Drawn) {
   const words = page === null ? null : await world.pageWords(view.dossier.id, page.number, actorOf(person));
+  const paper = page === null ? null : await world.pagePaper(view.dossier.id, page.number, actorOf(person));
   const address = page === null ? pathOf(view, "/compare") : pathOf(view, `/compare?page=${page.number}`);
   return c.html(
     <ComparePage
@@ -88,6 +89,7 @@ async function drawCompare(c: Context<WebEnv>, person: Actor, world: OfficialsWo
       view={view}
       page={page}
       words={words?.ok ? parseWords(words.value) : []}
+      paper={paper?.ok ? paper.value : null}
       stopped={stopped}
     />,
     stopped === null ? 200 : statusOf[stopped.failure.code],

@@ -119,6 +119,8 @@ const warningWords: Readonly<Record<string, ReceivingWord>> = {
   BLANK_PAGE: "warnBLANK_PAGE",
   RESOLUTION_TOO_LOW: "warnRESOLUTION_TOO_LOW",
   BLURRED: "warnBLURRED",
+  GLARE: "warnGLARE",
+  CUT_OFF: "warnCUT_OFF",
 };
 
 /** Each thing to look at in a word. */

@@ -1,0 +1,37 @@
+import { SummaryList, Tag } from "../../design/content.tsx";
+import type { SpeechOf } from "../../design/speech.ts";
+import type { Language } from "../../language.ts";
+import type { PaperSeen } from "../../officials/world.ts";
+import type { ComparingWord } from "../../words/comparing.vi.ts";
+import { fieldNamesEn, kindNamesEn } from "../../words/papers.en.ts";
+import { fieldNamesVi, kindNamesVi } from "../../words/papers.vi.ts";
+
+type Props = { readonly paper: PaperSeen; readonly language: Language; readonly say: SpeechOf<ComparingWord>["say"] };
+
+const names = {
+  vi: { kinds: kindNamesVi, fields: fieldNamesVi },
+  en: { kinds: kindNamesEn, fields: fieldNamesEn },
+} as const;
+
+/** Kind and values as they were read, with a mark where one does not fit another. An aid: nothing here decides. */
+export const FieldsBeside = ({ paper, language, say }: Props) => {
+  const { kinds, fields } = names[language];
+  if (paper.kind === null) return null;
+  return (
+    <section class="card">
+      <h2>{nameIn(kinds, paper.kind)}</h2>
+      <p class="hint">{say("fieldsLead")}</p>
+      <SummaryList
+        rows={paper.fields.map(({ name, value, lookAgain }) => [
+          nameIn(fields, name),
+          <>
+            <span lang="vi">{value}</span> {lookAgain && <Tag tone="care">{say("lookAgain")}</Tag>}
+          </>,
+        ])}
+      />
+    </section>
+  );
+};
+
+const nameIn = (table: Readonly<Record<string, string>>, name: string): string =>
+  Object.hasOwn(table, name) ? (table[name] ?? name) : name;
