@@ -56,7 +56,7 @@ async function examineSignature(
     role: roleOf(chain),
     claimedTime: signer?.signedAttributes?.signingTime ?? instantOfDate(found.claimedDate),
     provenTime: intact ? provenTime : null,
-    level: intact ? levelOf(found, integrity, timestamps, situation) : null,
+    level: intact ? levelOf(found, integrity, timestamps, { chain, standing: standing.leaf }, situation) : null,
     intact,
     trusted: intact && chain?.trusted === true,
     chain,

@@ -1,6 +1,6 @@
+import type { ChainFinding } from "../format/chain.ts";
 import { dictionaryOf, entryOf, itemsOf } from "../format/pdf/object.ts";
-import type { Level } from "./examination.ts";
-
+import type { Level, RevocationAnswer } from "./examination.ts";
 import { rootOf } from "./fields.ts";
 import type { Integrity } from "./integrity.ts";
 import type { FoundSignature } from "./signatures.ts";
@@ -9,12 +9,16 @@ import type { TimestampFinding } from "./timestamp.ts";
 
 /**
  * The form that a sound signature has reached, EN 319 142-1 §6. Form only: whether its authority is trusted is told by
- * `provenTime`, whether its evidence is good by `revocation`.
+ * `provenTime`. Evidence counts where it settles the signer's revocation: bytes that were put behind a file, or touched
+ * there, and prove nothing lift no level. Of an untrusted path nobody can say what settles it; there form is all.
+ *
+ * @param standing what the evidence in the file says of the signer
  */
 export function levelOf(
   found: FoundSignature,
   integrity: Integrity,
   timestamps: readonly TimestampFinding[],
+  { chain, standing }: { readonly chain: ChainFinding | null; readonly standing: RevocationAnswer },
   situation: Situation,
 ): Level {
   const attributes = integrity.signer?.signedAttributes ?? null;
@@ -22,7 +26,8 @@ export function levelOf(
   const end = found.range?.end ?? 0;
   const isTimestamped = timestamps.some(({ status }) => status === "valid" || status === "untrusted");
   if (!isTimestamped && situation.timestampedEnd < end) return "B-B";
-  const evidence = evidenceRevisions(situation);
+  const isIdle = chain?.trusted === true && standing.status === "unknown";
+  const evidence = isIdle ? null : evidenceRevisions(situation);
   if (evidence === null) return "B-T";
   return situation.timestampedEnd > evidence && situation.timestampedEnd > end ? "B-LTA" : "B-LT";
 }

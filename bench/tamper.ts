@@ -1,0 +1,30 @@
+import { outcomeOf, tamperings, tamperTarget } from "../test/signing/examine/tampering.ts";
+
+// npm run tamper -- [samples] [seed]: half of them on a file with classic tables, half with object streams.
+
+const [samples = 10_000, seed = Math.floor(Date.now() / 1000)] = process.argv.slice(2).map(Number);
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function tamper(useObjectStreams: boolean, count: number): Promise<number> {
+  const target = await tamperTarget(useObjectStreams);
+  const counts = { signed: 0, evidence: 0, gap: 0, unreadable: 0, broken: 0 };
+  for (const one of tamperings(target, count, seed)) {
+    counts[one.region] += 1;
+    const { broken: why, isUnreadable } = await outcomeOf(target, one);
+    if (isUnreadable) counts.unreadable += 1;
+    if (why === null) continue;
+    counts.broken += 1;
+    say(JSON.stringify({ seed, useObjectStreams, ...one, why }));
+  }
+  await target.copy.end();
+  say(JSON.stringify({ seed, useObjectStreams, samples: count, ...counts }));
+  return counts.broken;
+}
+
+async function main(): Promise<void> {
+  const half = Math.ceil(samples / 2);
+  const broken = (await tamper(false, half)) + (await tamper(true, samples - half));
+  process.exitCode = broken === 0 ? 0 : 1;
+}
+
+void main();

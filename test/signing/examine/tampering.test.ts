@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { has } from "../../support/tools.ts";
+import { outcomeOf, type Tampering, type TamperTarget, tamperings, tamperTarget } from "./tampering.ts";
+
+// Some hundreds here; `npm run tamper` takes 10,000.
+describe.skipIf(!has("openssl"))("one byte of a sealed copy is changed", () => {
+  const seed = Math.floor(Date.now() / 86_400_000); // another each day; it stands in every failure
+  let target: TamperTarget;
+  beforeAll(async () => {
+    target = await tamperTarget(seed % 2 === 0);
+  });
+  afterAll(() => target.copy.end());
+
+  test("the samples reach levels B-T, B-LT and B-LTA, and untouched they all pass", () => {
+    const shown = target.forms.map(({ name, clean }) => [name, clean.document.status, clean.signatures[0]?.level]);
+    expect(shown).toEqual(["B-T", "B-LT", "B-LTA"].map((name) => [name, "PASSED", name]));
+  });
+
+  test("up to the agency's end FAILED, or no PDF any more; in evidence no higher level; in a gap no other signer, digest or time", async () => {
+    const broken: [Tampering, string][] = [];
+    for (const tampering of tamperings(target, 400, seed)) {
+      const outcome = await outcomeOf(target, tampering);
+      if (outcome.broken !== null) broken.push([tampering, outcome.broken]);
+    }
+    expect({ seed, broken }).toEqual({ seed, broken: [] });
+  });
+});
