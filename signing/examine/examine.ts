@@ -16,6 +16,7 @@ import { type OpenedPdf, type OpenFailure, once, openSigned } from "./open.ts";
 import { permissionsOf } from "./permissions.ts";
 import type { FoundSignature } from "./signatures.ts";
 import type { Situation } from "./situation.ts";
+import { hasUnreachableSignature } from "./unreachable.ts";
 import { documentVerdict, revokedBefore } from "./verdict.ts";
 
 export type ExamineOptions = {
@@ -52,8 +53,7 @@ export async function examinePdf(pdf: Bytes, options: ExamineOptions, own: Primi
   if (!opened.ok) return { ...base, ...unread(opened.failure.code) };
   const { budget } = opened.value.file;
   if (budget.exhausted) return { ...base, ...unread("too_complex") };
-  if (opened.value.signatures.length === 0)
-    return { ...base, code: "UNSIGNED", document: noStatus("not_signed"), ...nothing, unreadable: null };
+  if (opened.value.signatures.length === 0) return { ...base, ...withoutSignature(pdf) };
   // Each costs a hash and a comparison of the whole file.
   if (opened.value.signatures.length > mostSignatures) return { ...base, ...unread("too_complex") };
   const signatures = await examineAll(opened.value, options, digests, primitives);
@@ -62,6 +62,13 @@ export async function examinePdf(pdf: Bytes, options: ExamineOptions, own: Primi
   const code = worstOf(signatures.map((signature) => signature.code));
   const foreignFrom = foreignByteAfter(opened.value, signatures);
   return { ...base, code, document: documentVerdict(signatures), signatures, foreignFrom, unreadable: null };
+}
+
+function withoutSignature(pdf: Bytes) {
+  const unreachable: Status = { status: "FAILED", subIndication: "FORMAT_FAILURE", reason: "signature_unreachable" };
+  return hasUnreachableSignature(pdf)
+    ? ({ code: "BAD_STRUCTURE", document: unreachable, ...nothing, unreadable: null } as const)
+    : ({ code: "UNSIGNED", document: noStatus("not_signed"), ...nothing, unreadable: null } as const);
 }
 
 const mostSignatures = 64;

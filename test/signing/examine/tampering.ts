@@ -128,11 +128,12 @@ function gapPromise(target: TamperTarget, clean: Examination, found: Examination
   if (found.document.status !== "PASSED") return null;
   const isOther = clean.signatures.some(({ signer, provenTime }, i) => {
     const one = found.signatures[i];
+    if (one?.intact !== true) return false; // a document timestamp that broke says nothing of anything
     const isSameSigner = one?.signer == null || one.signer.sha256 === signer?.sha256;
     return !isSameSigner || (one?.provenTime != null && one.provenTime !== provenTime);
   });
   if (isOther || found.signatures.length !== clean.signatures.length) return `other facts: ${told(found)}`;
-  const own = target.gaps.filter(({ to }) => to <= pdf.length);
+  const own = target.gaps.filter(({ to }, i) => to <= pdf.length && found.signatures[i]?.intact === true);
   const form = target.forms.find(({ pdf: one }) => one.length === pdf.length);
   const digests = (bytes: Bytes) => own.map((gap) => digestIn(bytes, gap)).join();
   return form !== undefined && digests(form.pdf) === digests(pdf) ? null : "another digest";
@@ -145,5 +146,5 @@ function digestIn(pdf: Bytes, { from, to }: Stretch): string {
     .replace(/[\0\t\n\f\r ]/g, "");
   const read = parseSignedData(bytesOfHex(digits.length % 2 === 0 ? digits : `${digits}0`) ?? new Uint8Array(0));
   const [signer] = read.ok ? read.value.signers : [];
-  return signer?.signedAttributes == null ? "unread" : hexOf(signer.signedAttributes.messageDigest);
+  return hexOf(signer?.signedAttributes?.messageDigest ?? new Uint8Array(0));
 }
