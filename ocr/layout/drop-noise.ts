@@ -17,6 +17,7 @@ export function dropNoise(words: readonly Word[]): readonly Word[] {
 function isNoise(word: Word, line: readonly Word[], height: number): boolean {
   const { text, confidence } = word;
   if (symbolsOnly.test(text) && !isMark(word, line)) return true;
+  if (/^[()&%]+$/u.test(text) && word.height < 0.5 * height) return true;
   if (confidence >= 50) return false;
   return isMisshapen(word, height) || isAloneInDoubt(line);
 }
@@ -26,7 +27,7 @@ const isMark = ({ text, confidence }: Word, line: readonly Word[]): boolean =>
 
 // A stroke of a pen is taller or far wider than so few letters in print.
 const isMisshapen = ({ text, width, height: tall }: Word, height: number): boolean =>
-  height > 0 && (tall > 2 * height || width > 2.2 * height * text.length || tall < 0.25 * height);
+  height > 0 && (tall > 2 * height || width > 2.2 * height * text.length || tall < 0.5 * height);
 
 const isAloneInDoubt = (line: readonly Word[]): boolean =>
   line.every(({ confidence }) => confidence < 50) && line.reduce((sum, { text }) => sum + text.length, 0) <= 12;
