@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Bytes } from "../../../src/core/kernel.ts";
 import { has } from "../../support/tools.ts";
+import { examine } from "./sealed-copy.ts";
 import { outcomeOf, type Tampering, type TamperTarget, tamperings, tamperTarget } from "./tampering.ts";
 
 // Some hundreds here; `npm run tamper` takes 10,000.
@@ -14,6 +16,18 @@ describe.skipIf(!has("openssl"))("one byte of a sealed copy is changed", () => {
   test("the samples reach levels B-T, B-LT and B-LTA, and untouched they all pass", () => {
     const shown = target.forms.map(({ name, clean }) => [name, clean.document.status, clean.signatures[0]?.level]);
     expect(shown).toEqual(["B-T", "B-LT", "B-LTA"].map((name) => [name, "PASSED", name]));
+  });
+
+  test("ISO 32000-2 §12.8.1: a form that no longer leads to its signatures does not make a signed file unsigned", async () => {
+    const [form] = target.forms;
+    const at = Buffer.from(form?.pdf ?? []).indexOf("/AcroForm");
+    const found = await examine((form?.pdf ?? new Uint8Array()).with(at + 1, 0x42) as Bytes, target.copy.options);
+    expect(found).toMatchObject({
+      code: "BAD_STRUCTURE",
+      document: { status: "FAILED", reason: "signature_unreachable" },
+    });
+    const never = await examine(target.copy.unsigned, target.copy.options);
+    expect(never).toMatchObject({ code: "UNSIGNED", document: { status: null } });
   });
 
   test("up to the agency's end FAILED, or no PDF any more; in evidence no higher level; in a gap no other signer, digest or time", async () => {
