@@ -63,9 +63,15 @@ export function atKeyboard(page: Page): KeyboardPerson {
     },
     choose: async (name, files) => {
       await goTo(name);
-      const opened = page.waitForEvent("filechooser");
+      const opened = page.waitForEvent("filechooser", { timeout: 10_000 });
       await press("Space");
-      await (await opened).setFiles(typeof files === "string" ? files : [...files]);
+      // A browser of a loaded machine can lose the first key: a person presses again.
+      const window = await opened.catch(async () => {
+        const again = page.waitForEvent("filechooser");
+        await press("Space");
+        return again;
+      });
+      await window.setFiles(typeof files === "string" ? files : [...files]);
     },
     download: async (name) => {
       await goTo(name);

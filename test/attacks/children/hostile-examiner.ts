@@ -11,5 +11,5 @@ answerQuestions(async ({ parts: [file = new Uint8Array()] }) => {
   if (told === "lie") return { head: { code: "INTACT", document: { status: "SPLENDID" } }, parts: [] };
   if (told === "slow") await new Promise((resolve) => setTimeout(resolve, 300));
   const copy = { signatures: [], foreignFrom: null, identity: null };
-  return { head: { code: "UNSIGNED", document: { status: null }, signatures: [], copy }, parts: [] };
+  return { head: { code: "UNSIGNED", document: { status: null }, signatures: [], copy, report: null }, parts: [] };
 });
