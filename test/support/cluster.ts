@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import chromium from "@sparticuz/chromium";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { openDatabase } from "../../db/connect.ts";
@@ -28,6 +29,7 @@ let running: Promise<Running> | undefined;
 let built: { readonly folder: string; readonly remove: () => void } | undefined;
 
 export async function setup(project: TestProject): Promise<void> {
+  await chromium.executablePath(); // unpacked here, once: test files side by side would write over each other
   built = await buildSources();
   project.provide("builtFolder", built.folder);
   door = createServer((_request, response) => {
