@@ -7,18 +7,19 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function tamper(useObjectStreams: boolean, count: number): Promise<number> {
   const target = await tamperTarget(useObjectStreams);
-  const counts = { signed: 0, evidence: 0, gap: 0, unreadable: 0, broken: 0 };
+  const table: Record<string, Record<string, number>> = {};
+  let brokenPromises = 0;
   for (const one of tamperings(target, count, seed)) {
-    counts[one.region] += 1;
-    const { broken: why, isUnreadable } = await outcomeOf(target, one);
-    if (isUnreadable) counts.unreadable += 1;
+    const { broken: why, status } = await outcomeOf(target, one);
+    const row = table[one.region] ?? {};
+    table[one.region] = { ...row, [status]: (row[status] ?? 0) + 1 };
     if (why === null) continue;
-    counts.broken += 1;
+    brokenPromises += 1;
     say(JSON.stringify({ seed, useObjectStreams, ...one, why }));
   }
   await target.copy.end();
-  say(JSON.stringify({ seed, useObjectStreams, samples: count, ...counts }));
-  return counts.broken;
+  say(JSON.stringify({ seed, useObjectStreams, samples: count, ...table, brokenPromises }));
+  return brokenPromises;
 }
 
 async function main(): Promise<void> {

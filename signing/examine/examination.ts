@@ -9,7 +9,7 @@ import type { OpenFailure } from "./open.ts";
 import type { StructureFault } from "./signatures.ts";
 import type { TimestampFinding } from "./timestamp.ts";
 
-/** EN 319 102-1 §5.1.3; FAILED is its TOTAL-FAILED. Null for a file without a signature that could be reached. */
+/** EN 319 102-1 §5.1.3; FAILED is its TOTAL-FAILED. Null for a file without any trace of a signature. */
 export type Indication = "PASSED" | "INDETERMINATE" | "FAILED";
 
 /** EN 319 102-1 §5.1.3 table 5, those that are given here. */

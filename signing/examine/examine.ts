@@ -17,6 +17,7 @@ import { permissionsOf } from "./permissions.ts";
 import type { FoundSignature } from "./signatures.ts";
 import type { Situation } from "./situation.ts";
 import { hasUnreachableSignature } from "./unreachable.ts";
+import { usageRightGaps } from "./usage-rights.ts";
 import { documentVerdict, revokedBefore } from "./verdict.ts";
 
 export type ExamineOptions = {
@@ -50,24 +51,23 @@ export async function examinePdf(pdf: Bytes, options: ExamineOptions, own: Primi
     policy: options.revocationRequired === true ? "chungthuc-1-revocation-required" : "chungthuc-1-revocation-optional",
     checkedAt: options.at,
   };
-  if (!opened.ok) return { ...base, ...unread(opened.failure.code) };
+  if (!opened.ok) return { ...base, ...unread(opened.failure.code, pdf) };
   const { budget } = opened.value.file;
-  if (budget.exhausted) return { ...base, ...unread("too_complex") };
-  if (opened.value.signatures.length === 0) return { ...base, ...withoutSignature(pdf) };
+  if (budget.exhausted) return { ...base, ...unread("too_complex", pdf) };
+  if (opened.value.signatures.length === 0) return { ...base, ...withoutSignature(opened.value, pdf) };
   // Each costs a hash and a comparison of the whole file.
-  if (opened.value.signatures.length > mostSignatures) return { ...base, ...unread("too_complex") };
+  if (opened.value.signatures.length > mostSignatures) return { ...base, ...unread("too_complex", pdf) };
   const signatures = await examineAll(opened.value, options, digests, primitives);
   // Once a limit was met, objects went missing: nothing that was found is the whole truth.
-  if (budget.exhausted || isSpent()) return { ...base, ...unread("too_complex") };
+  if (budget.exhausted || isSpent()) return { ...base, ...unread("too_complex", pdf) };
   const code = worstOf(signatures.map((signature) => signature.code));
   const foreignFrom = foreignByteAfter(opened.value, signatures);
   return { ...base, code, document: documentVerdict(signatures), signatures, foreignFrom, unreadable: null };
 }
 
-function withoutSignature(pdf: Bytes) {
-  const unreachable: Status = { status: "FAILED", subIndication: "FORMAT_FAILURE", reason: "signature_unreachable" };
-  return hasUnreachableSignature(pdf)
-    ? ({ code: "BAD_STRUCTURE", document: unreachable, ...nothing, unreadable: null } as const)
+function withoutSignature(opened: OpenedPdf, pdf: Bytes) {
+  return hasUnreachableSignature(pdf, usageRightGaps(opened.file))
+    ? ({ ...brokenSigned("signature_unreachable"), unreadable: null } as const)
     : ({ code: "UNSIGNED", document: noStatus("not_signed"), ...nothing, unreadable: null } as const);
 }
 
@@ -129,7 +129,20 @@ const nothing = { signatures: [], foreignFrom: null } as const;
 
 const noStatus = (reason: string): Status => ({ status: null, subIndication: null, reason });
 
-function unread(failure: OpenFailure["code"] | "too_complex") {
+/** EN 319 102-1 §5.2.2: what was signed and can no longer be taken apart is no signature of this form. */
+function brokenSigned(reason: string) {
+  const document: Status = { status: "FAILED", subIndication: "FORMAT_FAILURE", reason };
+  return { code: "BAD_STRUCTURE", document, ...nothing } as const;
+}
+
+type Unread = OpenFailure["code"] | "too_complex";
+
+/** Where a bound of ours or a password is in the way the file may be sound, and nothing is said of it. */
+const saysNothing: ReadonlySet<Unread> = new Set(["encrypted", "file_too_large", "too_complex"]);
+
+function unread(failure: Unread, pdf: Bytes) {
+  if (!saysNothing.has(failure) && hasUnreachableSignature(pdf))
+    return { ...brokenSigned("structure_unreadable"), unreadable: failure };
   const code: OutcomeCode = failure === "encrypted" ? "ENCRYPTED" : "PARSE_ONLY";
   const document: Status =
     failure === "encrypted"

@@ -88,6 +88,7 @@ function signerOf({ signer }: ExaminedSignature): ReportedSignature["signer"] {
 /** What the verdict on certified copies asks of an examination. */
 export function copyFactsOf(examination: Examination, identity: CopyIdentity | null) {
   return {
+    isBroken: examination.signatures.length === 0 && examination.document.status === "FAILED",
     signatures: examination.signatures.map((signature) => ({
       kind: signature.kind,
       certificateSha256: signature.signer?.sha256 ?? null,

@@ -18,7 +18,7 @@ const exits = { PASSED: 0, FAILED: 1, INDETERMINATE: 2, unreadable: 3 } as const
 
 /**
  * `chungthuc examine`: both verdicts on any PDF, from this machine alone but for revocation, which `--offline` leaves
- * out too. @returns 0 PASSED, 1 FAILED, 2 INDETERMINATE, 3 unreadable or unsigned
+ * out too. @returns 0 PASSED, 1 FAILED, 2 INDETERMINATE, 3 unsigned, or unreadable without trace of a signature
  */
 export async function examineCommand(args: readonly string[]): Promise<number> {
   const asked = readArguments(args);

@@ -16,6 +16,8 @@ export type SignatureFacts = {
 };
 
 export type CopyFacts = {
+  /** The file was signed and is so damaged that no signature of it can be reached. */
+  readonly isBroken: boolean;
   /** In the order in which they cover the file. */
   readonly signatures: readonly SignatureFacts[];
   /** Offset of the first byte after the last signature that is not evidence, even an idle one; null where there is none. */
@@ -85,15 +87,18 @@ export function certifiedCopyVerdict(
 ): CertifiedCopyVerdict {
   const signatures = copy.signatures.filter(({ kind }) => kind === "signature");
   return (
-    changed(signatures, copy.signatures) ??
+    changed(signatures, copy) ??
     unproven(signatures) ??
     unlisted(signatures, authorities) ??
     recorded(copy, signatures, authorities, record)
   );
 }
 
-function changed(signatures: readonly SignatureFacts[], all: readonly SignatureFacts[]): CertifiedCopyVerdict | null {
-  if (signatures.length === 0) return not("not_signed");
+function changed(
+  signatures: readonly SignatureFacts[],
+  { isBroken, signatures: all }: CopyFacts,
+): CertifiedCopyVerdict | null {
+  if (signatures.length === 0) return not(isBroken ? "signed_content_changed" : "not_signed");
   if (signatures.some(({ intact }) => !intact)) return not("signed_content_changed");
   const hasForbidden = all.some(({ laterChanges }) => laterChanges.some((change) => change.class === "forbidden"));
   return hasForbidden ? not("changed_after_sealing") : null;

@@ -129,6 +129,7 @@ const Answer = z.object({
     )
     .max(1000),
   copy: z.object({
+    isBroken: z.boolean(),
     signatures: z
       .array(
         z.object({

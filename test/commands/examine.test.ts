@@ -60,6 +60,20 @@ describe.skipIf(!hasPki)("examine", () => {
     expect(await examined(copy.unsigned)).toMatchObject({ code: 3, json: { code: "UNSIGNED" } });
   });
 
+  test("EN 319 102-1 FORMAT_FAILURE: a signed file that cannot be read exits 1, a damaged file without signature exits 3", async () => {
+    const damaged = (pdf: Bytes) =>
+      new Uint8Array(Buffer.from(Buffer.from(pdf).toString("latin1").replaceAll("startxref", "startxxxx"), "latin1"));
+    expect(await examined(damaged(copy.sealed))).toMatchObject({
+      code: 1,
+      json: {
+        code: "BAD_STRUCTURE",
+        document: { status: "FAILED", subIndication: "FORMAT_FAILURE", reason: "structure_unreadable" },
+        certifiedCopy: { status: "not_a_certified_copy", reason: "signed_content_changed" },
+      },
+    });
+    expect(await examined(damaged(copy.unsigned))).toMatchObject({ code: 3, json: { code: "PARSE_ONLY" } });
+  });
+
   test("--at: before its certificates were valid, a signature is not PASSED", async () => {
     const early = await examined(copy.officerOnly, "--trust", copy.pki.pem("root"), "--at", "2020-01-01T00:00:00Z");
     expect(early).toMatchObject({ json: { checkedAt: "2020-01-01T00:00:00Z" } });

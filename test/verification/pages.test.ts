@@ -23,7 +23,12 @@ beforeEach(async () => {
   sample = await publishedSample();
 });
 
-type Report = { code?: string; status?: UploadReport["document"]["status"]; copy?: UploadReport["certifiedCopy"] };
+type Report = {
+  code?: string;
+  status?: UploadReport["document"]["status"];
+  copy?: UploadReport["certifiedCopy"];
+  signatures?: UploadReport["signatures"];
+};
 type Setting = {
   report?: Report;
   pinnedRoot?: Sample["root"]["publicKey"];
@@ -67,11 +72,11 @@ function door({
 }
 
 const signature = { signer: { name: "Trần Minh Khôi (hư cấu)" }, intact: true, trusted: true, level: "B-T" };
-const reportWith = ({ code = "INTACT", status = "PASSED", copy }: Report): UploadReport => ({
+const reportWith = ({ code = "INTACT", status = "PASSED", copy, signatures }: Report): UploadReport => ({
   code,
   document: { status },
   certifiedCopy: copy ?? { status: "issued_here", reason: null },
-  signatures: [signature, signature],
+  signatures: signatures ?? [signature, signature],
 });
 
 const words = (text: string) => text.replaceAll("“", "").replaceAll("&amp;", "&");
@@ -208,6 +213,11 @@ const answers: readonly [string, Report, keyof typeof verificationVi][] = [
   ["a replaced copy", { copy: { status: "superseded", reason: null } }, "answerSuperseded"],
   ["an unsigned file", { code: "UNSIGNED", status: null, copy: not("not_signed") }, "answerUnsigned"],
   ["an unreadable file", { code: "PARSE_ONLY", status: null, copy: not("not_signed") }, "answerUnreadable"],
+  [
+    "a signed file that is damaged beyond reading",
+    { code: "BAD_STRUCTURE", status: "FAILED", signatures: [], copy: not("signed_content_changed") },
+    "answerDamaged",
+  ],
   ["good signatures that are not passed yet", { status: "INDETERMINATE" }, "answerUndecided"],
 ];
 

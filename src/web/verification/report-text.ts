@@ -88,7 +88,8 @@ function verdictRows(report: FiledReport, { say, language }: Telling): Row[] {
 function signatureSections(report: FiledReport, speech: Telling): Section[] {
   const { signatures } = report;
   const { say } = speech;
-  if (signatures.length === 0) return [{ heading: say("signaturesTitle"), rows: [sentence(say("noSignatures"))] }];
+  const none = report.document.status === "FAILED" ? "signaturesLost" : "noSignatures";
+  if (signatures.length === 0) return [{ heading: say("signaturesTitle"), rows: [sentence(say(none))] }];
   return [
     { heading: say("signaturesTitle"), rows: [] },
     ...signatures.map((signature, i) => ({

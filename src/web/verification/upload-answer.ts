@@ -25,6 +25,7 @@ export type UploadAnswer =
   | "annulled"
   | "superseded"
   | "altered"
+  | "damaged"
   | "changed_after"
   | "unknown_issuer"
   | "not_certified"
@@ -64,7 +65,8 @@ const answerByReason: Readonly<Record<NotReason | UnknownReason, UploadAnswer>> 
  * Damage first, then the second verdict's own reason: a file that was changed is never called anything kinder, and a
  * good signature on something else is never called good (DESIGN decision 12).
  */
-export function answerOf({ code, document, certifiedCopy }: UploadReport): UploadAnswer {
+export function answerOf({ code, document, certifiedCopy, signatures }: UploadReport): UploadAnswer {
+  if (signatures.length === 0 && document.status === "FAILED") return "damaged";
   const damage = damageByCode[code];
   if (damage !== undefined) return damage;
   if (document.status === "FAILED") return "altered";
@@ -79,6 +81,7 @@ export const tellingOf: Readonly<Record<UploadAnswer, Telling>> = {
   good: { tone: "good", sentence: "answerGood", next: "answerGoodNext" },
   annulled: { tone: "bad", sentence: "answerAnnulled", next: "answerAnnulledNext" },
   superseded: { tone: "care", sentence: "answerSuperseded", next: "answerSupersededNext" },
+  damaged: { tone: "bad", sentence: "answerDamaged", next: "answerAlteredNext" },
   altered: { tone: "bad", sentence: "answerAltered", next: "answerAlteredNext" },
   changed_after: { tone: "bad", sentence: "answerChangedAfter", next: "answerChangedAfterNext" },
   unknown_issuer: { tone: "care", sentence: "answerUnknownIssuer", next: "answerUnknownIssuerNext" },

@@ -23,6 +23,7 @@ export const reportEn: ReportWords = {
   timestampTitle: "Timestamp {n}: {name}",
   noName: "(no name)",
   noSignatures: "There are none.",
+  signaturesLost: "The file carries a signature, but is so damaged that none can be read.",
   subject: "Subject of the certificate",
   issuer: "Issuer of the certificate",
   certificate: "SHA-256 of the certificate",

@@ -21,6 +21,7 @@ export const reportVi = {
   timestampTitle: "Dấu thời gian {n}: {name}",
   noName: "(không rõ tên)",
   noSignatures: "Không có chữ ký nào.",
+  signaturesLost: "Tệp có chữ ký, nhưng bị hỏng đến mức không đọc được chữ ký nào.",
   subject: "Chủ thể chứng thư",
   issuer: "Nơi cấp chứng thư",
   certificate: "SHA-256 của chứng thư",

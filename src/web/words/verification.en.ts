@@ -68,6 +68,7 @@ export const verificationEn: VerificationWords = {
   answerAltered: "This file was changed: its content is no longer what was signed.",
   answerAlteredNext:
     "Do not accept it. Ask for the original file, downloaded from the link of the agency that certified it.",
+  answerDamaged: "This file carries a signature, but it was damaged or changed and can no longer be read.",
   answerChangedAfter: "Something was added to or changed in this file after it was sealed (a page, for example).",
   answerChangedAfterNext:
     "Do not accept it. The sealed part may still be right, but the file is no longer the copy that was issued.",

@@ -66,6 +66,7 @@ export const verificationVi = {
   answerSupersededNext: "Hãy yêu cầu người nộp đưa bản sao mới nhất.",
   answerAltered: "Tệp này đã bị sửa: nội dung không còn như lúc được ký.",
   answerAlteredNext: "Đừng nhận. Hãy yêu cầu người nộp gửi lại tệp gốc tải từ liên kết của cơ quan chứng thực.",
+  answerDamaged: "Tệp này có chữ ký nhưng đã bị hỏng hoặc bị sửa nên không đọc được nữa.",
   answerChangedAfter: "Tệp này đã bị thêm hoặc đổi nội dung sau khi đóng dấu (ví dụ thêm trang).",
   answerChangedAfterNext: "Đừng nhận. Phần đã đóng dấu có thể còn đúng, nhưng tệp không còn là bản sao đã cấp.",
   answerUnknownIssuer: "Chữ ký trong tệp không phải của cơ quan có trong danh sách tin cậy.",

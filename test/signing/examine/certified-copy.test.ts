@@ -25,6 +25,7 @@ const officer = signed("1", [{ kind: "signature_added", class: "signature" }]);
 const agency = signed("2", []);
 const identity = { digest: sha("9"), lengthBytes: 1000 };
 const copy = (signatures: readonly SignatureFacts[] = [officer, agency]): CopyFacts => ({
+  isBroken: false,
   signatures,
   foreignFrom: null,
   identity,

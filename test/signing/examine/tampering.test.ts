@@ -6,7 +6,7 @@ import { outcomeOf, type Tampering, type TamperTarget, tamperings, tamperTarget 
 
 // Some hundreds here; `npm run tamper` takes 10,000.
 describe.skipIf(!has("openssl"))("one byte of a sealed copy is changed", () => {
-  const seed = Math.floor(Date.now() / 86_400_000); // another each day; it stands in every failure
+  const seed = 20261122; // it stands in every failure
   let target: TamperTarget;
   beforeAll(async () => {
     target = await tamperTarget(seed % 2 === 0);
@@ -30,7 +30,7 @@ describe.skipIf(!has("openssl"))("one byte of a sealed copy is changed", () => {
     expect(never).toMatchObject({ code: "UNSIGNED", document: { status: null } });
   });
 
-  test("up to the agency's end FAILED, or no PDF any more; in evidence no higher level; in a gap no other signer, digest or time", async () => {
+  test("up to the agency's end FAILED; in evidence no higher level; in a gap no other signer, digest or time", async () => {
     const broken: [Tampering, string][] = [];
     for (const tampering of tamperings(target, 400, seed)) {
       const outcome = await outcomeOf(target, tampering);

@@ -86,7 +86,8 @@ function oneTampering({ forms, sealedEnd, gaps }: TamperTarget, chance: Chance):
 export type Outcome = {
   /** What is wrong with the examiner's answer; null where it keeps its promise. */
   readonly broken: string | null;
-  readonly isUnreadable: boolean;
+  /** Of the document; `no status` where there was none. */
+  readonly status: string;
 };
 
 export async function outcomeOf(target: TamperTarget, tampering: Tampering): Promise<Outcome> {
@@ -94,19 +95,17 @@ export async function outcomeOf(target: TamperTarget, tampering: Tampering): Pro
   if (form === undefined) throw new Error(`no such form: ${tampering.form}`);
   const pdf = form.pdf.with(tampering.at, tampering.to) as Bytes;
   const found = await examine(pdf, target.copy.options);
-  const isUnreadable = found.unreadable !== null;
-  const outcome = (broken: string | null): Outcome => ({ broken, isUnreadable });
+  const outcome = (broken: string | null): Outcome => ({ broken, status: found.document.status ?? "no status" });
   if (tampering.region === "signed") return outcome(isRefused(found) ? null : told(found));
   if (tampering.region === "gap") return outcome(gapPromise(target, form.clean, found, pdf));
   return outcome(isLifted(target, form.clean, found) ? `lifted: ${told(found)}` : null);
 }
 
-/** FAILED, or no PDF at all any more: a byte of a cross-reference stream decides whether there is a file to judge. */
-const isRefused = ({ document, unreadable }: Examination): boolean =>
-  document.status === "FAILED" || (document.status === null && unreadable !== null);
+/** Where a byte of the cross-references leaves no file to judge, too. */
+const isRefused = ({ document }: Examination): boolean => document.status === "FAILED";
 
-const told = ({ code, document, signatures }: Examination): string =>
-  `${code} ${document.status} ${document.reason} [${signatures.map(({ level }) => level).join()}]`;
+const told = ({ code, document, signatures, unreadable }: Examination): string =>
+  `${code} ${unreadable ?? ""} ${document.status} ${document.reason} [${signatures.map(({ level }) => level).join()}]`;
 
 const order = ["TS", "CMS", "B-B", "B-T", "B-LT", "B-LTA"];
 
