@@ -5,6 +5,7 @@ import { copyFactsOf, reportOf } from "../signing/examine/report.ts";
 import { certifiedCopyVerdict, type MatchingRecord } from "./core/certified-copy.ts";
 import { type Bytes, type Instant, instantOfSeconds, ok } from "./core/kernel.ts";
 import type { KeyList } from "./core/key-list.ts";
+import { withListedRoles } from "./core/listed-role.ts";
 import { bytesOfBase64 } from "./core/log/base64.ts";
 import type { CopyRecord } from "./core/record.ts";
 import { webPrimitives, webSha256, webVerifyEd25519 } from "./primitives-web.ts";
@@ -116,7 +117,7 @@ async function judge(pdf: Bytes, keyList: KeyList | null, at: Instant): Promise<
     reportWith: (record) => {
       const matching = record === null ? null : matchingRecord(record);
       const verdict = certifiedCopyVerdict(copy, keyList?.agencies ?? [], matching);
-      return reportOf(examination, verdict, keyList?.sequence ?? null);
+      return withListedRoles(reportOf(examination, verdict, keyList?.sequence ?? null), keyList?.agencies ?? []);
     },
   };
 }

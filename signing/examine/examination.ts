@@ -74,7 +74,7 @@ export type ExaminedSignature = {
   readonly fieldName: string;
   readonly subFilter: string | null;
   readonly signer: { readonly certificate: Certificate; readonly sha256: Sha256 } | null;
-  /** Null where the chain ends nowhere, or in an anchor with more than one purpose. */
+  /** Null where the chain ends nowhere, or in an anchor with more than one purpose: then an authority list may tell. */
   readonly role: AnchorPurpose | null;
   readonly claimedTime: Instant | null;
   /** Time of a timestamp whose authority is trusted. */

@@ -4,6 +4,7 @@ import { reportField } from "../../signing/compose/report-to-compose.ts";
 import { examinePdf } from "../../signing/examine/examine.ts";
 import { copyFactsOf } from "../../signing/examine/report.ts";
 import { parseCertificate } from "../../signing/format/certificate.ts";
+import type { ChainFinding } from "../../signing/format/chain.ts";
 import { flattenedJws } from "../../signing/format/jws.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import { sealSignature } from "../../signing/seal/seal.ts";
@@ -90,11 +91,14 @@ async function isWhatItSays(house: House, key: KeyHolder, composed: Bytes, signe
     equalBytes(only.signer.certificate.raw, key.certificate) &&
     examination.document.status !== "FAILED" &&
     only.level === "B-T" &&
-    only.role !== "official" &&
-    only.role !== "agency_seal" &&
+    !standsFor(only.chain) &&
     (verdict.status === "not_a_certified_copy" || verdict.status === "unknown")
   );
 }
+
+/** Whether its chain leads to an anchor for officials or agencies, for that alone or for more. */
+const standsFor = (chain: ChainFinding | null): boolean =>
+  chain?.trusted === true && (chain.purposes.includes("official") || chain.purposes.includes("agency_seal"));
 
 function nameOf(key: KeyHolder): string {
   const read = parseCertificate(key.certificate);

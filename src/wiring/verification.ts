@@ -2,6 +2,7 @@ import { webcrypto } from "node:crypto";
 import { findCertificateByIdentity } from "../../db/stores/certificates.ts";
 import { type CertifiedCopyVerdict, certifiedCopyVerdict, type MatchingRecord } from "../core/certified-copy.ts";
 import { fail, ok } from "../core/kernel.ts";
+import { withListedRoles } from "../core/listed-role.ts";
 import type { CopyRecord } from "../core/record.ts";
 import { verifyEd25519 } from "../publish/node-keys.ts";
 import { publishedRecords } from "../publish/published-records.ts";
@@ -34,7 +35,10 @@ export function verificationWorld(house: House, reports: ReportDesk | null): Ver
         identity: copy.identity,
         reportWith: (record) => ({ code, document, signatures, certifiedCopy: verdictWith(record) }),
         filedWith: (record) =>
-          report && { report: filed(report, code, verdictWith(record), sequence), lengthBytes: pdf.length },
+          report && {
+            report: withListedRoles(filed(report, code, verdictWith(record), sequence), agencies),
+            lengthBytes: pdf.length,
+          },
       });
     },
     findRecordByIdentity: async ({ digest }) => {

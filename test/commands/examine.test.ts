@@ -94,6 +94,7 @@ describe.skipIf(!hasPki)("examine", () => {
     const link = `https://example.invalid/v/${code}`;
     const found = await examined(copy.sealed, "--code", link);
     expect(found).toMatchObject({ code: 0, json: { certifiedCopy: { status: "issued_here", number: 17 } } });
+    expect(found).toMatchObject({ json: { signatures: [{ role: "official" }, { role: "agency_seal" }] } });
     const another = await examined(copy.officerOnly, "--code", code);
     expect(another).toMatchObject({ json: { certifiedCopy: { status: "not_a_certified_copy" } } });
   });

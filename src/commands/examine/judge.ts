@@ -7,6 +7,7 @@ import type { Certificate } from "../../../signing/format/certificate.ts";
 import { askRevocation } from "../../../signing/seal/revocation.ts";
 import { type CertifiedCopyVerdict, certifiedCopyVerdict, type MatchingRecord } from "../../core/certified-copy.ts";
 import { type Bytes, fail, type Instant, ok, type Result } from "../../core/kernel.ts";
+import { withListedRoles } from "../../core/listed-role.ts";
 import type { VerificationCode } from "../../core/verification-code.ts";
 import type { HttpClient } from "../../http.ts";
 import { nodePrimitives } from "../../primitives-node.ts";
@@ -33,7 +34,8 @@ export async function judge(
   const examination = await examinePdf(pdf, { anchors: trust.anchors, at, ...revocation }, nodePrimitives);
   const record = await recordOf(question);
   if (!record.ok) return record;
-  return ok(reportOf(examination, verdictOn(examination, pdf, trust, record.value), trust.sequence));
+  const report = reportOf(examination, verdictOn(examination, pdf, trust, record.value), trust.sequence);
+  return ok(withListedRoles(report, trust.agencies ?? []));
 }
 
 function verdictOn(
