@@ -14,7 +14,7 @@ import type { Fonts } from "./typeface.ts";
 
 /**
  * Composes the unsigned copy: one sheet a page of the original, the confirmed image streams byte for byte, then the attestation
- * sheet with both signature fields empty. Made as PDF/A-2u (ISO 19005-2), tagged, PDF 1.7 with a classic cross-reference table.
+ * sheet with both signature fields empty. Made as PDF/A-2a (ISO 19005-2), tagged, PDF 1.7 with a classic cross-reference table.
  *
  * The same input and fonts give the same bytes: there is no clock and no chance in it.
  *

@@ -14,7 +14,7 @@ import type { Fonts } from "./typeface.ts";
 
 /**
  * Composes the unsigned notice of a refusal (NĐ 23/2015 Art. 9: explained in writing) with its one signature field
- * empty. Made as the copy is: PDF/A-2u, tagged, PDF 1.7. The same input and fonts give the same bytes.
+ * empty. Made as the copy is: PDF/A-2a, tagged, PDF 1.7. The same input and fonts give the same bytes.
  */
 export async function composeNotice(
   input: NoticeToCompose,

@@ -12,7 +12,7 @@ import { writeStructure } from "./structure.ts";
 import type { Fonts } from "./typeface.ts";
 
 /**
- * Composes the unsigned report of an examination with its one signature field empty. Made as the copy is: PDF/A-2u,
+ * Composes the unsigned report of an examination with its one signature field empty. Made as the copy is: PDF/A-2a,
  * tagged, PDF 1.7. It never fails: names come from strangers' certificates, so a sign that the faces cannot draw, or
  * that would turn the direction of what follows, becomes a question mark.
  */

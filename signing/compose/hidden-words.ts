@@ -98,9 +98,9 @@ function readable(words: readonly ReadWord[]): ReadWord[] {
     .filter((word) => word.text !== "" && word.width > 0 && word.height > 0 && word.x >= 0 && word.y >= 0);
 }
 
-// ISO 19005-2 §6.2.11.7.2 forbids mapping to U+FEFF and U+FFFE; control characters, spaces and lone surrogates say nothing.
-const withoutUnmappable = (text: string): string =>
-  text.normalize("NFC").replace(/[\p{Cc}\p{Cs}\p{Z}\uFEFF\uFFFE\uFFFF]/gu, "");
+// ISO 19005-2 §6.2.11.7.2 forbids mapping to U+FEFF and U+FFFE, §6.2.11.7.3 to private use without replacement text; controls,
+// direction marks (an attack: they turn what follows), unassigned characters, spaces and lone surrogates say nothing.
+const withoutUnmappable = (text: string): string => text.replace(/[\p{C}\p{Z}]/gu, "").normalize("NFC");
 
 /** A word begins a new line when it stands left of the one before, or beside less than half of the line's height. */
 function linesOf(words: readonly ReadWord[]): Line[] {

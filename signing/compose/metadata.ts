@@ -48,7 +48,7 @@ export const writeMetadata = (
   );
 
 /**
- * What makes the file say that it is a PDF/A-2u: XMP (ISO 19005-2 §6.6), output intent (§6.2.3), file
+ * What makes the file say that it is a PDF/A-2a: XMP (ISO 19005-2 §6.6), output intent (§6.2.3), file
  * identifier (§6.1.3), language, title shown in the window.
  *
  * @param identity 16 bytes or more drawn from the content, so that equal files are equal in every byte
@@ -132,7 +132,7 @@ function xmpOf(facts: FileFacts, uuid: string): string {
     '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
     description('xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"', [
-      "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>",
+      "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
     ]),
     description('xmlns:dc="http://purl.org/dc/elements/1.1/"', dublinCore(facts)),
     description('xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"', [

@@ -224,9 +224,9 @@ describe("the report as pages", () => {
     expect(rolesIn(aReport({ signatures })).slice(0, 2)).toEqual(["not known", "not known"]);
   });
 
-  test.each(["vi", "en"] as const)("ISO 19005-2: is a tagged PDF/A-2u whose language is %s", async (language) => {
+  test.each(["vi", "en"] as const)("ISO 19005-2: is a tagged PDF/A-2a whose language is %s", async (language) => {
     const file = Buffer.from((await composed(language)).pdf).toString("latin1");
-    for (const mark of ["<pdfaid:part>2", "<pdfaid:conformance>U", `/Lang (${language})`, "/Marked true", "/H2"])
+    for (const mark of ["<pdfaid:part>2", "<pdfaid:conformance>A", `/Lang (${language})`, "/Marked true", "/H2"])
       expect(file).toContain(mark);
   });
 

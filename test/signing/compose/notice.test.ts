@@ -5,32 +5,13 @@ import { PDFDocument } from "pdf-lib";
 import { afterAll, describe, expect, test } from "vitest";
 import { composeNotice } from "../../../signing/compose/compose-notice.ts";
 import type { NoticeToCompose } from "../../../signing/compose/notice-to-compose.ts";
-import type { Instant, LocalDate } from "../../../src/core/kernel.ts";
 import { loadFonts } from "../../../src/fonts.ts";
 import { has, run } from "../../support/tools.ts";
+import { aNotice } from "./a-notice.ts";
 
 const fonts = await loadFonts();
 const folder = mkdtempSync(join(tmpdir(), "chungthuc-notice-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const aNotice = (changes: Partial<NoticeToCompose> = {}): NoticeToCompose => ({
-  agency: "Ủy ban nhân dân phường Hoa Ban (hư cấu)",
-  place: "Phường Hoa Ban",
-  date: "2026-11-22" as LocalDate,
-  dossierId: "0193b0a0-0000-7000-8000-000000000001",
-  applicant: "Lò Thị Thử (hư cấu)",
-  receivedAt: "09:15 ngày 22/11/2026",
-  paper: "Giấy chứng nhận (hư cấu), số 12/2020, của Lò Thị Thử (hư cấu)",
-  ground: { clause: 2, words: "Bản chính bị hư hỏng, cũ nát, không xác định được nội dung" },
-  reason: "Ố mất dòng họ tên người mẹ; con dấu mờ không đọc được.",
-  page: 1,
-  examined: { by: "Cà Thị Mẫu (hư cấu)", on: "2026-11-22" as LocalDate },
-  signer: { name: "Quàng Văn Mẫu (hư cấu)", titleLines: ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"] },
-  checkAt: "https://chungthuc.example/verify",
-  composedAt: "2026-11-22T02:15:00Z" as Instant,
-  development: true,
-  ...changes,
-});
 
 async function composed(changes: Partial<NoticeToCompose> = {}) {
   const made = await composeNotice(aNotice(changes), fonts);
@@ -97,10 +78,10 @@ describe("REFUSE-1: the notice of a refusal", () => {
     ).toEqual(["refusal"]);
   });
 
-  test("ISO 19005-2: says that it is a PDF/A-2u in Vietnamese, and embeds every font that it uses", async () => {
+  test("ISO 19005-2: says that it is a PDF/A-2a in Vietnamese, and embeds every font that it uses", async () => {
     const { pdf } = await composed();
     const file = Buffer.from(pdf).toString("latin1");
-    for (const mark of ["<pdfaid:part>2", "<pdfaid:conformance>U", "/OutputIntent", "/Lang (vi)", "/Marked true"]) {
+    for (const mark of ["<pdfaid:part>2", "<pdfaid:conformance>A", "/OutputIntent", "/Lang (vi)", "/Marked true"]) {
       expect(file).toContain(mark);
     }
     if (!has("pdffonts")) return;

@@ -228,9 +228,9 @@ describe("ISO 19005-2 (own checks of structure)", () => {
     expect(/\/(JavaScript|JS|Launch|EmbeddedFiles|XFA|NeedAppearances|OpenAction|AA)\b/.test(text)).toBe(false);
   });
 
-  test("§6.6.2: the packet is plain, says PDF/A-2u, and agrees with the information dictionary", () => {
+  test("§6.6.2: the packet is plain, says PDF/A-2a, and agrees with the information dictionary", () => {
     expect(streamOf(document.catalog, "Metadata").dict.get(name("Filter"))).toBeUndefined();
-    expect(xmp()).toContain("<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>");
+    expect(xmp()).toContain("<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>");
     expect(xmp()).toContain("<xmp:CreateDate>2026-11-22T03:15:30Z</xmp:CreateDate>");
     expect(document.getTitle()).toBe(
       "Bản sao chứng thực số 12, quyển số 01/2026-SCTĐT/BS: Giấy chứng nhận hoàn thành khóa học số 0457/GCN (hư cấu)",
