@@ -1,5 +1,6 @@
+import type { Bytes, Result } from "../../src/core/kernel.ts";
 import type { Certificate } from "./certificate.ts";
-import { bail, type Element, Fields, fieldsOf, membersOf, parseDer } from "./der.ts";
+import { bail, type DerFailure, type Element, Fields, fieldsOf, membersOf, parseDer, readingDer } from "./der.ts";
 import { bitsOfTagged, hasBit } from "./der-values.ts";
 import { type GeneralName, readGeneralName } from "./general-name.ts";
 import { keyOfRdns, type Name, readAttribute } from "./name.ts";
@@ -25,6 +26,16 @@ export function distributionPointsOf({ issuer, extensions }: Certificate): reado
   const told = extensions.values.get(oids.crlDistributionPoints);
   const points = told === undefined ? [] : membersOf(parseDer(told.value)).map((point) => readPoint(point, issuer));
   return [...points, { names: [directoryText(issuer)], reasons: allReasons, listIssuers: [] }];
+}
+
+/**
+ * Names under which deltas are found: the FreshestCRL of a certificate or of a complete list, RFC 5280 §4.2.1.15, §5.2.6.
+ *
+ * @param value octets of the extension
+ * @param issuer of the certificate or of the list
+ */
+export function freshestNames(value: Bytes, issuer: Name): Result<readonly string[], DerFailure> {
+  return readingDer(() => membersOf(parseDer(value)).flatMap((point) => readPoint(point, issuer).names ?? []));
 }
 
 function readPoint(element: Element, certificateIssuer: Name): DistributionPoint {

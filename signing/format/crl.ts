@@ -25,6 +25,8 @@ export type Crl = {
   readonly authorityKeyId: Bytes | null;
   /** Entries are kept after the certificate's end from here on, X.509 §9.5.2.8; null where that is not said. */
   readonly keepsExpiredSince: Instant | null;
+  /** Octets of FreshestCRL, §5.2.6: where deltas of this list are; read when they are fetched. Null where it is absent. */
+  readonly freshestCrl: Bytes | null;
   /** A critical extension that nothing here reads: it must not be used, §5.2. */
   readonly isUnderstood: boolean;
   readonly signatureAlgorithm: IssuersAlgorithm | null;
@@ -106,6 +108,7 @@ function readExtensions(found: ReadonlyMap<string, Extension>, issuer: Name) {
     scope: point === null ? everything : readScope(point, issuer),
     authorityKeyId: keyId && (fieldsOf(keyId).optionalContext(0)?.content ?? null),
     keepsExpiredSince: expired && instantOf(expired),
+    freshestCrl: found.get(oids.freshestCrl)?.value ?? null,
     // A number is never critical (§5.2.3): whoever writes it so means something that is not known here.
     isUnderstood: [...found].every(([id, { critical }]) => !critical || (understood.has(id) && id !== oids.crlNumber)),
   };

@@ -1,8 +1,7 @@
-import { equalBytes, type Instant } from "../../src/core/kernel.ts";
-import { type Certificate, isSignedBy, isValidAt } from "./certificate.ts";
+import type { Certificate } from "./certificate.ts";
 import { crlFinding } from "./crl-check.ts";
 import { answersFor, type OcspAnswer, type OcspResponse } from "./ocsp.ts";
-import { oids } from "./oids.ts";
+import { isExemptFrom, respondersOf } from "./ocsp-responder.ts";
 import {
   type Placed,
   type RevocationEvidence,
@@ -25,7 +24,7 @@ export async function ocspFinding(
   const answer = response.answers.find((one) => answersFor(one, certificate, issuer, question.primitives));
   if (answer === undefined) return null;
   const isEntitled =
-    response.isUnderstood && answer.isUnderstood && (await isFromResponder(placed, evidence, question));
+    response.isUnderstood && answer.isUnderstood && (await isFromResponder(placed, issuer, evidence, question));
   if (!isEntitled) return { status: "unknown", gap: "unusable" };
   return conclude(certificate, answer, { source, seenAt }, question);
 }
@@ -33,7 +32,7 @@ export async function ocspFinding(
 function conclude(
   certificate: Certificate,
   { status, thisUpdate, nextUpdate, archiveCutoff }: OcspAnswer,
-  origin: { readonly source: string; readonly seenAt: Instant },
+  origin: { readonly source: string; readonly seenAt: RevocationEvidence<OcspResponse>["seenAt"] },
   question: RevocationQuestion,
 ): RevocationFinding {
   const told = { ...origin, thisUpdate, nextUpdate };
@@ -43,41 +42,39 @@ function conclude(
   return isOfThatTime ? { status: "good", ...told } : { status: "unknown", gap: "stale" };
 }
 
-/** RFC 6960 §4.2.2.2: the issuer itself, or one to whom the issuer gave id-kp-OCSPSigning. */
 async function isFromResponder(
   placed: Placed,
+  issuer: Certificate,
   { value: response, seenAt }: RevocationEvidence<OcspResponse>,
   question: RevocationQuestion,
 ): Promise<boolean> {
-  const { primitives } = question;
-  const { signatureAlgorithm, tbs, signature } = response;
-  if (signatureAlgorithm === null) return false;
-  const isNamed = (candidate: Certificate) =>
-    response.responder.by === "name"
-      ? equalBytes(response.responder.name, candidate.subject.raw)
-      : equalBytes(response.responder.keyHash, primitives.digest("sha1", candidate.publicKeyBits));
-  for (const responder of [...placed.above.slice(0, 1), ...response.certificates, ...question.candidates]) {
-    if (!isNamed(responder) || !(await mayAnswer(responder, placed, seenAt, question))) continue;
-    if (await primitives.verify(responder.publicKey, signatureAlgorithm, tbs, signature)) return true;
+  const { candidates, primitives } = question;
+  const found = await respondersOf(response, issuer, { candidates, at: seenAt }, primitives);
+  if (!found.ok) return false;
+  for (const responder of found.value) {
+    if (isExemptFrom(responder, issuer)) return true;
+    const own = { ...placed, certificate: responder };
+    if ((await responderFinding(own, issuer, { ...question, asOf: seenAt })).status !== "revoked") return true;
   }
   return false;
 }
 
-async function mayAnswer(
-  responder: Certificate,
-  { above, anchors }: Placed,
-  seenAt: Instant,
+/**
+ * The standing of a delegated responder, RFC 6960 §4.2.2.2.1, by lists and by answers of the issuer itself or of a
+ * delegate that is exempt: its own word about itself is worth nothing. What nobody revoked may answer.
+ */
+async function responderFinding(
+  placed: Placed,
+  issuer: Certificate,
   question: RevocationQuestion,
-): Promise<boolean> {
-  const [issuer] = above;
-  if (issuer === undefined || !isValidAt(responder, seenAt)) return false;
-  if (equalBytes(responder.raw, issuer.raw)) return true;
-  const { extendedKeyUsage, keyUsage, criticalUnknown, ocspNoCheck } = responder.extensions;
-  const isDelegated = extendedKeyUsage?.purposes.includes(oids.ocspSigning) === true && criticalUnknown.length === 0;
-  const maySign = keyUsage === null || keyUsage.includes("digitalSignature") || keyUsage.includes("nonRepudiation");
-  if (!isDelegated || !maySign || !(await isSignedBy(responder, issuer, question.primitives))) return false;
-  if (ocspNoCheck) return true;
-  // Asked of lists only: a responder's word about itself is worth nothing. What nobody revoked may answer.
-  const standing = await crlFinding({ certificate: responder, above, anchors }, { ...question, asOf: seenAt });
-  return standing.status !== "revoked";
+): Promise<RevocationFinding> {
+  const { primitives, candidates } = question;
+  for (const { value: response, source, seenAt } of question.ocsps) {
+    const answer = response.answers.find((one) => answersFor(one, placed.certificate, issuer, primitives));
+    if (answer?.status.status !== "revoked" || !response.isUnderstood || !answer.isUnderstood) continue;
+    const by = await respondersOf(response, issuer, { candidates, at: seenAt }, primitives);
+    const isBelieved = by.ok && by.value.some((one) => isExemptFrom(one, issuer));
+    if (isBelieved) return conclude(placed.certificate, answer, { source, seenAt }, question);
+  }
+  return await crlFinding(placed, question);
 }

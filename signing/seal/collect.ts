@@ -5,7 +5,8 @@ import { findChain, type TrustAnchor } from "../format/chain.ts";
 import type { Primitives } from "../format/primitives.ts";
 import type { Evidence } from "./evidence.ts";
 import type { HttpGet, HttpPost } from "./http-post.ts";
-import { askRevocation, type Revocation } from "./revocation.ts";
+import { askResponder, type Told } from "./responder.ts";
+import { askRevocation } from "./revocation.ts";
 import { askRevocationLists } from "./revocation-list.ts";
 import { type Subject, subjectsOf } from "./sealed-signatures.ts";
 
@@ -44,8 +45,8 @@ type Link = {
 };
 
 /**
- * Asks for the standing of every certificate between a signer or timestamp authority of the file and its anchor, by OCSP,
- * else by CRL. EN 319 142-1 §5.4.2: an answer about a signer or an authority must be newer than the time it has to prove;
+ * Asks for the standing of every certificate between a signer or timestamp authority of the file and its anchor, by OCSP
+ * with that of a delegated responder, else by CRL with its deltas. EN 319 142-1 §5.4.2: an answer about a signer or an authority must be newer than the time it has to prove;
  * about an authority above them the answer in force is enough, since their lists come out months apart (ADR 0019).
  */
 export async function collectEvidence(
@@ -99,11 +100,14 @@ async function ask(
 ): Promise<Result<Evidence, CollectingFailure>> {
   const ocspResponses: Bytes[] = [];
   const crls: Bytes[] = [];
+  const asked = { ...world, get: remembering(world.get) };
   for (const link of links) {
-    const answer = await answerFor(link, world);
-    if (!answer.ok) return answer;
-    (answer.value.by === "ocsp" ? ocspResponses : crls).push(...answer.value.replies);
-    if (answer.value.responder !== null) certificates.push(answer.value.responder);
+    const answers = await answersFor(link, asked);
+    if (!answers.ok) return answers;
+    for (const { by, replies, responder } of answers.value) {
+      (by === "ocsp" ? ocspResponses : crls).push(...replies);
+      if (responder !== null) certificates.push(responder);
+    }
   }
   return ok({ certificates: distinct(certificates.map(({ raw }) => raw)), ocspResponses, crls: distinct(crls) });
 }
@@ -111,30 +115,58 @@ async function ask(
 const distinct = (all: readonly Bytes[]): Bytes[] =>
   all.filter((one, i) => all.findIndex((other) => equalBytes(other, one)) === i);
 
-type Answered = Exclude<Revocation, { status: "unavailable" }>;
+/** Certificates of one authority name one list: fetched once, it is also one and the same in the store. */
+function remembering(get: HttpGet): HttpGet {
+  const answers = new Map<string, ReturnType<HttpGet>>();
+  return (request) => {
+    const answer = answers.get(request.url) ?? get(request);
+    answers.set(request.url, answer);
+    return answer;
+  };
+}
 
-async function answerFor(link: Link, world: CollectingWorld): Promise<Result<Answered, CollectingFailure>> {
-  const { certificate, issuer, above, newerThan, isLeaf } = link;
+/** What was said of one certificate, and of the responder that said it. */
+async function answersFor(link: Link, world: CollectingWorld): Promise<Result<readonly Told[], CollectingFailure>> {
+  const { certificate, newerThan, isLeaf } = link;
   const subject = certificate.subject.text;
-  const asked = { ...world, now: world.now(), newerThan };
-  const sources = [
-    () => askRevocation(certificate, issuer, { ...asked, nonce: world.nonce() }),
-    () => askRevocationLists({ certificate, above, anchors: world.anchors }, asked),
-  ];
   const gaps: string[] = [];
-  let older: Answered | null = null;
-  for (const source of sources) {
-    const answer = await source();
-    if (answer.status === "unavailable") gaps.push(answer.reason);
-    else if (!isLeaf || answer.thisUpdate > newerThan) return checked(answer, link, subject);
-    else older ??= answer;
+  let older: Told | null = null;
+  for (const source of [byResponder, byLists]) {
+    const answer = await source(link, world);
+    if (!answer.ok) gaps.push(answer.failure);
+    else if (!isLeaf || answer.value[0].thisUpdate > newerThan) return checked(answer.value, link, subject);
+    else older ??= answer.value[0];
   }
   if (older !== null) return fail({ code: "not_newer", subject, nextUpdate: older.nextUpdate });
   return fail({ code: "revocation_unavailable", subject, reason: gaps.join() });
 }
 
+type Answers = readonly [Told, ...Told[]];
+
+async function byResponder(link: Link, world: CollectingWorld): Promise<Result<Answers, string>> {
+  const { certificate, issuer, above } = link;
+  const now = world.now();
+  const asking = () => ({ ...world, now, newerThan: now, nonce: world.nonce() });
+  const answer = await askRevocation(certificate, issuer, asking());
+  if (answer.status === "unavailable") return fail(answer.reason);
+  if (answer.responder === null) return ok([answer]);
+  const standing = await askResponder(answer.responder, issuer, { above, anchors: world.anchors }, asking());
+  if (!standing.ok) return standing;
+  return ok(standing.value === null ? [answer] : [answer, standing.value]);
+}
+
+async function byLists(
+  { certificate, above, newerThan }: Link,
+  world: CollectingWorld,
+): Promise<Result<Answers, string>> {
+  const placed = { certificate, above, anchors: world.anchors };
+  const answer = await askRevocationLists(placed, { ...world, now: world.now(), newerThan });
+  return answer.status === "unavailable" ? fail(answer.reason) : ok([answer]);
+}
+
 /** A revocation after the proven time takes nothing away: EN 319 102-1 §5.5. */
-function checked(answer: Answered, { newerThan }: Link, subject: string): Result<Answered, CollectingFailure> {
-  if (answer.status === "good" || answer.revokedAt > newerThan) return ok(answer);
+function checked(answers: Answers, { newerThan }: Link, subject: string): Result<Answers, CollectingFailure> {
+  const [answer] = answers;
+  if (answer.status === "good" || answer.revokedAt > newerThan) return ok(answers);
   return fail({ code: "revoked", subject, revokedAt: answer.revokedAt });
 }

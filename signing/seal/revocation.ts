@@ -8,9 +8,9 @@ import {
   type Result,
   secondsOf,
 } from "../../src/core/kernel.ts";
-import { type Certificate, isSignedBy, isValidAt } from "../format/certificate.ts";
+import type { Certificate } from "../format/certificate.ts";
 import { answersFor, buildOcspRequest, type OcspAnswer, type OcspResponse, parseOcspReply } from "../format/ocsp.ts";
-import { oids } from "../format/oids.ts";
+import { respondersOf } from "../format/ocsp-responder.ts";
 import type { Primitives } from "../format/primitives.ts";
 import type { HttpPost } from "./http-post.ts";
 
@@ -94,39 +94,17 @@ async function judge(
   response: OcspResponse,
   certificate: Certificate,
   issuer: Certificate,
-  world: RevocationWorld,
+  { primitives, nonce, now }: RevocationWorld,
 ): Promise<Result<Judged, RevocationGap>> {
-  const { primitives, nonce } = world;
   if (response.nonce !== null && !equalBytes(response.nonce, nonce)) return fail("nonce_differs");
-  const responder = await findResponder(response, issuer, world);
-  if (responder === null) return fail("responder_not_authorised");
-  const { signatureAlgorithm, tbs, signature } = response;
-  const holds =
-    signatureAlgorithm !== null && (await primitives.verify(responder.publicKey, signatureAlgorithm, tbs, signature));
-  if (!holds) return fail("signature_wrong");
+  const found = await respondersOf(response, issuer, { candidates: [], at: response.producedAt }, primitives);
+  if (!found.ok) return found;
   const answer = response.answers.find((one) => answersFor(one, certificate, issuer, primitives));
+  // By its own word it answered while it was valid; but whoever holds an expired key can say so of any day.
+  const responder = found.value.find(({ notAfter }) => now <= notAfter);
+  if (responder === undefined) return fail("responder_not_authorised");
   if (answer === undefined) return fail("not_answered");
-  return isFresh(answer, response.nonce !== null, world.now) ? ok({ answer, responder }) : fail("stale");
-}
-
-/** RFC 6960 §4.2.2.2: the issuer itself, or one to whom the issuer gave id-kp-OCSPSigning. */
-async function findResponder(
-  response: OcspResponse,
-  issuer: Certificate,
-  { primitives, now }: RevocationWorld,
-): Promise<Certificate | null> {
-  const isNamed = (candidate: Certificate) =>
-    response.responder.by === "name"
-      ? equalBytes(response.responder.name, candidate.subject.raw)
-      : equalBytes(response.responder.keyHash, primitives.digest("sha1", candidate.publicKeyBits));
-  if (isNamed(issuer)) return issuer;
-  for (const candidate of response.certificates.filter(isNamed)) {
-    const mayAnswer = candidate.extensions.extendedKeyUsage?.purposes.includes(oids.ocspSigning) === true;
-    // By its own word it answered while it was valid; but whoever holds an expired key can say so of any day.
-    if (!mayAnswer || !isValidAt(candidate, response.producedAt) || now > candidate.notAfter) continue;
-    if (await isSignedBy(candidate, issuer, primitives)) return candidate;
-  }
-  return null;
+  return isFresh(answer, response.nonce !== null, now) ? ok({ answer, responder }) : fail("stale");
 }
 
 function isFresh(answer: OcspAnswer, hasNonce: boolean, now: Instant): boolean {
