@@ -53,15 +53,19 @@ export function titleBlock(faces: Faces): Block {
 }
 
 const factsLineMm = 6.4;
+const smallLineMm = 5.4;
 
-/** What was copied and how many pages: label, then the value hanging beside it. */
-export function factsBlock(faces: Faces, original: Original): Block {
+/** What was copied and how many pages: label, then the value hanging beside it; below, what else was confirmed of it. */
+export function factsBlock(faces: Faces, original: Original, withFacts = true): Block {
   const label: Style = { face: faces.regular, sizePt: 13 };
   const value: Style = { face: faces.bold, sizePt: 13 };
+  const small: Style = { face: faces.regular, sizePt: 11.5 };
   const indentMm = widthOf(label, facts.original);
   const titleLines = wrap(value, original.title, columnMm - indentMm);
+  const said = withFacts ? original.facts.map((fact) => `${fact.label}: ${fact.value}`).join("; ") : "";
+  const saidLines = said === "" ? [] : wrap(small, `${facts.confirmed}${said}.`, columnMm);
   return {
-    heightMm: (titleLines.length + 1) * factsLineMm,
+    heightMm: (titleLines.length + 1) * factsLineMm + saidLines.length * smallLineMm,
     draw: (canvas, topMm) => {
       const baseline = (line: number) => topMm + 4.8 + line * factsLineMm;
       canvas.tag({ kind: "P" }, () => {
@@ -75,6 +79,13 @@ export function factsBlock(faces: Faces, original: Original): Block {
         { style: label, text: facts.pagesAfter(original.pages.length) },
       ];
       canvas.tag({ kind: "P" }, () => drawRuns(canvas, pages, pageMargins.leftMm, baseline(titleLines.length)));
+      if (saidLines.length === 0) return;
+      const afterMm = baseline(titleLines.length);
+      canvas.tag({ kind: "P" }, () =>
+        saidLines.forEach((line, i) => {
+          canvas.text(small, pageMargins.leftMm, afterMm + (i + 1) * smallLineMm, line);
+        }),
+      );
     },
   };
 }

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../../src/core/kernel.ts";
 import { attestationBlock, type Block, factsBlock, titleBlock, warningBlock } from "./attestation-blocks.ts";
 import { type Canvas, openCanvas } from "./canvas.ts";
 import { checkingPanelHeightMm, drawCheckingPanel } from "./checking-panel.ts";
+import type { CopyToCompose } from "./copy-to-compose.ts";
 import type { Faces } from "./faces.ts";
 import { headingBlock } from "./letterhead.ts";
 import { a4, type Box } from "./measure-sheet.ts";
@@ -27,21 +28,17 @@ export type AttestationSheet = {
 /** Draws the added page: heading, the four lines of LAW 3.1, room for both signatures, and how to check. */
 export function drawAttestationSheet(
   faces: Faces,
-  { copy, signedCode, host }: ParsedCopy,
+  parsed: ParsedCopy,
   refs: AttestationRefs,
 ): Result<AttestationSheet, { code: "text_does_not_fit"; place: "attestation_sheet" }> {
-  const blocks: Block[] = [
-    ...(copy.development ? [warningBlock(faces)] : []),
-    headingBlock(faces, copy.certificate),
-    titleBlock(faces),
-    factsBlock(faces, copy.original),
-    attestationBlock(faces, copy.certificate),
-  ];
-  const signerMm = signerHeightMm(faces, copy);
+  const { copy, signedCode, host } = parsed;
   const panelTopMm = a4.heightMm - pageMargins.bottomMm - checkingPanelHeightMm;
-  const neededMm = blocks.reduce((sum, block) => sum + block.heightMm, signerMm);
-  const gapMm = Math.min((panelTopMm - pageMargins.topMm - neededMm) / (blocks.length + 1), mostGapMm);
-  if (gapMm < leastGapMm) return fail({ code: "text_does_not_fit", place: "attestation_sheet" });
+  const roomMm = panelTopMm - pageMargins.topMm - signerHeightMm(faces, copy);
+  const [blocks = []] = [true, false]
+    .map((withFacts) => blocksOf(faces, copy, withFacts))
+    .filter((one) => gapBetween(one, roomMm) >= leastGapMm);
+  if (blocks.length === 0) return fail({ code: "text_does_not_fit", place: "attestation_sheet" });
+  const gapMm = gapBetween(blocks, roomMm);
 
   const canvas = openCanvas(a4.heightMm);
   let topMm: number = pageMargins.topMm;
@@ -53,4 +50,17 @@ export function drawAttestationSheet(
   const checking = { code: signedCode, link: copy.linkUrl, host, linkAnnotation: refs.link };
   const link = drawCheckingPanel(canvas, faces, panelTopMm, checking);
   return ok({ canvas, refs, places, link });
+}
+
+const blocksOf = (faces: Faces, copy: CopyToCompose, withFacts: boolean): Block[] => [
+  ...(copy.development ? [warningBlock(faces)] : []),
+  headingBlock(faces, copy.certificate),
+  titleBlock(faces),
+  factsBlock(faces, copy.original, withFacts),
+  attestationBlock(faces, copy.certificate),
+];
+
+function gapBetween(blocks: readonly Block[], roomMm: number): number {
+  const neededMm = blocks.reduce((sum, block) => sum + block.heightMm, 0);
+  return Math.min((roomMm - neededMm) / (blocks.length + 1), mostGapMm);
 }

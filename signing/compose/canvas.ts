@@ -3,7 +3,10 @@ import type { Box } from "./measure-sheet.ts";
 import type { Typeface } from "./typeface.ts";
 
 /** Standard structure types that a copy uses, ISO 32000-1 §14.8.4. */
-export type StructureKind = "H1" | "H2" | "P" | "Figure" | "Form" | "Link";
+export type StructureKind = "H1" | "H2" | "P" | "TH" | "TD" | "Figure" | "Form" | "Link";
+
+/** What holds other tags and draws nothing itself; one object an element, however many tags name it. */
+export type Group = { readonly kind: "Table" | "TR" };
 
 export type Tag = {
   readonly kind: StructureKind;
@@ -13,10 +16,17 @@ export type Tag = {
   readonly lang?: string;
   /** Place of a figure, ISO 32000-1 table 344. */
   readonly box?: Box;
+  /** Read before everything else on its page, wherever it is drawn: the heading of a page stands in its strip, at the foot. */
+  readonly leads?: boolean;
 };
 
 /** A tag with what it holds on its page: a piece of the content stream, an annotation, or both. */
-export type TaggedContent = Tag & { readonly markedContentId?: number; readonly annotation?: PDFRef };
+export type TaggedContent = Tag & {
+  readonly markedContentId?: number;
+  readonly annotation?: PDFRef;
+  /** From the outermost. */
+  readonly groups: readonly Group[];
+};
 
 export type Colour = readonly [red: number, green: number, blue: number];
 export const black: Colour = [0, 0, 0];
@@ -31,6 +41,8 @@ export type Canvas = {
   readonly heightMm: number;
   /** Everything that tells something is drawn inside a tag; decoration inside `artifact`. ISO 32000-1 §14.8.2.2. */
   readonly tag: (tag: Tag, draw: () => void, annotation?: PDFRef) => void;
+  /** Tags that are drawn inside belong together. */
+  readonly group: (kind: Group["kind"], draw: () => void) => void;
   /** A field or link that draws nothing into the page itself. */
   readonly annotate: (tag: Tag, annotation: PDFRef) => void;
   readonly artifact: (draw: () => void) => void;
@@ -57,18 +69,24 @@ export function rectangleOf(box: Box, sheetHeightMm: number): [x: number, y: num
 export function openCanvas(heightMm: number): Canvas {
   const lines: string[] = [];
   const tagged: TaggedContent[] = [];
+  const groups: Group[] = [];
   let marked = 0;
   const rectangle = (box: Box) => rectangleOf(box, heightMm).map(num).join(" ");
   return {
     heightMm,
     tag: (tag, draw, annotation) => {
       const markedContentId = marked++;
-      tagged.push({ ...tag, markedContentId, ...(annotation && { annotation }) });
+      tagged.push({ ...tag, groups: [...groups], markedContentId, ...(annotation && { annotation }) });
       lines.push(`/${tag.kind} <</MCID ${markedContentId}>> BDC`);
       draw();
       lines.push("EMC");
     },
-    annotate: (tag, annotation) => tagged.push({ ...tag, annotation }),
+    group: (kind, draw) => {
+      groups.push({ kind });
+      draw();
+      groups.pop();
+    },
+    annotate: (tag, annotation) => tagged.push({ ...tag, groups: [...groups], annotation }),
     artifact: (draw) => {
       lines.push("/Artifact BMC");
       draw();

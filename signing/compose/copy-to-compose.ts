@@ -1,6 +1,6 @@
 import type { Bytes, Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
-import type { ReadWord } from "./hidden-words.ts";
 import type { JpegFailure } from "./jpeg.ts";
+import type { ReadWord } from "./word-lines.ts";
 
 /** All that a copy shows. The same input and fonts give the same bytes. */
 export type CopyToCompose = {
@@ -37,6 +37,8 @@ export type Certificate = {
 export type Original = {
   /** Kind and name of the paper as the register has it. */
   readonly title: string;
+  /** What the official confirmed of it besides, label and value; left out where the attestation sheet has no room. */
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly pages: readonly OriginalPage[];
 };
 

@@ -1,20 +1,10 @@
 import { type PDFContext, type PDFRef, PDFString } from "pdf-lib";
-import { type Canvas, num, pointsPerMm } from "./canvas.ts";
+import { type Canvas, num, pointsPerMm, type StructureKind } from "./canvas.ts";
 import type { Box } from "./measure-sheet.ts";
 import { hex4, toUnicodeMap } from "./to-unicode.ts";
 import type { EmbeddedFace } from "./typeface.ts";
-
-/** A word as read by machine: an aid for searching and for screen readers, never what is certified. */
-export type ReadWord = {
-  readonly text: string;
-  /** Pixels of the page image, from its upper left corner. */
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  /** 0 to 100. */
-  readonly confidence: number;
-};
+import { blocksOf, type WordBlock } from "./word-layout.ts";
+import type { Line, ReadWord } from "./word-lines.ts";
 
 /**
  * Font of the invisible layer: any character at all, each two bytes, all drawn (if they were drawn) by the space of a face
@@ -72,25 +62,37 @@ function embedHidden(context: PDFContext, ref: PDFRef, lender: EmbeddedFace, cod
   );
 }
 
-/** Lays the words invisibly (text rendering mode 3) over the image, one tagged paragraph after another. */
-export function drawHiddenWords(
-  canvas: Canvas,
-  face: HiddenFace,
-  page: { readonly words: readonly ReadWord[]; readonly widthPx: number; readonly heightPx: number },
-  original: Box,
-): void {
+type Page = { readonly words: readonly ReadWord[]; readonly widthPx: number; readonly heightPx: number };
+
+/** Lays the words invisibly (text rendering mode 3) over the image, in reading order: tagged headings, paragraphs, tables. */
+export function drawHiddenWords(canvas: Canvas, face: HiddenFace, page: Page, original: Box): void {
   const place = { leftMm: original.leftMm, topMm: original.topMm, mmPerPx: original.widthMm / page.widthPx };
   const words = readable(page.words).filter((word) => word.x < page.widthPx && word.y < page.heightPx);
-  for (const paragraph of paragraphsOf(linesOf(words))) {
-    canvas.tag({ kind: "P" }, () => {
+  const drawLines = (kind: StructureKind, lines: readonly Line[]) =>
+    canvas.tag({ kind }, () => {
       canvas.operators("q BT 3 Tr");
-      for (const line of paragraph) drawLine(canvas, face, line, place);
+      for (const line of lines) drawLine(canvas, face, line, place);
       canvas.operators("ET Q");
     });
+  for (const block of blocksOf(words)) {
+    if (block.kind === "Table") drawTable(canvas, block, drawLines);
+    else drawLines(block.kind, block.lines);
   }
 }
 
-type Line = { readonly words: ReadWord[]; top: number; bottom: number };
+function drawTable(
+  canvas: Canvas,
+  { rows, hasHeader }: Extract<WordBlock, { kind: "Table" }>,
+  drawLines: (kind: StructureKind, lines: readonly Line[]) => void,
+): void {
+  canvas.group("Table", () =>
+    rows.forEach((cells, row) => {
+      canvas.group("TR", () => {
+        for (const cell of cells) drawLines(row === 0 && hasHeader ? "TH" : "TD", [cell]);
+      });
+    }),
+  );
+}
 
 function readable(words: readonly ReadWord[]): ReadWord[] {
   return words
@@ -102,47 +104,7 @@ function readable(words: readonly ReadWord[]): ReadWord[] {
 // direction marks (an attack: they turn what follows), unassigned characters, spaces and lone surrogates say nothing.
 const withoutUnmappable = (text: string): string => text.replace(/[\p{C}\p{Z}]/gu, "").normalize("NFC");
 
-/** A word begins a new line when it stands left of the one before, or beside less than half of the line's height. */
-function linesOf(words: readonly ReadWord[]): Line[] {
-  const lines: Line[] = [];
-  for (const word of words) {
-    const line = lines.at(-1);
-    if (line && continues(line, word)) {
-      line.words.push(word);
-      line.top = Math.min(line.top, word.y);
-      line.bottom = Math.max(line.bottom, word.y + word.height);
-    } else {
-      lines.push({ words: [word], top: word.y, bottom: word.y + word.height });
-    }
-  }
-  return lines;
-}
-
-function continues(line: Line, word: ReadWord): boolean {
-  const before = line.words.at(-1);
-  if (!before || word.x < before.x) return false;
-  const overlap = Math.min(line.bottom, word.y + word.height) - Math.max(line.top, word.y);
-  return overlap > 0.5 * Math.min(word.height, line.bottom - line.top);
-}
-
-/** A paragraph ends where the gap to the next line is more than 0.8 of a line, or the next line stands higher (a new column). */
-function paragraphsOf(lines: readonly Line[]): Line[][] {
-  const paragraphs: Line[][] = [];
-  let before: Line | undefined;
-  for (const line of lines) {
-    const paragraph = paragraphs.at(-1);
-    if (paragraph && before && follows(before, line)) paragraph.push(line);
-    else paragraphs.push([line]);
-    before = line;
-  }
-  return paragraphs;
-}
-
-function follows(before: Line, line: Line): boolean {
-  const gap = line.top - before.bottom;
-  return gap < 0.8 * (before.bottom - before.top) && line.bottom > before.bottom;
-}
-
+const widestSpace = 0.4; // of the line's height: marking one cell of a table does not mark the way to the next
 const descent = 0.2; // share of a line of Vietnamese below the baseline, close enough for marking text with the mouse
 
 function drawLine(
@@ -154,20 +116,21 @@ function drawLine(
   const pointsPerPx = place.mmPerPx * pointsPerMm;
   const height = line.bottom - line.top;
   const sizePt = Math.max(1, height * pointsPerPx);
-  const y = (canvas.heightMm - place.topMm) * pointsPerMm - (line.bottom - descent * height) * pointsPerPx;
+  const bottomPt = (canvas.heightMm - place.topMm) * pointsPerMm - (line.bottom - descent * height) * pointsPerPx;
   canvas.operators(`/${face.resource} ${num(sizePt)} Tf`);
   line.words.forEach((word, i) => {
     const next = line.words[i + 1];
     const x = place.leftMm * pointsPerMm + word.x * pointsPerPx;
-    const gap = next ? Math.max(1, next.x - word.x - word.width) : height / 4;
-    canvas.operators(
-      `1 0 0 1 ${num(x)} ${num(y)} Tm ${stretch(word.text, word.width * pointsPerPx, sizePt)} Tz <${face.encode(word.text)}> Tj ` +
-        `${stretch(" ", gap * pointsPerPx, sizePt)} Tz <${face.encode(" ")}> Tj`,
-    );
+    const y = bottomPt - line.slope * (word.x + word.width / 2 - line.left) * pointsPerPx;
+    const gap = next ? Math.max(1, Math.min(next.x - word.x - word.width, widestSpace * height)) : height / 4;
+    // With its space in one string: PDFium (Chromium) passes over a text whose glyphs cover nothing, as one space alone does.
+    const text = `${word.text} `;
+    const scale = stretch(text, (word.width + gap) * pointsPerPx, sizePt);
+    canvas.operators(`1 0 0 1 ${num(x)} ${num(y)} Tm ${scale} Tz <${face.encode(text)}> Tj`);
   });
 }
 
-/** Horizontal scaling in percent that makes the text exactly as wide as the word in the picture. */
+/** Horizontal scaling in percent that makes the text as wide as the word in the picture with the space behind it. */
 function stretch(text: string, widthPt: number, sizePt: number): string {
   const natural = ([...text].length * advance * sizePt) / 1000;
   return num((100 * widthPt) / natural);

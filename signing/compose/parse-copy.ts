@@ -19,7 +19,7 @@ export type ParsedCopy = {
 
 /** Everything that can be refused before anything is drawn, apart from text that does not fit. */
 export function parseCopy(input: CopyToCompose, fonts: Fonts): Result<ParsedCopy, ComposeFailure> {
-  const copy = withCleanTexts(input);
+  const copy = withDrawableFacts(withCleanTexts(input), fonts.regular);
   if (copy.original.pages.length === 0) return fail({ code: "no_pages" });
   if (!isPossible(copy.appearances)) return fail({ code: "appearance_out_of_bounds" });
   const strange = undrawable(copy, fonts.regular);
@@ -87,7 +87,11 @@ function withCleanTexts(input: CopyToCompose): CopyToCompose {
       place: clean(certificate.place),
       officer,
     },
-    original: { ...original, title: clean(original.title) },
+    original: {
+      ...original,
+      title: clean(original.title),
+      facts: original.facts.map(({ label, value }) => ({ label: clean(label), value: clean(value) })),
+    },
   };
 }
 
@@ -104,10 +108,16 @@ function undrawable({ certificate, original }: CopyToCompose, font: Font): strin
     ...officer.titleLines,
     original.title,
   ];
-  const missing = [...shown.join("")].find(
-    (character) => /\p{C}/u.test(character) || !font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
-  );
-  return missing ?? null;
+  return firstUndrawable(shown.join(""), font);
+}
+
+const firstUndrawable = (text: string, font: Font): string | null =>
+  [...text].find((sign) => /\p{C}/u.test(sign) || !font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0)) ?? null;
+
+/** Facts are a help to the reader: one that cannot be drawn is left out, and hinders no copy. */
+function withDrawableFacts(copy: CopyToCompose, font: Font): CopyToCompose {
+  const facts = copy.original.facts.filter(({ label, value }) => firstUndrawable(label + value, font) === null);
+  return { ...copy, original: { ...copy.original, facts } };
 }
 
 function isPossible({ signatureWidthMm, signatureHeightMm, sealDiameterMm }: AppearanceSizes): boolean {

@@ -61,7 +61,7 @@ function linesOf(faces: Faces, content: StripContent): Run[][] {
       plain(`${stripText.date}${dateWithZone(certificate.date)}`),
     ],
     [plain(certificate.agency)],
-    [strong(stripText.page(page, pageCount)), plain(` · ${stripText.check}`, grey), plain(host, grey)],
+    [strong(`${stripText.page(page, pageCount)} `), plain(`· ${stripText.check}`, grey), plain(host, grey)],
   ];
   const warning: Style = { face: faces.bold, sizePt: 8.5, colour: warningRed };
   return content.development
@@ -86,8 +86,19 @@ function drawLines(canvas: Canvas, lines: readonly Run[][], strip: Box): void {
   const lineMm = lines.length > 4 ? 4.1 : 4.5;
   const firstBaselineMm = strip.topMm + (strip.heightMm - lineMm * lines.length) / 2 + 0.78 * lineMm;
   lines.forEach((line, i) => {
-    canvas.tag({ kind: "P" }, () => drawRuns(canvas, line, marginMm, firstBaselineMm + i * lineMm));
+    const baselineMm = firstBaselineMm + i * lineMm;
+    if (i === pageLine) drawPageLine(canvas, line, baselineMm);
+    else canvas.tag({ kind: "P" }, () => drawRuns(canvas, line, marginMm, baselineMm));
   });
+}
+
+const pageLine = 3;
+
+/** The page's number is its heading: those who listen hear it before the page, and can go from page to page by it. */
+function drawPageLine(canvas: Canvas, [page, ...others]: readonly Run[], baselineMm: number): void {
+  if (page === undefined) return;
+  canvas.tag({ kind: "H1", leads: true }, () => drawRuns(canvas, [page], marginMm, baselineMm));
+  canvas.tag({ kind: "P" }, () => drawRuns(canvas, others, marginMm + widthOfRuns([page]), baselineMm));
 }
 
 // The quiet zone may reach into the margin: the dark modules end where the rule ends.

@@ -34,6 +34,11 @@ export const facts = {
   original: "Bản chính: ",
   pages: "Số trang của bản sao: ",
   pagesAfter: (count: number) => `${String(count).padStart(2, "0")} trang, không kể tờ lời chứng này.`,
+  confirmed: "Đã đối chiếu với bản chính: ",
+  holder: "họ tên",
+  documentNumber: "số",
+  issuedBy: "nơi cấp",
+  issuedOn: "ngày cấp",
 } as const;
 
 export const worthless = {
@@ -70,3 +75,17 @@ export const forScreenReaders = {
 
 export const fileTitle = (certificate: Certificate, originalTitle: string): string =>
   `Bản sao chứng thực số ${certificate.number}, quyển số ${certificate.book}: ${originalTitle}`;
+
+/** Of the paper, what was written down and confirmed; what is not known is not said. */
+export const confirmedFacts = (paper: {
+  readonly holderName: string;
+  readonly documentNumber: string | null;
+  readonly issuedBy: string | null;
+  readonly issuedOn: string | null;
+}): { label: string; value: string }[] =>
+  [
+    { label: facts.documentNumber, value: paper.documentNumber },
+    { label: facts.issuedBy, value: paper.issuedBy },
+    { label: facts.issuedOn, value: paper.issuedOn },
+    { label: facts.holder, value: paper.holderName },
+  ].flatMap(({ label, value }) => (value === null || value.trim() === "" ? [] : [{ label, value }]));

@@ -1,6 +1,7 @@
 import { pagesOf } from "../../db/stores/originals.ts";
 import { composeCopy } from "../../signing/compose/compose-copy.ts";
 import { type CopyToCompose, type OriginalPage, usualAppearances } from "../../signing/compose/copy-to-compose.ts";
+import { confirmedFacts } from "../../signing/compose/wording.ts";
 import type { Certificate, Credential, Dossier, Page } from "../core/dossier.ts";
 import { type Bytes, bytesOfHex, fail, type LocalDate, ok, type Result } from "../core/kernel.ts";
 import { keysFor } from "../core/key-list.ts";
@@ -93,7 +94,11 @@ async function copyToCompose(
       place: placeOf(agency),
       officer: { name: certificate.signerName, titleLines: certificate.signerTitle },
     },
-    original: { title: dossier.title, pages: await Promise.all(pages.map((page) => originalPage(house, page))) },
+    original: {
+      title: dossier.title,
+      facts: confirmedFacts(dossier),
+      pages: await Promise.all(pages.map((page) => originalPage(house, page))),
+    },
     linkUrl: link,
     signedCodeUrl: signedCodeUrl(link, signedCode.value),
     composedAt: certificate.numberedAt,

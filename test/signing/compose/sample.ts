@@ -82,6 +82,10 @@ export async function sampleCopy(
     },
     original: {
       title: "Giấy chứng nhận hoàn thành khóa học số 0457/GCN (hư cấu)",
+      facts: [
+        { label: "số", value: "0457/GCN (hư cấu)" },
+        { label: "họ tên", value: "Nguyễn Thị Hường Giang (hư cấu)" },
+      ],
       pages: await Promise.all(paperList.map((paper) => drawnPage(paper))),
     },
     linkUrl: sampleLink,
