@@ -2,12 +2,12 @@ import { Hono } from "hono";
 import { examinePdf } from "../signing/examine/examine.ts";
 import { identityOf } from "../signing/examine/identity.ts";
 import { copyFactsOf, reportOf } from "../signing/examine/report.ts";
-import { certifiedCopyVerdict, type MatchingRecord } from "./core/certified-copy.ts";
+import { certifiedCopyVerdict } from "./core/certified-copy.ts";
 import { type Bytes, type Instant, instantOfSeconds, ok } from "./core/kernel.ts";
 import type { KeyList } from "./core/key-list.ts";
 import { withListedRoles } from "./core/listed-role.ts";
 import { bytesOfBase64 } from "./core/log/base64.ts";
-import type { CopyRecord } from "./core/record.ts";
+import { matchingRecord } from "./core/status/standing.ts";
 import { webPrimitives, webSha256, webVerifyEd25519 } from "./primitives-web.ts";
 import type { PublicFiles } from "./publish/public-files.ts";
 import { publishedRecords } from "./publish/published-records.ts";
@@ -93,11 +93,20 @@ function edgeWorld(
   witnesses: number,
   now: () => Instant,
 ): VerificationWorld {
-  const ports = { read, pinnedRoot, sha256: webSha256, verifyEd25519: webVerifyEd25519, subtle: crypto.subtle };
+  const ports = {
+    read,
+    pinnedRoot,
+    sha256: webSha256,
+    verifyEd25519: webVerifyEd25519,
+    inflate: webPrimitives.inflate,
+    subtle: crypto.subtle,
+  };
   const records = publishedRecords(ports);
   return {
     find: records.find,
     prove: records.prove,
+    now,
+    statusNow: ({ statusIndex }) => records.statusAt(statusIndex, now()),
     witnesses,
     // No process of its own: here each request has its own bounds of time and memory.
     examineUpload: async (pdf) => {
@@ -121,13 +130,3 @@ async function judge(pdf: Bytes, keyList: KeyList | null, at: Instant): Promise<
     },
   };
 }
-
-const matchingRecord = (record: CopyRecord): MatchingRecord => ({
-  identity: record.identity,
-  status: record.status,
-  number: record.number,
-  agencyId: record.agency.id,
-  agencyName: record.agency.name,
-  sealedAt: record.sealedAt,
-  isOurs: true,
-});

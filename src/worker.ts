@@ -9,7 +9,7 @@ import { publishCertificate } from "./usecases/publish-certificate.ts";
 import { type ReadingWorld, readOriginal } from "./usecases/read-original.ts";
 import { evidenceWorld } from "./wiring/evidence.ts";
 import type { House } from "./wiring/house.ts";
-import { publishBook, publishingWorld, publishVoid } from "./wiring/publishing.ts";
+import { publishAnnulment, publishBook, publishingWorld, publishVoid } from "./wiring/publishing.ts";
 import { readingWorld } from "./wiring/reading.ts";
 import { sweepStore } from "./wiring/sweeping.ts";
 
@@ -31,6 +31,10 @@ export const jobHandlers = (house: House, readers: Readers): Readonly<Record<str
     await publishVoid(house, job.subject as CertificateId);
     return ok(null);
   },
+  publish_annulment: async ({ job }) => {
+    await publishAnnulment(house, job.subject as CertificateId);
+    return ok(null);
+  },
   [evidenceJob]: async ({ job }) => {
     await extendEvidence(job.subject as CertificateId, evidenceWorld(house));
     return ok(null);
@@ -47,6 +51,7 @@ async function giveUpReading(id: OriginalId, world: ReadingWorld<FinalPage>): Pr
 }
 
 const sweepEveryMs = 3_600_000;
+const statusEveryMs = 30_000; // an edge says "as of" a time that is less than a minute old
 const evidenceEveryMs = 10_000;
 
 /** Resolves when the last job under way has ended. */
@@ -57,6 +62,9 @@ export async function startWorker(house: House, readers: Readers, signal: AbortS
   void sweep();
   const renew = () => enqueueDueEvidence(house.sql, house.now()).catch(onError);
   const renewing = setInterval(renew, evidenceEveryMs);
+  const tellStatus = () => house.tellStatus().catch(onError);
+  const telling = setInterval(tellStatus, statusEveryMs);
+  void tellStatus();
   await runJobs({
     sql: house.sql,
     handlers: jobHandlers(house, readers),
@@ -67,5 +75,6 @@ export async function startWorker(house: House, readers: Readers, signal: AbortS
     onError: (error, job) => house.log.error("job_failed", { job: job?.kind ?? null, error }),
   });
   clearInterval(sweeping);
+  clearInterval(telling);
   clearInterval(renewing);
 }

@@ -58,10 +58,15 @@ export async function issuedLeaf(sql: Sql, certificateId: CertificateId): Promis
   };
 }
 
+/** Only one process at a time writes the status list, so that no older one is written over a newer. */
+export const asOnlyStatusWriter = <T>(sql: Sql, act: () => Promise<T>): Promise<T> => alone(sql, oneWriter + 2, act);
+
 /** Only one process at a time writes tiles and checkpoint. */
-export async function asOnlyWriter<T>(sql: Sql, act: () => Promise<T>): Promise<T> {
+export const asOnlyWriter = <T>(sql: Sql, act: () => Promise<T>): Promise<T> => alone(sql, oneWriter + 1, act);
+
+async function alone<T>(sql: Sql, lock: number, act: () => Promise<T>): Promise<T> {
   const result = await sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(${oneWriter + 1})`;
+    await tx`select pg_advisory_xact_lock(${lock})`;
     return { value: await act() };
   });
   return result.value as T;

@@ -4,6 +4,7 @@ import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 import type { OpenBook, RegisterLine } from "../../src/core/lists.ts";
 import { bookText } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
+import type { AnnulmentKind } from "../../src/core/status/annulment.ts";
 import { instantOf } from "./rows.ts";
 
 type LineRow = {
@@ -29,6 +30,9 @@ type LineRow = {
   void_reason: string | null;
   voided_at: string | null;
   voided_by_name: string | null;
+  annulled_as: AnnulmentKind | null;
+  decision_number: string | null;
+  decided_on: string | null;
 };
 
 const instantOrNull = (value: string | null): Instant | null => (value === null ? null : instantOf(value));
@@ -54,15 +58,21 @@ const lineOf = (row: LineRow): RegisterLine => ({
   voidReason: row.void_reason,
   voidedAt: instantOrNull(row.voided_at),
   voidedByName: row.voided_by_name,
+  annulment:
+    row.annulled_as === null
+      ? null
+      : { kind: row.annulled_as, number: row.decision_number ?? "", date: row.decided_on as LocalDate },
 });
 
 const selectLine = (sql: Sql) => sql`
   select c.dossier_id, c.number, b.ordinal, c.year, c.suffix, c.status, to_char(c.printed_on, 'YYYY-MM-DD') as printed,
     c.applicant_name, c.title, d.document_number, c.officer_id, c.signer_name, c.signer_title, c.copies, c.fee_dong,
     d.status as dossier_status, c.person_signed_at, c.sealed_at, k.full_name as clerk_name,
-    c.void_reason, c.voided_at, v.full_name as voided_by_name
+    c.void_reason, c.voided_at, v.full_name as voided_by_name,
+    a.kind as annulled_as, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on
   from certificate c join book b on b.id = c.book_id join dossier d on d.id = c.dossier_id
-    left join person k on k.id = c.clerk_id left join person v on v.id = c.voided_by`;
+    left join person k on k.id = c.clerk_id left join person v on v.id = c.voided_by
+    left join annulment a on a.certificate_id = c.id`;
 
 /** The lines that carry this date, in the order of their numbers. */
 export async function registerOfDay(

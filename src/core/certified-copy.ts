@@ -29,7 +29,8 @@ export type CopyFacts = {
 /** The published record that was found for the copy, already proven to be in the log. */
 export type MatchingRecord = {
   readonly identity: { readonly digest: Sha256; readonly lengthBytes: number };
-  readonly status: "issued" | "annulled" | "superseded";
+  /** `unknown`: no status list that is still good; never taken for `issued` */
+  readonly status: "issued" | "annulled" | "superseded" | "unknown";
   readonly number: number;
   readonly agencyId: string;
   readonly agencyName: string;
@@ -55,7 +56,8 @@ export type UnknownReason =
   | "time_not_proven"
   | "signature_not_passed"
   | "record_missing"
-  | "identity_missing";
+  | "identity_missing"
+  | "status_unknown";
 
 type Issued = {
   readonly agencyId: string;
@@ -157,7 +159,12 @@ function recorded(
   const agency = authorities.find(({ agencyId }) => agencyId === record.agencyId);
   const isTheirs = agency !== undefined && lists(agency, officer, "official") && lists(agency, seal, "agency_seal");
   if (!isTheirs) return not("agencies_differ");
+  return told(record);
+}
+
+function told(record: MatchingRecord): CertifiedCopyVerdict {
   const { agencyId, agencyName, number, sealedAt } = record;
+  if (record.status === "unknown") return unknown("status_unknown");
   const status = record.status === "issued" ? (record.isOurs ? "issued_here" : "issued_by") : record.status;
   return { status, reason: null, agencyId, agencyName, number, sealedAt };
 }

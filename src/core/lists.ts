@@ -2,6 +2,7 @@ import type { Dossier } from "./dossier.ts";
 import type { DossierId, PersonId } from "./ids.ts";
 import type { Instant, LocalDate } from "./kernel.ts";
 import type { DossierStatus } from "./stages.ts";
+import type { AnnulmentKind } from "./status/annulment.ts";
 
 /** Where the newest scan of a dossier stands: nothing came yet, the machine reads it, it was refused, it is read. */
 export type ScanState = "none" | "reading" | "refused" | "read";
@@ -41,6 +42,8 @@ export type RegisterLine = {
   readonly voidReason: string | null;
   readonly voidedAt: Instant | null;
   readonly voidedByName: string | null;
+  /** Column 8 of form SCT/BS notes an annulment. */
+  readonly annulment: { readonly kind: AnnulmentKind; readonly number: string; readonly date: LocalDate } | null;
 };
 
 /** The electronic book that numbers are taken from this year. */

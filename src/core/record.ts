@@ -11,15 +11,8 @@ import {
 } from "./kernel.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "./log/cbor.ts";
 import * as shape from "./log/shape.ts";
+import type { AnnulmentDecision } from "./status/annulment.ts";
 import { bytesOfCode, type VerificationCode } from "./verification-code.ts";
-
-/** TT 01/2020 Art. 7: the decision that took a copy's legal value away, as it must be published. */
-export type AnnulmentDecision = {
-  readonly number: string;
-  readonly date: LocalDate;
-  readonly by: string;
-  readonly reason: string;
-};
 
 /** What the citizen's store asks of a paper (docs: metadata), without its owner. */
 export type PaperFacts = {

@@ -2,7 +2,8 @@ import type { Bytes } from "../core/kernel.ts";
 
 /**
  * The files that any edge can serve. Paths are as in the address, without the first slash: `log/checkpoint`,
- * `log/tile/…`, `record/<64 hex>`, `keys`.
+ * `log/tile/…`, `record/<64 hex>`, `status/…`,
+ * `keys`.
  */
 export type PublicFiles = {
   /** What was last written, at once; null when nothing was. */
@@ -13,12 +14,14 @@ export type PublicFiles = {
 
 export const checkpointPath = "log/checkpoint";
 export const keyListPath = "keys";
+/** @param file number of the file, see `statusFileOf` */
+export const statusPath = (file: number): string => `status/${file}`;
 export const logPath = (tile: string): string => `log/${tile}`;
 export const recordPath = (name: string): string => `record/${name}`;
 
 /** Nothing but the layout above: a path from an address never leaves it. */
 export function isPublicPath(path: string): boolean {
-  return /^(log\/checkpoint|keys|record\/[0-9a-f]{64})$/.test(path) || isTilePath(path);
+  return /^(log\/checkpoint|keys|status\/(0|[1-9]\d{0,6})|record\/[0-9a-f]{64})$/.test(path) || isTilePath(path);
 }
 
 /** C2SP tlog-tiles. */

@@ -1,10 +1,12 @@
-import { type Bytes, fail, type Hash, type Result } from "../core/kernel.ts";
+import { type Bytes, fail, type Hash, type Instant, type Result } from "../core/kernel.ts";
 import { type KeyList, type KeyListFailure, verifyKeyList } from "../core/key-list.ts";
 import type { VerifyEd25519 } from "../core/log/checkpoint.ts";
 import { type CopyRecord, openRecord, type RecordFailure, type Subtle } from "../core/record.ts";
 import { type ProvenRecord, type RecordProofFailure, verifyRecord } from "../core/record-proof.ts";
+import type { StatusNow } from "../core/status/standing.ts";
+import { openStatusToken, type StatusPorts, statusFileOf } from "../core/status/status-list.ts";
 import { recordName, type VerificationCode } from "../core/verification-code.ts";
-import { keyListPath, type PublicFiles, recordPath } from "./public-files.ts";
+import { keyListPath, type PublicFiles, recordPath, statusPath } from "./public-files.ts";
 
 /** What opening and proving published records stands on; Node and an edge each bring their own. */
 export type RecordReadingPorts<Key = unknown> = {
@@ -13,6 +15,7 @@ export type RecordReadingPorts<Key = unknown> = {
   readonly pinnedRoot: Bytes;
   readonly sha256: Hash;
   readonly verifyEd25519: VerifyEd25519;
+  readonly inflate: StatusPorts["inflate"];
   readonly subtle: Subtle<Key>;
 };
 
@@ -24,6 +27,8 @@ export type PublishedRecords = {
   readonly prove: (
     record: CopyRecord,
   ) => Promise<Result<ProvenRecord, RecordProofFailure | KeyListFailure | KeyListMissing>>;
+  /** From the signed status list; `unknown` where none can be believed, or its time has run out. */
+  readonly statusAt: (index: number, now: Instant) => Promise<StatusNow>;
   readonly keyList: () => Promise<Result<KeyList, KeyListFailure | KeyListMissing>>;
 };
 
@@ -36,6 +41,15 @@ export function publishedRecords<Key>(ports: RecordReadingPorts<Key>): Published
   };
   return {
     keyList,
+    statusAt: async (index, now) => {
+      const file = statusFileOf(index);
+      const [bytes, list] = [await ports.read(statusPath(file)), await keyList()];
+      if (bytes === null || !list.ok) return { status: "unknown", asOf: null };
+      const opened = await openStatusToken(new TextDecoder().decode(bytes), file, list.value, now, ports);
+      if (!opened.ok) return { status: "unknown", asOf: null };
+      const status = opened.value.statusAt(index);
+      return status === null ? { status: "unknown", asOf: null } : { status, asOf: opened.value.asOf };
+    },
     find: async (code) => {
       const bytes = await ports.read(recordPath(recordName(code, ports.sha256)));
       return bytes === null ? null : openRecord(code, bytes, ports.subtle);

@@ -46,6 +46,9 @@ export type Failure =
   | { code: "timestamp_unavailable" }
   | { code: "signing_failed"; reason: string }
   | { code: "examination_failed"; reason: string }
+  // taking a copy's value away
+  | { code: "already_annulled" }
+  | { code: "successor_unknown" }
   // the citizen's link
   | { code: "link_unknown" }
   | { code: "wrong_digits" }
@@ -64,4 +67,5 @@ export type RuleId =
   | "REG-2"
   | "REFUSE-1"
   | "FEE-1"
-  | "DATE-1";
+  | "DATE-1"
+  | "ANNUL-1";

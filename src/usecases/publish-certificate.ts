@@ -11,6 +11,8 @@ export type PublishingWorld<Log> = {
   readonly markLogged: (certificate: Certificate) => Promise<void>;
   /** The record carries the proof, so it can only follow the checkpoint. */
   readonly publishRecord: (certificate: Certificate, log: Log) => Promise<void>;
+  /** A door that only has the list must not doubt a copy that its holder already has. */
+  readonly publishStatus: () => Promise<void>;
   readonly release: (certificate: Certificate) => Promise<void>;
 };
 
@@ -25,5 +27,6 @@ export async function publishCertificate<Log>(id: CertificateId, world: Publishi
   const log = await world.integrateLog();
   await world.markLogged(certificate);
   await world.publishRecord(certificate, log);
+  await world.publishStatus();
   await world.release(certificate);
 }

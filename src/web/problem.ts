@@ -49,6 +49,8 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   timestamp_unavailable: 503,
   signing_failed: 502,
   examination_failed: 500,
+  already_annulled: 409,
+  successor_unknown: 422,
   link_unknown: 404,
   wrong_digits: 403,
   not_released: 409,

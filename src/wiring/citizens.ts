@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossierBySecret, identityDigitsHash } from "../../db/stores/dossiers.ts";
 import { noteEvent } from "../../db/stores/events.ts";
@@ -38,8 +39,9 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
   const verificationLink = certificate === null ? null : linkOf(house, await codeOf(house, certificate));
   const hasNotice = status === "refused" && (await noticeOf(house.sql, id)) !== null;
   const evidence = certificate === null ? null : await evidenceOf(house, certificate);
+  const annulment = certificate === null ? null : await annulmentOfCertificate(house.sql, certificate.id);
   const agencyName = agencyNameOf(house, agencyId);
-  return ok({ hasNotice, status, kind, openedAt, agencyName, verificationLink, evidence });
+  return ok({ hasNotice, status, kind, openedAt, agencyName, verificationLink, evidence, annulment });
 }
 
 /** The printed strip's version where it fits, a larger one for a long host name. */

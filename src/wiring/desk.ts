@@ -1,3 +1,4 @@
+import { annulmentOfDossier } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { officialCredential } from "../../db/stores/credentials.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
@@ -79,6 +80,7 @@ async function deskView(house: House, id: DossierId, actor: Actor): Promise<Resu
     wording: { ...attestation, dayLine: attestedOn },
     today: localDateOf(now),
     agencyName: agencyNameOf(house, actor.agencyId),
+    annulment: dossier.status === "released" ? await annulmentOfDossier(sql, id) : null,
     verificationLink: dossier.status === "released" ? await linkOfCopy(house, id) : null,
   });
 }

@@ -57,6 +57,7 @@ const unknownReasons = [
   "time_not_proven",
   "signature_not_passed",
   "record_missing",
+  "status_unknown",
   "identity_missing",
 ] as const satisfies readonly UnknownReason[];
 

@@ -55,6 +55,8 @@ export type House = {
   readonly pass: Pass;
   /** Signing and sealing: opening a key, composing and examining take a core each. */
   readonly atTheDesk: Turns;
+  /** Writes the status list as the register stands; several who ask at once share one writing. */
+  readonly tellStatus: () => Promise<void>;
   /** A timestamp token received before, to weigh what a signature needs; asked for at the first use. */
   readonly sampleToken: { known: Bytes | null };
 };

@@ -5,6 +5,7 @@ import { loadFonts } from "../fonts.ts";
 import type { HttpClient } from "../http.ts";
 import { nodePrimitives } from "../primitives-node.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
+import { coalesced } from "../roof/coalesced.ts";
 import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
 import { takeTurns } from "../roof/turns.ts";
@@ -14,6 +15,7 @@ import { readSignatureImage } from "./images.ts";
 import type { Store } from "./open-store.ts";
 import type { OpenedTrust } from "./open-trust.ts";
 import { derivedKey } from "./routes.ts";
+import { publishStatusList } from "./status.ts";
 import type { Pass } from "./waypoints.ts";
 
 type Opened = {
@@ -34,7 +36,7 @@ export async function openHouse(opened: Opened): Promise<House> {
   const { config, store, trust, files, http, readers, examiner, log, pass, keyDevices } = opened;
   const development = config.mode === "development";
   const [fonts, images] = await Promise.all([loadFonts(), development ? demoImages() : null]);
-  return {
+  const house: House = {
     development,
     publicUrl: config.mode === "development" ? `http://${config.host}:${config.publicPort}` : config.publicUrl,
     ...store.database,
@@ -59,7 +61,9 @@ export async function openHouse(opened: Opened): Promise<House> {
     pass,
     atTheDesk: takeTurns(2),
     sampleToken: { known: null },
+    tellStatus: coalesced(() => publishStatusList(house)),
   };
+  return house;
 }
 
 async function demoImages() {

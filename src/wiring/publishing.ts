@@ -1,4 +1,5 @@
 import { webcrypto } from "node:crypto";
+import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { findBook } from "../../db/stores/books.ts";
 import { findCertificate, markLogged, release } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
@@ -36,6 +37,7 @@ export const publishingWorld = (house: House): PublishingWorld<PublishedLog> => 
     await writeRecord(house, certificate, log);
     await house.pass("publish: record written");
   },
+  publishStatus: house.tellStatus,
   release: async (certificate) => {
     await release(house.sql, certificate);
     await house.pass("publish: released");
@@ -48,6 +50,16 @@ export async function publishVoid(house: House, id: CertificateId): Promise<void
   if (certificate === null || certificate.status !== "voided") return;
   await append(house, "voided", { ...certificate, certificateId: id }, null);
   await integrateLog(house);
+}
+
+/** A decision takes a copy's value away: leaf, record and status list say so. Repeated until all do. */
+export async function publishAnnulment(house: House, id: CertificateId): Promise<void> {
+  const certificate = await findCertificate(house.sql, id);
+  const annulment = await annulmentOfCertificate(house.sql, id);
+  if (certificate === null || annulment === null) return;
+  await append(house, annulment.kind, { ...certificate, certificateId: id }, null);
+  await writeRecord(house, certificate, await integrateLog(house));
+  await house.tellStatus();
 }
 
 /** Its beginning, and its end once it is closed; each is told once however often this runs. */
@@ -144,8 +156,7 @@ async function recordFacts(house: House, certificate: Certificate, salt: Bytes):
   }
   const issuedOn = parseLocalDate(dossier.issuedOn ?? "");
   return {
-    status: "issued",
-    decision: null,
+    ...(await statusFacts(house, certificate)),
     paper: {
       code: null,
       kind: dossier.kind,
@@ -165,4 +176,12 @@ async function recordFacts(house: House, certificate: Certificate, salt: Bytes):
     statusIndex: certificate.statusIndex,
     development: house.development,
   };
+}
+
+/** For a copy in whose place another one stands, the decision names that one. */
+async function statusFacts(house: House, { id }: Certificate): Promise<Pick<RecordFacts, "status" | "decision">> {
+  const annulment = await annulmentOfCertificate(house.sql, id);
+  return annulment === null
+    ? { status: "issued", decision: null }
+    : { status: annulment.kind, decision: annulment.decision };
 }

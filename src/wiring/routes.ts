@@ -21,6 +21,7 @@ import { signingRoutes } from "../web/officials/signing.ts";
 import { signElsewhereRoutes } from "../web/officials/signing-elsewhere.ts";
 import { accountPages } from "../web/pages/administration/account.tsx";
 import { administrationPages } from "../web/pages/administration/routes.ts";
+import { annulmentPages } from "../web/pages/annulment/routes.tsx";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
 import { queuePages } from "../web/pages/queue/queue.tsx";
@@ -44,6 +45,7 @@ import { officialsWorld } from "./officials.ts";
 import { reportDesk } from "./reporting.ts";
 import { scriptAddresses } from "./scripts.ts";
 import { signElsewhereWorld } from "./signing-elsewhere.ts";
+import { annulling } from "./status.ts";
 import { verificationWorld } from "./verification.ts";
 
 export type WebSetting = {
@@ -60,6 +62,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
   const { house } = setting;
   const officials = officialsWorld(house);
   const citizens = citizensWorld(house);
+  const desk = deskWorld(house, { ...officials, qrOf: citizens.qrOf });
   return [
     ...healthRoutes({ checks: checksOf(setting), isDraining: setting.isDraining }),
     ...sheetRoutes(),
@@ -76,7 +79,8 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...signElsewhereRoutes(signElsewhereWorld(house)),
     ...queuePages(queueWorld(house)),
     ...searchPages(queueWorld(house)),
-    ...signingPages(deskWorld(house, { ...officials, qrOf: citizens.qrOf })),
+    ...signingPages(desk),
+    ...annulmentPages({ ...desk, ...annulling(house) }),
     ...registerPages(registerWorld(house, officials)),
     ...accountPages(accountWorld(house)),
     ...administrationPages(administrationWorld(house, checksOf(setting))),

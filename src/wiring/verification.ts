@@ -1,9 +1,9 @@
 import { webcrypto } from "node:crypto";
 import { findCertificateByIdentity } from "../../db/stores/certificates.ts";
-import { type CertifiedCopyVerdict, certifiedCopyVerdict, type MatchingRecord } from "../core/certified-copy.ts";
+import { type CertifiedCopyVerdict, certifiedCopyVerdict } from "../core/certified-copy.ts";
 import { fail, ok } from "../core/kernel.ts";
 import { withListedRoles } from "../core/listed-role.ts";
-import type { CopyRecord } from "../core/record.ts";
+import { matchingRecord, type StandingRecord } from "../core/status/standing.ts";
 import { verifyEd25519 } from "../publish/node-keys.ts";
 import { publishedRecords } from "../publish/published-records.ts";
 import type { FiledReport, ReportDesk } from "../web/verification/filed-report.ts";
@@ -11,6 +11,7 @@ import type { VerificationWorld } from "../web/verification/routes.tsx";
 import { codeOf } from "./codes.ts";
 import type { ExaminedUpload } from "./examiner.ts";
 import type { House } from "./house.ts";
+import { statusNow } from "./status.ts";
 
 /** @param reports null where this service has no key for reports */
 export function verificationWorld(house: House, reports: ReportDesk | null): VerificationWorld {
@@ -19,18 +20,21 @@ export function verificationWorld(house: House, reports: ReportDesk | null): Ver
     pinnedRoot: house.rootPublicKey,
     sha256: (bytes) => house.primitives.digest("sha256", bytes),
     verifyEd25519,
+    inflate: house.primitives.inflate,
     subtle: webcrypto.subtle,
   });
   return {
     find: records.find,
     prove: records.prove,
+    now: house.now,
+    statusNow: ({ statusIndex }) => statusNow(house, statusIndex),
     examineUpload: async (pdf) => {
       const { anchors, agencies, sequence } = house.keyList();
       const examined = await house.examiner.examine(pdf, { anchors, at: house.now() });
       if (!examined.ok) return fail({ code: examined.failure.code === "examiner_busy" ? "busy" : "stopped" });
       const { code, document, signatures, copy, report } = examined.value;
-      const verdictWith = (record: CopyRecord | null) =>
-        certifiedCopyVerdict(copy, agencies, record === null ? null : matching(record));
+      const verdictWith = (record: StandingRecord | null) =>
+        certifiedCopyVerdict(copy, agencies, record === null ? null : matchingRecord(record));
       return ok({
         identity: copy.identity,
         reportWith: (record) => ({ code, document, signatures, certifiedCopy: verdictWith(record) }),
@@ -64,13 +68,3 @@ function filed(
     signatures,
   };
 }
-
-const matching = (record: CopyRecord): MatchingRecord => ({
-  identity: record.identity,
-  status: record.status,
-  number: record.number,
-  agencyId: record.agency.id,
-  agencyName: record.agency.name,
-  sealedAt: record.sealedAt,
-  isOurs: true,
-});

@@ -180,7 +180,15 @@ function bodyOf(route: Route, dossier: Dossier, csrf: string): Sent {
   const pin = route.path.includes("seal") ? secrets["vanthu"]?.pin : secrets["lanhdao"]?.pin;
   const answers = { sha256: dossier.sha256, originalPresented: true, declaredPages: 2, pin, page: 1, number: 1 };
   const refusal = { ground: "A22_1", reason: "Lý do đủ dài để được nhận (hư cấu)" };
-  const fields = { ...theirs, ...answers, ...refusal, title: "Giấy của người lạ (hư cấu)", holderName: "Người Lạ" };
+  const decision = { outcome: "annulled", decisionNumber: "1/QĐ", decisionDate: "2026-11-22", decidedBy: "Người Lạ" };
+  const fields = {
+    ...theirs,
+    ...decision,
+    ...answers,
+    ...refusal,
+    title: "Giấy của người lạ (hư cấu)",
+    holderName: "Người Lạ",
+  };
   if ((route.face ?? "program") === "program")
     return { body: JSON.stringify(fields), headers: { "content-type": "application/json", "x-csrf-token": csrf } };
   const form = new URLSearchParams({ csrf });
@@ -200,6 +208,7 @@ async function everythingOfHoaBan(): Promise<unknown> {
     refusal: await sql`select * from refusal where ${ofDossier} order by dossier_id`,
     notice: await sql`select * from refusal_notice where ${ofDossier} order by dossier_id`,
     certificate: await sql`select * from certificate where agency_id = 'hoaban' order by number`,
+    annulment: await sql`select * from annulment where agency_id = 'hoaban' order by certificate_id`,
     book: await sql`select * from book where agency_id = 'hoaban' order by id`,
     series: await sql`select * from number_series where agency_id = 'hoaban'`,
     event: await sql`select * from dossier_event where ${ofDossier} order by id`,

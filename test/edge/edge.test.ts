@@ -3,7 +3,7 @@ import type { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { examinePdf } from "../../signing/examine/examine.ts";
 import { identityOf } from "../../signing/examine/identity.ts";
-import { type Bytes, type Sha256, utf8 } from "../../src/core/kernel.ts";
+import { type Bytes, type Instant, instantOfSeconds, type Sha256, secondsOf, utf8 } from "../../src/core/kernel.ts";
 import { makeKeyList } from "../../src/core/key-list.ts";
 import { openCheckpoint } from "../../src/core/log/checkpoint.ts";
 import { commitmentOf, encodeLeaf } from "../../src/core/log/leaf.ts";
@@ -17,7 +17,7 @@ import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import { memoryFiles, sha256, someLeaves } from "../log/memory-files.ts";
 import { makeSealedCopy, now, type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
 import { has } from "../support/tools.ts";
-import { code, facts, publish, serviceKeys } from "../verification/sample.ts";
+import { code, facts, publish, publishStatuses, serviceKeys } from "../verification/sample.ts";
 import { withPageAdded } from "./added-page.ts";
 import { bundle, workerd } from "./bundle.ts";
 
@@ -116,6 +116,24 @@ describe.skipIf(!has("openssl"))("the edge, with no server running", () => {
     await stranger.end();
   });
 
+  test("an annulled copy is told from the list alone, and a list past its time makes nothing valid", async () => {
+    const record = async () => (await get(`/v/${code}`)).text();
+    expect(await record()).toContain("Trạng thái tính đến");
+    const asOf = async (at: Instant, exceptions: Parameters<typeof publishStatuses>[3] = []) => {
+      await publishStatuses(files, keys, at, exceptions);
+      await put("status/0", files.stored.get("status/0") ?? new Uint8Array());
+    };
+    await asOf(now(), [[facts.statusIndex, "annulled"]]);
+    expect(await record()).toContain(verificationVi.recordAnnulled);
+    expect(await upload(copy.sealed, code)).toContain(verificationVi.answerAnnulled);
+    await asOf(instantOfSeconds(secondsOf(now()) - 90_000));
+    expect(await record()).toContain(verificationVi.recordStatusUnknown);
+    expect(await upload(copy.sealed, code)).toContain(verificationVi.answerStatusUnknown);
+    await asOf(now());
+    expect(await upload(copy.sealed, code)).toContain('class="verdict good"');
+    expect((await get("/status/0")).headers.get("content-type")).toBe("application/statuslist+jwt");
+  });
+
   test("an upload beyond the limit is refused before it is read", async () => {
     const headers = { "content-type": "multipart/form-data; boundary=x" };
     const body = new Uint8Array(66 * 1024 * 1024);
@@ -168,5 +186,6 @@ async function publishedCopy(copy: SealedCopy, keys: ReturnType<typeof serviceKe
   const agencies = [{ agencyId: facts.agency.id, agencyName: facts.agency.name, certificates }];
   const list = { ...keys.list, issuedAt: now(), agencies, anchors };
   await files.write("keys", utf8(await makeKeyList(list, keys.root, sha256)));
+  await publishStatuses(files, keys, now());
   return files;
 }

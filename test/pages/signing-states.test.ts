@@ -35,6 +35,7 @@ const view: DeskView = {
   today: "2026-11-22" as LocalDate,
   agencyName: "UBND (hư cấu)",
   verificationLink: null,
+  annulment: null,
 };
 const listed: ListedDossier[] = [1, 2, 3].map((n) => ({
   ...paper,

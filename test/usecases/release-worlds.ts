@@ -18,6 +18,7 @@ export const publishingWorld = (desk: Desk): PublishingWorld<number> => ({
   publishRecord: async ({ number }, size) => {
     desk.records = [`record of ${number} in a log of ${size}`];
   },
+  publishStatus: async () => undefined,
   release: async () => void advance(desk, "released"),
 });
 

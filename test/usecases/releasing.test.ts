@@ -25,7 +25,15 @@ describe("DESIGN decision 7: log third, release last", () => {
       ]),
     );
     await publishCertificate(id, world as unknown as ReturnType<typeof publishingWorld>);
-    expect(steps).toEqual(["certificate", "appendLeaf", "integrateLog", "markLogged", "publishRecord", "release"]);
+    expect(steps).toEqual([
+      "certificate",
+      "appendLeaf",
+      "integrateLog",
+      "markLogged",
+      "publishRecord",
+      "publishStatus",
+      "release",
+    ]);
     expect(desk).toMatchObject({ dossier: { status: "released" }, records: ["record of 1 in a log of 1"] });
   });
 

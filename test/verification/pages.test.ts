@@ -1,83 +1,21 @@
-import { Hono } from "hono";
 import { beforeEach, expect, test } from "vitest";
-import { fail, type LocalDate, ok } from "../../src/core/kernel.ts";
+import type { LocalDate } from "../../src/core/kernel.ts";
 import { verificationCodeOf } from "../../src/core/verification-code.ts";
-import { verifyEd25519 } from "../../src/publish/node-keys.ts";
-import { publishedRecords } from "../../src/publish/published-records.ts";
-import { sheetRoutes } from "../../src/web/assets.ts";
 import { appSheet } from "../../src/web/design/sheets.ts";
-import type { Language } from "../../src/web/language.ts";
-import type { WebEnv } from "../../src/web/route.ts";
-import { publicFileRoutes } from "../../src/web/verification/public-file-routes.ts";
-import { type ExamineFailure, verificationRoutes } from "../../src/web/verification/routes.tsx";
-import type { UploadReport } from "../../src/web/verification/upload-answer.ts";
 import { reportEn } from "../../src/web/words/report.en.ts";
 import { reportVi } from "../../src/web/words/report.vi.ts";
 import { verificationEn } from "../../src/web/words/verification.en.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import { logSigner, sha256 } from "../log/memory-files.ts";
-import { code, facts, publish, publishedSample, type Sample, serviceKeys, subtle } from "./sample.ts";
+import { doorOf, type Report, type Setting } from "./door.ts";
+import { code, facts, publish, publishedSample, type Sample, serviceKeys } from "./sample.ts";
 
 let sample: Sample;
 beforeEach(async () => {
   sample = await publishedSample();
 });
 
-type Report = {
-  code?: string;
-  status?: UploadReport["document"]["status"];
-  copy?: UploadReport["certifiedCopy"];
-  signatures?: UploadReport["signatures"];
-};
-type Setting = {
-  report?: Report;
-  pinnedRoot?: Sample["root"]["publicKey"];
-  knowsIdentity?: boolean;
-  failure?: ExamineFailure["code"] | null;
-};
-
-function door({
-  report = {},
-  pinnedRoot = sample.root.publicKey,
-  knowsIdentity = false,
-  failure = null,
-}: Setting = {}) {
-  const records = publishedRecords({ read: sample.files.read, pinnedRoot, sha256, verifyEd25519, subtle });
-  const asked: (string | null)[] = [];
-  const reported = (record: { number: number } | null) => {
-    asked.push(record === null ? null : String(record.number));
-    return reportWith(report);
-  };
-  const examineUpload = async () =>
-    failure === null ? ok({ identity: facts.identity, reportWith: reported }) : fail({ code: failure });
-  const findRecordByIdentity = async () => sample.record;
-  const world = { ...records, examineUpload, witnesses: 2, ...(knowsIdentity && { findRecordByIdentity }) };
-  const app = new Hono<WebEnv>();
-  app.use(async (c, next) => {
-    c.set("language", (c.req.query("lang") ?? "vi") as Language);
-    c.set("site", { development: false, agencyName: String, scripts: {} });
-    c.set("csrfToken", null);
-    await next();
-  });
-  for (const route of [...verificationRoutes(world), ...publicFileRoutes(sample.files), ...sheetRoutes()]) {
-    if (route.demands === "public") app.on(route.method, route.path, route.handle);
-  }
-  const upload = (fields: Record<string, string>, size = 10, language = "vi") => {
-    const form = new FormData();
-    if (size > 0) form.set("file", new File([new Uint8Array(size)], "copy.pdf", { type: "application/pdf" }));
-    for (const [name, value] of Object.entries(fields)) form.set(name, value);
-    return app.request(`/verify?lang=${language}`, { method: "POST", body: form });
-  };
-  return { app, upload, asked };
-}
-
-const signature = { signer: { name: "Trần Minh Khôi (hư cấu)" }, intact: true, trusted: true, level: "B-T" };
-const reportWith = ({ code = "INTACT", status = "PASSED", copy, signatures }: Report): UploadReport => ({
-  code,
-  document: { status },
-  certifiedCopy: copy ?? { status: "issued_here", reason: null },
-  signatures: signatures ?? [signature, signature],
-});
+const door = (setting: Setting = {}) => doorOf(sample, setting);
 
 const words = (text: string) => text.replaceAll("“", "").replaceAll("&amp;", "&");
 

@@ -1,8 +1,10 @@
 import { createHash, generateKeyPairSync, webcrypto } from "node:crypto";
+import { deflateSync } from "node:zlib";
 import { type Bytes, type Instant, type LocalDate, type Sha256, utf8 } from "../../src/core/kernel.ts";
 import { type KeyList, makeKeyList, serviceKeyId } from "../../src/core/key-list.ts";
 import { commitmentOf, encodeLeaf } from "../../src/core/log/leaf.ts";
 import { type CopyRecord, makeRecord, type RecordFacts, type Subtle, sealRecord } from "../../src/core/record.ts";
+import { type ListedStatus, makeStatusToken, packStatuses } from "../../src/core/status/status-list.ts";
 import { recordName, type VerificationCode, verificationCodeOf } from "../../src/core/verification-code.ts";
 import { ed25519Signer, es256Signer, rawPublicKey } from "../../src/publish/node-keys.ts";
 import { proveLeaf, publishLog, publishRecord } from "../../src/publish/publisher.ts";
@@ -43,6 +45,9 @@ export function serviceKeys() {
   const root = generateKeyPairSync("ed25519").privateKey;
   const codeKey = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
   const log = logSigner(origin);
+  const statusKey = generateKeyPairSync("ed25519").privateKey;
+  const statusPublic = rawPublicKey(statusKey);
+  const statusId = serviceKeyId(statusPublic, sha256);
   const term = { from: "2026-01-01T00:00:00Z" as Instant, to: null };
   const codePublic = rawPublicKey(codeKey);
   const list: KeyList = {
@@ -58,6 +63,7 @@ export function serviceKeys() {
         ...term,
       },
       { id: serviceKeyId(codePublic, sha256), use: "code", algorithm: "ES256", publicKey: codePublic, ...term },
+      { id: statusId, use: "status", algorithm: "Ed25519", publicKey: statusPublic, ...term },
     ],
     agencies: [
       {
@@ -70,7 +76,20 @@ export function serviceKeys() {
   };
   const rootKey = { publicKey: rawPublicKey(root), sign: ed25519Signer(root) };
   const codeSigner = { id: serviceKeyId(codePublic, sha256), sign: es256Signer(codeKey) };
-  return { root: rootKey, log, code: codeSigner, list };
+  const status = { id: statusId, sign: ed25519Signer(statusKey) };
+  return { root: rootKey, log, code: codeSigner, status, list };
+}
+
+/** A status list of one file in which every index below 100 is valid but these. */
+export async function publishStatuses(
+  files: MemoryFiles,
+  { status }: Pick<ReturnType<typeof serviceKeys>, "status">,
+  asOf: Instant,
+  exceptions: readonly (readonly [number, ListedStatus])[] = [],
+): Promise<void> {
+  const compressed = new Uint8Array(deflateSync(packStatuses({ file: 0, allocated: 100, exceptions })));
+  const token = { issuer: "https://chungthuc.example", file: 0, asOf, validSeconds: 86_400, compressed };
+  await files.write("status/0", utf8(await makeStatusToken(token, status)));
 }
 
 export type Sample = ReturnType<typeof serviceKeys> & { readonly files: MemoryFiles; readonly record: CopyRecord };

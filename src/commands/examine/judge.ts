@@ -8,10 +8,10 @@ import { askRevocation } from "../../../signing/seal/revocation.ts";
 import { type CertifiedCopyVerdict, certifiedCopyVerdict, type MatchingRecord } from "../../core/certified-copy.ts";
 import { type Bytes, fail, type Instant, ok, type Result } from "../../core/kernel.ts";
 import { withListedRoles } from "../../core/listed-role.ts";
+import { matchingRecord, standingRecord } from "../../core/status/standing.ts";
 import type { VerificationCode } from "../../core/verification-code.ts";
 import type { HttpClient } from "../../http.ts";
 import { nodePrimitives } from "../../primitives-node.ts";
-import type { PublishedRecords } from "../../publish/published-records.ts";
 import type { Trust } from "./trust.ts";
 
 export type Question = {
@@ -52,20 +52,14 @@ function verdictOn(
   return agencies === null && blamesTheList ? { status: "unknown", reason: "signer_not_recognised" } : verdict;
 }
 
-async function recordOf({ trust: { records }, code }: Question) {
+async function recordOf({ trust: { records }, code, now }: Question) {
   const found = records === null || code === null ? null : await records.find(code);
   if (records === null || found === null) return ok(null);
   if (!found.ok) return fail({ code: "record_unproven", reason: found.failure.code } as const);
   const proven = await records.prove(found.value);
-  return proven.ok
-    ? ok(matching(found.value))
-    : fail({ code: "record_unproven", reason: proven.failure.code } as const);
-}
-
-type FoundRecord = Extract<NonNullable<Awaited<ReturnType<PublishedRecords["find"]>>>, { ok: true }>["value"];
-
-function matching({ identity, status, number, agency, sealedAt }: FoundRecord): MatchingRecord {
-  return { identity, status, number, agencyId: agency.id, agencyName: agency.name, sealedAt, isOurs: true };
+  if (!proven.ok) return fail({ code: "record_unproven", reason: proven.failure.code } as const);
+  const status = await records.statusAt(found.value.statusIndex, now);
+  return ok(matchingRecord(standingRecord(found.value, status)));
 }
 
 /** Only certificates whose chain is trusted are asked about, so a stranger's file sends nobody anywhere. */

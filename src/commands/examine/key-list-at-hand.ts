@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Config } from "../../config.ts";
 import type { Bytes } from "../../core/kernel.ts";
 import { bytesOfBase64 } from "../../core/log/base64.ts";
-import { nodeSha256 } from "../../primitives-node.ts";
+import { nodePrimitives, nodeSha256 } from "../../primitives-node.ts";
 import { publicFolder } from "../../publish/folder.ts";
 import { rawPublicKey, verifyEd25519 } from "../../publish/node-keys.ts";
 import type { RecordReadingPorts } from "../../publish/published-records.ts";
@@ -17,7 +17,14 @@ export function recordPortsOf(config: Config): RecordReadingPorts<webcrypto.Cryp
   const pinnedRoot = pinnedRootOf(config);
   if (pinnedRoot === null) return null;
   const { read } = publicFolder(join(config.dataFolder, "public"));
-  return { read, pinnedRoot, sha256: nodeSha256, verifyEd25519, subtle: webcrypto.subtle };
+  return {
+    read,
+    pinnedRoot,
+    sha256: nodeSha256,
+    verifyEd25519,
+    inflate: nodePrimitives.inflate,
+    subtle: webcrypto.subtle,
+  };
 }
 
 function pinnedRootOf(config: Config): Bytes | null {

@@ -6,9 +6,9 @@ import { Button, Form, LinkButton } from "../design/form.tsx";
 import type { Frame } from "../design/frame.ts";
 import { BarePage, Page } from "../design/page.tsx";
 import { type QrModules, QrPicture } from "../design/qr.tsx";
-import { type SpeechOf, speaker } from "../design/speech.ts";
+import { type Fills, type SpeechOf, speaker } from "../design/speech.ts";
 import { Steps } from "../design/steps.tsx";
-import { shortTimeText } from "../design/time.ts";
+import { dayText, shortTimeText } from "../design/time.ts";
 import { Verdict } from "../design/verdict.tsx";
 import { citizensEn } from "../words/citizens.en.ts";
 import { type CitizensWord, citizensVi } from "../words/citizens.vi.ts";
@@ -35,14 +35,16 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
   return (
     <Page frame={frame} title={say("title")} faulty={faults.length > 0} foot={say("lost", { agency: view.agencyName })}>
       <ErrorSummary language={frame.language} faults={faults} />
-      <Verdict tone={tone} badge={say(badge)} sentence={say(sentence)} next={say(next)} />
+      <Verdict tone={tone} badge={say(badge)} sentence={say(sentence)} next={say(next, decisionFills(view))} />
       {view.status === "released" && (
         <Download frame={frame} path={path} speech={speech} faults={faults} words={copyWords}>
           {view.evidence !== null && <p class="hint">{say(evidenceWords[view.evidence])}</p>}
         </Download>
       )}
       {view.hasNotice && <Download frame={frame} path={path} speech={speech} faults={faults} words={noticeWords} />}
-      {view.verificationLink !== null && <HandOn speech={speech} path={path} link={view.verificationLink} qr={qr} />}
+      {view.verificationLink !== null && view.annulment === null && (
+        <HandOn speech={speech} path={path} link={view.verificationLink} qr={qr} />
+      )}
       <Card title={say("stepsTitle")}>
         <Steps language={frame.language} steps={stepsOf(view.status, say)} />
       </Card>
@@ -58,6 +60,12 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
     </Page>
   );
 };
+
+function decisionFills({ annulment, agencyName }: CitizenView): Fills {
+  if (annulment === null) return {};
+  const { number, date, reason } = annulment.decision;
+  return { number, date: dayText(date), reason, agency: agencyName };
+}
 
 type DownloadWords = Readonly<Record<"title" | "button" | "note", CitizensWord>>;
 

@@ -30,8 +30,10 @@ async function showState(c: Asked, world: CitizensWorld): Promise<Response> {
   keepOutOfIndexes(c);
   const view = await world.state(c.req.param("secret"));
   if (!view.ok) return refuse(c, view.failure);
-  const { status, kind } = view.value;
-  return wantsPage(c) ? statePage(c, world, view.value, []) : c.json({ status, kind });
+  const { status, kind, annulment } = view.value;
+  return wantsPage(c)
+    ? statePage(c, world, view.value, [])
+    : c.json({ status, kind, ...(annulment && { annulled: annulment.kind }) });
 }
 
 async function deliver(c: Asked, world: CitizensWorld): Promise<Response> {

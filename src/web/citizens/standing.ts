@@ -38,7 +38,14 @@ type Telling = {
 };
 
 /** @param hasNotice whether the signed notice of a refusal may be fetched */
-export function tellingOf({ status, hasNotice }: Pick<CitizenView, "status" | "hasNotice">): Telling {
+export function tellingOf({
+  status,
+  hasNotice,
+  annulment,
+}: Pick<CitizenView, "status" | "hasNotice" | "annulment">): Telling {
+  if (annulment?.kind === "annulled")
+    return { tone: "bad", badge: "refused", sentence: "sayAnnulled", next: "nextAnnulled" };
+  if (annulment !== null) return { tone: "care", badge: "refused", sentence: "saySuperseded", next: "nextAnnulled" };
   if (status === "released") return { tone: "good", badge: "ready", sentence: "sayReady", next: "nextReady" };
   if (status === "refused") {
     const next = hasNotice ? "nextNotice" : "nextRefused";

@@ -1,5 +1,6 @@
 import type { Bytes, Instant, Result } from "../../core/kernel.ts";
 import type { DossierStatus } from "../../core/stages.ts";
+import type { KeptAnnulment } from "../../core/status/annulment.ts";
 import type { Delivered } from "../../usecases/deliver-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { QrModules } from "../design/qr.tsx";
@@ -16,6 +17,8 @@ export type CitizenView = {
   readonly evidence: "pending" | "lasting" | null;
   /** Of a released copy: what is handed on. It shows masked facts only, so it asks for no digits. */
   readonly verificationLink: string | null;
+  /** Of a released copy that a decision took the value of. */
+  readonly annulment: Pick<KeptAnnulment, "kind" | "decision"> | null;
 };
 
 export type CitizensWorld = {

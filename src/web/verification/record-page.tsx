@@ -1,7 +1,7 @@
 import type { Result } from "../../core/kernel.ts";
-import type { CopyRecord } from "../../core/record.ts";
 import type { ProvenRecord } from "../../core/record-proof.ts";
 import { numberText } from "../../core/register.ts";
+import type { StandingRecord } from "../../core/status/standing.ts";
 import { groupedCode, type VerificationCode } from "../../core/verification-code.ts";
 import { Card, SummaryList } from "../design/content.tsx";
 import type { Frame } from "../design/frame.ts";
@@ -11,28 +11,34 @@ import type { VerificationWord } from "../words/verification.vi.ts";
 import { CheckForm } from "./check-form.tsx";
 import { Page, Verdict } from "./layout.tsx";
 import type { Speech } from "./speech.ts";
+import { asOfText, type DayAnswer, OnDay } from "./status-lines.tsx";
 import { ViewerHelp } from "./viewer-help.tsx";
 import { type Distrust, whyWord } from "./why.ts";
+
+export type { DayAnswer };
 
 type RecordPageProps = {
   readonly speech: Speech;
   readonly frame: Frame;
   readonly code: VerificationCode;
-  readonly record: CopyRecord;
+  readonly record: StandingRecord;
   readonly proven: Extract<Result<ProvenRecord, never>, { ok: true }>["value"];
   /** how many witnesses this log waits for, by configuration */
   readonly witnesses: number;
+  readonly day: DayAnswer;
 };
 
 /** `/v/<code>` of a record whose place in the log was just computed again. */
-export const RecordPage = ({ speech, frame, code, record, proven, witnesses }: RecordPageProps) => (
+export const RecordPage = ({ speech, frame, code, record, proven, witnesses, day }: RecordPageProps) => (
   <Page speech={speech} title={record.agency.name} frame={frame} development={record.development}>
     <RecordVerdict speech={speech} record={record} />
+    <p class="hint">{asOfText(speech, record)}</p>
     <Card title={speech.say("factsTitle")}>
       <SummaryList rows={factRows(speech, record, code)} />
       <p class="hint">{speech.say("factsHidden")}</p>
     </Card>
     {record.status === "issued" && <WhenInForce speech={speech} code={code} agency={record.agency.name} />}
+    <OnDay speech={speech} record={record} code={code} day={day} />
     <Card title={speech.say("logTitle")}>
       <LogLines speech={speech} proven={proven} witnesses={witnesses} />
     </Card>
@@ -73,24 +79,26 @@ export const Duty = ({ speech }: { speech: Speech }) => (
   </Card>
 );
 
-const RecordVerdict = ({ speech, record }: { speech: Speech; record: CopyRecord }) => {
+const RecordVerdict = ({ speech, record }: { speech: Speech; record: StandingRecord }) => {
   const [sentence, next, tone] = verdictOf(record);
   return <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fillsOf(record)} />;
 };
 
-function verdictOf(record: CopyRecord): readonly [VerificationWord, VerificationWord, "good" | "bad" | "care"] {
+function verdictOf(record: StandingRecord): readonly [VerificationWord, VerificationWord, "good" | "bad" | "care"] {
   if (record.status === "issued") return ["recordIssued", "recordIssuedNext", "good"];
-  if (record.status === "superseded") return ["recordSuperseded", "recordSupersededNext", "care"];
+  if (record.status === "superseded")
+    return ["recordSuperseded", record.decision === null ? "recordSupersededNext" : "recordSupersededBy", "care"];
+  if (record.status === "unknown") return ["recordStatusUnknown", "recordStatusUnknownNext", "care"];
   return ["recordAnnulled", record.decision === null ? "recordAnnulledNextUnknown" : "recordAnnulledNext", "bad"];
 }
 
-function fillsOf({ agency, decision }: CopyRecord): Fills {
+function fillsOf({ agency, decision }: StandingRecord): Fills {
   if (decision === null) return { agency: agency.name };
   const { number, date, by, reason } = decision;
   return { agency: agency.name, number, date: dayText(date), by, reason };
 }
 
-function factRows(speech: Speech, record: CopyRecord, code: VerificationCode): (readonly [string, string])[] {
+function factRows(speech: Speech, record: StandingRecord, code: VerificationCode): (readonly [string, string])[] {
   const { paper, signer } = record;
   return [
     [speech.say("factKind"), paper.kind],
@@ -109,7 +117,7 @@ function factRows(speech: Speech, record: CopyRecord, code: VerificationCode): (
 
 const optionalRow = (label: string, value: string): (readonly [string, string])[] => (value ? [[label, value]] : []);
 
-function issuedText(speech: Speech, { paper }: CopyRecord): string {
+function issuedText(speech: Speech, { paper }: StandingRecord): string {
   if (paper.issuedOn === null) return paper.issuedBy;
   return speech.say("factIssuedOnBy", { date: dayText(paper.issuedOn), by: paper.issuedBy });
 }

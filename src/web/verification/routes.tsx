@@ -1,6 +1,8 @@
 import type { Context } from "hono";
-import type { Bytes, Result } from "../../core/kernel.ts";
+import { type Bytes, type Instant, parseLocalDate, type Result } from "../../core/kernel.ts";
 import type { CopyRecord, RecordFailure } from "../../core/record.ts";
+import { standingOn } from "../../core/status/annulment.ts";
+import { type StandingRecord, type StatusNow, standingRecord } from "../../core/status/standing.ts";
 import { parseVerificationCode, type VerificationCode } from "../../core/verification-code.ts";
 import type { PublishedRecords } from "../../publish/published-records.ts";
 import { publicFrame } from "../design/frame.ts";
@@ -8,7 +10,7 @@ import type { Fills } from "../design/speech.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import type { ReportDesk, ReportOfFile } from "./filed-report.ts";
 import { ProblemPage, problemStatus, type VisitorProblem } from "./problem-page.tsx";
-import { RecordPage, UnprovenPage } from "./record-page.tsx";
+import { type DayAnswer, RecordPage, UnprovenPage } from "./record-page.tsx";
 import { offerOf, reportRoute } from "./report-routes.ts";
 import { readSentFile } from "./sent-file.ts";
 import { speechIn } from "./speech.ts";
@@ -24,10 +26,10 @@ export type CopyIdentity = CopyRecord["identity"];
 export type Examined = {
   /** Null where there is no agency signature. */
   readonly identity: CopyIdentity | null;
-  /** @param record the proven record that the visitor's code led to, or the identity did */
-  readonly reportWith: (record: CopyRecord | null) => UploadReport;
+  /** @param record the proven record that the visitor's code led to, or the identity did, with its status now */
+  readonly reportWith: (record: StandingRecord | null) => UploadReport;
   /** The same with everything that was found, for a report to be filed; null where there is too much for one. */
-  readonly filedWith?: (record: CopyRecord | null) => ReportOfFile | null;
+  readonly filedWith?: (record: StandingRecord | null) => ReportOfFile | null;
 };
 
 /** `busy`: too many files wait. `stopped`: this one asked for more time or memory than one file gets. */
@@ -38,6 +40,8 @@ export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
   readonly examineUpload: (pdf: Bytes) => Promise<Result<Examined, ExamineFailure>>;
   /** The record of a file that came without its code; a door without a database leaves this out and asks for the code. */
   readonly findRecordByIdentity?: (identity: CopyIdentity) => Promise<CopyRecord | null>;
+  readonly statusNow: (record: CopyRecord) => Promise<StatusNow>;
+  readonly now: () => Instant;
   /** how many witnesses this log still waits for */
   readonly witnesses: number;
   /** Left out where there is no key to sign reports: the page then says so. */
@@ -73,7 +77,7 @@ const routesOf = (world: VerificationWorld, room: UploadRoom): readonly Route[] 
 const voiceOf = (c: Context<WebEnv>) => ({ speech: speechIn(c.var.language), frame: publicFrame(c) });
 
 type Found =
-  | { readonly is: "proven"; readonly code: VerificationCode; readonly record: CopyRecord; readonly proven: Proven }
+  | { readonly is: "proven"; readonly code: VerificationCode; readonly record: StandingRecord; readonly proven: Proven }
   | { readonly is: "distrusted"; readonly code: VerificationCode; readonly why: Distrust }
   | { readonly is: "problem"; readonly problem: "unknown" | "malformed" };
 
@@ -88,14 +92,27 @@ async function findProven(typed: string, world: VerificationWorld): Promise<Foun
   if (!record.ok) return { is: "distrusted", code: code.value, why: record.failure.code };
   const proven = await world.prove(record.value);
   if (!proven.ok) return { is: "distrusted", code: code.value, why: proven.failure.code };
-  return { is: "proven", code: code.value, record: record.value, proven: proven.value };
+  const standing = standingRecord(record.value, await world.statusNow(record.value));
+  return { is: "proven", code: code.value, record: standing, proven: proven.value };
 }
 
 async function showRecord(c: Context<WebEnv>, typed: string, world: VerificationWorld): Promise<Response> {
   const found = await findProven(typed, world);
   return found.is === "proven"
-    ? c.html(<RecordPage {...voiceOf(c)} {...found} witnesses={world.witnesses} />)
+    ? c.html(<RecordPage {...voiceOf(c)} {...found} witnesses={world.witnesses} day={dayAsked(c, found, world)} />)
     : refuse(c, found);
+}
+
+/** `?on=2026-03-01`: how the copy stood that day; nothing where no day was asked for. */
+function dayAsked(
+  c: Context<WebEnv>,
+  { record }: Extract<Found, { is: "proven" }>,
+  world: VerificationWorld,
+): DayAnswer {
+  const asked = c.req.query("on") ?? "";
+  if (asked === "") return null;
+  const day = parseLocalDate(asked);
+  return day.ok ? { day: day.value, standing: standingOn(day.value, record, world.now()) } : { day: null };
 }
 
 function refuse(c: Context<WebEnv>, found: Exclude<Found, { is: "proven" }>): Response | Promise<Response> {
@@ -140,10 +157,11 @@ async function answerWithoutCode(c: Context<WebEnv>, pdf: Bytes, world: Verifica
   const record = identity === null ? null : ((await world.findRecordByIdentity?.(identity)) ?? null);
   const proven = record === null ? null : await world.prove(record);
   if (proven?.ok === false) return problemAnswer(c, "broken");
-  return tell(c, examined.value, { record: proven === null ? null : record, code: null }, world);
+  const standing = record === null ? null : standingRecord(record, await world.statusNow(record));
+  return tell(c, examined.value, { record: standing, code: null }, world);
 }
 
-type Against = { readonly record: CopyRecord | null; readonly code: VerificationCode | null };
+type Against = { readonly record: StandingRecord | null; readonly code: VerificationCode | null };
 
 async function tell(
   c: Context<WebEnv>,

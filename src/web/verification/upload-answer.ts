@@ -31,6 +31,7 @@ export type UploadAnswer =
   | "not_certified"
   | "another_copy"
   | "needs_code"
+  | "status_unknown"
   | "undecided"
   | "unsigned"
   | "unreadable";
@@ -56,6 +57,7 @@ const answerByReason: Readonly<Record<NotReason | UnknownReason, UploadAnswer>> 
   record_of_another_copy: "another_copy",
   signer_not_recognised: "unknown_issuer",
   record_missing: "needs_code",
+  status_unknown: "status_unknown",
   time_not_proven: "undecided",
   signature_not_passed: "undecided",
   identity_missing: "undecided",
@@ -88,6 +90,7 @@ export const tellingOf: Readonly<Record<UploadAnswer, Telling>> = {
   not_certified: { tone: "neutral", sentence: "answerNotCertified", next: "answerNotCertifiedNext" },
   another_copy: { tone: "bad", sentence: "answerAnotherCopy", next: "answerAnotherCopyNext" },
   needs_code: { tone: "neutral", sentence: "answerNeedsCode", next: "answerNeedsCodeNext" },
+  status_unknown: { tone: "care", sentence: "answerStatusUnknown", next: "answerStatusUnknownNext" },
   undecided: { tone: "care", sentence: "answerUndecided", next: "answerUndecidedNext" },
   unsigned: { tone: "care", sentence: "answerUnsigned", next: "answerUnsignedNext" },
   unreadable: { tone: "care", sentence: "answerUnreadable", next: "answerUnreadableNext" },

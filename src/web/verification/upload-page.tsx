@@ -1,4 +1,4 @@
-import type { CopyRecord } from "../../core/record.ts";
+import type { StandingRecord } from "../../core/status/standing.ts";
 import type { VerificationCode } from "../../core/verification-code.ts";
 import { Card, Fold, SummaryList } from "../design/content.tsx";
 import type { Frame } from "../design/frame.ts";
@@ -8,6 +8,7 @@ import { Page, Verdict } from "./layout.tsx";
 import { Duty } from "./record-page.tsx";
 import { ReportCard, type ReportOffer } from "./report-card.tsx";
 import type { Speech } from "./speech.ts";
+import { asOfText } from "./status-lines.tsx";
 import {
   type CertifiedCopyStatus,
   documentWord,
@@ -36,7 +37,7 @@ type AnswerPageProps = {
   readonly frame: Frame;
   readonly answer: UploadAnswer;
   readonly report: UploadReport;
-  readonly record: CopyRecord | null;
+  readonly record: StandingRecord | null;
   readonly code: VerificationCode | null;
   readonly offer: ReportOffer;
 };
@@ -51,6 +52,7 @@ export const AnswerPage = ({ speech, frame, answer, report, record, code, offer 
       <Fold title={speech.say("reasonsTitle")}>
         <h2>{speech.say("twoVerdictsTitle")}</h2>
         <SummaryList rows={verdictRows(speech, report)} />
+        {record !== null && <p class="hint">{asOfText(speech, record)}</p>}
         {answer === "good" && <p class="hint">{speech.say(evidenceWord(report))}</p>}
         {report.signatures.length > 0 && (
           <>

@@ -24,6 +24,9 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   nextRefused:
     "The authorised person is signing a notice that gives the reason. Open this page again later to download it, or ask at the counter.",
   nextNotice: "Download the notice below: it gives the reason, and says how to complain if you disagree.",
+  sayAnnulled: "This copy has no legal value any more.",
+  saySuperseded: "This copy was replaced by another one.",
+  nextAnnulled: "By Decision No. {number} of {date}. Reason: {reason} Ask {agency} to certify it again.",
   sayVoided: "The certificate number of this request was voided before sealing.",
   nextVoided: "Contact the counter to learn the next step.",
 

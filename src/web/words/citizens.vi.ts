@@ -22,6 +22,9 @@ export const citizensVi = {
   nextRefused:
     "Người có thẩm quyền đang ký thông báo nêu rõ lý do. Hãy mở lại trang này sau để tải, hoặc hỏi nơi tiếp nhận.",
   nextNotice: "Hãy tải thông báo ở dưới: trong đó có lý do, và cách khiếu nại nếu bạn không đồng ý.",
+  sayAnnulled: "Bản sao này không còn giá trị pháp lý.",
+  saySuperseded: "Bản sao này đã được thay bằng bản khác.",
+  nextAnnulled: "Theo Quyết định số {number} ngày {date}. Lý do: {reason} Hãy hỏi {agency} để được chứng thực lại.",
   sayVoided: "Số chứng thực của hồ sơ này đã bị hủy trước khi đóng dấu.",
   nextVoided: "Hãy liên hệ nơi tiếp nhận để biết bước tiếp theo.",
 

@@ -53,6 +53,10 @@ export const failuresEn: Record<ProblemCode, string> = {
   examination_failed:
     "The signed file did not pass our own examination and was not released. Tell the system administrator.",
 
+  already_annulled: "A decision about this copy stands already and cannot be changed. Open the dossier to read it.",
+  successor_unknown:
+    "The agency's register has no issued copy of that number. Check number and year of the copy that replaces it.",
+
   link_unknown: "This link is wrong or has expired. Check it, or ask the agency that certified the copy for a new one.",
   wrong_digits:
     "The last four digits of the identity paper do not fit. Check the paper shown when the dossier was handed in, and enter them again.",

@@ -49,6 +49,10 @@ export const failuresVi: Record<ProblemCode, string> = {
   examination_failed:
     "Tệp vừa ký không qua được bước tự kiểm tra nên chưa được phát hành. Hãy báo người quản trị hệ thống.",
 
+  already_annulled: "Bản sao này đã có quyết định rồi; quyết định đã ghi không sửa được. Hãy mở trang hồ sơ để xem.",
+  successor_unknown:
+    "Không có bản sao đã cấp nào mang số này trong sổ của cơ quan. Hãy kiểm tra số và năm của bản thay thế.",
+
   link_unknown:
     "Đường dẫn này không đúng hoặc đã hết hạn. Hãy kiểm tra lại, hoặc đến nơi đã chứng thực để được cấp đường dẫn mới.",
   wrong_digits: "Bốn số cuối của giấy tờ tùy thân chưa khớp. Hãy kiểm tra giấy tờ đã dùng khi nộp hồ sơ rồi nhập lại.",

@@ -150,6 +150,8 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   didDelivered: "Copy downloaded by the citizen",
   didRenewed: "New link made",
   didTaken: "Original file downloaded",
+  didAnnulled: "Decision noted: the copy lost its legal value",
+  didSuperseded: "Noted: another copy stands in its place",
   didDatePassed: "Printed date passed, back to be signed again",
   bySystem: "the system",
 };

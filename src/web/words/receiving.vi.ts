@@ -157,6 +157,8 @@ export const receivingVi = {
   didDelivered: "Người dân tải bản sao",
   didRenewed: "Cấp liên kết mới",
   didTaken: "Tải tệp gốc",
+  didAnnulled: "Đã ghi quyết định hủy bỏ giá trị pháp lý",
+  didSuperseded: "Đã ghi bản chứng thực thay thế",
   didDatePassed: "Quá ngày in, trả lại để ký lại",
   bySystem: "hệ thống",
 } as const satisfies Record<string, string>;

@@ -15,6 +15,8 @@ export const rulesVi: Record<RuleId, string> = {
   "REFUSE-1":
     "Từ chối phải theo một trong sáu trường hợp của Điều 22 và ghi lý do ít nhất 10 ký tự. Hãy chọn trường hợp và ghi rõ lý do.",
   "FEE-1": "Phí tính theo số trang của bản chính và không vượt mức trần cho một bản. Hãy kiểm tra số trang.",
+  "ANNUL-1":
+    "Hủy bỏ giá trị pháp lý phải theo quyết định có số, ngày (không trước ngày chứng thực, không sau hôm nay), người ký và lý do ít nhất 10 ký tự. Hãy ghi đủ.",
   "DATE-1": "Bản sao chỉ được ký và đóng dấu trong ngày in trên bản sao. Hãy lập lại bản sao với ngày hôm nay.",
 };
 

@@ -128,6 +128,7 @@ export const signingEn: Readonly<Record<SigningWord, string>> = {
 
   copyFileTitle: "The electronic copy",
   copyView: "View the copy (PDF)",
+  toAnnul: "Annul or replace this copy…",
   copySave: "Download",
   copyNote: "The PDF carries digital signatures and timestamps. Hand over this file itself, not a print of it.",
   handOnTitle: "For whoever needs the copy",

@@ -127,6 +127,7 @@ export const signingVi = {
 
   copyFileTitle: "Bản sao điện tử",
   copyView: "Xem bản sao (PDF)",
+  toAnnul: "Hủy bỏ giá trị pháp lý hoặc thay thế bản sao này…",
   copySave: "Tải về",
   copyNote: "Tệp PDF mang chữ ký số và dấu thời gian. Hãy giao chính tệp này, đừng giao bản in.",
   handOnTitle: "Đưa cho nơi cần bản sao",

@@ -6,11 +6,16 @@ export const verificationEn: VerificationWords = {
   recordIssued: "A certified copy with this code was issued by {agency}.",
   recordAnnulled: "This copy has no legal value: it was annulled.",
   recordSuperseded: "This copy was replaced by another one.",
+  recordStatusUnknown: "This copy is in the register, but whether it is still in force is not known now.",
   recordUnproven: "The facts behind this code could not be verified. Do not rely on the copy yet.",
   recordIssuedNext: "Compare the lines below with the copy in your hand, then check the PDF file itself.",
   recordAnnulledNext: "By Decision No. {number} of {date} of {by}. Reason: {reason}",
   recordAnnulledNextUnknown: "Ask the agency that certified it for the decision.",
   recordSupersededNext: "Ask the person who handed it in for the newest copy.",
+  recordSupersededBy:
+    "By Decision No. {number} of {date} of {by}. Reason: {reason} Ask the person who handed it in for the newest copy.",
+  recordStatusUnknownNext:
+    "There is no status list, or its time has run out. Try again in a few minutes, or ask {agency}; do not take it as in force.",
   recordUnprovenNext:
     "Try again in a few minutes. If it stays so, ask the agency that certified the copy; do not use this page's facts.",
   reasonLine: "What does not fit: {reason}",
@@ -42,6 +47,19 @@ export const verificationEn: VerificationWords = {
   logHolds: "Verified: entry {index} of {size} in the log, written at {time}.",
   logWitnesses: "Logged, awaiting {n} witnesses.",
   logNoWitness: "Logged; this log has no independent witness yet.",
+
+  statusAsOf: "Status as of {time}.",
+  statusAsOfNever: "No status list can be used now.",
+  dayTitle: "Was it in force on another day?",
+  dayLabel: "Day",
+  dayButton: "Show that day",
+  dayFault: "Write the day as year-month-day.",
+  dayNotYet: "On {day} the copy had not been certified yet.",
+  dayValid: "On {day} the copy stood in the register and no decision had been taken about it.",
+  dayAnnulled: "On {day} the copy had lost its legal value.",
+  daySuperseded: "On {day} the copy had been replaced by another one.",
+  dayUnknown: "For {day} there is no answer now; try again in a few minutes.",
+  dayAhead: "{day} is still to come; nobody knows yet.",
 
   checkTitle: "Check the PDF file you received",
   checkLead: "Choose the PDF file. The server checks it and forgets it; the file is not kept.",
@@ -81,6 +99,9 @@ export const verificationEn: VerificationWords = {
   answerAnotherCopyNext: "Check the code. If it is right, do not accept the file and tell the certifying agency.",
   answerNeedsCode: "The file is untouched and both signatures hold. The code is needed to compare with the register.",
   answerNeedsCodeNext: "Enter the 26-character code printed on the copy and check again.",
+  answerStatusUnknown: "This file is whole and in the register, but whether it is still in force is not known now.",
+  answerStatusUnknownNext:
+    "There is no status list, or its time has run out. Try again in a few minutes; do not take it as in force.",
   answerUndecided: "Nothing certain can be said about this file yet.",
   answerUndecidedNext: "Try again later. If it stays so, check by the link or code printed on the copy.",
   answerUnsigned: "This file carries no digital signature.",

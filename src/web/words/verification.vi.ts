@@ -5,11 +5,16 @@ export const verificationVi = {
   recordIssued: "Có bản sao chứng thực mang mã này, do {agency} cấp.",
   recordAnnulled: "Bản sao này không có giá trị pháp lý: đã bị hủy bỏ.",
   recordSuperseded: "Bản sao này đã được thay bằng bản sao khác.",
+  recordStatusUnknown: "Bản sao này có trong sổ, nhưng hiện không biết còn giá trị hay không.",
   recordUnproven: "Không xác minh được thông tin của mã này. Chưa nên tin vào bản sao.",
   recordIssuedNext: "Hãy so các dòng dưới đây với bản sao bạn đang cầm, rồi kiểm tra chính tệp PDF.",
   recordAnnulledNext: "Theo Quyết định số {number} ngày {date} của {by}. Lý do: {reason}",
   recordAnnulledNextUnknown: "Hãy hỏi cơ quan đã chứng thực về quyết định hủy bỏ.",
   recordSupersededNext: "Hãy yêu cầu người nộp đưa bản sao mới nhất.",
+  recordSupersededBy:
+    "Theo Quyết định số {number} ngày {date} của {by}. Lý do: {reason} Hãy yêu cầu người nộp đưa bản sao mới nhất.",
+  recordStatusUnknownNext:
+    "Danh sách trạng thái chưa có hoặc đã quá hạn. Hãy thử lại sau ít phút, hoặc hỏi {agency}; đừng coi là còn giá trị.",
   recordUnprovenNext:
     "Hãy thử lại sau ít phút. Nếu vẫn vậy, hãy liên hệ cơ quan đã chứng thực; không dùng thông tin của trang này.",
   reasonLine: "Điều không khớp: {reason}",
@@ -41,6 +46,19 @@ export const verificationVi = {
   logHolds: "Đã kiểm chứng: là mục số {index} trong {size} mục của nhật ký, ghi lúc {time}.",
   logWitnesses: "Đã ghi; còn chờ {n} nhân chứng độc lập cùng ký.",
   logNoWitness: "Đã ghi; nhật ký này chưa có nhân chứng độc lập.",
+
+  statusAsOf: "Trạng thái tính đến {time}.",
+  statusAsOfNever: "Chưa có danh sách trạng thái nào dùng được.",
+  dayTitle: "Bản sao có giá trị vào một ngày khác?",
+  dayLabel: "Ngày",
+  dayButton: "Xem ngày đó",
+  dayFault: "Hãy ghi ngày dạng năm-tháng-ngày.",
+  dayNotYet: "Ngày {day}: bản sao chưa được chứng thực.",
+  dayValid: "Ngày {day}: bản sao có trong sổ và chưa có quyết định nào về nó.",
+  dayAnnulled: "Ngày {day}: bản sao đã bị hủy bỏ giá trị pháp lý.",
+  daySuperseded: "Ngày {day}: bản sao đã được thay bằng bản khác.",
+  dayUnknown: "Ngày {day}: hiện không trả lời được; hãy thử lại sau ít phút.",
+  dayAhead: "Ngày {day} chưa đến; không ai biết trước được.",
 
   checkTitle: "Kiểm tra tệp PDF bạn nhận được",
   checkLead: "Chọn tệp PDF. Máy chủ chỉ kiểm tra rồi bỏ đi, không lưu tệp.",
@@ -78,6 +96,9 @@ export const verificationVi = {
   answerAnotherCopyNext: "Hãy kiểm tra lại mã. Nếu mã đúng, đừng nhận tệp và báo cho cơ quan chứng thực.",
   answerNeedsCode: "Tệp còn nguyên vẹn và hai chữ ký đều đúng. Cần mã tra cứu để đối chiếu với sổ chứng thực.",
   answerNeedsCodeNext: "Nhập mã 26 ký tự in trên bản sao rồi kiểm tra lại.",
+  answerStatusUnknown: "Tệp còn nguyên vẹn và có trong sổ, nhưng hiện không biết còn giá trị hay không.",
+  answerStatusUnknownNext:
+    "Danh sách trạng thái chưa có hoặc đã quá hạn. Hãy thử lại sau ít phút; đừng coi là còn giá trị.",
   answerUndecided: "Chưa thể kết luận về tệp này.",
   answerUndecidedNext: "Hãy thử lại sau. Nếu vẫn vậy, hãy kiểm tra bằng liên kết hoặc mã in trên bản sao.",
   answerUnsigned: "Tệp này không có chữ ký số nào.",

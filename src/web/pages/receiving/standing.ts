@@ -67,6 +67,8 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   delivered: "didDelivered",
   link_renewed: "didRenewed",
   original_taken: "didTaken",
+  annulled: "didAnnulled",
+  superseded: "didSuperseded",
   printed_date_passed: "didDatePassed",
 };
 

@@ -84,6 +84,7 @@ const Line = ({ speech, line }: LineProps) => (
 
 const Note = ({ speech, line }: LineProps) => {
   const { say } = speech;
+  if (line.annulment !== null) return <AnnulledNote speech={speech} annulment={line.annulment} />;
   if (line.status === "issued") return <span class="hidden">–</span>;
   if (line.status === "in_progress") return <Tag tone="neutral">{say(openNote(line))}</Tag>;
   const reason = line.voidReason === "year_changed" ? say("noteYearChanged") : line.voidReason;
@@ -98,6 +99,17 @@ const Note = ({ speech, line }: LineProps) => {
     </>
   );
 };
+
+type AnnulledNoteProps = { readonly speech: Speech; readonly annulment: NonNullable<RegisterLine["annulment"]> };
+
+const AnnulledNote = ({ speech: { say }, annulment: { kind, number, date } }: AnnulledNoteProps) => (
+  <>
+    <Tag tone={kind === "annulled" ? "bad" : "care"}>
+      {say(kind === "annulled" ? "noteAnnulled" : "noteSuperseded")}
+    </Tag>{" "}
+    {say("noteDecision", { number, day: dayText(date) })}
+  </>
+);
 
 function openNote({ dossierStatus }: RegisterLine): RegisterWord {
   if (dossierStatus === "numbered") return "noteAwaitsSignature";

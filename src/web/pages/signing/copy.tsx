@@ -11,6 +11,7 @@ import { Verdict } from "../../design/verdict.tsx";
 import { actorOf, onDossier } from "../../officials/answers.ts";
 import { refuse } from "../../refusal.tsx";
 import { guardedPage, type Route, type WebEnv } from "../../route.ts";
+import { AnnulledVerdict } from "../annulment/verdict.tsx";
 import { Facts } from "./facts.tsx";
 import { addressOf, numberFills, type Speech, speechIn } from "./speech.ts";
 import { StandingPage } from "./standing.tsx";
@@ -80,7 +81,11 @@ const CopyPage = ({ frame, view, line, handOn }: CopyPageProps) => {
   const sentence = say("standReleased", numberFills(line));
   return (
     <Page frame={frame} title={sentence} wide>
-      <Verdict tone="good" badge={say("badgeGood")} sentence={sentence} />
+      {view.annulment === null ? (
+        <Verdict tone="good" badge={say("badgeGood")} sentence={sentence} />
+      ) : (
+        <AnnulledVerdict frame={frame} line={line} annulment={view.annulment} />
+      )}
       <div class="split aside">
         <div class="stack">
           <Card title={say("copyFileTitle")}>
@@ -93,8 +98,15 @@ const CopyPage = ({ frame, view, line, handOn }: CopyPageProps) => {
             <p class="hint">{say("copyNote")}</p>
           </Card>
           <Facts speech={speech} view={view} />
+          {view.annulment === null && frame.person?.roles.includes("signer") && (
+            <p>
+              <a class="way-back" href={`${addressOf(view.dossier)}/annul`}>
+                {say("toAnnul")}
+              </a>
+            </p>
+          )}
         </div>
-        <HandingOn speech={speech} handOn={handOn} />
+        {view.annulment === null && <HandingOn speech={speech} handOn={handOn} />}
       </div>
     </Page>
   );

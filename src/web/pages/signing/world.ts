@@ -3,6 +3,7 @@ import type { DossierId } from "../../../core/ids.ts";
 import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
 import type { ListedDossier, OpenBook, RegisterLine } from "../../../core/lists.ts";
 import type { DossierStatus } from "../../../core/stages.ts";
+import type { KeptAnnulment } from "../../../core/status/annulment.ts";
 import type { OneOfMany } from "../../../usecases/act-on-each.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import type { QrModules } from "../../design/qr.tsx";
@@ -55,6 +56,8 @@ export type DeskView = {
   readonly wording: AttestationWording;
   readonly today: LocalDate;
   readonly agencyName: string;
+  /** Of a released copy that a decision took the value of. */
+  readonly annulment: KeptAnnulment | null;
   /** Of a released copy. */
   readonly verificationLink: string | null;
 };

@@ -1,0 +1,55 @@
+import type { AgencyId } from "../ids.ts";
+import { type Instant, type LocalDate, localDateOf } from "../kernel.ts";
+
+/** What a decision does to a copy that was issued. TT 01/2020 Art. 7: it loses its legal value; or another one stands in its place. */
+export type AnnulmentKind = "annulled" | "superseded";
+
+/** As it is published: the decision, never the person whose paper it was. */
+export type AnnulmentDecision = {
+  /** as the agency numbers its decisions, such as `12/QĐ-UBND` */
+  readonly number: string;
+  readonly date: LocalDate;
+  /** name and office of who decided */
+  readonly by: string;
+  readonly reason: string;
+};
+
+/** A copy's line, as the register and the printed copy name it. */
+type NumberedCopy = { readonly number: number; readonly bookText: string };
+
+export type KeptAnnulment = {
+  readonly kind: AnnulmentKind;
+  readonly decision: AnnulmentDecision;
+  /** the copy that stands in its place */
+  readonly successor: NumberedCopy | null;
+  readonly notedAt: Instant;
+  /** name of the official who entered the decision */
+  readonly notedBy: string;
+};
+
+/** What is shown to everyone: no holder, no paper, no official but the one who decided. TT 01/2020 Art. 7. */
+export type PublishedAnnulment = NumberedCopy &
+  Omit<KeptAnnulment, "notedBy"> & { readonly agencyId: AgencyId; readonly date: LocalDate };
+
+export const annulmentBounds = { number: 60, by: 200, leastReason: 10, reason: 500 } as const;
+
+/** How a copy stood on one day of the Vietnamese calendar, as far as the register tells today. */
+export type StandingOnDay = "not_yet" | "valid" | AnnulmentKind | "unknown" | "day_ahead";
+
+type Known = {
+  readonly sealedAt: Instant;
+  readonly status: "issued" | AnnulmentKind | "unknown";
+  readonly decision: Pick<AnnulmentDecision, "date"> | null;
+};
+
+/**
+ * A decision says that the copy was wrong from the beginning; this answers what whoever relied on it that day could know.
+ * On the day of the decision itself the copy counts as annulled: no hour is published.
+ */
+export function standingOn(day: LocalDate, copy: Known, now: Instant): StandingOnDay {
+  if (day > localDateOf(now)) return "day_ahead";
+  if (day < localDateOf(copy.sealedAt)) return "not_yet";
+  if (copy.status === "unknown") return "unknown";
+  if (copy.status === "issued") return "valid";
+  return copy.decision !== null && day < copy.decision.date ? "valid" : copy.status;
+}

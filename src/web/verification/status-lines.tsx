@@ -1,0 +1,52 @@
+import type { LocalDate } from "../../core/kernel.ts";
+import type { StandingOnDay } from "../../core/status/annulment.ts";
+import type { StandingRecord } from "../../core/status/standing.ts";
+import type { VerificationCode } from "../../core/verification-code.ts";
+import { Card } from "../design/content.tsx";
+import { dayText, timeText } from "../design/time.ts";
+import type { VerificationWord } from "../words/verification.vi.ts";
+import type { Speech } from "./speech.ts";
+
+/** Null: nobody asked. A day of null: what was asked is no day. */
+export type DayAnswer = { readonly day: LocalDate; readonly standing: StandingOnDay } | { readonly day: null } | null;
+
+/** When what the page says of the status was true; an edge tells it from a list that is up to a minute older. */
+export const asOfText = (speech: Speech, { asOf }: Pick<StandingRecord, "asOf">): string =>
+  asOf === null ? speech.say("statusAsOfNever") : speech.say("statusAsOf", { time: timeText(asOf, speech.language) });
+
+const standingWord: Readonly<Record<StandingOnDay, VerificationWord>> = {
+  not_yet: "dayNotYet",
+  valid: "dayValid",
+  annulled: "dayAnnulled",
+  superseded: "daySuperseded",
+  unknown: "dayUnknown",
+  day_ahead: "dayAhead",
+};
+
+type OnDayProps = {
+  readonly speech: Speech;
+  readonly record: StandingRecord;
+  readonly code: VerificationCode;
+  readonly day: DayAnswer;
+};
+
+/** "Was it in force when we accepted it?": asked by whoever filed the copy some time ago. */
+export const OnDay = ({ speech: { say, language }, code, day }: OnDayProps) => (
+  <Card title={say("dayTitle")}>
+    {day !== null && <p class="answer">{dayAnswer(say, day)}</p>}
+    <form method="get" action={`/v/${code}`} class="filters">
+      <input type="hidden" name="lang" value={language} />
+      <div class="field">
+        <label for="on">{say("dayLabel")}</label>
+        <input id="on" name="on" type="date" class="short" required value={day?.day ?? undefined} />
+      </div>
+      <button type="submit" class="button quiet">
+        {say("dayButton")}
+      </button>
+    </form>
+  </Card>
+);
+
+function dayAnswer(say: Speech["say"], day: Exclude<DayAnswer, null>): string {
+  return day.day === null ? say("dayFault") : say(standingWord[day.standing], { day: dayText(day.day) });
+}

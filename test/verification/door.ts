@@ -1,0 +1,86 @@
+import { Hono } from "hono";
+import { fail, type Instant, ok } from "../../src/core/kernel.ts";
+import type { StatusNow } from "../../src/core/status/standing.ts";
+import { nodePrimitives } from "../../src/primitives-node.ts";
+import { verifyEd25519 } from "../../src/publish/node-keys.ts";
+import { publishedRecords } from "../../src/publish/published-records.ts";
+import { sheetRoutes } from "../../src/web/assets.ts";
+import type { Language } from "../../src/web/language.ts";
+import type { WebEnv } from "../../src/web/route.ts";
+import { publicFileRoutes } from "../../src/web/verification/public-file-routes.ts";
+import { type ExamineFailure, verificationRoutes } from "../../src/web/verification/routes.tsx";
+import type { UploadReport } from "../../src/web/verification/upload-answer.ts";
+import { sha256 } from "../log/memory-files.ts";
+import { facts, type Sample, subtle } from "./sample.ts";
+
+export type Report = {
+  code?: string;
+  status?: UploadReport["document"]["status"];
+  copy?: UploadReport["certifiedCopy"];
+  signatures?: UploadReport["signatures"];
+};
+export type Setting = {
+  report?: Report;
+  pinnedRoot?: Sample["root"]["publicKey"];
+  knowsIdentity?: boolean;
+  failure?: ExamineFailure["code"] | null;
+  status?: StatusNow;
+};
+
+/** The public pages over a published sample, without a service. */
+export function doorOf(
+  sample: Sample,
+  {
+    report = {},
+    pinnedRoot = sample.root.publicKey,
+    knowsIdentity = false,
+    failure = null,
+    status = { status: "valid", asOf: "2026-12-01T01:59:30Z" as Instant },
+  }: Setting = {},
+) {
+  const { inflate } = nodePrimitives;
+  const records = publishedRecords({ read: sample.files.read, pinnedRoot, sha256, verifyEd25519, inflate, subtle });
+  const asked: (string | null)[] = [];
+  const reported = (record: { number: number } | null) => {
+    asked.push(record === null ? null : String(record.number));
+    return reportWith(report);
+  };
+  const examineUpload = async () =>
+    failure === null ? ok({ identity: facts.identity, reportWith: reported }) : fail({ code: failure });
+  const findRecordByIdentity = async () => sample.record;
+  const statusNow = async () => status;
+  const now = () => "2026-12-01T02:00:00Z" as Instant;
+  const world = {
+    ...records,
+    now,
+    statusNow,
+    examineUpload,
+    witnesses: 2,
+    ...(knowsIdentity && { findRecordByIdentity }),
+  };
+  const app = new Hono<WebEnv>();
+  app.use(async (c, next) => {
+    c.set("language", (c.req.query("lang") ?? "vi") as Language);
+    c.set("site", { development: false, agencyName: String, scripts: {} });
+    c.set("csrfToken", null);
+    await next();
+  });
+  for (const route of [...verificationRoutes(world), ...publicFileRoutes(sample.files), ...sheetRoutes()]) {
+    if (route.demands === "public") app.on(route.method, route.path, route.handle);
+  }
+  const upload = (fields: Record<string, string>, size = 10, language = "vi") => {
+    const form = new FormData();
+    if (size > 0) form.set("file", new File([new Uint8Array(size)], "copy.pdf", { type: "application/pdf" }));
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    return app.request(`/verify?lang=${language}`, { method: "POST", body: form });
+  };
+  return { app, upload, asked };
+}
+
+const signature = { signer: { name: "Trần Minh Khôi (hư cấu)" }, intact: true, trusted: true, level: "B-T" };
+const reportWith = ({ code = "INTACT", status = "PASSED", copy, signatures }: Report): UploadReport => ({
+  code,
+  document: { status },
+  certifiedCopy: copy ?? { status: "issued_here", reason: null },
+  signatures: signatures ?? [signature, signature],
+});
