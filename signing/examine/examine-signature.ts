@@ -1,6 +1,6 @@
 import { concatBytes, hexOf, type Instant, type Sha256 } from "../../src/core/kernel.ts";
 import type { Certificate } from "../format/certificate.ts";
-import { type AnchorPurpose, type ChainFinding, findChain } from "../format/chain.ts";
+import type { AnchorPurpose, ChainFinding } from "../format/chain.ts";
 import type { HashName, Primitives } from "../format/primitives.ts";
 import type { Change } from "./change.ts";
 import { codeOfSignature } from "./codes.ts";
@@ -9,9 +9,10 @@ import type { ExamineOptions } from "./examine.ts";
 import type { Stretch } from "./file-digests.ts";
 import { checkIntegrity, type Integrity, unreadable } from "./integrity.ts";
 import { levelOf } from "./level.ts";
+import { findPastChain, type PastChain, settledChain } from "./past-chain.ts";
 import type { FoundSignature } from "./signatures.ts";
 import { earliest, type Situation, signatureTimestamps, standingOfSigner, timestampQuestion } from "./situation.ts";
-import { combined } from "./standing.ts";
+import { combined, type Standing } from "./standing.ts";
 import { instantOfDate } from "./text.ts";
 import { checkTimestamp, type TimestampFinding } from "./timestamp.ts";
 import { verdictOf } from "./verdict.ts";
@@ -37,9 +38,10 @@ async function examineSignature(
   const timestamps = await signatureTimestamps(found, integrity, situation);
   // A later document timestamp proves no more than that the signature is not younger than it.
   const provenTime = earliest(timestamps) ?? (situation.existedAt < options.at ? situation.existedAt : null);
-  const chain = certificate === null ? null : await signerChain(certificate, integrity, provenTime, situation);
-  const standing = await standingOfSigner(chain, found, integrity, timestamps, provenTime, situation);
-  const revocation = await askRevocation(chain, standing.leaf, options);
+  const past = certificate === null ? null : await signerChain(certificate, integrity, provenTime, situation);
+  const standing = await standingOfSigner(past?.chain ?? null, found, integrity, timestamps, provenTime, situation);
+  const chain = past && settledChain(past, standing, provenTime ?? options.at);
+  const revocation = await askRevocation(chain, standing, options);
   const { faults } = found;
   const statuses = timestamps.map(({ status }) => status);
   const code = codeOfSignature({ faults, finding, changes: laterChanges, timestamps: statuses, weaknesses });
@@ -171,11 +173,12 @@ async function signerChain(
   { signedData }: Integrity,
   provenTime: Instant | null,
   { anchors, intermediates, primitives, options, evidence }: Situation,
-): Promise<ChainFinding> {
+): Promise<PastChain> {
   const candidates = [...(signedData?.certificates ?? []), ...intermediates, ...evidence().certificates];
   const at = provenTime ?? options.at;
-  return await findChain(
+  return await findPastChain(
     { leaf, candidates, anchors, purposes: ["official", "agency_seal", "public"], at },
+    options.at,
     primitives,
   );
 }
@@ -188,12 +191,15 @@ function roleOf(chain: ChainFinding | null): AnchorPurpose | null {
 
 async function askRevocation(
   chain: ChainFinding | null,
-  found: RevocationAnswer,
+  { leaf: found, authority }: Standing,
   options: ExamineOptions,
 ): Promise<RevocationAnswer> {
   const [certificate, issuer] = chain?.trusted === true ? chain.path : [];
   if (options.revocation === undefined || certificate === undefined || issuer === undefined) return found;
-  return combined(await options.revocation(certificate, issuer, options.at), found, certificate, options.at);
+  const asked = await options.revocation(certificate, issuer, options.at);
+  // What is said today under an authority that was revoked may be the word of a thief.
+  if (authority !== null && asked.status === "good") return found;
+  return combined(asked, found, certificate, options.at);
 }
 
 function revisionOf(found: FoundSignature, { opened }: Situation): { from: number; to: number } | null {

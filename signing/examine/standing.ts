@@ -2,13 +2,24 @@ import type { Instant } from "../../src/core/kernel.ts";
 import type { Certificate } from "../format/certificate.ts";
 import type { ChainFinding, TrustAnchor } from "../format/chain.ts";
 import type { Primitives } from "../format/primitives.ts";
-import type { RevocationFinding, RevocationQuestion } from "../format/revocation.ts";
+import type { Placed, RevocationFinding, RevocationQuestion } from "../format/revocation.ts";
 import { checkRevocation } from "../format/revocation-check.ts";
 import { datedBy, type Evidence, type Proof } from "./evidence.ts";
 import { type RevocationAnswer, revocationUnknown } from "./examination.ts";
 
-/** What the evidence at hand says of a path. @property authority the first above the leaf that was revoked */
-export type Standing = { readonly leaf: RevocationAnswer; readonly authority: Revoked | null };
+/**
+ * What the evidence at hand says of a path.
+ *
+ * @property authority the first above the leaf that was revoked
+ * @property path an answer for each certificate below the anchor, the leaf first
+ * @property controlTime up to when the path speaks for itself, EN 319 102-1 §5.6.2.2; the present where nothing ended it
+ */
+export type Standing = {
+  readonly leaf: RevocationAnswer;
+  readonly authority: Revoked | null;
+  readonly path: readonly RevocationAnswer[];
+  readonly controlTime: Instant;
+};
 export type Revoked = RevocationAnswer & { readonly status: "revoked"; readonly revokedAt: Instant };
 
 export type StandingWorld = {
@@ -20,10 +31,12 @@ export type StandingWorld = {
 };
 
 /**
- * EN 319 102-1 §5.2.6, §5.6.2: each certificate of the path by what the file, its signatures and the caller hold, each
- * piece believed as of the time at which it is proven to have existed.
+ * EN 319 102-1 §5.2.6, and the sliding of §5.6.2.2: from the anchor down, each certificate by what the file, its signatures
+ * and the caller hold, each piece believed as of the time at which it is proven to have existed. A revocation ends the
+ * control time; below it "good" counts only where it is proven to have been said before, since whoever stole the key of a
+ * revoked authority can say so of anybody, with any date. "Revoked" counts whenever it was said.
  *
- * @param asOf the time about which the answers must speak
+ * @param asOf the time about which the answers must speak: freshness (§5.2.5) is measured at it, not at the control time
  */
 export async function standingOf(
   chain: ChainFinding | null,
@@ -32,16 +45,39 @@ export async function standingOf(
   { anchors, intermediates, proofs, now, primitives }: StandingWorld,
 ): Promise<Standing> {
   const isSilent = evidence.ocsps.length + evidence.crls.length === 0;
-  if (chain === null || !chain.trusted || isSilent) return { leaf: revocationUnknown, authority: null };
+  if (chain === null || !chain.trusted || isSilent) return nothingKnown(now);
   const candidates = [...intermediates, ...evidence.certificates];
   const question: RevocationQuestion = { ...datedBy(evidence, proofs, now), candidates, asOf, now, primitives };
-  const answers: RevocationAnswer[] = [];
-  for (const [depth, certificate] of chain.path.slice(0, -1).entries()) {
+  const path: RevocationAnswer[] = [];
+  let controlTime = now;
+  for (const [depth, certificate] of [...chain.path.slice(0, -1).entries()].toReversed()) {
     const placed = { certificate, above: chain.path.slice(depth + 1), anchors };
-    answers.push(answerOf(await checkRevocation(placed, question)));
+    const answer = answerOf(await findingBefore(controlTime, placed, question));
+    path.unshift(answer);
+    if (isRevoked(answer) && endOf(answer) < controlTime) controlTime = endOf(answer);
   }
-  const [leaf, ...authorities] = answers;
-  return { leaf: leaf ?? revocationUnknown, authority: authorities.find(isRevoked) ?? null };
+  const [leaf, ...authorities] = path;
+  return { leaf: leaf ?? revocationUnknown, authority: authorities.find(isRevoked) ?? null, path, controlTime };
+}
+
+const nothingKnown = (now: Instant): Standing => ({
+  leaf: revocationUnknown,
+  authority: null,
+  path: [],
+  controlTime: now,
+});
+
+/** §5.6.2.2 (2) (a): the set of proofs must hold one of the answer at or before the control time. */
+async function findingBefore(
+  controlTime: Instant,
+  placed: Placed,
+  question: RevocationQuestion,
+): Promise<RevocationFinding> {
+  const finding = await checkRevocation(placed, question);
+  if (finding.status !== "good" || controlTime >= question.now) return finding;
+  const existed = ({ seenAt }: { readonly seenAt: Instant }) => seenAt <= controlTime;
+  const { ocsps, crls } = question;
+  return await checkRevocation(placed, { ...question, ocsps: ocsps.filter(existed), crls: crls.filter(existed) });
 }
 
 export const isRevoked = (answer: RevocationAnswer): answer is Revoked =>

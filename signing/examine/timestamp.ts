@@ -1,6 +1,6 @@
 import { type Bytes, equalBytes, type Instant, secondsOf } from "../../src/core/kernel.ts";
 import { type Certificate, isValidAt } from "../format/certificate.ts";
-import { type ChainFinding, findChain, type TrustAnchor } from "../format/chain.ts";
+import type { ChainFinding, TrustAnchor } from "../format/chain.ts";
 import { signerCertificate } from "../format/cms.ts";
 import type { CarriedRevocation } from "../format/cms-revocation.ts";
 import { checkSigner } from "../format/cms-verify.ts";
@@ -8,6 +8,7 @@ import { oids } from "../format/oids.ts";
 import type { HashName, Primitives } from "../format/primitives.ts";
 import { mayTimestamp, parseTimestampToken, type TimestampToken } from "../format/tsp.ts";
 import { type RevocationAnswer, revocationUnknown } from "./examination.ts";
+import { findPastChain, settledChain } from "./past-chain.ts";
 import { isRevoked, outlives, type Standing } from "./standing.ts";
 
 /**
@@ -78,14 +79,16 @@ export async function checkTimestamp(question: TimestampQuestion, primitives: Pr
   if (finding !== "intact") return { status: "broken", reason: "token_signature_wrong", ...said };
   if (others.length > 0) return { status: "broken", reason: "not_one_signer", ...said };
   if (!mayTimestamp(authority)) return { status: "untrusted", reason: "authority_may_not_timestamp", ...said };
-  const chain = await findChain(
+  const past = await findPastChain(
     {
       ...{ leaf: authority, candidates, anchors: question.anchors, purposes: ["timestamp"], at: question.at },
       extendedKeyUsage: oids.timeStamping,
     },
+    question.now,
     primitives,
   );
-  const standing = await question.standing(chain, token.signedData.revocation);
+  const standing = await question.standing(past.chain, token.signedData.revocation);
+  const chain = settledChain(past, standing, question.at);
   const found = verdict(token, authority, chain, question.now);
   const isOver = found.status === "valid" && isEnded(standing, token, question.at);
   const judged = isOver ? { status: "untrusted" as const, reason: "authority_revoked" as const } : found;

@@ -83,7 +83,8 @@ function revocation({ revocation: answer, authority, provenTime, revocationRequi
     return status("INDETERMINATE", "REVOKED_NO_POE", "certificate_revoked");
   }
   if (answer.status === "good" || !revocationRequired) return null;
-  return isPast
+  // Under an authority that was revoked nobody can say it any more.
+  return isPast || authority !== null
     ? status("INDETERMINATE", "NO_POE", "revocation_unproven")
     : status("INDETERMINATE", "TRY_LATER", "revocation_unknown");
 }

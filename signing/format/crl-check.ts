@@ -26,24 +26,44 @@ import {
 type ListedCrl = RevocationEvidence<Crl>;
 
 const mostSignersAbove = 3;
+const onHold = 6;
 const removedFromList = 8;
 
 /**
  * What lists say of a certificate, RFC 5280 §6.3: complete and delta, indirect, of some reasons or some certificates.
- * Good only where lists that reach the time in question cover every reason. A gap is the nearest that was come to an answer.
+ * Good only where lists that reach the time in question cover every reason, and no other list, of whatever day, says
+ * otherwise; a hold ends with a later list. A gap is the nearest that was come to an answer.
  */
 export async function crlFinding(placed: Placed, question: RevocationQuestion): Promise<RevocationFinding> {
   const { certificate } = placed;
   const points = readingDer(() => distributionPointsOf(certificate));
   if (!points.ok) return unknown("unusable");
-  const search: Search = { placed, question, covered: 0, gap: "nothing_found", good: null };
+  const search: Search = {
+    placed,
+    question,
+    covered: 0,
+    gap: "nothing_found",
+    good: null,
+    held: null,
+    clearedAt: null,
+  };
   for (const point of points.value)
     for (const list of question.crls) {
       const revoked = await consult(list, point, search);
-      if (revoked !== null) return revoked;
-      if (search.covered === allReasons && search.good !== null) return search.good;
+      if (revoked !== null && revoked.reason !== onHold) return revoked;
+      if (revoked !== null) search.held = newerOf(search.held, revoked);
     }
-  return unknown(search.covered > 0 ? "incomplete" : search.gap);
+  return conclusion(search);
+}
+
+type Revoked = Extract<RevocationFinding, { status: "revoked" }>;
+
+const newerOf = (a: Revoked | null, b: Revoked): Revoked => (a !== null && a.thisUpdate > b.thisUpdate ? a : b);
+
+function conclusion({ held, clearedAt, covered, good, gap }: Search): RevocationFinding {
+  if (held !== null && held.thisUpdate >= (clearedAt ?? "")) return held;
+  if (covered === allReasons && good !== null) return good;
+  return unknown(covered > 0 ? "incomplete" : gap);
 }
 
 const unknown = (gap: RevocationGap): RevocationFinding => ({ status: "unknown", gap });
@@ -55,6 +75,10 @@ type Search = {
   gap: RevocationGap;
   /** The oldest of the lists that together cover all. */
   good: Extract<RevocationFinding, { status: "good" }> | null;
+  /** The newest list that tells of a hold. */
+  held: Revoked | null;
+  /** Of the newest list for every reason that does not name the certificate. */
+  clearedAt: Instant | null;
 };
 
 const nearness: readonly RevocationGap[] = ["nothing_found", "unusable", "incomplete", "stale"];
@@ -70,7 +94,7 @@ async function consult(list: ListedCrl, point: DistributionPoint, search: Search
   const crl = list.value;
   if (crl.base !== null || !isFor(crl, point, placed.certificate)) return null;
   const reasons = (crl.scope.reasons ?? allReasons) & point.reasons;
-  if ((reasons & ~search.covered) === 0) return null;
+  if (reasons === 0) return null;
   if (!isAboutKind(crl, placed.certificate)) return comeNearer(search, "incomplete");
   const isDesignated = point.listIssuers.some((name) => sameName(name, placed.certificate.subject));
   const signer = await signerOf(list, placed, question, isDesignated);
@@ -91,6 +115,8 @@ function conclude(list: ListedCrl, delta: ListedCrl | null, reasons: ReasonMask,
   }
   const isOfThatTime = speaksOf(told, question) && remembers(placed.certificate, told, keepsExpiredSince);
   if (!isOfThatTime) return comeNearer(search, "stale");
+  if (reasons === allReasons && thisUpdate > (search.clearedAt ?? "")) search.clearedAt = thisUpdate;
+  if ((reasons & ~search.covered) === 0) return null;
   search.covered |= reasons;
   if (search.good === null || thisUpdate < search.good.thisUpdate) search.good = { status: "good", ...told };
   return null;

@@ -125,6 +125,8 @@ export const listDer = (wanted: WantedList): Bytes => {
 export const list = (wanted: WantedList): Crl => value(parseCrl(listDer(wanted)));
 
 export const reason = (code: number): Bytes => extension(oids.reasonCode, element(10, Uint8Array.of(code)));
+export const invalidityDate = (when: Instant): Bytes =>
+  extension(oids.invalidityDate, element(24, new TextEncoder().encode(when.replace(/[-:T]/g, ""))));
 export const crlNumber = (number: number): Bytes => extension(oids.crlNumber, integer(number));
 export const deltaOf = (number: number): Bytes => extension(oids.deltaCrlIndicator, integer(number), true);
 

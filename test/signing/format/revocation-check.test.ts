@@ -25,6 +25,29 @@ describe("RFC 5280 §6.3: lists", () => {
     expect(await ask(leaf, { crls: [strange] })).toEqual(gap("unusable"));
   });
 
+  test("who stands on any list is revoked, also where another list of the time in question does not know it yet", async () => {
+    const early = made.list({ issuer: root, thisUpdate: day("2024-12-30") });
+    const late = made.list({ issuer: root, entries: [revoked(leaf)] });
+    for (const crls of [
+      [early, late],
+      [late, early],
+    ])
+      expect(await ask(leaf, { crls })).toMatchObject({ status: "revoked", revokedAt: day("2024-06-01") });
+  });
+
+  test("§5.3.1: a hold lasts until a later list no longer tells it, in whatever order they come", async () => {
+    const held = (thisUpdate: string) =>
+      made.list({ issuer: root, thisUpdate: day(thisUpdate), entries: [revoked(leaf, made.reason(6))] });
+    const clear = (thisUpdate: string) => made.list({ issuer: root, thisUpdate: day(thisUpdate) });
+    const cases = [
+      { crls: [clear("2024-12-29"), held("2024-12-30")], status: "revoked" },
+      { crls: [held("2024-12-30"), clear("2024-12-29")], status: "revoked" },
+      { crls: [held("2024-12-29"), clear("2024-12-30")], status: "good" },
+      { crls: [clear("2024-12-28"), clear("2024-12-30"), held("2024-12-29")], status: "good" },
+    ];
+    for (const { crls, status } of cases) expect((await ask(leaf, { crls })).status).toBe(status);
+  });
+
   test("§5.3: a critical extension of any entry spoils the list, for everyone", async () => {
     const strange = made.extension("1.3.6.1.4.1.99999.3", element(5), true);
     const list = made.list({ issuer: root, entries: [revoked(other, strange)] });
