@@ -1,23 +1,16 @@
 import { Hono } from "hono";
-import { examinePdf } from "../signing/examine/examine.ts";
-import { identityOf } from "../signing/examine/identity.ts";
-import { copyFactsOf, reportOf } from "../signing/examine/report.ts";
-import { certifiedCopyVerdict } from "./core/certified-copy.ts";
-import { type Bytes, type Instant, instantOfSeconds, ok } from "./core/kernel.ts";
-import type { KeyList } from "./core/key-list.ts";
-import { withListedRoles } from "./core/listed-role.ts";
+import { type Instant, instantOfSeconds } from "./core/kernel.ts";
 import { bytesOfBase64 } from "./core/log/base64.ts";
-import { matchingRecord } from "./core/status/standing.ts";
-import { webPrimitives, webSha256, webVerifyEd25519 } from "./primitives-web.ts";
+import { doorFromFiles } from "./door-from-files.ts";
 import type { PublicFiles } from "./publish/public-files.ts";
-import { publishedRecords } from "./publish/published-records.ts";
 import { sheetRoutes } from "./web/assets.ts";
 import { type LimitedBody, limitBody } from "./web/body-limit.ts";
 import { chooseLanguage } from "./web/language.ts";
 import type { Route, WebEnv } from "./web/route.ts";
 import { securityHeaders } from "./web/security-headers.ts";
+import { hereRoutes } from "./web/verification/here-routes.tsx";
 import { publicFileRoutes } from "./web/verification/public-file-routes.ts";
-import { type Examined, type VerificationWorld, verificationRoutes } from "./web/verification/routes.tsx";
+import { verificationRoutes } from "./web/verification/routes.tsx";
 
 /** What wrangler.toml binds. */
 export type EdgeEnvironment = {
@@ -42,8 +35,9 @@ function edgeApplication(environment: EdgeEnvironment, now: () => Instant): Hono
   if (pinnedRoot?.length !== 32) throw new Error("ROOT_KEY is not the base 64 of an Ed25519 public key");
   const read = readFrom(environment.PUBLIC);
   const witnesses = Number(environment.WITNESSES ?? 0);
-  const verification = verificationRoutes(edgeWorld(read, pinnedRoot, witnesses, now));
-  return mount([...verification, ...publicFileRoutes({ read }), ...sheetRoutes()]);
+  const verification = verificationRoutes(doorFromFiles(read, pinnedRoot, witnesses, now));
+  const here = hereRoutes({ read, rootKey: () => environment.ROOT_KEY });
+  return mount([...verification, ...here, ...publicFileRoutes({ read }), ...sheetRoutes()]);
 }
 
 function mount(routes: readonly Route[]): Hono<WebEnv> {
@@ -84,49 +78,5 @@ function readFrom(bucket: EdgeEnvironment["PUBLIC"]): PublicFiles["read"] {
   return async (path) => {
     const found = await bucket.get(path);
     return found === null ? null : new Uint8Array(await found.arrayBuffer());
-  };
-}
-
-function edgeWorld(
-  read: PublicFiles["read"],
-  pinnedRoot: Bytes,
-  witnesses: number,
-  now: () => Instant,
-): VerificationWorld {
-  const ports = {
-    read,
-    pinnedRoot,
-    sha256: webSha256,
-    verifyEd25519: webVerifyEd25519,
-    inflate: webPrimitives.inflate,
-    subtle: crypto.subtle,
-  };
-  const records = publishedRecords(ports);
-  return {
-    find: records.find,
-    prove: records.prove,
-    now,
-    statusNow: ({ statusIndex }) => records.statusAt(statusIndex, now()),
-    witnesses,
-    // No process of its own: here each request has its own bounds of time and memory.
-    examineUpload: async (pdf) => {
-      const keyList = await records.keyList();
-      return ok(await judge(pdf, keyList.ok ? keyList.value : null, now()));
-    },
-  };
-}
-
-/** Without a key list nothing is trusted: the mathematics is still told. */
-async function judge(pdf: Bytes, keyList: KeyList | null, at: Instant): Promise<Examined> {
-  const examination = await examinePdf(pdf, { anchors: keyList?.anchors ?? [], at }, webPrimitives);
-  const found = identityOf(pdf, examination, webPrimitives);
-  const copy = copyFactsOf(examination, found.ok ? found.value : null);
-  return {
-    identity: copy.identity,
-    reportWith: (record) => {
-      const matching = record === null ? null : matchingRecord(record);
-      const verdict = certifiedCopyVerdict(copy, keyList?.agencies ?? [], matching);
-      return withListedRoles(reportOf(examination, verdict, keyList?.sequence ?? null), keyList?.agencies ?? []);
-    },
   };
 }

@@ -20,7 +20,7 @@ import { openStore, type StoreFailure } from "./wiring/open-store.ts";
 import { openTrust, type TrustFailure } from "./wiring/open-trust.ts";
 import { leavesOfHouse, logSigner } from "./wiring/publishing.ts";
 import { buildWeb } from "./wiring/routes.ts";
-import { loadScripts } from "./wiring/scripts.ts";
+import { loadScripts, publishBrowserScripts } from "./wiring/scripts.ts";
 import type { Pass } from "./wiring/waypoints.ts";
 import { startWorker } from "./worker.ts";
 
@@ -95,6 +95,7 @@ async function open(
   const house = await openHouse({ ...opened, config, log, pass });
   const agreed = await agreesWithPublished(files, leavesOfHouse(house), logSigner(house));
   if (!agreed.ok) return fail({ code: "log_disagrees", reason: agreed.failure.code });
+  await publishBrowserScripts(house);
   openWork(house, closing);
   return openDoor(config, house, closing);
 }

@@ -7,6 +7,7 @@ import { isDatabaseOutage } from "../../db/stores/outage.ts";
 import { findAccount } from "../../db/stores/people.ts";
 import { endSession, findSession, keepSession, touchSession } from "../../db/stores/sessions.ts";
 import type { PersonId } from "../core/ids.ts";
+import { base64Of } from "../core/log/base64.ts";
 import { verifyPassword } from "../roof/passwords.ts";
 import { type ApplicationWorld, buildApplication } from "../web/application.ts";
 import { scriptRoutes, sheetRoutes } from "../web/assets.ts";
@@ -34,6 +35,7 @@ import { signingPages } from "../web/pages/signing/routes.ts";
 import type { Route, WebEnv } from "../web/route.ts";
 import { defaultSessionPolicy, type SessionWorld } from "../web/session.ts";
 import { defaultSignInRules, type SignInWorld, sessionRoutes } from "../web/sign-in.ts";
+import { hereRoutes } from "../web/verification/here-routes.tsx";
 import { publicFileRoutes } from "../web/verification/public-file-routes.ts";
 import { verificationRoutes } from "../web/verification/routes.tsx";
 import { accountWorld, administrationWorld } from "./administration.ts";
@@ -85,6 +87,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...accountPages(accountWorld(house)),
     ...administrationPages(administrationWorld(house, checksOf(setting))),
     ...citizenRoutes(citizens),
+    ...hereRoutes({ read: (path) => house.publicFiles.read(path), rootKey: () => base64Of(house.rootPublicKey) }),
     ...verificationRoutes(verificationWorld(house, deskOfReports(setting))),
     ...publicFileRoutes(house.publicFiles),
   ];

@@ -1,5 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
+import { browserPaths } from "../publish/public-files.ts";
 import { type Asset, asset } from "../web/design/sheets.ts";
+import type { House } from "./house.ts";
 
 const folder = new URL("../web/scripts/", import.meta.url);
 
@@ -12,3 +14,13 @@ export async function loadScripts(): Promise<readonly Asset[]> {
 /** Where pages find each: `app` is at `/assets/app.js?v=…`. */
 export const scriptAddresses = (scripts: readonly Asset[]): Readonly<Record<string, string>> =>
   Object.fromEntries(scripts.map(({ name, address }) => [name.replace(/\.js$/, ""), address]));
+
+const bundled = new URL("../browser/bundled/", import.meta.url);
+
+/** The programme that checks in a visitor's browser goes with the published files, so that every door has it. */
+export async function publishBrowserScripts({ publicFiles }: Pick<House, "publicFiles">): Promise<void> {
+  for (const name of ["worker", "page"] as const) {
+    const bytes = await readFile(new URL(`${name}.js`, bundled)).catch(() => null); // sources that nobody built have none
+    if (bytes !== null) await publicFiles.write(browserPaths[name], new Uint8Array(bytes));
+  }
+}

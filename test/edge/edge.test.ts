@@ -1,28 +1,18 @@
-import { createHash } from "node:crypto";
 import type { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { examinePdf } from "../../signing/examine/examine.ts";
-import { identityOf } from "../../signing/examine/identity.ts";
-import { type Bytes, type Instant, instantOfSeconds, type Sha256, secondsOf, utf8 } from "../../src/core/kernel.ts";
-import { makeKeyList } from "../../src/core/key-list.ts";
+import { type Bytes, type Instant, instantOfSeconds, secondsOf, utf8 } from "../../src/core/kernel.ts";
 import { openCheckpoint } from "../../src/core/log/checkpoint.ts";
-import { commitmentOf, encodeLeaf } from "../../src/core/log/leaf.ts";
 import { leafHash, verifyInclusion } from "../../src/core/log/merkle.ts";
 import { inclusionProof } from "../../src/core/log/tile-proofs.ts";
-import { makeRecord } from "../../src/core/record.ts";
 import { recordName } from "../../src/core/verification-code.ts";
-import { nodePrimitives } from "../../src/primitives-node.ts";
-import { proveLeaf, publishLog } from "../../src/publish/publisher.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
-import { memoryFiles, sha256, someLeaves } from "../log/memory-files.ts";
+import { type memoryFiles, sha256 } from "../log/memory-files.ts";
 import { makeSealedCopy, now, type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
 import { has } from "../support/tools.ts";
-import { code, facts, publish, publishStatuses, serviceKeys } from "../verification/sample.ts";
+import { code, facts, publishStatuses, serviceKeys } from "../verification/sample.ts";
 import { withPageAdded } from "./added-page.ts";
 import { bundle, workerd } from "./bundle.ts";
-
-const index = 5;
-const digestOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex") as Sha256;
+import { identity, leafIndex, leafOf, publishedCopy } from "./published-copy.ts";
 
 describe.skipIf(!has("openssl"))("the edge, with no server running", () => {
   let copy: SealedCopy;
@@ -84,9 +74,11 @@ describe.skipIf(!has("openssl"))("the edge, with no server running", () => {
       const answer = await get(`/log/${path}`);
       return answer.status === 200 ? new Uint8Array(await answer.arrayBuffer()) : null;
     };
-    const proof = value(await inclusionProof(index, checkpoint.size, read, sha256));
+    const proof = value(await inclusionProof(leafIndex, checkpoint.size, read, sha256));
     const leaf = leafHash(leafOf(await identity(copy)), sha256);
-    expect(verifyInclusion({ index, size: checkpoint.size, leaf, proof, root: checkpoint.root }, sha256)).toBe(true);
+    expect(
+      verifyInclusion({ index: leafIndex, size: checkpoint.size, leaf, proof, root: checkpoint.root }, sha256),
+    ).toBe(true);
     expect((await get("/keys")).status).toBe(200);
     expect((await get(`/record/${recordName(code, sha256)}`)).status).toBe(200);
     expect((await get("/log/tile/0/999")).status).toBe(404);
@@ -152,40 +144,3 @@ describe.skipIf(!has("openssl"))("the edge, with no server running", () => {
 });
 
 const filled = (sentence: string) => sentence.replace("{agency}", facts.agency.name);
-
-async function identity(copy: SealedCopy) {
-  const examination = await examinePdf(copy.sealed, copy.options, nodePrimitives);
-  return value(identityOf(copy.sealed, examination, nodePrimitives));
-}
-
-function leafOf({ sha256: digest, lengthBytes }: { sha256: Sha256; lengthBytes: number }): Bytes {
-  const commitment = commitmentOf(facts.salt, new Uint8Array(Buffer.from(digest, "hex")), lengthBytes, sha256);
-  const { agency, book, number, sealedAt: time } = facts;
-  return encodeLeaf({ event: "issued", agencyId: agency.id, bookId: book.id, number, time, commitment });
-}
-
-async function publishedCopy(copy: SealedCopy, keys: ReturnType<typeof serviceKeys>) {
-  const files = memoryFiles();
-  const found = await identity(copy);
-  const leaf = leafOf(found);
-  const leaves = someLeaves(40).with(index, leaf);
-  const log = value(await publishLog(files, async (from) => leaves.slice(from), keys.log));
-  const proof = value(await proveLeaf(files, log, leaf, index, sha256));
-  const told = { ...facts, identity: { digest: found.sha256, lengthBytes: found.lengthBytes } };
-  await publish(files, value(makeRecord(told, proof)));
-  const term = { from: "2020-01-01T00:00:00Z" as never, to: null };
-  const certificates = (["officer", "agency"] as const).map((holder) => ({
-    sha256: digestOf(copy.pki.der(holder)),
-    role: holder === "officer" ? ("official" as const) : ("agency_seal" as const),
-    ...term,
-  }));
-  const anchors = (["official", "agency_seal", "timestamp"] as const).map((purpose) => ({
-    purpose,
-    certificate: new Uint8Array(copy.pki.der("root")),
-  }));
-  const agencies = [{ agencyId: facts.agency.id, agencyName: facts.agency.name, certificates }];
-  const list = { ...keys.list, issuedAt: now(), agencies, anchors };
-  await files.write("keys", utf8(await makeKeyList(list, keys.root, sha256)));
-  await publishStatuses(files, keys, now());
-  return files;
-}

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { bundleBrowserScripts } from "./browser-scripts.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folders = ["src", "signing", "ocr", "db"];
@@ -29,6 +30,7 @@ export async function buildSources(): Promise<{ readonly folder: string; readonl
   const entryPoints = [...folders.flatMap((name) => sourcesBelow(name)), "test/support/killable-service.ts"];
   const shape = { format: "esm", platform: "node", target: "node20", bundle: true, outbase: root } as const;
   await build({ ...shape, absWorkingDir: root, entryPoints, outdir: folder, plugins: [fileByFile] });
+  await bundleBrowserScripts(folder);
   for (const beside of besideTheSources) {
     cpSync(join(root, beside), join(folder, beside), { recursive: true, filter: (path) => !path.endsWith(".ts") });
   }
@@ -37,5 +39,11 @@ export async function buildSources(): Promise<{ readonly folder: string; readonl
 
 function sourcesBelow(folder: string): readonly string[] {
   const paths = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
-  return paths.filter((path) => /(?<!\.d)\.tsx?$/.test(path)).map((path) => join(folder, path));
+  return paths
+    .filter((path) => /(?<!\.d)\.tsx?$/.test(path))
+    .map((path) => join(folder, path))
+    .filter(isNodes);
 }
+
+/** What a browser runs is bundled apart. */
+const isNodes = (path: string): boolean => !path.startsWith(join("src", "browser"));

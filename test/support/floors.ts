@@ -63,7 +63,8 @@ export const floors: readonly Floor[] = [
   },
   {
     name: "roof",
-    files: /^src\/((edge|cli|service|worker|config|http|fonts|primitives-\w+)\.ts$|(wiring|commands|publish|roof)\/)/,
+    files:
+      /^src\/((edge|door-from-files|cli|service|worker|config|http|fonts|primitives-\w+)\.ts$|(wiring|commands|publish|roof|browser)\/)/,
     mayReach: [
       ...["core", "usecases", "published", "web", "jobs", "ocr", "db", "db/blobs", "development"],
       ...["signing/format", "signing/examine", "signing/seal", "signing/compose", "signing/keys"],

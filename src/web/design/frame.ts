@@ -9,6 +9,8 @@ export type Site = {
   readonly agencyName: (agencyId: AgencyId) => string;
   /** Where each script of ours is, with the mark of its bytes; empty where no page has any. */
   readonly scripts: Readonly<Record<string, string>>;
+  /** The pages are made in the visitor's own browser: no form of theirs may go anywhere. */
+  readonly here?: boolean;
 };
 
 /** What the frame of a page is drawn from. */
@@ -21,6 +23,8 @@ export type Frame = {
   readonly person: Person | null;
   /** For the hidden field of every form of a signed-in person. */
   readonly csrfToken: string | null;
+  /** see `Site.here` */
+  readonly here: boolean;
 };
 
 type Person = { readonly fullName: string; readonly agencyName: string; readonly roles: readonly Role[] };
@@ -36,8 +40,16 @@ export function personFrame(c: Context<WebEnv>, actor: Actor): Frame {
 
 function frameOf(c: Context<WebEnv>, person: Person | null): Frame {
   const { site, language, csrfToken } = c.var;
-  const { development, scripts } = site;
-  return { language, address: addressOf(c), development, scripts, person, csrfToken: person && csrfToken };
+  const { development, scripts, here = false } = site;
+  return {
+    language,
+    address: here ? "/verify/here/" : addressOf(c),
+    development,
+    scripts,
+    person,
+    csrfToken: person && csrfToken,
+    here,
+  };
 }
 
 function addressOf(c: Context<WebEnv>): string {

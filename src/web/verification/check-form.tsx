@@ -1,19 +1,28 @@
 import type { VerificationCode } from "../../core/verification-code.ts";
 import { FileField, TextField } from "../design/field.tsx";
 import { Button } from "../design/form.tsx";
+import type { Frame } from "../design/frame.ts";
 import type { Speech } from "./speech.ts";
+
+type CheckFormProps = { readonly speech: Speech; readonly frame: Frame; readonly code: VerificationCode | null };
+
+const sentToService = ({ language }: Speech) =>
+  ({ method: "post", action: `/verify?lang=${language}`, enctype: "multipart/form-data" }) as const;
+
+/** The page's policy lets no form go anywhere; the script hands the file to the worker. */
+const handedToWorker = { "data-here": "" };
 
 /**
  * Sends a PDF for checking. Under a code's own page the code goes along unseen; elsewhere it may be typed.
  * An ordinary form: no script takes part, and nobody is signed in, so there is no token.
  */
-export const CheckForm = ({ speech, code }: { speech: Speech; code: VerificationCode | null }) => (
-  <form method="post" action={`/verify?lang=${speech.language}`} enctype="multipart/form-data">
+export const CheckForm = ({ speech, frame, code }: CheckFormProps) => (
+  <form {...(frame.here ? handedToWorker : sentToService(speech))}>
     {code !== null && <input type="hidden" name="code" value={code} />}
     <FileField
       name="file"
       label={speech.say("checkFile")}
-      hint={speech.say("checkLead")}
+      hint={speech.say(frame.here ? "checkLeadHere" : "checkLead")}
       accept="application/pdf,.pdf"
     />
     {code === null && <CodeField speech={speech} />}

@@ -23,7 +23,8 @@ export const Page = ({ speech, frame, title, development = false, children }: Pa
   <DesignPage
     frame={{ ...frame, development: frame.development || development }}
     title={title}
-    site={{ name: speech.say("siteName"), href: `/verify?lang=${speech.language}` }}
+    site={{ name: speech.say("siteName"), href: `${frame.here ? "/verify/here/" : "/verify"}?lang=${speech.language}` }}
+    scripts={frame.here ? ["here"] : []}
     foot={speech.say("footer")}
   >
     {children}

@@ -56,7 +56,7 @@ export const ProblemPage = ({ speech, problem, frame, fills }: ProblemPageProps)
     <Page speech={speech} title={speech.say(sentence)} frame={frame}>
       <Verdict speech={speech} tone="care" sentence={sentence} next={next} {...(fills && { fills })} />
       <Card title={speech.say("uploadTitle")}>
-        <CheckForm speech={speech} code={null} />
+        <CheckForm speech={speech} frame={frame} code={null} />
       </Card>
     </Page>
   );

@@ -37,7 +37,9 @@ export const RecordPage = ({ speech, frame, code, record, proven, witnesses, day
       <SummaryList rows={factRows(speech, record, code)} />
       <p class="hint">{speech.say("factsHidden")}</p>
     </Card>
-    {record.status === "issued" && <WhenInForce speech={speech} code={code} agency={record.agency.name} />}
+    {record.status === "issued" && (
+      <WhenInForce speech={speech} frame={frame} code={code} agency={record.agency.name} />
+    )}
     <OnDay speech={speech} record={record} code={code} day={day} />
     <Card title={speech.say("logTitle")}>
       <LogLines speech={speech} proven={proven} witnesses={witnesses} />
@@ -45,11 +47,13 @@ export const RecordPage = ({ speech, frame, code, record, proven, witnesses, day
   </Page>
 );
 
+type WhenInForceProps = Pick<RecordPageProps, "speech" | "frame" | "code"> & { readonly agency: string };
+
 /** What to do with a copy in force; an annulled or replaced one is not to be checked further, but refused. */
-const WhenInForce = ({ speech, code, agency }: { speech: Speech; code: VerificationCode; agency: string }) => (
+const WhenInForce = ({ speech, frame, code, agency }: WhenInForceProps) => (
   <>
     <Card title={speech.say("checkTitle")}>
-      <CheckForm speech={speech} code={code} />
+      <CheckForm speech={speech} frame={frame} code={code} />
     </Card>
     <ViewerHelp language={speech.language} />
     <Card title={speech.say("nextTitle")}>

@@ -42,6 +42,8 @@ export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
   readonly findRecordByIdentity?: (identity: CopyIdentity) => Promise<CopyRecord | null>;
   readonly statusNow: (record: CopyRecord) => Promise<StatusNow>;
   readonly now: () => Instant;
+  /** A door in the visitor's browser: whether it reached the service's files for this answer. */
+  readonly isCutOff?: () => boolean;
   /** how many witnesses this log still waits for */
   readonly witnesses: number;
   /** Left out where there is no key to sign reports: the page then says so. */
@@ -170,8 +172,10 @@ async function tell(
   world: VerificationWorld,
 ): Promise<Response> {
   const report = examined.reportWith(record);
+  const told = answerOf(report);
+  const answer = told === "needs_code" && world.isCutOff?.() ? "needs_network" : told;
   const offer = await offerOf(world.reports ?? null, examined.filedWith?.(record) ?? null);
   return c.html(
-    <AnswerPage {...voiceOf(c)} answer={answerOf(report)} report={report} record={record} code={code} offer={offer} />,
+    <AnswerPage {...voiceOf(c)} answer={answer} report={report} record={record} code={code} offer={offer} />,
   );
 }

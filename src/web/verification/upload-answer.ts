@@ -31,6 +31,7 @@ export type UploadAnswer =
   | "not_certified"
   | "another_copy"
   | "needs_code"
+  | "needs_network"
   | "status_unknown"
   | "undecided"
   | "unsigned"
@@ -91,6 +92,7 @@ export const tellingOf: Readonly<Record<UploadAnswer, Telling>> = {
   another_copy: { tone: "bad", sentence: "answerAnotherCopy", next: "answerAnotherCopyNext" },
   needs_code: { tone: "neutral", sentence: "answerNeedsCode", next: "answerNeedsCodeNext" },
   status_unknown: { tone: "care", sentence: "answerStatusUnknown", next: "answerStatusUnknownNext" },
+  needs_network: { tone: "neutral", sentence: "answerNeedsNetwork", next: "answerNeedsNetworkNext" },
   undecided: { tone: "care", sentence: "answerUndecided", next: "answerUndecidedNext" },
   unsigned: { tone: "care", sentence: "answerUnsigned", next: "answerUnsignedNext" },
   unreadable: { tone: "care", sentence: "answerUnreadable", next: "answerUnreadableNext" },

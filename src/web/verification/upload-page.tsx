@@ -23,8 +23,13 @@ export const UploadPage = ({ speech, frame }: { speech: Speech; frame: Frame }) 
   <Page speech={speech} frame={frame} title={speech.say("uploadTitle")}>
     <h1>{speech.say("uploadTitle")}</h1>
     <Card>
-      <CheckForm speech={speech} code={null} />
+      <CheckForm speech={speech} frame={frame} code={null} />
     </Card>
+    {!frame.here && (
+      <p>
+        <a href={`/verify/here/?lang=${speech.language}`}>{speech.say("checkHere")}</a>
+      </p>
+    )}
     <ViewerHelp language={speech.language} />
     <Duty speech={speech} />
   </Page>
@@ -62,10 +67,10 @@ export const AnswerPage = ({ speech, frame, answer, report, record, code, offer 
         )}
       </Fold>
       {answer === "good" && <Duty speech={speech} />}
-      <ReportCard language={speech.language} offer={offer} />
+      {!frame.here && <ReportCard language={speech.language} offer={offer} />}
       <ViewerHelp language={speech.language} />
       <Card title={speech.say("checkAnother")}>
-        <CheckForm speech={speech} code={answer === "another_copy" ? null : code} />
+        <CheckForm speech={speech} frame={frame} code={answer === "another_copy" ? null : code} />
       </Card>
     </Page>
   );

@@ -66,6 +66,8 @@ export const verificationEn: VerificationWords = {
   checkFile: "PDF file",
   checkCode: "Verification code (26 characters, printed on the copy)",
   checkCodeHint: "Optional. Enter it if you have it, to compare with the register.",
+  checkLeadHere: "Choose the PDF. It is checked in this browser and does not leave your machine.",
+  checkHere: "The file must not go anywhere? Check it in your own browser, even without a network.",
   checkButton: "Check the file",
   checkAnother: "Check another file",
 
@@ -102,6 +104,10 @@ export const verificationEn: VerificationWords = {
   answerStatusUnknown: "This file is whole and in the register, but whether it is still in force is not known now.",
   answerStatusUnknownNext:
     "There is no status list, or its time has run out. Try again in a few minutes; do not take it as in force.",
+  answerNeedsNetwork:
+    "The file is whole and both signatures are right. There is no network to compare it with the register.",
+  answerNeedsNetworkNext:
+    "Check again when there is one, to know whether the copy is in force; until then do not take it as such.",
   answerUndecided: "Nothing certain can be said about this file yet.",
   answerUndecidedNext: "Try again later. If it stays so, check by the link or code printed on the copy.",
   answerUnsigned: "This file carries no digital signature.",
@@ -135,6 +141,15 @@ export const verificationEn: VerificationWords = {
   signatureNoName: "(no name)",
   technicalCode: "Result code",
 
+  hereTitle: "Check on this machine",
+  hereLead:
+    "This page brings the checking programme into your browser once. From then on PDF files are checked right here, even without a network; no file is sent anywhere.",
+  hereWaiting: "The checking programme is being prepared…",
+  hereImpossible: "This browser cannot run the checking programme (or is in private mode). Use the ordinary page.",
+  hereOtherRoot:
+    "This page now carries another root key than when you first used it. Do not trust results here; ask the agency that certified the copy.",
+  hereNoScript: "This way of checking needs JavaScript. Use the ordinary page.",
+  hereOrdinary: "Open the ordinary page",
   uploadTitle: "Check a PDF file",
   unknownTitle: "There is no record with this code.",
   unknownNext:

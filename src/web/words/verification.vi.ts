@@ -65,6 +65,8 @@ export const verificationVi = {
   checkFile: "Tệp PDF",
   checkCode: "Mã tra cứu (26 ký tự, in trên bản sao)",
   checkCodeHint: "Không bắt buộc. Nhập mã nếu bạn có, để đối chiếu với sổ chứng thực.",
+  checkLeadHere: "Chọn tệp PDF. Tệp được kiểm tra ngay trong trình duyệt này và không rời khỏi máy của bạn.",
+  checkHere: "Tệp không được gửi đi đâu? Hãy kiểm tra ngay trong trình duyệt, kể cả khi mất mạng.",
   checkButton: "Kiểm tra tệp",
   checkAnother: "Kiểm tra tệp khác",
 
@@ -99,6 +101,9 @@ export const verificationVi = {
   answerStatusUnknown: "Tệp còn nguyên vẹn và có trong sổ, nhưng hiện không biết còn giá trị hay không.",
   answerStatusUnknownNext:
     "Danh sách trạng thái chưa có hoặc đã quá hạn. Hãy thử lại sau ít phút; đừng coi là còn giá trị.",
+  answerNeedsNetwork: "Tệp còn nguyên vẹn và hai chữ ký đều đúng. Chưa có mạng để đối chiếu với sổ chứng thực.",
+  answerNeedsNetworkNext:
+    "Khi có mạng, hãy kiểm tra lại để biết bản sao còn giá trị hay không; trước đó chưa coi là còn giá trị.",
   answerUndecided: "Chưa thể kết luận về tệp này.",
   answerUndecidedNext: "Hãy thử lại sau. Nếu vẫn vậy, hãy kiểm tra bằng liên kết hoặc mã in trên bản sao.",
   answerUnsigned: "Tệp này không có chữ ký số nào.",
@@ -131,6 +136,16 @@ export const verificationVi = {
   signatureNoName: "(không rõ tên)",
   technicalCode: "Mã kết quả",
 
+  hereTitle: "Kiểm tra ngay trên máy này",
+  hereLead:
+    "Trang này tải chương trình kiểm tra về trình duyệt một lần. Sau đó tệp PDF được kiểm tra ngay tại đây, kể cả khi mất mạng; tệp không được gửi đi đâu.",
+  hereWaiting: "Đang chuẩn bị chương trình kiểm tra…",
+  hereImpossible:
+    "Trình duyệt này không chạy được chương trình kiểm tra (hoặc đang ở chế độ ẩn danh). Hãy dùng trang kiểm tra thường.",
+  hereOtherRoot:
+    "Trang này nay mang khóa gốc khác với lần đầu bạn dùng. Đừng tin kết quả ở đây; hãy hỏi cơ quan chứng thực.",
+  hereNoScript: "Cách kiểm tra này cần JavaScript. Hãy dùng trang kiểm tra thường.",
+  hereOrdinary: "Mở trang kiểm tra thường",
   uploadTitle: "Kiểm tra một tệp PDF",
   unknownTitle: "Không có bản ghi nào mang mã này.",
   unknownNext:

@@ -1,0 +1,57 @@
+import { examinePdf } from "../signing/examine/examine.ts";
+import { identityOf } from "../signing/examine/identity.ts";
+import { copyFactsOf, reportOf } from "../signing/examine/report.ts";
+import { certifiedCopyVerdict } from "./core/certified-copy.ts";
+import { type Bytes, type Instant, ok } from "./core/kernel.ts";
+import type { KeyList } from "./core/key-list.ts";
+import { withListedRoles } from "./core/listed-role.ts";
+import { matchingRecord } from "./core/status/standing.ts";
+import { webPrimitives, webSha256, webVerifyEd25519 } from "./primitives-web.ts";
+import type { PublicFiles } from "./publish/public-files.ts";
+import { publishedRecords } from "./publish/published-records.ts";
+import type { Examined, VerificationWorld } from "./web/verification/routes.tsx";
+
+/** What the verification pages stand on without a server: published files and the pinned root alone. Edge and browser alike. */
+export function doorFromFiles(
+  read: PublicFiles["read"],
+  pinnedRoot: Bytes,
+  witnesses: number,
+  now: () => Instant,
+): VerificationWorld {
+  const ports = {
+    read,
+    pinnedRoot,
+    sha256: webSha256,
+    verifyEd25519: webVerifyEd25519,
+    inflate: webPrimitives.inflate,
+    subtle: crypto.subtle,
+  };
+  const records = publishedRecords(ports);
+  return {
+    find: records.find,
+    prove: records.prove,
+    now,
+    statusNow: ({ statusIndex }) => records.statusAt(statusIndex, now()),
+    witnesses,
+    // No process of its own: here each request has its own bounds of time and memory.
+    examineUpload: async (pdf) => {
+      const keyList = await records.keyList();
+      return ok(await judge(pdf, keyList.ok ? keyList.value : null, now()));
+    },
+  };
+}
+
+/** Without a key list nothing is trusted: the mathematics is still told. */
+async function judge(pdf: Bytes, keyList: KeyList | null, at: Instant): Promise<Examined> {
+  const examination = await examinePdf(pdf, { anchors: keyList?.anchors ?? [], at }, webPrimitives);
+  const found = identityOf(pdf, examination, webPrimitives);
+  const copy = copyFactsOf(examination, found.ok ? found.value : null);
+  return {
+    identity: copy.identity,
+    reportWith: (record) => {
+      const matching = record === null ? null : matchingRecord(record);
+      const verdict = certifiedCopyVerdict(copy, keyList?.agencies ?? [], matching);
+      return withListedRoles(reportOf(examination, verdict, keyList?.sequence ?? null), keyList?.agencies ?? []);
+    },
+  };
+}
