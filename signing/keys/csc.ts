@@ -1,13 +1,11 @@
-import { createHash, type KeyObject, verify, X509Certificate } from "node:crypto";
-import { type Bytes, concatBytes, equalBytes, fail, ok, type Result } from "../../src/core/kernel.ts";
-import { signatureIdentifier } from "../format/algorithm.ts";
-import { oids } from "../format/oids.ts";
+import { type KeyObject, X509Certificate } from "node:crypto";
+import { type Bytes, equalBytes, fail, ok, type Result } from "../../src/core/kernel.ts";
 import type { SignatureAlgorithm } from "../format/primitives.ts";
 import { askCsc, type CscFailure, type CscPost, type Json, objectIn, textIn, textsIn } from "./csc-ask.ts";
+import { type Ask, asKeyFailure, authorisedOver, type Digesting, noAnswer, signHashes } from "./csc-signing.ts";
 import { type CscService, systemToken } from "./csc-token.ts";
 import type { KeyFailure, KeyHolder } from "./key-holder.ts";
-import { cryptoOptions, suitsKey, usualAlgorithm } from "./key-kind.ts";
-import { signatureValue } from "./pkcs11-mechanism.ts";
+import { suitsKey, usualAlgorithm } from "./key-kind.ts";
 
 export type CscOpening = {
   readonly service: CscService;
@@ -27,18 +25,26 @@ export type CscOpenFailure =
   /** The service signs with another certificate than the registered one. */
   | { readonly code: "credential_differs" }
   /** It wants the person on its own page. */
-  | { readonly code: "authorisation_elsewhere" };
+  | { readonly code: "authorisation_elsewhere" }
+  /** It takes the PIN and has no page. */
+  | { readonly code: "authorisation_by_pin" };
+
+/** Requests in the name of this system, with a token of its client credentials. */
+export async function askerOf(service: CscService, post: CscPost): Promise<Result<Ask, CscFailure>> {
+  const token = await systemToken(service, post);
+  if (!token.ok) return token;
+  return ok((path, body) => askCsc(post, `${service.url}/${path}`, `Bearer ${token.value}`, body));
+}
 
 /**
  * A key with a remote signing service, CSC API v2: `credentials/list` and `credentials/info` once, then for each list of
  * digests one `credentials/authorize` (§11.6) whose activation data is bound to exactly these, and `signatures/signHash`.
  */
 export async function openCsc(opening: CscOpening): Promise<Result<KeyHolder, CscOpenFailure>> {
-  const token = await systemToken(opening.service, opening.post);
-  if (!token.ok) return token;
-  const ask: Ask = (path, body) =>
-    askCsc(opening.post, `${opening.service.url}/${path}`, `Bearer ${token.value}`, body);
-  const info = await credentialInfo(opening, ask);
+  const asker = await askerOf(opening.service, opening.post);
+  if (!asker.ok) return asker;
+  const ask = asker.value;
+  const info = await credentialInfo(opening, ask, "pin");
   if (!info.ok) return info;
   const { publicKey } = new X509Certificate(opening.certificate);
   const algorithm = usualAlgorithm(publicKey);
@@ -56,8 +62,6 @@ export async function openCsc(opening: CscOpening): Promise<Result<KeyHolder, Cs
   });
 }
 
-type Ask = (path: string, body: Json) => Promise<Result<Json, CscFailure>>;
-
 type Remote = {
   readonly opening: CscOpening;
   readonly ask: Ask;
@@ -68,11 +72,11 @@ type Remote = {
   readonly atOnce: number;
 };
 
-const noAnswer = { code: "key_unavailable", reason: "service_answer_malformed" } as const;
-
-async function credentialInfo(
-  { credentialId, certificate }: CscOpening,
+/** @param way how the credential is authorised: by the PIN sent to it, or by a code from its own page */
+export async function credentialInfo(
+  { credentialId, certificate }: Pick<CscOpening, "credentialId" | "certificate">,
   ask: Ask,
+  way: "pin" | "page",
 ): Promise<Result<Pick<Remote, "pinField" | "atOnce">, CscOpenFailure>> {
   const list = await ask("credentials/list", {});
   if (!list.ok) return list;
@@ -84,7 +88,9 @@ async function credentialInfo(
   const [own = ""] = textsIn(objectIn(info.value, "cert"), "certificates");
   if (!equalBytes(new Uint8Array(Buffer.from(own, "base64")), certificate)) return fail({ code: "credential_differs" });
   const auth = objectIn(info.value, "auth");
-  if (textIn(auth, "mode") === "oauth2code") return fail({ code: "authorisation_elsewhere" });
+  const wantsPage = textIn(auth, "mode") === "oauth2code";
+  if (wantsPage !== (way === "page"))
+    return fail({ code: wantsPage ? "authorisation_elsewhere" : "authorisation_by_pin" });
   const most = Number(info.value["multisign"] ?? 1);
   return ok({ pinField: pinFieldIn(auth), atOnce: Number.isSafeInteger(most) && most > 0 ? most : 1 });
 }
@@ -115,70 +121,16 @@ async function signAll(
   return ok(values.map((_, i) => signed[i] ?? fail({ code: "key_unavailable", reason: "not_tried" })));
 }
 
-type Digesting = Exclude<SignatureAlgorithm, { scheme: "ed25519" }>;
-
 async function signPiece(remote: Remote, values: readonly Bytes[], algorithm: Digesting) {
   const { opening, ask, pinField } = remote;
-  const hashes = values.map((value) => createHash(algorithm.hash).update(value).digest("base64"));
-  const about = { credentialID: opening.credentialId, hashes, hashAlgorithmOID: oids[algorithm.hash] };
+  const { credentialId } = opening;
   const authorised = await ask("credentials/authorize", {
-    ...about,
-    numSignatures: hashes.length,
+    ...authorisedOver(credentialId, values, algorithm),
+    numSignatures: values.length,
     authData: [{ id: pinField, value: opening.pin }],
   });
   if (!authorised.ok) return fail(asKeyFailure(authorised.failure));
   const activation = textIn(authorised.value, "SAD");
   if (activation === null) return fail(noAnswer);
-  const signing = { ...about, SAD: activation, operationMode: "S", ...algorithmFields(algorithm) };
-  const answer = await ask("signatures/signHash", signing);
-  if (!answer.ok) return fail(asKeyFailure(answer.failure));
-  const signatures = textsIn(answer.value, "signatures");
-  if (signatures.length !== values.length) return fail(noAnswer);
-  return ok(values.map((value, i) => fitting(remote.publicKey, value, algorithm, signatures[i] ?? "")));
-}
-
-function algorithmFields(algorithm: Digesting): Json {
-  if (algorithm.scheme === "rsa-pss") {
-    const identifier = signatureIdentifier(algorithm);
-    // Its parameters follow the identifier's header and the OID of eleven octets.
-    const parameters = identifier.subarray((identifier[1] ?? 0) < 128 ? 13 : 14);
-    return { signAlgo: oids.rsaPss, signAlgoParams: Buffer.from(parameters).toString("base64") };
-  }
-  return { signAlgo: signAlgos[algorithm.scheme][algorithm.hash] };
-}
-
-const signAlgos = {
-  "rsa-pkcs1": {
-    sha1: oids.sha1WithRsa,
-    sha256: oids.sha256WithRsa,
-    sha384: oids.sha384WithRsa,
-    sha512: oids.sha512WithRsa,
-  },
-  ecdsa: {
-    sha1: oids.ecdsaWithSha1,
-    sha256: oids.ecdsaWithSha256,
-    sha384: oids.ecdsaWithSha384,
-    sha512: oids.ecdsaWithSha512,
-  },
-} as const;
-
-/** Services differ in whether ECDSA comes as DER or as r and s side by side: the certificate tells which it was. */
-function fitting(key: KeyObject, message: Bytes, algorithm: Digesting, base64: string): Result<Bytes, KeyFailure> {
-  const value = concatBytes(Buffer.from(base64, "base64"));
-  const forms =
-    algorithm.scheme === "ecdsa" && value.length % 2 === 0 ? [value, signatureValue(value, algorithm)] : [value];
-  const found = forms.find((form) => verify(algorithm.hash, message, { key, ...cryptoOptions(algorithm) }, form));
-  return found === undefined ? fail({ code: "key_refused", reason: "signature_wrong" }) : ok(found);
-}
-
-const personSaidNo = new Set(["invalid_pin", "invalid_otp", "access_denied", "authorization_denied"]);
-
-function asKeyFailure(failure: CscFailure): KeyFailure {
-  if (failure.code === "service_refused") {
-    if (failure.error === "invalid_pin") return { code: "key_refused", reason: "wrong_pin" };
-    return personSaidNo.has(failure.error) || failure.status < 500
-      ? { code: "key_refused", reason: failure.error }
-      : { code: "key_unavailable", reason: failure.error };
-  }
-  return { code: "key_unavailable", reason: failure.code === "service_unreachable" ? failure.reason : failure.code };
+  return signHashes(ask, remote.publicKey, values, algorithm, { credentialId, activation });
 }

@@ -25,6 +25,8 @@ const KeyDevicesFile = z.strictObject({
         url: z.string().regex(/^(https:\/\/|http:\/\/127\.0\.0\.1(:\d+)?\/)[^?#]*[^/?#]$/),
         clientId: z.string().min(1).max(200),
         clientSecret: z.string().min(1).max(500),
+        /** Whether it takes the PIN from us, or wants the person on its own page (OAuth 2.0 authorization code). */
+        asks: z.enum(["pin", "page"]).default("pin"),
       }),
     )
     .default([]),

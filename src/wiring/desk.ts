@@ -19,6 +19,7 @@ import type { RegisterWorld } from "../web/pages/register/world.ts";
 import type { DeskView, DeskWorld } from "../web/pages/signing/world.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { agencyNameOf, bookSuffix, type House, readBlob } from "./house.ts";
+import { remoteWorld } from "./remote-signing.ts";
 import { actOnMany, credentialFor } from "./signing-elsewhere.ts";
 
 export const queueWorld = ({ sql, now }: House): QueueWorld => ({
@@ -46,6 +47,7 @@ export const deskWorld = (house: House, acts: Acts): DeskWorld => {
     personSigned: (id, actor) => personSigned(house, id, actor),
     ...{ sign, seal, voidNumber, sealedCopy, qrOf },
     agentAddress: agentAddressOf(house),
+    remote: remoteWorld(house),
     agentFor: async (act, actor) => {
       const credential = await credentialFor(house, act, actor, house.now());
       return credential?.keyPlace.kind === "agent" ? agentAddressOf(house) : null;

@@ -60,6 +60,13 @@ async function askWith(sign: DeskWorld["sign"], path: string, body?: string, sho
     sealedCopy: notAsked,
     agentAddress: "http://127.0.0.1:1",
     agentFor: async () => null,
+    remote: {
+      serviceFor: async () => null,
+      begin: notAsked,
+      visit: async () => null,
+      returned: async () => null,
+      finish: notAsked,
+    },
     signMany: (ids, pin, actor) => actOnEach(ids, (id) => sign(id, pin, actor)),
     sealMany: async () => [],
     qrOf: () => null,

@@ -20,6 +20,8 @@ export type Behaviour = {
   readonly ecdsa: "der" | "raw";
   readonly activationSeconds: number;
   readonly disabled: boolean;
+  /** What the person does on the service's own page. */
+  readonly person: "agrees" | "refuses";
   /** Nothing is answered at all. */
   readonly silent: boolean;
   /** What a cheating service does to the signatures it gives. */
@@ -54,6 +56,7 @@ export async function cscServer(credentials: readonly HeldCredential[]): Promise
     ecdsa: "der",
     activationSeconds: 60,
     disabled: false,
+    person: "agrees",
     silent: false,
     spoil: () => false,
   };
@@ -134,14 +137,26 @@ export async function cscServer(credentials: readonly HeldCredential[]): Promise
     return [200, { access_token: activate(code.activation), token_type: "SAD", expires_in: 60 }];
   };
 
-  /** The service's own page, whose person always says yes. */
+  /** The service's own page, RFC 6749 §4.1.1: it sends nobody anywhere for a request that it does not understand. */
   const authorize = (query: URLSearchParams, response: ServerResponse) => {
+    const isWhole =
+      query.get("response_type") === "code" &&
+      query.get("client_id") === secret.clientId &&
+      query.get("scope") === "credential" &&
+      query.get("code_challenge_method") === "S256" &&
+      find(query.get("credentialID")) !== null &&
+      Number(query.get("numSignatures")) === (query.get("hashes") ?? "").split(",").length;
+    if (!isWhole) return response.writeHead(400).end();
+    if (behaviour.person === "refuses") {
+      const back = `${query.get("redirect_uri")}?error=access_denied&state=${query.get("state")}`;
+      return response.writeHead(302, { location: back }).end();
+    }
     const code = randomBytes(16).toString("hex");
     const redirectUri = query.get("redirect_uri") ?? "";
     const hashes = (query.get("hashes") ?? "").split(",");
     const activation = fresh(query.get("credentialID") ?? "", hashes);
     codes.set(code, { challenge: query.get("code_challenge") ?? "", redirectUri, activation });
-    response.writeHead(302, { location: `${redirectUri}?code=${code}&state=${query.get("state")}` }).end();
+    return response.writeHead(302, { location: `${redirectUri}?code=${code}&state=${query.get("state")}` }).end();
   };
 
   const server = createServer(async (request, response) => {
@@ -151,7 +166,10 @@ export async function cscServer(credentials: readonly HeldCredential[]): Promise
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();
     if (behaviour.silent) return;
-    if (path === "/oauth2/authorize") return authorize(url.searchParams, response);
+    if (path === "/oauth2/authorize") {
+      authorize(url.searchParams, response);
+      return;
+    }
     const [status, answer] =
       path === "/oauth2/token" ? token(request, new URLSearchParams(text)) : answerJson(request, path, text);
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));

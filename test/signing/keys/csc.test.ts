@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
+import { createHash, verify, X509Certificate } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { SignatureAlgorithm } from "../../../signing/format/primitives.ts";
 import { openCsc } from "../../../signing/keys/csc.ts";
 import { askCsc } from "../../../signing/keys/csc-ask.ts";
+import { pageFor, signByCode } from "../../../signing/keys/csc-by-code.ts";
 import { activationByCode, authorizationUrl, systemToken } from "../../../signing/keys/csc-token.ts";
 import { sealSignature } from "../../../signing/seal/seal.ts";
 import type { Bytes } from "../../../src/core/kernel.ts";
@@ -208,6 +209,26 @@ describe.skipIf(!has("openssl"))("keys with a remote signing service, CSC API v2
     const rest = { ...body, signAlgo: "1.2.840.113549.1.1.11" };
     expect((await ask("signatures/signHash", { ...rest, hashes: hashes.slice(1) })).ok).toBe(false);
     expect((await ask("signatures/signHash", { ...rest, hashes })).ok).toBe(true);
+  });
+
+  test("CSC API v2 §8.3.3: signed by a code, over the value that was agreed to and no other; not where the service takes a PIN", async () => {
+    const [value1, value2] = messages as [Bytes, Bytes];
+    const credential = {
+      ...{ service: server.service, credentialId: "credential-officer", certificate: pki.der("officer") },
+    };
+    const trip = { redirectUri: "http://127.0.0.1/back", state: "s".repeat(43), verifier: "v".repeat(43) };
+    const codeFor = async (value: Bytes) => {
+      const there = await fetch(pageFor(credential, value, trip) ?? "", { redirect: "manual" });
+      return new URL(there.headers.get("location") ?? "").searchParams.get("code") ?? "";
+    };
+    const signed = async (of: Bytes, code: string) => signByCode(credential, of, { ...trip, code }, http.post);
+    server.behave({ mode: "oauth2code" });
+    const made = value(await signed(value1, await codeFor(value1)));
+    expect(verify("sha256", value1, new X509Certificate(pki.der("officer")).publicKey, made)).toBe(true);
+    expect(await signed(value2, await codeFor(value1))).toMatchObject({ failure: { reason: "hash_not_authorized" } });
+    expect(await signed(value1, "nobodys-code")).toMatchObject({ failure: { reason: "invalid_grant" } });
+    server.behave({ mode: "explicit" });
+    expect(await signed(value1, await codeFor(value1))).toMatchObject({ failure: { code: "authorisation_by_pin" } });
   });
 
   test("whole seal by two remote keys, as our examiner and pdfsig see it", async () => {

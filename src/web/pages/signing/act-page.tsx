@@ -11,6 +11,7 @@ import { AgentForm, agentSpeech } from "./agent-form.tsx";
 import { Attestation, CopyPages } from "./contents.tsx";
 import { Facts } from "./facts.tsx";
 import { faultsOf, OutageNotice, PinForm } from "./pin-form.tsx";
+import { RemoteForm, remoteSpeech } from "./remote-form.tsx";
 import { addressOf, type Speech, speechIn } from "./speech.ts";
 import type { DeskView } from "./world.ts";
 
@@ -23,10 +24,12 @@ type ActPageProps = {
   readonly failure: Failure | null;
   /** Of the token agent, where the key lies at the person's own computer. */
   readonly agent: string | null;
+  /** Name of the remote service that wants the person on its own page. */
+  readonly remote: string | null;
 };
 
 /** What is about to be signed, or sealed, whole, and below it the key's PIN. */
-export const ActPage = ({ frame, act, view, personId, failure, agent }: ActPageProps) => {
+export const ActPage = ({ frame, act, view, personId, failure, agent, remote }: ActPageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const faults = faultsOf(failure, frame);
@@ -54,7 +57,7 @@ export const ActPage = ({ frame, act, view, personId, failure, agent }: ActPageP
         </div>
         <div class="stack stays">
           {hindrance === null ? (
-            <KeyUse frame={frame} act={act} view={view} agent={agent} faults={faults} />
+            <KeyUse frame={frame} act={act} view={view} agent={agent} remote={remote} faults={faults} />
           ) : (
             <Hindrance frame={frame} act={act} hindrance={hindrance} />
           )}
@@ -66,10 +69,19 @@ export const ActPage = ({ frame, act, view, personId, failure, agent }: ActPageP
   );
 };
 
-type KeyUseProps = Pick<ActPageProps, "frame" | "act" | "view" | "agent"> & { readonly faults: readonly Fault[] };
+type KeyUseProps = Pick<ActPageProps, "frame" | "act" | "view" | "agent" | "remote"> & {
+  readonly faults: readonly Fault[];
+};
 
-/** The PIN where the key is here; the token agent where it is at the person's own computer. */
-const KeyUse = ({ frame, act, view, agent, faults }: KeyUseProps) => {
+/** The PIN where the key is here; the token agent where it is at the person's own computer; else the service's page. */
+const KeyUse = ({ frame, act, view, agent, remote, faults }: KeyUseProps) => {
+  if (remote !== null) {
+    return (
+      <Card title={remoteSpeech(frame.language).say("remoteTitle")}>
+        <RemoteForm frame={frame} act={act} service={remote} dossier={view.dossier} />
+      </Card>
+    );
+  }
   if (agent !== null) {
     return (
       <Card title={agentSpeech(frame.language).say("agentTitle")}>

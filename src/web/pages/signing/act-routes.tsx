@@ -53,7 +53,8 @@ async function showAct({ c, act, world, person }: Asked, view: DeskView, failure
   if (isWaiting(act, view)) {
     const agent = await world.agentFor(act.name, actorOf(person));
     c.set("agentAddress", agent);
-    const rest = { personId: person.personId, failure, agent };
+    const remote = await world.remote.serviceFor(act.name, actorOf(person));
+    const rest = { personId: person.personId, failure, agent, remote };
     return c.html(<ActPage frame={frame} act={act} view={view} {...rest} />, status);
   }
   const [next] = await world.queue(actorOf(person), act.waits, { limit: 1, offset: 0 });

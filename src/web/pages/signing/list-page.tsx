@@ -12,6 +12,7 @@ import { Notice } from "../../design/verdict.tsx";
 import type { Act } from "./act.ts";
 import { AgentForm } from "./agent-form.tsx";
 import { OutageNotice, PinForm } from "./pin-form.tsx";
+import { remoteSpeech } from "./remote-form.tsx";
 import { addressOf, numberFills, type Speech, speechIn } from "./speech.ts";
 
 export const mostAtOnce = 20;
@@ -25,11 +26,13 @@ type ListPageProps = {
   readonly faults: readonly Fault[];
   readonly failure: Failure | null;
   readonly agent: string | null;
+  /** Name of the remote service that wants the person on its own page: then one by one only. */
+  readonly remote: string | null;
 };
 
 /** Many acts under one PIN: each dossier is looked at and chosen by itself. */
 export const ListPage = (props: ListPageProps) => {
-  const { frame, act, dossiers, faults, failure, agent } = props;
+  const { frame, act, faults, failure, agent } = props;
   const { say } = speechIn(frame.language);
   const title = say(act.words.listTitle);
   return (
@@ -37,10 +40,27 @@ export const ListPage = (props: ListPageProps) => {
       <ErrorSummary language={frame.language} faults={faults} />
       <OutageNotice act={act} failure={failure} frame={frame} />
       <h1>{title}</h1>
-      {dossiers.length === 0 ? <Empty frame={frame} act={act} /> : <Choosing {...props} />}
+      <Content {...props} />
     </Page>
   );
 };
+
+const Content = (props: ListPageProps) => {
+  const { frame, act, dossiers, remote } = props;
+  if (dossiers.length === 0) return <Empty frame={frame} act={act} />;
+  return remote === null ? <Choosing {...props} /> : <OneByOne frame={frame} service={remote} />;
+};
+
+const OneByOne = ({ frame, service }: { frame: Frame; service: string }) => (
+  <>
+    <Notice tone="neutral" title={remoteSpeech(frame.language).say("remoteOneByOne", { service })} />
+    <Buttons>
+      <LinkButton href="/queue" look="quiet">
+        {speechIn(frame.language).say("toQueue")}
+      </LinkButton>
+    </Buttons>
+  </>
+);
 
 const Empty = ({ frame, act }: Pick<ListPageProps, "frame" | "act">) => {
   const { say } = speechIn(frame.language);

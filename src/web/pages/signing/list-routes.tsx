@@ -69,7 +69,8 @@ async function showList(
   const frame = personFrame(c, person);
   const agent = await world.agentFor(act.name, actorOf(person));
   c.set("agentAddress", agent);
-  const rest = { personId: person.personId, chosen: new Set(chosen), faults, failure, agent };
+  const remote = await world.remote.serviceFor(act.name, actorOf(person));
+  const rest = { personId: person.personId, chosen: new Set(chosen), faults, failure, agent, remote };
   return c.html(<ListPage frame={frame} act={act} dossiers={dossiers} {...rest} />, status);
 }
 

@@ -4,13 +4,19 @@ import { actPages } from "./act-routes.tsx";
 import { agentPages } from "./agent-page.tsx";
 import { copyPages } from "./copy.tsx";
 import { actListPages } from "./list-routes.tsx";
+import { remoteBeginnings, remotePages } from "./remote-routes.tsx";
 import { voidPages } from "./void.tsx";
 import type { DeskWorld } from "./world.ts";
 
 /** The desk of the certifying official and of the clerk: two people, two keys, two pages. SIGN-1. */
 export const signingPages = (world: DeskWorld): readonly Route[] => [
-  ...[signing, sealing].flatMap((act) => [...actPages(act, world), ...actListPages(act, world)]),
+  ...[signing, sealing].flatMap((act) => [
+    ...actPages(act, world),
+    ...actListPages(act, world),
+    ...remoteBeginnings(act, world.remote),
+  ]),
   ...voidPages(world),
   ...copyPages(world),
   ...agentPages(world),
+  ...remotePages(world.remote),
 ];

@@ -7,6 +7,7 @@ import type { KeptAnnulment } from "../../../core/status/annulment.ts";
 import type { OneOfMany } from "../../../usecases/act-on-each.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import type { QrModules } from "../../design/qr.tsx";
+import type { RemoteWorld } from "./remote-world.ts";
 
 type Answer<T> = Promise<Result<T, Failure>>;
 type KeyUseOnMany = (ids: readonly DossierId[], pin: string, actor: Actor) => Promise<readonly OneOfMany[]>;
@@ -31,6 +32,7 @@ export type DeskWorld = {
   readonly agentFor: (act: "sign" | "seal", actor: Actor) => Promise<string | null>;
   /** The same address, whoever asks. */
   readonly agentAddress: string;
+  readonly remote: RemoteWorld;
   readonly voidNumber: (id: DossierId, reason: string, actor: Actor) => Answer<null>;
   /** The copy as the person signed it, while it waits for the seal. */
   readonly personSigned: (id: DossierId, actor: Actor) => Answer<Bytes>;
