@@ -12,10 +12,6 @@ const forTestsOnly: Readonly<Record<string, string>> = {
   "signing/keys/document-signer.ts: vgcaSigner":
     "unconfirmed (LAW 5.6): no page calls it before somebody has seen the real program",
   "signing/keys/sim-pki.ts: openSimPki": "a port: no operator's interface is known yet",
-  "signing/keys/csc-token.ts: authorizationUrl":
-    "services that ask on their own page: the library's part, the desk has no way back yet",
-  "signing/keys/csc-token.ts: activationByCode":
-    "services that ask on their own page: the library's part, the desk has no way back yet",
   "src/core/signed-code.ts: signedCodeOfFragment": "waits for the page that reads a code without a network",
   "src/core/signed-code.ts: verifySignedCode": "waits for the page that reads a code without a network",
   "src/publish/node-keys.ts: verifyEs256": "waits for the page that reads a code without a network",
