@@ -1,6 +1,7 @@
 import { type IncomingMessage, Agent as PlainAgent, request as plainRequest, type RequestOptions } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import { type Bytes, concatBytes, fail, ok, type Result } from "./core/kernel.ts";
+import { keptPosts, type PostFault } from "./roof/kept-post.ts";
 import { type Reach, wayTo } from "./roof/reach.ts";
 
 export type HttpAnswer = { readonly status: number; readonly contentType: string; readonly body: Bytes };
@@ -12,15 +13,17 @@ export type HttpFailure = {
 
 type Answered = Promise<Result<HttpAnswer, HttpFailure>>;
 
+type Posted = {
+  readonly url: string;
+  readonly contentType: string;
+  readonly accept: string;
+  readonly body: Bytes;
+  readonly authorization?: string;
+};
+
 /** The network for what this service asks of others: timestamps, revocation, witnesses. What the network does is a value. */
 export type HttpClient = {
-  readonly post: (request: {
-    readonly url: string;
-    readonly contentType: string;
-    readonly accept: string;
-    readonly body: Bytes;
-    readonly authorization?: string;
-  }) => Answered;
+  readonly post: (request: Posted) => Answered;
   readonly get: (request: { readonly url: string; readonly accept: string }) => Answered;
   /** Closes kept connections: a process that is to end calls it. */
   readonly close: () => void;
@@ -38,6 +41,7 @@ export type HttpLimits = {
 
 /** Keeps connections alive. Unless told otherwise an answer always comes from the address that was asked. */
 export function httpClient(limits: HttpLimits): HttpClient {
+  const plainPosts = keptPosts();
   const agents = { "http:": new PlainAgent({ keepAlive: true }), "https:": new TlsAgent({ keepAlive: true }) };
 
   function ask({ method, url, headers, body, signal }: Asked): Promise<Result<Exchanged, HttpFailure>> {
@@ -59,9 +63,22 @@ export function httpClient(limits: HttpLimits): HttpClient {
     return next === null ? ok(answer.value.answer) : get(next, accept, signal, redirectsLeft - 1);
   }
 
+  async function postPlainly(address: URL, { contentType, accept, body }: Posted): Answered {
+    const way = wayTo(address, limits.reach);
+    if (way === null) return fail({ code: "http_url_refused", reason: address.href });
+    const { lookup } = way;
+    const answer = await plainPosts.post({ address, lookup, contentType, accept, body, ...limits });
+    if (!answer.ok) return fail(failureOfPost(answer.failure, limits.answerBytes));
+    const { isKept, ...told } = answer.value;
+    return ok(told);
+  }
+
   const timeout = () => AbortSignal.timeout(limits.timeoutSeconds * 1000);
   return {
-    post: async ({ url, contentType, accept, body, authorization }) => {
+    post: async (posted) => {
+      const { url, contentType, accept, body, authorization } = posted;
+      const address = authorization === undefined && URL.canParse(url) ? new URL(url) : null;
+      if (address?.protocol === "http:") return postPlainly(address, posted);
       const who: Record<string, string> = authorization === undefined ? {} : { authorization };
       const headers = { "content-type": contentType, "content-length": body.length, accept, ...who };
       const answer = await ask({ method: "POST", url, headers, body, signal: timeout() });
@@ -69,6 +86,7 @@ export function httpClient(limits: HttpLimits): HttpClient {
     },
     get: ({ url, accept }) => get(url, accept, timeout(), limits.redirects ?? 0),
     close: () => {
+      plainPosts.close();
       agents["http:"].destroy();
       agents["https:"].destroy();
     },
@@ -125,8 +143,18 @@ function collect(answer: IncomingMessage, limit: number, resolve: (r: Result<Exc
     const location = answer.headers.location ?? null;
     resolve(ok({ answer: { status: answer.statusCode ?? 0, contentType, body: concatBytes(...chunks) }, location }));
   });
-  answer.on("close", () => resolve(fail({ code: "http_unreachable", reason: "connection closed early" })));
+  answer.on("close", () => resolve(fail({ code: "http_unreachable", reason: closedEarly })));
 }
+
+function failureOfPost({ fault, error }: PostFault, answerBytes: number): HttpFailure {
+  if (error !== null) return failureOf(error);
+  if (fault === "timed_out") return { code: "http_timed_out", reason: "no answer in time" };
+  if (fault === "too_large") return { code: "http_answer_too_large", reason: `more than ${answerBytes} bytes` };
+  const reasons = { malformed: "not an answer in HTTP", cut_off: closedEarly, lost: closedEarly };
+  return { code: "http_unreachable", reason: reasons[fault] };
+}
+
+const closedEarly = "connection closed early";
 
 function failureOf(error: Error): HttpFailure {
   const isTimeout = error.name === "TimeoutError" || error.name === "AbortError";
