@@ -1,6 +1,7 @@
 import { type Bytes, concatBytes } from "../../src/core/kernel.ts";
 import type { PdfFile } from "../format/pdf/file.ts";
 import { integerOf, type PdfObject } from "../format/pdf/object.ts";
+import { appendedTo } from "./appended.ts";
 import { dictionaryText, latin1 } from "./pdf-writing.ts";
 
 /** An object as it will stand between `n g obj` and `endobj`. */
@@ -55,7 +56,16 @@ export function appendRevision(
   const isStream = file.revisions.at(-1)?.sections[0]?.form === "stream";
   const section = isStream ? streamSection : tableSection;
   parts.push(latin1(section(file, places, at - file.base, trailerChanges)));
-  return { pdf: concatBytes(file.bytes, ...parts), bodyOffsets };
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return { pdf: appendedTo(file.bytes, length, (into) => putAll(parts, into)), bodyOffsets };
+}
+
+function putAll(parts: readonly Bytes[], into: Uint8Array): void {
+  let at = 0;
+  for (const part of parts) {
+    into.set(part, at);
+    at += part.length;
+  }
 }
 
 type Place = { readonly number: number; readonly generation: number; readonly offset: number };
