@@ -2,11 +2,13 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
 import type { ExamineOptions } from "../../../signing/examine/examine.ts";
 import { parseCertificate } from "../../../signing/format/certificate.ts";
 import { findChain } from "../../../signing/format/chain.ts";
 import type { KeyHolder } from "../../../signing/keys/key-holder.ts";
 import { openPkcs12 } from "../../../signing/keys/pkcs12.ts";
+import { extendToLongTerm } from "../../../signing/seal/extend.ts";
 import type { SealWorld } from "../../../signing/seal/seal.ts";
 import { type Bytes, type Instant, instantOfSeconds, type Result } from "../../core/kernel.ts";
 import { startAuthorities } from "../../development/authorities.ts";
@@ -22,6 +24,8 @@ export type BenchAuthority = {
   /** @param hasTimestamp false: level B-B, nobody is asked */
   readonly world: (key: KeyHolder, hasTimestamp: boolean) => SealWorld;
   readonly anchors: ExamineOptions["anchors"];
+  /** The file at level B-LTA: evidence of these authorities in a store, and a document timestamp over it. */
+  readonly extend: (pdf: Bytes) => Promise<Bytes>;
   /** The same keys for another program. */
   readonly peerKeys: PeerKeys;
   readonly end: () => Promise<void>;
@@ -48,6 +52,10 @@ async function opened(folder: string): Promise<BenchAuthority> {
   const authorities = orThrow(await startAuthorities(folder));
   const http = httpClient({ timeoutSeconds: 10, answerBytes: 100_000, reach: "anywhere" });
   const { officialsAndAgencies, timestamp } = pki.anchors;
+  const anchors = [
+    { purpose: "official" as const, certificate: officialsAndAgencies },
+    { purpose: "timestamp" as const, certificate: timestamp },
+  ];
   return {
     officer: orThrow(openPkcs12(officer, pin)),
     agency: orThrow(openPkcs12(agency, pin)),
@@ -58,10 +66,14 @@ async function opened(folder: string): Promise<BenchAuthority> {
       deflate: nodeDeflate,
       primitives: nodePrimitives,
     }),
-    anchors: [
-      { purpose: "official", certificate: officialsAndAgencies },
-      { purpose: "timestamp", certificate: timestamp },
-    ],
+    anchors,
+    extend: async (pdf) => {
+      await nextSecond();
+      const timestamps = timestampsOf(authorities.timestampUrl, timestamp, http.post);
+      const known = { anchors: anchors.map(readAnchor), post: http.post, get: http.get, primitives: nodePrimitives };
+      const world = { ...known, timestamps, now: benchNow, nonce: () => random(16), reservedBytes: 8000 };
+      return orThrow(await extendToLongTerm(pdf, world)).pdf;
+    },
     end: async () => {
       http.close();
       await authorities.stop();
@@ -69,6 +81,14 @@ async function opened(folder: string): Promise<BenchAuthority> {
     },
   };
 }
+
+const readAnchor = ({ purpose, certificate }: ExamineOptions["anchors"][number]) => ({
+  purpose,
+  certificate: orThrow(parseCertificate(certificate)),
+});
+
+/** Evidence must be newer than the timestamps that it is about, and seconds are the grain of both. */
+const nextSecond = () => after(1050 - (Date.now() % 1000));
 
 async function keyFileOf(pki: DevelopmentPki, commonName: string): Promise<Bytes> {
   const subject = { organisation: "bench (hư cấu)", commonName };

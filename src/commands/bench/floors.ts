@@ -7,11 +7,16 @@ export type Floors = {
   readonly signOnce: (pdf: Bytes) => void;
   /** One hash of the file and one signature a person, for two persons. */
   readonly signTwice: (pdf: Bytes) => void;
-  /** Two hashes; the keys of two signers, their issuer's and the authority's, and two timestamps: eight verifications. */
+  /** For two signatures of level B-T: see {@link ofTwoSignatures}. */
   readonly examineTwo: (pdf: Bytes) => void;
+  /** The same with evidence and a document timestamp, which hashes the file once more: see {@link ofEvidence}. */
+  readonly examineLasting: (pdf: Bytes) => void;
 };
 
-const verifications = 8;
+// Verifications of different values: two signatures, two tokens, the certificates of two signers, their issuer and the authority.
+const ofTwoSignatures = 8;
+// Another token; the answers about those four certificates, and the certificates of the three who gave them.
+const ofEvidence = 8;
 
 export function newFloors(): Floors {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -22,6 +27,10 @@ export function newFloors(): Floors {
     hash("sha256", pdf, "buffer");
     sign("sha256", attributes, privateKey);
   };
+  const examine = (pdf: Bytes, hashes: number, verifications: number) => {
+    for (let i = 0; i < hashes; i++) hash("sha256", pdf, "buffer");
+    for (let i = 0; i < verifications; i++) verify("sha256", attributes, publicKey, value);
+  };
   return {
     signOnce: (pdf) => {
       signFile(pdf);
@@ -31,9 +40,7 @@ export function newFloors(): Floors {
       signFile(pdf);
       signFile(pdf);
     },
-    examineTwo: (pdf) => {
-      for (let i = 0; i < 2; i++) hash("sha256", pdf, "buffer");
-      for (let i = 0; i < verifications; i++) verify("sha256", attributes, publicKey, value);
-    },
+    examineTwo: (pdf) => examine(pdf, 2, ofTwoSignatures),
+    examineLasting: (pdf) => examine(pdf, 3, ofTwoSignatures + ofEvidence),
   };
 }

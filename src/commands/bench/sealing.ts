@@ -85,12 +85,14 @@ async function sealFull(bench: Workbench): Promise<Figure[]> {
 }
 
 async function examining(bench: Workbench): Promise<Figure> {
-  const sealed = await bench.sealBoth();
-  const { document } = await bench.examine(sealed);
-  const objection = document.status === "PASSED" ? notWhole : `the input is ${document.status}`;
-  const peer = async () => bench.floors.examineTwo(sealed);
-  const measured = await sideBySide({ ours: () => bench.examine(sealed), peer, ...bench.turns(50) });
-  return bench.told(sealingGoals.examine, measured, objection, [hexOf(nodeSha256(sealed))]);
+  const lasting = await bench.authority.extend(await bench.sealBoth());
+  const { document, signatures } = await bench.examine(lasting);
+  const levels = signatures.map(({ level }) => level).join(" ");
+  const isWhole = document.status === "PASSED" && levels === "B-LTA B-LTA TS";
+  const objection = isWhole ? pdfsigObjection(lasting, 2) : `the input is ${document.status}, ${levels}`;
+  const peer = async () => bench.floors.examineLasting(lasting);
+  const measured = await sideBySide({ ours: () => bench.examine(lasting), peer, ...bench.turns(50) });
+  return bench.told(sealingGoals.examine, measured, objection, [hexOf(nodeSha256(lasting))]);
 }
 
 async function release({ pdf, floors, ...bench }: Workbench): Promise<Figure> {
@@ -131,9 +133,6 @@ async function againstPeer(
 
 /** A tiny input proves that a bench works; its figure counts for nothing. */
 export const tinyInput = "measured on a tiny input";
-
-// The goal is about a file with long-term evidence; without it the figure is told and may not count.
-const notWhole = "measured on the B-T file: DSS and document timestamp are not built";
 
 async function seal(
   pdf: Bytes,
