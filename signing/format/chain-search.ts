@@ -97,8 +97,8 @@ function distinct(certificates: readonly Certificate[], known: readonly Certific
   return found;
 }
 
-const isOneOf = ({ raw }: Certificate, others: readonly Certificate[]): boolean =>
-  others.some((other) => equalBytes(other.raw, raw));
+const isOneOf = (certificate: Certificate, others: readonly Certificate[]): boolean =>
+  others.some((other) => other === certificate || equalBytes(other.raw, certificate.raw));
 
 async function extend(way: Way, search: Search): Promise<FoundPath | null> {
   const last = way.path.at(-1);

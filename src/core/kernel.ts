@@ -88,12 +88,15 @@ export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
 
 /** For public values only: secrets are compared in constant time at the roof. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false; // a callback for each byte costs ten times as much
   return true;
 }
 
-export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
+export const utf8 = (text: string): Bytes => encoder.encode(text);
+
+const encoder = new TextEncoder();
 
 /** Synchronous hashing, injected: `crypto.hash` in Node, a pure function in a browser. Same answer everywhere. */
 export type Hash = (bytes: Uint8Array) => Bytes;
