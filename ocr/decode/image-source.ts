@@ -54,6 +54,8 @@ export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promi
     resolution: hints.known ?? measureDpi(widthPx, heightPx, said),
     isGrey: meta.space === "b-w" || meta.space === "grey16",
     storedTurn: turnOfExif[orientation] ?? 0,
+    keepsWhole: hints.known !== undefined,
+    isChromaHalved: meta.chromaSubsampling === "4:2:0",
     keepable: hints.isJpeg && orientation === 1 && !size.stretched && isKeepable(bytes, meta) ? bytes : null,
   };
 }

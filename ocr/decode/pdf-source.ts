@@ -108,6 +108,8 @@ async function render(document: PDFiumDocument, number: number, dpi: number): Pr
     isGrey,
     storedTurn: 0,
     keepable: null,
+    keepsWhole: false,
+    isChromaHalved: false,
   };
 }
 

@@ -18,6 +18,10 @@ export type PageSource = {
   readonly storedTurn: Turn;
   /** The received JPEG where its picture can be certified without encoding again; else null. */
   readonly keepable: Uint8Array | null;
+  /** Kept however heavy it is: a scan PDF was made to be kept. */
+  readonly keepsWhole: boolean;
+  /** The received JPEG holds its colours at half the resolution. */
+  readonly isChromaHalved: boolean;
 };
 
 export type UploadSource = {

@@ -52,6 +52,19 @@ export function measuredFigure(
   return missing === null ? told : { ...told, missing };
 }
 
+/** A figure of ours alone against a limit; there is no peer and no pair. */
+export function limitFigure(
+  { bench, goal, unit }: Goal,
+  ours: number,
+  limit: number,
+  inputs: readonly string[],
+  missing: string | null,
+): Figure {
+  const met = missing === null && ours <= limit;
+  const told = { bench, ours: round(ours), peer: null, ratio: null, goal, met, unit, pairs: 1, inputs };
+  return missing === null ? told : { ...told, missing };
+}
+
 function meets(ratio: number, goal: string): boolean {
   const [, sign, limit] = /^(>=|<=) ([\d.]+)$/.exec(goal) ?? [];
   if (sign === undefined) throw new RangeError(`not a goal that a ratio can meet: ${goal}`);

@@ -1,0 +1,37 @@
+import { performance } from "node:perf_hooks";
+import type { Measured } from "./figure.ts";
+import { treeCpuSeconds } from "./tree-cpu.ts";
+
+/** Both sides of a figure whose ratio is ours / peer of what it costs. */
+export type CostSides = {
+  readonly ours: () => Promise<unknown>;
+  readonly peer: () => Promise<unknown>;
+  readonly pairs: number;
+  readonly unit: "cpu" | "wall";
+};
+
+/** In turn, A B A B, children's processor time included. `NaN` where the machine does not tell it. */
+export async function costSideBySide({ ours, peer, pairs, unit }: CostSides): Promise<Measured> {
+  const turns: { ours: number; peer: number }[] = [];
+  while (turns.length < pairs) turns.push({ ours: await costOf(ours, unit), peer: await costOf(peer, unit) });
+  return {
+    ours: median(turns.map((turn) => turn.ours)),
+    peer: median(turns.map((turn) => turn.peer)),
+    ratio: median(turns.map((turn) => turn.ours / turn.peer)),
+    pairs,
+  };
+}
+
+export async function costOf(act: () => Promise<unknown>, unit: CostSides["unit"]): Promise<number> {
+  const before = now(unit);
+  await act();
+  return now(unit) - before;
+}
+
+const now = (unit: CostSides["unit"]): number =>
+  unit === "wall" ? performance.now() / 1000 : (treeCpuSeconds() ?? Number.NaN);
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
