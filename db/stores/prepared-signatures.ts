@@ -60,3 +60,22 @@ export async function takePreparedSignature(
     preparedAt: instantOf(row.prepared_at),
   };
 }
+
+/**
+ * Ends what nobody completed, and finds the files of all that is over: of that too whose attempt died before its file was
+ * erased. Erasing them is left to who asked, and a sweep that dies is done again by the next.
+ *
+ * @param before the printed day of what was prepared then is past
+ * @param most bounds one sweep
+ */
+export async function endAbandonedSignatures(
+  sql: Sql,
+  { before, at, most }: { readonly before: Instant; readonly at: Instant; readonly most: number },
+): Promise<readonly BlobId[]> {
+  const rows = await sql<{ blob_id: BlobId }[]>`
+    with over as (select p.id from prepared_signature p join blob b on b.id = p.blob_id
+      where b.erased_at is null and coalesce(p.used_at, p.prepared_at) < ${before}
+      order by p.prepared_at limit ${most} for update of p skip locked)
+    update prepared_signature p set used_at = coalesce(p.used_at, ${at}) from over where p.id = over.id returning p.blob_id`;
+  return rows.map(({ blob_id }) => blob_id);
+}

@@ -1,6 +1,7 @@
 import { sweepJobs } from "../../db/jobs.ts";
 import { overdueEvidence } from "../../db/stores/evidence.ts";
 import { readWaitingAgain } from "../../db/stores/originals.ts";
+import { endAbandonedSignatures } from "../../db/stores/prepared-signatures.ts";
 import { sweepSessions } from "../../db/stores/sessions.ts";
 import { sweepThrottle } from "../../db/stores/throttle.ts";
 import { type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
@@ -10,7 +11,7 @@ import type { House } from "./house.ts";
 
 const daySeconds = 86_400;
 
-/** Takes up again what was left lying, and forgets ended sessions, old counters, jobs long done, files that no row names. */
+/** Takes up again what was left lying, and forgets ended sessions, old counters, jobs long done, copies that nobody signed, files that no row names. */
 export async function sweepStore(house: House): Promise<void> {
   const now = house.now();
   const before = (seconds: number): Instant => instantOfSeconds(secondsOf(now) - seconds);
@@ -18,8 +19,18 @@ export async function sweepStore(house: House): Promise<void> {
   await sweepSessions(house.db, now, before(defaultSessionPolicy.idleSeconds));
   await sweepThrottle(house.db, now, before(daySeconds));
   await sweepJobs(house.sql, 30 * daySeconds);
+  await forgetAbandoned(house, before(daySeconds));
   await house.blobs.sweep();
   await tellOverdue(house);
+}
+
+const mostAbandoned = 200;
+
+/** Copies that were prepared for a key elsewhere and never signed: whole documents, which nobody may keep for nothing. */
+async function forgetAbandoned({ sql, blobs, now, log }: House, before: Instant): Promise<void> {
+  const over = await endAbandonedSignatures(sql, { before, at: now(), most: mostAbandoned });
+  for (const id of over) await blobs.erase(id);
+  if (over.length > 0) log.info("prepared_swept", { count: over.length });
 }
 
 /** An hour apart and never silent: a copy that waits a day for its evidence has an authority that keeps failing. */

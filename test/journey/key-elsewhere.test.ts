@@ -1,6 +1,7 @@
 import { sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sweepStore } from "../../src/wiring/sweeping.ts";
 import { deskOf } from "../pages/administration-world.ts";
 import { type CscServer, cscServer, type HeldCredential } from "../support/csc-server.ts";
 import { smallScan } from "../support/officials.ts";
@@ -66,6 +67,27 @@ describe.skipIf(!canUseTokens)("a key that is elsewhere", () => {
     expect((await world.officials.seal(id)).ok).toBe(true);
     await world.officials.waitFor(id, "released");
   }, 60_000);
+
+  test("decision 8: what was prepared and never signed is forgotten a day later, a bounded number at a time; what waits since today stays", async () => {
+    await world.giveKey("agent");
+    const [old, spent, fresh] = (await prepare(await attested(), await attested(), await attested())).map(
+      ({ id }) => id,
+    );
+    const day = "26 hours";
+    await world.sql`update prepared_signature set prepared_at = prepared_at - ${day}::interval where id in ${world.sql([old ?? "", spent ?? ""])}`;
+    // An attempt that died between taking it and erasing its file.
+    await world.sql`update prepared_signature set used_at = prepared_at where id = ${spent ?? ""}`;
+    const kept = () => world.sql<{ id: string }[]>`
+      select p.id from prepared_signature p join blob b on b.id = p.blob_id where b.erased_at is null`;
+    const keptIds = async () => (await kept()).map(({ id }) => id);
+    expect(await keptIds()).toEqual(expect.arrayContaining([old, spent, fresh]));
+    await sweepStore(world.house);
+    const left = await keptIds();
+    expect([old, spent, fresh].map((id) => left.includes(id ?? ""))).toEqual([false, false, true]);
+    expect((await complete([{ id: old ?? "", value: "AAAA" }]))[0]?.code).toBe("not_found");
+    await sweepStore(world.house); // again, with nothing to do
+    expect(await keptIds()).toEqual(left);
+  }, 90_000);
 
   test("a list under one PIN of a token: each has its own number; one that was signed before does not stop the others", async () => {
     await world.giveKey("token:softhsm");
