@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { findCertificate } from "../../db/stores/certificates.ts";
+import { findDossier } from "../../db/stores/dossiers.ts";
 import { answerVisit, findVisit, keepVisit, takeCode, type VisitRow } from "../../db/stores/remote-visits.ts";
 import { pageFor, type RemoteCredential, signByCode } from "../../signing/keys/csc-by-code.ts";
 import type { Actor, Certificate, Credential } from "../core/dossier.ts";
@@ -53,6 +54,8 @@ async function remoteCredential(
 }
 
 async function begin(house: House, act: SigningAct, id: DossierId, actor: Actor): Promise<Result<string, Failure>> {
+  // Whose dossier it is comes first: a key that is elsewhere says nothing of another agency's.
+  if ((await findDossier(house.sql, id, actor.agencyId)) === null) return fail({ code: "not_found" });
   const held = await remoteCredential(house, await credentialFor(house, act, actor, house.now()));
   if (held === null) return fail({ code: "key_elsewhere" });
   const prepared = await signElsewhereWorld(house).prepare(act, id, actor);
