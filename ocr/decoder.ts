@@ -1,20 +1,27 @@
 import { type Bytes, fail, ok, type Result } from "../src/core/kernel.ts";
 import type { AskLimits, Child } from "./child.ts";
 import type { Grey, Look } from "./decode/look.ts";
+import type { Corners } from "./decode/plane.ts";
 import type { Question } from "./decode/questions.ts";
 import type { ReadingPicture } from "./decode/reading-picture.ts";
 import type { Frame } from "./frames.ts";
 import { readJpegHeader } from "./headers/jpeg.ts";
 import { limits } from "./limits.ts";
 import type { FinalPage, ReadFailure, Turn, Upload } from "./pages.ts";
+import type { Finding } from "./quality/finding.ts";
+import { type Fingerprint, unpackFingerprint } from "./quality/fingerprint.ts";
+import { readCorners, readFindings } from "./quality/read-findings.ts";
 import type { Picture } from "./read-picture.ts";
 import { isReasonCode } from "./reason-codes.ts";
 import type { TakenType } from "./sniff.ts";
 
 export type Looked = Look & {
-  /** See `glareShare`. */
-  readonly glare: number;
-  readonly cutOff: boolean;
+  readonly blank: boolean;
+  /** In shares of the picture as it was sent, before any turn. */
+  readonly findings: readonly Finding[];
+  readonly corners: Corners | null;
+  /** Null of a blank page. */
+  readonly fingerprint: Fingerprint | null;
   readonly dpiSource: FinalPage["dpiSource"];
   readonly storedTurn: Turn;
   /** The densest rows, laid across. */
@@ -60,8 +67,9 @@ type HeadKey =
   | "sharpness"
   | "lines"
   | "topHeavy"
-  | "glare"
-  | "cutOff"
+  | "blank"
+  | "findings"
+  | "corners"
   | "scale"
   | "skew"
   | "dpi";
@@ -121,13 +129,17 @@ function readRgba({ head, parts }: Heard): Picture | null {
 }
 
 function readLooked(heard: Heard): Looked | null {
-  const { inkShare, sharpness, lines, topHeavy, dpiSource, storedTurn, glare, cutOff } = heard.head;
+  const { inkShare, sharpness, lines, topHeavy, dpiSource, storedTurn, blank } = heard.head;
   const band = readGrey(heard);
   if (band === null || !isCount(inkShare, 1) || !isCount(sharpness, 255) || !isTurn(storedTurn)) return null;
   if (lines !== "across" && lines !== "down" && lines !== "unclear") return null;
   if (dpiSource !== "metadata" && dpiSource !== "inferred") return null;
-  if (typeof topHeavy !== "number" || !isCount(glare, 1)) return null;
-  return { glare, cutOff: cutOff === true, band, inkShare, sharpness, lines, topHeavy, dpiSource, storedTurn };
+  const findings = readFindings(heard.head.findings);
+  const corners = readCorners(heard.head.corners);
+  if (typeof topHeavy !== "number" || findings === null || corners === undefined) return null;
+  const fingerprint = unpackFingerprint(heard.parts[1] ?? new Uint8Array());
+  const seen = { blank: blank === true, findings, corners, fingerprint };
+  return { ...seen, band, inkShare, sharpness, lines, topHeavy, dpiSource, storedTurn };
 }
 
 // What will be certified is checked once more on this side: a whole JPEG of the size told, and nothing after it.

@@ -1,8 +1,9 @@
 import { ok, type Result } from "../src/core/kernel.ts";
 import { withDeadline } from "./deadline.ts";
 import { type Decoder, decoderOf, type Looked, type MadeFinal } from "./decoder.ts";
-import { limits } from "./limits.ts";
-import type { FinalPage, MadePages, PageWarning, ReadFailure, Turn, Upload } from "./pages.ts";
+import type { FinalPage, MadePages, ReadFailure, Turn, Upload } from "./pages.ts";
+import { type Finding, turnPlace } from "./quality/finding.ts";
+import { isSamePage } from "./quality/fingerprint.ts";
 import { readWithEngines } from "./read-words.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
 import { findTurn, type ReadBand } from "./upright.ts";
@@ -36,7 +37,7 @@ async function makeAll(
   for (let number = 1; number <= opened.value.pages; number += 1) {
     const page = await makePage(decoder, number, readBand);
     if (!page.ok) return page;
-    pages.push(page.value);
+    pages.push(withDuplicate(page.value, pages));
     onProgress?.(number, opened.value.pages);
   }
   return ok({ type: opened.value.type, pages });
@@ -49,35 +50,28 @@ async function makePage(
 ): Promise<Result<FinalPage, ReadFailure>> {
   const looked = await decoder.look(number);
   if (!looked.ok) return looked;
-  const turn = readBand === null || isBlank(looked.value) ? 0 : await findTurn(looked.value, readBand);
+  const turn = readBand === null || looked.value.blank ? 0 : await findTurn(looked.value, readBand);
   const made = await decoder.make(number, turn);
   return made.ok ? ok(finalPage(number, looked.value, made.value, turn)) : made;
 }
 
 function finalPage(number: number, looked: Looked, made: MadeFinal, turn: Turn): FinalPage {
-  const { dpiSource, inkShare, sharpness } = looked;
-  const blank = isBlank(looked);
+  const { dpiSource, inkShare, sharpness, blank, fingerprint } = looked;
   const uprightTurn = ((looked.storedTurn + turn) % 360) as Turn;
-  const warnings = warningsOf(blank, made.dpi, looked);
-  return { number, ...made, dpiSource, uprightTurn, blank, inkShare, sharpness, warnings };
+  const findings = looked.findings.map((one) => ({ ...one, place: one.place && turnPlace(one.place, turn) }));
+  const seen = { findings, warnings: codesOf(findings), fingerprint };
+  return { number, ...made, dpiSource, uprightTurn, blank, inkShare, sharpness, ...seen };
 }
 
-// A line of small print is a hundred times this; dust is less.
-const isBlank = ({ inkShare }: Looked) => inkShare < 0.00005;
-
-const blurred = 0.2;
-
-const burntOut = 0.004; // of the page: about a thumb's breadth on A4
-
-function warningsOf(blank: boolean, dpi: number, { sharpness, glare, cutOff }: Looked): readonly PageWarning[] {
-  const warnings: PageWarning[] = [];
-  if (blank) warnings.push("BLANK_PAGE");
-  if (dpi < limits.lawfulDpi * 0.98) warnings.push("RESOLUTION_TOO_LOW");
-  if (!blank && sharpness < blurred) warnings.push("BLURRED");
-  if (glare >= burntOut) warnings.push("GLARE");
-  if (!blank && cutOff) warnings.push("CUT_OFF");
-  return warnings;
+/** The same sheet scanned twice into one upload: told of the later page. */
+function withDuplicate(page: FinalPage, before: readonly FinalPage[]): FinalPage {
+  const first = before.find((one) => isSamePage(one.fingerprint, page.fingerprint));
+  if (first === undefined) return page;
+  const findings: readonly Finding[] = [...page.findings, { code: "DUPLICATE_PAGE", place: null, of: first.number }];
+  return { ...page, findings, warnings: codesOf(findings) };
 }
+
+const codesOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ code }) => code))];
 
 function bandReader(workshop: Workshop, { engine }: ReadOptions, signal: AbortSignal): ReadBand | null {
   if (engine === "none") return null;

@@ -1,6 +1,8 @@
 import type { Bytes } from "../src/core/kernel.ts";
 import type { ChildFailure } from "./child.ts";
 import type { Paper } from "./paper/paper.ts";
+import type { Finding, FindingCode } from "./quality/finding.ts";
+import type { Fingerprint } from "./quality/fingerprint.ts";
 import type { ReasonCode } from "./reason-codes.ts";
 import type { TakenType } from "./sniff.ts";
 
@@ -9,9 +11,6 @@ export type Upload = { readonly bytes: Bytes; readonly fileName: string | null; 
 
 /** Degrees, clockwise. */
 export type Turn = 0 | 90 | 180 | 270;
-
-/** What an official should look at; none of it refuses. */
-export type PageWarning = Extract<ReasonCode, "BLANK_PAGE" | "RESOLUTION_TOO_LOW"> | "BLURRED" | "GLARE" | "CUT_OFF";
 
 /** One page in its final bytes: what is shown, confirmed and certified. */
 export type FinalPage = {
@@ -34,7 +33,12 @@ export type FinalPage = {
   readonly sharpness: number;
   /** The received JPEG's coded pixels stand in `jpeg` unchanged. */
   readonly keptAsReceived: boolean;
-  readonly warnings: readonly PageWarning[];
+  /** What an official should look at, each with its place on this page; none of it refuses. */
+  readonly findings: readonly Finding[];
+  /** Their codes. */
+  readonly warnings: readonly FindingCode[];
+  /** To tell the same page in another upload; null of a blank one. */
+  readonly fingerprint: Fingerprint | null;
 };
 
 export type Word = {

@@ -8,7 +8,8 @@ import type { Turn } from "../pages.ts";
 import { inflate } from "../pdf/streams.ts";
 import { Refusal } from "../reason-codes.ts";
 import type { Sniffed } from "../sniff.ts";
-import { measureDpi, type Resolution } from "./paper.ts";
+import { measureDpi, type Resolution, sheetDpi } from "./paper.ts";
+import { seeCorners } from "./see-corners.ts";
 import type { PageSource, UploadSource } from "./source.ts";
 
 // A warning of a decoder is a doubt about what stands on the paper: nothing doubtful is certified.
@@ -47,11 +48,16 @@ export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promi
   const said = hints.said ?? exifDpi(meta);
   const size = squareSize(meta.width, meta.height, said);
   const [widthPx, heightPx] = orientation >= 5 ? [size.height, size.width] : [size.width, size.height];
+  const draw = (scale: number, turn: Turn) =>
+    drawPicture(sharp(bytes, options), { meta, orientation, size }, scale, turn);
+  const resolution = hints.known ?? measureDpi(widthPx, heightPx, said);
+  const corners = await seeCorners(draw, { widthPx, heightPx });
   return {
-    draw: (scale, turn) => drawPicture(sharp(bytes, options), { meta, orientation, size }, scale, turn),
+    draw,
     widthPx,
     heightPx,
-    resolution: hints.known ?? measureDpi(widthPx, heightPx, said),
+    resolution: resolution.source === "inferred" ? sheetDpi(corners, { widthPx, heightPx }, resolution) : resolution,
+    corners,
     isGrey: meta.space === "b-w" || meta.space === "grey16",
     storedTurn: turnOfExif[orientation] ?? 0,
     keepsWhole: hints.known !== undefined,

@@ -1,4 +1,5 @@
 import type { ImageHeader } from "../headers/cursor.ts";
+import { type Corners, sheetSize } from "./plane.ts";
 
 export type Resolution = { readonly dpi: number; readonly source: "metadata" | "inferred" };
 
@@ -22,6 +23,23 @@ export function measureDpi(widthPx: number, heightPx: number, said: ImageHeader[
 // Low figures are what cameras and screens write by default: they are believed up to A3 only.
 function isPossible(longInches: number, dpi: number): boolean {
   return longInches >= 1.5 && longInches <= (dpi < 150 ? a3LongInches : a0LongInches) * 1.05;
+}
+
+const cardInches = { long: 85.6 / 25.4, from: 1.5, to: 1.75 }; // ISO/IEC 7810 ID-1: 1.586 times as long as wide
+
+/** Where a sheet was found in the picture, its size in dots tells: a card by its shape, else A4 as without it. */
+export function sheetDpi(
+  corners: Corners | null,
+  { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+  otherwise: Resolution,
+): Resolution {
+  if (corners === null) return otherwise;
+  const inPixels = corners.map(({ x, y }) => ({ x: x * widthPx, y: y * heightPx })) as unknown as Corners;
+  const { width, height } = sheetSize(inPixels);
+  const [long, short] = [Math.max(width, height), Math.min(width, height)];
+  const isCard = long / short >= cardInches.from && long / short <= cardInches.to;
+  const dpi = isCard ? long / cardInches.long : Math.max(long / a4Inches.long, short / a4Inches.short);
+  return { dpi: round(dpi), source: "inferred" };
 }
 
 const round = (dpi: number) => Math.round(dpi * 10) / 10;

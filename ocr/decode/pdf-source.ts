@@ -106,6 +106,7 @@ async function render(document: PDFiumDocument, number: number, dpi: number): Pr
     heightPx: height,
     resolution: { dpi, source: "metadata" },
     isGrey,
+    corners: null,
     storedTurn: 0,
     keepable: null,
     keepsWhole: false,

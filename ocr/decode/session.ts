@@ -4,18 +4,16 @@ import type { Frame } from "../frames.ts";
 import { limits } from "../limits.ts";
 import { isReasonCode, Refusal } from "../reason-codes.ts";
 import { sniff } from "../sniff.ts";
-import { evenLight } from "./even-light.ts";
-import { glareShare, isCutOff } from "./faults.ts";
-import { greyOf, makeFinal } from "./final-page.ts";
+import { makeFinal } from "./final-page.ts";
 import { openImage, openPicture } from "./image-source.ts";
-import { densestBand, type Grey, lookAt, turnGrey } from "./look.ts";
+import { densestBand, type Grey, turnGrey } from "./look.ts";
+import { lookDpi, lookOver } from "./look-over.ts";
 import { openPdf } from "./pdf-source.ts";
 import { decodePicture } from "./picture.ts";
 import { type Question, readQuestion } from "./questions.ts";
 import { makeReadingPicture } from "./reading-picture.ts";
 import type { PageSource, UploadSource } from "./source.ts";
 
-const lookDpi = 150;
 const bandInches = 0.9;
 
 type Held = { isPdf: boolean; upload: UploadSource | null; page: { number: number; source: PageSource } | null };
@@ -92,12 +90,13 @@ async function pageOf(held: Held, number: number): Promise<PageSource> {
 
 async function look(source: PageSource): Promise<Answer> {
   if (source.resolution.dpi < limits.refusedDpi) throw new Refusal("RESOLUTION_TOO_LOW");
-  const asScanned = await greyOf(source, lookDpi);
-  const grey = evenLight(asScanned);
-  const seen = { ...lookAt(grey), glare: glareShare(asScanned), cutOff: isCutOff(grey) };
-  const band = densestBand(turnGrey(grey, seen.lines === "down" ? 90 : 0), Math.round(bandInches * lookDpi));
-  const { resolution, storedTurn } = source;
-  return greyAnswer({ ...seen, dpi: resolution.dpi, dpiSource: resolution.source, storedTurn }, [band]);
+  const { even, fingerprint, ...seen } = await lookOver(source);
+  const band = densestBand(turnGrey(even, seen.lines === "down" ? 90 : 0), Math.round(bandInches * lookDpi));
+  const { resolution, storedTurn, corners } = source;
+  const answer = greyAnswer({ ...seen, dpi: resolution.dpi, dpiSource: resolution.source, storedTurn, corners }, [
+    band,
+  ]);
+  return { head: answer.head, parts: [...answer.parts, fingerprint] };
 }
 
 function greyAnswer(head: object, greys: readonly Grey[]): Answer {

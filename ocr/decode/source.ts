@@ -1,6 +1,7 @@
 import type { Sharp } from "sharp";
 import type { Turn } from "../pages.ts";
 import type { Resolution } from "./paper.ts";
+import type { Corners } from "./plane.ts";
 
 /** One page as it can be decoded again and again: the same pixels each time. */
 export type PageSource = {
@@ -14,6 +15,8 @@ export type PageSource = {
   readonly heightPx: number;
   readonly resolution: Resolution;
   readonly isGrey: boolean;
+  /** Of the sheet in a photograph, in shares of what `draw(1, 0)` gives; null where the picture is all sheet. */
+  readonly corners: Corners | null;
   /** Clockwise turn that `draw` applies to the stored picture, from EXIF. */
   readonly storedTurn: Turn;
   /** The received JPEG where its picture can be certified without encoding again; else null. */

@@ -1,0 +1,132 @@
+import type { Grey } from "../decode/look.ts";
+
+/** What a page looks like, small: ink in cells of a grid laid over its print, 0 none to 255 full. */
+export type Fingerprint = { readonly columns: number; readonly rows: number; readonly ink: Uint8Array };
+
+const longest = 150; // cells along the longer side: a line of text is two cells tall
+
+/**
+ * Ink of the print by cells, from its first line to its last: margins, tone of the paper and resolution are left out.
+ * Null where there is no print.
+ *
+ * @param grey some 150 dpi, evenly lit and level
+ */
+export function fingerprintOf({ width, height, pixels }: Grey, inkBelow: number): Fingerprint | null {
+  const box = printBox({ width, height, pixels }, inkBelow);
+  if (box === null) return null;
+  const scale = longest / Math.max(box.width, box.height);
+  const [columns, rows] = [Math.max(1, Math.round(box.width * scale)), Math.max(1, Math.round(box.height * scale))];
+  const [sums, counts] = [new Float64Array(columns * rows), new Uint32Array(columns * rows)];
+  for (let y = 0; y < box.height; y += 1) {
+    const row = Math.min(rows - 1, Math.floor((y * rows) / box.height)) * columns;
+    for (let x = 0; x < box.width; x += 1) {
+      const cell = row + Math.min(columns - 1, Math.floor((x * columns) / box.width));
+      sums[cell] = (sums[cell] ?? 0) + Math.max(0, 235 - (pixels[(box.y + y) * width + box.x + x] ?? 255));
+      counts[cell] = (counts[cell] ?? 0) + 1;
+    }
+  }
+  return {
+    columns,
+    rows,
+    ink: Uint8Array.from(sums, (sum, i) => Math.min(255, (2.2 * sum) / Math.max(1, counts[i] ?? 1))),
+  };
+}
+
+/** Around all rows and columns in which there is some ink, a scanner's dark rim left out. */
+function printBox({ width, height, pixels }: Grey, inkBelow: number) {
+  const [rows, columns] = [new Uint32Array(height), new Uint32Array(width)];
+  const [left, top] = [Math.round(width * 0.02), Math.round(height * 0.02)];
+  for (let i = top * width; i < (height - top) * width; i += 1) {
+    const x = i % width;
+    if (x < left || x >= width - left || (pixels[i] ?? 255) >= inkBelow) continue;
+    const y = Math.floor(i / width);
+    rows[y] = (rows[y] ?? 0) + 1;
+    columns[x] = (columns[x] ?? 0) + 1;
+  }
+  const [across, down] = [spanOf(columns), spanOf(rows)];
+  if (across.length < 20 || down.length < 20) return null;
+  return { x: across.from, y: down.from, width: across.length, height: down.length };
+}
+
+function spanOf(sums: Uint32Array): { readonly from: number; readonly length: number } {
+  const few = 3;
+  const from = sums.findIndex((ink) => ink > few);
+  return from < 0 ? { from: 0, length: 0 } : { from, length: sums.findLastIndex((ink) => ink > few) - from + 1 };
+}
+
+const blocks = 6;
+const reach = 3;
+
+/**
+ * How alike two pages are, -1 to 1: their grids block by block, each block moved a little to where it fits best, the worse
+ * blocks counted. Two filled forms of one print differ in the blocks that were filled; two scans of one sheet in none.
+ */
+function likeness(a: Fingerprint, b: Fingerprint): number {
+  if (Math.abs(Math.log((a.columns * b.rows) / (a.rows * b.columns))) > 0.08) return -1;
+  const found: number[] = [];
+  const [width, height] = [Math.floor(a.columns / blocks), Math.floor(a.rows / blocks)];
+  if (width < 4 || height < 4) return -1;
+  for (let i = 0; i < blocks * blocks; i += 1) {
+    const block = { x: (i % blocks) * width, y: Math.floor(i / blocks) * height, width, height };
+    if (inkIn(a, block) < 0.015 && inkIn(b, block) < 0.015) continue;
+    found.push(bestFit(a, b, block));
+  }
+  return found.toSorted((x, y) => x - y)[Math.floor(found.length * 0.12)] ?? -1;
+}
+
+type Block = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+const at = ({ columns, rows, ink }: Fingerprint, x: number, y: number): number =>
+  x < 0 || y < 0 || x >= columns || y >= rows ? 0 : (ink[y * columns + x] ?? 0);
+
+function inkIn(print: Fingerprint, { x, y, width, height }: Block): number {
+  let sum = 0;
+  for (let dy = 0; dy < height; dy += 1) for (let dx = 0; dx < width; dx += 1) sum += at(print, x + dx, y + dy);
+  return sum / (255 * width * height);
+}
+
+function bestFit(a: Fingerprint, b: Fingerprint, block: Block): number {
+  let best = -1;
+  for (let dy = -reach; dy <= reach; dy += 1) {
+    for (let dx = -reach; dx <= reach; dx += 1) best = Math.max(best, correlation(a, b, block, { dx, dy }));
+  }
+  return best;
+}
+
+function correlation(a: Fingerprint, b: Fingerprint, block: Block, { dx, dy }: { dx: number; dy: number }): number {
+  let [sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0];
+  const count = block.width * block.height;
+  for (let i = 0; i < count; i += 1) {
+    const [x, y] = [block.x + (i % block.width), block.y + Math.floor(i / block.width)];
+    const [va, vb] = [at(a, x, y), at(b, x + dx, y + dy)];
+    sa += va;
+    sb += vb;
+    saa += va * va;
+    sbb += vb * vb;
+    sab += va * vb;
+  }
+  const spread = Math.sqrt(Math.max(0, saa - (sa * sa) / count) * Math.max(0, sbb - (sb * sb) / count));
+  return spread === 0 ? 0 : (sab - (sa * sb) / count) / spread;
+}
+
+/** Bytes as they are kept: columns, rows, then the cells. */
+export const packFingerprint = ({ columns, rows, ink }: Fingerprint): Uint8Array<ArrayBuffer> =>
+  Uint8Array.of(columns, rows, ...ink);
+
+/** Null where the bytes are no fingerprint. */
+export function unpackFingerprint(bytes: Uint8Array): Fingerprint | null {
+  const [columns = 0, rows = 0] = bytes;
+  return columns > 0 && rows > 0 && bytes.length === 2 + columns * rows
+    ? { columns, rows, ink: bytes.subarray(2) }
+    : null;
+}
+
+const sameFrom = 0.6;
+
+/** Whether both are scans of one sheet, whichever way up each lay. */
+export function isSamePage(a: Fingerprint | null, b: Fingerprint | null): boolean {
+  if (a === null || b === null) return false;
+  return likeness(a, b) >= sameFrom || likeness(a, upsideDown(b)) >= sameFrom;
+}
+
+const upsideDown = ({ columns, rows, ink }: Fingerprint): Fingerprint => ({ columns, rows, ink: ink.toReversed() });
