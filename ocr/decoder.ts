@@ -34,6 +34,8 @@ export type Decoder = {
   open(upload: Upload): Promise<Result<{ type: TakenType; pages: number }, ReadFailure>>;
   look(page: number): Promise<Result<Looked, ReadFailure>>;
   make(page: number, turn: Turn): Promise<Result<MadeFinal, ReadFailure>>;
+  /** Of a page in which corners were found. */
+  straighten(page: number, turn: Turn): Promise<Result<MadeFinal, ReadFailure>>;
   /** The picture for an engine, made from a final page. */
   reading(jpeg: Bytes, fromDpi: number): Promise<Result<ReadingPicture, ReadFailure>>;
   /** A PNG's pixels; nothing needs to be open. */
@@ -48,6 +50,7 @@ export function decoderOf(child: Child, asking: AskLimits): Decoder {
       parsed(child, await ask({ ask: "open", fileName, declaredType }, [bytes]), readOpened),
     look: async (page) => parsed(child, await ask({ ask: "look", page }, []), readLooked),
     make: async (page, turn) => parsed(child, await ask({ ask: "make", page, turn }, []), readMade),
+    straighten: async (page, turn) => parsed(child, await ask({ ask: "straighten", page, turn }, []), readMade),
     reading: async (jpeg, fromDpi) => parsed(child, await ask({ ask: "reading", fromDpi }, [jpeg]), readReading),
     picture: async (bytes) => parsed(child, await ask({ ask: "picture" }, [bytes]), readRgba),
     close: async () => {
@@ -114,11 +117,12 @@ function readGrey({ head, parts }: Heard): Grey | null {
 }
 
 function readReading(heard: Heard): ReadingPicture | null {
-  const { dpi, scale, skew } = heard.head;
+  const { dpi, scale, skew, corners: told } = heard.head;
   const grey = readGrey(heard);
+  const corners = readCorners(told);
   if (grey === null || !isCount(dpi, 2400) || !isCount(scale, 10) || scale === 0) return null;
-  if (typeof skew !== "number" || !(Math.abs(skew) <= 45)) return null;
-  return { grey, dpi, scale, skew };
+  if (typeof skew !== "number" || !(Math.abs(skew) <= 45) || corners === undefined) return null;
+  return { grey, dpi, scale, skew, corners };
 }
 
 function readRgba({ head, parts }: Heard): Picture | null {

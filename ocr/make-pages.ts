@@ -1,8 +1,8 @@
 import { ok, type Result } from "../src/core/kernel.ts";
 import { withDeadline } from "./deadline.ts";
 import { type Decoder, decoderOf, type Looked, type MadeFinal } from "./decoder.ts";
-import type { FinalPage, MadePages, ReadFailure, Turn, Upload } from "./pages.ts";
-import { type Finding, turnPlace } from "./quality/finding.ts";
+import type { FinalPage, MadePages, ReadFailure, StraightForm, Turn, Upload } from "./pages.ts";
+import { type Finding, turnCorners, turnPlace } from "./quality/finding.ts";
 import { isSamePage } from "./quality/fingerprint.ts";
 import { readWithEngines } from "./read-words.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
@@ -52,10 +52,28 @@ async function makePage(
   if (!looked.ok) return looked;
   const turn = readBand === null || looked.value.blank ? 0 : await findTurn(looked.value, readBand);
   const made = await decoder.make(number, turn);
-  return made.ok ? ok(finalPage(number, looked.value, made.value, turn)) : made;
+  if (!made.ok) return made;
+  const straight = await straightForm(decoder, number, looked.value, turn);
+  return straight.ok
+    ? ok({ ...finalPage(number, looked.value, made.value, turn), straight: straight.value })
+    : straight;
 }
 
-function finalPage(number: number, looked: Looked, made: MadeFinal, turn: Turn): FinalPage {
+/** Only of a sheet that is wholly in the picture: what was never seen is not made up. */
+async function straightForm(
+  decoder: Decoder,
+  number: number,
+  { corners }: Looked,
+  turn: Turn,
+): Promise<Result<StraightForm | null, ReadFailure>> {
+  if (corners?.every(({ x, y }) => Math.min(x, y, 1 - x, 1 - y) > -0.005) !== true) return ok(null);
+  const made = await decoder.straighten(number, turn);
+  if (!made.ok) return made;
+  const { jpeg, widthPx, heightPx, dpi } = made.value;
+  return ok({ jpeg, widthPx, heightPx, dpi, corners: turnCorners(corners, turn) });
+}
+
+function finalPage(number: number, looked: Looked, made: MadeFinal, turn: Turn): Omit<FinalPage, "straight"> {
   const { dpiSource, inkShare, sharpness, blank, fingerprint } = looked;
   const uprightTurn = ((looked.storedTurn + turn) % 360) as Turn;
   const findings = looked.findings.map((one) => ({ ...one, place: one.place && turnPlace(one.place, turn) }));

@@ -1,5 +1,6 @@
 import type { Bytes } from "../src/core/kernel.ts";
 import type { ChildFailure } from "./child.ts";
+import type { Corners } from "./decode/plane.ts";
 import type { Paper } from "./paper/paper.ts";
 import type { Finding, FindingCode } from "./quality/finding.ts";
 import type { Fingerprint } from "./quality/fingerprint.ts";
@@ -11,6 +12,9 @@ export type Upload = { readonly bytes: Bytes; readonly fileName: string | null; 
 
 /** Degrees, clockwise. */
 export type Turn = 0 | 90 | 180 | 270;
+
+/** `corners`: of the sheet on the page as taken, in shares, clockwise from the sheet's top left. */
+export type StraightForm = Pick<FinalPage, "jpeg" | "widthPx" | "heightPx" | "dpi"> & { readonly corners: Corners };
 
 /** One page in its final bytes: what is shown, confirmed and certified. */
 export type FinalPage = {
@@ -37,6 +41,8 @@ export type FinalPage = {
   readonly findings: readonly Finding[];
   /** Their codes. */
   readonly warnings: readonly FindingCode[];
+  /** The sheet of a photograph as seen from above; null where the picture is all sheet, or not all of the sheet is in it. */
+  readonly straight: StraightForm | null;
   /** To tell the same page in another upload; null of a blank one. */
   readonly fingerprint: Fingerprint | null;
 };

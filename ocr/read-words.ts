@@ -10,7 +10,7 @@ import { wordsOnPage } from "./words.ts";
 
 const pictureSeconds = 8;
 
-type Page = Pick<FinalPage, "jpeg" | "dpi" | "blank">;
+type Page = Pick<FinalPage, "jpeg" | "dpi" | "blank" | "widthPx" | "heightPx">;
 
 /** Words come from the pixels that will be certified, never from a text layer. A blank page has none: noise is not read. */
 export function readWords(workshop: Workshop, page: Page, options: ReadOptions): Promise<Result<Words, ReadFailure>> {
@@ -26,7 +26,10 @@ export function readWords(workshop: Workshop, page: Page, options: ReadOptions):
     const read = await readWithEngines(workshop, options.engine, task);
     if (!read.ok) return fail(asReadFailure(read.failure));
     const words = inReadingOrder(dropNoise(read.value.words));
-    return ok({ ...read.value, words: wordsOnPage(words, picture.value) });
+    return ok({
+      ...read.value,
+      words: wordsOnPage(words, picture.value, { width: page.widthPx, height: page.heightPx }),
+    });
   });
 }
 

@@ -33,7 +33,10 @@ export type Readers = {
   /** Final pages of one upload, each upright and in the bytes that will be certified. */
   makePages(upload: Upload, options: ReadOptions): Promise<Result<MadePages, ReadFailure>>;
   /** Words of one final page. */
-  readWords(page: Pick<FinalPage, "jpeg" | "dpi" | "blank">, options: ReadOptions): Promise<Result<Words, ReadFailure>>;
+  readWords(
+    page: Pick<FinalPage, "jpeg" | "dpi" | "blank" | "widthPx" | "heightPx">,
+    options: ReadOptions,
+  ): Promise<Result<Words, ReadFailure>>;
   /** Both, page by page. */
   readScan(upload: Upload, options: ReadOptions): Promise<Result<ReadScan, ReadFailure>>;
   /** A signature's or a seal's PNG, 120 to 2,000 pixels a side. */

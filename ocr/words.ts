@@ -1,4 +1,5 @@
 import type { Grey } from "./decode/look.ts";
+import { type Corners, inverse, mapped, mapToCorners, type Spot } from "./decode/plane.ts";
 import type { ReadingPicture } from "./decode/reading-picture.ts";
 import { placeBefore } from "./decode/skew.ts";
 import type { Word } from "./pages.ts";
@@ -49,20 +50,60 @@ function wordOf(item: unknown, grey: Pick<Grey, "width" | "height">): Word | nul
   return { text: clean(word.text), x, y, width, height, confidence: withinHundred(confidence), line, block };
 }
 
+type Size = { readonly width: number; readonly height: number };
+
 /**
  * Boxes from the picture that was read to the page that will be certified, in whole pixels. Where the picture was levelled
- * each box keeps its size and goes back to where its middle lies.
+ * each box keeps its size and goes back to where its middle lies; where it was the sheet of a photograph, each goes back
+ * to where its corners lie.
  */
-export function wordsOnPage(words: readonly Word[], { grey, scale, skew }: ReadingPicture): readonly Word[] {
-  const page = { width: Math.round(grey.width / scale), height: Math.round(grey.height / scale) };
-  return words.map((word) => {
+export function wordsOnPage(
+  words: readonly Word[],
+  { grey, scale, skew, corners }: ReadingPicture,
+  page: Size,
+): readonly Word[] {
+  const sheet = { width: grey.width / scale, height: grey.height / scale };
+  const level = words.map((word) => {
     const middle = { x: word.x + word.width / 2, y: word.y + word.height / 2 };
     const { x, y } = skew === 0 ? middle : placeBefore(grey, skew, middle);
-    const size = { width: Math.round(word.width / scale), height: Math.round(word.height / scale) };
-    const left = within(Math.round(x / scale - size.width / 2), page.width - size.width);
-    const top = within(Math.round(y / scale - size.height / 2), page.height - size.height);
-    return { ...word, ...size, x: left, y: top };
+    const size = { width: word.width / scale, height: word.height / scale };
+    return { ...word, ...size, x: x / scale - size.width / 2, y: y / scale - size.height / 2 };
   });
+  if (corners === null) return level.map((word) => rounded(word, page));
+  const map = mapToCorners(corners);
+  return level.map((word) =>
+    rounded(
+      movedBy(word, sheet, page, (spot) => mapped(map, spot)),
+      page,
+    ),
+  );
+}
+
+/** Boxes of a page as taken, as they lie on its straightened form. */
+export function wordsOnStraight(words: readonly Word[], page: Size, straight: Size, corners: Corners): readonly Word[] {
+  const map = inverse(mapToCorners(corners));
+  return words.map((word) =>
+    rounded(
+      movedBy(word, page, straight, (spot) => mapped(map, spot)),
+      straight,
+    ),
+  );
+}
+
+function movedBy(word: Word, from: Size, to: Size, move: (share: Spot) => Spot): Word {
+  const { x, y, width, height } = word;
+  const spots = [x, x + width].flatMap((across) =>
+    [y, y + height].map((down) => move({ x: across / from.width, y: down / from.height })),
+  );
+  const [xs, ys] = [spots.map((spot) => spot.x * to.width), spots.map((spot) => spot.y * to.height)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return { ...word, x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+}
+
+function rounded(word: Word, page: Size): Word {
+  const size = { width: Math.round(word.width), height: Math.round(word.height) };
+  const x = within(Math.round(word.x), page.width - size.width);
+  return { ...word, ...size, x, y: within(Math.round(word.y), page.height - size.height) };
 }
 
 const within = (place: number, most: number): number => Math.max(0, Math.min(place, most));

@@ -1,12 +1,11 @@
 import { type JobHandler, runJobs } from "../db/job-loop.ts";
 import { enqueueDueEvidence, evidenceJob } from "../db/stores/evidence.ts";
-import type { FinalPage } from "../ocr/pages.ts";
 import type { Readers } from "../ocr/readers.ts";
 import type { BookId, CertificateId, OriginalId } from "./core/ids.ts";
 import { fail, ok } from "./core/kernel.ts";
 import { extendEvidence } from "./usecases/extend-evidence.ts";
 import { publishCertificate } from "./usecases/publish-certificate.ts";
-import { type ReadingWorld, readOriginal } from "./usecases/read-original.ts";
+import { giveUpReading, readOriginal } from "./usecases/read-original.ts";
 import { evidenceWorld } from "./wiring/evidence.ts";
 import type { House } from "./wiring/house.ts";
 import { publishAnnulment, publishBook, publishingWorld, publishVoid } from "./wiring/publishing.ts";
@@ -44,11 +43,6 @@ export const jobHandlers = (house: House, readers: Readers): Readonly<Record<str
     return ok(null);
   },
 });
-
-async function giveUpReading(id: OriginalId, world: ReadingWorld<FinalPage>): Promise<void> {
-  const original = await world.original(id);
-  if (original !== null) await world.refuseOriginal(original, "READING_FAILED");
-}
 
 const sweepEveryMs = 3_600_000;
 const statusEveryMs = 30_000; // an edge says "as of" a time that is less than a minute old

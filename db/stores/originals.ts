@@ -1,11 +1,12 @@
 import type { Sql } from "postgres";
-import type { Actor, Dossier, Original, Page } from "../../src/core/dossier.ts";
+import type { Actor, Dossier, Original } from "../../src/core/dossier.ts";
 import type { AgencyId, BlobId, DossierId, OriginalId } from "../../src/core/ids.ts";
 import type { Sha256 } from "../../src/core/kernel.ts";
 import type { KeptPage } from "../../src/usecases/read-original.ts";
 import type { Scan, StoredScan } from "../../src/usecases/receive-scan.ts";
 import { enqueue } from "../jobs.ts";
 import { noteEvent } from "./events.ts";
+import { insertPage } from "./pages.ts";
 
 type OriginalRow = {
   id: string;
@@ -80,23 +81,7 @@ export async function keepPages(sql: Sql, original: Original, pages: readonly Ke
     await tx`select id from dossier where id = ${original.dossierId} for update`;
     const taken = await tx`update original set status = 'read' where id = ${original.id} and status = 'waiting'`;
     if (taken.count !== 1) return; // a repeated job after a crash between commit and its own end
-    for (const [i, page] of pages.entries()) {
-      await tx`insert into page ${tx({
-        original_id: original.id,
-        index_in_original: i + 1,
-        dossier_id: original.dossierId,
-        blob_id: page.blobId,
-        words_blob_id: page.wordsBlobId,
-        sha256: page.sha256,
-        width_px: page.widthPx,
-        height_px: page.heightPx,
-        dpi: page.dpi,
-        dpi_source: page.dpiSource,
-        upright_turn: page.uprightTurn,
-        blank: page.blank,
-        warnings: [...page.warnings],
-      })}`;
-    }
+    for (const [i, page] of pages.entries()) await insertPage(tx, original, i + 1, page);
     await becomeRead(tx, original.dossierId);
     await noteEvent(tx, original.dossierId, "scan_read", null);
   });
@@ -119,42 +104,6 @@ async function becomeRead(tx: Parameters<typeof noteEvent>[0], dossierId: Dossie
     update dossier set status = 'read' where id = ${dossierId} and status = 'received'
       and not exists (select 1 from original where dossier_id = ${dossierId} and status = 'waiting')
       and exists (select 1 from page where dossier_id = ${dossierId})`;
-}
-
-type PageRow = {
-  number: number;
-  blob_id: string;
-  words_blob_id: string;
-  sha256: string;
-  width_px: number;
-  height_px: number;
-  dpi: number;
-  blank: boolean;
-  warnings: string[];
-  confirmed: string | null;
-};
-
-/** Pages in the order of the scans; the number of a page follows from it. */
-export async function pagesOf(sql: Sql, dossierId: DossierId): Promise<Page[]> {
-  const rows = await sql<PageRow[]>`
-    with numbered as (
-      select p.*, row_number() over (order by o.ordinal, p.index_in_original)::int as number
-      from page p join original o on o.id = p.original_id where p.dossier_id = ${dossierId})
-    select n.*, (select c.stream_sha256 from confirmation c
-      where c.dossier_id = ${dossierId} and c.page = n.number and c.stream_sha256 = n.sha256 limit 1) as confirmed
-    from numbered n order by number`;
-  return rows.map((row) => ({
-    number: row.number,
-    blobId: row.blob_id as BlobId,
-    wordsBlobId: row.words_blob_id as BlobId,
-    streamSha256: row.sha256 as Sha256,
-    widthPx: row.width_px,
-    heightPx: row.height_px,
-    dpi: row.dpi,
-    blank: row.blank,
-    warnings: row.warnings,
-    confirmedSha256: row.confirmed as Sha256 | null,
-  }));
 }
 
 export async function keepConfirmation(

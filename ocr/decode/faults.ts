@@ -67,7 +67,7 @@ function takePatch(marked: boolean[], columns: number, start: number): readonly 
 }
 
 const ink = 150;
-const lettersCut = 6;
+const lettersCut = { ofLine: 6, ofColumn: 3 }; // along a side one letter of each line is cut
 const stroke = { least: 1, most: 14 }; // across a letter's stroke at 150 dpi; a scanner's dark rim is far longer
 
 /**
@@ -97,7 +97,9 @@ export function findCut(grey: Grey): Box | null {
     },
   ];
   const cut = sides.find(({ lines, step, count }) =>
-    lines.every((start) => strokesAlong(grey, start, step, count) >= lettersCut),
+    lines.every(
+      (start) => strokesAlong(grey, start, step, count) >= (step === 1 ? lettersCut.ofLine : lettersCut.ofColumn),
+    ),
   );
   return cut?.box ?? null;
 }

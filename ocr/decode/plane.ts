@@ -52,6 +52,15 @@ export function mapped(map: PlaneMap, { x, y }: Spot): Spot {
   return { x: (a * x + b * y + c) / w, y: (d * x + e * y + f) / w };
 }
 
+/** The map back; its scale is left as it comes, since places are quotients. */
+export function inverse([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 1]: PlaneMap): PlaneMap {
+  return [
+    ...[e * i - f * h, c * h - b * i, b * f - c * e],
+    ...[f * g - d * i, a * i - c * g, c * d - a * f],
+    ...[d * h - e * g, b * g - a * h, a * e - b * d],
+  ];
+}
+
 const distance = (a: Spot, b: Spot): number => Math.hypot(a.x - b.x, a.y - b.y);
 
 /** Width and height of the sheet as it would look from above, in the unit of the corners: the longer of each two sides. */

@@ -5,6 +5,8 @@ export type Question =
   | { readonly ask: "open"; readonly fileName: string | null; readonly declaredType: string | null }
   | { readonly ask: "look"; readonly page: number }
   | { readonly ask: "make"; readonly page: number; readonly turn: Turn }
+  /** The sheet of a photograph as seen from above, then turned. */
+  | { readonly ask: "straighten"; readonly page: number; readonly turn: Turn }
   | { readonly ask: "close" }
   | { readonly ask: "picture" }
   | { readonly ask: "reading"; readonly fromDpi: number };

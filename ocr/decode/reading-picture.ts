@@ -2,8 +2,10 @@ import { evenLight } from "./even-light.ts";
 import { greyOf } from "./final-page.ts";
 import { greyWithoutSeals, liftGreySeals } from "./lift-seals.ts";
 import { type Grey, lookAt } from "./look.ts";
+import type { Corners } from "./plane.ts";
 import { levelGrey, measureSkew } from "./skew.ts";
 import type { PageSource } from "./source.ts";
+import { straighten } from "./straighten.ts";
 
 /** What an engine is given; never what is certified. */
 export type ReadingPicture = {
@@ -13,6 +15,8 @@ export type ReadingPicture = {
   readonly scale: number;
   /** Degrees by which the lines of the page fall to the right; they run level in `grey`. */
   readonly skew: number;
+  /** Where the sheet's corners lie on the page, in shares, when `grey` shows the sheet alone; null when it shows the page. */
+  readonly corners: Corners | null;
 };
 
 const finest = 200; // time follows pixels; 200 dpi grey reads as well as 300
@@ -24,13 +28,21 @@ const leastSkew = 0.1;
 export async function makeReadingPicture(source: PageSource): Promise<ReadingPicture> {
   const scale = await scaleFor(source);
   const dpi = source.resolution.dpi * scale;
-  const grey = source.isGrey
+  const { corners } = source;
+  const whole = source.isGrey
     ? liftGreySeals(await greyAt(source, scale), dpi)
     : await greyOfColours(source, scale, dpi);
+  const grey = corners === null ? whole : sheetAlone(whole, corners);
   const small = evenLight(smaller(grey, Math.max(1, Math.round(dpi / skewDpi))));
   const skew = measureSkew(small, inkBelow);
-  if (Math.abs(skew) < leastSkew) return { grey, dpi, scale, skew: 0 };
-  return { grey: levelGrey(grey, skew, evenPaper), dpi, scale, skew };
+  if (Math.abs(skew) < leastSkew) return { grey, dpi, scale, skew: 0, corners };
+  return { grey: levelGrey(grey, skew, evenPaper), dpi, scale, skew, corners };
+}
+
+// A lamp and a hand leave light and shadow on what a phone sees; scanners light evenly.
+function sheetAlone({ width, height, pixels }: Grey, corners: Corners): Grey {
+  const straight = straighten({ width, height, channels: 1, pixels }, corners);
+  return evenLight({ width: straight.width, height: straight.height, pixels: straight.pixels });
 }
 
 const evenPaper = 235;

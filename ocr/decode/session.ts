@@ -13,6 +13,7 @@ import { decodePicture } from "./picture.ts";
 import { type Question, readQuestion } from "./questions.ts";
 import { makeReadingPicture } from "./reading-picture.ts";
 import type { PageSource, UploadSource } from "./source.ts";
+import { makeStraight } from "./straight-page.ts";
 
 const bandInches = 0.9;
 
@@ -47,6 +48,10 @@ async function answer(held: Held, question: Question, bytes: Uint8Array): Promis
       return look(await pageOf(held, question.page));
     case "make": {
       const { jpeg, ...made } = await makeFinal(await pageOf(held, question.page), question.turn);
+      return { head: made, parts: [jpeg] };
+    }
+    case "straighten": {
+      const { jpeg, ...made } = await makeStraight(await pageOf(held, question.page), question.turn);
       return { head: made, parts: [jpeg] };
     }
     case "picture": {

@@ -1,3 +1,4 @@
+import type { Corners, Spot } from "../decode/plane.ts";
 import type { Turn } from "../pages.ts";
 
 /** A place on a page in shares of its width and height, 0 to 1, from the top left. */
@@ -44,4 +45,20 @@ export function placeOf(
   { width, height }: { readonly width: number; readonly height: number },
 ): Place {
   return { x: box.x / width, y: box.y / height, width: box.width / width, height: box.height / height };
+}
+
+/** The same corners on the page turned clockwise, again beginning at its top left. */
+export function turnCorners([a, b, c, d]: Corners, turn: Turn): Corners {
+  const moved = ({ x, y }: Spot): Spot =>
+    turn === 0
+      ? { x, y }
+      : turn === 90
+        ? { x: 1 - y, y: x }
+        : turn === 180
+          ? { x: 1 - x, y: 1 - y }
+          : { x: y, y: 1 - x };
+  const [first, second, third, fourth] = [moved(a), moved(b), moved(c), moved(d)];
+  if (turn === 90) return [fourth, first, second, third];
+  if (turn === 180) return [third, fourth, first, second];
+  return turn === 270 ? [second, third, fourth, first] : [first, second, third, fourth];
 }

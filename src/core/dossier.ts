@@ -53,18 +53,38 @@ export type Original = {
   readonly declaredType: string | null;
 };
 
+/** What an official should look at on a page; `place` in shares of it, null of the whole page. */
+export type PageFinding = {
+  readonly code: string;
+  readonly place: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null;
+  /** Of a page that repeats another: its number; null where that one is gone. */
+  readonly of: number | null;
+};
+
+/** A photographed page stands in the copy as it was taken, or as its sheet looks from above. */
+export const pageForms = ["as_taken", "straightened"] as const;
+
+export type PageForm = (typeof pageForms)[number];
+
 /** A page in its final bytes: exactly what is confirmed, and what will stand in the copy. */
 export type Page = {
+  readonly originalId: OriginalId;
+  readonly indexInOriginal: number;
   readonly number: number;
   readonly blobId: BlobId;
-  readonly wordsBlobId: BlobId;
+  /** Null while its words are being read. */
+  readonly wordsBlobId: BlobId | null;
+  readonly form: PageForm;
+  /** The picture in the form that was not chosen; null where there is but one. */
+  readonly otherForm: { readonly blobId: BlobId; readonly sha256: Sha256 } | null;
   readonly streamSha256: Sha256;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly dpi: number;
   readonly blank: boolean;
-  /** What to look at: `BLANK_PAGE`, `RESOLUTION_TOO_LOW`, `BLURRED`. */
-  readonly warnings: readonly string[];
+  readonly findings: readonly PageFinding[];
+  /** What the page itself says: `2`, or `2/5`. */
+  readonly printed: { readonly number: number; readonly total: number | null } | null;
   readonly confirmedSha256: Sha256 | null;
 };
 

@@ -24,6 +24,8 @@ export type Failure =
   | { code: "wrong_stage"; status: DossierStatus }
   | { code: "page_not_found"; page: number }
   | { code: "page_changed"; page: number }
+  /** A copy carries the words of its pages: composed before they are read, it would be mute for good. */
+  | { code: "words_waiting" }
   | { code: "rule_broken"; rule: RuleId }
   | { code: "pages_differ"; declared: number; scanned: number }
   | { code: "pages_unconfirmed"; pages: readonly number[] }

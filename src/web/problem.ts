@@ -31,6 +31,7 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   wrong_stage: 409,
   page_not_found: 404,
   page_changed: 409,
+  words_waiting: 409,
   rule_broken: 422,
   pages_differ: 409,
   pages_unconfirmed: 409,

@@ -1,4 +1,5 @@
-import { pagesOf } from "../../db/stores/originals.ts";
+import { setTimeout } from "node:timers/promises";
+import { pagesOf } from "../../db/stores/pages.ts";
 import { composeCopy } from "../../signing/compose/compose-copy.ts";
 import { type CopyToCompose, type OriginalPage, usualAppearances } from "../../signing/compose/copy-to-compose.ts";
 import { confirmedFacts } from "../../signing/compose/wording.ts";
@@ -62,7 +63,8 @@ async function composeLine(
   certificate: Line,
   code: VerificationCode,
 ): Promise<Result<Bytes, Failure>> {
-  const pages = await pagesOf(house.sql, dossier.id);
+  const pages = await pagesWithWords(house, dossier);
+  if (pages === null) return fail({ code: "words_waiting" });
   const input = await copyToCompose(house, dossier, certificate, pages, linkOf(house, code));
   if (!input.ok) return input;
   const composed = await composeCopy(input.value, house.fonts);
@@ -73,6 +75,19 @@ async function composeLine(
     return fail({ code: "page_changed", page: changed?.number ?? pages.length });
   }
   return ok(composed.value.pdf);
+}
+
+const longestWaitMs = 20_000;
+const askEveryMs = 200;
+
+/** Comparing is rarely faster than reading; where it was, the words are waited for a little. Null when they do not come. */
+async function pagesWithWords(house: House, { id }: Dossier): Promise<readonly Page[] | null> {
+  for (let waited = 0; waited <= longestWaitMs; waited += askEveryMs) {
+    const pages = await pagesOf(house.sql, id);
+    if (pages.every(({ wordsBlobId }) => wordsBlobId !== null)) return pages;
+    await setTimeout(askEveryMs);
+  }
+  return null;
 }
 
 async function copyToCompose(
@@ -108,7 +123,8 @@ async function copyToCompose(
 }
 
 async function originalPage(house: House, page: Page): Promise<OriginalPage> {
-  const words = JSON.parse(new TextDecoder().decode(await readBlob(house, page.wordsBlobId))) as OriginalPage["words"];
+  const read = page.wordsBlobId === null ? null : await readBlob(house, page.wordsBlobId);
+  const words = read === null ? [] : (JSON.parse(new TextDecoder().decode(read)) as OriginalPage["words"]);
   const { widthPx, heightPx, dpi } = page;
   return { jpeg: await readBlob(house, page.blobId), widthPx, heightPx, dpi, words };
 }

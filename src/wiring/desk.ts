@@ -2,7 +2,7 @@ import { annulmentOfDossier } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { officialCredential } from "../../db/stores/credentials.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
-import { pagesOf } from "../../db/stores/originals.ts";
+import { pagesOf } from "../../db/stores/pages.ts";
 import { countQueue, listQueue } from "../../db/stores/queue.ts";
 import { attesterOf, newestLine, openBooks, registerOfDay } from "../../db/stores/register.ts";
 import { searchDossiers } from "../../db/stores/search.ts";

@@ -14,14 +14,16 @@ import {
 } from "../../db/stores/dossiers.ts";
 import { eventsOf, noteEvent } from "../../db/stores/events.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
-import { keepConfirmation, originalsOf, pagesOf } from "../../db/stores/originals.ts";
+import { keepConfirmation, originalsOf } from "../../db/stores/originals.ts";
+import { keepForm, pagesOf } from "../../db/stores/pages.ts";
 import { sniff } from "../../ocr/sniff.ts";
 import type { Actor, Certificate, Page } from "../core/dossier.ts";
-import type { DossierId } from "../core/ids.ts";
-import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
+import type { BlobId, DossierId } from "../core/ids.ts";
+import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
 import { bookText } from "../core/register.ts";
 import { noteOf } from "../usecases/administration/note.ts";
 import { attestCopy } from "../usecases/attest-copy.ts";
+import { chooseForm } from "../usecases/choose-form.ts";
 import { confirmPage } from "../usecases/confirm-page.ts";
 import { correctDeclaration } from "../usecases/correct-declaration.ts";
 import type { Failure } from "../usecases/failure.ts";
@@ -117,12 +119,18 @@ function receiving(house: House) {
     waiting: (actor) => waitingDossiers(sql, actor.agencyId, 200),
     dossier: (id, actor) => viewOf(house, id, actor),
     receiveScan: (id, scan, actor) => receiveScan(id, scan, actor, receivingWorld(house)),
-    pageStream: (id, number, actor) => ofPage(house, id, number, actor, (page) => page.blobId),
+    pageStream: (id, number, actor, asked) => ofPage(house, id, number, actor, (page) => formAsked(page, asked)),
     pageWords: (id, number, actor) => ofPage(house, id, number, actor, (page) => page.wordsBlobId),
     pagePaper: async (id, number, actor) => {
       const words = await ofPage(house, id, number, actor, (page) => page.wordsBlobId);
       return words.ok ? ok(paperSeen(words.value)) : words;
     },
+    chooseForm: (id, choice, actor) =>
+      chooseForm(id, choice, actor, {
+        dossier: (known, agencyId) => findDossier(sql, known, agencyId),
+        pages: (known) => pagesOf(sql, known),
+        keepForm: (dossier, page, form, by) => keepForm(sql, dossier, page, form, by),
+      }),
     sealedCopy: (id, actor) => sealedCopy(house, id, actor),
     originalFile: (id, originalId, actor) => originalFile(house, id, originalId, actor),
     renewLink: async (id, actor) => {
@@ -173,12 +181,18 @@ async function ofPage(
   id: DossierId,
   number: number,
   actor: Actor,
-  part: (page: Page) => Page["blobId"],
+  part: (page: Page) => BlobId | null,
 ): Promise<Result<Bytes, Failure>> {
   const dossier = await findDossier(house.sql, id, actor.agencyId);
   const page = dossier === null ? undefined : (await pagesOf(house.sql, id)).find((known) => known.number === number);
-  return page === undefined ? fail({ code: "page_not_found", page: number }) : ok(await readBlob(house, part(page)));
+  if (page === undefined) return fail({ code: "page_not_found", page: number });
+  const blobId = part(page);
+  return ok(blobId === null ? utf8("[]") : await readBlob(house, blobId));
 }
+
+/** The form in which the page stands now, or the other one where its digest was asked for. */
+const formAsked = ({ blobId, otherForm }: Page, asked: string | undefined): BlobId =>
+  otherForm !== null && otherForm.sha256 === asked ? otherForm.blobId : blobId;
 
 async function sealedCopy(house: House, id: DossierId, actor: Actor): Promise<Result<Bytes, Failure>> {
   const dossier = await findDossier(house.sql, id, actor.agencyId);

@@ -4,7 +4,7 @@ import { findBook } from "../../db/stores/books.ts";
 import { findCertificate, markLogged, release } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { appendLeaf, asOnlyWriter, issuedLeaf, leavesFrom } from "../../db/stores/log.ts";
-import { pagesOf } from "../../db/stores/originals.ts";
+import { pagesOf } from "../../db/stores/pages.ts";
 import type { Certificate } from "../core/dossier.ts";
 import type { BookId, CertificateId } from "../core/ids.ts";
 import { type Bytes, bytesOfHex, parseLocalDate } from "../core/kernel.ts";

@@ -1,9 +1,14 @@
 import { findOriginal, keepPages, refuseOriginal } from "../../db/stores/originals.ts";
+import { earlierPages, keepWords, pagesWithoutWords } from "../../db/stores/pages.ts";
+import type { Corners } from "../../ocr/decode/plane.ts";
 import type { FinalPage } from "../../ocr/pages.ts";
+import { printedNumber } from "../../ocr/paper/printed-number.ts";
+import { isSamePage, packFingerprint, unpackFingerprint } from "../../ocr/quality/fingerprint.ts";
 import type { Readers } from "../../ocr/readers.ts";
+import { wordsOnStraight } from "../../ocr/words.ts";
 import type { Original } from "../core/dossier.ts";
 import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
-import type { ReadingFailure, ReadingWorld } from "../usecases/read-original.ts";
+import type { MadePage, PageWords, ReadingFailure, ReadingWorld, WordlessPage } from "../usecases/read-original.ts";
 import { type House, keepBlob, readBlob } from "./house.ts";
 
 const scanDeadlineSeconds = 300;
@@ -15,21 +20,48 @@ type Reading = {
   readonly progress: (done: number, total: number) => Promise<void>;
 };
 
-export const readingWorld = (house: House, { readers, signal, progress }: Reading): ReadingWorld<FinalPage> => ({
+export const readingWorld = (house: House, { readers, signal, progress }: Reading): ReadingWorld => ({
   original: (id) => findOriginal(house.sql, id),
   scanBytes: (original) => readBlob(house, original.blobId),
   makePages: (bytes, original) => makePages(readers, signal, bytes, original),
-  readWords: async (page) => {
-    const read = await readers.readWords(page, { signal, deadlineSeconds: pageDeadlineSeconds });
-    return utf8(JSON.stringify(read.ok ? read.value.words : []));
-  },
+  earlierPages: (original) => earlierPages(house.sql, original),
+  isSamePage: (a, b) => isSamePage(unpackFingerprint(a), unpackFingerprint(b)),
+  readWords: (page) => readWords(house, { readers, signal }, page),
   keepBytes: (agencyId, bytes) => keepBlob(house, agencyId, "page", bytes),
   progress,
   keepPages: (original, pages) => keepPages(house.sql, original, pages),
+  pagesWithoutWords: (original) => pagesWithoutWords(house.sql, original),
+  keepWords: (original, index, words) => keepWords(house.sql, original, index, words),
   refuseOriginal: async (original, reason) => {
     await refuseOriginal(house.sql, original, reason);
     await house.blobs.erase(original.blobId); // what is not taken is not kept; the row tells what it was
   },
+});
+
+async function readWords(
+  house: House,
+  { readers, signal }: Omit<Reading, "progress">,
+  page: WordlessPage,
+): Promise<PageWords> {
+  const jpeg = await readBlob(house, page.blobId);
+  const read = await readers.readWords({ ...page, jpeg }, { signal, deadlineSeconds: pageDeadlineSeconds });
+  const words = read.ok ? read.value.words : [];
+  const { straight } = page;
+  const onStraight =
+    straight === null
+      ? null
+      : wordsOnStraight(words, sizeOf(page), sizeOf(straight), straight.corners as unknown as Corners);
+  return {
+    words: utf8(JSON.stringify(words)),
+    straightWords: onStraight === null ? null : utf8(JSON.stringify(onStraight)),
+    printed:
+      straight === null ? printedNumber(words, page.heightPx) : printedNumber(onStraight ?? [], straight.heightPx),
+  };
+}
+
+const sizeOf = ({ widthPx, heightPx }: Pick<WordlessPage, "widthPx" | "heightPx">) => ({
+  width: widthPx,
+  height: heightPx,
 });
 
 async function makePages(
@@ -37,11 +69,17 @@ async function makePages(
   signal: AbortSignal,
   bytes: Bytes,
   { fileName, declaredType }: Original,
-): Promise<Result<readonly FinalPage[], ReadingFailure>> {
+): Promise<Result<readonly MadePage[], ReadingFailure>> {
   const made = await readers.makePages(
     { bytes, fileName, declaredType },
     { signal, deadlineSeconds: scanDeadlineSeconds },
   );
-  if (made.ok) return ok(made.value.pages);
+  if (made.ok) return ok(made.value.pages.map(asMade));
   return made.failure.code === "upload_refused" ? fail(made.failure) : fail({ code: "reading_failed" });
 }
+
+const asMade = ({ fingerprint, ...page }: FinalPage): MadePage => {
+  const { jpeg, widthPx, heightPx, dpi, dpiSource, uprightTurn, blank, findings, straight } = page;
+  const facts = { jpeg, widthPx, heightPx, dpi, dpiSource, uprightTurn, blank, findings, straight };
+  return { ...facts, fingerprint: fingerprint === null ? null : packFingerprint(fingerprint) };
+};

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { glareShare, isCutOff } from "../../ocr/decode/faults.ts";
+import { findCut, findGlare } from "../../ocr/decode/faults.ts";
 import type { Grey } from "../../ocr/decode/look.ts";
 
 const [width, height] = [620, 877];
@@ -22,19 +22,19 @@ function lit(grey: Grey, radius: number): Grey {
 }
 
 test("a patch burnt out by light is told, one smaller than a thumb is not", () => {
-  expect(glareShare(lit(page(60, 200), 80))).toBeGreaterThan(0.02);
-  expect(glareShare(lit(page(60, 200), 12))).toBeLessThan(0.004);
-  expect(glareShare(page(60, 200))).toBe(0);
+  expect(findGlare(lit(page(60, 200), 80))?.share).toBeGreaterThan(0.02);
+  expect(findGlare(lit(page(60, 200), 12))?.share ?? 0).toBeLessThan(0.004);
+  expect(findGlare(page(60, 200))).toBeNull();
 });
 
 test("a scanner's nearly white paper is no glare", () => {
-  expect(glareShare(lit(page(60, 245), 80))).toBe(0);
+  expect(findGlare(lit(page(60, 245), 80))).toBeNull();
 });
 
 test("text that runs over the edge is told; a whole margin and a scanner's dark rim are not", () => {
-  expect(isCutOff(page(0, 235))).toBe(true);
-  expect(isCutOff(page(60, 235))).toBe(false);
+  expect(findCut(page(0, 235))).toMatchObject({ x: 0, y: 0, height });
+  expect(findCut(page(60, 235))).toBeNull();
   const rim = page(60, 235);
   const dark = { ...rim, pixels: rim.pixels.map((level, i) => (i % width < 8 ? 20 : level)) };
-  expect(isCutOff(dark)).toBe(false);
+  expect(findCut(dark)).toBeNull();
 });

@@ -14,8 +14,8 @@ const pngOf = async (mark: number, name = `trang-${mark}.jpg`) =>
   new File([await smallScan(mark)], name, { type: "image/jpeg" });
 
 test("every reason for which a scan is not taken, and every warning, has words in both languages", () => {
-  const warnings = ["BLURRED", "GLARE", "CUT_OFF", "READING_FAILED"];
-  const codes = [...Object.keys(reasonCodes), ...warnings].sort();
+  const findings = ["BLURRED", "GLARE", "CUT_OFF", "CORNER_MISSING", "COLOUR_LOST", "DUPLICATE_PAGE"];
+  const codes = [...Object.keys(reasonCodes), ...findings, "READING_FAILED"].sort();
   expect(Object.keys(reasonsVi).sort()).toEqual(codes);
   expect(Object.keys(reasonsEn).sort()).toEqual(codes);
 });

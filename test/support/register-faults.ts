@@ -39,7 +39,7 @@ function wronglyLogged({ id, number, status }: Line, entries: readonly Entry[]):
 async function lostBlobs(sql: Sql, dataFolder: string): Promise<string[]> {
   const named = await sql<{ id: BlobId }[]>`
     select id from blob where key_wrapped is not null and id in (
-      select blob_id from original union select blob_id from page union select words_blob_id from page
+      select blob_id from original union select blob_id from page union select blob_id from page_words union select straight_blob_id from page_words union select blob_id from page_straight
       union select code_blob_id from certificate union select person_signed_blob_id from certificate
       union select sealed_blob_id from certificate)`;
   const blobs = storeOf(sql, dataFolder);

@@ -65,7 +65,12 @@ export const aPage = (number: number, changes: Partial<Page> = {}): Page => ({
   heightPx: 2339,
   dpi: 200,
   blank: false,
-  warnings: [],
+  findings: [],
+  printed: null,
+  originalId: "original-1" as OriginalId,
+  indexInOriginal: number,
+  form: "as_taken",
+  otherForm: null,
   confirmedSha256: streamOf(number),
   ...changes,
 });

@@ -78,13 +78,24 @@ export const readingWorld = (desk: Desk): ReadingWorld => ({
   original: async (id) => desk.originals.find((it) => it.id === id) ?? null,
   scanBytes: async (original) => utf8(original.id),
   makePages: async () => ok([1, 2].map((number) => madePage(number))),
-  readWords: async (page) => utf8(`words of ${text(page.jpeg)}`),
+  earlierPages: async () => [],
+  isSamePage: () => false,
+  readWords: async (page) => ({ words: utf8(`words of page ${page.index}`), straightWords: null, printed: null }),
   keepBytes: async (_, bytes) => store(desk, bytes),
   progress: async () => undefined,
   keepPages: async (original, pages) => {
     if (!advance(desk, "read")) return;
     desk.originals = desk.originals.map((it) => (it.id === original.id ? { ...it, status: "read" } : it));
-    desk.pages = pages.map((page, i) => aPage(i + 1, { streamSha256: page.sha256, confirmedSha256: null }));
+    desk.pages = pages.map(({ sha256: streamSha256 }, i) =>
+      aPage(i + 1, { streamSha256, confirmedSha256: null, wordsBlobId: null }),
+    );
+  },
+  pagesWithoutWords: async () =>
+    desk.pages
+      .filter(({ wordsBlobId }) => wordsBlobId === null)
+      .map((page) => ({ ...page, index: page.number, straight: null })),
+  keepWords: async (_, index, { blobId }) => {
+    desk.pages = desk.pages.map((page) => (page.number === index ? { ...page, wordsBlobId: blobId } : page));
   },
   refuseOriginal: async (original, refusalReason) => {
     desk.originals = desk.originals.map((it) =>
@@ -104,7 +115,9 @@ const madePage = (number: number) => ({
   dpiSource: "measured",
   uprightTurn: 0,
   blank: false,
-  warnings: [],
+  findings: [],
+  fingerprint: null,
+  straight: null,
 });
 
 export const correctingWorld = (desk: Desk): CorrectingWorld => ({

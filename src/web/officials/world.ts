@@ -1,4 +1,4 @@
-import type { Actor, Certificate, Dossier, Intake, Original, Page } from "../../core/dossier.ts";
+import type { Actor, Certificate, Dossier, Intake, Original, Page, PageForm } from "../../core/dossier.ts";
 import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts";
 import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
 import type { KeptNotice, KeptRefusal } from "../../core/refusal-grounds.ts";
@@ -25,7 +25,9 @@ export type OfficialsWorld = {
   readonly dossier: (id: DossierId, actor: Actor) => Answer<DossierView>;
   readonly correctDeclaration: (id: DossierId, pages: number, actor: Actor) => Answer<null>;
   readonly receiveScan: (id: DossierId, scan: Scan, actor: Actor) => Answer<{ originalId: OriginalId; sha256: Sha256 }>;
-  readonly pageStream: (id: DossierId, page: number, actor: Actor) => Answer<Bytes>;
+  /** In the form that stands, or in the other where its digest is asked for. */
+  readonly pageStream: (id: DossierId, page: number, actor: Actor, sha256?: string) => Answer<Bytes>;
+  readonly chooseForm: (id: DossierId, choice: { number: number; form: PageForm }, actor: Actor) => Answer<null>;
   readonly pageWords: (id: DossierId, page: number, actor: Actor) => Answer<Bytes>;
   readonly pagePaper: (id: DossierId, page: number, actor: Actor) => Answer<PaperSeen>;
   readonly confirmPage: (id: DossierId, page: { number: number; streamSha256: Sha256 }, actor: Actor) => Answer<null>;

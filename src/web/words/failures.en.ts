@@ -22,6 +22,7 @@ export const failuresEn: Record<ProblemCode, string> = {
 
   wrong_stage: "The dossier has not come to this step, or is past it. Reload the dossier to see what comes next.",
   page_not_found: "The dossier has no page {page}. Reload the dossier and choose the page again.",
+  words_waiting: "The words of the pages are still being read. Try again in a few seconds.",
   page_changed: "Page {page} was scanned again after you looked at it. Compare the new page and confirm it again.",
   rule_broken: "The rules of certification do not allow this yet. {rule}",
   pages_differ:

@@ -22,6 +22,7 @@ export const failuresVi: Record<ProblemCode, string> = {
 
   wrong_stage: "Hồ sơ chưa tới hoặc đã qua bước này. Hãy tải lại hồ sơ để xem bước tiếp theo.",
   page_not_found: "Hồ sơ không có trang {page}. Hãy tải lại hồ sơ rồi chọn lại trang.",
+  words_waiting: "Máy còn đang đọc chữ của các trang. Hãy thử lại sau ít giây.",
   page_changed: "Trang {page} đã được quét lại sau khi bạn xem. Hãy đối chiếu trang mới rồi xác nhận lại.",
   rule_broken: "Việc này chưa đúng quy định về chứng thực. {rule}",
   pages_differ:

@@ -29,6 +29,12 @@ export const reasonsEn: Readonly<Record<ReasonWord, string>> = {
   GLARE:
     "A patch is burnt out by light. Look at the text there: if it is lost, switch the flash off, move the light and take it again.",
   CUT_OFF: "Text runs over the edge of the picture. Lay the paper so that all four edges show and scan it again.",
+  CORNER_MISSING:
+    "A corner of the paper is folded or outside the picture. Lay it flat with all four corners in and scan again.",
+  COLOUR_LOST:
+    "The seal has no red: the scan is grey, or the paper is a photocopy. Look at the original; if its seal is red, scan in colour.",
+  DUPLICATE_PAGE:
+    "This page is the same as one scanned before. See whether it was scanned twice, or another page was left out.",
   BLURRED: "The picture is blurred. Look closely: if it cannot be read clearly, scan it again.",
   READING_FAILED: "The file could not be read in several tries. Scan again, or save it as JPEG, and send it again.",
 };

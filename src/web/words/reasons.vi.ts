@@ -31,6 +31,10 @@ export const reasonsVi = {
   POLYGLOT: "Tệp có thể đọc thành hai loại khác nhau nên không nhận. Hãy quét thẳng từ bản chính thành tệp mới.",
   GLARE: "Có chỗ bị lóa trắng. Hãy xem chữ ở đó: nếu mất chữ thì tắt đèn flash, đổi chỗ sáng và chụp lại.",
   CUT_OFF: "Chữ chạy ra ngoài mép hình. Hãy đặt lại giấy cho đủ bốn mép rồi quét lại.",
+  CORNER_MISSING: "Một góc giấy bị gập hoặc nằm ngoài hình. Hãy vuốt phẳng, đặt đủ bốn góc rồi quét lại.",
+  COLOUR_LOST:
+    "Dấu không còn màu đỏ: hình quét xám, hoặc giấy là bản chụp. Hãy xem bản chính; nếu dấu đỏ thì quét lại có màu.",
+  DUPLICATE_PAGE: "Trang này giống một trang đã quét. Hãy xem có quét trùng, hay còn trang khác chưa quét.",
   BLURRED: "Hình mờ. Hãy xem kỹ: nếu không đọc rõ thì quét lại.",
   READING_FAILED: "Hệ thống đã thử nhiều lần mà không đọc được tệp. Hãy quét lại, hoặc lưu thành JPEG rồi gửi lại.",
 } as const satisfies Record<string, string>;

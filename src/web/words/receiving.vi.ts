@@ -119,6 +119,9 @@ export const receivingVi = {
   warnRESOLUTION_TOO_LOW: "Dưới 200 dpi",
   warnGLARE: "Lóa sáng",
   warnCUT_OFF: "Mất mép",
+  warnCORNER_MISSING: "Mất góc",
+  warnCOLOUR_LOST: "Mất màu",
+  warnDUPLICATE_PAGE: "Quét trùng",
   warnBLURRED: "Mờ",
   // number of pages
   pagesTitle: "Sửa số trang của bản chính",

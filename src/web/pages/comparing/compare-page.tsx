@@ -6,10 +6,10 @@ import { ToneMark } from "../../design/icons.tsx";
 import { Page } from "../../design/page.tsx";
 import { Notice } from "../../design/verdict.tsx";
 import type { DossierView, PaperSeen } from "../../officials/world.ts";
-import { receivingSpeech } from "../receiving/dossier-page.tsx";
-import { imagePath, PageQuality, reasonText } from "../receiving/scans.tsx";
+import { imagePath } from "../receiving/scans.tsx";
 import { pathOf } from "../receiving/with-dossier.ts";
 import { FieldsBeside } from "./fields-beside.tsx";
+import { Findings, FormChoice, MissingPages } from "./findings.tsx";
 import { comparingSpeech, type Speech, type Stopped, StoppedNotice } from "./handled.tsx";
 import { type parseWords, WordsBeside } from "./words-beside.tsx";
 
@@ -62,12 +62,16 @@ const Comparison = (props: PartProps & Pick<ComparePageProps, "frame" | "words" 
   return (
     <>
       <CountFault view={view} speech={speech} />
+      <MissingPages view={view} speech={speech} />
       <div class="beside-each">
         <Viewer view={view} page={page} speech={speech} />
         <div class="stack">
           <Confirming frame={frame} view={view} page={page} speech={speech} />
           {paper && <FieldsBeside paper={paper} language={frame.language} say={say} />}
-          <WordsBeside words={words} say={say} />
+          {isComparing(view) && mayConfirm(frame) && (
+            <FormChoice frame={frame} view={view} page={page} speech={speech} />
+          )}
+          <WordsBeside words={words} waits={page.wordsBlobId === null} say={say} />
           {isComparing(view) && mayConfirm(frame) && (
             <Card>
               <p>{say("differs")}</p>
@@ -158,16 +162,11 @@ const Viewer = ({ view, page, speech: { say } }: PartProps) => (
 
 const Confirming = ({ frame, view, page, speech }: PartProps & { frame: Frame }) => {
   const { say } = speech;
-  const { number, warnings } = page;
+  const { number } = page;
   return (
     <section class="card confirm">
       <h2>{say("confirmTitle", { number })}</h2>
-      {warnings.map((warning) => (
-        <p>
-          <PageQuality warnings={[warning]} say={receivingSpeech(speech.language).say} />{" "}
-          {reasonText(warning, speech.language)}
-        </p>
-      ))}
+      <Findings view={view} page={page} speech={speech} />
       {isDone(page) ? (
         <Tag tone="good">{say("confirmed")}</Tag>
       ) : (

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { z } from "zod";
-import type { Page as ScannedPage } from "../../../core/dossier.ts";
+import { pageForms, type Page as ScannedPage } from "../../../core/dossier.ts";
 import { parseSha256 } from "../../../core/kernel.ts";
 import { personFrame } from "../../design/frame.ts";
 import { readForm } from "../../forms/read-form.ts";
@@ -38,6 +38,12 @@ export const comparingPages = (world: OfficialsWorld): readonly Route[] => [
     path: "/dossiers/:id/pages/:number/image",
     demands: officials,
     handle: (c, person) => givePicture(c, person, world),
+  }),
+  guardedPage({
+    method: "POST",
+    path: "/dossiers/:id/pages/:number/form",
+    demands: ["comparer"],
+    handle: (c, person) => answerForm(c, person, world),
   }),
   guardedPage({
     method: "GET",
@@ -116,12 +122,28 @@ async function answerCompare(c: Context<WebEnv>, person: Actor, world: Officials
   });
 }
 
+const FormChoice = z.object({ form: z.enum(pageForms) });
+
+/** As taken or straightened; then back to the page, whose bytes are now others and to be confirmed anew. */
+async function answerForm(c: Context<WebEnv>, person: Actor, world: OfficialsWorld): Promise<Response> {
+  const form = await readForm(c, FormChoice);
+  if (!form.ok) return refuse(c, { code: "malformed_request" });
+  const choice = { number: pageOf(c.req.param("number")), form: form.value.form };
+  const chosen = await onDossier(c.req.param("id") ?? "", (id) => world.chooseForm(id, choice, actorOf(person)));
+  return withDossier(c, person, world, (view) => {
+    const page = view.pages.find((known) => known.number === choice.number) ?? null;
+    if (chosen.ok) return c.redirect(pathOf(view, `/compare?page=${choice.number}`), 303);
+    return drawCompare(c, person, world, { view, page, stopped: { failure: chosen.failure, view } });
+  });
+}
+
 /** The very bytes that will be certified; by their digest, so that no other picture stands in their place. */
 async function givePicture(c: Context<WebEnv>, person: Actor, world: OfficialsWorld): Promise<Response> {
   const number = pageOf(c.req.param("number"));
-  const stream = await onDossier(c.req.param("id") ?? "", (id) => world.pageStream(id, number, actorOf(person)));
-  if (!stream.ok) return refuse(c, stream.failure);
   const asked = c.req.query("sha256");
+  const id = c.req.param("id") ?? "";
+  const stream = await onDossier(id, (known) => world.pageStream(known, number, actorOf(person), asked));
+  if (!stream.ok) return refuse(c, stream.failure);
   const isOther = asked !== undefined && createHash("sha256").update(stream.value).digest("hex") !== asked;
   if (isOther) return refuse(c, { code: "page_changed", page: number });
   return c.body(stream.value, 200, { "content-type": "image/jpeg" });

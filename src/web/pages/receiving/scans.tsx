@@ -93,7 +93,7 @@ export const PageGrid = ({ view, speech }: Props) => {
 };
 
 const Thumb = ({ page, view, speech: { say } }: Props & { page: ScannedPage }) => {
-  const { number, widthPx, heightPx, warnings, confirmedSha256, streamSha256 } = page;
+  const { number, widthPx, heightPx, findings, confirmedSha256, streamSha256 } = page;
   return (
     <>
       <a href={pathOf(view, `/compare?page=${number}`)}>
@@ -107,7 +107,7 @@ const Thumb = ({ page, view, speech: { say } }: Props & { page: ScannedPage }) =
         <span>{say("pageNumber", { number })}</span>
       </a>
       <p class="tags">
-        <PageQuality warnings={warnings} say={say} />
+        <PageQuality warnings={[...new Set(findings.map(({ code }) => code))]} say={say} />
         {confirmedSha256 === streamSha256 && <Tag tone="good">{say("pageConfirmed")}</Tag>}
       </p>
       <p class="hint number">{Math.round(page.dpi)} dpi</p>
@@ -121,6 +121,9 @@ const warningWords: Readonly<Record<string, ReceivingWord>> = {
   BLURRED: "warnBLURRED",
   GLARE: "warnGLARE",
   CUT_OFF: "warnCUT_OFF",
+  CORNER_MISSING: "warnCORNER_MISSING",
+  COLOUR_LOST: "warnCOLOUR_LOST",
+  DUPLICATE_PAGE: "warnDUPLICATE_PAGE",
 };
 
 /** Each thing to look at in a word. */
