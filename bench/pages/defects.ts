@@ -120,7 +120,7 @@ export const defects: Readonly<Record<string, Maker>> = {
       "COLOUR_LOST",
     ),
   "duplicate: the same sheet twice": async (setter, chance, seed) => {
-    const page = await printed(setter, chance, seed);
+    const page = await printed(setter, chance, seed, sealed);
     const other = await printed(setter, chance, seed + 1);
     const again = chance.below(3) === 0 ? photoOf : scanOf;
     return {

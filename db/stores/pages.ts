@@ -8,34 +8,19 @@ import type { noteEvent } from "./events.ts";
 type Transaction = Parameters<typeof noteEvent>[0];
 
 export async function insertPage(tx: Transaction, original: Original, index: number, page: KeptPage): Promise<void> {
-  const place = { original_id: original.id, index_in_original: index };
-  await tx`insert into page ${tx({
-    ...place,
-    dossier_id: original.dossierId,
-    blob_id: page.blobId,
-    words_blob_id: null,
-    sha256: page.sha256,
-    width_px: page.widthPx,
-    height_px: page.heightPx,
-    dpi: page.dpi,
-    dpi_source: page.dpiSource,
-    upright_turn: page.uprightTurn,
-    blank: page.blank,
-    warnings: [...new Set(page.findings.map(({ code }) => code))],
-    findings: tx.json(page.findings as never),
-    fingerprint: page.fingerprint,
-  })}`;
+  const warnings = [...new Set(page.findings.map(({ code }) => code))];
+  await tx`
+    insert into page (original_id, index_in_original, dossier_id, blob_id, sha256, width_px, height_px, dpi, dpi_source,
+      upright_turn, blank, warnings, findings, fingerprint)
+    values (${original.id}, ${index}, ${original.dossierId}, ${page.blobId}, ${page.sha256}, ${page.widthPx},
+      ${page.heightPx}, ${page.dpi}, ${page.dpiSource}, ${page.uprightTurn}, ${page.blank}, ${warnings},
+      ${JSON.stringify(page.findings)}::text::jsonb, ${page.fingerprint})`;
   if (page.straight === null) return;
   const { blobId, sha256, widthPx, heightPx, dpi, corners } = page.straight;
-  await tx`insert into page_straight ${tx({
-    ...place,
-    blob_id: blobId,
-    sha256,
-    width_px: widthPx,
-    height_px: heightPx,
-    dpi,
-    corners: tx.json(corners as never),
-  })}`;
+  await tx`
+    insert into page_straight (original_id, index_in_original, blob_id, sha256, width_px, height_px, dpi, corners)
+    values (${original.id}, ${index}, ${blobId}, ${sha256}, ${widthPx}, ${heightPx}, ${dpi},
+      ${JSON.stringify(corners)}::text::jsonb)`;
 }
 
 /** Pages of the dossier's other originals, in their order. */
@@ -60,13 +45,13 @@ type WordlessRow = {
   straight_width: number | null;
   straight_height: number | null;
   straight_dpi: number | null;
-  corners: { x: number; y: number }[] | null;
+  corners: string | null;
 };
 
 export async function pagesWithoutWords(sql: Sql, original: Original): Promise<readonly WordlessPage[]> {
   const rows = await sql<WordlessRow[]>`
     select p.index_in_original, p.blob_id, p.width_px, p.height_px, p.dpi, p.blank, s.width_px as straight_width,
-      s.height_px as straight_height, s.dpi as straight_dpi, s.corners
+      s.height_px as straight_height, s.dpi as straight_dpi, s.corners::text as corners
     from page p left join page_straight s using (original_id, index_in_original)
     where p.original_id = ${original.id} and p.words_blob_id is null and not exists (
       select 1 from page_words w
@@ -86,7 +71,7 @@ export async function pagesWithoutWords(sql: Sql, original: Original): Promise<r
             widthPx: row.straight_width ?? 0,
             heightPx: row.straight_height ?? 0,
             dpi: row.straight_dpi ?? 0,
-            corners: row.corners,
+            corners: JSON.parse(row.corners),
           },
   }));
 }
@@ -129,7 +114,7 @@ type PageRow = {
   height_px: number;
   dpi: number;
   blank: boolean;
-  findings: (Omit<PageFinding, "of"> & { of: string | null })[];
+  findings: string;
   taken_sha256: string;
   warnings: string[];
   printed_number: number | null;
@@ -150,7 +135,7 @@ export async function pagesOf(sql: Sql, dossierId: DossierId): Promise<Page[]> {
         left join page_straight s on s.original_id = p.original_id and s.index_in_original = p.index_in_original
       where p.dossier_id = ${dossierId}),
     numbered as (
-      select original_id, index_in_original, findings, warnings, blank, printed_number, printed_total,
+      select original_id, index_in_original, findings::text as findings, warnings, blank, printed_number, printed_total,
         sha256 as taken_sha256,
         row_number() over (order by ordinal, index_in_original)::int as number,
         case when straight then 'straightened' else 'as_taken' end as form,
@@ -192,7 +177,8 @@ function pageOf(row: PageRow, rows: readonly PageRow[]): Page {
 
 /** Pages kept before findings had places have their codes only. Places are of the page as taken. */
 function findingsOf({ findings, warnings, form }: PageRow, rows: readonly PageRow[]): readonly PageFinding[] {
-  const known = findings.length > 0 ? findings : warnings.map((code) => ({ code, place: null, of: null }));
+  const kept: (Omit<PageFinding, "of"> & { of: string | null })[] = JSON.parse(findings);
+  const known = kept.length > 0 ? kept : warnings.map((code) => ({ code, place: null, of: null }));
   return known.map(({ code, place, of }) => ({
     code,
     place: form === "straightened" ? null : place,

@@ -56,6 +56,7 @@ function spanOf(sums: Uint32Array): { readonly from: number; readonly length: nu
 
 const blocks = 6;
 const reach = 3;
+const worstShare = 0.06; // one block in seventeen may differ: a finger, a fold
 
 /**
  * How alike two pages are, -1 to 1: their grids block by block, each block moved a little to where it fits best, the worse
@@ -71,7 +72,7 @@ function likeness(a: Fingerprint, b: Fingerprint): number {
     if (inkIn(a, block) < 0.015 && inkIn(b, block) < 0.015) continue;
     found.push(bestFit(a, b, block));
   }
-  return found.toSorted((x, y) => x - y)[Math.floor(found.length * 0.12)] ?? -1;
+  return found.toSorted((x, y) => x - y)[Math.floor(found.length * worstShare)] ?? -1;
 }
 
 type Block = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -121,7 +122,7 @@ export function unpackFingerprint(bytes: Uint8Array): Fingerprint | null {
     : null;
 }
 
-const sameFrom = 0.6;
+const sameFrom = 0.72; // two scans of one sheet: 0.97 and more; a scan and a photograph: from 0.75; two filled forms of one print: up to 0.55
 
 /** Whether both are scans of one sheet, whichever way up each lay. */
 export function isSamePage(a: Fingerprint | null, b: Fingerprint | null): boolean {
