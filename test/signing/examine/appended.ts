@@ -47,3 +47,17 @@ export function bodyOf(pdf: Bytes, number: number): string {
   const text = Buffer.from(pdf).toString("latin1");
   return [...text.matchAll(new RegExp(`\\n${number} 0 obj\\s([\\s\\S]*?)\\sendobj`, "g"))].at(-1)?.[1] ?? "";
 }
+
+/** A file of objects with a right cross-reference table. */
+export function fileOf(objects: readonly string[], trailer = "/Root 1 0 R"): Bytes {
+  let body = "%PDF-1.7\n";
+  const offsets = objects.map((object, i) => {
+    const offset = body.length;
+    body += `${i + 1} 0 obj\n${object}\nendobj\n`;
+    return offset;
+  });
+  const rows = offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("");
+  const start = body.length;
+  body += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}trailer\n<</Size ${objects.length + 1}${trailer}>>\nstartxref\n${start}\n%%EOF\n`;
+  return new Uint8Array(Buffer.from(body, "latin1"));
+}

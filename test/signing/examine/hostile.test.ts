@@ -7,6 +7,7 @@ import type { Bytes, Instant } from "../../../src/core/kernel.ts";
 import { nodePrimitives } from "../../../src/primitives-node.ts";
 import { has } from "../../support/tools.ts";
 import { smallPdf } from "../seal/small-pdf.ts";
+import { fileOf } from "./appended.ts";
 import { examine, makeSealedCopy, type SealedCopy } from "./sealed-copy.ts";
 
 const at = "2026-11-22T00:00:00Z" as Instant;
@@ -36,20 +37,6 @@ function mutate(pdf: Bytes, list: readonly Mutation[]): Bytes {
 }
 
 const file = (body: string) => new Uint8Array(Buffer.from(`%PDF-1.7\n${body}`, "latin1"));
-
-/** A file of objects with a right cross-reference table. */
-function fileOf(objects: readonly string[], trailer = "/Root 1 0 R"): Bytes {
-  let body = "%PDF-1.7\n";
-  const offsets = objects.map((object, i) => {
-    const offset = body.length;
-    body += `${i + 1} 0 obj\n${object}\nendobj\n`;
-    return offset;
-  });
-  const rows = offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("");
-  const start = body.length;
-  body += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}trailer\n<</Size ${objects.length + 1}${trailer}>>\nstartxref\n${start}\n%%EOF\n`;
-  return new Uint8Array(Buffer.from(body, "latin1"));
-}
 
 describe("hostile bytes", () => {
   test.each([
