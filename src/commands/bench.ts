@@ -21,7 +21,9 @@ export async function benchCommand(args: readonly string[]): Promise<number> {
   const extent: Extent = asked.tiny ? { pairs: 1, tiny: true } : { pairs: 5, tiny: false };
   for (const { goals, figures } of table) {
     const wanted = goals.filter(wants);
-    if (wanted.length > 0) for (const one of await figures((goal) => wanted.includes(goal), extent)) printJson(one);
+    if (wanted.length > 0)
+      for (const one of await figures((goal) => wanted.some(({ bench }) => bench === goal.bench), extent))
+        printJson(one);
   }
   return 0;
 }
