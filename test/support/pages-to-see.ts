@@ -23,6 +23,9 @@ export type Sights = {
   readonly toSign: string;
   readonly toSeal: string;
   readonly releasedDossier: string;
+  /** A released copy that a decision took the value of, its dossier and its verification page. */
+  readonly annulledDossier: string;
+  readonly annulledPath: string;
 };
 
 export type Sight = {
@@ -84,6 +87,8 @@ export const publicSights: readonly Sight[] = [
       checkFile(page, Buffer.concat([copy.subarray(0, 2000), Buffer.from("x"), copy.subarray(2001)])),
   },
   { name: "verify-record", path: ({ verificationPath }) => verificationPath, light: true },
+  { name: "verify-annulled", path: ({ annulledPath }) => annulledPath, light: true },
+  { name: "annulled-list", path: () => "/annulled", light: true },
   { name: "verify-unknown", path: () => "/v/0123456789abcdefghjkmnpqrs", light: true },
 ];
 
@@ -160,6 +165,17 @@ export const officialSights: readonly Sight[] = [
   { name: "seal-done", path: ({ releasedDossier }) => `${releasedDossier}/seal`, as: "vanthu" },
   { name: "seal-several", path: () => "/seal", as: "vanthu" },
   { name: "copy", path: ({ releasedDossier }) => `${releasedDossier}/copy`, as: "tiepnhan" },
+  { name: "annul", path: ({ releasedDossier }) => `${releasedDossier}/annul`, as: "lanhdao" },
+  {
+    name: "annul-faults",
+    path: ({ releasedDossier }) => `${releasedDossier}/annul`,
+    as: "lanhdao",
+    first: (page) =>
+      page
+        .evaluate("document.querySelector('main form').noValidate = true")
+        .then(() => page.click("main .button.grave")),
+  },
+  { name: "annulled", path: ({ annulledDossier }) => `${annulledDossier}/copy`, as: "lanhdao" },
   { name: "register", path: () => "/register", as: "vanthu" },
   { name: "register-empty", path: () => "/register?day=2026-01-05", as: "vanthu" },
   { name: "admin", path: () => "/admin", as: "quantri" },

@@ -9,11 +9,7 @@ export async function prepareSights(url: string, dataFolder: string): Promise<Si
   const officials = officialsAt(url, dataFolder);
   const opened = await officials.ask("tiepnhan", "POST", "/api/dossiers", aPaper);
   const scan = new Uint8Array(readFileSync(samplePaths.scan));
-  const released = await officials.attested(scan, "Giấy chứng nhận hoàn thành khóa tập huấn (hư cấu)");
-  const signed = await officials.sign(released.dossierId);
-  const sealed = await officials.seal(released.dossierId);
-  if (!signed.ok || !sealed.ok) throw new Error(`${signed.code} ${sealed.code}`);
-  const { verificationLink } = await officials.waitFor(released.dossierId, "released");
+  const good = await released(officials, scan);
   const refusedDossier = await refused(officials);
   const withNotice = await refused(officials);
   const pin = secretsOf(dataFolder)["lanhdao"]?.pin;
@@ -21,16 +17,24 @@ export async function prepareSights(url: string, dataFolder: string): Promise<Si
   if (!noticed.ok) throw new Error(noticed.code);
   const readDossier = await read(url, dataFolder, officials, scan);
   const comparedDossier = await compared(officials, await read(url, dataFolder, officials, scan));
-  const copy = Buffer.from(await (await officials.download(released.citizenLink)).arrayBuffer());
+  const copy = Buffer.from(await (await officials.download(good.citizenLink)).arrayBuffer());
   const toSign = await officials.attested(scan, "Giấy chứng nhận kết hôn (hư cấu)");
   const toSeal = await officials.attested(scan, "Giấy chứng nhận đăng ký hộ kinh doanh (hư cấu)");
   const signedOnly = await officials.sign(toSeal.dossierId);
   if (!signedOnly.ok) throw new Error(signedOnly.code);
+  const annulled = await released(officials, scan);
+  const decision = {
+    ...{ outcome: "annulled", decisionNumber: "12/QĐ-UBND", decidedBy: "Chủ tịch Ủy ban nhân dân phường (hư cấu)" },
+    decisionDate: new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10),
+    reason: "Bản chính thiếu trang 2 khi chứng thực.",
+  };
+  const done = await officials.ask("lanhdao", "POST", `/api/dossiers/${annulled.dossierId}/annulment`, decision);
+  if (!done.ok) throw new Error(done.code);
   const pathOf = (link: unknown) => new URL(String(link)).pathname;
   return {
     waitingLink: pathOf(opened.json["citizenLink"]),
-    releasedLink: pathOf(released.citizenLink),
-    verificationPath: pathOf(verificationLink),
+    releasedLink: pathOf(good.citizenLink),
+    verificationPath: pathOf(good.verificationLink),
     readDossier,
     comparedDossier,
     copy,
@@ -39,8 +43,19 @@ export async function prepareSights(url: string, dataFolder: string): Promise<Si
     noticeLink: pathOf(withNotice.link),
     toSign: `/dossiers/${toSign.dossierId}`,
     toSeal: `/dossiers/${toSeal.dossierId}`,
-    releasedDossier: `/dossiers/${released.dossierId}`,
+    releasedDossier: `/dossiers/${good.dossierId}`,
+    annulledDossier: `/dossiers/${annulled.dossierId}`,
+    annulledPath: pathOf(annulled.verificationLink),
   };
+}
+
+async function released(officials: Officials, scan: Uint8Array<ArrayBuffer>) {
+  const opened = await officials.attested(scan, "Giấy chứng nhận hoàn thành khóa tập huấn (hư cấu)");
+  const signed = await officials.sign(opened.dossierId);
+  const sealed = await officials.seal(opened.dossierId);
+  if (!signed.ok || !sealed.ok) throw new Error(`${signed.code} ${sealed.code}`);
+  const { verificationLink } = await officials.waitFor(opened.dossierId, "released");
+  return { ...opened, verificationLink };
 }
 
 async function refused({ ask }: Officials): Promise<{ path: string; link: unknown }> {

@@ -2,7 +2,7 @@ import type { LocalDate } from "../../core/kernel.ts";
 import type { StandingOnDay } from "../../core/status/annulment.ts";
 import type { StandingRecord } from "../../core/status/standing.ts";
 import type { VerificationCode } from "../../core/verification-code.ts";
-import { Card } from "../design/content.tsx";
+import { Card, Fold } from "../design/content.tsx";
 import { dayText, timeText } from "../design/time.ts";
 import type { VerificationWord } from "../words/verification.vi.ts";
 import type { Speech } from "./speech.ts";
@@ -31,8 +31,14 @@ type OnDayProps = {
 };
 
 /** "Was it in force when we accepted it?": asked by whoever filed the copy some time ago. */
-export const OnDay = ({ speech: { say, language }, code, day }: OnDayProps) => (
-  <Card title={say("dayTitle")}>
+export const OnDay = (props: OnDayProps) => {
+  const title = props.speech.say("dayTitle");
+  const form = <DayForm {...props} />;
+  return props.day === null ? <Fold title={title}>{form}</Fold> : <Card title={title}>{form}</Card>;
+};
+
+const DayForm = ({ speech: { say, language }, code, day }: OnDayProps) => (
+  <>
     {day !== null && <p class="answer">{dayAnswer(say, day)}</p>}
     <form method="get" action={`/v/${code}`} class="filters">
       <input type="hidden" name="lang" value={language} />
@@ -44,7 +50,7 @@ export const OnDay = ({ speech: { say, language }, code, day }: OnDayProps) => (
         {say("dayButton")}
       </button>
     </form>
-  </Card>
+  </>
 );
 
 function dayAnswer(say: Speech["say"], day: Exclude<DayAnswer, null>): string {

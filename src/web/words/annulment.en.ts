@@ -47,7 +47,6 @@ export const annulmentEn: AnnulmentWords = {
     "By decision of the agency that certified them, the newest first. The list never names whose paper it was (Circular 01/2020/TT-BTP, Article 7).",
   listNone: "No decision yet.",
   listJson: "The list as JSON, for programs",
-  columnAgency: "Agency",
   columnCopy: "Copy",
   columnDecision: "Decision",
   columnReason: "Reason",

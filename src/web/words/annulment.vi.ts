@@ -46,7 +46,6 @@ export const annulmentVi = {
     "Theo quyết định của cơ quan chứng thực, mới nhất trước. Danh sách không nêu tên chủ giấy tờ (Thông tư 01/2020/TT-BTP, Điều 7).",
   listNone: "Chưa có quyết định nào.",
   listJson: "Danh sách dạng JSON cho máy",
-  columnAgency: "Cơ quan",
   columnCopy: "Bản sao",
   columnDecision: "Quyết định",
   columnReason: "Lý do",

@@ -2,11 +2,11 @@ import type { Context } from "hono";
 import type { AgencyId } from "../../../core/ids.ts";
 import { numberText } from "../../../core/register.ts";
 import type { PublishedAnnulment } from "../../../core/status/annulment.ts";
+import { Card, SummaryList } from "../../design/content.tsx";
 import { type Frame, publicFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { dayText } from "../../design/time.ts";
 import { publicPage, publicRoute, type Route, type WebEnv } from "../../route.ts";
-import type { AnnulmentWord } from "../../words/annulment.vi.ts";
 import { type Speech, speechIn } from "./speech.ts";
 import type { AnnulmentWorld } from "./world.ts";
 
@@ -38,41 +38,19 @@ type ListProps = {
   readonly agencyName: (id: AgencyId) => string;
 };
 
-const columns: readonly AnnulmentWord[] = [
-  "columnAgency",
-  "columnCopy",
-  "columnKind",
-  "columnDecision",
-  "columnReason",
-];
-
 const AnnulledList = ({ frame, list, agencyName }: ListProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   return (
-    <Page frame={frame} title={say("listTitle")} wide>
+    <Page frame={frame} title={say("listTitle")}>
       <h1>{say("listTitle")}</h1>
       <p>{say("listLead")}</p>
-      {list.length === 0 ? (
-        <p>{say("listNone")}</p>
-      ) : (
-        <section class="table" tabindex={0} aria-label={say("listTitle")}>
-          <table>
-            <thead>
-              <tr>
-                {columns.map((column) => (
-                  <th scope="col">{say(column)}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {list.map((one) => (
-                <Line speech={speech} one={one} agency={agencyName(one.agencyId)} />
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      {list.length === 0 && <p>{say("listNone")}</p>}
+      {list.map((one) => (
+        <Card title={agencyName(one.agencyId)}>
+          <SummaryList rows={rowsOf(speech, one)} />
+        </Card>
+      ))}
       <p>
         <a href="/annulled.json">{say("listJson")}</a>
       </p>
@@ -80,16 +58,18 @@ const AnnulledList = ({ frame, list, agencyName }: ListProps) => {
   );
 };
 
-const Line = ({ speech: { say }, one, agency }: { speech: Speech; one: PublishedAnnulment; agency: string }) => {
+function rowsOf({ say }: Speech, one: PublishedAnnulment): (readonly [string, string])[] {
   const { decision, successor } = one;
   const replaced = successor && { number: numberText(successor.number), book: successor.bookText };
-  return (
-    <tr>
-      <td>{agency}</td>
-      <td>{say("copyText", { number: numberText(one.number), book: one.bookText, date: dayText(one.date) })}</td>
-      <td>{one.kind === "superseded" && replaced ? say("listSuperseded", replaced) : say("listAnnulled")}</td>
-      <td>{say("decisionText", { number: decision.number, date: dayText(decision.date), by: decision.by })}</td>
-      <td>{decision.reason}</td>
-    </tr>
-  );
-};
+  const outcome = one.kind === "superseded" && replaced ? say("listSuperseded", replaced) : say("listAnnulled");
+  const { number, by, reason } = decision;
+  return [
+    [
+      say("columnCopy"),
+      say("copyText", { number: numberText(one.number), book: one.bookText, date: dayText(one.date) }),
+    ],
+    [say("columnKind"), outcome],
+    [say("columnDecision"), say("decisionText", { number, date: dayText(decision.date), by })],
+    [say("columnReason"), reason],
+  ];
+}

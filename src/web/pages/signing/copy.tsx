@@ -95,7 +95,7 @@ const CopyPage = ({ frame, view, line, handOn }: CopyPageProps) => {
                 {say("copyView")}
               </LinkButton>
             </Buttons>
-            <p class="hint">{say("copyNote")}</p>
+            {view.annulment === null && <p class="hint">{say("copyNote")}</p>}
           </Card>
           <Facts speech={speech} view={view} />
           {view.annulment === null && frame.person?.roles.includes("signer") && (
