@@ -35,7 +35,10 @@ function edgeApplication(environment: EdgeEnvironment, now: () => Instant): Hono
   if (pinnedRoot?.length !== 32) throw new Error("ROOT_KEY is not the base 64 of an Ed25519 public key");
   const read = readFrom(environment.PUBLIC);
   const witnesses = Number(environment.WITNESSES ?? 0);
-  const verification = verificationRoutes(doorFromFiles(read, pinnedRoot, witnesses, now));
+  const verification = verificationRoutes({
+    ...doorFromFiles(read, pinnedRoot, witnesses, now),
+    rootKey: environment.ROOT_KEY,
+  });
   const here = hereRoutes({ read, rootKey: () => environment.ROOT_KEY });
   return mount([...verification, ...here, ...publicFileRoutes({ read }), ...sheetRoutes()]);
 }

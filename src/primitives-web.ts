@@ -9,6 +9,7 @@ import { oids } from "../signing/format/oids.ts";
 import type { Hasher, HashName, Primitives, SignatureAlgorithm } from "../signing/format/primitives.ts";
 import { type Bytes, equalBytes } from "./core/kernel.ts";
 import type { VerifyEd25519 } from "./core/log/checkpoint.ts";
+import type { VerifyEs256 } from "./core/signed-code.ts";
 
 type PureHash = {
   readonly update: (bytes: Uint8Array) => unknown;
@@ -41,6 +42,9 @@ export const webSha256 = (bytes: Uint8Array): Bytes => webPrimitives.digest("sha
 
 export const webVerifyEd25519: VerifyEd25519 = (publicKey, message, signature) =>
   verifyRaw(publicKey, { name: "Ed25519" }, { name: "Ed25519" }, message, signature);
+
+export const webVerifyEs256: VerifyEs256 = (publicKey, message, signature) =>
+  verifyRaw(publicKey, { name: "ECDSA", namedCurve: "P-256" }, { name: "ECDSA", hash: "SHA-256" }, message, signature);
 
 async function verifyRaw(
   publicKey: Bytes,

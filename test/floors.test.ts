@@ -12,8 +12,6 @@ const forTestsOnly: Readonly<Record<string, string>> = {
   "signing/keys/document-signer.ts: vgcaSigner":
     "unconfirmed (LAW 5.6): no page calls it before somebody has seen the real program",
   "signing/keys/sim-pki.ts: openSimPki": "a port: no operator's interface is known yet",
-  "src/core/signed-code.ts: signedCodeOfFragment": "waits for the page that reads a code without a network",
-  "src/core/signed-code.ts: verifySignedCode": "waits for the page that reads a code without a network",
   "src/publish/node-keys.ts: verifyEs256": "waits for the page that reads a code without a network",
   "src/web/application.ts: mountedRoutes": "the test that every route is listed",
   "src/web/route.ts: listRoutes": "the test of what every route demands",

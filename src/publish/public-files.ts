@@ -17,15 +17,18 @@ export const keyListPath = "keys";
 /** @param file number of the file, see `statusFileOf` */
 export const statusPath = (file: number): string => `status/${file}`;
 export const logPath = (tile: string): string => `log/${tile}`;
-/** The programme that checks in a visitor's own browser. */
-export const browserPaths = { worker: "app/worker.js", page: "app/page.js" } as const;
+/** Programmes for a visitor's own browser: the check of a file (`worker`, `page`), the signed code (`open`, `code`). */
+export const browserScripts = ["worker", "page", "open", "code"] as const;
+export type BrowserScript = (typeof browserScripts)[number];
+export const browserPath = (name: BrowserScript): string => `app/${name}.js`;
 export const recordPath = (name: string): string => `record/${name}`;
 
 /** Nothing but the layout above: a path from an address never leaves it. */
 export function isPublicPath(path: string): boolean {
   return (
-    /^(log\/checkpoint|keys|app\/(worker|page)\.js|status\/(0|[1-9]\d{0,6})|record\/[0-9a-f]{64})$/.test(path) ||
-    isTilePath(path)
+    /^(log\/checkpoint|keys|app\/(worker|page|open|code)\.js|status\/(0|[1-9]\d{0,6})|record\/[0-9a-f]{64})$/.test(
+      path,
+    ) || isTilePath(path)
   );
 }
 

@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { browserPaths } from "../publish/public-files.ts";
+import { browserPath, browserScripts } from "../publish/public-files.ts";
 import { type Asset, asset } from "../web/design/sheets.ts";
 import type { House } from "./house.ts";
 
@@ -17,10 +17,10 @@ export const scriptAddresses = (scripts: readonly Asset[]): Readonly<Record<stri
 
 const bundled = new URL("../browser/bundled/", import.meta.url);
 
-/** The programme that checks in a visitor's browser goes with the published files, so that every door has it. */
+/** Programmes for a visitor's browser go with the published files, so that every door has them. */
 export async function publishBrowserScripts({ publicFiles }: Pick<House, "publicFiles">): Promise<void> {
-  for (const name of ["worker", "page"] as const) {
+  for (const name of browserScripts) {
     const bytes = await readFile(new URL(`${name}.js`, bundled)).catch(() => null); // sources that nobody built have none
-    if (bytes !== null) await publicFiles.write(browserPaths[name], new Uint8Array(bytes));
+    if (bytes !== null) await publicFiles.write(browserPath(name), new Uint8Array(bytes));
   }
 }

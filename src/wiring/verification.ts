@@ -3,6 +3,7 @@ import { findCertificateByIdentity } from "../../db/stores/certificates.ts";
 import { type CertifiedCopyVerdict, certifiedCopyVerdict } from "../core/certified-copy.ts";
 import { fail, ok } from "../core/kernel.ts";
 import { withListedRoles } from "../core/listed-role.ts";
+import { base64Of } from "../core/log/base64.ts";
 import { matchingRecord, type StandingRecord } from "../core/status/standing.ts";
 import { verifyEd25519 } from "../publish/node-keys.ts";
 import { publishedRecords } from "../publish/published-records.ts";
@@ -27,6 +28,7 @@ export function verificationWorld(house: House, reports: ReportDesk | null): Ver
     find: records.find,
     prove: records.prove,
     now: house.now,
+    rootKey: base64Of(house.rootPublicKey),
     statusNow: ({ statusIndex }) => statusNow(house, statusIndex),
     examineUpload: async (pdf) => {
       const { anchors, agencies, sequence } = house.keyList();

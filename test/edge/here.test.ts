@@ -6,9 +6,10 @@ import { Readable } from "node:stream";
 import type { Miniflare } from "miniflare";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Bytes } from "../../src/core/kernel.ts";
+import type { Bytes, LocalDate } from "../../src/core/kernel.ts";
+import { type CodeFacts, makeSignedCode } from "../../src/core/signed-code.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
-import { makeSealedCopy, type SealedCopy } from "../signing/examine/sealed-copy.ts";
+import { makeSealedCopy, type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
 import { openBrowser } from "../support/browser.ts";
 import { bundleBrowserScripts } from "../support/browser-scripts.ts";
 import { has } from "../support/tools.ts";
@@ -31,13 +32,14 @@ describe.skipIf(!has("openssl"))(
     let browser: Browser;
     let context: BrowserContext;
     let page: Page;
+    let keys: ReturnType<typeof serviceKeys>;
 
     beforeAll(async () => {
       copy = await makeSealedCopy();
-      const keys = serviceKeys();
+      keys = serviceKeys();
       const files = await publishedCopy(copy, keys);
       await bundleBrowserScripts(folder);
-      for (const name of ["worker", "page"])
+      for (const name of ["worker", "page", "open", "code"])
         await files.write(
           `app/${name}.js`,
           new Uint8Array(readFileSync(join(folder, "src/browser/bundled", `${name}.js`))),
@@ -108,6 +110,53 @@ describe.skipIf(!has("openssl"))(
       );
       await page.waitForTimeout(300);
       expect(seen.slice(before).filter(({ method }) => method !== "GET")).toEqual([]);
+    });
+
+    describe("DESIGN, signed code: what the printed code says by itself", () => {
+      const codeOf = async (changed: Partial<CodeFacts> = {}) => {
+        const said: CodeFacts = {
+          ...{ agencyId: facts.agency.id, bookText: facts.book.text, number: facts.number, pageCount: facts.pageCount },
+          ...{ date: "2026-11-22" as LocalDate, kind: "Bằng tốt nghiệp THPT", holderInitials: facts.holderInitials },
+          ...{ numberMasked: "•431", pagesDigest: new Uint8Array(16).fill(7), statusIndex: facts.statusIndex },
+          ...changed,
+        };
+        return Buffer.from(value(await makeSignedCode(said, keys.code))).toString("base64url");
+      };
+      const outcomeAt = async (path: string) => {
+        await page.goto("about:blank");
+        await page.goto(`${address}${path}`);
+        const shown = page.locator("[data-outcome]:visible");
+        await shown.waitFor({ timeout: 10_000 });
+        return shown.getAttribute("data-outcome");
+      };
+
+      test("genuine: facts to compare, the status, never green; the fragment leaves the address bar and reaches nobody", async () => {
+        const fragment = await codeOf();
+        expect(await outcomeAt(`/v/${code}#${fragment}`)).toBe("CODE_GENUINE_COMPARE");
+        expect(await page.textContent("[data-fact=number]")).toBe(String(facts.number));
+        expect(await page.textContent("[data-fact=agency]")).toBe(facts.agency.name);
+        expect(await page.textContent("[data-status]:visible")).toBe(verificationVi.codeStatusValid);
+        expect(await page.getAttribute("[data-outcome]:visible", "class")).toBe("verdict neutral");
+        expect(await page.evaluate<string>("location.href")).toBe(`${address}/v/${code}`);
+        expect(seen.some(({ path }) => path.includes(fragment.slice(0, 20)))).toBe(false);
+      });
+
+      test("changed, of another service, or of another copy than the link's: refused by name", async () => {
+        const fragment = await codeOf();
+        const changed = `${fragment.slice(0, 40)}${fragment[40] === "A" ? "B" : "A"}${fragment.slice(41)}`;
+        expect(await outcomeAt(`/v/${code}#${changed}`)).toBe("refused");
+        expect(await outcomeAt(`/v/${code}#nonsense`)).toBe("refused");
+        expect(await outcomeAt(`/v/${code}#${await codeOf({ number: 18 })}`)).toBe("another");
+      });
+
+      test("where the record is gone the code still speaks; without a fragment nothing more is loaded", async () => {
+        expect(await outcomeAt(`/v/${"0".repeat(26)}#${await codeOf()}`)).toBe("CODE_GENUINE_COMPARE");
+        const before = seen.length;
+        await page.goto(`${address}/v/${code}`);
+        await page.waitForLoadState("networkidle");
+        expect(await page.locator("[data-signed-code]").isVisible()).toBe(false);
+        expect(seen.slice(before).some(({ path }) => path.includes("code.js"))).toBe(false);
+      });
     });
 
     test("with the service gone: the page opens, damage is told, and what the register alone knows is not guessed", async () => {

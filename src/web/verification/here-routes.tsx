@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { browserPaths, type PublicFiles } from "../../publish/public-files.ts";
+import { type BrowserScript, browserPath, type PublicFiles } from "../../publish/public-files.ts";
 import { publicFrame } from "../design/frame.ts";
 import { publicPage, publicRoute, type Route, type WebEnv } from "../route.ts";
 import { HerePage } from "./here-page.tsx";
@@ -18,13 +18,15 @@ export const hereRoutes = ({ read, rootKey }: HereWorld): readonly Route[] => [
     path: "/verify/here/",
     handle: (c) => c.html(<HerePage speech={speechIn(c.var.language)} frame={publicFrame(c)} rootKey={rootKey()} />),
   }),
-  publicRoute({ method: "GET", path: "/verify/here/worker.js", handle: (c) => script(c, read, browserPaths.worker) }),
-  publicRoute({ method: "GET", path: "/verify/here/page.js", handle: (c) => script(c, read, browserPaths.page) }),
+  publicRoute({ method: "GET", path: "/verify/here/worker.js", handle: (c) => script(c, read, "worker") }),
+  publicRoute({ method: "GET", path: "/verify/here/page.js", handle: (c) => script(c, read, "page") }),
+  publicRoute({ method: "GET", path: "/verify/open.js", handle: (c) => script(c, read, "open") }),
+  publicRoute({ method: "GET", path: "/verify/code.js", handle: (c) => script(c, read, "code") }),
   publicRoute({ method: "GET", path: "/verify/here/app.webmanifest", handle: manifest }),
 ];
 
-async function script(c: Context<WebEnv>, read: PublicFiles["read"], path: string): Promise<Response> {
-  const bytes = await read(path);
+async function script(c: Context<WebEnv>, read: PublicFiles["read"], name: BrowserScript): Promise<Response> {
+  const bytes = await read(browserPath(name));
   if (bytes === null) return c.text("not found\n", 404);
   return c.body(bytes, 200, { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" });
 }

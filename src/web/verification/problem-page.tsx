@@ -4,6 +4,7 @@ import type { Fills } from "../design/speech.ts";
 import type { VerificationWord } from "../words/verification.vi.ts";
 import { CheckForm } from "./check-form.tsx";
 import { Page, Verdict } from "./layout.tsx";
+import { SignedCodeCard } from "./signed-code-card.tsx";
 import type { Speech } from "./speech.ts";
 
 /** What the visitor can mend alone (a wrong code, no file, a file too large or too laboured), and what time mends. */
@@ -48,13 +49,21 @@ const words: Readonly<Record<VisitorProblem, readonly [VerificationWord, Verific
   reportLater: ["reportLaterTitle", "reportLaterNext"],
 };
 
-type ProblemPageProps = { speech: Speech; problem: VisitorProblem; frame: Frame; fills?: Fills };
+type ProblemPageProps = {
+  readonly speech: Speech;
+  readonly problem: VisitorProblem;
+  readonly frame: Frame;
+  readonly fills?: Fills;
+  /** Where a signed code may have led here: it speaks for itself, whatever became of the record. */
+  readonly rootKey?: string | undefined;
+};
 
-export const ProblemPage = ({ speech, problem, frame, fills }: ProblemPageProps) => {
+export const ProblemPage = ({ speech, problem, frame, fills, rootKey }: ProblemPageProps) => {
   const [sentence, next] = words[problem];
   return (
-    <Page speech={speech} title={speech.say(sentence)} frame={frame}>
+    <Page speech={speech} title={speech.say(sentence)} frame={frame} readsCode={rootKey !== undefined}>
       <Verdict speech={speech} tone="care" sentence={sentence} next={next} {...(fills && { fills })} />
+      {rootKey !== undefined && <SignedCodeCard speech={speech} rootKey={rootKey} line={null} />}
       <Card title={speech.say("uploadTitle")}>
         <CheckForm speech={speech} frame={frame} code={null} />
       </Card>

@@ -10,6 +10,7 @@ import { dayText, timeText } from "../design/time.ts";
 import type { VerificationWord } from "../words/verification.vi.ts";
 import { CheckForm } from "./check-form.tsx";
 import { Page, Verdict } from "./layout.tsx";
+import { SignedCodeCard } from "./signed-code-card.tsx";
 import type { Speech } from "./speech.ts";
 import { asOfText, type DayAnswer, OnDay } from "./status-lines.tsx";
 import { ViewerHelp } from "./viewer-help.tsx";
@@ -26,13 +27,23 @@ type RecordPageProps = {
   /** how many witnesses this log waits for, by configuration */
   readonly witnesses: number;
   readonly day: DayAnswer;
+  readonly rootKey: string | null;
 };
 
 /** `/v/<code>` of a record whose place in the log was just computed again. */
-export const RecordPage = ({ speech, frame, code, record, proven, witnesses, day }: RecordPageProps) => (
-  <Page speech={speech} title={record.agency.name} frame={frame} development={record.development}>
+export const RecordPage = ({ speech, frame, code, record, proven, witnesses, day, rootKey }: RecordPageProps) => (
+  <Page
+    speech={speech}
+    title={record.agency.name}
+    frame={frame}
+    development={record.development}
+    readsCode={rootKey !== null}
+  >
     <RecordVerdict speech={speech} record={record} />
     <p class="hint">{asOfText(speech, record)}</p>
+    {rootKey !== null && (
+      <SignedCodeCard speech={speech} rootKey={rootKey} line={{ number: record.number, book: record.book.text }} />
+    )}
     <Card title={speech.say("factsTitle")}>
       <SummaryList rows={factRows(speech, record, code)} />
       <p class="hint">{speech.say("factsHidden")}</p>

@@ -44,6 +44,8 @@ export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
   readonly now: () => Instant;
   /** A door in the visitor's browser: whether it reached the service's files for this answer. */
   readonly isCutOff?: () => boolean;
+  /** Base 64 of the pinned root: what a visitor's browser reads signed codes by. Left out where no code leads. */
+  readonly rootKey?: string;
   /** how many witnesses this log still waits for */
   readonly witnesses: number;
   /** Left out where there is no key to sign reports: the page then says so. */
@@ -73,7 +75,7 @@ const routesOf = (world: VerificationWorld, room: UploadRoom): readonly Route[] 
     bodyLimitBytes: uploadLimitBytes,
     handle: (c) => admitUpload(c, world, room),
   }),
-  reportRoute(world.reports ?? null, problemAnswer),
+  reportRoute(world.reports ?? null, (c, problem) => problemAnswer(c, problem)),
 ];
 
 const voiceOf = (c: Context<WebEnv>) => ({ speech: speechIn(c.var.language), frame: publicFrame(c) });
@@ -101,8 +103,16 @@ async function findProven(typed: string, world: VerificationWorld): Promise<Foun
 async function showRecord(c: Context<WebEnv>, typed: string, world: VerificationWorld): Promise<Response> {
   const found = await findProven(typed, world);
   return found.is === "proven"
-    ? c.html(<RecordPage {...voiceOf(c)} {...found} witnesses={world.witnesses} day={dayAsked(c, found, world)} />)
-    : refuse(c, found);
+    ? c.html(
+        <RecordPage
+          {...voiceOf(c)}
+          {...found}
+          witnesses={world.witnesses}
+          day={dayAsked(c, found, world)}
+          rootKey={world.rootKey ?? null}
+        />,
+      )
+    : refuse(c, found, world.rootKey);
 }
 
 /** `?on=2026-03-01`: how the copy stood that day; nothing where no day was asked for. */
@@ -117,13 +127,22 @@ function dayAsked(
   return day.ok ? { day: day.value, standing: standingOn(day.value, record, world.now()) } : { day: null };
 }
 
-function refuse(c: Context<WebEnv>, found: Exclude<Found, { is: "proven" }>): Response | Promise<Response> {
-  if (found.is === "problem") return problemAnswer(c, found.problem);
+function refuse(
+  c: Context<WebEnv>,
+  found: Exclude<Found, { is: "proven" }>,
+  rootKey?: string,
+): Response | Promise<Response> {
+  if (found.is === "problem") return problemAnswer(c, found.problem, undefined, rootKey);
   return c.html(<UnprovenPage {...voiceOf(c)} why={found.why} />, 503);
 }
 
-function problemAnswer(c: Context<WebEnv>, problem: VisitorProblem, fills?: Fills): Response | Promise<Response> {
-  const page = <ProblemPage {...voiceOf(c)} problem={problem} {...(fills && { fills })} />;
+function problemAnswer(
+  c: Context<WebEnv>,
+  problem: VisitorProblem,
+  fills?: Fills,
+  rootKey?: string,
+): Response | Promise<Response> {
+  const page = <ProblemPage {...voiceOf(c)} problem={problem} rootKey={rootKey} {...(fills && { fills })} />;
   if (problem === "busy") c.header("retry-after", "60");
   return c.html(page, problemStatus[problem]);
 }

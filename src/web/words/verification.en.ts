@@ -61,6 +61,20 @@ export const verificationEn: VerificationWords = {
   dayUnknown: "For {day} there is no answer now; try again in a few minutes.",
   dayAhead: "{day} is still to come; nobody knows yet.",
 
+  factDate: "Certified on",
+  codeGenuine: "The code on the paper is genuine. Compare these lines with the paper in your hand.",
+  codeGenuineNext:
+    "A genuine code can be copied onto a forged paper: where a line differs, do not accept it. Checking the PDF is surest.",
+  codeStatusValid: "The copy with this code is in force.",
+  codeStatusNone: "The copy with this code was never released, or its number was given up.",
+  codeStatusUnknown: "Whether the copy is in force is not known now.",
+  codeRefused: "The code on the paper was not signed by this service.",
+  codeRefusedNext:
+    "Do not accept this paper. Scan it once more; if it says so again, tell the agency that is named on it.",
+  codeAnother: "The code on the paper and the link belong to two different copies.",
+  codeAnotherNext: "Do not accept this paper: somebody put two codes together. Tell the agency that is named on it.",
+  codeUnreachable: "The code on the paper could not be checked.",
+  codeUnreachableNext: "No list of keys that can be trusted could be had. Try again when there is a network.",
   checkTitle: "Check the PDF file you received",
   checkLead: "Choose the PDF file. The server checks it and forgets it; the file is not kept.",
   checkFile: "PDF file",
