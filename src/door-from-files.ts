@@ -15,7 +15,6 @@ import type { Examined, VerificationWorld } from "./web/verification/routes.tsx"
 export function doorFromFiles(
   read: PublicFiles["read"],
   pinnedRoot: Bytes,
-  witnesses: number,
   now: () => Instant,
 ): VerificationWorld {
   const ports = {
@@ -32,7 +31,6 @@ export function doorFromFiles(
     prove: records.prove,
     now,
     statusNow: ({ statusIndex }) => records.statusAt(statusIndex, now()),
-    witnesses,
     // No process of its own: here each request has its own bounds of time and memory.
     examineUpload: async (pdf) => {
       const keyList = await records.keyList();

@@ -20,8 +20,6 @@ export type EdgeEnvironment = {
   };
   /** the offline root's Ed25519 public key, base 64 of 32 bytes: pinned here, never read from the bucket */
   readonly ROOT_KEY: string;
-  /** how many witnesses the log waits for; 0 where none is configured */
-  readonly WITNESSES?: string;
 };
 
 /** Verification without the server: from published files and the pinned root alone. */
@@ -34,9 +32,8 @@ function edgeApplication(environment: EdgeEnvironment, now: () => Instant): Hono
   const pinnedRoot = bytesOfBase64(environment.ROOT_KEY);
   if (pinnedRoot?.length !== 32) throw new Error("ROOT_KEY is not the base 64 of an Ed25519 public key");
   const read = readFrom(environment.PUBLIC);
-  const witnesses = Number(environment.WITNESSES ?? 0);
   const verification = verificationRoutes({
-    ...doorFromFiles(read, pinnedRoot, witnesses, now),
+    ...doorFromFiles(read, pinnedRoot, now),
     rootKey: environment.ROOT_KEY,
   });
   const here = hereRoutes({ read, rootKey: () => environment.ROOT_KEY });

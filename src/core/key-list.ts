@@ -1,5 +1,6 @@
 import { type Bytes, equalBytes, fail, type Hash, hexOf, type Instant, ok, type Result, utf8 } from "./kernel.ts";
-import { base64Of, bytesOfBase64 } from "./log/base64.ts";
+import { type ListedWitnesses, readWitnesses, writeWitnesses } from "./listed-witnesses.ts";
+import { base64Of } from "./log/base64.ts";
 import type { SignEd25519, VerifyEd25519 } from "./log/checkpoint.ts";
 import * as shape from "./log/shape.ts";
 
@@ -46,6 +47,8 @@ export type KeyList = {
   readonly keys: readonly ServiceKey[];
   readonly agencies: readonly ListedAgency[];
   readonly anchors: readonly ListedAnchor[];
+  /** Absent where the log has no witness; such a list is written as version 1, one with witnesses as version 2. */
+  readonly witnesses?: ListedWitnesses;
 };
 
 export type KeyListFailure =
@@ -54,7 +57,7 @@ export type KeyListFailure =
   | { readonly code: "key_list_signature_wrong" }
   | { readonly code: "key_list_rolled_back"; readonly sequence: number; readonly atLeast: number };
 
-const version = 1;
+const versions = { plain: 1, witnessed: 2 } as const;
 const maximumEnvelopeLength = 4 * 1024 * 1024; // 3,321 communes with several certificates each fit
 const maximumItems = 20_000;
 const purpose = "chungthuc key list v1\n"; // signed with the payload: the root's signature fits nothing else
@@ -123,8 +126,15 @@ function signedBytes(payload: Bytes): Bytes {
 }
 
 function writeList(list: KeyList) {
+  const { witnesses } = list;
+  const base = writeBase(list);
+  if (witnesses === undefined) return base;
+  return { ...base, version: versions.witnessed, witnesses: writeWitnesses(witnesses) };
+}
+
+function writeBase(list: KeyList) {
   return {
-    version,
+    version: versions.plain as number,
     sequence: list.sequence,
     issuedAt: list.issuedAt,
     logOrigin: list.logOrigin,
@@ -142,16 +152,12 @@ function jsonOf(text: string, field: string): unknown {
   }
 }
 
-function base64(value: unknown, field: string, most: number): Bytes {
-  return bytesOfBase64(shape.text(value, field, most)) ?? shape.wrongShape(field);
-}
-
 function readEnvelope(text: string) {
   if (text.length > maximumEnvelopeLength) shape.wrongShape("envelope");
   const fields = shape.fieldsOf(jsonOf(text, "envelope"), "envelope", ["payload", "signature", "rootKeyId"]);
   return {
-    payload: base64(fields.get("payload"), "payload", maximumEnvelopeLength),
-    signature: base64(fields.get("signature"), "signature", 88),
+    payload: shape.base64(fields.get("payload"), "payload", maximumEnvelopeLength),
+    signature: shape.base64(fields.get("signature"), "signature", 88),
     rootKeyId: shape.text(fields.get("rootKeyId"), "rootKeyId", 16),
   };
 }
@@ -159,9 +165,11 @@ function readEnvelope(text: string) {
 const listFields = ["version", "sequence", "issuedAt", "logOrigin", "keys", "agencies", "anchors"];
 
 function readList(value: unknown): KeyList {
-  const fields = shape.fieldsOf(value, "list", listFields);
-  if (fields.get("version") !== version) shape.wrongShape("version");
+  const isWitnessed = typeof value === "object" && value !== null && "version" in value && value.version === 2;
+  const fields = shape.fieldsOf(value, "list", isWitnessed ? [...listFields, "witnesses"] : listFields);
+  if (!isWitnessed && fields.get("version") !== versions.plain) shape.wrongShape("version");
   return {
+    ...(isWitnessed && { witnesses: readWitnesses(fields.get("witnesses")) }),
     sequence: shape.count(fields.get("sequence"), "sequence"),
     issuedAt: shape.instant(fields.get("issuedAt"), "issuedAt"),
     logOrigin: shape.text(fields.get("logOrigin"), "logOrigin", 200),
@@ -174,14 +182,14 @@ function readList(value: unknown): KeyList {
 function readKey(value: unknown): ServiceKey {
   const fields = shape.fieldsOf(value, "key", ["id", "use", "algorithm", "publicKey", "from", "to"]);
   const algorithm = shape.oneOf(fields.get("algorithm"), "algorithm", ["ES256", "Ed25519"]);
-  const publicKey = base64(fields.get("publicKey"), "publicKey", 88);
+  const publicKey = shape.base64(fields.get("publicKey"), "publicKey", 88);
   if (publicKey.length !== (algorithm === "Ed25519" ? 32 : 65)) shape.wrongShape("publicKey");
   return {
     id: shape.text(fields.get("id"), "id", 8),
     use: shape.oneOf(fields.get("use"), "use", ["code", "log", "status"]),
     algorithm,
     publicKey,
-    ...readTerm(fields),
+    ...shape.term(fields),
   };
 }
 
@@ -200,7 +208,7 @@ function readCertificate(value: unknown): ListedCertificate {
   return {
     sha256: /^[0-9a-f]{64}$/.test(sha256) ? sha256 : shape.wrongShape("sha256"),
     role: shape.oneOf(fields.get("role"), "role", ["official", "agency_seal"]),
-    ...readTerm(fields),
+    ...shape.term(fields),
   };
 }
 
@@ -208,13 +216,6 @@ function readAnchor(value: unknown): ListedAnchor {
   const fields = shape.fieldsOf(value, "anchor", ["purpose", "certificate"]);
   return {
     purpose: shape.oneOf(fields.get("purpose"), "purpose", ["official", "agency_seal", "timestamp", "public"]),
-    certificate: base64(fields.get("certificate"), "certificate", 32 * 1024),
-  };
-}
-
-function readTerm(fields: shape.Fields): { from: Instant; to: Instant | null } {
-  return {
-    from: shape.instant(fields.get("from"), "from"),
-    to: shape.nullOr(fields.get("to"), (to) => shape.instant(to, "to")),
+    certificate: shape.base64(fields.get("certificate"), "certificate", 32 * 1024),
   };
 }

@@ -1,6 +1,7 @@
 import { bytesOfHex, equalBytes, fail, type Hash, type Instant, ok, type Result } from "./kernel.ts";
 import type { KeyList, ServiceKey } from "./key-list.ts";
-import { type CheckpointFailure, openCheckpoint, type VerifyEd25519 } from "./log/checkpoint.ts";
+import { type Checkpoint, type CheckpointFailure, openCheckpoint, type VerifyEd25519 } from "./log/checkpoint.ts";
+import { judgeCosignatures } from "./log/cosignature.ts";
 import { commitmentOf, decodeLeaf, type Leaf } from "./log/leaf.ts";
 import { leafHash, verifyInclusion } from "./log/merkle.ts";
 import type { CopyRecord } from "./record.ts";
@@ -11,9 +12,14 @@ export type ProvenRecord = {
   readonly treeSize: number;
   /** when the leaf says it was written */
   readonly loggedAt: Instant;
-  /** signatures on the checkpoint beside the log's own; not judged */
-  readonly otherSignatures: number;
+  readonly witnessed: Witnessed;
 };
+
+/** Which of the listed witnesses cosigned the checkpoint, and how many are wanted: 0 where the log has none. */
+export type Witnessed = { readonly cosigned: readonly string[]; readonly quorum: number };
+
+/** A checkpoint that a log key of the list signed, with what its witnesses say. */
+export type BelievedCheckpoint = Checkpoint & { readonly witnessed: Witnessed };
 
 export type RecordProofFailure =
   | { readonly code: "leaf_malformed" }
@@ -21,8 +27,13 @@ export type RecordProofFailure =
   | { readonly code: "leaf_of_another_copy" }
   /** The digest and salt in the record do not open the leaf's commitment. */
   | { readonly code: "commitment_wrong" }
-  | { readonly code: "log_key_unknown" }
   | { readonly code: "not_in_log" }
+  | BelievingFailure;
+
+export type BelievingFailure =
+  | { readonly code: "log_key_unknown" }
+  /** Under a listed witness's name and key id stands something that it did not sign. */
+  | { readonly code: "cosignature_wrong"; readonly witness: string }
   | CheckpointFailure;
 
 /**
@@ -44,11 +55,11 @@ export async function verifyRecord(
     verifyEd25519,
   });
   if (!checkpoint.ok) return checkpoint;
-  const { size, root, otherSignatures } = checkpoint.value;
+  const { size, root, witnessed } = checkpoint.value;
   const { leafIndex: index, inclusion: proof } = record.log;
   const isLogged = verifyInclusion({ index, size, leaf: leafHash(record.log.leaf, sha256), proof, root }, sha256);
   if (!isLogged) return fail({ code: "not_in_log" });
-  return ok({ leafIndex: index, treeSize: size, loggedAt: leaf.value.time, otherSignatures });
+  return ok({ leafIndex: index, treeSize: size, loggedAt: leaf.value.time, witnessed });
 }
 
 function tellsSameCopy(record: CopyRecord, leaf: Leaf): boolean {
@@ -64,14 +75,35 @@ function opensCommitment(record: CopyRecord, leaf: Leaf, sha256: Hash): boolean 
 
 type Ports = { readonly sha256: Hash; readonly verifyEd25519: VerifyEd25519 };
 
-async function believedCheckpoint(note: string, keyList: KeyList, at: Instant, { sha256, verifyEd25519 }: Ports) {
-  let answer: Awaited<ReturnType<typeof openCheckpoint>> | null = null;
-  for (const key of logKeysSince(keyList, at)) {
-    answer = await openCheckpoint(note, { name: keyList.logOrigin, publicKey: key.publicKey }, verifyEd25519, sha256);
-    if (answer.ok) return answer;
+/**
+ * A published checkpoint under one of the list's log keys, with its cosignatures judged. The last failure is told, since
+ * most lists have one key.
+ *
+ * @param since keys that ended before are out: nothing of that time or later can be theirs
+ */
+export async function believedCheckpoint(
+  note: string,
+  keyList: KeyList,
+  since: Instant,
+  { sha256, verifyEd25519 }: Ports,
+): Promise<Result<BelievedCheckpoint, BelievingFailure>> {
+  let answer: Result<Checkpoint, BelievingFailure> = fail({ code: "log_key_unknown" });
+  for (const { publicKey } of logKeysSince(keyList, since)) {
+    answer = await openCheckpoint(note, { name: keyList.logOrigin, publicKey }, verifyEd25519, sha256);
+    if (answer.ok) break;
   }
-  return answer ?? fail({ code: "log_key_unknown" } as const);
+  if (!answer.ok) return answer;
+  const witnesses = keyList.witnesses?.keys ?? [];
+  const { valid, wrong } = await judgeCosignatures(note, witnesses, { sha256, verifyEd25519 });
+  const [liar] = wrong;
+  if (liar !== undefined) return fail({ code: "cosignature_wrong", witness: liar });
+  const inTerm = valid.filter(({ witness, at }) => witnesses.some((key) => key.name === witness && isWithin(key, at)));
+  const witnessed = { cosigned: inTerm.map(({ witness }) => witness), quorum: keyList.witnesses?.quorum ?? 0 };
+  return ok({ ...answer.value, witnessed });
 }
+
+const isWithin = ({ from, to }: { readonly from: Instant; readonly to: Instant | null }, at: Instant): boolean =>
+  from <= at && (to === null || at < to);
 
 /** A record written anew later carries a later checkpoint, perhaps of a later key: only keys that ended before are out. */
 function logKeysSince(keyList: KeyList, at: Instant): readonly ServiceKey[] {

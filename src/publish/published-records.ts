@@ -1,12 +1,13 @@
-import { type Bytes, fail, type Hash, type Instant, type Result } from "../core/kernel.ts";
+import { type Bytes, fail, type Hash, type Instant, ok, type Result } from "../core/kernel.ts";
 import { type KeyList, type KeyListFailure, verifyKeyList } from "../core/key-list.ts";
 import type { VerifyEd25519 } from "../core/log/checkpoint.ts";
+import { inclusionProof } from "../core/log/tile-proofs.ts";
 import { type CopyRecord, openRecord, type RecordFailure, type Subtle } from "../core/record.ts";
-import { type ProvenRecord, type RecordProofFailure, verifyRecord } from "../core/record-proof.ts";
+import { believedCheckpoint, type ProvenRecord, type RecordProofFailure, verifyRecord } from "../core/record-proof.ts";
 import type { StatusNow } from "../core/status/standing.ts";
 import { openStatusToken, type StatusPorts, statusFileOf } from "../core/status/status-list.ts";
 import { recordName, type VerificationCode } from "../core/verification-code.ts";
-import { keyListPath, type PublicFiles, recordPath, statusPath } from "./public-files.ts";
+import { checkpointPath, keyListPath, logPath, type PublicFiles, recordPath, statusPath } from "./public-files.ts";
 
 /** What opening and proving published records stands on; Node and an edge each bring their own. */
 export type RecordReadingPorts<Key = unknown> = {
@@ -56,7 +57,34 @@ export function publishedRecords<Key>(ports: RecordReadingPorts<Key>): Published
     },
     prove: async (record) => {
       const list = await keyList();
-      return list.ok ? verifyRecord(record, list.value, ports.sha256, ports.verifyEd25519) : list;
+      if (!list.ok) return list;
+      const proven = await verifyRecord(record, list.value, ports.sha256, ports.verifyEd25519);
+      return proven.ok ? ok(await withNewestWitnesses(proven.value, record, list.value, ports)) : proven;
     },
   };
+}
+
+/**
+ * A record was written as soon as its leaf was public and is not written again for every witness that cosigns later.
+ * Where too few had, the newest published checkpoint is asked: the same leaf is proven under it, from tiles. What cannot
+ * be proven there changes nothing.
+ */
+async function withNewestWitnesses<Key>(
+  proven: ProvenRecord,
+  record: CopyRecord,
+  list: KeyList,
+  { read, sha256, verifyEd25519 }: RecordReadingPorts<Key>,
+): Promise<ProvenRecord> {
+  const { cosigned, quorum } = proven.witnessed;
+  const note = cosigned.length < quorum ? await read(checkpointPath) : null;
+  if (note === null) return proven;
+  const text = new TextDecoder().decode(note);
+  const newest = await believedCheckpoint(text, list, proven.loggedAt, { sha256, verifyEd25519 });
+  const isBetter = newest.ok && newest.value.witnessed.cosigned.length > cosigned.length;
+  if (!isBetter || newest.value.size <= proven.leafIndex) return proven;
+  const path = await inclusionProof(proven.leafIndex, newest.value.size, (tile) => read(logPath(tile)), sha256);
+  if (!path.ok) return proven;
+  const again = { ...record, log: { ...record.log, inclusion: path.value, checkpoint: text } };
+  const provenAgain = await verifyRecord(again, list, sha256, verifyEd25519);
+  return provenAgain.ok ? provenAgain.value : proven;
 }

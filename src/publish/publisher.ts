@@ -1,12 +1,12 @@
 import { type Bytes, equalBytes, fail, type Hash, ok, type Result, utf8 } from "../core/kernel.ts";
 import {
   type CheckpointFailure,
-  type NoteKey,
   openCheckpoint,
   type SignEd25519,
   signCheckpoint,
   type VerifyEd25519,
 } from "../core/log/checkpoint.ts";
+import type { NoteKey } from "../core/log/note.ts";
 import { inclusionProof, readEdge, type TileFailure } from "../core/log/tile-proofs.ts";
 import { decodeEntries, emptyTree, integrate, rootOf, type TreeEdge, tilePath, tileWidth } from "../core/log/tiles.ts";
 import type { LogProof } from "../core/record.ts";

@@ -53,7 +53,6 @@ export function verificationWorld(house: House, reports: ReportDesk | null): Ver
       const record = await records.find(await codeOf(house, certificate));
       return record?.ok ? record.value : null;
     },
-    witnesses: 0,
     ...(reports !== null && { reports }),
   };
 }

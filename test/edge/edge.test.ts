@@ -26,7 +26,7 @@ describe.skipIf(!has("openssl"))("the edge, with no server running", () => {
     files = await publishedCopy(copy, keys);
     edge = workerd(await bundle("src/edge.ts", "esm"), {
       r2Buckets: ["PUBLIC"],
-      bindings: { ROOT_KEY: Buffer.from(keys.root.publicKey).toString("base64"), WITNESSES: "1" },
+      bindings: { ROOT_KEY: Buffer.from(keys.root.publicKey).toString("base64") },
     });
     for (const [path, bytes] of files.stored) await put(path, bytes);
   });

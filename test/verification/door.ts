@@ -55,7 +55,6 @@ export function doorOf(
     now,
     statusNow,
     examineUpload,
-    witnesses: 2,
     ...(knowsIdentity && { findRecordByIdentity }),
   };
   const app = new Hono<WebEnv>();

@@ -32,7 +32,7 @@ test("DESIGN decision 13: a code's page shows the masked facts, the status and t
     "10:15:30, 22/11/2026",
     facts.book.text,
     "mục số 22 trong 40 mục",
-    "còn chờ 2 nhân chứng",
+    "chưa có nhân chứng độc lập",
     "DEVELOPMENT",
     "Điều 6 khoản 2",
   ]) {

@@ -1,10 +1,12 @@
-import { type Bytes, fail, type Hash, type Instant, ok, type Result } from "../../core/kernel.ts";
+import { type Bytes, fail, type Hash, type Instant, instantOfSeconds, ok, type Result } from "../../core/kernel.ts";
 import type { KeyListFailure } from "../../core/key-list.ts";
 import { type AuditedSeries, auditLog, type Cheat } from "../../core/log/audit.ts";
 import { base64Of } from "../../core/log/base64.ts";
+import { believedCheckpoint } from "../../core/record-proof.ts";
+import { verifyEd25519 } from "../../publish/node-keys.ts";
 import { checkpointPath, keyListPath } from "../../publish/public-files.ts";
 import { readKeyList } from "./key-list.ts";
-import { believedCheckpoint, type LogCheat, readLog } from "./read-log.ts";
+import { type LogCheat, readLog } from "./read-log.ts";
 import type { PublicSource, SourceFailure } from "./source.ts";
 
 export type Named = Cheat | LogCheat | Exclude<KeyListFailure, { code: "key_list_malformed" }>;
@@ -23,6 +25,9 @@ export type Audited = {
   /** Empty: sound. */
   readonly cheats: readonly Named[];
 };
+
+/** Keys that ended too: what they signed must be sound as well. */
+const everyKey = instantOfSeconds(0);
 
 export type AuditWorld = { readonly now: Instant; readonly sha256: Hash };
 
@@ -44,7 +49,8 @@ export async function auditFiles(
   const note = await textOf(read, checkpointPath, "checkpoint_missing");
   if (!note.ok) return note;
   const listed = { ...nothing, keyListSequence: keyList.value.sequence };
-  const checkpoint = await believedCheckpoint(note.value, keyList.value, world.sha256);
+  const ports = { sha256: world.sha256, verifyEd25519 };
+  const checkpoint = await believedCheckpoint(note.value, keyList.value, everyKey, ports);
   if (!checkpoint.ok) {
     const { failure } = checkpoint;
     return failure.code === "malformed_checkpoint" ? fail(failure) : ok({ ...listed, cheats: [failure] });

@@ -1,7 +1,6 @@
 import { type Bytes, concatBytes, equalBytes, fail, type Hash, ok, type Result } from "../../core/kernel.ts";
-import type { KeyList } from "../../core/key-list.ts";
 import type { LogAudit } from "../../core/log/audit.ts";
-import { type Checkpoint, type CheckpointFailure, openCheckpoint } from "../../core/log/checkpoint.ts";
+import type { Checkpoint } from "../../core/log/checkpoint.ts";
 import { decodeLeaf } from "../../core/log/leaf.ts";
 import {
   decodeEntries,
@@ -14,14 +13,13 @@ import {
   tilePath,
   tileWidth,
 } from "../../core/log/tiles.ts";
-import { verifyEd25519 } from "../../publish/node-keys.ts";
+import type { BelievingFailure } from "../../core/record-proof.ts";
 import { logPath } from "../../publish/public-files.ts";
 import type { PublicSource, SourceFailure } from "./source.ts";
 
 /** What shows in the files themselves, before any leaf's meaning is asked for. */
 export type LogCheat =
-  | CheckpointFailure
-  | { readonly code: "log_key_unknown" }
+  | BelievingFailure
   /** The checkpoint promises it. */
   | { readonly code: "tile_missing"; readonly path: string }
   | { readonly code: "entries_malformed"; readonly path: string }
@@ -29,20 +27,6 @@ export type LogCheat =
   | { readonly code: "tile_wrong"; readonly path: string }
   | { readonly code: "root_differs" }
   | { readonly code: "leaf_malformed"; readonly index: number };
-
-/** Under one of the log keys of the list. The last failure is told, since most lists have one key. */
-export async function believedCheckpoint(
-  note: string,
-  keyList: KeyList,
-  sha256: Hash,
-): Promise<Result<Checkpoint, LogCheat>> {
-  let answer: Result<Checkpoint, LogCheat> = fail({ code: "log_key_unknown" });
-  for (const { publicKey } of keyList.keys.filter(({ use }) => use === "log")) {
-    answer = await openCheckpoint(note, { name: keyList.logOrigin, publicKey }, verifyEd25519, sha256);
-    if (answer.ok) break;
-  }
-  return answer;
-}
 
 /**
  * Walks the whole log, bundle after bundle: each leaf goes to the audit, and every tile and the root are made again

@@ -79,6 +79,19 @@ export function nullOr<T>(value: unknown, read: (value: unknown) => T): T | null
   return value === null ? null : read(value);
 }
 
+/** @param most characters of base 64 */
+export function base64(value: unknown, field: string, most: number): Bytes {
+  return bytesOfBase64(text(value, field, most)) ?? wrongShape(field);
+}
+
+/** Fields `from` and `to`; null there has no end. */
+export function term(fields: Fields): { from: Instant; to: Instant | null } {
+  return {
+    from: instant(fields.get("from"), "from"),
+    to: nullOr(fields.get("to"), (to) => instant(to, "to")),
+  };
+}
+
 class WrongShape extends Error {}
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

@@ -24,14 +24,12 @@ type RecordPageProps = {
   readonly code: VerificationCode;
   readonly record: StandingRecord;
   readonly proven: Extract<Result<ProvenRecord, never>, { ok: true }>["value"];
-  /** how many witnesses this log waits for, by configuration */
-  readonly witnesses: number;
   readonly day: DayAnswer;
   readonly rootKey: string | null;
 };
 
 /** `/v/<code>` of a record whose place in the log was just computed again. */
-export const RecordPage = ({ speech, frame, code, record, proven, witnesses, day, rootKey }: RecordPageProps) => (
+export const RecordPage = ({ speech, frame, code, record, proven, day, rootKey }: RecordPageProps) => (
   <Page
     speech={speech}
     title={record.agency.name}
@@ -53,7 +51,7 @@ export const RecordPage = ({ speech, frame, code, record, proven, witnesses, day
     )}
     <OnDay speech={speech} record={record} code={code} day={day} />
     <Card title={speech.say("logTitle")}>
-      <LogLines speech={speech} proven={proven} witnesses={witnesses} />
+      <LogLines speech={speech} proven={proven} />
     </Card>
   </Page>
 );
@@ -137,7 +135,9 @@ function issuedText(speech: Speech, { paper }: StandingRecord): string {
   return speech.say("factIssuedOnBy", { date: dayText(paper.issuedOn), by: paper.issuedBy });
 }
 
-const LogLines = ({ speech, proven, witnesses }: Pick<RecordPageProps, "speech" | "proven" | "witnesses">) => {
+const LogLines = ({ speech, proven }: Pick<RecordPageProps, "speech" | "proven">) => {
+  const { cosigned, quorum } = proven.witnessed;
+  const awaited = Math.max(0, quorum - cosigned.length);
   const fills = {
     index: proven.leafIndex + 1, // people count from 1
     size: proven.treeSize,
@@ -146,7 +146,9 @@ const LogLines = ({ speech, proven, witnesses }: Pick<RecordPageProps, "speech" 
   return (
     <>
       <p>{speech.say("logHolds", fills)}</p>
-      <p>{witnesses > 0 ? speech.say("logWitnesses", { n: witnesses }) : speech.say("logNoWitness")}</p>
+      {cosigned.length > 0 && <p>{speech.say("logCosigned", { n: cosigned.length, names: cosigned.join(", ") })}</p>}
+      {awaited > 0 && <p>{speech.say("logWitnesses", { n: awaited })}</p>}
+      {quorum === 0 && <p>{speech.say("logNoWitness")}</p>}
     </>
   );
 };

@@ -46,8 +46,6 @@ export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
   readonly isCutOff?: () => boolean;
   /** Base 64 of the pinned root: what a visitor's browser reads signed codes by. Left out where no code leads. */
   readonly rootKey?: string;
-  /** how many witnesses this log still waits for */
-  readonly witnesses: number;
   /** Left out where there is no key to sign reports: the page then says so. */
   readonly reports?: ReportDesk;
 };
@@ -103,15 +101,7 @@ async function findProven(typed: string, world: VerificationWorld): Promise<Foun
 async function showRecord(c: Context<WebEnv>, typed: string, world: VerificationWorld): Promise<Response> {
   const found = await findProven(typed, world);
   return found.is === "proven"
-    ? c.html(
-        <RecordPage
-          {...voiceOf(c)}
-          {...found}
-          witnesses={world.witnesses}
-          day={dayAsked(c, found, world)}
-          rootKey={world.rootKey ?? null}
-        />,
-      )
+    ? c.html(<RecordPage {...voiceOf(c)} {...found} day={dayAsked(c, found, world)} rootKey={world.rootKey ?? null} />)
     : refuse(c, found, world.rootKey);
 }
 

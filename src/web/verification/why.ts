@@ -18,6 +18,7 @@ export const whyWord: Readonly<Record<Distrust, VerificationWord>> = {
   checkpoint_not_signed_by_log: "whyCheckpointWrong",
   checkpoint_signature_wrong: "whyCheckpointWrong",
   log_key_unknown: "whyCheckpointWrong",
+  cosignature_wrong: "whyCheckpointWrong",
   not_in_log: "whyNotInLog",
   key_list_missing: "whyKeysUnknown",
   key_list_malformed: "whyKeysUnknown",

@@ -45,6 +45,7 @@ export const verificationEn: VerificationWords = {
 
   logTitle: "Public log",
   logHolds: "Verified: entry {index} of {size} in the log, written at {time}.",
+  logCosigned: "Cosigned by {n} independent witnesses: {names}.",
   logWitnesses: "Logged, awaiting {n} witnesses.",
   logNoWitness: "Logged; this log has no independent witness yet.",
 

@@ -44,6 +44,7 @@ export const verificationVi = {
 
   logTitle: "Nhật ký công khai",
   logHolds: "Đã kiểm chứng: là mục số {index} trong {size} mục của nhật ký, ghi lúc {time}.",
+  logCosigned: "Có {n} nhân chứng độc lập cùng ký: {names}.",
   logWitnesses: "Đã ghi; còn chờ {n} nhân chứng độc lập cùng ký.",
   logNoWitness: "Đã ghi; nhật ký này chưa có nhân chứng độc lập.",
 
