@@ -14,6 +14,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   corpus: async () => (await import("./commands/corpus.ts")).corpusCommand,
   bench: async () => (await import("./commands/bench.ts")).benchCommand,
   "token-agent": async () => (await import("./commands/token-agent.ts")).tokenAgentCommand,
+  "rebuild-log": async () => (await import("./commands/rebuild-log.ts")).rebuildLogCommand,
+  witness: async () => (await import("./commands/witness.ts")).witnessCommand,
   audit: async () => (await import("./commands/audit.ts")).auditCommand,
 };
 

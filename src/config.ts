@@ -3,6 +3,9 @@ import { isIP } from "node:net";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { fail, ok, type Result } from "./core/kernel.ts";
+import { noteTypes, readVerifierKey } from "./core/log/note.ts";
+import { nodeSha256 } from "./primitives-node.ts";
+import type { Witness } from "./publish/witnesses.ts";
 
 /** Empty text is as good as unset: `FOO= npm start` forgets a variable, it does not set it. */
 const text = z.preprocess((value) => (value === "" ? undefined : value), z.string().optional());
@@ -26,6 +29,11 @@ const Environment = z.object({
   PRIVATE_HOSTS: text,
   REPORT_KEY: text,
   REPORT_KEY_PIN_FILE: text,
+  WITNESSES: text,
+  WITNESS_QUORUM: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(1).max(32).optional(),
+  ),
 });
 
 type Common = {
@@ -38,6 +46,10 @@ type Common = {
   readonly trustedProxies: number;
   /** File that names tokens and remote signing services; see roof/key-devices.ts. */
   readonly keyDevices?: string;
+  /** Who is asked to cosign the log; in production the root's key list names the same, with the quorum. */
+  readonly witnesses?: readonly Witness[];
+  /** How many must have cosigned. A development store puts it into its key list; more than half unless told. */
+  readonly witnessQuorum?: number;
 };
 
 /** DESIGN decision 10: own database, loopback, a PKI made on the first run. */
@@ -87,7 +99,14 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
   const dataFolder = resolve(env.DATA_FOLDER ?? "data");
   const port = env.PORT ?? 8080;
   const devices = env.KEY_DEVICES === undefined ? {} : { keyDevices: resolve(env.KEY_DEVICES) };
-  const common: Common = { dataFolder, host, port, publicPort: port, trustedProxies: env.TRUSTED_PROXIES, ...devices };
+  const witnesses = witnessesOf(env.WITNESSES);
+  if (witnesses === null) return fail({ code: "malformed_environment", variable: "WITNESSES" });
+  const quorum = env.WITNESS_QUORUM;
+  if (quorum !== undefined && quorum > witnesses.length)
+    return fail({ code: "malformed_environment", variable: "WITNESS_QUORUM" });
+  const watched = { witnesses, ...(quorum !== undefined && { witnessQuorum: quorum }) };
+  const place = { dataFolder, host, port, publicPort: port };
+  const common: Common = { ...place, trustedProxies: env.TRUSTED_PROXIES, ...devices, ...watched };
   if (env.DATABASE_URL === undefined && isLoopback(host))
     return ok({ ...common, mode: "development", databaseUrl: null });
   return production(env, common);
@@ -111,6 +130,18 @@ const listOf = (text: string): string[] => text.split(",").map((url) => url.trim
 /** Over HTTP too, since tokens are signed; behind `#` the policy wanted, an object identifier. */
 const isAuthority = (text: string): boolean =>
   isAddress(text, ["http:", "https:"]) && (!text.includes("#") || /#[0-2](\.\d{1,15})+$/.test(text));
+
+/** `VERIFIER_KEY URL, …` in the form that `chungthuc witness` prints; null where one of them is not. */
+function witnessesOf(text = ""): readonly Witness[] | null {
+  const pairs = hostsOf(text).map((pair) => pair.split(/\s+/));
+  const read = pairs.map(([vkey = "", url = "", ...more]) => {
+    const key = readVerifierKey(vkey, noteTypes.cosignature, nodeSha256);
+    const isWhole = key !== null && isAddress(url, ["http:", "https:"]) && more.length === 0;
+    return isWhole ? { key, url: url.replace(/\/+$/, "") } : null;
+  });
+  const whole = read.filter((witness) => witness !== null);
+  return whole.length === read.length ? whole : null;
+}
 
 const hostsOf = (text = ""): string[] => listOf(text).filter((host) => host !== "");
 

@@ -7,7 +7,6 @@ import { fail, ok, type Result } from "./core/kernel.ts";
 import { httpClient } from "./http.ts";
 import { nodePrimitives } from "./primitives-node.ts";
 import { publicFolder } from "./publish/folder.ts";
-import { agreesWithPublished } from "./publish/publisher.ts";
 import { type KeyDevices, type KeyDevicesFailure, readKeyDevices } from "./roof/key-devices.ts";
 import type { Log } from "./roof/log.ts";
 import { hashPassword } from "./roof/passwords.ts";
@@ -18,9 +17,9 @@ import { type House, randomOf } from "./wiring/house.ts";
 import { openHouse } from "./wiring/open-house.ts";
 import { openStore, type StoreFailure } from "./wiring/open-store.ts";
 import { openTrust, type TrustFailure } from "./wiring/open-trust.ts";
-import { leavesOfHouse, logSigner } from "./wiring/publishing.ts";
 import { buildWeb } from "./wiring/routes.ts";
 import { loadScripts, publishBrowserScripts } from "./wiring/scripts.ts";
+import { agreesWithAll } from "./wiring/watched-log.ts";
 import type { Pass } from "./wiring/waypoints.ts";
 import { startWorker } from "./worker.ts";
 
@@ -55,19 +54,21 @@ const largestListBytes = 16 * 1024 * 1024;
 
 /** Addresses that the operator typed lead anywhere; those that stand in certificates to public hosts and PRIVATE_HOSTS. */
 function reachOf(config: Config, { remotes }: KeyDevices): Reach {
-  const typed = remotes.map(({ url }) => new URL(url).host);
+  const typed = [...remotes, ...(config.witnesses ?? [])].map(({ url }) => new URL(url).host);
   if (config.mode === "development") return { privateHosts: ["127.0.0.1", ...typed] }; // its authorities are here
   return { privateHosts: [...config.privateHosts, ...config.timestampUrls.map((url) => new URL(url).host), ...typed] };
 }
 
-type Closing = (() => Promise<void>)[];
+/** What was opened, to be closed in reverse. */
+export type Closing = (() => Promise<void>)[];
 
-async function open(
+/** Everything but jobs and the door: for a command that works on the store while the service is off. */
+export async function openHouseOf(
   config: Config,
   log: Log,
   pass: Pass,
   closing: Closing,
-): Promise<Result<Omit<Service, "stop">, ServiceFailure>> {
+): Promise<Result<House, StoreFailure | TrustFailure | KeyDevicesFailure>> {
   const keyDevices = readKeyDevices(config.keyDevices);
   if (!keyDevices.ok) return keyDevices;
   const store = await openStore(config, (line) => log.info("database", { step: line }));
@@ -92,12 +93,25 @@ async function open(
     examiner,
     keyDevices: keyDevices.value,
   };
-  const house = await openHouse({ ...opened, config, log, pass });
-  const agreed = await agreesWithPublished(files, leavesOfHouse(house), logSigner(house));
-  if (!agreed.ok) return fail({ code: "log_disagrees", reason: agreed.failure.code });
-  await publishBrowserScripts(house);
-  openWork(house, closing);
-  return openDoor(config, house, closing);
+  return ok(await openHouse({ ...opened, config, log, pass }));
+}
+
+async function open(
+  config: Config,
+  log: Log,
+  pass: Pass,
+  closing: Closing,
+): Promise<Result<Omit<Service, "stop">, ServiceFailure>> {
+  const house = await openHouseOf(config, log, pass, closing);
+  if (!house.ok) return house;
+  const agreed = await agreesWithAll(house.value);
+  if (!agreed.ok) {
+    const { code, ...facts } = agreed.failure;
+    return fail({ code: "log_disagrees", reason: [code, ...Object.values(facts)].join(" ") });
+  }
+  await publishBrowserScripts(house.value);
+  openWork(house.value, closing);
+  return openDoor(config, house.value, closing);
 }
 
 function openWork(house: House, closing: Closing): void {

@@ -11,6 +11,7 @@ import type { House } from "./wiring/house.ts";
 import { publishAnnulment, publishBook, publishingWorld, publishVoid } from "./wiring/publishing.ts";
 import { readingWorld } from "./wiring/reading.ts";
 import { sweepStore } from "./wiring/sweeping.ts";
+import { askLateWitnesses } from "./wiring/watched-log.ts";
 
 /** What is done beside requests. No job ever signs for a person (DESIGN decision 9). */
 export const jobHandlers = (house: House, readers: Readers): Readonly<Record<string, JobHandler>> => ({
@@ -47,6 +48,7 @@ export const jobHandlers = (house: House, readers: Readers): Readonly<Record<str
 const sweepEveryMs = 3_600_000;
 const statusEveryMs = 30_000; // an edge says "as of" a time that is less than a minute old
 const evidenceEveryMs = 10_000;
+const witnessesEveryMs = 10_000;
 
 /** Resolves when the last job under way has ended. */
 export async function startWorker(house: House, readers: Readers, signal: AbortSignal): Promise<void> {
@@ -59,16 +61,20 @@ export async function startWorker(house: House, readers: Readers, signal: AbortS
   const tellStatus = () => house.tellStatus().catch(onError);
   const telling = setInterval(tellStatus, statusEveryMs);
   void tellStatus();
-  await runJobs({
-    sql: house.sql,
-    handlers: jobHandlers(house, readers),
-    concurrency: 4,
-    signal,
-    leaseSeconds: 10,
-    backoffSeconds: 1,
-    onError: (error, job) => house.log.error("job_failed", { job: job?.kind ?? null, error }),
-  });
+  const cosigning = setInterval(() => askLateWitnesses(house).catch(onError), witnessesEveryMs);
+  const common = { sql: house.sql, signal, leaseSeconds: 10, backoffSeconds: 1 };
+  const onFailure = (error: unknown, job: { readonly kind: string } | null) =>
+    house.log.error("job_failed", { job: job?.kind ?? null, error });
+  const handlers = Object.entries(jobHandlers(house, readers));
+  const some = (publishes: boolean) =>
+    Object.fromEntries(handlers.filter(([kind]) => kind.startsWith("publish_") === publishes));
+  await Promise.all([
+    runJobs({ ...common, handlers: some(false), concurrency: 4, onError: onFailure }),
+    // these wait for one writing of the log that they share: with more of them each writing takes more leaves
+    runJobs({ ...common, handlers: some(true), concurrency: 16, onError: onFailure }),
+  ]);
   clearInterval(sweeping);
   clearInterval(telling);
   clearInterval(renewing);
+  clearInterval(cosigning);
 }

@@ -5,8 +5,6 @@ import { type Arrow, readSources, type SourceFile } from "./support/modules.ts";
 
 /** What only tests take so far, each with its reason. */
 const forTestsOnly: Readonly<Record<string, string>> = {
-  "src/core/log/merkle.ts: verifyConsistency": "RFC 9162 for clients of the log, held against its own proofs",
-  "src/core/log/tile-proofs.ts: consistencyProof": "RFC 9162 for clients of the log, held against verifyConsistency",
   "signing/examine/returned.ts: judgeReturned":
     "what the desk will ask of files that VGCA Sign Service returns, once its protocol is confirmed",
   "signing/keys/document-signer.ts: vgcaSigner":

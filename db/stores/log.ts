@@ -44,17 +44,22 @@ export type LoggedLeaf = {
   readonly leaf: Bytes;
   readonly salt: Bytes | null;
   readonly at: Instant;
+  /** taken back from published tiles after a restore: its salt is in the record only */
+  readonly rebuilt: boolean;
 };
 
 export async function issuedLeaf(sql: Sql, certificateId: CertificateId): Promise<LoggedLeaf | null> {
-  const [row] = await sql<{ index: string; leaf: Uint8Array; salt: Uint8Array | null; logged_at: string }[]>`
-    select index, leaf, salt, logged_at from log_entry where event = 'issued' and certificate_id = ${certificateId}`;
+  const [row] = await sql<
+    { index: string; leaf: Uint8Array; salt: Uint8Array | null; logged_at: string; rebuilt: boolean }[]
+  >`
+    select index, leaf, salt, logged_at, rebuilt from log_entry where event = 'issued' and certificate_id = ${certificateId}`;
   if (row === undefined) return null;
   return {
     index: Number(row.index),
     leaf: bytesOf(row.leaf),
     salt: row.salt === null ? null : bytesOf(row.salt),
     at: instantOf(row.logged_at),
+    rebuilt: row.rebuilt,
   };
 }
 
@@ -70,4 +75,17 @@ async function alone<T>(sql: Sql, lock: number, act: () => Promise<T>): Promise<
     return { value: await act() };
   });
   return result.value as T;
+}
+
+/** The newest tree that this store promised, durable before its checkpoint is signed; null before the first. */
+export async function promisedHead(sql: Sql): Promise<{ size: number; root: Bytes } | null> {
+  const [row] = await sql<{ size: string; root: Uint8Array }[]>`select size, root from log_head`;
+  return row === undefined ? null : { size: Number(row.size), root: bytesOf(row.root) };
+}
+
+/** Durable on return. The database refuses a smaller tree, and another of the same size. */
+export async function promiseHead(sql: Sql, head: { readonly size: number; readonly root: Bytes }): Promise<void> {
+  await sql`
+    insert into log_head (size, root) values (${head.size}, ${head.root})
+    on conflict (single) do update set size = excluded.size, root = excluded.root, promised_at = now()`;
 }

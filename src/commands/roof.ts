@@ -39,5 +39,7 @@ const hints: Readonly<Record<string, string>> = {
     "Kho dữ liệu này được tạo ở chế độ khác và không đổi được; dùng thư mục khác. This store was born in another mode and stays so: use another folder or database.",
   key_file_inside_data_folder: "KEY_FILE phải nằm ngoài thư mục dữ liệu. KEY_FILE must lie outside the data folder.",
   log_disagrees:
-    "Nhật ký công khai có nội dung mà kho này không có (khôi phục từ bản sao cũ?). The public log holds what this store does not: restored from an old backup?",
+    "Nhật ký công khai hoặc nhân chứng có nội dung mà kho này không có (khôi phục từ bản sao cũ?). Không ký gì thêm; chạy: npx chungthuc rebuild-log --from ĐỊA_CHỈ_HOẶC_THƯ_MỤC. The public log or a witness holds what this store does not: restored from an old backup? Nothing is signed; run: npx chungthuc rebuild-log --from URL_OR_DIR.",
+  witness_not_listed:
+    "WITNESSES có nhân chứng mà danh sách khóa không nêu. WITNESSES names a witness that the key list does not.",
 };

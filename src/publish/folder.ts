@@ -13,6 +13,7 @@ export function publicFolder(root: string): PublicFiles {
   return {
     read: async (path) => (isPublicPath(path) ? readIfThere(placeOf(path)) : null),
     write: async (path, bytes) => writeDurably(root, placeOf(path), bytes),
+    dropPartials: async (path) => rm(`${placeOf(path)}.p`, { recursive: true, force: true }),
   };
 }
 

@@ -10,6 +10,11 @@ export type PublicFiles = {
   readonly read: (path: string) => Promise<Bytes | null>;
   /** Durable on return; readers see the old bytes or the new, never a part; writing the same again is harmless. */
   readonly write: (path: string, bytes: Bytes) => Promise<void>;
+  /**
+   * Forgets the partial forms of a full tile, which readers ask for instead (tlog-tiles "Partial Tiles"); nothing where
+   * there are none. Left out where what was written stays.
+   */
+  readonly dropPartials?: (path: string) => Promise<void>;
 };
 
 export const checkpointPath = "log/checkpoint";

@@ -2,19 +2,19 @@
  * An act that tells the whole present state: whoever asks while one runs waits for the next, which begins after the asking
  * and serves all who asked meanwhile. Fails for all of them alike.
  */
-export function coalesced(act: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
-  const begin = (): Promise<void> => {
+export function coalesced<T>(act: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  let next: Promise<T> | null = null;
+  const begin = (): Promise<T> => {
     running = act().finally(() => {
       running = null;
     });
     return running;
   };
-  const afterwards = async (one: Promise<void>): Promise<void> => {
+  const afterwards = async (one: Promise<T>): Promise<T> => {
     await one.catch(() => undefined); // its askers were told
     next = null;
-    await begin();
+    return begin();
   };
   return () => {
     if (running === null) return begin();

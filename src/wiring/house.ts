@@ -12,6 +12,8 @@ import { type Bytes, fail, type Instant, instantOfSeconds, type Result, type Sha
 import type { KeyList } from "../core/key-list.ts";
 import type { HttpClient } from "../http.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
+import type { PublishedLog } from "../publish/publisher.ts";
+import type { WitnessCircle } from "../publish/witnesses.ts";
 import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
 import type { ServiceKeys } from "../roof/service-keys.ts";
@@ -53,6 +55,10 @@ export type House = {
   readonly log: Log;
   readonly now: () => Instant;
   readonly pass: Pass;
+  /** Who cosigns the log. */
+  readonly witnesses: WitnessCircle;
+  /** Everything appended so far is public on return. Whoever asks while it is being written shares the next writing. */
+  readonly writeLog: () => Promise<PublishedLog>;
   /** Signing and sealing: opening a key, composing and examining take a core each. */
   readonly atTheDesk: Turns;
   /** Writes the status list as the register stands; several who ask at once share one writing. */

@@ -16,6 +16,7 @@ import type { Store } from "./open-store.ts";
 import type { OpenedTrust } from "./open-trust.ts";
 import { derivedKey } from "./routes.ts";
 import { publishStatusList } from "./status.ts";
+import { circleOf, writeLog } from "./watched-log.ts";
 import type { Pass } from "./waypoints.ts";
 
 type Opened = {
@@ -59,6 +60,8 @@ export async function openHouse(opened: Opened): Promise<House> {
     log,
     now: systemClock,
     pass,
+    witnesses: circleOf(config.witnesses ?? [], http, log),
+    writeLog: coalesced(() => writeLog(house)),
     atTheDesk: takeTurns(2),
     sampleToken: { known: null },
     tellStatus: coalesced(() => publishStatusList(house)),

@@ -2,8 +2,9 @@ import type { KeyObject } from "node:crypto";
 import { isMarked, markOnce } from "../../db/stores/store-mark.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import type { Config, DevelopmentConfig, ProductionConfig } from "../config.ts";
-import { type Bytes, type Hash, ok, type Result } from "../core/kernel.ts";
+import { type Bytes, equalBytes, fail, type Hash, ok, type Result } from "../core/kernel.ts";
 import type { KeyList, KeyListFailure, ListedAnchor } from "../core/key-list.ts";
+import type { NoteKey } from "../core/log/note.ts";
 import { type AuthorityFailure, startAuthorities } from "../development/authorities.ts";
 import { keptDemoSecrets } from "../development/demo-secrets.ts";
 import { type DevelopmentPki, openDevelopmentPki } from "../development/pki.ts";
@@ -44,7 +45,14 @@ export type Trial = {
   readonly renewKeyList: () => Promise<void>;
 };
 
-export type TrustFailure = ReportKeyFailure | PkiFailure | AuthorityFailure | ServiceKeyFailure | KeyListFailure;
+export type TrustFailure =
+  | ReportKeyFailure
+  | PkiFailure
+  | AuthorityFailure
+  | ServiceKeyFailure
+  | KeyListFailure
+  /** WITNESSES names one that the root's key list does not: nobody would count its cosignature. */
+  | { readonly code: "witness_not_listed"; readonly witness: string };
 
 /** Keys, authorities and the key list: configured in production, made on the first run in development. */
 export function openTrust(
@@ -67,6 +75,8 @@ async function openProductionTrust(
   if (!serviceKeys.ok) return serviceKeys;
   const trust = await readTrust(config.keyList, config.rootKey, files, sha256);
   if (!trust.ok) return trust;
+  const stranger = config.witnesses?.find(({ key }) => !isListed(trust.value.keyList, key));
+  if (stranger !== undefined) return fail({ code: "witness_not_listed", witness: stranger.key.name });
   const { timestampUrls } = config;
   const { keyList, rootPublicKey } = trust.value;
   const reportKey =
@@ -75,6 +85,9 @@ async function openProductionTrust(
   const known = { keyList: () => keyList, rootPublicKey, trial: null, reportKey: reportKey.value };
   return ok({ ...known, serviceKeys: serviceKeys.value, timestampUrls, close: async () => undefined });
 }
+
+const isListed = ({ witnesses }: KeyList, { name, publicKey }: NoteKey): boolean =>
+  (witnesses?.keys ?? []).some((key) => key.name === name && equalBytes(key.publicKey, publicKey));
 
 const world = { now: systemClock, random: randomOf };
 
@@ -97,7 +110,9 @@ async function openDevelopmentTrust(
   const secrets = keptDemoSecrets(`${dataFolder}/keys`, randomOf);
   await seedDemo(secrets, { sql, db, pki: pki.value, newId, sha256, bookSuffix, ...world });
   const anchors = [...anchorsOf(pki.value), { purpose: "public", certificate: report.value.anchor } as const];
-  const making = { sql, files, keys: keys.value, anchors, sha256 };
+  const { witnesses = [], witnessQuorum = Math.floor(witnesses.length / 2) + 1 } = config;
+  const watched = { quorum: witnessQuorum, keys: witnesses.map(({ key }) => key) };
+  const making = { sql, files, keys: keys.value, anchors, witnesses: watched, sha256 };
   const trust = await makeTrust({ ...making, now: systemClock() });
   if (!trust.ok) return trust;
   const reportKey = await openReportKey(report.value, trust.value.keyList, systemClock());

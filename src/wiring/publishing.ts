@@ -3,7 +3,7 @@ import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { findBook } from "../../db/stores/books.ts";
 import { findCertificate, markLogged, release } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
-import { appendLeaf, asOnlyWriter, issuedLeaf, leavesFrom } from "../../db/stores/log.ts";
+import { appendLeaf, issuedLeaf } from "../../db/stores/log.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
 import type { Certificate } from "../core/dossier.ts";
 import type { BookId, CertificateId } from "../core/ids.ts";
@@ -13,14 +13,11 @@ import { initialsOf, maskedNumber } from "../core/masking.ts";
 import { makeRecord, type RecordFacts, sealRecord } from "../core/record.ts";
 import { bookText } from "../core/register.ts";
 import { recordName } from "../core/verification-code.ts";
-import { ed25519Signer, rawPublicKey, verifyEd25519 } from "../publish/node-keys.ts";
-import { checkpointPath, type PublicFiles } from "../publish/public-files.ts";
-import { type LogSigner, type PublishedLog, proveLeaf, publishLog, publishRecord } from "../publish/publisher.ts";
+import { recordPath } from "../publish/public-files.ts";
+import { type PublishedLog, proveLeaf, publishRecord } from "../publish/publisher.ts";
 import type { PublishingWorld } from "../usecases/publish-certificate.ts";
 import { codeOf } from "./codes.ts";
 import { agencyNameOf, type House, randomOf } from "./house.ts";
-
-const leavesAtOnce = 4096;
 
 export const publishingWorld = (house: House): PublishingWorld<PublishedLog> => ({
   certificate: (id) => findCertificate(house.sql, id),
@@ -28,7 +25,7 @@ export const publishingWorld = (house: House): PublishingWorld<PublishedLog> => 
     await appendIssued(house, certificate);
     await house.pass("log: leaf appended");
   },
-  integrateLog: () => integrateLog(house),
+  integrateLog: () => house.writeLog(),
   markLogged: async (certificate) => {
     await markLogged(house.sql, certificate);
     await house.pass("log: marked");
@@ -49,7 +46,7 @@ export async function publishVoid(house: House, id: CertificateId): Promise<void
   const certificate = await findCertificate(house.sql, id);
   if (certificate === null || certificate.status !== "voided") return;
   await append(house, "voided", { ...certificate, certificateId: id }, null);
-  await integrateLog(house);
+  await house.writeLog();
 }
 
 /** A decision takes a copy's value away: leaf, record and status list say so. Repeated until all do. */
@@ -58,7 +55,7 @@ export async function publishAnnulment(house: House, id: CertificateId): Promise
   const annulment = await annulmentOfCertificate(house.sql, id);
   if (certificate === null || annulment === null) return;
   await append(house, annulment.kind, { ...certificate, certificateId: id }, null);
-  await writeRecord(house, certificate, await integrateLog(house));
+  await writeRecord(house, certificate, await house.writeLog());
   await house.tellStatus();
 }
 
@@ -69,39 +66,10 @@ export async function publishBook(house: House, id: BookId): Promise<void> {
   const subject = { ...book, bookId: id, bookText: bookText(book), number: 0, certificateId: null };
   await append(house, "book_opened", subject, null);
   if (book.closed) await append(house, "book_closed", subject, null);
-  await integrateLog(house);
+  await house.writeLog();
 }
-
-export function logSigner(house: House): LogSigner {
-  return {
-    key: { name: house.keyList().logOrigin, publicKey: rawPublicKey(house.serviceKeys.log) },
-    sign: ed25519Signer(house.serviceKeys.log),
-    verify: verifyEd25519,
-    sha256: sha256Of(house),
-  };
-}
-
-export const leavesOfHouse = (house: House) => (index: number) => leavesFrom(house.sql, index, leavesAtOnce);
 
 const sha256Of = (house: House) => (bytes: Uint8Array) => house.primitives.digest("sha256", bytes);
-
-async function integrateLog(house: House): Promise<PublishedLog> {
-  const files = withWaypoints(house);
-  const published = await asOnlyWriter(house.sql, () => publishLog(files, leavesOfHouse(house), logSigner(house)));
-  if (!published.ok) throw new Error(`the log cannot be published: ${published.failure.code}`);
-  return published.value;
-}
-
-function withWaypoints({ publicFiles, pass }: House): PublicFiles {
-  return {
-    read: publicFiles.read,
-    write: async (path, bytes) => {
-      if (path === checkpointPath) await pass("log: tiles written");
-      await publicFiles.write(path, bytes);
-      if (path === checkpointPath) await pass("log: checkpoint written");
-    },
-  };
-}
 
 async function appendIssued(house: House, certificate: Certificate): Promise<void> {
   if (certificate.identity === null) throw new Error("only a sealed copy is logged as issued");
@@ -139,14 +107,17 @@ async function append(
 
 async function writeRecord(house: House, certificate: Certificate, log: PublishedLog): Promise<void> {
   const logged = await issuedLeaf(house.sql, certificate.id);
+  const code = await codeOf(house, certificate);
+  const name = recordName(code, sha256Of(house));
+  // written before the restore, with the salt that only it holds: it must stand as it is
+  if (logged?.rebuilt && (await house.publicFiles.read(recordPath(name))) !== null) return;
   if (logged?.salt == null) throw new Error("the leaf of a logged copy is missing");
   const proof = await proveLeaf(house.publicFiles, log, logged.leaf, logged.index, sha256Of(house));
   if (!proof.ok) throw new Error(`the log's tiles give no proof: ${proof.failure.code}`);
   const record = makeRecord(await recordFacts(house, certificate, logged.salt), proof.value);
   if (!record.ok) throw new Error("the record is out of bounds");
-  const code = await codeOf(house, certificate);
   const sealed = await sealRecord(code, record.value, webcrypto.subtle, randomOf(12));
-  await publishRecord(house.publicFiles, recordName(code, sha256Of(house)), sealed);
+  await publishRecord(house.publicFiles, name, sealed);
 }
 
 async function recordFacts(house: House, certificate: Certificate, salt: Bytes): Promise<RecordFacts> {

@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Sql } from "postgres";
 import { allCredentials } from "../../db/stores/credentials.ts";
-import { type Bytes, type Hash, type Instant, ok, type Result, utf8 } from "../core/kernel.ts";
+import { type Bytes, equalBytes, type Hash, type Instant, ok, type Result, utf8 } from "../core/kernel.ts";
 import {
   type KeyList,
   type KeyListFailure,
@@ -14,6 +14,8 @@ import {
   serviceKeyId,
   verifyKeyList,
 } from "../core/key-list.ts";
+import type { ListedWitnesses } from "../core/listed-witnesses.ts";
+import type { NoteKey } from "../core/log/note.ts";
 import { ed25519Signer, rawPublicKey, verifyEd25519 } from "../publish/node-keys.ts";
 import { keyListPath, type PublicFiles } from "../publish/public-files.ts";
 import type { ServiceKeys } from "../roof/service-keys.ts";
@@ -41,6 +43,8 @@ export type DevelopmentTrust = {
   readonly files: PublicFiles;
   readonly keys: { readonly online: ServiceKeys; readonly root: KeyObject };
   readonly anchors: readonly ListedAnchor[];
+  /** Who is to cosign the log; none where `keys` is empty. */
+  readonly witnesses: { readonly quorum: number; readonly keys: readonly NoteKey[] };
   readonly now: Instant;
   readonly sha256: Hash;
 };
@@ -54,7 +58,9 @@ export async function makeTrust(world: DevelopmentTrust): Promise<Result<Trust, 
   const sequence = (published?.sequence ?? 0) + 1;
   const keys = serviceKeysListed(world, published);
   const agencies = await agenciesListed(world.sql);
-  const list: KeyList = { sequence, issuedAt: world.now, logOrigin, keys, agencies, anchors: world.anchors };
+  const witnesses = witnessesListed(world, published);
+  const known = { logOrigin, keys, agencies, anchors: world.anchors, ...(witnesses !== null && { witnesses }) };
+  const list: KeyList = { sequence, issuedAt: world.now, ...known };
   const { issuedAt } = list;
   if (published !== null && sameList({ ...published, sequence, issuedAt }, list))
     return ok({ keyList: published, rootPublicKey });
@@ -81,6 +87,15 @@ function serviceKeysListed({ keys, now, sha256 }: DevelopmentTrust, published: K
     const from = published?.keys.find((key) => key.id === id && key.use === use)?.from ?? now;
     return { id, use, algorithm: use === "code" ? "ES256" : "Ed25519", publicKey, from, to: null };
   });
+}
+
+function witnessesListed({ witnesses, now }: DevelopmentTrust, published: KeyList | null): ListedWitnesses | null {
+  if (witnesses.keys.length === 0) return null;
+  const before = published?.witnesses?.keys ?? [];
+  const since = ({ name, publicKey }: NoteKey) =>
+    before.find((key) => key.name === name && equalBytes(key.publicKey, publicKey))?.from ?? now;
+  const keys = witnesses.keys.map((key) => ({ ...key, from: since(key), to: null }));
+  return { quorum: witnesses.quorum, keys };
 }
 
 export async function agenciesListed(sql: Sql): Promise<ListedAgency[]> {

@@ -15,7 +15,7 @@ import { httpClient } from "../../src/http.ts";
 import { nodeSha256 } from "../../src/primitives-node.ts";
 import { publicFolder } from "../../src/publish/folder.ts";
 import { publishLog } from "../../src/publish/publisher.ts";
-import { logSigner } from "../log/memory-files.ts";
+import { logMemory, logSigner } from "../log/memory-files.ts";
 import { jsonOf } from "./output.ts";
 
 const now = "2026-11-22T08:00:00Z" as Instant;
@@ -47,7 +47,7 @@ async function publish(leaves: readonly Uint8Array<ArrayBuffer>[]): Promise<Log>
   const list = { sequence: 7, issuedAt: ago(day), logOrigin: signer.key.name, keys, agencies: [], anchors: [] };
   const vouching = { publicKey: root.key.publicKey, sign: root.sign };
   await files.write("keys", utf8(await makeKeyList(list, vouching, nodeSha256)));
-  const published = await publishLog(files, async (index) => leaves.slice(index), signer);
+  const published = await publishLog(files, async (index) => leaves.slice(index), signer, logMemory());
   expect(published.ok).toBe(true);
   return { folder, root };
 }

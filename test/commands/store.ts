@@ -11,7 +11,7 @@ import { recordName } from "../../src/core/verification-code.ts";
 import { publicFolder } from "../../src/publish/folder.ts";
 import { ed25519Signer, rawPublicKey } from "../../src/publish/node-keys.ts";
 import { proveLeaf, publishLog, publishRecord } from "../../src/publish/publisher.ts";
-import { logSigner, sha256 } from "../log/memory-files.ts";
+import { logMemory, logSigner, sha256 } from "../log/memory-files.ts";
 import { type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
 import { code, facts } from "../verification/sample.ts";
 
@@ -41,7 +41,7 @@ export async function storeOf(copy: SealedCopy, identity: CopyIdentity): Promise
     time: sealedAt,
     commitment,
   });
-  const published = value(await publishLog(files, async (index) => [leaf].slice(index), log));
+  const published = value(await publishLog(files, async (index) => [leaf].slice(index), log, logMemory()));
   const proof = value(await proveLeaf(files, published, leaf, 0, sha256));
   const record = value(makeRecord({ ...facts, identity }, proof));
   const sealed = await sealRecord(code, record, webcrypto.subtle, new Uint8Array(12));

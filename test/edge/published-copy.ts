@@ -7,7 +7,7 @@ import { commitmentOf, encodeLeaf } from "../../src/core/log/leaf.ts";
 import { makeRecord } from "../../src/core/record.ts";
 import { nodePrimitives } from "../../src/primitives-node.ts";
 import { proveLeaf, publishLog } from "../../src/publish/publisher.ts";
-import { memoryFiles, sha256, someLeaves } from "../log/memory-files.ts";
+import { logMemory, memoryFiles, sha256, someLeaves } from "../log/memory-files.ts";
 import { now, type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
 import { facts, publish, publishStatuses, type serviceKeys } from "../verification/sample.ts";
 
@@ -33,7 +33,7 @@ export async function publishedCopy(copy: SealedCopy, keys: ReturnType<typeof se
   const found = await identity(copy);
   const leaf = leafOf(found);
   const leaves = someLeaves(40).with(leafIndex, leaf);
-  const log = value(await publishLog(files, async (from) => leaves.slice(from), keys.log));
+  const log = value(await publishLog(files, async (from) => leaves.slice(from), keys.log, logMemory()));
   const proof = value(await proveLeaf(files, log, leaf, leafIndex, sha256));
   const told = { ...facts, identity: { digest: found.sha256, lengthBytes: found.lengthBytes } };
   await publish(files, value(makeRecord(told, proof)));

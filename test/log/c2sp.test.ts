@@ -21,7 +21,7 @@ import {
   treeHash,
   verifyNote,
 } from "./c2sp-reader.ts";
-import { logSigner, sha256, someLeaves } from "./memory-files.ts";
+import { logMemory, logSigner, sha256, someLeaves } from "./memory-files.ts";
 
 const ports = { sha256, verifyEd25519 };
 
@@ -32,8 +32,8 @@ async function publishedFolder(size: number) {
   const files = publicFolder(root);
   const [log, ...witnesses] = [logSigner(), logSigner("witness.example/w1"), logSigner("witness.example/w2")];
   const leaves = someLeaves(size);
-  await publishLog(files, async (index) => leaves.slice(index, Math.floor(size / 3)), log);
-  const published = await publishLog(files, async (index) => leaves.slice(index), log);
+  await publishLog(files, async (index) => leaves.slice(index, Math.floor(size / 3)), log, logMemory());
+  const published = await publishLog(files, async (index) => leaves.slice(index), log, logMemory());
   if (!published.ok) throw new Error(published.failure.code);
   const body = readNote(published.value.checkpoint)?.body ?? "";
   const lines = await Promise.all(witnesses.map((witness, i) => cosign(body, 1_679_315_147 + i, witness, sha256)));

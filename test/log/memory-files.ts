@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import type { Bytes, Hash } from "../../src/core/kernel.ts";
 import { ed25519Signer, rawPublicKey, verifyEd25519 } from "../../src/publish/node-keys.ts";
 import type { PublicFiles } from "../../src/publish/public-files.ts";
-import type { LogSigner } from "../../src/publish/publisher.ts";
+import type { Head, LogMemory, LogSigner } from "../../src/publish/standing-log.ts";
 
 export const sha256: Hash = (bytes) => new Uint8Array(createHash("sha256").update(bytes).digest());
 
@@ -35,4 +35,16 @@ export function logSigner(name = "log.example/hu-cau"): LogSigner {
   const { privateKey } = generateKeyPairSync("ed25519");
   const key = { name, publicKey: rawPublicKey(privateKey) };
   return { key, sign: ed25519Signer(privateKey), verify: verifyEd25519, sha256 };
+}
+
+/** A store's own memory of what it promised, with no witness. @param witness what a witness answers, if there is one */
+export function logMemory(witness: () => { witness: string; size: number } | null = () => null): LogMemory {
+  let head: Head | null = null;
+  return {
+    promised: async () => head,
+    promise: async (promised) => {
+      head = promised;
+    },
+    witnessed: async () => witness(),
+  };
 }

@@ -8,8 +8,9 @@ import { leafHash, treeHash, verifyInclusion } from "../../src/core/log/merkle.t
 import { decodeEntries } from "../../src/core/log/tiles.ts";
 import { publicFolder } from "../../src/publish/folder.ts";
 import { isPublicPath, type PublicFiles } from "../../src/publish/public-files.ts";
-import { agreesWithPublished, proveLeaf, publishLog } from "../../src/publish/publisher.ts";
-import { logSigner, memoryFiles, sha256, someLeaves } from "./memory-files.ts";
+import { proveLeaf, publishLog } from "../../src/publish/publisher.ts";
+import { agreesWithPublished } from "../../src/publish/standing-log.ts";
+import { logMemory, logSigner, memoryFiles, sha256, someLeaves } from "./memory-files.ts";
 
 const from = (leaves: readonly Bytes[]) => async (index: number) => leaves.slice(index);
 const signer = logSigner();
@@ -46,7 +47,7 @@ async function checkLog(files: PublicFiles): Promise<number> {
 
 test("DESIGN decision 7: entries, then tiles, then the checkpoint; a second call with nothing new writes nothing", async () => {
   const files = memoryFiles();
-  await publishLog(files, from(signsIt(300)), signer);
+  await publishLog(files, from(signsIt(300)), signer, logMemory());
   expect(files.writes).toEqual([
     "log/tile/entries/000",
     "log/tile/entries/001.p/44",
@@ -55,7 +56,7 @@ test("DESIGN decision 7: entries, then tiles, then the checkpoint; a second call
     "log/tile/1/000.p/1",
     "log/checkpoint",
   ]);
-  const again = await publishLog(files, from(signsIt(300)), signer);
+  const again = await publishLog(files, from(signsIt(300)), signer, logMemory());
   expect(again.ok && again.value.size).toBe(300);
   expect(files.writes).toHaveLength(6);
   expect(await checkLog(files)).toBe(300);
@@ -63,7 +64,7 @@ test("DESIGN decision 7: entries, then tiles, then the checkpoint; a second call
 
 test("an empty log has a checkpoint of size 0 with the hash of nothing", async () => {
   const files = memoryFiles();
-  const published = await publishLog(files, from([]), signer);
+  const published = await publishLog(files, from([]), signer, logMemory());
   expect(published.ok && published.value.size).toBe(0);
   expect(published.ok && published.value.root).toEqual(sha256(new Uint8Array()));
 });
@@ -74,33 +75,33 @@ test.each(
   faults,
 )("STYLE C9: publishing that breaks at write $breakAt (after taking effect: $after) leaves a sound log and a harmless retry", async (fault) => {
   const calm = memoryFiles();
-  await publishLog(calm, from(signsIt(250)), signer);
+  await publishLog(calm, from(signsIt(250)), signer, logMemory());
   const broken = memoryFiles(calm.stored, fault);
-  await expect(publishLog(broken, from(signsIt(300)), signer)).rejects.toThrow();
+  await expect(publishLog(broken, from(signsIt(300)), signer, logMemory())).rejects.toThrow();
   const committed = fault.breakAt === 5 && fault.after;
   expect(await checkLog(calm)).toBe(committed ? 300 : 250);
   // more leaves arrived before the retry: partial tiles of the broken attempt are left behind, not trusted
-  const retried = await publishLog(calm, from(signsIt(310)), signer);
+  const retried = await publishLog(calm, from(signsIt(310)), signer, logMemory());
   expect(retried.ok).toBe(true);
   expect(await checkLog(calm)).toBe(310);
 });
 
 test("DESIGN decision 7: a store from an old backup never signs a second history", async () => {
   const files = memoryFiles();
-  await publishLog(files, from(signsIt(300)), signer);
+  await publishLog(files, from(signsIt(300)), signer, logMemory());
   const before = new Map(files.stored);
   const refused = { ok: false, failure: { code: "log_ahead", publishedSize: 300 } };
-  expect(await publishLog(files, from(signsIt(280)), signer)).toEqual(refused);
+  expect(await publishLog(files, from(signsIt(280)), signer, logMemory())).toEqual(refused);
   const forked = [...signsIt(280), ...someLeaves(40, 1)];
-  expect(await publishLog(files, from(forked), signer)).toEqual(refused);
+  expect(await publishLog(files, from(forked), signer, logMemory())).toEqual(refused);
   expect(files.stored).toEqual(before);
 });
 
 test.each([256, 512])("a fork behind a full bundle of %i leaves is caught too", async (size) => {
   const files = memoryFiles();
-  await publishLog(files, from(signsIt(size)), signer);
+  await publishLog(files, from(signsIt(size)), signer, logMemory());
   const forked = [...signsIt(size - 1), ...someLeaves(9, 1)];
-  const refused = await publishLog(files, from(forked), signer);
+  const refused = await publishLog(files, from(forked), signer, logMemory());
   expect(refused).toEqual({ ok: false, failure: { code: "log_ahead", publishedSize: size } });
 });
 
@@ -108,30 +109,34 @@ test("the check at start finds a difference in any old leaf; publishing in small
   const files = memoryFiles();
   const leaves = signsIt(600);
   const inParts = async (index: number) => leaves.slice(index, index + 37);
-  expect(await publishLog(files, inParts, signer)).toMatchObject({ ok: true, value: { size: 600 } });
+  expect(await publishLog(files, inParts, signer, logMemory())).toMatchObject({ ok: true, value: { size: 600 } });
   expect(await checkLog(files)).toBe(600);
-  expect(await agreesWithPublished(files, inParts, signer)).toEqual({ ok: true, value: { size: 600 } });
+  expect(await agreesWithPublished(files, inParts, signer, logMemory())).toEqual({ ok: true, value: { size: 600 } });
   const changed = leaves.with(3, new Uint8Array([9]));
-  expect(await agreesWithPublished(files, from(changed), signer)).toMatchObject({ failure: { code: "log_ahead" } });
+  expect(await agreesWithPublished(files, from(changed), signer, logMemory())).toMatchObject({
+    failure: { code: "log_ahead" },
+  });
 });
 
 test("a checkpoint by another key, or tiles that do not lead to it, stop publishing", async () => {
   const files = memoryFiles();
-  await publishLog(files, from(signsIt(5)), signer);
+  await publishLog(files, from(signsIt(5)), signer, logMemory());
   const stranger = logSigner();
-  expect(await publishLog(files, from(signsIt(6)), stranger)).toMatchObject({
+  expect(await publishLog(files, from(signsIt(6)), stranger, logMemory())).toMatchObject({
     failure: { code: "checkpoint_not_signed_by_log" },
   });
   files.stored.set("log/tile/0/000.p/5", new Uint8Array(5 * 32));
-  expect(await publishLog(files, from(signsIt(6)), signer)).toMatchObject({ failure: { code: "tiles_disagree" } });
+  expect(await publishLog(files, from(signsIt(6)), signer, logMemory())).toMatchObject({
+    failure: { code: "tiles_disagree" },
+  });
 });
 
 test("the folder keeps what it was given, leaves no half files, and never leaves its root", async () => {
   const root = mkdtempSync(join(tmpdir(), "public-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const files = publicFolder(root);
-  await publishLog(files, from(signsIt(300)), signer);
-  await publishLog(files, from(signsIt(301)), signer);
+  await publishLog(files, from(signsIt(300)), signer, logMemory());
+  await publishLog(files, from(signsIt(301)), signer, logMemory());
   expect(await checkLog(files)).toBe(301);
   const names = readdirSync(root, { recursive: true }).map(String);
   expect(names.filter((name) => name.includes("half"))).toEqual([]);

@@ -8,7 +8,7 @@ import { type ListedStatus, makeStatusToken, packStatuses } from "../../src/core
 import { recordName, type VerificationCode, verificationCodeOf } from "../../src/core/verification-code.ts";
 import { ed25519Signer, es256Signer, rawPublicKey } from "../../src/publish/node-keys.ts";
 import { proveLeaf, publishLog, publishRecord } from "../../src/publish/publisher.ts";
-import { logSigner, type MemoryFiles, memoryFiles, sha256, someLeaves } from "../log/memory-files.ts";
+import { logMemory, logSigner, type MemoryFiles, memoryFiles, sha256, someLeaves } from "../log/memory-files.ts";
 
 export const subtle = webcrypto.subtle as unknown as Subtle;
 export const origin = "chungthuc.example/nhat-ky";
@@ -109,7 +109,7 @@ export async function publishedSample(changed: Partial<RecordFacts> = {}): Promi
     commitment: commitmentOf(facts.salt, digest, facts.identity.lengthBytes, sha256),
   });
   const leaves = someLeaves(40).with(21, leaf);
-  const log = await publishLog(files, async (index) => leaves.slice(index), keys.log);
+  const log = await publishLog(files, async (index) => leaves.slice(index), keys.log, logMemory());
   if (!log.ok) throw new Error(log.failure.code);
   const proof = await proveLeaf(files, log.value, leaf, 21, sha256);
   if (!proof.ok) throw new Error(proof.failure.code);

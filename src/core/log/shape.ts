@@ -8,6 +8,7 @@ import {
   parseLocalDate,
   type Result,
 } from "../kernel.ts";
+import { bytesOfBase64 } from "./base64.ts";
 
 /**
  * Runs a reader over decoded JSON or CBOR. The field readers below leave by throwing; here it becomes a value again, so
