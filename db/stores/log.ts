@@ -44,22 +44,17 @@ export type LoggedLeaf = {
   readonly leaf: Bytes;
   readonly salt: Bytes | null;
   readonly at: Instant;
-  /** taken back from published tiles after a restore: its salt is in the record only */
-  readonly rebuilt: boolean;
 };
 
 export async function issuedLeaf(sql: Sql, certificateId: CertificateId): Promise<LoggedLeaf | null> {
-  const [row] = await sql<
-    { index: string; leaf: Uint8Array; salt: Uint8Array | null; logged_at: string; rebuilt: boolean }[]
-  >`
-    select index, leaf, salt, logged_at, rebuilt from log_entry where event = 'issued' and certificate_id = ${certificateId}`;
+  const [row] = await sql<{ index: string; leaf: Uint8Array; salt: Uint8Array | null; logged_at: string }[]>`
+    select index, leaf, salt, logged_at from log_entry where event = 'issued' and certificate_id = ${certificateId}`;
   if (row === undefined) return null;
   return {
     index: Number(row.index),
     leaf: bytesOf(row.leaf),
     salt: row.salt === null ? null : bytesOf(row.salt),
     at: instantOf(row.logged_at),
-    rebuilt: row.rebuilt,
   };
 }
 

@@ -16,9 +16,13 @@ export type Unpublished = {
   readonly bytes: Bytes;
 };
 
+export type LoggedNumber = { readonly agencyId: string; readonly bookText: string; readonly number: number };
+
 export type Rebuilt = {
-  /** Numbers that the public log holds and no line of this store: agency, series, number. */
-  readonly withoutLine: readonly { readonly agencyId: string; readonly bookText: string; readonly number: number }[];
+  /** Numbers that the public log holds and no line of this store. */
+  readonly withoutLine: readonly LoggedNumber[];
+  /** Numbers that the public log calls annulled or superseded; the decisions may be lost, and without them the status list. */
+  readonly decided: readonly LoggedNumber[];
   readonly movedToEnd: number;
 };
 
@@ -37,18 +41,20 @@ export async function rebuildLog(
 ): Promise<Rebuilt> {
   return sql.begin(async (tx) => {
     const unpublished = await takeOut(tx, from);
-    const withoutLine: Rebuilt["withoutLine"][number][] = [];
+    const withoutLine: LoggedNumber[] = [];
+    const decided: LoggedNumber[] = [];
     for (const one of leaves) {
+      const { agencyId, bookId: bookText, number, event } = one.leaf;
+      const isDecision = event === "annulled" || event === "superseded";
       const placed = await putBack(tx, one);
-      if (!placed && one.leaf.number > 0) {
-        withoutLine.push({ agencyId: one.leaf.agencyId, bookText: one.leaf.bookId, number: one.leaf.number });
-      }
+      if (isDecision) decided.push({ agencyId, bookText, number });
+      else if (!placed && number > 0) withoutLine.push({ agencyId, bookText, number });
     }
     const last = leaves.at(-1);
     const next = last === undefined ? from : last.index + 1;
     const floor = last === undefined ? 0 : secondsOf(last.leaf.time);
     const movedToEnd = await append(tx, unpublished, next, floor, retimed);
-    return { withoutLine, movedToEnd };
+    return { withoutLine, decided, movedToEnd };
   });
 }
 

@@ -57,18 +57,23 @@ function report(rebuilt: RebuiltLog, json: boolean): void {
     printJson({ version: 1, ...rebuilt });
     return;
   }
-  const { size, takenBack, withoutLine, movedToEnd } = rebuilt;
+  const { size, takenBack, withoutLine, decided, movedToEnd } = rebuilt;
   print(`Nhật ký có ${size} mục; lấy lại ${takenBack}. The log has ${size} entries; ${takenBack} were taken back.`);
   if (movedToEnd > 0) {
     print(`${movedToEnd} mục chưa công bố được chuyển xuống cuối. ${movedToEnd} unpublished entries went to the end.`);
   }
-  for (const { agencyId, bookText, number } of withoutLine) {
-    print(
-      `  ${agencyId} ${bookText} số / number ${number}: có trong nhật ký, không có trong sổ / logged, no register line`,
-    );
-  }
-  if (withoutLine.length > 0) print(linesLost);
+  tellNumbers(withoutLine, "có trong nhật ký, không có trong sổ / logged, no register line", linesLost);
+  tellNumbers(decided, "đã hủy bỏ hoặc thay thế / annulled or superseded", decisionsLost);
 }
+
+function tellNumbers(numbers: RebuiltLog["withoutLine"], what: string, todo: string): void {
+  for (const { agencyId, bookText, number } of numbers)
+    print(`  ${agencyId} ${bookText} số / number ${number}: ${what}`);
+  if (numbers.length > 0) print(todo);
+}
+
+const decisionsLost =
+  "Mở từng số trên trong sổ; nếu chưa có quyết định hủy bỏ thì nhập lại ngay, vì danh sách trạng thái lấy từ đó. Open each of these in the register and enter the decision again where it is missing: the status list is made from it.";
 
 const linesLost =
   "Các số trên đã cấp trước khi khôi phục và không bao giờ cấp lại. Tìm bản sao dữ liệu mới hơn, hoặc lập biên bản và chép lại dòng sổ từ hồ sơ giấy. These numbers were given before the restore and are never given again: find a newer backup, or note the loss and copy their lines from paper.";

@@ -10,9 +10,9 @@ import type { BookId, CertificateId } from "../core/ids.ts";
 import { type Bytes, bytesOfHex, parseLocalDate } from "../core/kernel.ts";
 import { commitmentOf, encodeLeaf, type LeafEvent } from "../core/log/leaf.ts";
 import { initialsOf, maskedNumber } from "../core/masking.ts";
-import { makeRecord, type RecordFacts, sealRecord } from "../core/record.ts";
+import { makeRecord, openRecord, type RecordFacts, sealRecord } from "../core/record.ts";
 import { bookText } from "../core/register.ts";
-import { recordName } from "../core/verification-code.ts";
+import { recordName, type VerificationCode } from "../core/verification-code.ts";
 import { recordPath } from "../publish/public-files.ts";
 import { type PublishedLog, proveLeaf, publishRecord } from "../publish/publisher.ts";
 import type { PublishingWorld } from "../usecases/publish-certificate.ts";
@@ -109,15 +109,22 @@ async function writeRecord(house: House, certificate: Certificate, log: Publishe
   const logged = await issuedLeaf(house.sql, certificate.id);
   const code = await codeOf(house, certificate);
   const name = recordName(code, sha256Of(house));
-  // written before the restore, with the salt that only it holds: it must stand as it is
-  if (logged?.rebuilt && (await house.publicFiles.read(recordPath(name))) !== null) return;
-  if (logged?.salt == null) throw new Error("the leaf of a logged copy is missing");
+  if (logged === null) throw new Error("the leaf of a logged copy is missing");
+  const salt = logged.salt ?? (await publishedSalt(house, code, name));
+  if (salt === null) throw new Error("the salt of a logged copy is lost");
   const proof = await proveLeaf(house.publicFiles, log, logged.leaf, logged.index, sha256Of(house));
   if (!proof.ok) throw new Error(`the log's tiles give no proof: ${proof.failure.code}`);
-  const record = makeRecord(await recordFacts(house, certificate, logged.salt), proof.value);
+  const record = makeRecord(await recordFacts(house, certificate, salt), proof.value);
   if (!record.ok) throw new Error("the record is out of bounds");
   const sealed = await sealRecord(code, record.value, webcrypto.subtle, randomOf(12));
   await publishRecord(house.publicFiles, name, sealed);
+}
+
+/** After a restore the salt of a leaf that was taken back stands in the published record only. */
+async function publishedSalt(house: House, code: VerificationCode, name: string): Promise<Bytes | null> {
+  const sealed = await house.publicFiles.read(recordPath(name));
+  const record = sealed === null ? null : await openRecord(code, sealed, webcrypto.subtle);
+  return record?.ok ? record.value.salt : null;
 }
 
 async function recordFacts(house: House, certificate: Certificate, salt: Bytes): Promise<RecordFacts> {

@@ -34,10 +34,10 @@ async function rebuild(house: LogHouse, read: PublicFiles["read"]): Promise<Resu
   if (!walked.ok) return walked;
   const { from, taken } = walked.value;
   const promised = await ownPromise(house);
-  if (edge.size < promised) return ok({ size: promised, takenBack: 0, withoutLine: [], movedToEnd: 0 }); // an older copy
+  if (edge.size < promised) return ok({ size: promised, takenBack: 0, withoutLine: [], decided: [], movedToEnd: 0 }); // an older copy
   // what this store promised stands in the world as it is: it cannot make room
   if (from < promised) return fail({ code: "log_forked", index: from });
-  const nothing: Rebuilt = { withoutLine: [], movedToEnd: 0 };
+  const nothing: Rebuilt = { withoutLine: [], decided: [], movedToEnd: 0 };
   const rebuilt = taken.length === 0 ? nothing : await rebuildLog(house.sql, from, taken, retimed);
   await promiseHead(house.sql, { size: edge.size, root: rootOf(edge, signer.sha256) });
   return ok({ ...rebuilt, size: edge.size, takenBack: taken.length });
