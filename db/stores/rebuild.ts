@@ -41,21 +41,24 @@ export async function rebuildLog(
 ): Promise<Rebuilt> {
   return sql.begin(async (tx) => {
     const unpublished = await takeOut(tx, from);
-    const withoutLine: LoggedNumber[] = [];
-    const decided: LoggedNumber[] = [];
-    for (const one of leaves) {
-      const { agencyId, bookId: bookText, number, event } = one.leaf;
-      const isDecision = event === "annulled" || event === "superseded";
-      const placed = await putBack(tx, one);
-      if (isDecision) decided.push({ agencyId, bookText, number });
-      else if (!placed && number > 0) withoutLine.push({ agencyId, bookText, number });
-    }
+    const placed: Placed[] = [];
+    for (const one of leaves) placed.push({ ...one.leaf, hasLine: await putBack(tx, one) });
     const last = leaves.at(-1);
     const next = last === undefined ? from : last.index + 1;
     const floor = last === undefined ? 0 : secondsOf(last.leaf.time);
     const movedToEnd = await append(tx, unpublished, next, floor, retimed);
-    return { withoutLine, decided, movedToEnd };
+    return { ...toldOf(placed), movedToEnd };
   });
+}
+
+type Placed = Leaf & { readonly hasLine: boolean };
+
+/** What an operator must look after; a decision is told even where its line is there. */
+function toldOf(placed: readonly Placed[]): Omit<Rebuilt, "movedToEnd"> {
+  const isDecision = ({ event }: Placed) => event === "annulled" || event === "superseded";
+  const named = ({ agencyId, bookId: bookText, number }: Placed): LoggedNumber => ({ agencyId, bookText, number });
+  const lost = placed.filter((one) => one.number > 0 && !one.hasLine && !isDecision(one));
+  return { withoutLine: lost.map(named), decided: placed.filter(isDecision).map(named) };
 }
 
 /** Rows are evidence and stay, but for these: nobody ever saw them, and their places are taken. */
