@@ -26,7 +26,33 @@ export type LogCheat =
   /** The tile does not follow from the entries. */
   | { readonly code: "tile_wrong"; readonly path: string }
   | { readonly code: "root_differs" }
-  | { readonly code: "leaf_malformed"; readonly index: number };
+  | { readonly code: "leaf_malformed"; readonly index: number }
+  /** Less is served than this log signed before. */
+  | { readonly code: "rollback"; readonly size: number; readonly knownSize: number; readonly known: string }
+  /** Two roots of one size, both signed. */
+  | { readonly code: "fork"; readonly size: number; readonly known: string }
+  /** The first leaves are not those that this log signed before: inserted, changed or taken out. */
+  | { readonly code: "history_changed"; readonly knownSize: number; readonly known: string };
+
+/** A checkpoint of the same log from elsewhere or from before, believed under its key. @param known where it came from */
+export type KnownCheckpoint = Checkpoint & { readonly known: string };
+
+/** What a log of that size and these roots says against what was known. @param roots of the sizes that were asked for */
+export function against(
+  known: readonly KnownCheckpoint[],
+  size: number,
+  roots: ReadonlyMap<number, Bytes>,
+): readonly LogCheat[] {
+  return known.flatMap((one): LogCheat[] => {
+    const { size: knownSize, root, known: from } = one;
+    if (knownSize > size) return [{ code: "rollback", size, knownSize, known: from }];
+    const same = equalBytes(roots.get(knownSize) ?? root, root);
+    if (same) return [];
+    return [
+      knownSize === size ? { code: "fork", size, known: from } : { code: "history_changed", knownSize, known: from },
+    ];
+  });
+}
 
 /**
  * Walks the whole log, bundle after bundle: each leaf goes to the audit, and every tile and the root are made again
@@ -37,6 +63,7 @@ export async function readLog(
   read: PublicSource,
   audit: LogAudit,
   sha256: Hash,
+  marks: Marks,
 ): Promise<Result<null, LogCheat | SourceFailure>> {
   let edge = emptyTree;
   while (edge.size < size) {
@@ -47,12 +74,18 @@ export async function readLog(
     const grown: { edge: TreeEdge; files: PublicFile[] } = integrate(edge, leaves.value, sha256);
     const same = await compareTiles(grown.files.filter(isFullTile), read);
     if (!same.ok) return same;
+    for (const mark of marks.sizes.filter((at) => at > edge.size && at <= grown.edge.size)) {
+      marks.roots.set(mark, rootOf(integrate(edge, leaves.value.slice(0, mark - edge.size), sha256).edge, sha256));
+    }
     edge = grown.edge;
   }
   const same = await compareTiles(partialTiles(edge), read);
   if (!same.ok) return same;
   return equalBytes(rootOf(edge, sha256), root) ? ok(null) : fail({ code: "root_differs" });
 }
+
+/** Sizes whose roots are wanted on the way, and the roots that were found. */
+export type Marks = { readonly sizes: readonly number[]; readonly roots: Map<number, Bytes> };
 
 async function bundleAt(
   first: number,

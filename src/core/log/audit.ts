@@ -16,6 +16,13 @@ export type Cheat =
   | ({ readonly code: "never_issued"; readonly index: number } & Numbered)
   /** An issued leaf that commits to no copy. */
   | ({ readonly code: "commitment_missing"; readonly index: number } & Numbered)
+  /** Logged more than three days after a higher number: inserted late, or back-dated on paper. */
+  | ({
+      readonly code: "number_late";
+      readonly index: number;
+      readonly time: Instant;
+      readonly since: Instant;
+    } & Numbered)
   /** A later number has been public for more than three days; `numbers` are at most the first hundred. */
   | {
       readonly code: "number_missing";
@@ -69,7 +76,12 @@ function seriesOf(bookId: string): string {
   return /^\d{2,}\/(\d{4}-.+)$/u.exec(bookId)?.[1] ?? bookId;
 }
 
-type Entry = { readonly index: number; readonly seconds: number; readonly event: "issued" | "voided" };
+type Entry = {
+  readonly index: number;
+  readonly seconds: number;
+  readonly event: "issued" | "voided";
+  readonly bookId: string;
+};
 type Series = {
   readonly agencyId: string;
   readonly series: string;
@@ -111,7 +123,7 @@ function note(state: State, leaf: Leaf, event: "issued" | "voided" | "annulled" 
   const isMute = event === "issued" && leaf.commitment.length === 0;
   if (isMute) state.cheats.push({ code: "commitment_missing", ...numbered });
   if (known !== undefined) state.cheats.push({ code: "number_twice", firstIndex: known.index, ...numbered });
-  else series.numbers.set(number, { index, seconds: secondsOf(leaf.time), event });
+  else series.numbers.set(number, { index, seconds: secondsOf(leaf.time), event, bookId });
 }
 
 function seriesFor(state: State, agencyId: string, series: string): Series {
@@ -127,7 +139,7 @@ function seriesFor(state: State, agencyId: string, series: string): Series {
 function findings(state: State): Findings {
   const gaps = [...state.series.values()].map((series) => gapsOf(series, secondsOf(state.now)));
   return {
-    cheats: [...state.cheats, ...gaps.flatMap(({ cheat }) => (cheat === null ? [] : [cheat]))],
+    cheats: [...state.cheats, ...gaps.flatMap(({ late, cheat }) => (cheat === null ? late : [...late, cheat]))],
     series: gaps.map(({ told }) => told),
   };
 }
@@ -136,12 +148,17 @@ function findings(state: State): Findings {
  * Walked from the highest number down, so that each gap meets the oldest leaf above it: a gap is as old as that. What
  * no one wrote costs no memory, since a log may claim any number.
  */
-function gapsOf(series: Series, nowSeconds: number): { cheat: Cheat | null; told: AuditedSeries } {
+function gapsOf(series: Series, nowSeconds: number): { late: Cheat[]; cheat: Cheat | null; told: AuditedSeries } {
   const numbers = [...series.numbers.keys()].toSorted((a, b) => b - a);
   const missing = newGap();
   const inProgress = newGap();
+  const late: Cheat[] = [];
   let oldestAbove = Number.POSITIVE_INFINITY;
   for (const [i, number] of numbers.entries()) {
+    const entry = series.numbers.get(number);
+    if (entry !== undefined && entry.seconds - oldestAbove > inProgressSeconds && late.length < mostTold) {
+      late.push(lateNumber(series, number, entry, oldestAbove));
+    }
     oldestAbove = Math.min(oldestAbove, series.numbers.get(number)?.seconds ?? oldestAbove);
     const below = numbers[i + 1] ?? 0;
     const gap = nowSeconds - oldestAbove > inProgressSeconds ? missing : inProgress;
@@ -149,7 +166,17 @@ function gapsOf(series: Series, nowSeconds: number): { cheat: Cheat | null; told
   }
   const { agencyId, counts } = series;
   const told = { agencyId, series: series.series, last: numbers[0] ?? 0, ...counts, inProgress: inProgress.lowest };
-  return { cheat: missing.count === 0 ? null : missingNumbers(series, missing), told };
+  return { late: late.reverse(), cheat: missing.count === 0 ? null : missingNumbers(series, missing), told };
+}
+
+function lateNumber(
+  { agencyId }: Series,
+  number: number,
+  { index, seconds, bookId }: Entry,
+  sinceSeconds: number,
+): Cheat {
+  const [time, since] = [instantOfSeconds(seconds), instantOfSeconds(sinceSeconds)];
+  return { code: "number_late", index, agencyId, bookId, number, time, since };
 }
 
 type Gap = { count: number; lowest: number[]; sinceSeconds: number };
