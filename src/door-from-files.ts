@@ -12,11 +12,7 @@ import { publishedRecords } from "./publish/published-records.ts";
 import type { Examined, VerificationWorld } from "./web/verification/routes.tsx";
 
 /** What the verification pages stand on without a server: published files and the pinned root alone. Edge and browser alike. */
-export function doorFromFiles(
-  read: PublicFiles["read"],
-  pinnedRoot: Bytes,
-  now: () => Instant,
-): VerificationWorld {
+export function doorFromFiles(read: PublicFiles["read"], pinnedRoot: Bytes, now: () => Instant): VerificationWorld {
   const ports = {
     read,
     pinnedRoot,
