@@ -19,7 +19,7 @@ import { keepForm, pagesOf } from "../../db/stores/pages.ts";
 import { sniff } from "../../ocr/sniff.ts";
 import type { Actor, Certificate, Page } from "../core/dossier.ts";
 import type { BlobId, DossierId } from "../core/ids.ts";
-import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
+import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import { bookText } from "../core/register.ts";
 import { noteOf } from "../usecases/administration/note.ts";
 import { attestCopy } from "../usecases/attest-copy.ts";
@@ -187,7 +187,7 @@ async function ofPage(
   const page = dossier === null ? undefined : (await pagesOf(house.sql, id)).find((known) => known.number === number);
   if (page === undefined) return fail({ code: "page_not_found", page: number });
   const blobId = part(page);
-  return ok(blobId === null ? utf8("[]") : await readBlob(house, blobId));
+  return blobId === null ? fail({ code: "words_waiting" }) : ok(await readBlob(house, blobId)); // pages stand before their words
 }
 
 /** The form in which the page stands now, or the other one where its digest was asked for. */

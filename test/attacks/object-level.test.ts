@@ -33,6 +33,7 @@ beforeAll(async () => {
   kept = row;
   const underWay = [await waitingAt("read"), await waitingAt("attested"), await waitingAt("person_signed")];
   dossiers = [...underWay, await released(), await refused("waits"), await refused("signed")];
+  for (const { id } of dossiers) await world.officials.waitForWords(id);
 });
 afterAll(() => world?.stop());
 

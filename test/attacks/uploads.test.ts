@@ -142,7 +142,7 @@ describe("an upload that goes wrong leaves the dossier as it was", () => {
     expect(blobFiles(counter)).toEqual(before);
     expect(await counter.officials.view(idOf(path))).toMatchObject({ status: "received", originals: [] });
     expect((await counter.send("tiepnhan", path, `${path}/scans`, { scans: [await scanFile(41)] })).status).toBe(303);
-    await counter.officials.waitFor(idOf(path), "read", 120); // its pages are files too: what comes next counts files
+    await counter.officials.waitForWords(idOf(path)); // its pages are files too: what comes next counts files
   });
 
   test.skipIf(process.platform !== "linux")(
@@ -150,7 +150,7 @@ describe("an upload that goes wrong leaves the dossier as it was", () => {
     async () => {
       const path = await openAtCounter(counter);
       await counter.send("tiepnhan", path, `${path}/scans`, { scans: [await scanFile(42)] });
-      await counter.officials.waitFor(idOf(path), "read", 120);
+      await counter.officials.waitForWords(idOf(path));
       const before = blobFiles(counter);
       const idleKiB = memoryKiB(counter.pid, "VmRSS");
       writeFileSync(`/proc/${counter.pid}/clear_refs`, "5"); // the highest memory begins anew
@@ -199,7 +199,7 @@ describe("an upload that goes wrong leaves the dossier as it was", () => {
       expect(await counter.officials.view(idOf(path))).toMatchObject({ status: "received", originals: [] });
       rmSync(filler);
       expect((await counter.send("tiepnhan", path, `${path}/scans`, { scans: [await scanFile(52)] })).status).toBe(303);
-      await counter.officials.waitFor(idOf(path), "read", 120);
+      await counter.officials.waitForWords(idOf(path));
     },
     180_000,
   );

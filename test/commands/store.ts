@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { bytesOfHex, type Instant, type Sha256, utf8 } from "../../src/core/kernel.ts";
+import { type Bytes, bytesOfHex, type Instant, type Sha256, utf8 } from "../../src/core/kernel.ts";
 import { type KeyList, makeKeyList, serviceKeyId } from "../../src/core/key-list.ts";
 import { commitmentOf, encodeLeaf } from "../../src/core/log/leaf.ts";
 import { makeRecord, sealRecord } from "../../src/core/record.ts";
@@ -12,8 +12,8 @@ import { publicFolder } from "../../src/publish/folder.ts";
 import { ed25519Signer, rawPublicKey } from "../../src/publish/node-keys.ts";
 import { proveLeaf, publishLog, publishRecord } from "../../src/publish/publisher.ts";
 import { logMemory, logSigner, sha256 } from "../log/memory-files.ts";
-import { type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
-import { code, facts } from "../verification/sample.ts";
+import { now, type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
+import { code, facts, publishStatuses } from "../verification/sample.ts";
 
 /** A folder that is gone after the test. */
 export function scratchFolder(): string {
@@ -29,7 +29,11 @@ export async function storeOf(copy: SealedCopy, identity: CopyIdentity): Promise
   const folder = scratchFolder();
   const files = publicFolder(join(folder, "public"));
   const log = logSigner();
-  await files.write("keys", utf8(await keyListText(copy, log, folder)));
+  const statusKey = generateKeyPairSync("ed25519").privateKey;
+  const statusPublic = rawPublicKey(statusKey);
+  const status = { id: serviceKeyId(statusPublic, sha256), sign: ed25519Signer(statusKey) };
+  await files.write("keys", utf8(await keyListText(copy, log, { id: status.id, publicKey: statusPublic }, folder)));
+  await publishStatuses(files, { status }, now());
   const digest = value(digestOf(identity));
   const commitment = commitmentOf(facts.salt, digest, identity.lengthBytes, sha256);
   const { agency, book, number, sealedAt } = facts;
@@ -54,7 +58,12 @@ const digestOf = ({ digest }: CopyIdentity) => {
   return bytes === null ? { ok: false as const, failure: "no digest" } : { ok: true as const, value: bytes };
 };
 
-async function keyListText(copy: SealedCopy, log: ReturnType<typeof logSigner>, folder: string): Promise<string> {
+async function keyListText(
+  copy: SealedCopy,
+  log: ReturnType<typeof logSigner>,
+  status: { readonly id: string; readonly publicKey: Bytes },
+  folder: string,
+): Promise<string> {
   const root = generateKeyPairSync("ed25519").privateKey;
   mkdirSync(join(folder, "keys"));
   writeFileSync(join(folder, "keys", "root.pem"), root.export({ type: "pkcs8", format: "pem" }));
@@ -69,7 +78,10 @@ async function keyListText(copy: SealedCopy, log: ReturnType<typeof logSigner>, 
     sequence: 4,
     issuedAt: term.from,
     logOrigin: log.key.name,
-    keys: [{ id: serviceKeyId(publicKey, sha256), use: "log", algorithm: "Ed25519", publicKey, ...term }],
+    keys: [
+      { id: serviceKeyId(publicKey, sha256), use: "log", algorithm: "Ed25519", publicKey, ...term },
+      { ...status, use: "status", algorithm: "Ed25519", ...term },
+    ],
     agencies: [{ agencyId: facts.agency.id, agencyName: facts.agency.name, certificates }],
     anchors: copy.options.anchors,
   };

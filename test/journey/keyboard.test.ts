@@ -44,8 +44,14 @@ async function threePages(): Promise<string> {
   const { width = 0, height = 0 } = await sample.metadata();
   const marked = (label: number) =>
     Buffer.from(
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect x="${width * 0.1}" y="${height * 0.9}" width="${label * 90}" height="24"/></svg>`,
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect x="${width * 0.1}" y="${height * 0.42}" width="${width * 0.8}" height="${height * 0.5}" fill="#fff"/>${bars(label, width, height)}</svg>`,
     );
+  // below the same head three different prints: the same sheet twice would be told
+  const bars = (label: number, across: number, down: number) =>
+    Array.from({ length: 14 }, (_, i) => {
+      const [x, length] = [0.12 + ((i * label * 7) % 5) * 0.03, 0.2 + ((i * i * 3 + label * 11) % 9) * 0.05];
+      return `<rect x="${across * x}" y="${down * (0.44 + i * 0.033)}" width="${across * length}" height="${4 + label * 4}"/>`;
+    }).join("");
   const pageOf = (mark: number) =>
     sharp(samplePaths.scan)
       .composite([{ input: marked(mark) }])

@@ -26,6 +26,8 @@ export type Officials = {
   readonly sign: (dossierId: string) => Promise<Reply>;
   readonly seal: (dossierId: string) => Promise<Reply>;
   readonly waitFor: (dossierId: string, status: string, seconds?: number) => Promise<View>;
+  /** Pages stand before their words: until these are files too, whoever counts files would count one more later. */
+  readonly waitForWords: (dossierId: string) => Promise<void>;
   readonly download: (citizenLink: string, digits?: string) => Promise<Response>;
 };
 
@@ -70,6 +72,19 @@ export function officialsAt(url: string, dataFolder: string): Officials {
     }
     return seen;
   }
+  async function waitForWords(id: string): Promise<void> {
+    const deadline = performance.now() + 120_000;
+    const isMissing = async () => {
+      const { originals, pages } = await view(id);
+      if (originals.some(({ status }) => status === "waiting")) return true;
+      const asked = pages.map(({ number }) => ask("tiepnhan", "GET", `/api/dossiers/${id}/pages/${number}/words`));
+      return (await Promise.all(asked)).some(({ code }) => code === "words_waiting");
+    };
+    while (await isMissing()) {
+      if (performance.now() > deadline) throw new Error("the words did not come");
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
   async function attested(scan: Uint8Array<ArrayBuffer>, title = "Giấy thử (hư cấu)") {
     const json = { ...aPaper, title };
     const { dossierId, citizenLink } = (await must(ask("tiepnhan", "POST", "/api/dossiers", json))) as Record<
@@ -100,6 +115,7 @@ export function officialsAt(url: string, dataFolder: string): Officials {
     view,
     attested,
     waitFor,
+    waitForWords,
     sign: (id) => ask("lanhdao", "POST", `/api/dossiers/${id}/signature`, { pin: secrets["lanhdao"]?.pin }),
     seal: (id) => ask("vanthu", "POST", `/api/dossiers/${id}/seal`, { pin: secrets["vanthu"]?.pin }),
     download: (link, digits = aPaper.identityDigits) =>

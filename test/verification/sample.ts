@@ -82,7 +82,7 @@ export function serviceKeys() {
 
 /** A status list of one file in which every index below 100 is valid but these. */
 export async function publishStatuses(
-  files: MemoryFiles,
+  files: Pick<MemoryFiles, "write">,
   { status }: Pick<ReturnType<typeof serviceKeys>, "status">,
   asOf: Instant,
   exceptions: readonly (readonly [number, ListedStatus])[] = [],

@@ -10,6 +10,6 @@ answerQuestions(async ({ parts: [file = new Uint8Array()] }) => {
   if (told === "die") process.exit(3);
   if (told === "lie") return { head: { code: "INTACT", document: { status: "SPLENDID" } }, parts: [] };
   if (told === "slow") await new Promise((resolve) => setTimeout(resolve, 300));
-  const copy = { signatures: [], foreignFrom: null, identity: null };
+  const copy = { isBroken: false, signatures: [], foreignFrom: null, identity: null };
   return { head: { code: "UNSIGNED", document: { status: null }, signatures: [], copy, report: null }, parts: [] };
 });

@@ -125,17 +125,18 @@ async function answerCompare(c: Context<WebEnv>, person: Actor, world: Officials
 const FormChoice = z.object({ form: z.enum(pageForms) });
 
 /** As taken or straightened; then back to the page, whose bytes are now others and to be confirmed anew. */
-async function answerForm(c: Context<WebEnv>, person: Actor, world: OfficialsWorld): Promise<Response> {
-  const form = await readForm(c, FormChoice);
-  if (!form.ok) return refuse(c, { code: "malformed_request" });
-  const choice = { number: pageOf(c.req.param("number")), form: form.value.form };
-  const chosen = await onDossier(c.req.param("id") ?? "", (id) => world.chooseForm(id, choice, actorOf(person)));
-  return withDossier(c, person, world, (view) => {
-    const page = view.pages.find((known) => known.number === choice.number) ?? null;
-    if (chosen.ok) return c.redirect(pathOf(view, `/compare?page=${choice.number}`), 303);
-    return drawCompare(c, person, world, { view, page, stopped: { failure: chosen.failure, view } });
+const answerForm = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld) =>
+  withDossier(c, person, world, async (before) => {
+    const form = await readForm(c, FormChoice);
+    if (!form.ok) return refuse(c, { code: "malformed_request" });
+    const choice = { number: pageOf(c.req.param("number")), form: form.value.form };
+    const chosen = await world.chooseForm(before.dossier.id, choice, actorOf(person));
+    if (chosen.ok) return c.redirect(pathOf(before, `/compare?page=${choice.number}`), 303);
+    return withDossier(c, person, world, (view) => {
+      const page = view.pages.find((known) => known.number === choice.number) ?? null;
+      return drawCompare(c, person, world, { view, page, stopped: { failure: chosen.failure, view } });
+    });
   });
-}
 
 /** The very bytes that will be certified; by their digest, so that no other picture stands in their place. */
 async function givePicture(c: Context<WebEnv>, person: Actor, world: OfficialsWorld): Promise<Response> {
