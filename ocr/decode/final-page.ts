@@ -18,11 +18,12 @@ export type Made = {
 
 const tolerance = 1.03; // 300 dpi scanners say 304, 305
 const lightBits = 0.25; // a pixel: a page of A4 at 200 dpi in 120 kB. No encoding of ours is worth a second loss there
+const coarseDpi = 150; // below it a stroke has two pixels, and any second loss is one of letters
 const worthwhile = 0.8;
 
 /**
- * The bytes that will be certified, at most 300 dpi. The picture of a scan PDF that covers its page, and a light JPEG
- * that stands upright, keep their coded pixels. Everything else is encoded once from the decoded original, in its
+ * The bytes that will be certified, at most 300 dpi. The picture of a scan PDF that covers its page, and a light or
+ * coarse JPEG that stands upright, keep their coded pixels. Everything else is encoded once from the decoded original, in its
  * colours, as far as `encodeWell` finds it worth; a received JPEG that would hardly shrink is kept too.
  * The same source and turn give the same bytes, and a page is never heavier than the JPEG it came in.
  */
@@ -30,7 +31,7 @@ export async function makeFinal(source: PageSource, turn: Turn): Promise<Made> {
   const { dpi } = source.resolution;
   const tooFine = dpi > limits.finalDpi * tolerance;
   const kept = turn === 0 && !tooFine ? keptOf(source) : null;
-  if (kept !== null && (source.keepsWhole || isLight(kept))) return kept;
+  if (kept !== null && (source.keepsWhole || dpi < coarseDpi || isLight(kept))) return kept;
   const finalDpi = tooFine ? limits.finalDpi : dpi;
   const { data, info } = await encodeWell(source, finalDpi / dpi, turn);
   if (kept !== null && data.length > worthwhile * kept.jpeg.length) return kept;
