@@ -92,6 +92,7 @@ const Head = ({ frame, title, site, scripts = [], faulty = false }: PageProps) =
       <meta name="color-scheme" content="light" />
       <title>{said}</title>
       <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
+      {frame.here && <link rel="manifest" href="/verify/here/app.webmanifest" />}
       <link rel="stylesheet" href={appSheet.address} />
       {frame.person && <link rel="stylesheet" href={workSheet.address} />}
       {addresses.map((address) => (
