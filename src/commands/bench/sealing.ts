@@ -27,6 +27,9 @@ export const sealingGoals = {
 
 /** Everything around signatures on one 1 MB, three-page PDF, with throw-away keys. Benches that are not wanted are left out. */
 export async function sealingFigures(wants: (goal: Goal) => boolean, extent: Extent): Promise<Figure[]> {
+  // Copies are sealed inside the service: in a process of a third of its heap, V8 collects it whole for every dozen buffers of a
+  // megabyte, on threads of its own, and what is measured is that.
+  await import("../../service.ts");
   const authority = await benchAuthority();
   try {
     const bench = workbench(authority, extent);
