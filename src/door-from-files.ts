@@ -9,7 +9,7 @@ import { matchingRecord } from "./core/status/standing.ts";
 import { webPrimitives, webSha256, webVerifyEd25519 } from "./primitives-web.ts";
 import type { PublicFiles } from "./publish/public-files.ts";
 import { publishedRecords } from "./publish/published-records.ts";
-import type { Examined, VerificationWorld } from "./web/verification/routes.tsx";
+import type { Examined, VerificationWorld } from "./web/verification/world.ts";
 
 /** What the verification pages stand on without a server: published files and the pinned root alone. Edge and browser alike. */
 export function doorFromFiles(read: PublicFiles["read"], pinnedRoot: Bytes, now: () => Instant): VerificationWorld {

@@ -10,6 +10,8 @@ import type { CopyRecord } from "./record.ts";
 export type ProvenRecord = {
   readonly leafIndex: number;
   readonly treeSize: number;
+  /** which log promised it, and the root of its tree of that size */
+  readonly checkpoint: Pick<Checkpoint, "origin" | "root">;
   /** when the leaf says it was written */
   readonly loggedAt: Instant;
   readonly witnessed: Witnessed;
@@ -55,11 +57,11 @@ export async function verifyRecord(
     verifyEd25519,
   });
   if (!checkpoint.ok) return checkpoint;
-  const { size, root, witnessed } = checkpoint.value;
+  const { origin, size, root, witnessed } = checkpoint.value;
   const { leafIndex: index, inclusion: proof } = record.log;
   const isLogged = verifyInclusion({ index, size, leaf: leafHash(record.log.leaf, sha256), proof, root }, sha256);
   if (!isLogged) return fail({ code: "not_in_log" });
-  return ok({ leafIndex: index, treeSize: size, loggedAt: leaf.value.time, witnessed });
+  return ok({ leafIndex: index, treeSize: size, checkpoint: { origin, root }, loggedAt: leaf.value.time, witnessed });
 }
 
 function tellsSameCopy(record: CopyRecord, leaf: Leaf): boolean {

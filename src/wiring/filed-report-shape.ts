@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CertifiedCopyVerdict, NotReason, UnknownReason } from "../core/certified-copy.ts";
 import { type Instant, parseInstant, parseSha256, type Sha256 } from "../core/kernel.ts";
-import type { FiledReport } from "../web/verification/filed-report.ts";
+import type { FiledReport, NotExamined, ReportOfFiles } from "../web/verification/filed-report.ts";
 
 // Keys stand in the order of `examine --json`, version 1: zod gives them back in the order of the shape.
 
@@ -74,8 +74,7 @@ const certifiedCopy = z.discriminatedUnion("status", [
   z.object({ status: z.literal("unknown"), reason: z.enum(unknownReasons) }),
 ]) satisfies z.ZodType<CertifiedCopyVerdict>;
 
-/** The payload of an envelope. */
-export const FiledReportShape = z.object({
+const FiledReportShape = z.object({
   version: z.literal(1),
   documentSha256: Digest,
   code: Text,
@@ -86,3 +85,40 @@ export const FiledReportShape = z.object({
   checkedAt: Time,
   signatures,
 }) satisfies z.ZodType<FiledReport>;
+
+const notExamined = [
+  "empty",
+  "too_large",
+  "too_many",
+  "out_of_time",
+  "busy",
+  "stopped",
+  "record_unproven",
+  "too_long",
+] as const satisfies readonly NotExamined[];
+
+const InBoth = z.object({ vi: Text, en: Text });
+
+const Against = z.object({
+  log: z.object({ origin: Text, treeSize: Whole, rootHash: Text, leafIndex: Whole }),
+  status: z.object({ list: Text, index: Whole, asOf: Time.nullable() }),
+});
+
+const File = z.object({
+  name: z.string().max(400),
+  sha256: Digest.nullable(),
+  lengthBytes: Whole.nullable(),
+  notExamined: z.enum(notExamined).nullable(),
+  says: InBoth,
+  against: Against.nullable(),
+  report: FiledReportShape.nullable(),
+});
+
+/** The payload of an envelope. */
+export const ReportOfFilesShape = z.object({
+  version: z.literal(2),
+  checkedAt: Time,
+  checkedBy: z.string().max(400).nullable(),
+  duty: InBoth,
+  files: z.array(File).min(1).max(200),
+}) satisfies z.ZodType<ReportOfFiles>;

@@ -13,12 +13,12 @@ import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import { fail, type Instant, ok, type Result, secondsOf, utf8 } from "../core/kernel.ts";
 import { base64Of } from "../core/log/base64.ts";
 import { nodePrimitives } from "../primitives-node.ts";
-import type { ReportFailure, ReportOfFile } from "../web/verification/filed-report.ts";
-import { FiledReportShape } from "./filed-report-shape.ts";
+import type { ReportFailure, ReportOfFiles } from "../web/verification/filed-report.ts";
+import { ReportOfFilesShape } from "./filed-report-shape.ts";
 
 /** Names the only thing that this key signs as JWS, RFC 7515 §4.1.9. A signature over a PDF never begins like it. */
-const envelopeType = "chungthuc-report-v1";
-const mostLetters = 180 * 1024;
+const envelopeType = "chungthuc-report-v2";
+const mostLetters = 480 * 1024;
 const goodForSeconds = 86_400;
 
 const Header = z.strictObject({
@@ -26,19 +26,14 @@ const Header = z.strictObject({
   typ: z.literal(envelopeType),
   cty: z.literal("json"),
   x5c: z.array(z.string()).min(1).max(10),
-  documentLength: z.int().min(0),
 });
 
-/** RFC 7515 with the certificates of RFC 7515 §4.1.6; the payload is `examine --json` as it stands. */
-export async function sealEnvelope(
-  { report, lengthBytes }: ReportOfFile,
-  key: KeyHolder,
-  now: Instant,
-): Promise<string | null> {
+/** RFC 7515 with the certificates of RFC 7515 §4.1.6; the payload holds `examine --json` of each file as it stands. */
+export async function sealEnvelope(report: ReportOfFiles, key: KeyHolder, now: Instant): Promise<string | null> {
   const alg = jwsAlgorithmOf(key.algorithm);
   if (alg === null || !isKeyValidAt(key, now)) return null;
   const x5c = [key.certificate, ...key.chain].map(base64Of);
-  const header: z.infer<typeof Header> = { alg, typ: envelopeType, cty: "json", x5c, documentLength: lengthBytes };
+  const header: z.infer<typeof Header> = { alg, typ: envelopeType, cty: "json", x5c };
   const input = jwsSigningInput(header, utf8(JSON.stringify(report)));
   const signed = await key.sign(utf8(input), key.algorithm);
   const signature = signed.ok ? jwsSignatureOf(signed.value, key.algorithm) : null;
@@ -50,23 +45,21 @@ export async function openEnvelope(
   envelope: string,
   key: KeyHolder,
   now: Instant,
-): Promise<Result<ReportOfFile, ReportFailure>> {
+): Promise<Result<ReportOfFiles, ReportFailure>> {
   if (envelope.length > mostLetters) return fail({ code: "malformed" });
   const read = readCompactJws(envelope);
   if (!read.ok) return fail({ code: "malformed" });
   const header = Header.safeParse(read.value.header);
   if (!header.success) return fail({ code: "malformed" });
-  const { alg, x5c, documentLength } = header.data;
+  const { alg, x5c } = header.data;
   const isOurs = alg === jwsAlgorithmOf(key.algorithm) && x5c[0] === base64Of(key.certificate);
   // The key comes from us and never from the header: whoever writes x5c would else be believed about himself.
   if (!isOurs || !(await verifies(read.value, key))) return fail({ code: "not_ours" });
   if (!isKeyValidAt(key, now)) return fail({ code: "unavailable" });
-  const report = FiledReportShape.safeParse(JSON.parse(new TextDecoder().decode(read.value.payload)));
+  const report = ReportOfFilesShape.safeParse(JSON.parse(new TextDecoder().decode(read.value.payload)));
   if (!report.success) return fail({ code: "malformed" }); // of an older version of this service
   const ageSeconds = secondsOf(now) - secondsOf(report.data.checkedAt);
-  return ageSeconds > goodForSeconds
-    ? fail({ code: "too_old" })
-    : ok({ report: report.data, lengthBytes: documentLength });
+  return ageSeconds > goodForSeconds ? fail({ code: "too_old" }) : ok(report.data);
 }
 
 async function verifies({ signingInput, signature }: ReadJws, key: KeyHolder): Promise<boolean> {

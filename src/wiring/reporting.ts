@@ -15,7 +15,7 @@ import { takeTurns } from "../roof/turns.ts";
 import type { Language } from "../web/language.ts";
 import type { WebEnv } from "../web/route.ts";
 import { beginAttempt } from "../web/throttle.ts";
-import type { ReportDesk, ReportFailure, ReportOfFile } from "../web/verification/filed-report.ts";
+import type { ReportDesk, ReportFailure, ReportOfFiles } from "../web/verification/filed-report.ts";
 import { reportText } from "../web/verification/report-text.ts";
 import type { House } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
@@ -52,7 +52,7 @@ export function reportDesk(house: House, key: KeyHolder, addressOf: (c: Context<
 async function signedReport(
   house: House,
   key: KeyHolder,
-  filed: ReportOfFile,
+  filed: ReportOfFiles,
   language: Language,
 ): Promise<Result<Bytes, ReportFailure>> {
   const at = house.now();

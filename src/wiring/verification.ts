@@ -8,7 +8,7 @@ import { matchingRecord, type StandingRecord } from "../core/status/standing.ts"
 import { verifyEd25519 } from "../publish/node-keys.ts";
 import { publishedRecords } from "../publish/published-records.ts";
 import type { FiledReport, ReportDesk } from "../web/verification/filed-report.ts";
-import type { VerificationWorld } from "../web/verification/routes.tsx";
+import type { VerificationWorld } from "../web/verification/world.ts";
 import { codeOf } from "./codes.ts";
 import type { ExaminedUpload } from "./examiner.ts";
 import type { House } from "./house.ts";
@@ -40,11 +40,7 @@ export function verificationWorld(house: House, reports: ReportDesk | null): Ver
       return ok({
         identity: copy.identity,
         reportWith: (record) => ({ code, document, signatures, certifiedCopy: verdictWith(record) }),
-        filedWith: (record) =>
-          report && {
-            report: withListedRoles(filed(report, code, verdictWith(record), sequence), agencies),
-            lengthBytes: pdf.length,
-          },
+        filedWith: (record) => report && withListedRoles(filed(report, code, verdictWith(record), sequence), agencies),
       });
     },
     findRecordByIdentity: async ({ digest }) => {

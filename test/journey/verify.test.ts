@@ -10,6 +10,7 @@ import type { Bytes } from "../../src/core/kernel.ts";
 import { samplePaths } from "../../src/development/sample.ts";
 import { httpClient } from "../../src/http.ts";
 import { nodeDeflate, nodePrimitives } from "../../src/primitives-node.ts";
+import type { ReportOfFiles } from "../../src/web/verification/filed-report.ts";
 import { verificationEn } from "../../src/web/words/verification.en.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import { withPageAdded } from "../edge/added-page.ts";
@@ -120,7 +121,7 @@ describe("verification by link and by file, against the running service", () => 
       expect(said).toContain((language === "vi" ? verificationVi : verificationEn).answerNotCertified);
       expect(said).toContain("PASSED");
       const judged = examined(await (await reportFrom(said, "json")).text());
-      expect(judged).toMatchObject({
+      expect(judged.files[0]?.report).toMatchObject({
         document: { status: "PASSED" },
         certifiedCopy: { status: "not_a_certified_copy" },
         signatures: [{ role: "public", level: "B-T", intact: true, trusted: true }],
@@ -130,15 +131,20 @@ describe("verification by link and by file, against the running service", () => 
 
   const examined = (flattened: string) => {
     const { payload } = JSON.parse(flattened) as { payload: string };
-    return JSON.parse(Buffer.from(payload, "base64url").toString()) as object;
+    return JSON.parse(Buffer.from(payload, "base64url").toString()) as ReportOfFiles;
   };
 
-  test("RFC 7515 §7.2.2: the report as JSON is `examine --json` version 1, keys in order, in an envelope that node:crypto verifies", async () => {
+  test("RFC 7515 §7.2.2: the report as JSON holds `examine --json` version 1 of the file, keys in order, in an envelope that node:crypto verifies", async () => {
     const answer = await reportFrom(await upload(pdf, code), "json");
     expect(answer.headers.get("content-type")).toBe("application/jose+json");
     const text = await answer.text();
     const envelope = JSON.parse(text) as Record<"payload" | "protected" | "signature", string>;
-    const report = examined(text);
+    const told = examined(text);
+    expect(Object.keys(told)).toEqual("version checkedAt checkedBy duty files".split(" "));
+    const [file] = told.files;
+    expect(Object.keys(file ?? {})).toEqual("name sha256 lengthBytes notExamined says against report".split(" "));
+    expect(file).toMatchObject({ name: "copy.pdf", lengthBytes: pdf.length, against: { log: { leafIndex: 1 } } });
+    const report = file?.report ?? {};
     expect(Object.keys(report)).toEqual(
       "version documentSha256 code document certifiedCopy policy trustListSequence checkedAt signatures".split(" "),
     );
@@ -155,6 +161,35 @@ describe("verification by link and by file, against the running service", () => 
     const { publicKey } = new X509Certificate(Buffer.from(x5c[0] ?? "", "base64"));
     const input = Buffer.from(`${envelope.protected}.${envelope.payload}`);
     expect(verify("sha256", input, publicKey, Buffer.from(envelope.signature, "base64url"))).toBe(true);
+  });
+
+  test("NĐ 23/2015 Art. 6(2): a dossier of files gets a row each and one signed report of them all, with who checked as it was typed", {
+    skip: !has("pdfsig") || !has("pdftotext"),
+  }, async () => {
+    const form = new FormData();
+    const changed = pdf.with(Math.floor(pdf.length / 3), (pdf[Math.floor(pdf.length / 3)] ?? 0) ^ 1);
+    form.append("file", new File([pdf], "bằng.pdf"));
+    form.append("file", new File([changed], "bằng sửa.pdf"));
+    form.append("file", new File(["không phải PDF"], "ảnh.jpg"));
+    const answer = await (await fetch(`${service.url}/verify`, { method: "POST", body: form })).text();
+    expect(answer).toContain(verificationVi.dossierBad.replace("{bad}", "1").replace("{n}", "3"));
+    const report = /name="report" value="([^"]+)"/.exec(answer)?.[1] ?? "";
+    const by = "Phòng Tổ chức, Trường Thử (hư cấu)";
+    const ask = (as: string) =>
+      fetch(`${service.url}/verify/report`, { method: "POST", body: new URLSearchParams({ report, as, by }) });
+    const told = examined(await (await ask("json")).text());
+    expect(told.checkedBy).toBe(by);
+    expect(told.files.map(({ name, report: one }) => [name, one?.code])).toEqual([
+      ["bằng.pdf", "INTACT"],
+      ["bằng sửa.pdf", "TAMPERED"],
+      ["ảnh.jpg", "PARSE_ONLY"],
+    ]);
+    const path = join(dataFolder, "report-dossier.pdf");
+    writeFileSync(path, await bytesOf(await ask("pdf")));
+    expect(run("pdfsig", ["-nocert", path]).output).toContain("Signature is Valid");
+    const text = run("pdftotext", ["-enc", "UTF-8", path, "-"]).output.replace(/\s+/g, " ").normalize("NFC");
+    for (const shown of [by, "Tệp 3: ảnh.jpg", verificationVi.answerAltered, "Điều 6 khoản 2", "Article 6(2)"])
+      expect(text).toContain(shown);
   });
 
   test("a report is made of nothing but what this service signed: a changed envelope, none at all and another word are refused", async () => {

@@ -83,8 +83,12 @@ export const publicSights: readonly Sight[] = [
     name: "verify-altered",
     path: () => "/verify",
     light: true,
-    first: (page, { copy }) =>
-      checkFile(page, Buffer.concat([copy.subarray(0, 2000), Buffer.from("x"), copy.subarray(2001)])),
+    first: (page, { copy }) => checkFile(page, withALetterChanged(copy)),
+  },
+  {
+    name: "verify-dossier",
+    path: () => "/verify",
+    first: (page, { copy }) => checkFiles(page, [copy, withALetterChanged(copy), Buffer.from("no PDF")]),
   },
   { name: "verify-record", path: ({ verificationPath }) => verificationPath, light: true },
   { name: "verify-annulled", path: ({ annulledPath }) => annulledPath, light: true },
@@ -198,11 +202,18 @@ export const officialSights: readonly Sight[] = [
   { name: "account", path: () => "/account", as: "tiepnhan" },
 ];
 
-async function checkFile(page: Page, buffer: Buffer): Promise<void> {
-  await page.setInputFiles("#file", { name: "ban-sao-chung-thuc.pdf", mimeType: "application/pdf", buffer });
+const checkFile = (page: Page, buffer: Buffer): Promise<void> => checkFiles(page, [buffer]);
+
+async function checkFiles(page: Page, buffers: readonly Buffer[]): Promise<void> {
+  const names = ["ban-sao-chung-thuc.pdf", "bang-diem.pdf", "anh-chup.pdf"];
+  const files = buffers.map((buffer, i) => ({ name: names[i] ?? "", mimeType: "application/pdf", buffer }));
+  await page.setInputFiles("#file", files);
   await page.click("main form button");
   await page.waitForSelector(".verdict");
 }
+
+const withALetterChanged = (copy: Buffer): Buffer =>
+  Buffer.concat([copy.subarray(0, 2000), Buffer.from("x"), copy.subarray(2001)]);
 
 async function find(page: Page, words: string): Promise<void> {
   await page.fill("#q", words);

@@ -96,7 +96,10 @@ test("Record v1: a field that is missing, added, or beyond its bound is refused 
 test("RFC 9162 §2.1.3: a record proves its own leaf from itself and the key list alone", async () => {
   expect(await proves()).toEqual({
     ok: true,
-    value: { leafIndex: 21, treeSize: 40, loggedAt: facts.sealedAt, witnessed: { cosigned: [], quorum: 0 } },
+    value: {
+      ...{ leafIndex: 21, treeSize: 40, loggedAt: facts.sealedAt, witnessed: { cosigned: [], quorum: 0 } },
+      checkpoint: { origin: sample.list.logOrigin, root: expect.any(Uint8Array) },
+    },
   });
 });
 

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { fail, type Instant, ok } from "../../src/core/kernel.ts";
+import { fail, type Instant, instantOfSeconds, ok, secondsOf } from "../../src/core/kernel.ts";
 import type { StatusNow } from "../../src/core/status/standing.ts";
 import { nodePrimitives } from "../../src/primitives-node.ts";
 import { verifyEd25519 } from "../../src/publish/node-keys.ts";
@@ -7,9 +7,11 @@ import { publishedRecords } from "../../src/publish/published-records.ts";
 import { sheetRoutes } from "../../src/web/assets.ts";
 import type { Language } from "../../src/web/language.ts";
 import type { WebEnv } from "../../src/web/route.ts";
+import type { FiledReport, ReportDesk } from "../../src/web/verification/filed-report.ts";
 import { publicFileRoutes } from "../../src/web/verification/public-file-routes.ts";
-import { type ExamineFailure, verificationRoutes } from "../../src/web/verification/routes.tsx";
+import { verificationRoutes } from "../../src/web/verification/routes.tsx";
 import type { UploadReport } from "../../src/web/verification/upload-answer.ts";
+import type { ExamineFailure } from "../../src/web/verification/world.ts";
 import { sha256 } from "../log/memory-files.ts";
 import { facts, type Sample, subtle } from "./sample.ts";
 
@@ -25,7 +27,22 @@ export type Setting = {
   knowsIdentity?: boolean;
   failure?: ExamineFailure["code"] | null;
   status?: StatusNow;
+  /** How long each examination seems to take. */
+  secondsAFile?: number;
+  reports?: ReportDesk;
+  /** What is found of each file in turn, for a report. */
+  filed?: readonly FiledReport[];
 };
+
+/** A file that begins with one of these is not taken for the copy. */
+export const stopping = 7;
+export const unsignedFile = 8;
+const unsigned = {
+  code: "UNSIGNED",
+  status: null,
+  copy: { status: "unknown", reason: "record_missing" },
+  signatures: [],
+} as const;
 
 /** The public pages over a published sample, without a service. */
 export function doorOf(
@@ -35,6 +52,9 @@ export function doorOf(
     pinnedRoot = sample.root.publicKey,
     knowsIdentity = false,
     failure = null,
+    secondsAFile = 0,
+    reports,
+    filed = [],
     status = { status: "valid", asOf: "2026-12-01T01:59:30Z" as Instant },
   }: Setting = {},
 ) {
@@ -45,17 +65,29 @@ export function doorOf(
     asked.push(record === null ? null : String(record.number));
     return reportWith(report);
   };
-  const examineUpload = async () =>
-    failure === null ? ok({ identity: facts.identity, reportWith: reported }) : fail({ code: failure });
+  const examineUpload = async (pdf: Uint8Array) => {
+    seconds += secondsAFile;
+    if (failure !== null || pdf[0] === stopping) return fail({ code: failure ?? "stopped" });
+    const filedNow = filed[examinedCount++] ?? null;
+    const isCopy = pdf[0] !== unsignedFile;
+    return ok({
+      identity: isCopy ? facts.identity : null,
+      reportWith: isCopy ? reported : () => reportWith(unsigned),
+      filedWith: () => filedNow,
+    });
+  };
   const findRecordByIdentity = async () => sample.record;
   const statusNow = async () => status;
-  const now = () => "2026-12-01T02:00:00Z" as Instant;
+  let examinedCount = 0;
+  let seconds = secondsOf("2026-12-01T02:00:00Z" as Instant);
+  const now = () => instantOfSeconds(seconds);
   const world = {
     ...records,
     now,
     statusNow,
     examineUpload,
     ...(knowsIdentity && { findRecordByIdentity }),
+    ...(reports && { reports }),
   };
   const app = new Hono<WebEnv>();
   app.use(async (c, next) => {
@@ -73,7 +105,13 @@ export function doorOf(
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
     return app.request(`/verify?lang=${language}`, { method: "POST", body: form });
   };
-  return { app, upload, asked };
+  const uploadAll = (files: readonly File[], typed = "", language = "vi") => {
+    const form = new FormData();
+    for (const file of files) form.append("file", file);
+    form.set("code", typed);
+    return app.request(`/verify?lang=${language}`, { method: "POST", body: form });
+  };
+  return { app, upload, uploadAll, asked };
 }
 
 const signature = { signer: { name: "Trần Minh Khôi (hư cấu)" }, intact: true, trusted: true, level: "B-T" };

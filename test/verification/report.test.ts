@@ -3,61 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { composeReport } from "../../signing/compose/compose-report.ts";
 import { flattenedJws } from "../../signing/format/jws.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import { openPkcs12 } from "../../signing/keys/pkcs12.ts";
-import { type Instant, instantOfSeconds, type Sha256, secondsOf } from "../../src/core/kernel.ts";
+import { type Instant, instantOfSeconds, secondsOf } from "../../src/core/kernel.ts";
 import type { KeyList } from "../../src/core/key-list.ts";
-import { loadFonts } from "../../src/fonts.ts";
-import type { FiledReport, ReportOfFile } from "../../src/web/verification/filed-report.ts";
-import { reportText } from "../../src/web/verification/report-text.ts";
 import { openEnvelope, sealEnvelope } from "../../src/wiring/report-envelope.ts";
 import { openReportKey } from "../../src/wiring/report-key.ts";
 import { now, value } from "../signing/examine/sealed-copy.ts";
 import { pin, type ThrowawayPki, throwawayPki } from "../signing/seal/throwaway-pki.ts";
 import { has, run } from "../support/tools.ts";
-
-const checkedAt = now();
-const digest = "ab".repeat(32) as Sha256;
-
-const aReport = (changes: Partial<FiledReport> = {}): ReportOfFile => ({
-  lengthBytes: 123_456,
-  report: {
-    version: 1,
-    documentSha256: digest,
-    code: "INTACT",
-    document: { status: "PASSED", subIndication: null, reason: null },
-    certifiedCopy: { status: "not_a_certified_copy", reason: "not_two_signatures" },
-    policy: "chungthuc-1-revocation-optional",
-    trustListSequence: 7,
-    checkedAt,
-    signatures: [
-      {
-        signer: {
-          name: "Nguyễn Văn Giả (hư cấu)",
-          subject: "CN=Nguyễn Văn Giả (hư cấu)",
-          issuer: "CN=Test Root (fictional)",
-          certificateSha256: digest,
-        },
-        role: "official",
-        claimedTime: "2026-11-22T02:15:00Z" as Instant,
-        provenTime: "2026-11-22T02:15:30Z" as Instant,
-        level: "B-T",
-        intact: true,
-        trusted: true,
-        revocation: {
-          status: "good",
-          source: "http://ocsp.example/",
-          thisUpdate: "2026-11-22T02:00:00Z" as Instant,
-        },
-        revision: { from: 1000, to: 90_000 },
-        laterChanges: [{ kind: "page_added", class: "forbidden", at: 3 }],
-      },
-    ],
-    ...changes,
-  },
-});
+import { aReport } from "./a-report.ts";
 
 describe.skipIf(!has("openssl"))("the envelope of a report", () => {
   const folder = mkdtempSync(join(tmpdir(), "chungthuc-report-"));
@@ -81,7 +37,7 @@ describe.skipIf(!has("openssl"))("the envelope of a report", () => {
     const key = keyOf(name);
     const envelope = (await sealEnvelope(aReport(), key, now())) ?? "";
     const payload = Buffer.from(envelope.split(".")[1] ?? "", "base64url").toString();
-    expect(payload).toBe(JSON.stringify(aReport().report));
+    expect(payload).toBe(JSON.stringify(aReport()));
     expect(await openEnvelope(envelope, key, now())).toEqual({ ok: true, value: aReport() });
   });
 
@@ -165,91 +121,5 @@ describe.skipIf(!has("openssl"))("the envelope of a report", () => {
     expect((await open(named)).ok).toBe(false);
     writeFileSync(pinFile, "wrong\n");
     expect(await open(anchored("public"))).toMatchObject({ ok: false, failure: { code: "report_key_unusable" } });
-  });
-});
-
-describe("the report as pages", () => {
-  const folder = mkdtempSync(join(tmpdir(), "chungthuc-report-pdf-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  async function composed(language: "vi" | "en", filed = aReport()) {
-    const by = { address: "https://chungthuc.example", signedBy: "Examination reports (fictional)" };
-    const text = reportText(filed, language, by);
-    const file = { language, author: by.signedBy, composedAt: "2026-11-22T03:00:00Z" as Instant, development: true };
-    return composeReport({ ...text, ...file }, await loadFonts());
-  }
-
-  const textOf = (pdf: Uint8Array): string => {
-    const path = join(folder, "text.pdf");
-    writeFileSync(path, pdf);
-    return run("pdftotext", ["-enc", "UTF-8", path, "-"]).output.replace(/\s+/g, " ").normalize("NFC");
-  };
-
-  test.skipIf(!has("pdftotext")).each(["vi", "en"] as const)(
-    "says in %s which file, both verdicts, who signed when at which level, what changed, by which rules",
-    async (language) => {
-      const { report } = aReport();
-      const text = textOf((await composed(language)).pdf).replaceAll(" ", "");
-      const shown = {
-        vi: ["Tệp được ký đúng, nhưng không phải là bản sao chứng thực.", "KHÔNG ĐƯỢC PHÉP (page_added 3)", "09:15:30"],
-        en: ["well signed, but", "NOT PERMITTED (page_added 3)", "Vietnam time, UTC+7"],
-      };
-      for (const part of [
-        ...[report.documentSha256, "123456", "not_a_certified_copy, not_two_signatures", "PASSED", "INTACT"],
-        ...["Nguyễn Văn Giả (hư cấu)", "B-T", report.policy, report.checkedAt, "https://chungthuc.example/verify"],
-        ...(language === "vi" ? shown.vi : shown.en.slice(1)),
-      ]) {
-        expect(text).toContain(part.replaceAll(" ", ""));
-      }
-    },
-  );
-
-  test("a certified copy's officer and seal are told apart where one anchor vouches for both", async () => {
-    const [one] = aReport().report.signatures;
-    if (one === undefined) throw new Error("a signature");
-    const nobody = { ...one, role: null };
-    const issued = { agencyId: "a", agencyName: "UBND xã Thử (hư cấu)", number: 17, sealedAt: now() };
-    const certifiedCopy = { status: "issued_here" as const, reason: null, ...issued };
-    const by = { address: "https://chungthuc.example", signedBy: "x" };
-    const rolesIn = (filed: ReportOfFile) =>
-      reportText(filed, "en", by)
-        .sections.flatMap(({ rows }) => rows)
-        .flatMap(({ label, value }) => (label === "Role" ? [value] : []));
-    const signatures = [nobody, nobody, { ...nobody, level: "TS" }].map((signature) => ({ ...signature }));
-    expect(rolesIn(aReport({ certifiedCopy, signatures }))).toEqual([
-      "certifying official",
-      "seal of an agency",
-      "not known",
-    ]);
-    expect(rolesIn(aReport({ signatures })).slice(0, 2)).toEqual(["not known", "not known"]);
-  });
-
-  test.each(["vi", "en"] as const)("ISO 19005-2: is a tagged PDF/A-2a whose language is %s", async (language) => {
-    const file = Buffer.from((await composed(language)).pdf).toString("latin1");
-    for (const mark of ["<pdfaid:part>2", "<pdfaid:conformance>A", `/Lang (${language})`, "/Marked true", "/H2"])
-      expect(file).toContain(mark);
-  });
-
-  test.skipIf(!has("qpdf") || !has("pdffonts"))("qpdf passes it, and every font is embedded", async () => {
-    const path = join(folder, "report.pdf");
-    writeFileSync(path, (await composed("vi")).pdf);
-    expect(run("qpdf", ["--check", path]).output).toContain("No syntax or stream encoding errors");
-    const lines = run("pdffonts", [path]).output.trim().split("\n").slice(2);
-    expect(lines.length).toBeGreaterThan(2);
-    for (const line of lines) expect(line).toMatch(/\byes yes (yes|no)\b/);
-  });
-
-  test("a stranger's name that no face can draw, or that turns the direction, is shown with question marks; many signatures go over many pages", async () => {
-    const [first] = aReport().report.signatures;
-    if (first === undefined) throw new Error("a signature");
-    const hostile = { name: "Lò\u202eThị 🙂 文", subject: "x".repeat(900), issuer: "CN", certificateSha256: digest };
-    const signatures = Array.from({ length: 40 }, () => ({ ...first, signer: hostile }));
-    const { pdf, pages } = await composed("vi", aReport({ signatures }));
-    expect(pages).toBeGreaterThan(5);
-    if (!has("pdftotext")) return;
-    const text = textOf(pdf);
-    expect(text).toContain("Lò?Thị ? ?");
-    expect(text).not.toContain("\u202e");
-    expect(text).toContain("Chữ ký 40:");
   });
 });

@@ -1,4 +1,4 @@
-// The little that runs in the page of /verify/here/: it brings the worker in, and hands it the file.
+// The little that runs in the page of /verify/here/: it brings the worker in, and hands it the files.
 const home = "/verify/here/";
 
 const waiting = document.querySelector<HTMLElement>("[data-waiting]");
@@ -56,6 +56,6 @@ function hand(event: SubmitEvent): void {
     if (data.address !== null) location.assign(data.address);
     else location.reload();
   };
-  const message = { file: fields.get("file"), code: fields.get("code"), language: document.documentElement.lang };
+  const message = { files: fields.getAll("file"), code: fields.get("code"), language: document.documentElement.lang };
   worker.postMessage(message, [port2]);
 }

@@ -20,7 +20,7 @@ const policy = [
 
 export type CheckHere = {
   readonly page: (path: string) => Promise<Response>;
-  readonly check: (file: File, code: string, language: string) => Promise<Response>;
+  readonly check: (files: readonly File[], code: string, language: string) => Promise<Response>;
 };
 
 /** The verification pages as the service makes them, made in this browser: the same lines, so the same answers. */
@@ -38,8 +38,8 @@ export function checkHere(root: Bytes): CheckHere {
   };
   return {
     page: (path) => ask(path),
-    check: async (file, code, language) => {
-      const sent = (typed: string) => ({ method: "POST", body: formOf(file, typed) });
+    check: async (files, code, language) => {
+      const sent = (typed: string) => ({ method: "POST", body: formOf(files, typed) });
       try {
         return await ask(`/verify?lang=${language}`, sent(code));
       } catch (thrown) {
@@ -50,10 +50,10 @@ export function checkHere(root: Bytes): CheckHere {
   };
 }
 
-function formOf(file: File, code: string): FormData {
+function formOf(files: readonly File[], code: string): FormData {
   const form = new FormData();
   form.set("code", code);
-  form.set("file", file);
+  for (const file of files) form.append("file", file);
   return form;
 }
 

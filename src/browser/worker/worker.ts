@@ -62,20 +62,22 @@ async function ofShell(request: Request): Promise<Response> {
 }
 
 self.addEventListener("message", (event) => {
-  const { file, code, language } = event.data as { file?: unknown; code?: unknown; language?: unknown };
+  const { files, code, language } = event.data as { files?: unknown; code?: unknown; language?: unknown };
   const [port] = event.ports;
-  if (!(file instanceof File) || port === undefined) return;
+  if (!areFiles(files) || port === undefined) return;
   event.waitUntil(
-    answer(file, String(code ?? ""), language === "en" ? "en" : "vi").then(
+    answer(files, String(code ?? ""), language === "en" ? "en" : "vi").then(
       (address) => port.postMessage({ address }),
       () => port.postMessage({ address: null }),
     ),
   );
 });
 
-async function answer(file: File, code: string, language: string): Promise<string> {
+const areFiles = (sent: unknown): sent is File[] => Array.isArray(sent) && sent.every((one) => one instanceof File);
+
+async function answer(files: readonly File[], code: string, language: string): Promise<string> {
   const address = `${home}answer/${crypto.randomUUID()}`;
-  answers.set(address, await (await desk()).check(file, code, language));
+  answers.set(address, await (await desk()).check(files, code, language));
   for (const oldest of answers.keys()) {
     if (answers.size <= mostAnswers) break;
     answers.delete(oldest);

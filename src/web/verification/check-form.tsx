@@ -13,7 +13,7 @@ const sentToService = ({ language }: Speech) =>
 const handedToWorker = { "data-here": "" };
 
 /**
- * Sends a PDF for checking. Under a code's own page the code goes along unseen; elsewhere it may be typed.
+ * Sends PDFs for checking. Under a code's own page the code goes along unseen; elsewhere it may be typed.
  * An ordinary form: no script takes part, and nobody is signed in, so there is no token.
  */
 export const CheckForm = ({ speech, frame, code }: CheckFormProps) => (
@@ -22,7 +22,8 @@ export const CheckForm = ({ speech, frame, code }: CheckFormProps) => (
     <FileField
       name="file"
       label={speech.say("checkFile")}
-      hint={speech.say(frame.here ? "checkLeadHere" : "checkLead")}
+      hint={speech.say(hintOf(frame, code))}
+      multiple={code === null}
       accept="application/pdf,.pdf"
     />
     {code === null && <CodeField speech={speech} />}
@@ -30,12 +31,18 @@ export const CheckForm = ({ speech, frame, code }: CheckFormProps) => (
   </form>
 );
 
+/** Under a code's own page there is one file to check: the copy that carries it. */
+function hintOf({ here }: Frame, code: VerificationCode | null) {
+  if (code !== null) return here ? "checkLeadHereOne" : "checkLeadOne";
+  return here ? "checkLeadHere" : "checkLead";
+}
+
 const CodeField = ({ speech }: { speech: Speech }) => (
   <TextField
     name="code"
     label={speech.say("checkCode")}
     hint={speech.say("checkCodeHint")}
-    maxlength={64}
+    maxlength={640}
     required={false}
   />
 );

@@ -1,4 +1,5 @@
 import { Card } from "../design/content.tsx";
+import { TextField } from "../design/field.tsx";
 import { Button, Buttons } from "../design/form.tsx";
 import type { Language } from "../language.ts";
 import { reportSpeech } from "./report-text.ts";
@@ -17,6 +18,7 @@ export const ReportCard = ({ language, offer }: { language: Language; offer: Rep
         <form method="post" action={`/verify/report?lang=${language}`}>
           <p>{say("pageLead")}</p>
           <input type="hidden" name="report" value={offer.envelope} />
+          <TextField name="by" label={say("pageBy")} hint={say("pageByHint")} maxlength={200} required={false} />
           <Buttons>
             <Button name="as" value="pdf">
               {say("pagePdf")}

@@ -1,12 +1,13 @@
 import type { Context } from "hono";
 import type { Bytes } from "../../core/kernel.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
-import type { ReportDesk, ReportFailure, ReportOfFile } from "./filed-report.ts";
+import type { ReportDesk, ReportFailure, ReportOfFiles } from "./filed-report.ts";
 import type { VisitorProblem } from "./problem-page.tsx";
 import type { ReportOffer } from "./report-card.tsx";
 
-/** An envelope is base 64 of at most some 70 KiB with a few certificates before it. */
-const mostFormBytes = 192 * 1024;
+/** An envelope is base 64 of at most 256 KiB with a few certificates before it. */
+const mostFormBytes = 512 * 1024;
+const mostSignsOfChecker = 200;
 
 type Answer = Response | Promise<Response>;
 type TellProblem = (c: Context<WebEnv>, problem: VisitorProblem) => Answer;
@@ -21,8 +22,9 @@ export const reportRoute = (desk: ReportDesk | null, tell: TellProblem): Route =
   });
 
 /** What the page of an answer offers. */
-export async function offerOf(desk: ReportDesk | null, filed: ReportOfFile | null): Promise<ReportOffer> {
+export async function offerOf(desk: ReportDesk | null, file: () => ReportOfFiles | null): Promise<ReportOffer> {
   if (desk === null) return { is: "no_key" };
+  const filed = file();
   if (filed === null) return { is: "too_long" };
   const envelope = await desk.seal(filed);
   return envelope === null ? { is: "no_key" } : { is: "signed", envelope };
@@ -33,10 +35,30 @@ async function giveReport(c: Context<WebEnv>, desk: ReportDesk, tell: TellProble
   const envelope = fields.get("report") ?? "";
   const opened = await desk.open(envelope);
   if (!opened.ok) return refuse(c, opened.failure, tell);
-  const name = `chungthuc-report-${opened.value.report.documentSha256.slice(0, 12)}`;
-  if (fields.get("as") === "json") return file(c, desk.json(envelope), "application/jose+json", `${name}.json`);
-  const pdf = await desk.pdf(c, opened.value, c.var.language);
+  const filed = { ...opened.value, checkedBy: checkerOf(fields.get("by") ?? "") };
+  const name = fileName(filed);
+  if (fields.get("as") === "json") return giveJson(c, desk, filed, tell);
+  const pdf = await desk.pdf(c, filed, c.var.language);
   return pdf.ok ? file(c, pdf.value, "application/pdf", `${name}.pdf`) : refuse(c, pdf.failure, tell);
+}
+
+/** Signed again: who checked was typed after the answer was. */
+async function giveJson(c: Context<WebEnv>, desk: ReportDesk, filed: ReportOfFiles, tell: TellProblem) {
+  const sealed = await desk.seal(filed);
+  if (sealed === null) return refuse(c, { code: "unavailable" }, tell);
+  return file(c, desk.json(sealed), "application/jose+json", `${fileName(filed)}.json`);
+}
+
+/** In one line, without signs that nobody sees or that turn the direction; null where nothing was typed. */
+function checkerOf(typed: string): string | null {
+  const plain = typed.normalize("NFC").replace(/\s+/gu, " ").replace(/\p{C}/gu, "").trim();
+  return plain === "" ? null : [...plain].slice(0, mostSignsOfChecker).join("");
+}
+
+function fileName({ files, checkedAt }: ReportOfFiles): string {
+  const [only, another] = files;
+  const of = another === undefined ? only?.sha256?.slice(0, 12) : null;
+  return `chungthuc-report-${of ?? `${files.length}-files-${checkedAt.replace(/\D/g, "")}`}`;
 }
 
 const problemOf: Readonly<Record<ReportFailure["code"], VisitorProblem>> = {

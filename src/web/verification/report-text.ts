@@ -1,9 +1,9 @@
-import { type SpeechOf, speaker } from "../design/speech.ts";
+import { type Fills, otherLanguage, type SpeechOf, speaker } from "../design/speech.ts";
 import { timeText } from "../design/time.ts";
 import type { Language } from "../language.ts";
 import { reportEn } from "../words/report.en.ts";
 import { type ReportWord, reportVi } from "../words/report.vi.ts";
-import type { FiledReport, FiledSignature, ReportOfFile } from "./filed-report.ts";
+import type { FiledFile, FiledReport, FiledSignature, ReportOfFiles } from "./filed-report.ts";
 import { speechIn } from "./speech.ts";
 import { answerOf, documentWord, tellingOf } from "./upload-answer.ts";
 
@@ -14,13 +14,13 @@ type Section = { readonly heading: string; readonly rows: readonly Row[] };
 type Telling = SpeechOf<ReportWord>;
 
 /**
- * What a report says in one language: which file, both verdicts in a sentence each, every signature, how it was
- * examined, and how the report itself is checked.
+ * What a report says in one language, the sentences that matter in the other one too: which files, both verdicts on each
+ * in a sentence each, every signature, what each was held against, and how the report itself is checked.
  *
  * @param by where it was examined, an address without a slash at its end; and the name on the report's certificate
  */
 export function reportText(
-  { report, lengthBytes }: ReportOfFile,
+  filed: ReportOfFiles,
   language: Language,
   by: { readonly address: string; readonly signedBy: string },
 ) {
@@ -32,18 +32,16 @@ export function reportText(
     signedBy: say("signedBy", { name: by.signedBy }),
     sections: [
       {
-        heading: say("fileTitle"),
-        rows: [
-          row(say("fileDigest"), report.documentSha256),
-          row(say("fileLength"), say("fileLengthBytes", { bytes: lengthBytes })),
-          sentence(say("fileNote")),
-        ],
+        heading: both(speech, "summaryTitle", { n: filed.files.length }),
+        rows: summaryRows(filed, speech, by.address),
       },
-      { heading: say("verdictTitle"), rows: verdictRows(report, speech) },
-      ...signatureSections(report, speech),
-      { heading: say("rulesTitle"), rows: ruleRows(report, speech, by.address) },
+      ...filed.files.flatMap((file, i) => fileSections(file, i + 1, speech)),
       {
-        heading: say("howTitle"),
+        heading: both(speech, "dutyTitle"),
+        rows: [sentence(filed.duty[language]), sentence(filed.duty[otherLanguage(language)])],
+      },
+      {
+        heading: both(speech, "howTitle"),
         rows: [
           sentence(say("howFile")),
           sentence(say("howSignature", { address: `${by.address}/verify` })),
@@ -57,9 +55,43 @@ export function reportText(
 const row = (label: string, value: string): Row => ({ label, value });
 const sentence = (value: string): Row => ({ label: null, value });
 const joined = (facts: readonly (string | null)[]): string => facts.filter((fact) => fact !== null).join(", ");
+const both = ({ say, beside }: Telling, word: ReportWord, fills?: Fills): string =>
+  `${say(word, fills)} (${beside(word, fills)})`;
+
+/** Of several files each has its line here, so that none is looked for in vain behind the others. */
+function summaryRows({ checkedAt, checkedBy, files }: ReportOfFiles, speech: Telling, address: string): Row[] {
+  const { say, language } = speech;
+  const lines = files.length === 1 ? [] : files.map((file, i) => row(nameOf(file, i + 1, speech), file.says[language]));
+  return [
+    row(say("summaryAt"), `${timeText(checkedAt, language)} = ${checkedAt}`),
+    row(say("summaryBy"), checkedBy ?? say("summaryByNone")),
+    row(say("service"), address),
+    ...lines,
+    sentence(say("summaryNote")),
+  ];
+}
+
+const nameOf = ({ name }: FiledFile, n: number, { say }: Telling): string =>
+  say("fileTitle", { n, name: name === "" ? say("noName") : name });
+
+function fileSections(file: FiledFile, n: number, speech: Telling): Section[] {
+  const { say, language } = speech;
+  const { sha256, lengthBytes, report, says } = file;
+  const which = [
+    row(say("fileDigest"), sha256 ?? say("notRead")),
+    row(say("fileLength"), lengthBytes === null ? say("notRead") : say("fileLengthBytes", { bytes: lengthBytes })),
+  ];
+  const heading = nameOf(file, n, speech);
+  const beside = sentence(says[otherLanguage(language)]);
+  if (report === null) return [{ heading, rows: [...which, row(say("verdictCopy"), says[language]), beside] }];
+  return [
+    { heading, rows: [...which, ...verdictRows(report, speech, beside), ...againstRows(file, report, speech)] },
+    ...signatureSections(report, speech),
+  ];
+}
 
 /** The very sentences of the page: a report that said it in other words would be a third verdict. */
-function verdictRows(report: FiledReport, { say, language }: Telling): Row[] {
+function verdictRows(report: FiledReport, { say, language }: Telling, beside: Row): Row[] {
   const { certifiedCopy: copy, document, code } = report;
   const page = speechIn(language);
   const agency = "agencyName" in copy ? copy.agencyName : "";
@@ -76,6 +108,7 @@ function verdictRows(report: FiledReport, { say, language }: Telling): Row[] {
       say("verdictCopy"),
       `${page.say(tellingOf[answerOf(report)].sentence, { agency })} [${joined([copy.status, copy.reason])}]`,
     ),
+    beside,
     ...facts,
     row(
       say("verdictDocument"),
@@ -85,21 +118,36 @@ function verdictRows(report: FiledReport, { say, language }: Telling): Row[] {
   ];
 }
 
+/** Trust list, checkpoint and status: what the file was held against, so that anyone may do so again. */
+function againstRows({ against }: FiledFile, report: FiledReport, { say, language }: Telling): Row[] {
+  const { trustListSequence, policy } = report;
+  const rules = [
+    row(say("policy"), policy),
+    row(say("trustList"), trustListSequence === null ? say("trustListNone") : String(trustListSequence)),
+  ];
+  if (against === null) return [...rules, row(say("checkpoint"), say("againstNone"))];
+  const { log, status } = against;
+  const place = { origin: log.origin, size: log.treeSize, root: log.rootHash, index: log.leafIndex };
+  const time = status.asOf === null ? say("notTold") : timeText(status.asOf, language);
+  return [
+    ...rules,
+    row(say("checkpoint"), say("checkpointIs", place)),
+    row(say("statusList"), say("statusListIs", { time, list: status.list, index: status.index })),
+  ];
+}
+
 function signatureSections(report: FiledReport, speech: Telling): Section[] {
   const { signatures } = report;
   const { say } = speech;
   const none = report.document.status === "FAILED" ? "signaturesLost" : "noSignatures";
   if (signatures.length === 0) return [{ heading: say("signaturesTitle"), rows: [sentence(say(none))] }];
-  return [
-    { heading: say("signaturesTitle"), rows: [] },
-    ...signatures.map((signature, i) => ({
-      heading: say(signature.level === "TS" ? "timestampTitle" : "signatureTitle", {
-        n: i + 1,
-        name: signature.signer?.name ?? say("noName"),
-      }),
-      rows: signatureRows(signature, roleIn(report, signature), speech),
-    })),
-  ];
+  return signatures.map((signature, i) => ({
+    heading: say(signature.level === "TS" ? "timestampTitle" : "signatureTitle", {
+      n: i + 1,
+      name: signature.signer?.name ?? say("noName"),
+    }),
+    rows: signatureRows(signature, roleIn(report, signature), speech),
+  }));
 }
 
 const roleWord = {
@@ -172,14 +220,4 @@ function changesText({ laterChanges }: FiledSignature, { say }: Telling): string
       return `${word === undefined ? of : say(word)} (${kind}${at === null ? "" : ` ${at}`})`;
     })
     .join("; ");
-}
-
-function ruleRows(report: FiledReport, { say, language }: Telling, service: string): Row[] {
-  const { policy, trustListSequence, checkedAt } = report;
-  return [
-    row(say("policy"), policy),
-    row(say("trustList"), trustListSequence === null ? say("trustListNone") : String(trustListSequence)),
-    row(say("checkedAt"), `${timeText(checkedAt, language)} = ${checkedAt}`),
-    row(say("service"), service),
-  ];
 }

@@ -1,6 +1,7 @@
 import type { CertifiedCopyVerdict, NotReason, UnknownReason } from "../../core/certified-copy.ts";
 import type { Tone } from "../design/icons.tsx";
 import type { VerificationWord } from "../words/verification.vi.ts";
+import type { NotExamined } from "./filed-report.ts";
 
 /** The part of an examination report that the page reads. The page adds nothing to it and hides nothing of it. */
 export type UploadReport = {
@@ -104,3 +105,22 @@ export function documentWord({ document }: Pick<UploadReport, "document">): Veri
   if (document.status === "PASSED") return "documentPassed";
   return document.status === "FAILED" ? "documentFailed" : "documentIndeterminate";
 }
+
+export const badgeOf = {
+  good: "statusRight",
+  bad: "statusRefuse",
+  care: "statusCare",
+  neutral: "statusNeutral",
+} as const satisfies Record<Tone, VerificationWord>;
+
+/** Why nothing is said of a file of several. */
+export const notExaminedWord: Readonly<Record<NotExamined, VerificationWord>> = {
+  empty: "fileEmpty",
+  too_large: "fileTooLarge",
+  too_many: "fileTooMany",
+  out_of_time: "fileOutOfTime",
+  busy: "fileBusy",
+  stopped: "stoppedTitle",
+  record_unproven: "fileUnproven",
+  too_long: "fileTooLong",
+};

@@ -1,24 +1,17 @@
 import type { StandingRecord } from "../../core/status/standing.ts";
 import type { VerificationCode } from "../../core/verification-code.ts";
-import { Card, Fold, SummaryList } from "../design/content.tsx";
+import { Card, Fold } from "../design/content.tsx";
 import type { Frame } from "../design/frame.ts";
-import type { VerificationWord } from "../words/verification.vi.ts";
 import { CheckForm } from "./check-form.tsx";
 import { Page, Verdict } from "./layout.tsx";
+import { Reasons } from "./reasons.tsx";
 import { Duty } from "./record-page.tsx";
 import { ReportCard, type ReportOffer } from "./report-card.tsx";
 import type { Speech } from "./speech.ts";
-import { asOfText } from "./status-lines.tsx";
-import {
-  type CertifiedCopyStatus,
-  documentWord,
-  tellingOf,
-  type UploadAnswer,
-  type UploadReport,
-} from "./upload-answer.ts";
+import { badgeOf, tellingOf, type UploadAnswer, type UploadReport } from "./upload-answer.ts";
 import { ViewerHelp } from "./viewer-help.tsx";
 
-/** `GET /verify`: a file, and the code if there is one. */
+/** `GET /verify`: files, and their codes if there are any. */
 export const UploadPage = ({ speech, frame }: { speech: Speech; frame: Frame }) => (
   <Page speech={speech} frame={frame} title={speech.say("uploadTitle")}>
     <h1>{speech.say("uploadTitle")}</h1>
@@ -34,8 +27,6 @@ export const UploadPage = ({ speech, frame }: { speech: Speech; frame: Frame }) 
     <Duty speech={speech} />
   </Page>
 );
-
-const badgeOf = { good: "statusRight", bad: "statusRefuse", care: "statusCare", neutral: "statusNeutral" } as const;
 
 type AnswerPageProps = {
   readonly speech: Speech;
@@ -55,16 +46,7 @@ export const AnswerPage = ({ speech, frame, answer, report, record, code, offer 
     <Page speech={speech} title={speech.say(sentence, fills)} frame={frame} development={record?.development ?? false}>
       <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fills} badge={badgeOf[tone]} />
       <Fold title={speech.say("reasonsTitle")}>
-        <h2>{speech.say("twoVerdictsTitle")}</h2>
-        <SummaryList rows={verdictRows(speech, report)} />
-        {record !== null && <p class="hint">{asOfText(speech, record)}</p>}
-        {answer === "good" && <p class="hint">{speech.say(evidenceWord(report))}</p>}
-        {report.signatures.length > 0 && (
-          <>
-            <h2>{speech.say("signaturesTitle")}</h2>
-            <SummaryList rows={report.signatures.map((signature) => signatureRow(speech, signature))} />
-          </>
-        )}
+        <Reasons speech={speech} answer={answer} report={report} record={record} />
       </Fold>
       {answer === "good" && <Duty speech={speech} />}
       {!frame.here && <ReportCard language={speech.language} offer={offer} />}
@@ -75,32 +57,3 @@ export const AnswerPage = ({ speech, frame, answer, report, record, code, offer 
     </Page>
   );
 };
-
-const copyWord: Readonly<Record<CertifiedCopyStatus, VerificationWord>> = {
-  issued_here: "copyIssuedHere",
-  issued_by: "copyIssuedBy",
-  annulled: "copyAnnulled",
-  superseded: "copySuperseded",
-  not_a_certified_copy: "copyNot",
-  unknown: "copyUnknown",
-};
-
-function verdictRows(speech: Speech, report: UploadReport): (readonly [string, string])[] {
-  return [
-    [speech.say("verdictCopy"), speech.say(copyWord[report.certifiedCopy.status])],
-    [speech.say("verdictDocument"), speech.say(documentWord(report))],
-    [speech.say("technicalCode"), report.code],
-  ];
-}
-
-function signatureRow(speech: Speech, signature: UploadReport["signatures"][number]): readonly [string, string] {
-  const intact = speech.say(signature.intact ? "signatureIntact" : "signatureBroken");
-  const trusted = speech.say(signature.trusted ? "signatureTrusted" : "signatureUntrusted");
-  return [signature.signer?.name ?? speech.say("signatureNoName"), `${intact}; ${trusted}`];
-}
-
-/** A fresh copy carries its timestamps; lasting evidence follows by a job (DESIGN decision 6). */
-function evidenceWord({ signatures }: UploadReport): "evidencePending" | "evidenceLasting" {
-  const isLasting = signatures.every(({ level }) => level === "B-LTA" || level === "TS");
-  return isLasting ? "evidenceLasting" : "evidencePending";
-}

@@ -3,14 +3,18 @@ import type { ReportWords } from "./report.vi.ts";
 export const reportEn: ReportWords = {
   title: "REPORT OF THE EXAMINATION OF A PDF FILE",
 
-  fileTitle: "1. The file examined",
+  summaryTitle: "{n} file(s) examined",
+  summaryAt: "Examined at",
+  summaryBy: "Examined by (as typed, not confirmed by the service)",
+  summaryByNone: "not given",
+  summaryNote: "No file was kept. Names are those the sender gave; only the SHA-256 says which file is meant.",
+  noName: "(no name)",
+  fileTitle: "File {n}: {name}",
+  notRead: "not read",
   fileDigest: "SHA-256",
   fileLength: "Length",
   fileLengthBytes: "{bytes} bytes",
-  fileNote:
-    "The file's name is not recorded and the file was not kept: only the digest above says which file is meant.",
 
-  verdictTitle: "2. Two separate verdicts",
   verdictCopy: "A certified copy",
   verdictDocument: "Signatures and content",
   verdictCode: "Result code",
@@ -18,10 +22,14 @@ export const reportEn: ReportWords = {
   verdictNumber: "Number of the certificate",
   verdictSealedAt: "Sealed at",
 
-  signaturesTitle: "3. Signatures in the file",
+  checkpoint: "Held against the public log",
+  checkpointIs: "{origin}, {size} entries, root {root}; the copy is entry {index}",
+  statusList: "Status held against",
+  statusListIs: "at {time}; public list {list}, position {index}",
+  againstNone: "no record to hold it against",
+  signaturesTitle: "Signatures in the file",
   signatureTitle: "Signature {n}: {name}",
   timestampTitle: "Timestamp {n}: {name}",
-  noName: "(no name)",
   noSignatures: "There are none.",
   signaturesLost: "The file carries a signature, but is so damaged that none can be read.",
   subject: "Subject of the certificate",
@@ -56,18 +64,18 @@ export const reportEn: ReportWords = {
   changeAnnotation: "annotation",
   changeForbidden: "NOT PERMITTED",
 
-  rulesTitle: "4. How it was examined",
   policy: "Rules",
   trustList: "Trust list number",
   trustListNone: "no numbered list was used",
-  checkedAt: "Checked at",
   service: "Checked by",
 
-  howTitle: "5. How to check this report",
+  dutyTitle: "The duty of who receives it",
+
+  howTitle: "How to check this report",
   howSignature:
     "The report is digitally signed at level PAdES B-T. Open it in a PDF reader that checks signatures, or send this very report to {address}: the answer must be that it is well signed, but not a certified copy.",
   howFile:
-    "Compute the SHA-256 of the file you received and compare it with section 1. One digit's difference is another file.",
+    "Compute the SHA-256 of the file you received and compare it with the one above. One digit's difference is another file.",
   howMeaning:
     "The report says what the machine saw when it checked; it is no certified copy and stands for none. The standing of a copy may change later: check again when you rely on it.",
 
@@ -75,7 +83,9 @@ export const reportEn: ReportWords = {
 
   pageTitle: "A report for your files",
   pageLead:
-    "It tells the file's SHA-256, both verdicts and each signature, signed by this service. Take it within 24 hours; the server keeps nothing.",
+    "It tells each file's name and SHA-256, both verdicts and each signature, signed by this service. Take it within 24 hours; the server keeps nothing.",
+  pageBy: "Who checks, which office (if it is to stand in the report)",
+  pageByHint: "Printed in the report only; kept nowhere else.",
   pagePdf: "Download the report as PDF",
   pageJson: "Download the report as JSON",
   pageNoKey:

@@ -2,13 +2,18 @@
 export const reportVi = {
   title: "BÁO CÁO KIỂM TRA TỆP PDF",
 
-  fileTitle: "1. Tệp đã kiểm tra",
+  summaryTitle: "Đã kiểm tra {n} tệp",
+  summaryAt: "Kiểm tra lúc",
+  summaryBy: "Người kiểm tra (tự ghi, dịch vụ không xác nhận)",
+  summaryByNone: "không ghi",
+  summaryNote: "Tệp không được lưu. Tên tệp do người gửi đặt; chỉ SHA-256 cho biết báo cáo nói về tệp nào.",
+  noName: "(không rõ tên)",
+  fileTitle: "Tệp {n}: {name}",
+  notRead: "không đọc",
   fileDigest: "SHA-256",
   fileLength: "Độ dài",
   fileLengthBytes: "{bytes} byte",
-  fileNote: "Tên tệp không được ghi và tệp không được lưu: chỉ dấu vân tay ở trên cho biết báo cáo nói về tệp nào.",
 
-  verdictTitle: "2. Hai kết luận riêng biệt",
   verdictCopy: "Là bản sao chứng thực",
   verdictDocument: "Chữ ký và nội dung",
   verdictCode: "Mã kết quả",
@@ -16,10 +21,14 @@ export const reportVi = {
   verdictNumber: "Số chứng thực",
   verdictSealedAt: "Thời điểm đóng dấu",
 
-  signaturesTitle: "3. Chữ ký trong tệp",
+  checkpoint: "Đối chiếu với nhật ký công khai",
+  checkpointIs: "{origin}, {size} mục, gốc {root}; bản sao là mục {index}",
+  statusList: "Đối chiếu trạng thái",
+  statusListIs: "lúc {time}; danh sách công khai {list}, vị trí {index}",
+  againstNone: "không có bản ghi nào để đối chiếu",
+  signaturesTitle: "Chữ ký trong tệp",
   signatureTitle: "Chữ ký {n}: {name}",
   timestampTitle: "Dấu thời gian {n}: {name}",
-  noName: "(không rõ tên)",
   noSignatures: "Không có chữ ký nào.",
   signaturesLost: "Tệp có chữ ký, nhưng bị hỏng đến mức không đọc được chữ ký nào.",
   subject: "Chủ thể chứng thư",
@@ -54,17 +63,17 @@ export const reportVi = {
   changeAnnotation: "thêm chú thích",
   changeForbidden: "KHÔNG ĐƯỢC PHÉP",
 
-  rulesTitle: "4. Đã kiểm tra thế nào",
   policy: "Quy tắc",
   trustList: "Danh sách tin cậy số",
   trustListNone: "không dùng danh sách có số",
-  checkedAt: "Kiểm tra lúc",
   service: "Nơi kiểm tra",
 
-  howTitle: "5. Cách kiểm tra báo cáo này",
+  dutyTitle: "Nghĩa vụ của nơi nhận",
+
+  howTitle: "Cách kiểm tra báo cáo này",
   howSignature:
     "Báo cáo được ký số mức PAdES B-T. Mở bằng phần mềm đọc PDF có kiểm tra chữ ký, hoặc gửi chính tệp báo cáo này tới {address}: kết luận phải là “được ký đúng, nhưng không phải là bản sao chứng thực”.",
-  howFile: "Tính SHA-256 của tệp đã nhận và so với mục 1. Khác một ký tự là một tệp khác.",
+  howFile: "Tính SHA-256 của tệp đã nhận và so với số ghi ở trên. Khác một ký tự là một tệp khác.",
   howMeaning:
     "Báo cáo ghi điều máy thấy vào lúc kiểm tra; nó không phải là bản sao chứng thực và không thay cho bản sao. Giá trị của bản sao có thể đổi về sau: hãy kiểm tra lại khi dùng.",
 
@@ -72,7 +81,9 @@ export const reportVi = {
 
   pageTitle: "Lấy báo cáo để lưu hồ sơ",
   pageLead:
-    "Báo cáo ghi SHA-256 của tệp, hai kết luận và từng chữ ký, có chữ ký số của dịch vụ này. Lấy trong vòng 24 giờ; máy chủ không giữ gì.",
+    "Báo cáo ghi tên và SHA-256 của tệp, hai kết luận và từng chữ ký, có chữ ký số của dịch vụ này. Lấy trong vòng 24 giờ; máy chủ không giữ gì.",
+  pageBy: "Người kiểm tra, cơ quan (nếu muốn ghi vào báo cáo)",
+  pageByHint: "Chỉ in vào báo cáo; không được lưu ở đâu khác.",
   pagePdf: "Tải báo cáo PDF",
   pageJson: "Tải báo cáo JSON",
   pageNoKey:
