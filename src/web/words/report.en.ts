@@ -23,7 +23,7 @@ export const reportEn: ReportWords = {
   verdictSealedAt: "Sealed at",
 
   checkpoint: "Held against the public log",
-  checkpointIs: "{origin}, {size} entries, root {root}; the copy is entry {index}",
+  checkpointIs: "{origin}, {size} entries, root {root}; the copy is entry {index} counted from 0",
   statusList: "Status held against",
   statusListIs: "at {time}; public list {list}, position {index}",
   againstNone: "no record to hold it against",

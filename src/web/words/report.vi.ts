@@ -22,7 +22,7 @@ export const reportVi = {
   verdictSealedAt: "Thời điểm đóng dấu",
 
   checkpoint: "Đối chiếu với nhật ký công khai",
-  checkpointIs: "{origin}, {size} mục, gốc {root}; bản sao là mục {index}",
+  checkpointIs: "{origin}, {size} mục, gốc {root}; bản sao là mục {index} đếm từ 0",
   statusList: "Đối chiếu trạng thái",
   statusListIs: "lúc {time}; danh sách công khai {list}, vị trí {index}",
   againstNone: "không có bản ghi nào để đối chiếu",
