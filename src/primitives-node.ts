@@ -15,7 +15,7 @@ import { type Bytes, fail, ok, type Result } from "./core/kernel.ts";
 
 /** The primitives of Node: one-shot digests, native zlib, OpenSSL's verification. */
 export const nodePrimitives: Primitives = {
-  digest: (name, bytes) => plain(hash(name, bytes, "buffer")),
+  digest: (name, bytes) => bytesOfBinary(hash(name, bytes, "binary")),
   hasher: (name) => hasherOf(createHash(name)),
   inflate,
   verify: async (publicKey, algorithm, message, signature) =>
@@ -35,6 +35,13 @@ export const nodeDeflate = (bytes: Uint8Array): Bytes => plain(deflateSync(bytes
 
 /** SHA-256 in the shape the core asks for. */
 export const nodeSha256 = (bytes: Uint8Array): Bytes => nodePrimitives.digest("sha256", bytes);
+
+// Half the time of asking for a Buffer: text of one character a byte is made without one, and 32 bytes need none.
+function bytesOfBinary(text: string): Bytes {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
 
 // A Buffer is not equal to the same bytes as a plain array, in tests and in structured clones.
 const plain = (buffer: Buffer<ArrayBufferLike>): Bytes =>

@@ -3,6 +3,7 @@ import { batchFigure, batchGoal } from "./bench/batches.ts";
 import { copyFigures, copyGoals, sizeGoals } from "./bench/copying.ts";
 import { type Figure, type Goal, missingFigure } from "./bench/figure.ts";
 import { logFigure, logGoal } from "./bench/log.ts";
+import { logProofFigures, logProofGoals } from "./bench/log-proof.ts";
 import { notBuilt } from "./bench/not-built.ts";
 import { readingFigures, readingGoals } from "./bench/reading.ts";
 import { type Extent, sealingFigures, sealingGoals } from "./bench/sealing.ts";
@@ -47,6 +48,7 @@ const table: readonly Row[] = [
   { goals: [batchGoal], figures: async (_, extent) => [await batchFigure(extent)] },
   untold(notBuilt.verify),
   { goals: [logGoal], figures: async (_, extent) => [await logFigure(extent)] },
+  { goals: logProofGoals, figures: (_, extent) => logProofFigures(extent) },
   untold(notBuilt.growth),
   { goals: Object.values(sizeGoals), figures: copyFigures },
   untold(notBuilt.start),

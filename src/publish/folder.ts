@@ -19,7 +19,8 @@ export function publicFolder(root: string): PublicFiles {
 
 async function readIfThere(place: string): Promise<Bytes | null> {
   try {
-    return new Uint8Array(await readFile(place));
+    const { buffer, byteOffset, length } = await readFile(place);
+    return new Uint8Array(buffer as ArrayBuffer, byteOffset, length); // a Buffer is not equal to the same plain bytes
   } catch (thrown) {
     if (isMissing(thrown)) return null;
     throw thrown;

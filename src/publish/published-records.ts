@@ -1,7 +1,8 @@
 import { type Bytes, fail, type Hash, type Instant, ok, type Result } from "../core/kernel.ts";
 import { type KeyList, type KeyListFailure, verifyKeyList } from "../core/key-list.ts";
 import type { VerifyEd25519 } from "../core/log/checkpoint.ts";
-import { inclusionProof } from "../core/log/tile-proofs.ts";
+import { inclusionProof, type KnownTiles } from "../core/log/tile-proofs.ts";
+import { newestTiles } from "../core/log/tile-rows.ts";
 import { type CopyRecord, openRecord, type RecordFailure, type Subtle } from "../core/record.ts";
 import { believedCheckpoint, type ProvenRecord, type RecordProofFailure, verifyRecord } from "../core/record-proof.ts";
 import type { StatusNow } from "../core/status/standing.ts";
@@ -19,6 +20,8 @@ export type RecordReadingPorts<Key = unknown> = {
   readonly inflate: StatusPorts["inflate"];
   readonly subtle: Subtle<Key>;
 };
+
+const tilesInMind = 512; // 8 MiB: all tiles above the leaves of 30 million, and the leaves that are asked for
 
 export type KeyListMissing = { readonly code: "key_list_missing" };
 
@@ -40,6 +43,7 @@ export function publishedRecords<Key>(ports: RecordReadingPorts<Key>): Published
     if (bytes === null) return fail({ code: "key_list_missing" } as const);
     return verifyKeyList(new TextDecoder().decode(bytes), ports.pinnedRoot, ports);
   };
+  const known = newestTiles(tilesInMind);
   return {
     keyList,
     statusAt: async (index, now) => {
@@ -59,7 +63,7 @@ export function publishedRecords<Key>(ports: RecordReadingPorts<Key>): Published
       const list = await keyList();
       if (!list.ok) return list;
       const proven = await verifyRecord(record, list.value, ports.sha256, ports.verifyEd25519);
-      return proven.ok ? ok(await withNewestWitnesses(proven.value, record, list.value, ports)) : proven;
+      return proven.ok ? ok(await withNewestWitnesses(proven.value, record, list.value, ports, known)) : proven;
     },
   };
 }
@@ -74,6 +78,7 @@ async function withNewestWitnesses<Key>(
   record: CopyRecord,
   list: KeyList,
   { read, sha256, verifyEd25519 }: RecordReadingPorts<Key>,
+  known: KnownTiles,
 ): Promise<ProvenRecord> {
   const { cosigned, quorum } = proven.witnessed;
   const note = cosigned.length < quorum ? await read(checkpointPath) : null;
@@ -82,7 +87,7 @@ async function withNewestWitnesses<Key>(
   const newest = await believedCheckpoint(text, list, proven.loggedAt, { sha256, verifyEd25519 });
   const isBetter = newest.ok && newest.value.witnessed.cosigned.length > cosigned.length;
   if (!isBetter || newest.value.size <= proven.leafIndex) return proven;
-  const path = await inclusionProof(proven.leafIndex, newest.value.size, (tile) => read(logPath(tile)), sha256);
+  const path = await inclusionProof(proven.leafIndex, newest.value.size, (tile) => read(logPath(tile)), sha256, known);
   if (!path.ok) return proven;
   const again = { ...record, log: { ...record.log, inclusion: path.value, checkpoint: text } };
   const provenAgain = await verifyRecord(again, list, sha256, verifyEd25519);

@@ -1,12 +1,43 @@
-import { type Bytes, concatBytes, equalBytes, type Hash } from "../kernel.ts";
+import { type Bytes, equalBytes, type Hash } from "../kernel.ts";
 
-const leafPrefix = new Uint8Array([0x00]); // RFC 9162 §2.1.1: keeps a leaf from passing for a node
-const nodePrefix = new Uint8Array([0x01]);
+const leafPrefix = 0x00; // RFC 9162 §2.1.1: keeps a leaf from passing for a node
+const nodePrefix = 0x01;
 
-export const leafHash = (leaf: Uint8Array, sha256: Hash): Bytes => sha256(concatBytes(leafPrefix, leaf));
+export const leafHash = (leaf: Uint8Array, sha256: Hash): Bytes => leafHashes([leaf], sha256)[0] ?? new Uint8Array();
 
-export const nodeHash = (left: Uint8Array, right: Uint8Array, sha256: Hash): Bytes =>
-  sha256(concatBytes(nodePrefix, left, right));
+/** In the order of the leaves. All inputs are written over one another, see {@link pairHasher}. RFC 9162 §2.1.1. */
+export function leafHashes(leaves: readonly Uint8Array[], sha256: Hash): Bytes[] {
+  const input = new Uint8Array(leaves.reduce((most, { length }) => Math.max(most, 1 + length), 1));
+  input[0] = leafPrefix;
+  return leaves.map((leaf) => {
+    input.set(leaf, 1);
+    return sha256(input.subarray(0, 1 + leaf.length));
+  });
+}
+
+/**
+ * Hash of a node from its two children of 32 bytes, which stand side by side in `row` from that byte on; for many nodes
+ * after one another. RFC 9162 §2.1.1.
+ *
+ * All its inputs are written over one another in the same 65 bytes: making them anew costs more than hashing them. The
+ * hash is synchronous and keeps nothing of what it was given.
+ */
+export function pairHasher(sha256: Hash): (row: Uint8Array, at: number) => Bytes {
+  const input = new Uint8Array(65);
+  input[0] = nodePrefix;
+  return (row, at) => {
+    for (let i = 0; i < 64; i++) input[1 + i] = row[at + i] ?? 0; // without a view that would be thrown away
+    return sha256(input);
+  };
+}
+
+export function nodeHash(left: Uint8Array, right: Uint8Array, sha256: Hash): Bytes {
+  const input = new Uint8Array(65);
+  input[0] = nodePrefix;
+  input.set(left, 1);
+  input.set(right, 33);
+  return sha256(input);
+}
 
 /** Largest power of two smaller than `size`, which is 2 or more. RFC 9162 §2.1.1. */
 export function splitPoint(size: number): number {

@@ -1,11 +1,12 @@
 import { type Bytes, fail, type Hash, ok, type Result } from "../kernel.ts";
 import { nodeHash, splitPoint } from "./merkle.ts";
+import { hashInTile, rowsOfTile, type TileRows } from "./tile-rows.ts";
 import {
   decodeEntries,
   edgePaths,
+  hashBytes,
   hashesAtLevel,
   hashesOfTile,
-  perfectHash,
   type TreeEdge,
   tilePath,
   tileWidth,
@@ -17,12 +18,19 @@ export type ReadFile = (path: string) => Promise<Bytes | null>;
 /** A tile that a checkpoint of this size promises is missing or has the wrong length. */
 export type TileFailure = { readonly code: "tile_missing"; readonly path: string };
 
+/** Tiles with what stands between their hashes and their roots, by path; for one log only. */
+export type KnownTiles = {
+  readonly get: (path: string) => TileRows | undefined;
+  readonly set: (path: string, rows: TileRows) => void;
+};
+
 /** Audit path of a leaf, from published tiles alone. RFC 9162 §2.1.3.1. @param index below `size` */
 export async function inclusionProof(
   index: number,
   size: number,
   read: ReadFile,
   sha256: Hash,
+  known: KnownTiles = new Map(),
 ): Promise<Result<Bytes[], TileFailure>> {
   const siblings: Range[] = [];
   for (let range: Range = { from: 0, to: size }; range.to - range.from > 1; ) {
@@ -30,7 +38,7 @@ export async function inclusionProof(
     siblings.unshift(index < left.to ? right : left); // nearest the leaf comes first
     range = index < left.to ? left : right;
   }
-  return hashRanges(siblings, { size, read, sha256 });
+  return hashRanges(siblings, { size, read, sha256, known });
 }
 
 /** From the tree of `first` leaves to that of `second`, RFC 9162 §2.1.4.1. @param first 1 to `second` */
@@ -39,6 +47,7 @@ export async function consistencyProof(
   second: number,
   read: ReadFile,
   sha256: Hash,
+  known: KnownTiles = new Map(),
 ): Promise<Result<Bytes[], TileFailure>> {
   const ranges: Range[] = [];
   let range: Range = { from: 0, to: second };
@@ -48,7 +57,7 @@ export async function consistencyProof(
     range = first <= left.to ? left : right;
   }
   if (range.from !== 0) ranges.unshift(range); // a first tree that is a whole subtree is known to the verifier
-  return hashRanges(ranges, { size: second, read, sha256 });
+  return hashRanges(ranges, { size: second, read, sha256, known });
 }
 
 /** The right edge of a published tree, for appending to it. */
@@ -67,7 +76,7 @@ export async function readEdge(size: number, read: ReadFile): Promise<Result<Tre
 }
 
 type Range = { readonly from: number; readonly to: number };
-type Tree = { readonly size: number; readonly read: ReadFile; readonly sha256: Hash };
+type Tree = { readonly size: number; readonly read: ReadFile; readonly sha256: Hash; readonly known: KnownTiles };
 
 function split({ from, to }: Range): readonly [Range, Range] {
   const middle = from + splitPoint(to - from);
@@ -87,7 +96,7 @@ async function readEntries(path: string | null, width: number, read: ReadFile): 
 class MissingTile extends Error {}
 
 async function hashRanges(ranges: readonly Range[], tree: Tree): Promise<Result<Bytes[], TileFailure>> {
-  const tiles = new Map<string, Promise<Bytes[]>>(); // of one proof: neighbouring ranges share tiles
+  const tiles = new Map<string, Promise<TileRows>>(); // of one proof: neighbouring ranges share tiles
   try {
     return ok(await Promise.all(ranges.map((range) => rangeHash(range, tree, tiles))));
   } catch (thrown) {
@@ -96,7 +105,7 @@ async function hashRanges(ranges: readonly Range[], tree: Tree): Promise<Result<
   }
 }
 
-async function rangeHash(range: Range, tree: Tree, tiles: Map<string, Promise<Bytes[]>>): Promise<Bytes> {
+async function rangeHash(range: Range, tree: Tree, tiles: Map<string, Promise<TileRows>>): Promise<Bytes> {
   const width = range.to - range.from;
   if (width > 1 && splitPoint(width) * 2 !== width) {
     const [left, right] = await Promise.all(split(range).map((part) => rangeHash(part, tree, tiles)));
@@ -105,25 +114,30 @@ async function rangeHash(range: Range, tree: Tree, tiles: Map<string, Promise<By
   let [level, span] = [0, 1]; // leaves under one hash of the tile level that holds this subtree
   while (span * tileWidth <= width) [level, span] = [level + 1, span * tileWidth];
   const first = range.from / span;
-  const hashes = await tileOf(level, Math.floor(first / tileWidth), tree, tiles);
-  const within = first % tileWidth;
-  return perfectHash(hashes.slice(within, within + width / span), tree.sha256);
+  const rows = await tileOf(level, Math.floor(first / tileWidth), tree, tiles);
+  return hashInTile(rows, first % tileWidth, width / span);
 }
 
-function tileOf(level: number, index: number, tree: Tree, tiles: Map<string, Promise<Bytes[]>>): Promise<Bytes[]> {
+function tileOf(level: number, index: number, tree: Tree, tiles: Map<string, Promise<TileRows>>): Promise<TileRows> {
   const width = Math.min(tileWidth, hashesAtLevel(tree.size, level) - index * tileWidth);
   const path = tilePath(level, index, width);
-  const known = tiles.get(path);
-  if (known) return known;
-  const reading = readTile(path, tilePath(level, index, tileWidth), width, tree.read);
+  const reading = tiles.get(path) ?? rowsOf(path, tilePath(level, index, tileWidth), width, tree);
   tiles.set(path, reading);
   return reading;
 }
 
-async function readTile(path: string, fullPath: string, width: number, read: ReadFile): Promise<Bytes[]> {
+/** A partial tile may be kept as well: its width is in its path, and what it holds of the tree never changes. */
+async function rowsOf(path: string, fullPath: string, width: number, tree: Tree): Promise<TileRows> {
+  const known = tree.known.get(path);
+  if (known !== undefined) return known;
+  const rows = rowsOfTile(await readTile(path, fullPath, width, tree.read), tree.sha256);
+  tree.known.set(path, rows);
+  return rows;
+}
+
+async function readTile(path: string, fullPath: string, width: number, read: ReadFile): Promise<Bytes> {
   // tlog-tiles "Partial Tiles": a log may drop a partial tile once the full one stands
   const tile = (await read(path)) ?? (await read(fullPath))?.slice(0, width * 32) ?? null;
-  const hashes = tile === null ? null : hashesOfTile(tile, width);
-  if (hashes === null) throw new MissingTile(path);
-  return hashes;
+  if (tile?.length !== width * hashBytes) throw new MissingTile(path);
+  return tile;
 }

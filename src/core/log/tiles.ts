@@ -1,5 +1,5 @@
 import { type Bytes, concatBytes, fail, type Hash, ok, type Result } from "../kernel.ts";
-import { leafHash, nodeHash } from "./merkle.ts";
+import { leafHashes, nodeHash, pairHasher } from "./merkle.ts";
 
 /** C2SP tlog-tiles: 256 hashes a tile, each tile's root is one hash of the level above. */
 export const tileWidth = 256;
@@ -48,7 +48,15 @@ export function hashesOfTile(tile: Uint8Array, width: number): Bytes[] | null {
 
 /** A bundle: each entry after its length in two bytes, big-endian. */
 export function encodeEntries(entries: readonly Uint8Array[]): Bytes {
-  return concatBytes(...entries.flatMap((entry) => [Uint8Array.of(entry.length >> 8, entry.length & 255), entry]));
+  const bundle = new Uint8Array(entries.reduce((sum, entry) => sum + 2 + entry.length, 0));
+  let at = 0;
+  for (const entry of entries) {
+    bundle[at] = entry.length >> 8;
+    bundle[at + 1] = entry.length & 255;
+    bundle.set(entry, at + 2);
+    at += 2 + entry.length;
+  }
+  return bundle;
 }
 
 export function decodeEntries(bundle: Uint8Array): Result<Bytes[], { code: "malformed_entries" }> {
@@ -91,7 +99,7 @@ export function integrate(
   const entries = grow("entries", edge.entries, leaves, edge.size, encodeEntries);
   const files = entries.files;
   const levels: (readonly Bytes[])[] = [];
-  let rising = leaves.map((leaf) => leafHash(leaf, sha256));
+  let rising = leafHashes(leaves, sha256);
   for (let level = 0; rising.length > 0 || level < edge.levels.length; level++) {
     const before = edge.levels[level] ?? [];
     const grown = grow(level, before, rising, hashesAtLevel(edge.size, level), (hashes) => concatBytes(...hashes));
@@ -143,20 +151,12 @@ function perfectSubtrees(hashes: readonly Bytes[], sha256: Hash): Bytes[] {
 }
 
 /** Root over a power of two of hashes. */
-export function perfectHash(hashes: readonly Bytes[], sha256: Hash): Bytes {
-  let row = hashes;
-  while (row.length > 1) row = pairs(row).map(([left, right]) => nodeHash(left, right, sha256));
-  const [root] = row;
-  if (root === undefined) throw new RangeError("no hashes");
-  return root;
-}
-
-function pairs(row: readonly Bytes[]): [Bytes, Bytes][] {
-  return Array.from({ length: row.length / 2 }, (_, i) => [at(row, 2 * i), at(row, 2 * i + 1)]);
-}
-
-function at(row: readonly Bytes[], index: number): Bytes {
-  const hash = row[index];
-  if (hash === undefined) throw new RangeError("not a power of two");
-  return hash;
+function perfectHash(hashes: readonly Bytes[], sha256: Hash): Bytes {
+  if (!Number.isInteger(Math.log2(hashes.length))) throw new RangeError("not a power of two");
+  const row = concatBytes(...hashes);
+  const hashPair = pairHasher(sha256);
+  for (let width = hashes.length; width > 1; width /= 2) {
+    for (let i = 0; i < width; i += 2) row.set(hashPair(row, i * hashBytes), (i / 2) * hashBytes); // never ahead of what is read
+  }
+  return row.slice(0, hashBytes);
 }
