@@ -8,7 +8,7 @@ import type { Bytes, Instant } from "../../src/core/kernel.ts";
 import { citizensVi } from "../../src/web/words/citizens.vi.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
-import { emptyDatabase } from "../support/database.ts";
+import { emptyDatabase, leasesOver } from "../support/database.ts";
 import { officialsAt, smallScan } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 
@@ -90,6 +90,7 @@ describe("DESIGN decision 6: a released copy gets its long-term evidence by itse
     service.arm(at);
     const { dossierId, citizenLink } = await released(at.length).catch(() => ({ dossierId: "", citizenLink: "" }));
     await service.gone;
+    await leasesOver(database.sql);
     service = await startServiceProcess(dataFolder, database.url);
     await until(dossierId, 1);
     expect((await forms(dossierId)).length).toBe(1);

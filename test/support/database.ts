@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import postgres from "postgres";
+import postgres, { type Sql } from "postgres";
 import { inject } from "vitest";
 import { type Database, openDatabase } from "../../db/connect.ts";
 import { type Cluster, withDatabase } from "./cluster.ts";
@@ -43,4 +43,9 @@ async function onAdmin(cluster: Cluster, statement: string): Promise<void> {
   const sql = postgres(cluster.adminUrl, { max: 1, onnotice: () => undefined });
   await sql.unsafe(statement);
   await sql.end();
+}
+
+/** As if a killed worker's leases had run out: what it held is free for the next one at once. */
+export async function leasesOver(sql: Sql): Promise<void> {
+  await sql`update job set locked_until = clock_timestamp() where status = 'running'`;
 }
