@@ -140,6 +140,11 @@ export type WantedAnswer = {
   readonly thisUpdate?: Instant;
   readonly nextUpdate?: Instant | null;
   readonly singleExtensions?: readonly Bytes[];
+  readonly responseExtensions?: readonly Bytes[];
+  /** The choice in place of good or revoked. */
+  readonly status?: Bytes;
+  /** The choice in place of the responder's name. */
+  readonly responderId?: Bytes;
 };
 
 /** A BasicOCSPResponse by name of its responder. */
@@ -153,7 +158,7 @@ export function answerDer(wanted: WantedAnswer): Bytes {
     element(2, certificate.serial),
   );
   const generalized = (instant: Instant) => element(24, new TextEncoder().encode(instant.replace(/[-:T]/g, "")));
-  const status = revokedAt === null ? element(0x80) : element(0xa1, generalized(revokedAt));
+  const status = wanted.status ?? (revokedAt === null ? element(0x80) : element(0xa1, generalized(revokedAt)));
   const single = sequence(
     certId,
     status,
@@ -161,7 +166,9 @@ export function answerDer(wanted: WantedAnswer): Bytes {
     ...(nextUpdate === null ? [] : [explicit(0, generalized(nextUpdate))]),
     ...(singleExtensions.length === 0 ? [] : [explicit(1, sequence(...singleExtensions))]),
   );
-  const tbs = sequence(explicit(1, nameOf(responder.name)), generalized(thisUpdate), sequence(single));
+  const { responderId = explicit(1, nameOf(responder.name)), responseExtensions = [] } = wanted;
+  const behind = responseExtensions.length === 0 ? [] : [explicit(1, sequence(...responseExtensions))];
+  const tbs = sequence(responderId, generalized(thisUpdate), sequence(single), ...behind);
   const certificates = wanted.certificates ?? [];
   const carried = certificates.length === 0 ? [] : [explicit(0, sequence(...certificates.map(({ raw }) => raw)))];
   return signed(tbs, responder.key, ...carried);
