@@ -8,9 +8,11 @@ import { type LimitedBody, limitBody } from "./web/body-limit.ts";
 import { chooseLanguage } from "./web/language.ts";
 import type { Route, WebEnv } from "./web/route.ts";
 import { securityHeaders } from "./web/security-headers.ts";
+import { problemAnswer } from "./web/verification/answers.tsx";
 import { hereRoutes } from "./web/verification/here-routes.tsx";
 import { publicFileRoutes } from "./web/verification/public-file-routes.ts";
 import { verificationRoutes } from "./web/verification/routes.tsx";
+import { maximumUploadBytes } from "./web/verification/uploads.tsx";
 
 /** What wrangler.toml binds. */
 export type EdgeEnvironment = {
@@ -58,9 +60,15 @@ function mount(routes: readonly Route[]): Hono<WebEnv> {
     app.on(route.method, route.path, async (c) => {
       const body = limitBody(c, bodyLimitBytes);
       const answer = body.wasExceeded() ? null : await settled(handle(c), body);
-      return answer === null || body.wasExceeded() ? c.text("too large\n", 413) : answer;
+      return answer === null || body.wasExceeded()
+        ? problemAnswer(c, "tooLarge", { megabytes: maximumUploadBytes / 2 ** 20 })
+        : answer;
     });
   }
+  app.get("/", (c) => c.redirect("/verify", 302));
+  app.notFound((c) => problemAnswer(c, "elsewhere"));
+  // The bucket cannot be read: what the edge does not know it does not guess.
+  app.onError((_error, c) => problemAnswer(c, "broken"));
   return app;
 }
 

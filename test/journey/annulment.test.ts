@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bytes } from "../../src/core/kernel.ts";
 import { decodeLeaf } from "../../src/core/log/leaf.ts";
@@ -8,6 +8,8 @@ import { decodeEntries } from "../../src/core/log/tiles.ts";
 import { annulmentVi } from "../../src/web/words/annulment.vi.ts";
 import { citizensVi } from "../../src/web/words/citizens.vi.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
+import { askEdge, edgeOver } from "../edge/edge-over.ts";
+import { questions, told } from "../edge/same-answers.ts";
 import { emptyDatabase } from "../support/database.ts";
 import { aPaper, type Officials, officialsAt, smallScan } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
@@ -25,6 +27,7 @@ describe("TT 01/2020 Art. 7: a copy's legal value is taken away by a decision", 
   let database: Awaited<ReturnType<typeof emptyDatabase>>;
   let service: ServiceProcess;
   let officials: Officials;
+  const copies: { path: string; pdf: Bytes }[] = [];
 
   beforeAll(async () => {
     database = await emptyDatabase();
@@ -42,13 +45,10 @@ describe("TT 01/2020 Art. 7: a copy's legal value is taken away by a decision", 
     await officials.sign(dossierId);
     await officials.seal(dossierId);
     const { verificationLink, certificate } = await officials.waitFor(dossierId, "released");
-    return {
-      dossierId,
-      citizenLink,
-      path: new URL(verificationLink ?? "").pathname,
-      number: certificate?.number ?? 0,
-      pdf: new Uint8Array(await (await officials.download(citizenLink)).arrayBuffer()),
-    };
+    const path = new URL(verificationLink ?? "").pathname;
+    const pdf = new Uint8Array(await (await officials.download(citizenLink)).arrayBuffer());
+    copies.unshift({ path, pdf });
+    return { dossierId, citizenLink, path, number: certificate?.number ?? 0, pdf };
   }
   const page = async (path: string) =>
     (await fetch(`${service.url}${path}`, { headers: { accept: "text/html" } })).text();
@@ -128,5 +128,46 @@ describe("TT 01/2020 Art. 7: a copy's legal value is taken away by a decision", 
     const again = await fetch(`${service.url}/status/0`, { headers: { "if-none-match": tag } });
     expect([tag.length > 10, [200, 304].includes(again.status)]).toEqual([true, true]);
     expect((await fetch(`${service.url}/status/7`)).status).toBe(404);
+  });
+
+  test("with the service gone the edge answers every link, published file, proof, list and upload as the service did, and says plainly what it cannot", {
+    timeout: 120_000,
+  }, async () => {
+    const folder = join(dataFolder, "public");
+    const published = () =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+    const all = questions(
+      copies,
+      published().filter((path) => !path.startsWith("app/")),
+    );
+    const byService = [];
+    for (const { path, form } of all) {
+      const sent = form === undefined ? {} : { method: "POST", body: form() };
+      byService.push(await told(await fetch(`${service.url}${path}`, sent), path));
+    }
+    const root = /data-root="([^"]+)"/.exec(await page("/verify/here/"))?.[1] ?? "";
+    await service.stop();
+    const edge = await edgeOver(folder, published(), root);
+    for (const [i, question] of all.entries()) {
+      expect.soft(await told(await askEdge(edge, question), question.path)).toEqual(byService[i]);
+    }
+    expect(byService.length).toBeGreaterThan(40);
+    for (const path of ["/sign-in", "/c/secret", "/annulled", "/api/session", "/khong-co"]) {
+      const answer = await askEdge(edge, { path });
+      expect([answer.status, await answer.text()]).toEqual([
+        404,
+        expect.stringContaining(verificationVi.elsewhereTitle),
+      ]);
+    }
+    const home = await askEdge(edge, { path: "/" });
+    expect(await home.text()).toContain(verificationVi.uploadTitle);
+    const report = new FormData();
+    report.set("report", "x");
+    expect(await (await askEdge(edge, { path: "/verify/report", form: () => report })).text()).toContain(
+      verificationVi.noReportTitle,
+    );
+    await edge.dispose();
   });
 });

@@ -16,6 +16,7 @@ export type VisitorProblem =
   | "stopped"
   | "busy"
   | "broken"
+  | "elsewhere"
   | "noReport"
   | "reportRefused"
   | "reportTooOld"
@@ -29,6 +30,7 @@ export const problemStatus = {
   stopped: 422,
   busy: 503,
   broken: 503,
+  elsewhere: 404,
   noReport: 404,
   reportRefused: 400,
   reportTooOld: 410,
@@ -43,6 +45,7 @@ const words: Readonly<Record<VisitorProblem, readonly [VerificationWord, Verific
   stopped: ["stoppedTitle", "stoppedNext"],
   busy: ["busyTitle", "busyNext"],
   broken: ["brokenTitle", "brokenNext"],
+  elsewhere: ["elsewhereTitle", "elsewhereNext"],
   noReport: ["noReportTitle", "noReportNext"],
   reportRefused: ["reportRefusedTitle", "reportRefusedNext"],
   reportTooOld: ["reportTooOldTitle", "reportTooOldNext"],

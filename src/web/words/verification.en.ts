@@ -206,6 +206,9 @@ export const verificationEn: VerificationWords = {
   busyTitle: "Many people are checking files at the moment.",
   busyNext: "Your file was not checked and is not kept. Send it again in about a minute.",
   brokenTitle: "This page cannot answer for the moment.",
+  elsewhereTitle: "There is no such address at this checking point.",
+  elsewhereNext:
+    "It answers every link, code and file to be checked. Officials' pages, citizens' own links and the list of decisions are at the main service only: open that address again later.",
   brokenNext: "Try again in a few minutes.",
 
   noReportTitle: "Signed reports are not offered here.",

@@ -202,6 +202,9 @@ export const verificationVi = {
   busyTitle: "Đang có nhiều người kiểm tra tệp.",
   busyNext: "Tệp của bạn chưa được kiểm tra và không được lưu. Hãy gửi lại sau khoảng một phút.",
   brokenTitle: "Trang này tạm thời không trả lời được.",
+  elsewhereTitle: "Địa chỉ này không có ở cổng kiểm tra.",
+  elsewhereNext:
+    "Cổng này trả lời mọi liên kết, mã và tệp cần kiểm tra. Trang của cán bộ, liên kết riêng của công dân và danh sách quyết định chỉ có ở hệ thống chính: hãy mở lại địa chỉ đó sau.",
   brokenNext: "Hãy thử lại sau ít phút.",
 
   noReportTitle: "Nơi này không cấp báo cáo có chữ ký.",
