@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
+import { newestChecks } from "../../db/stores/copy-checks.ts";
 import { findDossierBySecret, identityDigitsHash } from "../../db/stores/dossiers.ts";
 import { noteEvent } from "../../db/stores/events.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
@@ -19,6 +20,8 @@ import { throttleWorld } from "./key-use.ts";
 
 /** Four digits are ten thousand: five guesses an hour against one link. DESIGN decision 14. */
 const digitsRule = { name: "identity_digits", attempts: 5, windowSeconds: 3600, blockSeconds: 3600 };
+
+const checksShown = 10;
 
 export const hashSecret = (secret: string): Bytes => new Uint8Array(createHash("sha256").update(utf8(secret)).digest());
 
@@ -39,9 +42,10 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
   const verificationLink = certificate === null ? null : linkOf(house, await codeOf(house, certificate));
   const hasNotice = status === "refused" && (await noticeOf(house.sql, id)) !== null;
   const evidence = certificate === null ? null : await evidenceOf(house, certificate);
+  const checks = certificate === null ? [] : await newestChecks(house.sql, certificate.id, checksShown);
   const annulment = certificate === null ? null : await annulmentOfCertificate(house.sql, certificate.id);
   const agencyName = agencyNameOf(house, agencyId);
-  return ok({ hasNotice, status, kind, openedAt, agencyName, verificationLink, evidence, annulment });
+  return ok({ hasNotice, status, kind, openedAt, agencyName, verificationLink, evidence, annulment, checks });
 }
 
 /** The printed strip's version where it fits, a larger one for a long host name. */

@@ -16,6 +16,7 @@ import type { PublishedLog } from "../publish/publisher.ts";
 import type { WitnessCircle } from "../publish/witnesses.ts";
 import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
+import type { NotedChecks } from "../roof/noted-checks.ts";
 import type { ServiceKeys } from "../roof/service-keys.ts";
 import type { Turns } from "../roof/turns.ts";
 import type { Examiner } from "./examiner.ts";
@@ -63,6 +64,8 @@ export type House = {
   readonly atTheDesk: Turns;
   /** Writes the status list as the register stands; several who ask at once share one writing. */
   readonly tellStatus: () => Promise<void>;
+  /** That a copy was checked, for its holder to see. */
+  readonly checks: NotedChecks;
   /** A timestamp token received before, to weigh what a signature needs; asked for at the first use. */
   readonly sampleToken: { known: Bytes | null };
 };

@@ -1,3 +1,4 @@
+import { keepChecks } from "../../db/stores/copy-checks.ts";
 import type { Readers } from "../../ocr/readers.ts";
 import type { Config } from "../config.ts";
 import { samplePaths } from "../development/sample.ts";
@@ -8,6 +9,7 @@ import type { PublicFiles } from "../publish/public-files.ts";
 import { coalesced } from "../roof/coalesced.ts";
 import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
+import { notedChecks } from "../roof/noted-checks.ts";
 import { takeTurns } from "../roof/turns.ts";
 import type { Examiner } from "./examiner.ts";
 import { type House, systemClock } from "./house.ts";
@@ -18,6 +20,8 @@ import { derivedKey } from "./routes.ts";
 import { publishStatusList } from "./status.ts";
 import { circleOf, writeLog } from "./watched-log.ts";
 import type { Pass } from "./waypoints.ts";
+
+const checksEveryMs = 1000;
 
 type Opened = {
   readonly config: Config;
@@ -64,6 +68,12 @@ export async function openHouse(opened: Opened): Promise<House> {
     writeLog: coalesced(() => writeLog(house)),
     atTheDesk: takeTurns(2),
     sampleToken: { known: null },
+    checks: notedChecks({
+      now: systemClock,
+      keep: (checks) => keepChecks(store.database.sql, checks),
+      onLost: (count, error) => log.warn("checks_not_kept", { count, error }),
+      later: (act) => setTimeout(act, checksEveryMs).unref(),
+    }),
     tellStatus: coalesced(() => publishStatusList(house)),
   };
   return house;

@@ -88,7 +88,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...administrationPages(administrationWorld(house, checksOf(setting))),
     ...citizenRoutes(citizens),
     ...hereRoutes({ read: (path) => house.publicFiles.read(path), rootKey: () => base64Of(house.rootPublicKey) }),
-    ...verificationRoutes(verificationWorld(house, deskOfReports(setting))),
+    ...verificationRoutes(verificationWorld(house, deskOfReports(setting), addressWith(setting.trustedProxies))),
     ...publicFileRoutes(house.publicFiles),
   ];
 }

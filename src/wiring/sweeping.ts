@@ -1,4 +1,5 @@
 import { sweepJobs } from "../../db/jobs.ts";
+import { sweepChecks } from "../../db/stores/copy-checks.ts";
 import { overdueEvidence } from "../../db/stores/evidence.ts";
 import { readWaitingAgain } from "../../db/stores/originals.ts";
 import { endAbandonedSignatures } from "../../db/stores/prepared-signatures.ts";
@@ -18,6 +19,7 @@ export async function sweepStore(house: House): Promise<void> {
   await readWaitingAgain(house.sql);
   await sweepSessions(house.db, now, before(defaultSessionPolicy.idleSeconds));
   await sweepThrottle(house.db, now, before(daySeconds));
+  await sweepChecks(house.sql, before(90 * daySeconds));
   await sweepJobs(house.sql, 30 * daySeconds);
   await forgetAbandoned(house, before(daySeconds));
   await house.blobs.sweep();

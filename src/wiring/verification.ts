@@ -1,4 +1,5 @@
 import { webcrypto } from "node:crypto";
+import type { Context } from "hono";
 import { findCertificateByIdentity } from "../../db/stores/certificates.ts";
 import { type CertifiedCopyVerdict, certifiedCopyVerdict } from "../core/certified-copy.ts";
 import { fail, ok } from "../core/kernel.ts";
@@ -7,15 +8,28 @@ import { base64Of } from "../core/log/base64.ts";
 import { matchingRecord, type StandingRecord } from "../core/status/standing.ts";
 import { verifyEd25519 } from "../publish/node-keys.ts";
 import { publishedRecords } from "../publish/published-records.ts";
+import { guessLimit } from "../roof/guesses.ts";
+import type { WebEnv } from "../web/route.ts";
 import type { FiledReport, ReportDesk } from "../web/verification/filed-report.ts";
 import type { VerificationWorld } from "../web/verification/world.ts";
 import { codeOf } from "./codes.ts";
 import type { ExaminedUpload } from "./examiner.ts";
-import type { House } from "./house.ts";
+import { type House, randomOf } from "./house.ts";
 import { statusNow } from "./status.ts";
 
-/** @param reports null where this service has no key for reports */
-export function verificationWorld(house: House, reports: ReportDesk | null): VerificationWorld {
+/** A mistyped code is a miss too, and a whole office may stand behind one address. */
+const guessRule = { misses: 60, windowSeconds: 600, mostAddresses: 20_000 };
+
+/**
+ * @param reports null where this service has no key for reports
+ * @param addressOf who guesses are counted against
+ */
+export function verificationWorld(
+  house: House,
+  reports: ReportDesk | null,
+  addressOf: (c: Context<WebEnv>) => string,
+): VerificationWorld {
+  const limit = guessLimit(guessRule, { now: house.now, randomKey: () => randomOf(32) });
   const records = publishedRecords({
     read: house.publicFiles.read,
     pinnedRoot: house.rootPublicKey,
@@ -28,6 +42,11 @@ export function verificationWorld(house: House, reports: ReportDesk | null): Ver
     find: records.find,
     prove: records.prove,
     now: house.now,
+    guesses: (c) => {
+      const address = addressOf(c);
+      return { refusedForSeconds: () => limit.refusedForSeconds(address), missed: () => limit.missed(address) };
+    },
+    noteCheck: house.checks.note,
     rootKey: base64Of(house.rootPublicKey),
     statusNow: ({ statusIndex }) => statusNow(house, statusIndex),
     examineUpload: async (pdf) => {

@@ -120,6 +120,22 @@ describe("TT 01/2020 Art. 7: a copy's legal value is taken away by a decision", 
     );
   });
 
+  test("a holder sees when and by which door the own copy was checked, never who, and of no other copy", async () => {
+    const [checked, other] = [await released("Giấy được kiểm tra (hư cấu)"), await released("Giấy khác (hư cấu)")];
+    const holders = (copy: typeof checked) => page(new URL(copy.citizenLink).pathname);
+    expect(await holders(checked)).toContain(citizensVi.checksNone);
+    const prefetch = { headers: { "sec-purpose": "prefetch;prerender" } };
+    expect((await fetch(`${service.url}${checked.path}`, prefetch)).status).toBe(200);
+    await upload(checked.pdf);
+    const byFile = citizensVi.checkedByFile.split("{time}")[1] ?? "";
+    const byLink = citizensVi.checkedByLink.split("{time}")[1] ?? "";
+    await expect.poll(() => holders(checked), { timeout: 20_000 }).toContain(byFile);
+    expect(await holders(checked)).not.toContain(byLink); // what a browser fetched ahead nobody has seen
+    await page(checked.path);
+    await expect.poll(() => holders(checked), { timeout: 20_000 }).toContain(byLink);
+    expect(await holders(other)).toContain(citizensVi.checksNone);
+  });
+
   test("Token Status List: the published file is asked for again each time, and carries an ETag", async () => {
     const first = await fetch(`${service.url}/status/0`);
     expect([first.status, first.headers.get("content-type")]).toEqual([200, "application/statuslist+jwt"]);

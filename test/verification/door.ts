@@ -11,7 +11,7 @@ import type { FiledReport, ReportDesk } from "../../src/web/verification/filed-r
 import { publicFileRoutes } from "../../src/web/verification/public-file-routes.ts";
 import { verificationRoutes } from "../../src/web/verification/routes.tsx";
 import type { UploadReport } from "../../src/web/verification/upload-answer.ts";
-import type { ExamineFailure } from "../../src/web/verification/world.ts";
+import type { ExamineFailure, VerificationWorld } from "../../src/web/verification/world.ts";
 import { sha256 } from "../log/memory-files.ts";
 import { facts, type Sample, subtle } from "./sample.ts";
 
@@ -32,6 +32,8 @@ export type Setting = {
   reports?: ReportDesk;
   /** What is found of each file in turn, for a report. */
   filed?: readonly FiledReport[];
+  guesses?: VerificationWorld["guesses"];
+  noteCheck?: VerificationWorld["noteCheck"];
 };
 
 /** A file that begins with one of these is not taken for the copy. */
@@ -55,6 +57,8 @@ export function doorOf(
     secondsAFile = 0,
     reports,
     filed = [],
+    guesses,
+    noteCheck,
     status = { status: "valid", asOf: "2026-12-01T01:59:30Z" as Instant },
   }: Setting = {},
 ) {
@@ -88,6 +92,8 @@ export function doorOf(
     examineUpload,
     ...(knowsIdentity && { findRecordByIdentity }),
     ...(reports && { reports }),
+    ...(guesses && { guesses }),
+    ...(noteCheck && { noteCheck }),
   };
   const app = new Hono<WebEnv>();
   app.use(async (c, next) => {

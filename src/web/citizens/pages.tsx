@@ -45,6 +45,7 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
       {view.verificationLink !== null && view.annulment === null && (
         <HandOn speech={speech} path={path} link={view.verificationLink} qr={qr} />
       )}
+      {view.status === "released" && <Checks speech={speech} checks={view.checks} />}
       <Card title={say("stepsTitle")}>
         <Steps language={frame.language} steps={stepsOf(view.status, say)} />
       </Card>
@@ -97,6 +98,24 @@ const Download = ({ frame, path, speech: { say }, faults, words, children }: Dow
     {children}
   </Card>
 );
+
+/** So that nobody is asked for a copy behind its holder's back; who checked is kept nowhere. */
+const Checks = ({ speech: { say, language }, checks }: { speech: Speech; checks: CitizenView["checks"] }) => (
+  <Card title={say("checksTitle")}>
+    {checks.length === 0 ? (
+      <p>{say("checksNone")}</p>
+    ) : (
+      <ul>
+        {checks.map(({ at, door }) => (
+          <li>{say(doorWords[door], { time: shortTimeText(at, language) })}</li>
+        ))}
+      </ul>
+    )}
+    <p class="hint">{say("checksHint")}</p>
+  </Card>
+);
+
+const doorWords = { link: "checkedByLink", file: "checkedByFile" } as const;
 
 type HandOnProps = { speech: Speech; path: string; link: string; qr: QrModules | null };
 

@@ -1,3 +1,4 @@
+import type { CopyCheck } from "../../core/copy-check.ts";
 import type { Bytes, Instant, Result } from "../../core/kernel.ts";
 import type { DossierStatus } from "../../core/stages.ts";
 import type { KeptAnnulment } from "../../core/status/annulment.ts";
@@ -17,6 +18,8 @@ export type CitizenView = {
   readonly evidence: "pending" | "lasting" | null;
   /** Of a released copy: what is handed on. It shows masked facts only, so it asks for no digits. */
   readonly verificationLink: string | null;
+  /** Of a released copy: when somebody checked it and by which door, newest first; never who. */
+  readonly checks: readonly CopyCheck[];
   /** Of a released copy that a decision took the value of. */
   readonly annulment: Pick<KeptAnnulment, "kind" | "decision"> | null;
 };

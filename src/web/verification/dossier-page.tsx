@@ -28,7 +28,7 @@ export type DossierRow = { readonly file: CheckedFile } & (
 /** A code that led to none of the files. */
 export type LooseCode = {
   readonly typed: string;
-  readonly is: "of_no_file" | "unknown" | "malformed" | "distrusted";
+  readonly is: "of_no_file" | "unknown" | "malformed" | "manyGuesses" | "distrusted";
 };
 
 type DossierPageProps = {
@@ -112,6 +112,7 @@ const looseWord: Readonly<Record<LooseCode["is"], VerificationWord>> = {
   of_no_file: "looseOfNoFile",
   unknown: "unknownTitle",
   malformed: "malformedTitle",
+  manyGuesses: "manyGuessesTitle",
   distrusted: "recordUnproven",
 };
 

@@ -18,7 +18,7 @@ export async function answerDossier(
   { files, codes }: CheckedForm,
   world: VerificationWorld,
 ): Promise<Response> {
-  const found = await Promise.all(codes.map((code) => findProven(code, world)));
+  const found = await Promise.all(codes.map((code) => findProven(c, code, "file", world)));
   const proven = found.filter((one) => one.is === "proven");
   const rows: Judged[] = [];
   for (const file of files) rows.push(await judgeFile(file, proven, world));

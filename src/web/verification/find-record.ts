@@ -1,8 +1,11 @@
+import type { Context } from "hono";
+import type { CheckDoor } from "../../core/copy-check.ts";
 import type { Result } from "../../core/kernel.ts";
 import type { CopyRecord, RecordFailure } from "../../core/record.ts";
 import type { ProvenRecord } from "../../core/record-proof.ts";
 import { type StandingRecord, standingRecord } from "../../core/status/standing.ts";
 import { parseVerificationCode, type VerificationCode } from "../../core/verification-code.ts";
+import type { WebEnv } from "../route.ts";
 import type { Distrust } from "./why.ts";
 import type { VerificationWorld } from "./world.ts";
 
@@ -12,17 +15,39 @@ export type StandingProof = { readonly record: StandingRecord; readonly proven: 
 export type Found =
   | ({ readonly is: "proven"; readonly code: VerificationCode } & StandingProof)
   | { readonly is: "distrusted"; readonly code: VerificationCode; readonly why: Distrust }
-  | { readonly is: "problem"; readonly problem: "unknown" | "malformed" };
+  | { readonly is: "problem"; readonly problem: "unknown" | "malformed" | "manyGuesses" };
 
 /** Parse, find, prove: nothing of a record is shown before its place in the log was computed again. */
-export async function findProven(typed: string, world: VerificationWorld): Promise<Found> {
+export async function findProven(
+  c: Context<WebEnv>,
+  typed: string,
+  door: CheckDoor,
+  world: VerificationWorld,
+): Promise<Found> {
   const code = parseVerificationCode(typed);
   if (!code.ok) return { is: "problem", problem: "malformed" };
-  const record: Result<CopyRecord, RecordFailure> | null = await world.find(code.value);
+  const guesses = world.guesses?.(c);
+  const seconds = guesses?.refusedForSeconds() ?? null;
+  if (seconds !== null) {
+    c.header("retry-after", String(seconds));
+    return { is: "problem", problem: "manyGuesses" }; // the right code too: else trying would go on
+  }
+  const found = await openAndProve(code.value, world);
+  if (found.is === "problem") guesses?.missed();
+  if (found.is === "proven" && isReading(c)) world.noteCheck?.(found.record.statusIndex, door);
+  return found;
+}
+
+/** A browser that fetches ahead, or asks for the head only, shows nothing to anybody yet. Fetch Metadata: Sec-Purpose. */
+const isReading = (c: Context<WebEnv>): boolean =>
+  c.req.method !== "HEAD" && !(c.req.header("sec-purpose") ?? "").includes("prefetch");
+
+async function openAndProve(code: VerificationCode, world: VerificationWorld): Promise<Found> {
+  const record: Result<CopyRecord, RecordFailure> | null = await world.find(code);
   if (record === null) return { is: "problem", problem: "unknown" };
-  if (!record.ok) return { is: "distrusted", code: code.value, why: record.failure.code };
+  if (!record.ok) return { is: "distrusted", code, why: record.failure.code };
   const proven = await world.prove(record.value);
-  if (!proven.ok) return { is: "distrusted", code: code.value, why: proven.failure.code };
+  if (!proven.ok) return { is: "distrusted", code, why: proven.failure.code };
   const standing = standingRecord(record.value, await world.statusNow(record.value));
-  return { is: "proven", code: code.value, record: standing, proven: proven.value };
+  return { is: "proven", code, record: standing, proven: proven.value };
 }

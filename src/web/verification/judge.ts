@@ -13,6 +13,7 @@ export async function recordOf(
   if (record === null) return null;
   const proven = await world.prove(record);
   if (!proven.ok) return "unproven";
+  world.noteCheck?.(record.statusIndex, "file");
   return { record: standingRecord(record, await world.statusNow(record)), proven: proven.value };
 }
 

@@ -11,6 +11,7 @@ import type { Speech } from "./speech.ts";
 export type VisitorProblem =
   | "unknown"
   | "malformed"
+  | "manyGuesses"
   | "noFile"
   | "tooLarge"
   | "stopped"
@@ -25,6 +26,7 @@ export type VisitorProblem =
 export const problemStatus = {
   unknown: 404,
   malformed: 400,
+  manyGuesses: 429,
   noFile: 400,
   tooLarge: 413,
   stopped: 422,
@@ -40,6 +42,7 @@ export const problemStatus = {
 const words: Readonly<Record<VisitorProblem, readonly [VerificationWord, VerificationWord]>> = {
   unknown: ["unknownTitle", "unknownNext"],
   malformed: ["malformedTitle", "malformedNext"],
+  manyGuesses: ["manyGuessesTitle", "manyGuessesNext"],
   noFile: ["noFileTitle", "noFileNext"],
   tooLarge: ["tooLargeTitle", "tooLargeNext"],
   stopped: ["stoppedTitle", "stoppedNext"],

@@ -34,7 +34,7 @@ const routesOf = (world: VerificationWorld, room: UploadRoom): readonly Route[] 
 ];
 
 async function showRecord(c: Context<WebEnv>, typed: string, world: VerificationWorld): Promise<Response> {
-  const found = await findProven(typed, world);
+  const found = await findProven(c, typed, "link", world);
   return found.is === "proven"
     ? c.html(<RecordPage {...voiceOf(c)} {...found} day={dayAsked(c, found, world)} rootKey={world.rootKey ?? null} />)
     : refuse(c, found, world.rootKey);

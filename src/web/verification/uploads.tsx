@@ -51,7 +51,7 @@ async function answerOne(c: Context<WebEnv>, file: OneFile, world: VerificationW
     const found = await recordOf(file.examined.identity, world);
     return found === "unproven" ? problemAnswer(c, "broken") : tell(c, file, { found, code: null }, world);
   }
-  const found = await findProven(file.code, world);
+  const found = await findProven(c, file.code, "file", world);
   return found.is === "proven" ? tell(c, file, { found, code: found.code }, world) : refuse(c, found);
 }
 

@@ -1,7 +1,10 @@
+import type { Context } from "hono";
+import type { CheckDoor } from "../../core/copy-check.ts";
 import type { Bytes, Instant, Result } from "../../core/kernel.ts";
 import type { CopyRecord } from "../../core/record.ts";
 import type { StandingRecord, StatusNow } from "../../core/status/standing.ts";
 import type { PublishedRecords } from "../../publish/published-records.ts";
+import type { WebEnv } from "../route.ts";
 import type { FiledReport, ReportDesk } from "./filed-report.ts";
 import type { UploadReport } from "./upload-answer.ts";
 
@@ -28,6 +31,13 @@ export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
   readonly findRecordByIdentity?: (identity: CopyIdentity) => Promise<CopyRecord | null>;
   readonly statusNow: (record: CopyRecord) => Promise<StatusNow>;
   readonly now: () => Instant;
+  /** Counts codes that nobody has against who asks; left out where files are published and others keep the gate. */
+  readonly guesses?: (c: Context<WebEnv>) => {
+    readonly refusedForSeconds: () => number | null;
+    readonly missed: () => void;
+  };
+  /** That the copy was checked now, for its holder to see; never by whom. Left out where there is no store. */
+  readonly noteCheck?: (statusIndex: number, door: CheckDoor) => void;
   /** A door in the visitor's browser: whether it reached the service's files for this answer. */
   readonly isCutOff?: () => boolean;
   /** Base 64 of the pinned root: what a visitor's browser reads signed codes by. Left out where no code leads. */

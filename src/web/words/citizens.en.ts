@@ -52,6 +52,13 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   qrPicture: "QR code that leads to the page where the copy is checked",
   keepSecret: "Do not send the address of this page itself to others: it is for you alone.",
 
+  checksTitle: "When the copy was checked",
+  checkedByLink: "checked on {time}, by link",
+  checkedByFile: "checked on {time}, by file",
+  checksNone: "Nobody has checked this copy with our server yet.",
+  checksHint:
+    "Only the time and the way are kept, for 90 days; never who checked. Opening the link yourself counts too; checks made offline do not.",
+
   qrTitle: "Scan to check the copy",
   qrBack: "Back to the request",
   lost: "Lost the link, or have a question? Bring your identity paper to {agency}.",

@@ -50,6 +50,13 @@ export const citizensVi = {
   qrPicture: "Mã QR dẫn tới trang kiểm tra bản sao",
   keepSecret: "Đừng gửi địa chỉ của chính trang này cho người khác: nó dành riêng cho bạn.",
 
+  checksTitle: "Bản sao đã được kiểm tra",
+  checkedByLink: "đã kiểm tra lúc {time}, qua liên kết",
+  checkedByFile: "đã kiểm tra lúc {time}, bằng tệp",
+  checksNone: "Chưa có ai kiểm tra bản sao này qua máy chủ của chúng tôi.",
+  checksHint:
+    "Chỉ lưu thời điểm và cách kiểm tra trong 90 ngày; không lưu ai đã kiểm tra. Lần mở liên kết của chính bạn cũng được tính; kiểm tra ngoại tuyến thì không.",
+
   qrTitle: "Quét để kiểm tra bản sao",
   qrBack: "Quay lại hồ sơ",
   lost: "Mất liên kết hoặc có thắc mắc? Hãy mang giấy tờ tùy thân đến {agency}.",

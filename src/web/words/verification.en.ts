@@ -196,6 +196,8 @@ export const verificationEn: VerificationWords = {
   malformedTitle: "This is not how a code is written.",
   malformedNext:
     "A code has 26 digits and letters (never the letter U). Scan the QR code again, or type the code printed on the copy again.",
+  manyGuessesTitle: "Too many codes that do not exist were asked for from where you are.",
+  manyGuessesNext: "Wait some ten minutes, then enter the code again. Meanwhile the PDF file itself can be checked.",
   noFileTitle: "No file was chosen.",
   noFileNext: "Choose a PDF file, then press “Check the file”.",
   tooLargeTitle: "The file is too large.",

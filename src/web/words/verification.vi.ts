@@ -192,6 +192,8 @@ export const verificationVi = {
   malformedTitle: "Mã này viết chưa đúng.",
   malformedNext:
     "Mã có 26 ký tự gồm chữ số và chữ cái (không có chữ U). Hãy quét lại mã QR hoặc gõ lại mã in trên bản sao.",
+  manyGuessesTitle: "Nơi bạn đang truy cập đã hỏi quá nhiều mã không có.",
+  manyGuessesNext: "Hãy đợi khoảng mười phút rồi nhập lại mã. Trong lúc chờ, có thể kiểm tra bằng chính tệp PDF.",
   noFileTitle: "Bạn chưa chọn tệp.",
   noFileNext: "Hãy chọn một tệp PDF rồi bấm “Kiểm tra tệp”.",
   tooLargeTitle: "Tệp quá lớn.",

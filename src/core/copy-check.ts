@@ -1,0 +1,9 @@
+import { type Instant, instantOfSeconds, secondsOf } from "./kernel.ts";
+
+/** How somebody checked a copy: by its link or code, or by the file itself. */
+export type CheckDoor = "link" | "file";
+
+/** All that is kept of a check, to the minute; never who it was. */
+export type CopyCheck = { readonly at: Instant; readonly door: CheckDoor };
+
+export const minuteOf = (at: Instant): Instant => instantOfSeconds(secondsOf(at) - (secondsOf(at) % 60));
