@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "token-agent": async () => (await import("./commands/token-agent.ts")).tokenAgentCommand,
   "rebuild-log": async () => (await import("./commands/rebuild-log.ts")).rebuildLogCommand,
   witness: async () => (await import("./commands/witness.ts")).witnessCommand,
+  domain: async () => (await import("./commands/domain.ts")).domainCommand,
   audit: async () => (await import("./commands/audit.ts")).auditCommand,
 };
 

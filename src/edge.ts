@@ -22,6 +22,8 @@ export type EdgeEnvironment = {
   };
   /** the offline root's Ed25519 public key, base 64 of 32 bytes: pinned here, never read from the bucket */
   readonly ROOT_KEY: string;
+  /** address of the service as in every printed link, `https://…`: what each page says it must be */
+  readonly PUBLIC_URL?: string;
 };
 
 /** Verification without the server: from published files and the pinned root alone. */
@@ -39,10 +41,11 @@ function edgeApplication(environment: EdgeEnvironment, now: () => Instant): Hono
     rootKey: environment.ROOT_KEY,
   });
   const here = hereRoutes({ read, rootKey: () => environment.ROOT_KEY });
-  return mount([...verification, ...here, ...publicFileRoutes({ read }), ...sheetRoutes()]);
+  const address = environment.PUBLIC_URL || null;
+  return mount([...verification, ...here, ...publicFileRoutes({ read }), ...sheetRoutes()], address);
 }
 
-function mount(routes: readonly Route[]): Hono<WebEnv> {
+function mount(routes: readonly Route[], address: string | null): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.use(async (c, next) => {
     const header = c.req.header("accept-language");
@@ -50,7 +53,7 @@ function mount(routes: readonly Route[]): Hono<WebEnv> {
     c.set("personId", null); // nobody signs in here
     c.set("actor", null);
     c.set("csrfToken", null);
-    c.set("site", { development: false, agencyName: String, scripts: {} }); // a record says itself whether it is a trial's
+    c.set("site", { development: false, agencyName: String, scripts: {}, address }); // a record says itself whether it is a trial's
     await next();
   });
   app.use(securityHeaders(true));

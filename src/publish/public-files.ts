@@ -3,7 +3,7 @@ import type { Bytes } from "../core/kernel.ts";
 /**
  * The files that any edge can serve. Paths are as in the address, without the first slash: `log/checkpoint`,
  * `log/tile/…`, `record/<64 hex>`, `status/…`,
- * `keys`.
+ * `keys`, `.well-known/chungthuc`.
  */
 export type PublicFiles = {
   /** What was last written, at once; null when nothing was. */
@@ -19,6 +19,8 @@ export type PublicFiles = {
 
 export const checkpointPath = "log/checkpoint";
 export const keyListPath = "keys";
+/** RFC 8615: the one address that a stranger can guess. */
+export const statementPath = ".well-known/chungthuc";
 /** @param file number of the file, see `statusFileOf` */
 export const statusPath = (file: number): string => `status/${file}`;
 export const logPath = (tile: string): string => `log/${tile}`;
@@ -31,7 +33,7 @@ export const recordPath = (name: string): string => `record/${name}`;
 /** Nothing but the layout above: a path from an address never leaves it. */
 export function isPublicPath(path: string): boolean {
   return (
-    /^(log\/checkpoint|keys|app\/(worker|page|open|code)\.js|status\/(0|[1-9]\d{0,6})|record\/[0-9a-f]{64})$/.test(
+    /^(log\/checkpoint|keys|\.well-known\/chungthuc|app\/(worker|page|open|code)\.js|status\/(0|[1-9]\d{0,6})|record\/[0-9a-f]{64})$/.test(
       path,
     ) || isTilePath(path)
   );

@@ -36,6 +36,7 @@ import type { Route, WebEnv } from "../web/route.ts";
 import { defaultSessionPolicy, type SessionWorld } from "../web/session.ts";
 import { defaultSignInRules, type SignInWorld, sessionRoutes } from "../web/sign-in.ts";
 import { hereRoutes } from "../web/verification/here-routes.tsx";
+import { lookAlikeRoutes } from "../web/verification/look-alike.tsx";
 import { publicFileRoutes } from "../web/verification/public-file-routes.ts";
 import { verificationRoutes } from "../web/verification/routes.tsx";
 import { accountWorld, administrationWorld } from "./administration.ts";
@@ -43,6 +44,7 @@ import { citizensWorld } from "./citizens.ts";
 import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
 import { agencyNameOf, type House, randomOf } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
+import { lookAlikeWorld } from "./look-alikes.ts";
 import { officialsWorld } from "./officials.ts";
 import { reportDesk } from "./reporting.ts";
 import { scriptAddresses } from "./scripts.ts";
@@ -89,6 +91,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...citizenRoutes(citizens),
     ...hereRoutes({ read: (path) => house.publicFiles.read(path), rootKey: () => base64Of(house.rootPublicKey) }),
     ...verificationRoutes(verificationWorld(house, deskOfReports(setting), addressWith(setting.trustedProxies))),
+    ...lookAlikeRoutes(lookAlikeWorld(house, setting.dataFolder, addressWith(setting.trustedProxies))),
     ...publicFileRoutes(house.publicFiles),
   ];
 }
@@ -137,6 +140,7 @@ const deskOfReports = ({ house, trustedProxies }: WebSetting) =>
 
 const siteOf = (house: House, scripts: readonly Asset[]): Site => ({
   development: house.development,
+  address: house.publicUrl,
   agencyName: (agencyId) => agencyNameOf(house, agencyId),
   scripts: scriptAddresses(scripts),
 });

@@ -19,6 +19,7 @@ import { ed25519Signer, rawPublicKey } from "../publish/node-keys.ts";
 import { statusPath } from "../publish/public-files.ts";
 import { type AnnulmentRequest, annulCertificate } from "../usecases/annul-certificate.ts";
 import type { House } from "./house.ts";
+import { publishKeyStatement } from "./key-statement.ts";
 
 const validSeconds = 86_400; // a night without the service; after it a list says nothing (ADR 0036)
 
@@ -30,6 +31,7 @@ export async function publishStatusList(house: House): Promise<void> {
     sign: ed25519Signer(house.serviceKeys.status),
   };
   await asOnlyStatusWriter(house.sql, async () => {
+    await publishKeyStatement(house);
     const asOf = house.now(); // before the question: a list is never said to be newer than what it was made of
     const { allocated, exceptions } = await statusExceptions(house.sql);
     for (let file = 0; file <= statusFileOf(Math.max(0, allocated - 1)); file++) {

@@ -9,11 +9,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bytes, LocalDate } from "../../src/core/kernel.ts";
 import { type CodeFacts, makeSignedCode } from "../../src/core/signed-code.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
-import { makeSealedCopy, type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
+import { makeSealedCopy, now, type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
 import { openBrowser } from "../support/browser.ts";
 import { bundleBrowserScripts } from "../support/browser-scripts.ts";
 import { has } from "../support/tools.ts";
-import { code, facts, serviceKeys } from "../verification/sample.ts";
+import { code, facts, publishStatuses, serviceKeys } from "../verification/sample.ts";
 import { bundle, workerd } from "./bundle.ts";
 import { publishedCopy } from "./published-copy.ts";
 
@@ -51,11 +51,12 @@ describe.skipIf(!has("openssl"))(
       const bucket = (await edge.getR2Bucket("PUBLIC")) as unknown as {
         put: (key: string, bytes: Bytes) => Promise<void>;
       };
-      for (const [path, bytes] of files.stored) await bucket.put(path, bytes);
       server = watched(edge, seen);
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
       const bound = server.address();
       address = `http://127.0.0.1:${typeof bound === "object" && bound !== null ? bound.port : 0}`;
+      await publishStatuses(files, keys, now(), [], address);
+      for (const [path, bytes] of files.stored) await bucket.put(path, bytes);
       browser = await openBrowser();
       context = await browser.newContext({ serviceWorkers: "allow" });
       page = await context.newPage();
@@ -147,6 +148,15 @@ describe.skipIf(!has("openssl"))(
         expect(await outcomeAt(`/v/${code}#${changed}`)).toBe("refused");
         expect(await outcomeAt(`/v/${code}#nonsense`)).toBe("refused");
         expect(await outcomeAt(`/v/${code}#${await codeOf({ number: 18 })}`)).toBe("another");
+      });
+
+      test("genuine, but on another site than its issuer's: told with the issuer's address, and no fact is shown as its own", async () => {
+        const other = address.replace("127.0.0.1", "localhost");
+        await page.goto("about:blank");
+        await page.goto(`${other}/v/${code}#${await codeOf()}`);
+        await page.locator("[data-outcome=elsewhere]:visible").waitFor({ timeout: 10_000 });
+        expect(await page.textContent("[data-issuer]")).toBe(new URL(address).host);
+        expect(await page.locator("[data-outcome=CODE_GENUINE_COMPARE]").isVisible()).toBe(false);
       });
 
       test("where the record is gone the code still speaks; without a fragment nothing more is loaded", async () => {

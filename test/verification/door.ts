@@ -98,7 +98,7 @@ export function doorOf(
   const app = new Hono<WebEnv>();
   app.use(async (c, next) => {
     c.set("language", (c.req.query("lang") ?? "vi") as Language);
-    c.set("site", { development: false, agencyName: String, scripts: {} });
+    c.set("site", { development: false, agencyName: String, scripts: {}, address: "https://chungthuc.example" });
     c.set("csrfToken", null);
     await next();
   });

@@ -86,9 +86,10 @@ export async function publishStatuses(
   { status }: Pick<ReturnType<typeof serviceKeys>, "status">,
   asOf: Instant,
   exceptions: readonly (readonly [number, ListedStatus])[] = [],
+  issuer = "https://chungthuc.example",
 ): Promise<void> {
   const compressed = new Uint8Array(deflateSync(packStatuses({ file: 0, allocated: 100, exceptions })));
-  const token = { issuer: "https://chungthuc.example", file: 0, asOf, validSeconds: 86_400, compressed };
+  const token = { issuer, file: 0, asOf, validSeconds: 86_400, compressed };
   await files.write("status/0", utf8(await makeStatusToken(token, status)));
 }
 

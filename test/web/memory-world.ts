@@ -70,7 +70,7 @@ export function memoryWorld(people: readonly Actor[] = [somebody("lan", ["receiv
     newRequestId: () => `request-${++ids}`,
     monotonicMs: () => ids * 5,
     logRequest: (line) => void lines.push(line),
-    site: { development: true, agencyName: (agencyId) => `Agency ${agencyId} (hư cấu)`, scripts: {} },
+    site: { development: true, agencyName: (agencyId) => `Agency ${agencyId} (hư cấu)`, scripts: {}, address: null },
     https: true,
     isOutage: (error) => error instanceof Error && error.message === "outage",
     logError: (where, error) => void errors.push({ where, error }),

@@ -36,6 +36,7 @@ test("nothing that changes anything is open to all but what is meant to be", () 
   expect(open).toEqual([
     "POST /api/session public",
     "POST /c/:secret public",
+    "POST /look-alike public",
     "POST /sign-in public",
     "POST /verify public",
     "POST /verify/report public",

@@ -4,11 +4,11 @@ import { type KeyList, verifyKeyList } from "../../core/key-list.ts";
 import { bytesOfBase64 } from "../../core/log/base64.ts";
 import { numberText } from "../../core/register.ts";
 import { type CodeFacts, signedCodeOfFragment, verifySignedCode } from "../../core/signed-code.ts";
-import { openStatusToken, statusFileOf } from "../../core/status/status-list.ts";
+import { openStatusToken, type StatusList, statusFileOf } from "../../core/status/status-list.ts";
 import { webSha256, webVerifyEd25519, webVerifyEs256 } from "../../primitives-web.ts";
 
 // Reads the signed code of the address's fragment, which no server ever sees, and takes it off the address bar.
-type Outcome = "CODE_GENUINE_COMPARE" | "refused" | "another" | "unreachable";
+type Outcome = "CODE_GENUINE_COMPARE" | "refused" | "another" | "elsewhere" | "unreachable";
 
 const card = document.querySelector<HTMLElement>("[data-signed-code]");
 const fragment = location.hash.slice(1);
@@ -31,8 +31,10 @@ async function judge(place: HTMLElement): Promise<Outcome> {
   if (!answer.ok) return "refused";
   const { facts } = answer.value;
   if (isOfAnother(place, facts)) return "another";
+  const statuses = await statusList(facts.statusIndex, list).catch(() => null);
+  if (statuses !== null && isElsewhere(place, statuses.issuer)) return "elsewhere";
   fill(place, facts, list);
-  await showStatus(place, facts.statusIndex, list);
+  showStatus(place, statuses?.statusAt(facts.statusIndex) ?? "unknown");
   return "CODE_GENUINE_COMPARE";
 }
 
@@ -62,18 +64,24 @@ function fill(place: HTMLElement, facts: CodeFacts, { agencies }: KeyList): void
     cell.textContent = texts[cell.dataset["fact"] ?? ""] ?? "";
 }
 
-async function showStatus(place: HTMLElement, index: number, list: KeyList): Promise<void> {
-  const status = await statusOf(index, list).catch(() => "unknown");
+/** The same keys sign who issues: a genuine code whose link leads to another site than its issuer's was tampered with. */
+function isElsewhere(place: HTMLElement, issuer: string): boolean {
+  const { host } = new URL(issuer);
+  for (const said of place.querySelectorAll<HTMLElement>("[data-issuer]")) said.textContent = host;
+  return host !== location.host;
+}
+
+function showStatus(place: HTMLElement, status: string): void {
   const said = place.querySelector<HTMLElement>(`[data-status="${status}"]`);
   if (said !== null) said.hidden = false;
 }
 
-async function statusOf(index: number, list: KeyList): Promise<string> {
+async function statusList(index: number, list: KeyList): Promise<StatusList | null> {
   const file = statusFileOf(index);
   const answer = await fetch(`/status/${file}`);
-  if (!answer.ok) return "unknown";
+  if (!answer.ok) return null;
   const now = instantOfSeconds(Math.floor(Date.now() / 1000));
   const ports = { verifyEd25519: webVerifyEd25519, inflate };
   const opened = await openStatusToken(await answer.text(), file, list, now, ports);
-  return (opened.ok ? opened.value.statusAt(index) : null) ?? "unknown";
+  return opened.ok ? opened.value : null;
 }

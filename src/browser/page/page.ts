@@ -15,9 +15,10 @@ const show = (mark: string): void => {
 async function prepare(place: HTMLElement): Promise<void> {
   place.hidden = false;
   if (!("serviceWorker" in navigator)) return show("data-impossible");
-  const root = encodeURIComponent(place.dataset["root"] ?? "");
+  const { root = "", address = "" } = place.dataset;
+  const pinned = new URLSearchParams({ root, address });
   try {
-    const registration = await navigator.serviceWorker.register(`${home}worker.js?root=${root}`, { scope: home });
+    const registration = await navigator.serviceWorker.register(`${home}worker.js?${pinned}`, { scope: home });
     if (!(await stands(registration))) return show("data-other-root");
   } catch {
     return show("data-impossible");

@@ -24,14 +24,14 @@ export type CheckHere = {
 };
 
 /** The verification pages as the service makes them, made in this browser: the same lines, so the same answers. */
-export function checkHere(root: Bytes): CheckHere {
+export function checkHere(root: Bytes, address: string | null): CheckHere {
   let cutOff = false;
   const read = publicFilesHere(() => {
     cutOff = true;
   });
   const now = () => instantOfSeconds(Math.floor(Date.now() / 1000));
   const world = { ...doorFromFiles(read, root, now), isCutOff: () => cutOff };
-  const app = mount(verificationRoutes(world));
+  const app = mount(verificationRoutes(world), address);
   const ask = async (path: string, init?: RequestInit) => {
     cutOff = false;
     return underPolicy(await app.request(new Request(new URL(path, location.origin), init)));
@@ -57,7 +57,7 @@ function formOf(files: readonly File[], code: string): FormData {
   return form;
 }
 
-function mount(routes: readonly Route[]): Hono<WebEnv> {
+function mount(routes: readonly Route[], address: string | null): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.onError((error) => {
     throw error; // told by who asked
@@ -68,7 +68,7 @@ function mount(routes: readonly Route[]): Hono<WebEnv> {
     c.set("actor", null);
     c.set("csrfToken", null);
     const scripts = { here: "/verify/here/page.js" };
-    c.set("site", { development: false, agencyName: String, scripts, here: true });
+    c.set("site", { development: false, agencyName: String, scripts, address, here: true });
     await next();
   });
   for (const route of routes) {

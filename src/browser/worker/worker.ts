@@ -10,7 +10,9 @@ declare const self: ServiceWorkerGlobalScope;
 const home = "/verify/here/";
 const shellName = "chungthuc shell 1";
 const shell = [appSheet.address, "/assets/mark.svg", `${home}page.js`, `${home}app.webmanifest`];
-const rootText = new URL(self.location.href).searchParams.get("root") ?? "";
+const told = new URL(self.location.href).searchParams;
+const rootText = told.get("root") ?? "";
+const addressText = told.get("address") ?? "";
 
 /** What was answered last, by its address: given once, and forgotten with the worker. */
 const answers = new Map<string, Response>();
@@ -25,7 +27,7 @@ const desk = (): Promise<CheckHere> => {
 async function open(): Promise<CheckHere> {
   const root = await pinRoot(rootText);
   if (root === null) throw new Error("another root is pinned");
-  return checkHere(root);
+  return checkHere(root, URL.canParse(addressText) ? addressText : null);
 }
 
 self.addEventListener("install", (event) => {

@@ -20,6 +20,8 @@ const header = { typ: "statuslist+jwt", alg: "EdDSA" } as const;
 /** One file of the list, opened and believed. */
 export type StatusList = {
   readonly file: number;
+  /** Address of the service that signed it, as the links that it prints. */
+  readonly issuer: string;
   /** when it was true */
   readonly asOf: Instant;
   /** from then on it says nothing any more */
@@ -120,7 +122,8 @@ export async function openStatusToken(
   if (secondsOf(now) >= secondsOf(claims.until)) return fail({ code: "status_list_expired", until: claims.until });
   const packed = ports.inflate(claims.compressed, bytesAFile);
   if (!packed.ok || packed.value.length !== bytesAFile) return fail({ code: "status_list_malformed", field: "lst" });
-  return ok({ file, asOf: claims.asOf, until: claims.until, statusAt: (index) => statusAt(packed.value, file, index) });
+  const { issuer, asOf, until } = claims;
+  return ok({ file, issuer, asOf, until, statusAt: (index) => statusAt(packed.value, file, index) });
 }
 
 function statusAt(packed: Bytes, file: number, index: number): ListedStatus | null {
@@ -149,6 +152,7 @@ function readClaims(value: unknown) {
   const list = shape.fieldsOf(claims.get("status_list"), "status_list", ["bits", "lst"]);
   if (list.get("bits") !== bits) shape.wrongShape("status_list.bits");
   return {
+    issuer: shape.text(claims.get("iss"), "iss", 400),
     subject: shape.text(claims.get("sub"), "sub", 400),
     asOf: time(claims.get("iat"), "iat"),
     until: time(claims.get("exp"), "exp"),

@@ -9,6 +9,8 @@ export type Site = {
   readonly agencyName: (agencyId: AgencyId) => string;
   /** Where each script of ours is, with the mark of its bytes; empty where no page has any. */
   readonly scripts: Readonly<Record<string, string>>;
+  /** Address of the service, as in every printed link; null where a door does not know it. */
+  readonly address: string | null;
   /** The pages are made in the visitor's own browser: no form of theirs may go anywhere. */
   readonly here?: boolean;
 };
@@ -23,6 +25,8 @@ export type Frame = {
   readonly person: Person | null;
   /** For the hidden field of every form of a signed-in person. */
   readonly csrfToken: string | null;
+  /** see `Site.address` */
+  readonly siteAddress: string | null;
   /** see `Site.here` */
   readonly here: boolean;
 };
@@ -40,12 +44,13 @@ export function personFrame(c: Context<WebEnv>, actor: Actor): Frame {
 
 function frameOf(c: Context<WebEnv>, person: Person | null): Frame {
   const { site, language, csrfToken } = c.var;
-  const { development, scripts, here = false } = site;
+  const { development, scripts, address, here = false } = site;
   return {
     language,
     address: here ? "/verify/here/" : addressOf(c),
     development,
     scripts,
+    siteAddress: address,
     person,
     csrfToken: person && csrfToken,
     here,

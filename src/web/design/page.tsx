@@ -16,7 +16,7 @@ type PageProps = {
   readonly wide?: boolean;
   /** Who speaks, where it is not the service as a whole. */
   readonly site?: { readonly name: string; readonly href: string };
-  readonly foot?: string;
+  readonly foot?: Child;
   /** Helpers of ours, by name; the page must be whole without them. */
   readonly scripts?: readonly string[];
   /** A fault in the form: the tab says so first, for whoever hears the title. */

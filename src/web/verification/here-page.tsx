@@ -17,7 +17,7 @@ export const HerePage = ({ speech, frame, rootKey }: HerePageProps) => {
       <h1>{say("hereTitle")}</h1>
       <Card>
         <p>{say("hereLead")}</p>
-        <p role="status" data-waiting data-root={rootKey} hidden>
+        <p role="status" data-waiting data-root={rootKey} data-address={frame.siteAddress} hidden>
           {say("hereWaiting")}
         </p>
         <p role="alert" data-impossible hidden>

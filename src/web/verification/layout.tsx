@@ -31,10 +31,23 @@ export const Page = ({ speech, frame, title, development = false, readsCode = fa
     title={title}
     site={{ name: speech.say("siteName"), href: `${frame.here ? "/verify/here/" : "/verify"}?lang=${speech.language}` }}
     scripts={[...(frame.here ? ["here"] : []), ...(readsCode ? ["open"] : [])]}
-    foot={speech.say("footer")}
+    foot={<Foot speech={speech} address={frame.siteAddress} />}
   >
     {children}
   </DesignPage>
+);
+
+/** Whoever stands on a look-alike reads the true name there: it copies every page of ours, its name it cannot. */
+const Foot = ({ speech: { say, language }, address }: { speech: Speech; address: string | null }) => (
+  <>
+    <p>{say("footer")}</p>
+    {address !== null && (
+      <p>
+        {say("pageMustBe", { domain: new URL(address).host })}{" "}
+        <a href={`${address}/look-alike?lang=${language}`}>{say("reportLookAlike")}</a>
+      </p>
+    )}
+  </>
 );
 
 type VerdictProps = {

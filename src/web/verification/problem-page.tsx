@@ -18,6 +18,7 @@ export type VisitorProblem =
   | "busy"
   | "broken"
   | "elsewhere"
+  | "lookAlikeLater"
   | "noReport"
   | "reportRefused"
   | "reportTooOld"
@@ -33,6 +34,7 @@ export const problemStatus = {
   busy: 503,
   broken: 503,
   elsewhere: 404,
+  lookAlikeLater: 503,
   noReport: 404,
   reportRefused: 400,
   reportTooOld: 410,
@@ -48,6 +50,7 @@ const words: Readonly<Record<VisitorProblem, readonly [VerificationWord, Verific
   stopped: ["stoppedTitle", "stoppedNext"],
   busy: ["busyTitle", "busyNext"],
   broken: ["brokenTitle", "brokenNext"],
+  lookAlikeLater: ["lookAlikeLaterTitle", "lookAlikeLaterNext"],
   elsewhere: ["elsewhereTitle", "elsewhereNext"],
   noReport: ["noReportTitle", "noReportNext"],
   reportRefused: ["reportRefusedTitle", "reportRefusedNext"],

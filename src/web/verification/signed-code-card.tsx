@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import type { VerificationWord } from "../words/verification.vi.ts";
 import type { Speech } from "./speech.ts";
 
@@ -55,6 +56,11 @@ export const SignedCodeCard = ({ speech: { say }, rootKey, line }: CardProps) =>
     </div>
     <Outcome say={say} outcome="refused" tone="bad" sentence="codeRefused" next="codeRefusedNext" />
     <Outcome say={say} outcome="another" tone="bad" sentence="codeAnother" next="codeAnotherNext" />
+    <Outcome say={say} outcome="elsewhere" tone="bad" sentence="codeElsewhere" next="codeElsewhereNext">
+      <p>
+        <b data-issuer></b>
+      </p>
+    </Outcome>
     <Outcome say={say} outcome="unreachable" tone="care" sentence="codeUnreachable" next="codeUnreachableNext" />
   </section>
 );
@@ -65,11 +71,13 @@ type OutcomeProps = {
   readonly tone: "bad" | "care";
   readonly sentence: VerificationWord;
   readonly next: VerificationWord;
+  readonly children?: Child;
 };
 
-const Outcome = ({ say, outcome, tone, sentence, next }: OutcomeProps) => (
+const Outcome = ({ say, outcome, tone, sentence, next, children }: OutcomeProps) => (
   <div class={`verdict ${tone}`} data-outcome={outcome} role="alert" hidden>
     <h2>{say(sentence)}</h2>
     <p class="next">{say(next)}</p>
+    {children}
   </div>
 );

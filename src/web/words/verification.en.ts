@@ -74,6 +74,8 @@ export const verificationEn: VerificationWords = {
     "Do not accept this paper. Scan it once more; if it says so again, tell the agency that is named on it.",
   codeAnother: "The code on the paper and the link belong to two different copies.",
   codeAnotherNext: "Do not accept this paper: somebody put two codes together. Tell the agency that is named on it.",
+  codeElsewhere: "The code is genuine, but this is not the site of whoever issued it.",
+  codeElsewhereNext: "Do not rely on this site. Type the issuer's own address by hand:",
   codeUnreachable: "The code on the paper could not be checked.",
   codeUnreachableNext: "No list of keys that can be trusted could be had. Try again when there is a network.",
   checkTitle: "Check the PDF file you received",
@@ -229,5 +231,18 @@ export const verificationEn: VerificationWords = {
   whyNotInLog: "the record cannot be shown to stand in the log",
   whyKeysUnknown: "the service's key list could not be verified",
 
+  pageMustBe: "This site must be {domain}. Look at the address bar: any other is a look-alike.",
+  reportLookAlike: "Report a look-alike",
+  lookAlikeLead:
+    "Did you see a site that passes itself off as this one? Tell its address. No name or contact is asked for.",
+  lookAlikeAddress: "Address of the look-alike",
+  lookAlikeAddressHint: "Copy it from the address bar or from the message you got; do not open it again.",
+  lookAlikeSeen: "What did you see?",
+  lookAlikeSeenHint: "Optional. Write nothing private, of yourself or of others.",
+  lookAlikeSend: "Send",
+  lookAlikeThanks: "Received. Thank you.",
+  lookAlikeThanksNext: "The operator will look at it. If you typed a password or sent papers there, tell the police.",
+  lookAlikeLaterTitle: "Your report cannot be taken now.",
+  lookAlikeLaterNext: "There were many within the hour. Try again later, or tell the certifying agency.",
   footer: "Computed again from the public log each time the page is opened. Works without JavaScript.",
 };

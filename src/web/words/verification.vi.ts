@@ -72,6 +72,8 @@ export const verificationVi = {
   codeRefusedNext: "Đừng nhận tờ giấy này. Hãy quét lại một lần; nếu vẫn vậy, hãy báo cơ quan ghi trên giấy.",
   codeAnother: "Mã trên giấy và liên kết là của hai bản sao khác nhau.",
   codeAnotherNext: "Đừng nhận tờ giấy này: có người đã ghép hai mã. Hãy báo cơ quan ghi trên giấy.",
+  codeElsewhere: "Mã này thật, nhưng trang bạn đang xem không phải trang của nơi đã cấp.",
+  codeElsewhereNext: "Đừng tin trang này. Hãy gõ tay địa chỉ đúng của nơi đã cấp:",
   codeUnreachable: "Chưa kiểm tra được mã trên giấy.",
   codeUnreachableNext: "Không lấy được danh sách khóa đáng tin cậy. Hãy thử lại khi có mạng.",
   checkTitle: "Kiểm tra tệp PDF bạn nhận được",
@@ -225,6 +227,19 @@ export const verificationVi = {
   whyNotInLog: "không chứng minh được bản ghi nằm trong nhật ký",
   whyKeysUnknown: "không xác minh được danh sách khóa của hệ thống",
 
+  pageMustBe: "Trang này phải là {domain}. Hãy nhìn thanh địa chỉ: nếu khác, đó là trang giả.",
+  reportLookAlike: "Báo trang giả",
+  lookAlikeLead: "Bạn thấy một trang giả làm trang này? Hãy cho biết địa chỉ. Không cần ghi tên hay cách liên lạc.",
+  lookAlikeAddress: "Địa chỉ của trang giả",
+  lookAlikeAddressHint: "Chép từ thanh địa chỉ hoặc từ tin nhắn bạn nhận được; đừng mở lại trang đó.",
+  lookAlikeSeen: "Bạn đã thấy gì?",
+  lookAlikeSeenHint: "Không bắt buộc. Đừng ghi thông tin riêng của bạn hay của người khác.",
+  lookAlikeSend: "Gửi",
+  lookAlikeThanks: "Đã nhận. Cảm ơn bạn.",
+  lookAlikeThanksNext:
+    "Người vận hành sẽ xem. Nếu bạn đã nhập mật khẩu hay gửi giấy tờ vào trang giả, hãy báo công an nơi gần nhất.",
+  lookAlikeLaterTitle: "Hiện chưa nhận được báo cáo của bạn.",
+  lookAlikeLaterNext: "Đã có nhiều báo cáo trong giờ qua. Hãy thử lại sau, hoặc báo trực tiếp cho cơ quan chứng thực.",
   footer: "Kết quả do máy tính lại từ nhật ký công khai mỗi lần mở trang. Trang chạy được cả khi tắt JavaScript.",
 } as const satisfies Record<string, string>;
 
