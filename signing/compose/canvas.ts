@@ -58,7 +58,7 @@ export type Canvas = {
 export const pointsPerMm = 72 / 25.4;
 
 /** At most four decimals (0.00004 mm), never an exponent: ISO 32000-1 §7.3.3 knows none. */
-export const num = (value: number): string => String(Number(value.toFixed(4)) + 0);
+export const num = (value: number, decimals = 4): string => String(Number(value.toFixed(decimals)) + 0);
 
 /** Lower left corner, width and height in points, as PDF counts. */
 export function rectangleOf(box: Box, sheetHeightMm: number): [x: number, y: number, width: number, height: number] {

@@ -64,7 +64,10 @@ function embedHidden(context: PDFContext, ref: PDFRef, lender: EmbeddedFace, cod
 
 type Page = { readonly words: readonly ReadWord[]; readonly widthPx: number; readonly heightPx: number };
 
-/** Lays the words invisibly (text rendering mode 3) over the image, in reading order: tagged headings, paragraphs, tables. */
+/**
+ * Lays the words invisibly (text rendering mode 3) over the image, in reading order: tagged headings, paragraphs, tables.
+ * To a tenth of a point: nobody marks text finer, and more decimals were a quarter of its weight.
+ */
 export function drawHiddenWords(canvas: Canvas, face: HiddenFace, page: Page, original: Box): void {
   const place = { leftMm: original.leftMm, topMm: original.topMm, mmPerPx: original.widthMm / page.widthPx };
   const words = readable(page.words).filter((word) => word.x < page.widthPx && word.y < page.heightPx);
@@ -117,7 +120,7 @@ function drawLine(
   const height = line.bottom - line.top;
   const sizePt = Math.max(1, height * pointsPerPx);
   const bottomPt = (canvas.heightMm - place.topMm) * pointsPerMm - (line.bottom - descent * height) * pointsPerPx;
-  canvas.operators(`/${face.resource} ${num(sizePt)} Tf`);
+  canvas.operators(`/${face.resource} ${num(sizePt, 1)} Tf`);
   line.words.forEach((word, i) => {
     const next = line.words[i + 1];
     const x = place.leftMm * pointsPerMm + word.x * pointsPerPx;
@@ -126,12 +129,12 @@ function drawLine(
     // With its space in one string: PDFium (Chromium) passes over a text whose glyphs cover nothing, as one space alone does.
     const text = `${word.text} `;
     const scale = stretch(text, (word.width + gap) * pointsPerPx, sizePt);
-    canvas.operators(`1 0 0 1 ${num(x)} ${num(y)} Tm ${scale} Tz <${face.encode(text)}> Tj`);
+    canvas.operators(`1 0 0 1 ${num(x, 1)} ${num(y, 1)} Tm ${scale} Tz <${face.encode(text)}> Tj`);
   });
 }
 
 /** Horizontal scaling in percent that makes the text as wide as the word in the picture with the space behind it. */
 function stretch(text: string, widthPt: number, sizePt: number): string {
   const natural = ([...text].length * advance * sizePt) / 1000;
-  return num((100 * widthPt) / natural);
+  return num((100 * widthPt) / natural, 1);
 }

@@ -17,7 +17,7 @@ export function decodeStream(
   context: {
     readonly limits: PdfLimits;
     readonly budget: PdfBudget;
-    readonly primitives: Primitives;
+    readonly primitives: Pick<Primitives, "inflate">;
     readonly resolve: (object: PdfObject) => PdfObject;
   },
 ): Result<Bytes, DecodeFailure> {
@@ -58,7 +58,7 @@ function applyFilter(
   parameters: PdfObject,
   context: {
     readonly limits: PdfLimits;
-    readonly primitives: Primitives;
+    readonly primitives: Pick<Primitives, "inflate">;
     readonly resolve: (o: PdfObject) => PdfObject;
   },
 ): Result<Bytes, DecodeFailure> {

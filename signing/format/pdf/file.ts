@@ -41,7 +41,7 @@ export type PdfFile = {
  */
 export function readPdf(
   bytes: Bytes,
-  primitives: Primitives,
+  primitives: Pick<Primitives, "inflate">,
   limits: PdfLimits = usualLimits,
   budget: PdfBudget = budgetFor(limits, bytes.length),
 ): Result<PdfFile, PdfFailure> {

@@ -36,7 +36,7 @@ export type XrefContext = {
   readonly base: number;
   readonly limits: PdfLimits;
   readonly budget: PdfBudget;
-  readonly primitives: Primitives;
+  readonly primitives: Pick<Primitives, "inflate">;
 };
 
 /** Follows /Prev from the newest section. Newest first; every section is visited once. */

@@ -10,6 +10,7 @@ import type { KeyHolder } from "../../../signing/keys/key-holder.ts";
 import { openPkcs12 } from "../../../signing/keys/pkcs12.ts";
 import { extendToLongTerm } from "../../../signing/seal/extend.ts";
 import type { SealWorld } from "../../../signing/seal/seal.ts";
+import { requestTimestamp } from "../../../signing/seal/timestamp.ts";
 import { type Bytes, type Instant, instantOfSeconds, type Result } from "../../core/kernel.ts";
 import { startAuthorities } from "../../development/authorities.ts";
 import { type DevelopmentPki, issueCertificate, openDevelopmentPki } from "../../development/pki.ts";
@@ -23,6 +24,8 @@ export type BenchAuthority = {
   readonly agency: KeyHolder;
   /** @param hasTimestamp false: level B-B, nobody is asked */
   readonly world: (key: KeyHolder, hasTimestamp: boolean) => SealWorld;
+  /** A token as room is measured with. */
+  readonly sampleToken: () => Promise<Bytes>;
   readonly anchors: ExamineOptions["anchors"];
   /** The file at level B-LTA: evidence of these authorities in a store, and a document timestamp over it. */
   readonly extend: (pdf: Bytes) => Promise<Bytes>;
@@ -66,6 +69,10 @@ async function opened(folder: string): Promise<BenchAuthority> {
       deflate: nodeDeflate,
       primitives: nodePrimitives,
     }),
+    sampleToken: async () => {
+      const world = { ...timestampsOf(authorities.timestampUrl, timestamp, http.post), primitives: nodePrimitives };
+      return orThrow(await requestTimestamp({ hash: "sha256", bytes: random(32) }, world)).token;
+    },
     anchors,
     extend: async (pdf) => {
       await nextSecond();

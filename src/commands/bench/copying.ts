@@ -6,11 +6,13 @@ import { openReaders, type Readers } from "../../../ocr/readers.ts";
 import { composeCopy } from "../../../signing/compose/compose-copy.ts";
 import { type CopyToCompose, type OriginalPage, usualAppearances } from "../../../signing/compose/copy-to-compose.ts";
 import type { Fonts } from "../../../signing/compose/typeface.ts";
+import { measureReservation } from "../../../signing/seal/measure.ts";
 import { sealSignature } from "../../../signing/seal/seal.ts";
 import type { Bytes, Instant, LocalDate } from "../../core/kernel.ts";
 import { type BenchScan, benchScan, scansAsPdf } from "../../development/bench-scan.ts";
 import { samplePaths } from "../../development/sample.ts";
 import { loadFonts } from "../../fonts.ts";
+import { nodePrimitives } from "../../primitives-node.ts";
 import { readSignatureImage } from "../../wiring/images.ts";
 import { type BenchAuthority, benchAuthority, benchNow } from "./bench-authority.ts";
 import { costSideBySide, median } from "./cost.ts";
@@ -43,7 +45,8 @@ export async function copyFigures(wants: (goal: Goal) => boolean, extent: Extent
     const bench = { scans, authority, readers, fonts: await loadFonts(), folder, extent };
     const copy = await sealedCopy(bench);
     const needsPeer = [copyGoals.cpu, copyGoals.bytes, sizeGoals.peer].some(wants);
-    const figures = [...(needsPeer ? await againstPeer(bench, copy) : []), ...sizes(bench, copy)];
+    const single = await sealedCopy({ ...bench, scans: scans.slice(0, 1) });
+    const figures = [...(needsPeer ? await againstPeer(bench, copy) : []), ...sizes(bench, copy, single)];
     return everyGoal.filter(wants).flatMap((goal) => figures.filter(({ bench: name }) => name === goal.bench));
   } finally {
     readers.stop();
@@ -82,8 +85,11 @@ async function pagesOf(readers: Readers, jpeg: Bytes): Promise<readonly Original
 
 async function seal(pdf: Bytes, fieldName: "officer" | "agency", authority: BenchAuthority): Promise<Bytes> {
   const appearance = await readSignatureImage(fieldName === "officer" ? samplePaths.signature : samplePaths.seal);
-  const request = { pdf, fieldName, claimedTime: benchNow(), reservedBytes: 8000, appearance };
-  const sealed = await sealSignature(request, authority.world(authority[fieldName], true));
+  const key = authority[fieldName];
+  const reserved = measureReservation({ ...key, sampleToken: await authority.sampleToken() }, nodePrimitives);
+  if (!reserved.ok) throw new Error(`the bench cannot measure: ${reserved.failure.code}`);
+  const request = { pdf, fieldName, claimedTime: benchNow(), reservedBytes: reserved.value, appearance };
+  const sealed = await sealSignature(request, authority.world(key, true));
   if (!sealed.ok) throw new Error(`the bench cannot seal: ${sealed.failure.code}`);
   return sealed.value.pdf;
 }
@@ -139,9 +145,10 @@ function ocrmypdf(folder: string): Uint8Array | null {
   return ended.status === 0 && existsSync(made) ? readFileSync(made) : null;
 }
 
-function sizes({ scans, extent }: Bench, { pdf, pages }: SealedCopy): Figure[] {
-  const objection = pdfsigObjection(pdf, 2) ?? (extent.tiny ? tinyInput : null);
-  const overhead = pdf.length - pages.reduce((sum, bytes) => sum + bytes, 0);
+/** @param single of one page: what every copy carries, and the words of that page */
+function sizes({ scans, extent }: Bench, { pages }: SealedCopy, single: SealedCopy): Figure[] {
+  const objection = pdfsigObjection(single.pdf, 2) ?? (extent.tiny ? tinyInput : null);
+  const overhead = single.pdf.length - (single.pages[0] ?? 0);
   return [
     limitFigure(sizeGoals.page, median(pages), 120_000, digestsOf(scans), objection),
     limitFigure(sizeGoals.overhead, overhead, 90_000, digestsOf(scans), objection),

@@ -156,8 +156,11 @@ export const graphicsRules: readonly Rule[] = [
 function isTrue(pdf: OpenPdf, image: PdfObject): boolean {
   const [width, height] = [pdf.number(image, "Width") ?? 0, pdf.number(image, "Height") ?? 0];
   const components = pdf.name(image, "ColorSpace") === "DeviceRGB" ? 3 : 1;
-  if (image.kind !== "stream" || pdf.number(image, "BitsPerComponent") !== 8) return false;
-  if (pdf.name(image, "Filter") !== "DCTDecode") return pdf.decode(image).length === width * height * components;
+  const bits = pdf.number(image, "BitsPerComponent") ?? 0;
+  if (image.kind !== "stream" || ![1, 2, 4, 8, 16].includes(bits)) return false;
+  if (pdf.name(image, "Filter") !== "DCTDecode")
+    return pdf.decode(image).length === height * Math.ceil((width * components * bits) / 8);
+  if (bits !== 8) return false;
   const jpeg = readJpeg(Uint8Array.from(image.raw));
   return (
     jpeg.ok && jpeg.value.heightPx === height && jpeg.value.widthPx === width && jpeg.value.components === components
