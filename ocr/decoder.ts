@@ -6,6 +6,7 @@ import type { Question } from "./decode/questions.ts";
 import type { ReadingPicture } from "./decode/reading-picture.ts";
 import type { Frame } from "./frames.ts";
 import { readJpegHeader } from "./headers/jpeg.ts";
+import { readPngHeader } from "./headers/png.ts";
 import { limits } from "./limits.ts";
 import type { FinalPage, ReadFailure, Turn, Upload } from "./pages.ts";
 import type { Finding } from "./quality/finding.ts";
@@ -14,6 +15,7 @@ import { readCorners, readFindings } from "./quality/read-findings.ts";
 import type { Picture } from "./read-picture.ts";
 import { isReasonCode } from "./reason-codes.ts";
 import type { TakenType } from "./sniff.ts";
+import { typeOfBytes } from "./types-by-name.ts";
 
 export type Looked = Look & {
   readonly blank: boolean;
@@ -27,7 +29,7 @@ export type Looked = Look & {
   /** The densest rows, laid across. */
   readonly band: Grey;
 };
-export type MadeFinal = Pick<FinalPage, "jpeg" | "widthPx" | "heightPx" | "dpi" | "colour" | "keptAsReceived">;
+export type MadeFinal = Pick<FinalPage, "image" | "widthPx" | "heightPx" | "dpi" | "colour" | "keptAsReceived">;
 
 /** One decoder process and one upload. Whatever comes back is parsed as if an attacker wrote it. */
 export type Decoder = {
@@ -37,7 +39,7 @@ export type Decoder = {
   /** Of a page in which corners were found. */
   straighten(page: number, turn: Turn): Promise<Result<MadeFinal, ReadFailure>>;
   /** The picture for an engine, made from a final page. */
-  reading(jpeg: Bytes, fromDpi: number): Promise<Result<ReadingPicture, ReadFailure>>;
+  reading(image: Bytes, fromDpi: number): Promise<Result<ReadingPicture, ReadFailure>>;
   /** A PNG's pixels; nothing needs to be open. */
   picture(bytes: Bytes): Promise<Result<Picture, ReadFailure>>;
   close(): Promise<void>;
@@ -51,7 +53,7 @@ export function decoderOf(child: Child, asking: AskLimits): Decoder {
     look: async (page) => parsed(child, await ask({ ask: "look", page }, []), readLooked),
     make: async (page, turn) => parsed(child, await ask({ ask: "make", page, turn }, []), readMade),
     straighten: async (page, turn) => parsed(child, await ask({ ask: "straighten", page, turn }, []), readMade),
-    reading: async (jpeg, fromDpi) => parsed(child, await ask({ ask: "reading", fromDpi }, [jpeg]), readReading),
+    reading: async (image, fromDpi) => parsed(child, await ask({ ask: "reading", fromDpi }, [image]), readReading),
     picture: async (bytes) => parsed(child, await ask({ ask: "picture" }, [bytes]), readRgba),
     close: async () => {
       if (child.isAlive()) await ask({ ask: "close" }, []);
@@ -146,14 +148,20 @@ function readLooked(heard: Heard): Looked | null {
   return { ...seen, band, inkShare, sharpness, lines, topHeavy, dpiSource, storedTurn };
 }
 
-// What will be certified is checked once more on this side: a whole JPEG of the size told, and nothing after it.
+// What will be certified is checked once more on this side: a whole picture of the size told, and nothing after it.
 function readMade({ head, parts }: Heard): MadeFinal | null {
   const { dpi, colour, keptAsReceived } = head;
-  const [jpeg] = parts;
-  const header = jpeg === undefined ? null : readJpegHeader(jpeg);
-  if (jpeg === undefined || header === null || header.layout.end !== jpeg.length) return null;
+  const [image] = parts;
+  const header = image === undefined ? null : pictureHeader(image);
+  if (image === undefined || header === null || header.end !== image.length) return null;
   if (!isCount(dpi, 2400) || (colour !== "srgb" && colour !== "grey")) return null;
   const { widthPx, heightPx } = header;
   if (widthPx !== head.widthPx || heightPx !== head.heightPx) return null;
-  return { jpeg, widthPx, heightPx, dpi, colour, keptAsReceived: keptAsReceived === true };
+  return { image, widthPx, heightPx, dpi, colour, keptAsReceived: keptAsReceived === true };
+}
+
+function pictureHeader(image: Bytes): { widthPx: number; heightPx: number; end: number | null } | null {
+  if (typeOfBytes(image) === "png") return readPngHeader(image);
+  const jpeg = readJpegHeader(image);
+  return jpeg === null ? null : { widthPx: jpeg.widthPx, heightPx: jpeg.heightPx, end: jpeg.layout.end };
 }

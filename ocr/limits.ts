@@ -30,4 +30,8 @@ export const limits = {
   refusedDpi: 60,
   lawfulDpi: 200,
   finalDpi: 300,
+  /** Dots of one bit are small and carry no grain: what a copier wrote at 600 dpi is kept at 600. */
+  dotsDpi: 620,
+  /** A4 at 600 dpi, A3 at 400, one byte a dot while it is worked on. */
+  dotsPixels: 40_000_000,
 } as const;

@@ -69,8 +69,8 @@ async function straightForm(
   if (corners?.every(({ x, y }) => Math.min(x, y, 1 - x, 1 - y) > -0.005) !== true) return ok(null);
   const made = await decoder.straighten(number, turn);
   if (!made.ok) return made;
-  const { jpeg, widthPx, heightPx, dpi } = made.value;
-  return ok({ jpeg, widthPx, heightPx, dpi, corners: turnCorners(corners, turn) });
+  const { image, widthPx, heightPx, dpi } = made.value;
+  return ok({ image, widthPx, heightPx, dpi, corners: turnCorners(corners, turn) });
 }
 
 function finalPage(number: number, looked: Looked, made: MadeFinal, turn: Turn): Omit<FinalPage, "straight"> {

@@ -14,14 +14,17 @@ export type Upload = { readonly bytes: Bytes; readonly fileName: string | null; 
 export type Turn = 0 | 90 | 180 | 270;
 
 /** `corners`: of the sheet on the page as taken, in shares, clockwise from the sheet's top left. */
-export type StraightForm = Pick<FinalPage, "jpeg" | "widthPx" | "heightPx" | "dpi"> & { readonly corners: Corners };
+export type StraightForm = Pick<FinalPage, "image" | "widthPx" | "heightPx" | "dpi"> & { readonly corners: Corners };
 
 /** One page in its final bytes: what is shown, confirmed and certified. */
 export type FinalPage = {
   /** From 1, in the order of the upload. */
   readonly number: number;
-  /** JPEG, sRGB or grey, JFIF density set, nothing else beside the picture but a colour profile. */
-  readonly jpeg: Bytes;
+  /**
+   * JPEG, or PNG without alpha or interlacing, for black and white dots and flat colours; sRGB or grey, density set, nothing else
+   * beside the picture but a colour profile.
+   */
+  readonly image: Bytes;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly dpi: number;

@@ -10,14 +10,14 @@ import { wordsOnPage } from "./words.ts";
 
 const pictureSeconds = 8;
 
-type Page = Pick<FinalPage, "jpeg" | "dpi" | "blank" | "widthPx" | "heightPx">;
+type Page = Pick<FinalPage, "image" | "dpi" | "blank" | "widthPx" | "heightPx">;
 
 /** Words come from the pixels that will be certified, never from a text layer. A blank page has none: noise is not read. */
 export function readWords(workshop: Workshop, page: Page, options: ReadOptions): Promise<Result<Words, ReadFailure>> {
   if (page.blank || options.engine === "none") return Promise.resolve(ok({ words: [], engine: "none" }));
   return withDeadline(options, async (signal): Promise<Result<Words, ReadFailure>> => {
     const picture = await workshop.decoders.lend(signal, (child) =>
-      decoderOf(child, { wallSeconds: pictureSeconds, signal }).reading(page.jpeg, page.dpi),
+      decoderOf(child, { wallSeconds: pictureSeconds, signal }).reading(page.image, page.dpi),
     );
     if (!picture.ok) return picture;
     const { grey, dpi } = picture.value;

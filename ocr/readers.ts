@@ -34,7 +34,7 @@ export type Readers = {
   makePages(upload: Upload, options: ReadOptions): Promise<Result<MadePages, ReadFailure>>;
   /** Words of one final page. */
   readWords(
-    page: Pick<FinalPage, "jpeg" | "dpi" | "blank" | "widthPx" | "heightPx">,
+    page: Pick<FinalPage, "image" | "dpi" | "blank" | "widthPx" | "heightPx">,
     options: ReadOptions,
   ): Promise<Result<Words, ReadFailure>>;
   /** Both, page by page. */

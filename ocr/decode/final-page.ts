@@ -5,10 +5,12 @@ import type { Turn } from "../pages.ts";
 import { copyJpeg } from "./copy-jpeg.ts";
 import { lossOf, thumbnailOf, thumbnailScale } from "./fidelity.ts";
 import type { Grey } from "./look.ts";
+import { copyPng, dotsAsPng } from "./png-page.ts";
 import type { PageSource } from "./source.ts";
 
 export type Made = {
-  readonly jpeg: Bytes;
+  /** JPEG, or PNG of dots and of flat colours. */
+  readonly image: Bytes;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly dpi: number;
@@ -23,27 +25,50 @@ const worthwhile = 0.8;
 
 /**
  * The bytes that will be certified, at most 300 dpi. The picture of a scan PDF that covers its page, and a light or
- * coarse JPEG that stands upright, keep their coded pixels. Everything else is encoded once from the decoded original, in its
- * colours, as far as `encodeWell` finds it worth; a received JPEG that would hardly shrink is kept too.
- * The same source and turn give the same bytes, and a page is never heavier than the JPEG it came in.
+ * coarse JPEG that stands upright, keep their coded pixels. Black and white dots stay dots, up to 600 dpi. Everything else is
+ * encoded once from the decoded original, in its colours, as far as `encodeWell` finds it worth; a received JPEG that would
+ * hardly shrink is kept too, and flat colours that came packed without loss and lighter stay so.
+ * The same source and turn give the same bytes, and a page is never heavier than the JPEG, PNG, TIFF or fax it came in.
  */
 export async function makeFinal(source: PageSource, turn: Turn): Promise<Made> {
   const { dpi } = source.resolution;
+  const dots = await dotsIn(source, turn);
+  if (dots !== null) return dotsPage(dots, dpi);
   const tooFine = dpi > limits.finalDpi * tolerance;
   const kept = turn === 0 && !tooFine ? keptOf(source) : null;
   if (kept !== null && (source.keepsWhole || dpi < coarseDpi || isLight(kept))) return kept;
   const finalDpi = tooFine ? limits.finalDpi : dpi;
-  const { data, info } = await encodeWell(source, finalDpi / dpi, turn);
-  if (kept !== null && data.length > worthwhile * kept.jpeg.length) return kept;
-  const jpeg = copyJpeg(data, finalDpi);
-  return {
-    jpeg,
-    widthPx: info.width,
-    heightPx: info.height,
-    dpi: finalDpi,
-    colour: colourOf(source),
-    keptAsReceived: false,
-  };
+  const made = await encoded(source, finalDpi, turn);
+  return kept !== null && made.image.length > worthwhile * kept.image.length ? kept : made;
+}
+
+async function encoded(source: PageSource, dpi: number, turn: Turn): Promise<Made> {
+  const { data, info } = await encodeWell(source, dpi / source.resolution.dpi, turn);
+  const jpeg = copyJpeg(data, dpi);
+  const grew = source.storedBytes !== null && jpeg.length > source.storedBytes;
+  const png = grew ? await packedWithoutLoss(source, dpi, turn) : null;
+  const image = png !== null && png.length < jpeg.length ? png : jpeg;
+  const size = { widthPx: info.width, heightPx: info.height };
+  return { image, ...size, dpi, colour: colourOf(source), keptAsReceived: false };
+}
+
+async function dotsIn(source: PageSource, turn: Turn): Promise<Grey | null> {
+  if (source.dots === null || source.resolution.dpi > limits.dotsDpi) return null;
+  return source.dots(turn);
+}
+
+function dotsPage(dots: Grey, dpi: number): Made {
+  const size = { widthPx: dots.width, heightPx: dots.height };
+  return { image: dotsAsPng(dots, dpi), ...size, dpi, colour: "grey", keptAsReceived: false };
+}
+
+/** The received PNG's own pixels where they can stand as they are; else the same pixels packed again. */
+async function packedWithoutLoss(source: PageSource, dpi: number, turn: Turn): Promise<Bytes | null> {
+  const scale = dpi / source.resolution.dpi;
+  const kept = source.losslessPng !== null && turn === 0 && scale === 1 ? copyPng(source.losslessPng, dpi) : null;
+  if (kept !== null) return kept;
+  const image = source.draw(scale, turn).toColourspace(source.isGrey ? "b-w" : "srgb");
+  return copyPng(await image.png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer(), dpi);
 }
 
 const colourOf = ({ isGrey }: PageSource): Made["colour"] => (isGrey ? "grey" : "srgb");
@@ -51,11 +76,11 @@ const colourOf = ({ isGrey }: PageSource): Made["colour"] => (isGrey ? "grey" : 
 function keptOf(source: PageSource): Made | null {
   const { keepable, widthPx, heightPx, resolution } = source;
   if (keepable === null) return null;
-  const jpeg = copyJpeg(keepable, resolution.dpi);
-  return { jpeg, widthPx, heightPx, dpi: resolution.dpi, colour: colourOf(source), keptAsReceived: true };
+  const image = copyJpeg(keepable, resolution.dpi);
+  return { image, widthPx, heightPx, dpi: resolution.dpi, colour: colourOf(source), keptAsReceived: true };
 }
 
-const isLight = ({ jpeg, widthPx, heightPx }: Made): boolean => 8 * jpeg.length <= lightBits * widthPx * heightPx;
+const isLight = ({ image, widthPx, heightPx }: Made): boolean => 8 * image.length <= lightBits * widthPx * heightPx;
 
 const qualities = [60, 80] as const;
 const mostLoss = 8; // levels; ADR 0033 has what it was measured on

@@ -8,6 +8,7 @@ import type { Turn } from "../pages.ts";
 import { inflate } from "../pdf/streams.ts";
 import { Refusal } from "../reason-codes.ts";
 import type { Sniffed } from "../sniff.ts";
+import { dotsOf } from "./dots.ts";
 import { measureDpi, type Resolution, sheetDpi } from "./paper.ts";
 import { seeCorners } from "./see-corners.ts";
 import type { PageSource, UploadSource } from "./source.ts";
@@ -20,8 +21,10 @@ export function openImage(bytes: Uint8Array, sniffed: Exclude<Sniffed, { type: "
   const page = (number: number) => {
     const header = sniffed.pages[number - 1];
     if (header === undefined) throw new Refusal("CORRUPT_IMAGE");
-    const directory = sniffed.type === "tiff" ? sniffed.pages[number - 1]?.directory : undefined;
-    return openPicture(bytes, { said: header.dpi, isJpeg: sniffed.type === "jpeg", directory });
+    const tiff = sniffed.type === "tiff" ? sniffed.pages[number - 1] : undefined;
+    const storedBytes = sniffed.type === "png" ? bytes.length : tiff?.storedBytes || null;
+    const hints = { said: header.dpi, isJpeg: sniffed.type === "jpeg", storedBytes };
+    return openPicture(bytes, { ...hints, directory: tiff?.directory });
   };
   return { pages: sniffed.pages.length, page, close: () => undefined };
 }
@@ -37,6 +40,8 @@ export type PictureHints = {
   readonly said: ImageHeader["dpi"];
   readonly isJpeg: boolean;
   readonly directory?: number | undefined;
+  /** Of a picture packed without loss. */
+  readonly storedBytes?: number | null;
   /** Known from the page around the picture; EXIF is then not looked at, as PDF readers do not. */
   readonly known?: Resolution;
 };
@@ -49,7 +54,7 @@ export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promi
   const size = squareSize(meta.width, meta.height, said);
   const [widthPx, heightPx] = orientation >= 5 ? [size.height, size.width] : [size.width, size.height];
   const draw = (scale: number, turn: Turn) =>
-    drawPicture(sharp(bytes, options), { meta, orientation, size }, scale, turn);
+    drawPicture(sharp(bytes, { ...options, ignoreIcc: isDeepSrgb(meta) }), { meta, orientation, size }, scale, turn);
   const resolution = hints.known ?? measureDpi(widthPx, heightPx, said);
   const corners = await seeCorners(draw, { widthPx, heightPx });
   return {
@@ -62,9 +67,29 @@ export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promi
     storedTurn: turnOfExif[orientation] ?? 0,
     keepsWhole: hints.known !== undefined,
     isChromaHalved: meta.chromaSubsampling === "4:2:0",
-    keepable: hints.isJpeg && orientation === 1 && !size.stretched && isKeepable(bytes, meta) ? bytes : null,
+    storedBytes: hints.storedBytes ?? null,
+    dots: hints.isJpeg ? null : dotsFrom(sharp(bytes, options), { meta, orientation, size }),
+    ...keepableForms(bytes, meta, orientation === 1 && !size.stretched),
   };
 }
+
+function keepableForms(bytes: Uint8Array, meta: Metadata, isUpright: boolean) {
+  const keepable = isUpright && meta.format === "jpeg" && isKeepable(bytes, meta) ? bytes : null;
+  return { keepable, losslessPng: isUpright && isPlainPng(meta) ? bytes : null };
+}
+
+function dotsFrom(image: Sharp, { meta, orientation, size }: Stored): PageSource["dots"] {
+  const mayBeDots = !meta.hasAlpha && (meta.space === "b-w" || meta.bitsPerSample === 1);
+  if (!mayBeDots || mirrored.has(orientation)) return null;
+  return (turn) => dotsOf(image.clone(), size, (((turnOfExif[orientation] ?? 0) + turn) % 360) as Turn);
+}
+
+// Colours of 16 bits that come with a profile are widened to another one before they are cut to 8, and come out pale:
+// what is sRGB already is told so.
+const isDeepSrgb = ({ depth, icc }: Metadata): boolean => depth === "ushort" && icc !== undefined && isSrgbProfile(icc);
+
+const isPlainPng = ({ format, icc }: Metadata): boolean =>
+  format === "png" && (icc === undefined || isSrgbProfile(icc));
 
 const turnOfExif: Readonly<Record<number, Turn>> = { 3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270 };
 const mirrored = new Set([2, 4, 5, 7]); // EXIF 2.3 tag 0x0112; mirrors come from front cameras only

@@ -3,12 +3,14 @@ import sharp, { type Sharp } from "sharp";
 import { readJpegHeader } from "../headers/jpeg.ts";
 import { limits } from "../limits.ts";
 import type { Turn } from "../pages.ts";
+import { faxAsTiff } from "../pdf/fax-tiff.ts";
 import { inspectPdf } from "../pdf/inspect.ts";
 import { type PdfObjects, resolve, scanObjects } from "../pdf/objects.ts";
 import { type PdfPage, readPages } from "../pdf/page-tree.ts";
-import { findPageJpeg } from "../pdf/scan-page.ts";
+import { findPagePicture, type PagePicture } from "../pdf/scan-page.ts";
 import { isDict } from "../pdf/values.ts";
 import { Refusal } from "../reason-codes.ts";
+import { dotsOfRendered } from "./dots.ts";
 import { openPicture, turned } from "./image-source.ts";
 import type { PageSource, UploadSource } from "./source.ts";
 
@@ -58,15 +60,34 @@ async function openPage(
 ): Promise<PageSource> {
   const page = pages[number - 1];
   if (page === undefined) throw new Refusal("NO_PAGES");
-  const picture = findPageJpeg(objects, page);
-  const header = picture === null ? null : readJpegHeader(picture.jpeg);
-  if (picture !== null && header !== null && fits(header, picture.dpi, page)) {
-    const known = { dpi: Math.round(picture.dpi * 10) / 10, source: "metadata" } as const;
-    const source = await openPicture(picture.jpeg, { said: null, isJpeg: true, known });
-    if (source.keepable !== null) return source;
-  }
-  return render(document, number, renderDpi(objects, page));
+  const picture = findPagePicture(objects, page);
+  const kept = picture === null ? null : await openAsItIs(picture, page);
+  if (kept !== null) return kept;
+  const storedBytes = picture?.kind === "other" && picture.lossless ? picture.storedBytes : null;
+  return { ...(await render(document, number, renderDpi(objects, page))), storedBytes };
 }
+
+/** The page's picture past the renderer; null where its bytes cannot be kept, or its dots cannot be told. */
+async function openAsItIs(picture: PagePicture, page: PdfPage): Promise<PageSource | null> {
+  if (picture.kind === "jpeg") {
+    const header = readJpegHeader(picture.jpeg);
+    if (header === null || !fits(header, picture.dpi.x, page)) return null;
+    const known = { dpi: rounded(picture.dpi.x), source: "metadata" } as const;
+    const source = await openPicture(picture.jpeg, { said: null, isJpeg: true, known });
+    return source.keepable === null ? null : source;
+  }
+  const dpi = picture.kind === "fax" ? rounded(Math.max(picture.dpi.x, picture.dpi.y)) : Number.POSITIVE_INFINITY;
+  if (picture.kind !== "fax" || dpi > limits.dotsDpi) return null;
+  try {
+    const known = { dpi, source: "metadata" } as const;
+    const source = await openPicture(faxAsTiff(picture.fax), { said: picture.dpi, isJpeg: false, known });
+    return (await source.dots?.(0)) == null ? null : source;
+  } catch {
+    return null; // what a strict decoder doubts is left to the renderer, which shows what every reader shows
+  }
+}
+
+const rounded = (dpi: number) => Math.round(dpi * 10) / 10;
 
 // The picture's own header must agree with the page's shape, or the renderer decides what is seen.
 function fits(header: { widthPx: number; heightPx: number }, dpi: number, { box }: PdfPage): boolean {
@@ -109,8 +130,11 @@ async function render(document: PDFiumDocument, number: number, dpi: number): Pr
     corners: null,
     storedTurn: 0,
     keepable: null,
+    losslessPng: null,
     keepsWhole: false,
     isChromaHalved: false,
+    dots: isGrey ? (turn) => dotsOfRendered(data, { width, height }, turn) : null,
+    storedBytes: null,
   };
 }
 

@@ -47,12 +47,12 @@ async function answer(held: Held, question: Question, bytes: Uint8Array): Promis
     case "look":
       return look(await pageOf(held, question.page));
     case "make": {
-      const { jpeg, ...made } = await makeFinal(await pageOf(held, question.page), question.turn);
-      return { head: made, parts: [jpeg] };
+      const { image, ...made } = await makeFinal(await pageOf(held, question.page), question.turn);
+      return { head: made, parts: [image] };
     }
     case "straighten": {
-      const { jpeg, ...made } = await makeStraight(await pageOf(held, question.page), question.turn);
-      return { head: made, parts: [jpeg] };
+      const { image, ...made } = await makeStraight(await pageOf(held, question.page), question.turn);
+      return { head: made, parts: [image] };
     }
     case "picture": {
       const { rgba, ...size } = await decodePicture(bytes);

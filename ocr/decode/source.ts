@@ -1,5 +1,6 @@
 import type { Sharp } from "sharp";
 import type { Turn } from "../pages.ts";
+import type { Grey } from "./look.ts";
 import type { Resolution } from "./paper.ts";
 import type { Corners } from "./plane.ts";
 
@@ -21,10 +22,16 @@ export type PageSource = {
   readonly storedTurn: Turn;
   /** The received JPEG where its picture can be certified without encoding again; else null. */
   readonly keepable: Uint8Array | null;
+  /** The received PNG, upright and in colours that need no profile; else null. */
+  readonly losslessPng: Uint8Array | null;
   /** Kept however heavy it is: a scan PDF was made to be kept. */
   readonly keepsWhole: boolean;
   /** The received JPEG holds its colours at half the resolution. */
   readonly isChromaHalved: boolean;
+  /** The page as black and white dots, where every dot is one or the other; null where the picture cannot be such a one. */
+  readonly dots: ((turn: Turn) => Promise<Grey | null>) | null;
+  /** Of its pixels where they came packed without loss: a page of flat colours grows as a JPEG. Null of all others. */
+  readonly storedBytes: number | null;
 };
 
 export type UploadSource = {

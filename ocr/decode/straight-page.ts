@@ -26,5 +26,5 @@ export async function makeStraight(source: PageSource, turn: Turn): Promise<Made
     .toBuffer({ resolveWithObject: true });
   const dpi = Math.round(resolution.dpi * scale * 10) / 10;
   const size = { widthPx: encoded.info.width, heightPx: encoded.info.height };
-  return { jpeg: copyJpeg(encoded.data, dpi), ...size, dpi, colour: isGrey ? "grey" : "srgb", keptAsReceived: false };
+  return { image: copyJpeg(encoded.data, dpi), ...size, dpi, colour: isGrey ? "grey" : "srgb", keptAsReceived: false };
 }

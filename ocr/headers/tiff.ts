@@ -4,6 +4,8 @@ import { asciiAt, type Cursor, cursorOf, type ImageHeader } from "./cursor.ts";
 export type TiffPage = ImageHeader & {
   /** Which directory of the file, from 0: reduced pictures and masks are left out of the pages. */
   readonly directory: number;
+  /** Of its pixels as they are packed in the file; 0 where it does not say. */
+  readonly storedBytes: number;
 };
 
 type TiffFailure = { code: "loop" | "broken" | "too_many" };
@@ -22,7 +24,7 @@ export function readTiffPages(bytes: Uint8Array, maxDirectories: number): Result
     if (at < 8 || at + 6 > bytes.length) return fail({ code: "broken" });
     seen.add(at);
     const tags = readTags(view, at);
-    if (isPage(tags)) pages.push(pageOf(tags, directory));
+    if (isPage(tags)) pages.push({ ...pageOf(tags, directory), storedBytes: storedBytes(view, at) });
     at = view.u32(at + 2 + view.u16(at) * 12);
   }
   return pages.length > 0 ? ok(pages) : fail({ code: "broken" });
@@ -31,7 +33,7 @@ export function readTiffPages(bytes: Uint8Array, maxDirectories: number): Result
 // NewSubfileType: bit 0 is a reduced picture of another, bit 2 a transparency mask.
 const isPage = (tags: ReadonlyMap<number, number>) => ((tags.get(254) ?? 0) & 0b101) === 0;
 
-function pageOf(tags: ReadonlyMap<number, number>, directory: number): TiffPage {
+function pageOf(tags: ReadonlyMap<number, number>, directory: number): Omit<TiffPage, "storedBytes"> {
   const unit = tags.get(296) ?? 2; // 2 inch, 3 centimetre, 1 none
   const factor = unit === 3 ? 2.54 : unit === 2 ? 1 : 0;
   const x = (tags.get(282) ?? 0) * factor;
@@ -56,6 +58,23 @@ function readTags(view: Cursor, directory: number): Map<number, number> {
     tags.set(view.u16(entry), valueAt(view, type, inline ? entry + 8 : view.u32(entry + 8)));
   }
   return tags;
+}
+
+const byteCounts = new Set([279, 325]); // of strips, of tiles
+
+/** Sum over strips or tiles. Counts that the file does not hold are not believed. */
+function storedBytes(view: Cursor, directory: number): number {
+  let sum = 0;
+  for (let i = 0; i < view.u16(directory); i += 1) {
+    const entry = directory + 2 + 12 * i;
+    if (!byteCounts.has(view.u16(entry))) continue;
+    const [type, count] = [view.u16(entry + 2), view.u32(entry + 4)];
+    const size = sizeOfType[type] ?? 0;
+    if (size === 0 || size * count > view.length) return 0;
+    const from = size * count <= 4 ? entry + 8 : view.u32(entry + 8);
+    for (let k = 0; k < count; k += 1) sum += valueAt(view, type, from + size * k);
+  }
+  return sum <= view.length ? sum : 0;
 }
 
 function valueAt(view: Cursor, type: number, at: number): number {

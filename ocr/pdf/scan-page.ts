@@ -1,27 +1,51 @@
 import { isSrgbProfile } from "../headers/icc.ts";
+import { type FaxStream, faxStreamOf } from "./fax-tiff.ts";
 import { type PdfObjects, resolve, streamData } from "./objects.ts";
 import type { PdfPage } from "./page-tree.ts";
 import { filtersOf } from "./streams.ts";
 import { type Reader, readValue } from "./tokens.ts";
 import { isDict, isRef, itemsOf, nameOf, type PdfDict, type PdfValue } from "./values.ts";
 
-export type PageJpeg = { readonly jpeg: Uint8Array; readonly dpi: number };
+/** The one picture of a page. `other`: only the renderer can show it as it is meant. */
+export type PagePicture = { readonly dpi: { readonly x: number; readonly y: number }; readonly storedBytes: number } & (
+  | { readonly kind: "jpeg"; readonly jpeg: Uint8Array }
+  | { readonly kind: "fax"; readonly fax: FaxStream }
+  | { readonly kind: "other"; readonly lossless: boolean }
+);
 
 /**
- * A page that is one JPEG and nothing else that shows: its bytes can be certified as they are. Invisible text (an old
- * reading) may lie beneath; clipping, masks, rotation and other colour spaces send the page to the renderer.
+ * The picture of a page that is one picture and nothing else that shows: a JPEG's bytes can be certified as they are, a
+ * fax's dots as they are. Invisible text (an old reading) may lie beneath; clipping, masks, rotation and other colour
+ * spaces send the page to the renderer.
  */
-export function findPageJpeg(objects: PdfObjects, page: PdfPage): PageJpeg | null {
+export function findPagePicture(objects: PdfObjects, page: PdfPage): PagePicture | null {
   if (page.rotate !== 0 || itemsOf(resolve(objects, page.entries.get("Annots"))).length > 0) return null;
   const drawn = onlyPicture(contentOf(objects, page));
   if (drawn === null || !covers(drawn.matrix, page)) return null;
   const pictures = resolve(objects, page.resources?.entries.get("XObject"));
   const reference = isDict(pictures) ? pictures.entries.get(drawn.name) : undefined;
   const object = isRef(reference) ? objects.byNumber.get(reference.number) : undefined;
-  if (object?.stream == null || !isDict(object.value) || !isPlainJpeg(objects, object.value)) return null;
-  const widthPx = Number(resolve(objects, object.value.entries.get("Width")));
-  const jpeg = objects.bytes.subarray(object.stream.start, object.stream.end);
-  return { jpeg, dpi: (widthPx * 72) / page.box.width };
+  if (object?.stream == null || !isDict(object.value)) return null;
+  const size = (key: string) => Number(resolve(objects, (object.value as PdfDict).entries.get(key)));
+  const dpi = { x: (size("Width") * 72) / page.box.width, y: (size("Height") * 72) / page.box.height };
+  const data = objects.bytes.subarray(object.stream.start, object.stream.end);
+  return { dpi, storedBytes: data.length, ...pictureOf(objects, object.value, data) };
+}
+
+type Coded =
+  | { readonly kind: "jpeg"; readonly jpeg: Uint8Array }
+  | { readonly kind: "fax"; readonly fax: FaxStream }
+  | { readonly kind: "other"; readonly lossless: boolean };
+
+const losslessFilters = new Set(["FlateDecode", "LZWDecode", "LZW", "RunLengthDecode", "RL"]);
+
+function pictureOf(objects: PdfObjects, dictionary: PdfDict, data: Uint8Array): Coded {
+  const [filter, ...more] = filtersOf(resolve(objects, dictionary.entries.get("Filter")));
+  const other = { kind: "other", lossless: more.length === 0 && losslessFilters.has(filter ?? "") } as const;
+  if (more.length > 0 || veiled.some((key) => dictionary.entries.has(key))) return other;
+  if (filter === "DCTDecode") return isPlainJpeg(objects, dictionary) ? { kind: "jpeg", jpeg: data } : other;
+  const fax = filter === "CCITTFaxDecode" || filter === "CCF" ? faxStreamOf(objects, dictionary, data) : null;
+  return fax === null ? other : { kind: "fax", fax };
 }
 
 function contentOf(objects: PdfObjects, page: PdfPage): Uint8Array | null {
@@ -95,11 +119,11 @@ function covers([a, b, c, d, e, f]: Matrix, { box }: PdfPage): boolean {
   return straight && placed && near(a, box.width, box.width) && near(d, box.height, box.height);
 }
 
-const unwanted = ["SMask", "Mask", "ImageMask", "Decode", "Intent", "Alternates"];
+const veiled = ["SMask", "Mask", "Intent", "Alternates"];
+const changing = ["ImageMask", "Decode"];
 
 function isPlainJpeg(objects: PdfObjects, { entries }: PdfDict): boolean {
-  const filters = filtersOf(resolve(objects, entries.get("Filter")));
-  if (filters.length !== 1 || filters[0] !== "DCTDecode" || unwanted.some((key) => entries.has(key))) return false;
+  if (changing.some((key) => entries.has(key))) return false;
   const space = resolve(objects, entries.get("ColorSpace"));
   const name = nameOf(space);
   if (name !== null) return name === "DeviceRGB" || name === "DeviceGray";

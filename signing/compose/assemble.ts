@@ -1,9 +1,9 @@
-import { type PDFContext, PDFDict, type PDFDocument, PDFName, type PDFPage, type PDFRef } from "pdf-lib";
+import { type PDFContext, PDFDict, type PDFDocument, PDFHexString, PDFName, type PDFPage, type PDFRef } from "pdf-lib";
 import type { AttestationSheet } from "./attestation-sheet.ts";
 import { type Canvas, pointsPerMm, rectangleOf } from "./canvas.ts";
-import type { OriginalPage } from "./copy-to-compose.ts";
 import { embedFaces, type Faces, fontResources } from "./faces.ts";
 import { a4 } from "./measure-sheet.ts";
+import type { PageImage } from "./page-image.ts";
 import { imageResource } from "./page-sheet.ts";
 import type { EmbeddedImage } from "./page-streams.ts";
 import type { ParsedCopy } from "./parse-copy.ts";
@@ -26,7 +26,7 @@ export function assemble(
 ): EmbeddedImage[] {
   embedFaces(faces);
   const fonts = document.context.register(document.context.obj(fontResources(faces)));
-  const images = parsed.copy.original.pages.map((page, i) => embedImage(document, page, parsed.components[i] ?? 3));
+  const images = parsed.images.map((image) => embedImage(document, image));
   const linkCode = writeCode(document.context, parsed.linkCode);
   const structures = pages.map((canvas, i) => {
     const resources = { Font: fonts, XObject: { [imageResource]: images[i]?.ref, [qrResource]: linkCode } };
@@ -40,17 +40,16 @@ export function assemble(
   return images;
 }
 
-function embedImage({ context }: PDFDocument, page: OriginalPage, components: 1 | 3): EmbeddedImage {
-  const image = context.stream(page.jpeg, {
-    Type: "XObject",
-    Subtype: "Image",
-    Width: page.widthPx,
-    Height: page.heightPx,
-    BitsPerComponent: 8,
-    ColorSpace: components === 1 ? "DeviceGray" : "DeviceRGB",
-    Filter: "DCTDecode",
-  });
-  return { ref: context.register(image), bytes: page.jpeg };
+function embedImage({ context }: PDFDocument, { stream, entries, space }: PageImage): EmbeddedImage {
+  const image = context.stream(stream, { Type: "XObject", Subtype: "Image", ...entries });
+  image.dict.set(PDFName.of("ColorSpace"), colourSpace(context, space));
+  return { ref: context.register(image), bytes: stream };
+}
+
+function colourSpace(context: PDFContext, space: PageImage["space"]) {
+  if (typeof space === "string") return PDFName.of(space);
+  const colours = PDFHexString.of(Buffer.from(space.palette).toString("hex"));
+  return context.obj(["Indexed", "DeviceRGB", space.palette.length / 3 - 1, colours]); // ISO 32000-1 §8.6.6.3
 }
 
 function writeCode(context: PDFContext, code: QrCode): PDFRef {

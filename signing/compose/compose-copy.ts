@@ -36,7 +36,7 @@ export async function composeCopy(input: CopyToCompose, fonts: Fonts): Promise<R
   });
   if (!attestation.ok) return attestation;
 
-  const digests = copy.original.pages.map((page) => sha256Of(page.jpeg));
+  const digests = copy.original.pages.map((page) => sha256Of(page.image));
   const images = assemble(document, faces, parsed.value, pages.value, attestation.value);
   writeMetadata(document, copy, digests, identityOf(copy, digests));
   const saved = await document.save({
@@ -72,7 +72,7 @@ const sha256Of = (bytes: Bytes): Sha256 => createHash("sha256").update(bytes).di
 
 /** Drawn from all that the copy says and shows; the streams stand for themselves by their digests. */
 function identityOf(copy: CopyToCompose, digests: readonly Sha256[]): Uint8Array {
-  const pages = copy.original.pages.map(({ jpeg: _, ...rest }, i) => ({ ...rest, sha256: digests[i] }));
+  const pages = copy.original.pages.map(({ image: _, ...rest }, i) => ({ ...rest, sha256: digests[i] }));
   const content = JSON.stringify({ ...copy, original: { ...copy.original, pages } });
   return createHash("sha256").update(content).digest();
 }

@@ -1,5 +1,5 @@
 import type { Bytes, Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
-import type { JpegFailure } from "./jpeg.ts";
+import type { PageImageFailure } from "./page-image.ts";
 import type { ReadWord } from "./word-lines.ts";
 
 /** All that a copy shows. The same input and fonts give the same bytes. */
@@ -43,8 +43,11 @@ export type Original = {
 };
 
 export type OriginalPage = {
-  /** Exactly the stream that the official confirmed: grey or RGB, baseline or progressive. Stands in the copy byte for byte. */
-  readonly jpeg: Bytes;
+  /**
+   * Exactly the picture that the official confirmed. A JPEG (grey or RGB, baseline or progressive) stands in the copy byte for
+   * byte, a PNG by its packed rows, or, of black and white dots, by the same dots coded as a fax.
+   */
+  readonly image: Bytes;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly dpi: number;
@@ -67,7 +70,7 @@ export const fieldNames = { officer: "officer", agency: "agency" } as const;
 export type ComposedCopy = {
   readonly pdf: Bytes;
   readonly fields: typeof fieldNames;
-  /** One a page of the original, in order: where its stream stands in `pdf`, and the digest to hold against what was confirmed. */
+  /** One a page of the original, in order: where its stream stands in `pdf`, and the digest of the page to hold against what was confirmed. */
   readonly pageStreams: readonly PageStream[];
 };
 
@@ -76,7 +79,7 @@ export type PageStream = { readonly offset: number; readonly length: number; rea
 /** `page` counts from 1. */
 export type ComposeFailure =
   | { readonly code: "no_pages" }
-  | (JpegFailure & { readonly page: number })
+  | (PageImageFailure & { readonly page: number })
   | { readonly code: "page_pixels_differ"; readonly page: number; readonly widthPx: number; readonly heightPx: number }
   | {
       readonly code: "page_size_out_of_bounds";

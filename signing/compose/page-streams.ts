@@ -22,7 +22,7 @@ export function locatePageStreams(
     const { ref, bytes } = images[i] ?? missing();
     const found = object(ref.objectNumber, 0);
     if (found.kind !== "stream" || !equalBytes(found.raw, bytes)) {
-      throw new Error(`Page stream ${ref.objectNumber} is not in the file as it was confirmed`);
+      throw new Error(`Page stream ${ref.objectNumber} is not in the file as it was put in`);
     }
     return { offset: found.raw.byteOffset - pdf.byteOffset, length: bytes.length, sha256 };
   });

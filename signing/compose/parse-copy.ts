@@ -1,8 +1,8 @@
 import type { Font } from "fontkit";
 import { fail, ok, type Result } from "../../src/core/kernel.ts";
 import type { AppearanceSizes, ComposeFailure, CopyToCompose, OriginalPage } from "./copy-to-compose.ts";
-import { readJpeg } from "./jpeg.ts";
 import { measureSheet, type Sheet } from "./measure-sheet.ts";
+import { type PageImage, readPageImage } from "./page-image.ts";
 import { makeQrCode, type QrCode } from "./qr.ts";
 import type { Fonts } from "./typeface.ts";
 
@@ -10,7 +10,7 @@ import type { Fonts } from "./typeface.ts";
 export type ParsedCopy = {
   readonly copy: CopyToCompose;
   readonly sheets: readonly Sheet[];
-  readonly components: readonly (1 | 3)[];
+  readonly images: readonly PageImage[];
   readonly linkCode: QrCode;
   readonly signedCode: QrCode;
   /** Host of the link, as people compare it. */
@@ -35,14 +35,14 @@ export function parseCopy(input: CopyToCompose, fonts: Fonts): Result<ParsedCopy
   return ok({
     copy,
     sheets: pages.value.map((page) => page.sheet),
-    components: pages.value.map((page) => page.components),
+    images: pages.value.map((page) => page.image),
     linkCode: linkCode.value,
     signedCode: signedCode.value,
     host: new URL(copy.linkUrl).host,
   });
 }
 
-type ParsedPage = { readonly sheet: Sheet; readonly components: 1 | 3 };
+type ParsedPage = { readonly sheet: Sheet; readonly image: PageImage };
 
 function parsePages(pages: readonly OriginalPage[]): Result<ParsedPage[], ComposeFailure> {
   const parsed: ParsedPage[] = [];
@@ -55,14 +55,14 @@ function parsePages(pages: readonly OriginalPage[]): Result<ParsedPage[], Compos
 }
 
 function parsePage(scan: OriginalPage, page: number): Result<ParsedPage, ComposeFailure> {
-  const jpeg = readJpeg(scan.jpeg);
-  if (!jpeg.ok) return fail({ ...jpeg.failure, page });
-  const { widthPx, heightPx, components } = jpeg.value;
+  const image = readPageImage(scan.image);
+  if (!image.ok) return fail({ ...image.failure, page });
+  const { widthPx, heightPx } = image.value;
   if (widthPx !== scan.widthPx || heightPx !== scan.heightPx) {
     return fail({ code: "page_pixels_differ", page, widthPx, heightPx });
   }
   const sheet = measureSheet(scan);
-  return sheet.ok ? ok({ sheet: sheet.value, components }) : fail({ ...sheet.failure, page });
+  return sheet.ok ? ok({ sheet: sheet.value, image: image.value }) : fail({ ...sheet.failure, page });
 }
 
 function parseLink(text: string, link: "link" | "signed_code", largestVersion: 5 | 14): Result<QrCode, ComposeFailure> {

@@ -69,7 +69,7 @@ function jsonOf(file: string, { type, pages, paper }: ReadScan) {
     type,
     kind: paper.kind,
     fields: paper.fields,
-    pages: pages.map(({ jpeg, ...page }) => ({ ...page, jpegBytes: jpeg.length })),
+    pages: pages.map(({ image, ...page }) => ({ ...page, imageBytes: image.length })),
   };
 }
 

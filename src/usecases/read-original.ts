@@ -5,7 +5,7 @@ import type { Failure } from "./failure.ts";
 
 /** A photograph's sheet as seen from above; `corners` in shares of the page as taken. */
 export type StraightPage = {
-  readonly jpeg: Bytes;
+  readonly image: Bytes;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly dpi: number;
@@ -14,7 +14,7 @@ export type StraightPage = {
 
 /** A page as the reader made it: final bytes first. */
 export type MadePage = {
-  readonly jpeg: Bytes;
+  readonly image: Bytes;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly dpi: number;
@@ -28,12 +28,12 @@ export type MadePage = {
   readonly straight: StraightPage | null;
 };
 
-export type KeptPage = Omit<MadePage, "jpeg" | "findings" | "straight"> & {
+export type KeptPage = Omit<MadePage, "image" | "findings" | "straight"> & {
   readonly blobId: BlobId;
   readonly sha256: Sha256;
   /** `of` by the digest of the other page: numbers move when pages are added. */
   readonly findings: readonly (Omit<PageFinding, "of"> & { readonly of: Sha256 | null })[];
-  readonly straight: (Omit<StraightPage, "jpeg"> & { readonly blobId: BlobId; readonly sha256: Sha256 }) | null;
+  readonly straight: (Omit<StraightPage, "image"> & { readonly blobId: BlobId; readonly sha256: Sha256 }) | null;
 };
 
 /** A page that was kept before, of any original of the dossier. */
@@ -42,7 +42,7 @@ export type EarlierPage = { readonly sha256: Sha256; readonly fingerprint: Bytes
 /** A kept page whose words have not been read. */
 export type WordlessPage = Pick<KeptPage, "blobId" | "widthPx" | "heightPx" | "dpi" | "blank"> & {
   readonly index: number;
-  readonly straight: Omit<StraightPage, "jpeg"> | null;
+  readonly straight: Omit<StraightPage, "image"> | null;
 };
 
 /** Words with boxes as JSON, and what the page says of its place: an aid, so a page that cannot be read has none. */
@@ -132,8 +132,8 @@ async function keepPage(
   world: ReadingWorld,
   { earlier, kept }: Known,
 ): Promise<KeptPage> {
-  const { jpeg, straight, findings, ...facts } = page;
-  const { blobId, sha256 } = await world.keepBytes(original.agencyId, jpeg);
+  const { image, straight, findings, ...facts } = page;
+  const { blobId, sha256 } = await world.keepBytes(original.agencyId, image);
   const named = findings.map((one) => ({ ...one, of: one.of === null ? null : (kept[one.of - 1]?.sha256 ?? null) }));
   const same = sameBefore(page, sha256, earlier, world);
   const all = same === null ? named : [...named, { code: "DUPLICATE_PAGE", place: null, of: same }];
@@ -158,7 +158,7 @@ function sameBefore(
   return earlier.find(isSame)?.sha256 ?? null;
 }
 
-async function keepStraight({ jpeg, ...facts }: StraightPage, original: Original, world: ReadingWorld) {
-  const { blobId, sha256 } = await world.keepBytes(original.agencyId, jpeg);
+async function keepStraight({ image, ...facts }: StraightPage, original: Original, world: ReadingWorld) {
+  const { blobId, sha256 } = await world.keepBytes(original.agencyId, image);
   return { ...facts, blobId, sha256 };
 }

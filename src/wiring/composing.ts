@@ -126,7 +126,7 @@ async function originalPage(house: House, page: Page): Promise<OriginalPage> {
   const read = page.wordsBlobId === null ? null : await readBlob(house, page.wordsBlobId);
   const words = read === null ? [] : (JSON.parse(new TextDecoder().decode(read)) as OriginalPage["words"]);
   const { widthPx, heightPx, dpi } = page;
-  return { jpeg: await readBlob(house, page.blobId), widthPx, heightPx, dpi, words };
+  return { image: await readBlob(house, page.blobId), widthPx, heightPx, dpi, words };
 }
 
 /** The kind is shortened until the code fits: facts to compare are better short than missing. */

@@ -43,8 +43,8 @@ async function readWords(
   { readers, signal }: Omit<Reading, "progress">,
   page: WordlessPage,
 ): Promise<PageWords> {
-  const jpeg = await readBlob(house, page.blobId);
-  const read = await readers.readWords({ ...page, jpeg }, { signal, deadlineSeconds: pageDeadlineSeconds });
+  const image = await readBlob(house, page.blobId);
+  const read = await readers.readWords({ ...page, image }, { signal, deadlineSeconds: pageDeadlineSeconds });
   const words = read.ok ? read.value.words : [];
   const { straight } = page;
   const onStraight =
@@ -79,7 +79,7 @@ async function makePages(
 }
 
 const asMade = ({ fingerprint, ...page }: FinalPage): MadePage => {
-  const { jpeg, widthPx, heightPx, dpi, dpiSource, uprightTurn, blank, findings, straight } = page;
-  const facts = { jpeg, widthPx, heightPx, dpi, dpiSource, uprightTurn, blank, findings, straight };
+  const { image, widthPx, heightPx, dpi, dpiSource, uprightTurn, blank, findings, straight } = page;
+  const facts = { image, widthPx, heightPx, dpi, dpiSource, uprightTurn, blank, findings, straight };
   return { ...facts, fingerprint: fingerprint === null ? null : packFingerprint(fingerprint) };
 };

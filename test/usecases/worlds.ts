@@ -108,7 +108,7 @@ export const readingWorld = (desk: Desk): ReadingWorld => ({
 export const noPages = async () => fail({ code: "upload_refused" as const, reason: "encrypted_pdf" });
 
 const madePage = (number: number) => ({
-  jpeg: utf8(`page ${number}`),
+  image: utf8(`page ${number}`),
   widthPx: 1654,
   heightPx: 2339,
   dpi: 200,

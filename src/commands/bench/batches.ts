@@ -43,7 +43,7 @@ export async function batchFigure({ tiny }: Extent): Promise<Figure> {
 }
 
 /** The words where they would stand, some 400 of them; one differs from copy to copy. */
-function pageOf(jpeg: OriginalPage["jpeg"], dpi: number, text: string, number: number): OriginalPage {
+function pageOf(image: OriginalPage["image"], dpi: number, text: string, number: number): OriginalPage {
   const px = (mm: number) => Math.round((mm / 25.4) * dpi);
   const words = `${text} ${number}`.split("\n").flatMap((line, i) => {
     let x = px(25);
@@ -63,5 +63,5 @@ function pageOf(jpeg: OriginalPage["jpeg"], dpi: number, text: string, number: n
     });
   });
   const [widthPx, heightPx] = [px(210), px(297)];
-  return { jpeg, widthPx, heightPx, dpi, words };
+  return { image, widthPx, heightPx, dpi, words };
 }

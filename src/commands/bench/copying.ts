@@ -73,7 +73,7 @@ async function sealedCopy({ scans, authority, readers, fonts }: Bench): Promise<
   const composed = await composeCopy(benchCopy(pages, "1"), fonts);
   if (!composed.ok) throw new Error(`the bench cannot compose: ${composed.failure.code}`);
   const officer = await seal(composed.value.pdf, "officer", authority);
-  return { pdf: await seal(officer, "agency", authority), pages: pages.map(({ jpeg }) => jpeg.length) };
+  return { pdf: await seal(officer, "agency", authority), pages: pages.map(({ image }) => image.length) };
 }
 
 async function pagesOf(readers: Readers, jpeg: Bytes): Promise<readonly OriginalPage[]> {

@@ -98,7 +98,7 @@ async function otherEngines(
     }
     readings.push({ name, texts });
   }
-  const plain = await plainReading(type === "pdf" ? (pages[0]?.jpeg ?? bytes) : bytes);
+  const plain = await plainReading(type === "pdf" ? (pages[0]?.image ?? bytes) : bytes);
   return plain === null ? readings : [...readings, { name: "plain", texts: plain }];
 }
 

@@ -25,6 +25,10 @@ export function answerBytes(c: Context<WebEnv>, result: Result<Uint8Array<ArrayB
   return result.ok ? c.body(result.value, 200, { "content-type": mediaType }) : problem(c, result.failure);
 }
 
+/** Of a page in its final bytes, by its first byte: a JPEG begins with FF, a PNG with 89. */
+export const mediaTypeOfPage = (page: Uint8Array): "image/jpeg" | "image/png" =>
+  page[0] === 0x89 ? "image/png" : "image/jpeg";
+
 /** For routes of one dossier. A malformed id is an unknown one: both answer `not_found`. */
 export async function onDossier<T>(idText: string, ask: (id: DossierId) => Answer<T>): Answer<T> {
   const id = parseDossierId(idText);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { fail, parseSha256 } from "../../core/kernel.ts";
 import { guardedRoute, type Route } from "../route.ts";
-import { actorOf, answerBytes, answerJson, onDossier, onDossierWith } from "./answers.ts";
+import { actorOf, answerBytes, answerJson, mediaTypeOfPage, onDossier, onDossierWith } from "./answers.ts";
 import type { OfficialsWorld } from "./world.ts";
 
 const Confirmation = z.object({ sha256: z.string() });
@@ -27,7 +27,7 @@ export const comparingRoutes = (world: OfficialsWorld): readonly Route[] => [
     handle: async (c, person) => {
       const page = pageOf(c.req.param("number"));
       const stream = await onDossier(c.req.param("id"), (id) => world.pageStream(id, page, actorOf(person)));
-      return answerBytes(c, stream, "image/jpeg");
+      return answerBytes(c, stream, stream.ok ? mediaTypeOfPage(stream.value) : "image/jpeg");
     },
   }),
   guardedRoute({

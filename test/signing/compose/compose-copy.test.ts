@@ -27,10 +27,10 @@ beforeAll(async () => {
 describe("DESIGN stage 3: the streams that were confirmed stand in the copy byte for byte", () => {
   test("each page stream has its place and the digest that was confirmed", () => {
     expect(copy.pageStreams.map((stream) => stream.sha256)).toEqual(
-      input.original.pages.map((page) => sha256(page.jpeg)),
+      input.original.pages.map((page) => sha256(page.image)),
     );
     for (const [i, { offset, length }] of copy.pageStreams.entries()) {
-      expect(copy.pdf.subarray(offset, offset + length)).toEqual(input.original.pages[i]?.jpeg);
+      expect(copy.pdf.subarray(offset, offset + length)).toEqual(input.original.pages[i]?.image);
     }
   });
 
@@ -69,7 +69,7 @@ describe("DESIGN Sheet, as drawn", () => {
   );
 
   test.skipIf(!has("pdftoppm"))("nothing is drawn over the original: its pixels are those of the scan", async () => {
-    const { jpeg } = input.original.pages[0] ?? { jpeg: new Uint8Array() };
+    const { image: jpeg } = input.original.pages[0] ?? { image: new Uint8Array() };
     const page = await drawn(path, 1, 200);
     const same = { widthPx: papers.a4Portrait.widthPx, heightPx: papers.a4Portrait.heightPx };
     const scan = await sharp(jpeg).ensureAlpha().raw().toBuffer();
@@ -180,7 +180,7 @@ test("the same input gives the same bytes, and another certificate another file 
 test("PERFORMANCE size: the fixed part of a one-page copy leaves room for two signatures within 90 kB", async () => {
   const one = await sampleCopy();
   const { pdf } = await composed(one);
-  expect(pdf.length - (one.original.pages[0]?.jpeg.length ?? 0)).toBeLessThan(52_000);
+  expect(pdf.length - (one.original.pages[0]?.image.length ?? 0)).toBeLessThan(52_000);
 });
 
 test("a copy of 40 pages is composed whole, each page with its own number", async () => {

@@ -7,7 +7,7 @@ import { drawnPage, papers, sampleCopy } from "./sample.ts";
 
 const solid = { create: { width: 800, height: 600, channels: 3 as const, background: "#eee" } };
 const page = (jpeg: Uint8Array): OriginalPage => ({
-  jpeg: new Uint8Array(jpeg) as Bytes,
+  image: new Uint8Array(jpeg) as Bytes,
   widthPx: 800,
   heightPx: 600,
   dpi: 200,
@@ -20,9 +20,9 @@ async function withPage(changed: OriginalPage): Promise<CopyToCompose> {
 }
 
 describe("ISO 32000-1 §7.4.8: only streams that a PDF shows as the official saw them are embedded", () => {
-  test("a PNG is refused", async () => {
-    const png = await sharp(solid).png().toBuffer();
-    expect(await compose(await withPage(page(png)))).toEqual({
+  test("a WebP is refused", async () => {
+    const webp = await sharp(solid).webp().toBuffer();
+    expect(await compose(await withPage(page(webp)))).toEqual({
       ok: false,
       failure: { code: "page_not_jpeg", page: 2 },
     });

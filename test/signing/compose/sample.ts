@@ -41,7 +41,7 @@ export async function drawnPage(paper: PaperSize, grey = false): Promise<Origina
   const picture = sharp(Buffer.from(svg)).flatten({ background: "#ffffff" });
   const jpeg = await (grey ? picture.toColourspace("b-w") : picture).jpeg({ quality: 70 }).toBuffer();
   const words = bodyLines.flatMap((line, i) => wordsOf(line, leftPx, topPx + i * stepPx, fontPx));
-  return { jpeg: new Uint8Array(jpeg) as Bytes, widthPx, heightPx, dpi, words };
+  return { image: new Uint8Array(jpeg) as Bytes, widthPx, heightPx, dpi, words };
 }
 
 const lineWidth = (line: string, fontPx: number) => Math.round(line.length * fontPx * 0.5);

@@ -5,7 +5,7 @@ import { pageForms, type Page as ScannedPage } from "../../../core/dossier.ts";
 import { parseSha256 } from "../../../core/kernel.ts";
 import { personFrame } from "../../design/frame.ts";
 import { readForm } from "../../forms/read-form.ts";
-import { actorOf, onDossier } from "../../officials/answers.ts";
+import { actorOf, mediaTypeOfPage, onDossier } from "../../officials/answers.ts";
 import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
 import { statusOf } from "../../problem.ts";
 import { refuse } from "../../refusal.tsx";
@@ -147,5 +147,5 @@ async function givePicture(c: Context<WebEnv>, person: Actor, world: OfficialsWo
   if (!stream.ok) return refuse(c, stream.failure);
   const isOther = asked !== undefined && createHash("sha256").update(stream.value).digest("hex") !== asked;
   if (isOther) return refuse(c, { code: "page_changed", page: number });
-  return c.body(stream.value, 200, { "content-type": "image/jpeg" });
+  return c.body(stream.value, 200, { "content-type": mediaTypeOfPage(stream.value) });
 }
