@@ -36,7 +36,7 @@ export const floors: readonly Floor[] = [
     name: "signing/compose",
     files: /^signing\/compose\//,
     mayReach: ["core", "signing/format"],
-    npm: ["pdf-lib", "fontkit", "uqr", "node:crypto"],
+    npm: ["pdf-lib", "fontkit", "uqr", "node:crypto", "node:zlib"],
   },
   {
     name: "signing/keys",

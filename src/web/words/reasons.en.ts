@@ -3,7 +3,8 @@ import type { ReasonWord } from "./reasons.vi.ts";
 export const reasonsEn: Readonly<Record<ReasonWord, string>> = {
   EMPTY_FILE: "The file is empty. Scan again and send it again.",
   UNRECOGNISED_TYPE: "The kind of file is unknown. Send a JPEG, PNG, TIFF, WebP or PDF file.",
-  UNSUPPORTED_TYPE: "This kind of file is not taken here. Save it as JPEG, PNG, TIFF, WebP or PDF and send it again.",
+  UNSUPPORTED_TYPE:
+    "This kind of file is not taken here. Save it as JPEG, PNG, TIFF, WebP or PDF and send it again. HEIC of an iPhone: choose Settings > Camera > Formats > Most Compatible and take the picture again.",
   TYPE_MISMATCH: "The content is of another kind than the file's name says. Export it anew without renaming it.",
   INVALID_FILENAME: "The file's name holds signs that cannot be used. Give it a short plain name and send it again.",
   CORRUPT_IMAGE: "The picture is damaged or cut off. Scan again and send it again.",

@@ -5,7 +5,8 @@
 export const reasonsVi = {
   EMPTY_FILE: "Tệp không có gì bên trong. Hãy quét lại rồi gửi lại.",
   UNRECOGNISED_TYPE: "Không nhận ra loại tệp. Hãy gửi tệp JPEG, PNG, TIFF, WebP hoặc PDF.",
-  UNSUPPORTED_TYPE: "Loại tệp này không dùng được ở đây. Hãy lưu thành JPEG, PNG, TIFF, WebP hoặc PDF rồi gửi lại.",
+  UNSUPPORTED_TYPE:
+    "Loại tệp này không dùng được ở đây. Hãy lưu thành JPEG, PNG, TIFF, WebP hoặc PDF rồi gửi lại. Ảnh HEIC của iPhone: vào Cài đặt > Camera > Định dạng, chọn “Tương thích nhất” rồi chụp lại.",
   TYPE_MISMATCH: "Nội dung tệp khác với đuôi tên tệp. Hãy xuất lại tệp từ máy quét, không đổi đuôi tên tệp.",
   INVALID_FILENAME: "Tên tệp có ký tự không dùng được. Hãy đặt tên tệp ngắn gọn rồi gửi lại.",
   CORRUPT_IMAGE: "Hình bị hỏng hoặc bị cắt giữa chừng. Hãy quét lại rồi gửi lại.",

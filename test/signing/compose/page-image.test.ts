@@ -5,7 +5,7 @@ import { dotsAsPng } from "../../../ocr/decode/png-page.ts";
 import { faxAsTiff } from "../../../ocr/pdf/fax-tiff.ts";
 import { encodeFax } from "../../../signing/compose/encode-fax.ts";
 import { readPageImage } from "../../../signing/compose/page-image.ts";
-import type { Bytes } from "../../../src/core/kernel.ts";
+import { withoutRepeats } from "../../../signing/compose/repeated-rows.ts";
 
 const dotsArbitrary = fc
   .record({ widthPx: fc.integer({ min: 1, max: 200 }), heightPx: fc.integer({ min: 1, max: 12 }), wide: fc.boolean() })
@@ -36,28 +36,15 @@ test("ITU-T T.6: a decoder that is not ours finds every dot that was coded", asy
   );
 });
 
-/** A page of lines: of one bit, each row as often as `times` says. */
-function linedPage(times: (y: number, height: number) => number, height: number): Bytes {
-  const width = 900;
-  const pixels = new Uint8Array(width * height).map((_, i) => {
-    const from = times(Math.floor(i / width), height);
-    const mark = Math.imul(from * 31 + Math.floor((i % width) / 30), 0x9e3779b1) >>> 24; // chance, the same each time
-    return mark < 40 ? 0 : 255;
-  });
-  return dotsAsPng({ width, height, pixels }, 204);
-}
+const chanceRows = (heightPx: number, rowOf: (y: number) => number) =>
+  Uint8Array.from({ length: 8 * heightPx }, (_, i) => Math.imul(rowOf(i >> 3) * 8 + (i & 7) + 1, 0x9e3779b1) >>> 24);
 
-const must = (image: Bytes) => {
-  const read = readPageImage(image);
-  if (!read.ok) throw new Error(read.failure.code);
-  return read.value;
-};
-
-test("ISO 32000-1 §7.4.6: rows that a fax repeated to make its dots square stand once, and are drawn as high", () => {
-  const fax = must(linedPage((y, height) => Math.floor((y * 549) / height), 1143));
-  expect(fax).toMatchObject({ widthPx: 900, heightPx: 1143 });
-  expect(fax.entries).toMatchObject({ Width: 900, Height: 549, Filter: "CCITTFaxDecode", BitsPerComponent: 1 });
-  expect(must(linedPage((y) => y, 1143)).entries).toMatchObject({ Height: 1143 });
+test("ISO 32000-1 §8.9.5: rows that a fax repeated to make its dots square stand once; other rows stay as they are", () => {
+  const heightPx = 1143;
+  const repeated = { widthPx: 64, heightPx, rows: chanceRows(heightPx, (y) => Math.floor((y * 549) / heightPx)) };
+  expect(withoutRepeats(repeated)).toEqual({ widthPx: 64, heightPx: 549, rows: chanceRows(549, (y) => y) });
+  const plain = { widthPx: 64, heightPx, rows: chanceRows(heightPx, (y) => y) };
+  expect(withoutRepeats(plain)).toBe(plain);
 });
 
 test("ISO 19005-2 §6.2.8: a PNG that is interlaced, has alpha, 16 bits, or chunks that change colours is refused", async () => {
