@@ -7,21 +7,14 @@ import type { KeyList } from "./core/key-list.ts";
 import { withListedRoles } from "./core/listed-role.ts";
 import { matchingRecord } from "./core/status/standing.ts";
 import { webPrimitives, webSha256, webVerifyEd25519 } from "./primitives-web.ts";
+import { listedRoots } from "./publish/listed-roots.ts";
 import type { PublicFiles } from "./publish/public-files.ts";
 import { publishedRecords } from "./publish/published-records.ts";
 import type { Examined, VerificationWorld } from "./web/verification/world.ts";
 
 /** What the verification pages stand on without a server: published files and the pinned root alone. Edge and browser alike. */
 export function doorFromFiles(read: PublicFiles["read"], pinnedRoot: Bytes, now: () => Instant): VerificationWorld {
-  const ports = {
-    read,
-    pinnedRoot,
-    sha256: webSha256,
-    verifyEd25519: webVerifyEd25519,
-    inflate: webPrimitives.inflate,
-    subtle: crypto.subtle,
-  };
-  const records = publishedRecords(ports);
+  const records = recordsFrom(read, pinnedRoot);
   return {
     find: records.find,
     prove: records.prove,
@@ -34,6 +27,22 @@ export function doorFromFiles(read: PublicFiles["read"], pinnedRoot: Bytes, now:
     },
   };
 }
+
+const recordsFrom = (read: PublicFiles["read"], pinnedRoot: Bytes) =>
+  publishedRecords({
+    read,
+    pinnedRoot,
+    sha256: webSha256,
+    verifyEd25519: webVerifyEd25519,
+    inflate: webPrimitives.inflate,
+    subtle: crypto.subtle,
+  });
+
+/** The roots that the pinned one vouches for; null where there is no key list to believe. */
+export const rootsFromFiles = (read: PublicFiles["read"], pinnedRoot: Bytes) => async () => {
+  const keyList = await recordsFrom(read, pinnedRoot).keyList();
+  return keyList.ok ? await listedRoots(keyList.value) : null;
+};
 
 /** Without a key list nothing is trusted: the mathematics is still told. */
 async function judge(pdf: Bytes, keyList: KeyList | null, at: Instant): Promise<Examined> {

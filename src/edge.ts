@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { type Instant, instantOfSeconds } from "./core/kernel.ts";
 import { bytesOfBase64 } from "./core/log/base64.ts";
-import { doorFromFiles } from "./door-from-files.ts";
+import { doorFromFiles, rootsFromFiles } from "./door-from-files.ts";
 import type { PublicFiles } from "./publish/public-files.ts";
 import { sheetRoutes } from "./web/assets.ts";
 import { type LimitedBody, limitBody } from "./web/body-limit.ts";
@@ -9,6 +9,7 @@ import { chooseLanguage } from "./web/language.ts";
 import type { Route, WebEnv } from "./web/route.ts";
 import { securityHeaders } from "./web/security-headers.ts";
 import { problemAnswer } from "./web/verification/answers.tsx";
+import { helpRoutes } from "./web/verification/help-routes.tsx";
 import { hereRoutes } from "./web/verification/here-routes.tsx";
 import { publicFileRoutes } from "./web/verification/public-file-routes.ts";
 import { verificationRoutes } from "./web/verification/routes.tsx";
@@ -42,7 +43,8 @@ function edgeApplication(environment: EdgeEnvironment, now: () => Instant): Hono
   });
   const here = hereRoutes({ read, rootKey: () => environment.ROOT_KEY });
   const address = environment.PUBLIC_URL || null;
-  return mount([...verification, ...here, ...publicFileRoutes({ read }), ...sheetRoutes()], address);
+  const help = helpRoutes({ roots: rootsFromFiles(read, pinnedRoot) });
+  return mount([...verification, ...here, ...help, ...publicFileRoutes({ read }), ...sheetRoutes()], address);
 }
 
 function mount(routes: readonly Route[], address: string | null): Hono<WebEnv> {

@@ -8,6 +8,7 @@ import { findAccount } from "../../db/stores/people.ts";
 import { endSession, findSession, keepSession, touchSession } from "../../db/stores/sessions.ts";
 import type { PersonId } from "../core/ids.ts";
 import { base64Of } from "../core/log/base64.ts";
+import { listedRoots } from "../publish/listed-roots.ts";
 import { verifyPassword } from "../roof/passwords.ts";
 import { type ApplicationWorld, buildApplication } from "../web/application.ts";
 import { scriptRoutes, sheetRoutes } from "../web/assets.ts";
@@ -35,6 +36,7 @@ import { signingPages } from "../web/pages/signing/routes.ts";
 import type { Route, WebEnv } from "../web/route.ts";
 import { defaultSessionPolicy, type SessionWorld } from "../web/session.ts";
 import { defaultSignInRules, type SignInWorld, sessionRoutes } from "../web/sign-in.ts";
+import { helpRoutes } from "../web/verification/help-routes.tsx";
 import { hereRoutes } from "../web/verification/here-routes.tsx";
 import { lookAlikeRoutes } from "../web/verification/look-alike.tsx";
 import { publicFileRoutes } from "../web/verification/public-file-routes.ts";
@@ -92,6 +94,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...hereRoutes({ read: (path) => house.publicFiles.read(path), rootKey: () => base64Of(house.rootPublicKey) }),
     ...verificationRoutes(verificationWorld(house, deskOfReports(setting), addressWith(setting.trustedProxies))),
     ...lookAlikeRoutes(lookAlikeWorld(house, setting.dataFolder, addressWith(setting.trustedProxies))),
+    ...helpRoutes({ roots: () => listedRoots(house.keyList()) }),
     ...publicFileRoutes(house.publicFiles),
   ];
 }

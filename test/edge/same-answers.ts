@@ -19,7 +19,15 @@ export function questions(copies: readonly Copy[], publishedFiles: readonly stri
   });
   return [
     ...copies.flatMap(({ path }) => [path, `${path}?lang=en`, `${path}?on=2026-01-01`]).map(asked),
-    ...["/v/nonsense", `/v/${"0".repeat(26)}`, "/verify", "/verify?lang=en", "/verify/here/"].map(asked),
+    ...[
+      "/v/nonsense",
+      `/v/${"0".repeat(26)}`,
+      "/verify",
+      "/verify?lang=en",
+      "/verify/here/",
+      "/help/viewers",
+      "/help/roots?lang=en",
+    ].map(asked),
     ...["worker", "page"].map((name) => asked(`/verify/here/${name}.js`)),
     ...["/verify/open.js", "/verify/code.js", "/verify/here/app.webmanifest", "/assets/mark.svg"].map(asked),
     ...publishedFiles.map((path) => asked(`/${path}`)),

@@ -93,6 +93,9 @@ export const publicSights: readonly Sight[] = [
   { name: "verify-record", path: ({ verificationPath }) => verificationPath, light: true },
   { name: "verify-annulled", path: ({ annulledPath }) => annulledPath, light: true },
   { name: "annulled-list", path: () => "/annulled", light: true },
+  { name: "look-alike", path: () => "/look-alike", light: true },
+  { name: "help-viewers", path: () => "/help/viewers", light: true },
+  { name: "help-roots", path: () => "/help/roots", light: true },
   { name: "verify-unknown", path: () => "/v/0123456789abcdefghjkmnpqrs", light: true },
 ];
 

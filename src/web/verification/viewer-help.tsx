@@ -20,6 +20,9 @@ export const ViewerHelp = ({ language }: { language: Language }) => {
           [say("phone"), say("phoneHelp")],
         ]}
       />
+      <p>
+        <a href={`/help/viewers?lang=${language}`}>{say("more")}</a>
+      </p>
     </Fold>
   );
 };

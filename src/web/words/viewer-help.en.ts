@@ -13,4 +13,5 @@ export const viewerHelpEn: Readonly<Record<ViewerHelpWord, string>> = {
   phone: "Phones",
   phoneHelp:
     "Most PDF apps check no signatures. Send the PDF file itself to this page; a screenshot cannot be checked.",
+  more: "Each program with a drawing; importing the roots",
 };

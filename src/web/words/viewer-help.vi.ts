@@ -11,6 +11,7 @@ export const viewerHelpVi = {
   phone: "Điện thoại",
   phoneHelp:
     "Hầu hết ứng dụng xem PDF không kiểm tra chữ ký. Hãy gửi chính tệp PDF lên trang này; ảnh chụp màn hình thì không kiểm tra được.",
+  more: "Xem từng phần mềm, có hình vẽ; nhập chứng thư gốc",
 } as const satisfies Record<string, string>;
 
 export type ViewerHelpWord = keyof typeof viewerHelpVi;

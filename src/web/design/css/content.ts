@@ -2,6 +2,7 @@
 export const contentCss = `
 .card,.verdict{background:var(--sheet);border:1px solid var(--line);border-radius:6px;padding:16px}
 .cards{display:grid;gap:16px;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr))}
+.sketch{max-width:100%;height:auto}
 .verdict{border-width:2px;border-left-width:10px}
 .verdict>*+*{margin-top:.5rem}
 .badge{display:flex;align-items:center;gap:10px;font-weight:700}
