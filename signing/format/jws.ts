@@ -39,12 +39,13 @@ export type ReadJws = {
 
 /** Takes the compact form apart and believes nothing of it. */
 export function readCompactJws(text: string): Result<ReadJws, { readonly code: "jws_malformed" }> {
-  const [first = "", second = "", third = "", ...others] = text.split(".");
-  const [head, payload, signature] = [first, second, third].map(bytesOfBase64Url);
-  if (!head || !payload || !signature || others.length > 0) return fail({ code: "jws_malformed" });
+  const parts = text.split(".", 4);
+  const [head, payload, signature] = parts.map(bytesOfBase64Url);
+  // A part that is left out is not an empty one: §7.1 writes three.
+  if (parts.length !== 3 || !head || !payload || !signature) return fail({ code: "jws_malformed" });
   const header = jsonOf(head);
   if (header === undefined) return fail({ code: "jws_malformed" });
-  return ok({ header, payload, signingInput: `${first}.${second}`, signature });
+  return ok({ header, payload, signingInput: parts.slice(0, 2).join("."), signature });
 }
 
 function jsonOf(bytes: Bytes): unknown {
