@@ -6,6 +6,7 @@ import {
   nameOf,
   type PdfDictionary,
   type PdfObject,
+  pdfNull,
 } from "../format/pdf/object.ts";
 import { type Change, change } from "./change.ts";
 import { isSame, keysOf, type Views } from "./views.ts";
@@ -22,7 +23,7 @@ export function structureChanges(views: Views, old: PdfObject, now: PdfObject): 
 
 type Pair = { readonly old: PdfObject; readonly now: PdfObject };
 const counters: ReadonlySet<string> = new Set(["ParentTreeNextKey", "Limits"]);
-const growing: ReadonlySet<string> = new Set(["K", "Nums", "Kids", "ParentTree", "StructTreeRoot"]);
+const growing: ReadonlySet<string> = new Set(["K", "Kids", "ParentTree", "StructTreeRoot"]);
 
 function hasOnlyGainedWidgets(views: Views, old: PdfObject, now: PdfObject): boolean {
   const visited = new Set<string>();
@@ -53,12 +54,39 @@ function entriesMayBecome(views: Views, old: PdfDictionary, now: PdfDictionary, 
     const after = entryOf(now, key);
     if (counters.has(key) || key === "P" || key === "Parent") continue;
     if (growing.has(key)) open.push({ old: before, now: after });
-    else if (!isSame(views, before, after)) return false;
+    else if (!isSame(views, before, after) && !(key === "Nums" && numbersMayBecome(views, before, after, open)))
+      return false;
   }
   return true;
 }
 
-/** What stood must stand in its order; what is new between must be a widget's element, or a number beside one. */
+/** ISO 32000-2 §7.9.7: every number keeps what it may become, and a new one leads to a widget's element. */
+function numbersMayBecome(views: Views, old: PdfObject, now: PdfObject, open: Pair[]): boolean {
+  const before = numbersIn(views.old(old));
+  const after = numbersIn(views.now(now));
+  if (before === null || after === null) return false;
+  for (const [number, value] of after) {
+    const known = before.get(number);
+    if (known !== undefined) open.push({ old: known, now: value });
+    else if (!holdsOnlyWidgets(views, value, 6)) return false;
+  }
+  return [...before.keys()].every((number) => after.has(number));
+}
+
+/** @returns null for what is no list of numbers and values, each number once: readers would not agree on it */
+function numbersIn(list: PdfObject): ReadonlyMap<number, PdfObject> | null {
+  const items = list.kind === "null" ? [] : list.kind === "array" ? list.items : null;
+  if (items === null || items.length % 2 !== 0) return null;
+  const found = new Map<number, PdfObject>();
+  for (let i = 0; i < items.length; i += 2) {
+    const number = integerOf(items[i] ?? pdfNull);
+    if (number === null || found.has(number)) return null;
+    found.set(number, items[i + 1] ?? pdfNull);
+  }
+  return found;
+}
+
+/** What stood must stand in its order; what is new between must be a widget's element. */
 function listMayBecome(views: Views, old: readonly PdfObject[], now: readonly PdfObject[], open: Pair[]): boolean {
   let next = 0;
   for (const item of now) {
@@ -71,20 +99,20 @@ function listMayBecome(views: Views, old: readonly PdfObject[], now: readonly Pd
   return next === old.length;
 }
 
+/** An element written inside the list names the one above it, which has changed: it is judged by its entries instead. */
 function isSameItem(views: Views, old: PdfObject, now: PdfObject): boolean {
   if (old.kind === "reference" && now.kind === "reference") return old.number === now.number;
+  if (old.kind === "dictionary" && now.kind === "dictionary" && !holdsOnlyWidgets(views, now, 6)) return true;
   return isSame(views, old, now);
 }
 
 function holdsOnlyWidgets(views: Views, item: PdfObject, depth: number): boolean {
-  const object = views.now(item);
-  if (item.kind === "number") return integerOf(item) !== null; // key of a number tree; a marked content id is refused by its element
-  const element = dictionaryOf(object);
+  const element = dictionaryOf(views.now(item));
   if (element === null || depth === 0) return false;
   if (nameOf(views.now(entryOf(element, "Type"))) === "OBJR") return isWidget(views, entryOf(element, "Obj"));
   const kids = views.now(entryOf(element, "K"));
   const list = kids.kind === "array" ? itemsOf(kids) : [entryOf(element, "K")];
-  return list.every((kid) => views.now(kid).kind !== "number" && holdsOnlyWidgets(views, kid, depth - 1));
+  return list.every((kid) => holdsOnlyWidgets(views, kid, depth - 1));
 }
 
 const isWidget = (views: Views, object: PdfObject): boolean =>

@@ -21,8 +21,12 @@ const widget: Written = [11, "<</Subtype/Widget>>"];
 const root: PdfObject = { kind: "reference", number: 2, generation: 0 };
 
 /** What is said of the structure when these objects are written behind the file. */
-function told(...update: readonly Written[]): string {
-  const read = readPdf(appended(fileOf(objects), update), nodePrimitives);
+const told = (...update: readonly Written[]): string => toldOf([], ...update);
+
+/** The same for a file in which some objects stand otherwise. */
+function toldOf(otherwise: readonly Written[], ...update: readonly Written[]): string {
+  const base = otherwise.reduce((all, [number, body]) => all.with(number - 1, body), objects);
+  const read = readPdf(appended(fileOf(base), update), nodePrimitives);
   if (!read.ok) return read.failure.code;
   const changes = structureChanges(viewsOf(read.value, 0, 1), root, root);
   return changes.map(({ kind, class: of }) => `${kind} ${of}`).join() || "nothing";
@@ -54,6 +58,26 @@ describe("ISO 32000-2 §14.7: the structure of a signed file", () => {
     expect(told(form, widget, ...update)).toBe(upkeep);
   });
 
+  test.each<[string, string, string]>([
+    ["behind them", "0[4 0 R 5 0 R]", "0[4 0 R 5 0 R]1 10 0 R"],
+    ["before them", "1[4 0 R 5 0 R]", "0 10 0 R 1[4 0 R 5 0 R]"],
+    ["between them", "0[4 0 R]2[5 0 R]", "0[4 0 R]1 10 0 R 2[5 0 R]"],
+    ["where there was none", "", "0 10 0 R"],
+  ])("§14.7.4.4: a widget's number may be added to numbers with lists of their own, %s", (_, old, now) => {
+    const tree = (numbers: string): Written => [6, `<</Nums[${numbers}]>>`];
+    expect(toldOf([tree(old)], form, widget, document("[4 0 R 5 0 R 10 0 R]"), tree(now))).toBe(upkeep);
+  });
+
+  test("an element written inside its list stays when another is added beside it", () => {
+    const inside = (more = "") => document(`[<</S/P/P 3 0 R/K[0]>>5 0 R${more}]`);
+    expect(toldOf([inside()], form, widget, inside(" 10 0 R"))).toBe(upkeep);
+    expect(toldOf([inside()], form, widget, document("[<</S/P/P 3 0 R/K[1]>>5 0 R 10 0 R]"))).toBe(forbidden);
+    expect(toldOf([inside()], form, widget, document("[5 0 R 10 0 R]"))).toBe(forbidden);
+    expect(toldOf([inside()], form, widget, document("[<</S/P/P 3 0 R/K[0]>><</S/P/P 3 0 R/K[0]>>5 0 R]"))).toBe(
+      forbidden,
+    );
+  });
+
   test("the way up may be written otherwise", () => {
     expect(told([4, "<</S/P/P 2 0 R/Alt(said)/K[0]>>"])).toBe(upkeep);
     expect(told([4, "<</S/P/P 3 0 R/Parent 2 0 R/Alt(said)/K[0]>>"])).toBe(upkeep);
@@ -75,6 +99,14 @@ describe("ISO 32000-2 §14.7: the structure of a signed file", () => {
       [document("[4 0 R 5 0 R 12 0 R]"), [12, "<</S/Link/K<</Type/OBJR/Obj 13 0 R>>>>"], [13, "<</Subtype/Link>>"]],
     ],
     ["a number that is none of a tree", [[6, "<</Nums[0 7 0 R 1.5 10 0 R]/Limits[0 1]>>"]]],
+    ["a number without a value", [[6, "<</Nums[0 7 0 R 1]>>"]]],
+    ["a number before the others, so that each gets another's value", [[6, "<</Nums[5 0 7 0 R 10 0 R]>>"]]],
+    ["a number that stands twice", [[6, "<</Nums[0 7 0 R 1 10 0 R 1 10 0 R]>>"]]],
+    ["a number lost", [[6, "<</Nums[1 10 0 R]>>"]]],
+    ["another value of a number", [[6, "<</Nums[0[5 0 R 4 0 R]1 10 0 R]>>"]]],
+    ["a number that leads to page content", [[6, "<</Nums[0 7 0 R 1 4 0 R]>>"]]],
+    ["numbers that are no list", [[6, "<</Nums 5>>"]]],
+    ["a number among the kids", [document("[4 0 R 5 0 R 3]")]],
     [
       "the class map changed",
       [[2, "<</Type/StructTreeRoot/K[3 0 R]/ParentTree 6 0 R/ParentTreeNextKey 1/ClassMap<<>>>>"]],
