@@ -24,6 +24,7 @@ export default defineConfig({
       "test/signing/seal/second-opinions.test.ts",
     ],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: "threads",
     isolate: false, // no test of these leaves anything behind, and a mutant's run loads everything but once
     sequence: { sequencer: QuickFirst },

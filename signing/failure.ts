@@ -13,6 +13,8 @@ export type SigningFailure =
   | { readonly code: "field_already_signed"; readonly fieldName: string }
   /** Not a signature field with one widget that has a rectangle; or a new one whose name no field may have. */
   | { readonly code: "field_unusable"; readonly fieldName: string }
+  /** The field's author asks for something that this signature would not be, ISO 32000-2 §12.7.5.5. */
+  | { readonly code: "seed_value_unmet"; readonly fieldName: string; readonly constraint: SeedConstraint }
   /** Pixels do not match width and height, or there are none. */
   | { readonly code: "appearance_unusable" }
   | { readonly code: "certificate_unreadable" }
@@ -27,6 +29,11 @@ export type SigningFailure =
   | { readonly code: "signature_wrong" }
   /** One entry for each authority, in the order asked. */
   | { readonly code: "timestamp_unavailable"; readonly attempts: readonly TimestampAttempt[] };
+
+/** Entries of a seed value dictionary, ISO 32000-2 table 237; `SV` and `Ff` where it cannot be read itself. */
+export type SeedConstraint =
+  | ("SV" | "Ff" | "Filter" | "SubFilter" | "V" | "Reasons" | "LegalAttestation" | "AddRevInfo" | "DigestMethod")
+  | ("LockDocument" | "AppearanceFilter" | "MDP" | "TimeStamp" | "Cert");
 
 export type TimestampAttempt = {
   readonly url: string;

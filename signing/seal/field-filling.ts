@@ -1,8 +1,9 @@
 import { fail, type Instant, ok, type Result } from "../../src/core/kernel.ts";
-import type { SigningFailure } from "../failure.ts";
+import type { SeedConstraint, SigningFailure } from "../failure.ts";
 import { entryOf, integerOf, itemsOf, nameOf, type PdfObject } from "../format/pdf/object.ts";
 import { findPage, type OpenDocument, type Placed, placed, rewritten, withAppended } from "./document.ts";
 import { dateText, dictionaryText, latin1, numberText, textOfObject, textString } from "./pdf-writing.ts";
+import { type SeededRequest, unmetSeedValue } from "./seed-values.ts";
 import { fieldsIn, findSignatureField, type SignatureField } from "./signature-field.ts";
 import type { WrittenObject } from "./writer.ts";
 
@@ -27,6 +28,8 @@ export type FillableField = {
   readonly height: number;
   /** /Reference of the signature dictionary as text, where the field locks others; else empty. */
   readonly lock: string;
+  /** What its author asks and this signature would not be. */
+  readonly unmet: (request: SeededRequest) => SeedConstraint | null;
   readonly fill: (filling: Filling) => Result<readonly WrittenObject[], SigningFailure>;
 };
 
@@ -58,6 +61,7 @@ function existing(document: OpenDocument, { field, widget, width, height }: Sign
     width,
     height,
     lock: lockText(document, field),
+    unmet: (request) => unmetSeedValue(field, request, document.resolve),
     fill: (filling) => {
       const shown = { ...appearanceOf(filling), M: dateText(filling.modified) };
       const value = { V: `${filling.signatureNumber} 0 R` };
@@ -79,6 +83,7 @@ export function addedField(document: OpenDocument, name: string, place: FieldPla
     width: Math.abs(right - left),
     height: Math.abs(top - bottom),
     lock: "",
+    unmet: () => null,
     fill: (filling) => {
       const page = findPage(document, place.page);
       if (page === null) return unsuitable("page_not_found");

@@ -11,6 +11,7 @@ import { certificationLevel, openDocument } from "./document.ts";
 import { type FieldPlace, type FillableField, fieldToFill } from "./field-filling.ts";
 import { appendWithGap, coveredDigest, type GappedPdf } from "./gap.ts";
 import { dateText, textString } from "./pdf-writing.ts";
+import { filterName, type SeededRequest, subFilterName } from "./seed-values.ts";
 import { firstFreeNumber, newestTrailer, type WrittenObject } from "./writer.ts";
 
 export type SignatureRequest = {
@@ -33,6 +34,8 @@ export type SignatureRequest = {
   readonly location?: string;
   /** Without it the widget keeps the appearance it has. */
   readonly appearance?: SignatureImage;
+  /** A timestamp will stand beside the signature, as the author of a field may ask. */
+  readonly isTimestamped?: boolean;
 };
 
 /** A file that lacks only its signature. Plain data: it can be stored and taken up again. */
@@ -64,6 +67,8 @@ export function prepareSignature(
   const signatureNumber = firstFreeNumber(file.value);
   const field = fieldToFill(document.value, request.fieldName, request.place, signatureNumber + 1);
   if (!field.ok) return field;
+  const constraint = field.value.unmet(seeded(request, certificate.value));
+  if (constraint !== null) return fail({ code: "seed_value_unmet", fieldName: request.fieldName, constraint });
   const appearance = appearanceFor(request, field.value, signatureNumber + 2, deflate);
   if (!appearance.ok) return appearance;
   const appearanceNumber = appearance.value?.formNumber ?? null;
@@ -72,6 +77,11 @@ export function prepareSignature(
   const objects = [...(appearance.value?.objects ?? []), ...filled.value];
   return ok(withGap(request, file.value, { signatureNumber, objects, lock: field.value.lock }, primitives));
 }
+
+const seeded = (request: SignatureRequest, certificate: Certificate): SeededRequest => ({
+  ...{ certificate, chain: request.chain, algorithm: request.algorithm },
+  ...{ reason: request.reason, isTimestamped: request.isTimestamped === true },
+});
 
 function suits(algorithm: SignatureAlgorithm, { keyAlgorithm: key }: Certificate): boolean {
   if (algorithm.scheme === "ed25519") return key.kind === "ed25519";
@@ -117,7 +127,7 @@ function withGap(
 function signatureEntries(request: SignatureRequest): string {
   const texts = { Name: request.name, Reason: request.reason, Location: request.location };
   const said = Object.entries(texts).flatMap(([key, text]) => (text ? [`/${key} ${textString(text)} `] : []));
-  const fixed = "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached";
+  const fixed = `/Type /Sig /Filter /${filterName} /SubFilter /${subFilterName}`;
   return `${fixed} /M ${dateText(request.claimedTime)} ${said.join("")}`;
 }
 

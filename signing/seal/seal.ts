@@ -9,7 +9,7 @@ import { type PreparedSignature, prepareSignature, type SignatureRequest } from 
 import { type Imprint, requestTimestamp, type Timestamp, type TimestampWorld } from "./timestamp.ts";
 
 /** Who signs is told by the key, so the request does not say it again. */
-export type SealRequest = Omit<SignatureRequest, "certificate" | "chain" | "algorithm">;
+export type SealRequest = Omit<SignatureRequest, "certificate" | "chain" | "algorithm" | "isTimestamped">;
 
 export type SealWorld = {
   readonly key: KeyHolder;
@@ -28,7 +28,9 @@ export async function sealSignature(
   world: SealWorld,
 ): Promise<Result<SealedPdf, SigningFailure>> {
   const { certificate, chain, algorithm } = world.key;
-  const prepared = prepareSignature({ ...request, certificate, chain, algorithm }, world.primitives, world.deflate);
+  const isTimestamped = world.timestamps !== null;
+  const whole = { ...request, certificate, chain, algorithm, isTimestamped };
+  const prepared = prepareSignature(whole, world.primitives, world.deflate);
   if (!prepared.ok) return prepared;
 
   const signature = await signPrepared(prepared.value, world.key, world.primitives);

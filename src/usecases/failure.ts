@@ -47,6 +47,8 @@ export type Failure =
   | { code: "printed_date_passed" }
   | { code: "timestamp_unavailable" }
   | { code: "signing_failed"; reason: string }
+  /** An entry of ISO 32000-2 table 237: the author of the field asks for what these signatures are not. */
+  | { code: "seed_value_unmet"; constraint: string }
   | { code: "examination_failed"; reason: string }
   // taking a copy's value away
   | { code: "already_annulled" }

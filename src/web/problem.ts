@@ -49,6 +49,7 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   printed_date_passed: 409,
   timestamp_unavailable: 503,
   signing_failed: 502,
+  seed_value_unmet: 422,
   examination_failed: 500,
   already_annulled: 409,
   successor_unknown: 422,

@@ -90,6 +90,7 @@ export function asFailure(failure: SigningFailure): Failure {
       ? { code: "wrong_pin" }
       : { code: "signing_failed", reason: failure.failure.reason };
   }
+  if (failure.code === "seed_value_unmet") return { code: "seed_value_unmet", constraint: failure.constraint };
   return { code: "signing_failed", reason: failure.code };
 }
 

@@ -63,7 +63,7 @@ async function prepareFor(
   const { fieldName, reason } = uses[roleOf[act]];
   const prepared = prepareSignature(
     {
-      ...{ pdf, fieldName, reason, ...key },
+      ...{ pdf, fieldName, reason, ...key, isTimestamped: true },
       claimedTime: at,
       reservedBytes: reserved.value,
       name: act === "sign" ? certificate.signerName : agencyNameOf(house, agencyId),

@@ -50,6 +50,8 @@ export const failuresEn: Record<ProblemCode, string> = {
   printed_date_passed:
     "The date printed on the copy has passed. Compose the copy again with today's date and sign it again.",
   timestamp_unavailable: "No timestamp could be obtained. The dossier is kept; try again in a few minutes.",
+  seed_value_unmet:
+    "The signature field asks for something that these signatures are not (its author set conditions). Ask for the file again without them, or sign another field.",
   signing_failed: "It could not be signed. The dossier is kept; check the signing device and try again.",
   examination_failed:
     "The signed file did not pass our own examination and was not released. Tell the system administrator.",

@@ -46,6 +46,8 @@ export const failuresVi: Record<ProblemCode, string> = {
   same_person: "Người ký chứng thực và người đóng dấu cơ quan phải là hai người khác nhau. Hãy nhờ văn thư đóng dấu.",
   printed_date_passed: "Ngày in trên bản sao đã qua. Hãy lập lại bản sao để in ngày hôm nay rồi ký lại.",
   timestamp_unavailable: "Chưa lấy được dấu thời gian. Hồ sơ đã được giữ lại; hãy thử lại sau ít phút.",
+  seed_value_unmet:
+    "Ô chữ ký đặt điều kiện mà chữ ký ở đây không đáp ứng được (người tạo ô đã đặt). Hãy xin lại tệp không có điều kiện đó, hoặc ký vào ô khác.",
   signing_failed: "Chưa ký được. Hồ sơ đã được giữ lại; hãy kiểm tra thiết bị ký rồi thử lại.",
   examination_failed:
     "Tệp vừa ký không qua được bước tự kiểm tra nên chưa được phát hành. Hãy báo người quản trị hệ thống.",
