@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Socket } from "node:net";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { fail, ok, type Result } from "../src/core/kernel.ts";
+import { cpuSecondsOf } from "./cpu-time.ts";
 import { encodeFrame, type Frame, frameCollector } from "./frames.ts";
 import { residentBytes } from "./resident-memory.ts";
 
@@ -18,7 +19,19 @@ export type ChildKind = {
   readonly growthMiB: number;
 };
 
-export type AskLimits = { readonly wallSeconds: number; readonly signal?: AbortSignal | undefined };
+/**
+ * `cpuSeconds`: what the child may compute for one question, in all its threads; where a system does not tell it, only the
+ * clock counts. `wallSeconds` ends a child that waits for something that never comes: on a busy machine an honest page takes
+ * many times its CPU time.
+ */
+export type AskLimits = {
+  readonly cpuSeconds?: number;
+  readonly wallSeconds: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** For one question to a decoder: opening, looking at a page, making a page. A hostile file costs no more (ADR 0044). */
+export const decoderStep = { cpuSeconds: 8, wallSeconds: 60 } as const;
 
 /** One decoder process. It answers one question at a time, in order; after any failure it is dead. */
 export type Child = {
@@ -36,6 +49,7 @@ export type Child = {
 
 const startSeconds = 30;
 const memoryLookMs = 20;
+const cpuLookMs = 100;
 
 /**
  * Starts `node` on an entry file with an empty environment: no secret can leak from what is not there. Questions go in by
@@ -131,19 +145,30 @@ function childOf(state: State): Child {
 }
 
 // Time, memory and cancelling all end the same way: by SIGKILL, which native code and endless WASM loops obey too.
-function waitFor(state: State, { wallSeconds, signal }: AskLimits): Promise<Result<Frame, ChildFailure>> {
+function waitFor(state: State, { cpuSeconds, wallSeconds, signal }: AskLimits): Promise<Result<Frame, ChildFailure>> {
   return new Promise((resolve) => {
     const cancel = () => end(state, "read_cancelled");
     const clock = setTimeout(() => end(state, "decode_timeout"), wallSeconds * 1000);
     const memory = setInterval(() => watchMemory(state), memoryLookMs);
+    const cpu = cpuSeconds === undefined ? undefined : setInterval(cpuWatch(state, cpuSeconds), cpuLookMs);
     signal?.addEventListener("abort", cancel, { once: true });
     state.pending = (answer) => {
       clearTimeout(clock);
       clearInterval(memory);
+      clearInterval(cpu);
       signal?.removeEventListener("abort", cancel);
       resolve(answer);
     };
   });
+}
+
+function cpuWatch(state: State, cpuSeconds: number): () => void {
+  const pid = state.process.pid ?? -1;
+  const before = cpuSecondsOf(pid);
+  return () => {
+    const now = before === null ? null : cpuSecondsOf(pid);
+    if (before !== null && now !== null && now - before > cpuSeconds) end(state, "decode_timeout");
+  };
 }
 
 function watchMemory(state: State): void {

@@ -1,4 +1,5 @@
 import { ok, type Result } from "../src/core/kernel.ts";
+import { decoderStep } from "./child.ts";
 import { withDeadline } from "./deadline.ts";
 import { type Decoder, decoderOf, type Looked, type MadeFinal } from "./decoder.ts";
 import type { FinalPage, MadePages, ReadFailure, StraightForm, Turn, Upload } from "./pages.ts";
@@ -8,16 +9,13 @@ import { readWithEngines } from "./read-words.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
 import { findTurn, type ReadBand } from "./upright.ts";
 
-/** For one question to a decoder: opening, looking at a page, making a page. A hostile file costs no more. */
-const stepSeconds = 8;
-const bandSeconds = 8;
 const bandDpi = 150;
 
 /** Opens the upload in a decoder process and makes its pages one after the other. The first refusal ends it. */
 export function makePages(workshop: Workshop, upload: Upload, options: ReadOptions) {
   return withDeadline(options, (signal) =>
     workshop.decoders.lend(signal, async (child): Promise<Result<MadePages, ReadFailure>> => {
-      const decoder = decoderOf(child, { wallSeconds: stepSeconds, signal });
+      const decoder = decoderOf(child, { ...decoderStep, signal });
       const made = await makeAll(decoder, upload, bandReader(workshop, options, signal), options);
       await decoder.close();
       return made;
@@ -94,7 +92,7 @@ const codesOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ co
 function bandReader(workshop: Workshop, { engine }: ReadOptions, signal: AbortSignal): ReadBand | null {
   if (engine === "none") return null;
   return async (grey) => {
-    const task = { grey, dpi: bandDpi, layout: "lines", signal, wallSeconds: bandSeconds } as const;
+    const task = { grey, dpi: bandDpi, layout: "lines", signal, ...decoderStep } as const;
     const read = await readWithEngines(workshop, engine, task);
     return read.ok ? read.value.words : null;
   };

@@ -1,4 +1,5 @@
 import { type Bytes, fail, type Result } from "../src/core/kernel.ts";
+import { decoderStep } from "./child.ts";
 import { withDeadline } from "./deadline.ts";
 import { decoderOf } from "./decoder.ts";
 import { readPngHeader } from "./headers/png.ts";
@@ -10,7 +11,6 @@ import type { ReasonCode } from "./reason-codes.ts";
 /** Pixels with opacity, four bytes each, row by row from the top. */
 export type Picture = { readonly widthPx: number; readonly heightPx: number; readonly rgba: Bytes };
 
-const pictureSeconds = 8;
 const pngMagic = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** A signature's or seal's PNG, decoded in a decoder process; what its header says is bounded before. */
@@ -22,7 +22,7 @@ export async function readPicture(
   const reason = unfit(bytes);
   if (reason !== null) return fail({ code: "upload_refused", reason });
   return withDeadline(options, (signal) =>
-    workshop.decoders.lend(signal, (child) => decoderOf(child, { wallSeconds: pictureSeconds, signal }).picture(bytes)),
+    workshop.decoders.lend(signal, (child) => decoderOf(child, { ...decoderStep, signal }).picture(bytes)),
   );
 }
 

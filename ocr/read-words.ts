@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../src/core/kernel.ts";
+import { decoderStep } from "./child.ts";
 import { withDeadline } from "./deadline.ts";
 import { decoderOf } from "./decoder.ts";
 import type { EngineFailure, EngineTask } from "./engines/engine.ts";
@@ -8,7 +9,7 @@ import type { FinalPage, ReadFailure, Words } from "./pages.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
 import { wordsOnPage } from "./words.ts";
 
-const pictureSeconds = 8;
+const pageCpuSeconds = 90; // some thirty times a dense page
 
 type Page = Pick<FinalPage, "image" | "dpi" | "blank" | "widthPx" | "heightPx">;
 
@@ -17,12 +18,12 @@ export function readWords(workshop: Workshop, page: Page, options: ReadOptions):
   if (page.blank || options.engine === "none") return Promise.resolve(ok({ words: [], engine: "none" }));
   return withDeadline(options, async (signal): Promise<Result<Words, ReadFailure>> => {
     const picture = await workshop.decoders.lend(signal, (child) =>
-      decoderOf(child, { wallSeconds: pictureSeconds, signal }).reading(page.image, page.dpi),
+      decoderOf(child, { ...decoderStep, signal }).reading(page.image, page.dpi),
     );
     if (!picture.ok) return picture;
     const { grey, dpi } = picture.value;
-    const wallSeconds = options.deadlineSeconds;
-    const task = { grey, dpi: Math.round(dpi), layout: "page", signal, wallSeconds } as const;
+    const bounds = { cpuSeconds: pageCpuSeconds, wallSeconds: options.deadlineSeconds };
+    const task = { grey, dpi: Math.round(dpi), layout: "page", signal, ...bounds } as const;
     const read = await readWithEngines(workshop, options.engine, task);
     if (!read.ok) return fail(asReadFailure(read.failure));
     const words = inReadingOrder(dropNoise(read.value.words));

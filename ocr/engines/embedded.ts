@@ -15,8 +15,11 @@ export function embeddedEngine(processes: number): Engine {
   };
 }
 
-async function readWith(child: Child, { grey, dpi, layout, signal, wallSeconds }: EngineTask) {
-  const answer = await child.ask({ head: { dpi, layout }, parts: [greymapOf(grey)] }, { wallSeconds, signal });
+async function readWith(child: Child, { grey, dpi, layout, signal, cpuSeconds, wallSeconds }: EngineTask) {
+  const answer = await child.ask(
+    { head: { dpi, layout }, parts: [greymapOf(grey)] },
+    { cpuSeconds, wallSeconds, signal },
+  );
   if (!answer.ok) return answer;
   const words = wordsOfAnswer(answer.value.head, grey);
   if (words !== null) return ok(words);

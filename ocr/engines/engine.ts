@@ -12,6 +12,7 @@ export type EngineTask = {
   /** `page` looks for columns and blocks; `lines` takes the picture for one block of lines. */
   readonly layout: "page" | "lines";
   readonly signal: AbortSignal;
+  readonly cpuSeconds: number;
   readonly wallSeconds: number;
 };
 

@@ -8,7 +8,7 @@ const longestOutputBytes = 16 * 1024 * 1024;
 const addressKiB = 1536 * 1024;
 
 // The shell's limits hold even when nobody is left to watch: processor time and address space.
-const underLimits = 'ulimit -t "$1"; ulimit -v "$2" 2>/dev/null || true; shift 2; exec "$@"';
+const underLimits = 'ulimit -S -t "$1"; ulimit -v "$2" 2>/dev/null || true; shift 2; exec "$@"';
 
 /** Whether this program reads Vietnamese. Asked once, at the start. */
 export function readsVietnamese(program: string): boolean {
@@ -31,7 +31,7 @@ export function nativeEngine(program: string): Engine {
 function run(program: string, task: EngineTask, running: Set<ChildProcess>) {
   const segmentation = task.layout === "page" ? "3" : "6";
   const args = ["stdin", "stdout", "-l", "vie", "--oem", "1", "--psm", segmentation, "--dpi", String(task.dpi)];
-  const limits = [String(Math.ceil(task.wallSeconds) + 1), String(addressKiB)];
+  const limits = [String(Math.ceil(task.cpuSeconds)), String(addressKiB)];
   const child = spawn(
     "/bin/sh",
     ["-c", underLimits, "sh", ...limits, program, ...args, "-c", "tessedit_create_tsv=1"],
@@ -61,7 +61,8 @@ function outcome(child: ChildProcess, task: EngineTask): Promise<Result<readonly
     });
     child.stdin?.on("error", () => undefined); // it may end before it has read all; the status tells
     child.on("error", () => resolve(fail({ code: "engine_missing" })));
-    child.on("close", (status) => {
+    child.on("close", (status, signal) => {
+      if (signal === "SIGXCPU") failure = "decode_timeout";
       clearTimeout(clock);
       task.signal.removeEventListener("abort", cancel);
       resolve(status === 0 ? ok(wordsOfTsv(Buffer.concat(chunks).toString("utf8"))) : fail({ code: failure }));

@@ -47,6 +47,16 @@ test("decision 17: a decoder that hangs is killed on time, and its asker is told
   expect(child.isAlive()).toBe(false);
 });
 
+test("decision 17: a decoder that computes beyond its CPU time is killed, whatever the clock says; one that waits for its turn is not", async () => {
+  const child = await hostile();
+  const bounds = { cpuSeconds: 1, wallSeconds: 600 };
+  const waited = await child.ask({ head: { ask: "wait" }, parts: [] }, bounds);
+  expect(waited).toMatchObject({ ok: true, value: { head: { ask: "wait" } } });
+  const hung = await child.ask({ head: { ask: "hang" }, parts: [] }, bounds);
+  expect(hung).toEqual({ ok: false, failure: { code: "decode_timeout" } });
+  expect(await isGone(child.pid)).toBe(true);
+});
+
 test("decision 17: a decoder that eats memory is killed near its limit, long before it is out", async () => {
   const child = await hostile(200);
   expect(await ask(child, "hog")).toEqual({ ok: false, failure: { code: "decode_memory" } });
