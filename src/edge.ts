@@ -30,8 +30,19 @@ export type EdgeEnvironment = {
 /** Verification without the server: from published files and the pinned root alone. */
 export default {
   fetch: (request: Request, environment: EdgeEnvironment): Response | Promise<Response> =>
-    edgeApplication(environment, () => instantOfSeconds(Math.floor(Date.now() / 1000))).fetch(request),
+    applicationOf(environment).fetch(request),
 };
+
+/** Made once for each binding: what it verified of the key list it need not verify for the next visitor. */
+const applications = new WeakMap<EdgeEnvironment, Hono<WebEnv>>();
+
+function applicationOf(environment: EdgeEnvironment): Hono<WebEnv> {
+  const made = applications.get(environment);
+  if (made !== undefined) return made;
+  const application = edgeApplication(environment, () => instantOfSeconds(Math.floor(Date.now() / 1000)));
+  applications.set(environment, application);
+  return application;
+}
 
 function edgeApplication(environment: EdgeEnvironment, now: () => Instant): Hono<WebEnv> {
   const pinnedRoot = bytesOfBase64(environment.ROOT_KEY);

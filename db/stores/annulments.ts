@@ -100,14 +100,16 @@ export async function issuedByNumber(
   return row === undefined ? null : findCertificate(sql, row.id);
 }
 
-/** The status of one index at this moment, in force from its public log entry on; null where no copy has it. */
-export async function statusAtIndex(sql: Sql, index: number): Promise<ListedStatus | null> {
-  const [row] = await sql<{ logged: boolean; kind: AnnulmentKind | null }[]>`
-    select c.status <> 'voided' and d.status in ('logged', 'released') as logged, a.kind
+/** The status of each index at this moment, in force from its public log entry on; left out where no copy has it. */
+export async function statusAtIndices(
+  sql: Sql,
+  indices: readonly number[],
+): Promise<ReadonlyMap<number, ListedStatus>> {
+  const rows = await sql<{ index: string; logged: boolean; kind: AnnulmentKind | null }[]>`
+    select c.status_index as index, c.status <> 'voided' and d.status in ('logged', 'released') as logged, a.kind
     from certificate c join dossier d on d.id = c.dossier_id left join annulment a on a.certificate_id = c.id
-    where c.status_index = ${index}`;
-  if (row === undefined) return null;
-  return row.kind ?? (row.logged ? "valid" : "not_in_force");
+    where c.status_index = any(${[...indices]}::bigint[])`;
+  return new Map(rows.map(({ index, logged, kind }) => [Number(index), kind ?? (logged ? "valid" : "not_in_force")]));
 }
 
 /** Everything that the status list must tell apart from valid, as of one moment. */

@@ -7,6 +7,7 @@ import { logProofFigures, logProofGoals } from "./bench/log-proof.ts";
 import { notBuilt } from "./bench/not-built.ts";
 import { readingFigures, readingGoals } from "./bench/reading.ts";
 import { type Extent, sealingFigures, sealingGoals } from "./bench/sealing.ts";
+import { verifyFigures, verifyGoals } from "./bench/verify.ts";
 import { printJson, tell } from "./output.ts";
 
 const usage = "chungthuc bench [NAME…] [--tiny] [--json]";
@@ -46,7 +47,7 @@ const table: readonly Row[] = [
   { goals: Object.values(sealingGoals), figures: sealed },
   untold(notBuilt.batches),
   { goals: [batchGoal], figures: async (_, extent) => [await batchFigure(extent)] },
-  untold(notBuilt.verify),
+  { goals: Object.values(verifyGoals), figures: verifyFigures },
   { goals: [logGoal], figures: async (_, extent) => [await logFigure(extent)] },
   { goals: logProofGoals, figures: (_, extent) => logProofFigures(extent) },
   untold(notBuilt.growth),

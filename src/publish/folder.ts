@@ -19,11 +19,26 @@ export function publicFolder(root: string): PublicFiles {
 
 async function readIfThere(place: string): Promise<Bytes | null> {
   try {
-    const { buffer, byteOffset, length } = await readFile(place);
-    return new Uint8Array(buffer as ArrayBuffer, byteOffset, length); // a Buffer is not equal to the same plain bytes
+    return await readWhole(place);
   } catch (thrown) {
     if (isMissing(thrown)) return null;
     throw thrown;
+  }
+}
+
+const mostSmallBytes = 16 * 1024;
+
+/** Records and tiles are small: asking for the size first would cost as much as reading them. */
+async function readWhole(place: string): Promise<Bytes> {
+  const file = await open(place, "r");
+  try {
+    const bytes = new Uint8Array(mostSmallBytes);
+    const { bytesRead } = await file.read(bytes, 0, mostSmallBytes, 0);
+    if (bytesRead < mostSmallBytes) return bytes.slice(0, bytesRead);
+    const { buffer, byteOffset, length } = await readFile(place);
+    return new Uint8Array(buffer as ArrayBuffer, byteOffset, length); // a Buffer is not equal to the same plain bytes
+  } finally {
+    void file.close(); // nobody waits for it: nothing was written
   }
 }
 

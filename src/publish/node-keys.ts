@@ -34,8 +34,22 @@ export const verifyEs256: VerifyEs256 = async (publicKey, message, signature) =>
 
 function holds(head: Buffer, publicKey: Bytes, check: (key: KeyObject) => boolean): boolean {
   try {
-    return check(createPublicKey({ key: Buffer.concat([head, publicKey]), type: "spki", format: "der" }));
+    return check(loaded(Buffer.concat([head, publicKey])));
   } catch {
     return false; // not a point of the curve: no signature fits it
   }
+}
+
+// Loading a key takes as long as verifying by it, and the log, its witnesses and the status list have few.
+const loadedKeys = new Map<string, KeyObject>();
+const mostLoadedKeys = 64;
+
+function loaded(der: Buffer): KeyObject {
+  const name = der.toString("latin1");
+  const known = loadedKeys.get(name);
+  if (known !== undefined) return known;
+  const key = createPublicKey({ key: der, type: "spki", format: "der" });
+  if (loadedKeys.size >= mostLoadedKeys) loadedKeys.clear();
+  loadedKeys.set(name, key);
+  return key;
 }

@@ -1,4 +1,4 @@
-import { type Bytes, fail, type Hash, type Instant, ok, type Result } from "../core/kernel.ts";
+import { type Bytes, equalBytes, fail, type Hash, type Instant, ok, type Result } from "../core/kernel.ts";
 import { type KeyList, type KeyListFailure, verifyKeyList } from "../core/key-list.ts";
 import type { VerifyEd25519 } from "../core/log/checkpoint.ts";
 import { inclusionProof, type KnownTiles } from "../core/log/tile-proofs.ts";
@@ -19,6 +19,8 @@ export type RecordReadingPorts<Key = unknown> = {
   readonly verifyEd25519: VerifyEd25519;
   readonly inflate: StatusPorts["inflate"];
   readonly subtle: Subtle<Key>;
+  /** Of a door that signs or holds the list itself: the one in force, verified before. Else the published file is read. */
+  readonly keyListInForce?: () => KeyList;
 };
 
 const tilesInMind = 512; // 8 MiB: all tiles above the leaves of 30 million, and the leaves that are asked for
@@ -38,10 +40,11 @@ export type PublishedRecords = {
 
 /** Records and key list from public files alone: what a server can answer, an edge can answer without it. */
 export function publishedRecords<Key>(ports: RecordReadingPorts<Key>): PublishedRecords {
+  const verified = verifiedOnce(ports);
   const keyList = async () => {
+    if (ports.keyListInForce !== undefined) return ok(ports.keyListInForce());
     const bytes = await ports.read(keyListPath);
-    if (bytes === null) return fail({ code: "key_list_missing" } as const);
-    return verifyKeyList(new TextDecoder().decode(bytes), ports.pinnedRoot, ports);
+    return bytes === null ? fail({ code: "key_list_missing" } as const) : verified(bytes);
   };
   const known = newestTiles(tilesInMind);
   return {
@@ -65,6 +68,18 @@ export function publishedRecords<Key>(ports: RecordReadingPorts<Key>): Published
       const proven = await verifyRecord(record, list.value, ports.sha256, ports.verifyEd25519);
       return proven.ok ? ok(await withNewestWitnesses(proven.value, record, list.value, ports, known)) : proven;
     },
+  };
+}
+
+/** The same bytes under the same root have the same verdict: a list changes once a month and is asked for by every page. */
+function verifiedOnce<Key>(ports: RecordReadingPorts<Key>) {
+  type Verdict = Awaited<ReturnType<typeof verifyKeyList>>;
+  let last: { readonly bytes: Bytes; readonly verdict: Verdict } | null = null;
+  return async (bytes: Bytes): Promise<Verdict> => {
+    if (last !== null && equalBytes(last.bytes, bytes)) return last.verdict;
+    const verdict = await verifyKeyList(new TextDecoder().decode(bytes), ports.pinnedRoot, ports);
+    last = { bytes, verdict };
+    return verdict;
   };
 }
 

@@ -34,7 +34,7 @@ export function requestLog(world: RequestLogWorld): MiddlewareHandler<WebEnv> {
     const startedMs = world.monotonicMs();
     openRequest(c, world.newRequestId());
     await next();
-    c.header("x-request-id", c.var.requestId);
+    c.res.headers.set("x-request-id", c.var.requestId);
     world.logRequest(lineOf(c, world.monotonicMs() - startedMs));
   };
 }

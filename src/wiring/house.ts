@@ -10,6 +10,7 @@ import type { SignatureImage } from "../../signing/seal/appearance.ts";
 import type { AgencyId, BlobId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, instantOfSeconds, type Result, type Sha256 } from "../core/kernel.ts";
 import type { KeyList } from "../core/key-list.ts";
+import type { ListedStatus } from "../core/status/status-list.ts";
 import type { HttpClient } from "../http.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
 import type { PublishedLog } from "../publish/publisher.ts";
@@ -66,6 +67,8 @@ export type House = {
   readonly tellStatus: () => Promise<void>;
   /** That a copy was checked, for its holder to see. */
   readonly checks: NotedChecks;
+  /** What the register says of a copy now; null where none has that index. Those who ask at once share one question. */
+  readonly statusAt: (index: number) => Promise<ListedStatus | null>;
   /** A timestamp token received before, to weigh what a signature needs; asked for at the first use. */
   readonly sampleToken: { known: Bytes | null };
 };

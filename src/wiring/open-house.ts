@@ -1,3 +1,4 @@
+import { statusAtIndices } from "../../db/stores/annulments.ts";
 import { keepChecks } from "../../db/stores/copy-checks.ts";
 import type { Readers } from "../../ocr/readers.ts";
 import type { Config } from "../config.ts";
@@ -6,6 +7,7 @@ import { loadFonts } from "../fonts.ts";
 import type { HttpClient } from "../http.ts";
 import { nodePrimitives } from "../primitives-node.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
+import { askedTogether } from "../roof/asked-together.ts";
 import { coalesced } from "../roof/coalesced.ts";
 import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
@@ -74,6 +76,7 @@ export async function openHouse(opened: Opened): Promise<House> {
       onLost: (count, error) => log.warn("checks_not_kept", { count, error }),
       later: (act) => setTimeout(act, checksEveryMs).unref(),
     }),
+    statusAt: askedTogether((indices) => statusAtIndices(store.database.sql, indices)),
     tellStatus: coalesced(() => publishStatusList(house)),
   };
   return house;

@@ -26,6 +26,7 @@ import { administrationPages } from "../web/pages/administration/routes.ts";
 import { annulmentPages } from "../web/pages/annulment/routes.tsx";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
+import { inYourNamePages } from "../web/pages/in-your-name/routes.tsx";
 import { queuePages } from "../web/pages/queue/queue.tsx";
 import { searchPages } from "../web/pages/queue/search.tsx";
 import { receivingPages } from "../web/pages/receiving/routes.tsx";
@@ -45,6 +46,7 @@ import { accountWorld, administrationWorld } from "./administration.ts";
 import { citizensWorld } from "./citizens.ts";
 import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
 import { agencyNameOf, type House, randomOf } from "./house.ts";
+import { inYourNameWorld } from "./in-your-name.ts";
 import { throttleWorld } from "./key-use.ts";
 import { lookAlikeWorld } from "./look-alikes.ts";
 import { officialsWorld } from "./officials.ts";
@@ -88,6 +90,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...signingPages(desk),
     ...annulmentPages({ ...desk, ...annulling(house) }),
     ...registerPages(registerWorld(house, officials)),
+    ...inYourNamePages(inYourNameWorld(house)),
     ...accountPages(accountWorld(house)),
     ...administrationPages(administrationWorld(house, checksOf(setting))),
     ...citizenRoutes(citizens),

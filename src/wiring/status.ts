@@ -1,11 +1,5 @@
 import { deflateSync } from "node:zlib";
-import {
-  issuedByNumber,
-  keepAnnulment,
-  publishedAnnulments,
-  statusAtIndex,
-  statusExceptions,
-} from "../../db/stores/annulments.ts";
+import { issuedByNumber, keepAnnulment, publishedAnnulments, statusExceptions } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { asOnlyStatusWriter } from "../../db/stores/log.ts";
@@ -43,9 +37,9 @@ export async function publishStatusList(house: House): Promise<void> {
 }
 
 /** The register itself: what was decided a moment ago is told by the next answer. */
-export async function statusNow(house: Pick<House, "sql" | "now">, index: number): Promise<StatusNow> {
+export async function statusNow(house: Pick<House, "statusAt" | "now">, index: number): Promise<StatusNow> {
   const asOf = house.now();
-  const status = await statusAtIndex(house.sql, index);
+  const status = await house.statusAt(index);
   return status === null ? { status: "unknown", asOf } : { status, asOf };
 }
 

@@ -1,4 +1,3 @@
-import { webcrypto } from "node:crypto";
 import type { Context } from "hono";
 import { findCertificateByIdentity } from "../../db/stores/certificates.ts";
 import { type CertifiedCopyVerdict, certifiedCopyVerdict } from "../core/certified-copy.ts";
@@ -7,6 +6,7 @@ import { withListedRoles } from "../core/listed-role.ts";
 import { base64Of } from "../core/log/base64.ts";
 import { matchingRecord, type StandingRecord } from "../core/status/standing.ts";
 import { verifyEd25519 } from "../publish/node-keys.ts";
+import { nodeSubtle } from "../publish/node-subtle.ts";
 import { publishedRecords } from "../publish/published-records.ts";
 import { guessLimit } from "../roof/guesses.ts";
 import type { WebEnv } from "../web/route.ts";
@@ -36,7 +36,8 @@ export function verificationWorld(
     sha256: (bytes) => house.primitives.digest("sha256", bytes),
     verifyEd25519,
     inflate: house.primitives.inflate,
-    subtle: webcrypto.subtle,
+    subtle: nodeSubtle,
+    keyListInForce: house.keyList,
   });
   return {
     find: records.find,

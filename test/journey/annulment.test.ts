@@ -134,6 +134,10 @@ describe("TT 01/2020 Art. 7: a copy's legal value is taken away by a decision", 
     await page(checked.path);
     await expect.poll(() => holders(checked), { timeout: 20_000 }).toContain(byLink);
     expect(await holders(other)).toContain(citizensVi.checksNone);
+    for (const who of ["lanhdao", "vanthu", "quantri"])
+      expect(JSON.stringify((await officials.ask(who, "GET", "/in-your-name.json")).json)).toContain(
+        "Giấy khác (hư cấu)",
+      );
   });
 
   test("Token Status List: the published file is asked for again each time, and carries an ETag", async () => {

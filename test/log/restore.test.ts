@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { keepBook } from "../../db/stores/books.ts";
 import { appendLeaf } from "../../db/stores/log.ts";
+import { strangeEntries } from "../../db/stores/sealed-entries.ts";
 import { monitorOf } from "../../src/commands/witness/monitor.ts";
 import type { AgencyId, BookId } from "../../src/core/ids.ts";
 import { type Instant, ok } from "../../src/core/kernel.ts";
@@ -74,6 +75,9 @@ test("database from an old backup: nothing is signed; taken back from the tiles,
   expect(rebuilt).toMatchObject({ ok: true, value: { size: 300, takenBack: 20, movedToEnd: 1 } });
   const lost = rebuilt.ok ? rebuilt.value.withoutLine.map(({ number }) => number) : [];
   expect(lost).toEqual(Array.from({ length: 20 }, (_, i) => 280 + i));
+  const strange = await strangeEntries(store.sql, "xa-hu-cau" as AgencyId, 5);
+  expect(strange.map(({ number }) => number)).toEqual([299, 298, 297, 296, 295]); // an alarm to the agency's people
+  expect(await strangeEntries(store.sql, "xa-khac" as AgencyId, 5)).toEqual([]);
   const [series] = await store.sql`select last_number from number_series where year = 2026`;
   expect(series?.["last_number"]).toBe(299);
   expect(await agreesWithAll(store.house)).toEqual({ ok: true, value: { size: 300 } });

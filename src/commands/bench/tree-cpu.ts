@@ -4,16 +4,16 @@ import { readdirSync, readFileSync } from "node:fs";
 const ticksPerSecond = 100;
 
 /**
- * CPU seconds of this process and of all its children, dead ones too: user and system. Linux tells them in `/proc`.
+ * CPU seconds of a process, of this one unless told, and of all its children, dead ones too: user and system. Linux tells them in `/proc`.
  *
  * @returns null where there is none
  */
-export function treeCpuSeconds(): number | null {
+export function treeCpuSeconds(pid: number = process.pid): number | null {
   try {
     const children = new Map<number, number[]>();
     const ticks = new Map<number, number>();
     for (const name of readdirSync("/proc").filter((one) => /^\d+$/.test(one))) note(Number(name), children, ticks);
-    return sum(process.pid, children, ticks) / ticksPerSecond;
+    return sum(pid, children, ticks) / ticksPerSecond;
   } catch {
     return null;
   }

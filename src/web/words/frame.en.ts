@@ -12,6 +12,7 @@ export const frameEn: FrameWords = {
   wayReceive: "Receive a dossier",
   waySearch: "Find a dossier",
   wayRegister: "Register",
+  wayInYourName: "In your name",
   wayAdmin: "Administration",
   faultsTitle: "Please correct the following",
   faultyTitle: "Correct:",

@@ -11,6 +11,7 @@ export const frameVi = {
   wayReceive: "Tiếp nhận hồ sơ",
   waySearch: "Tìm hồ sơ",
   wayRegister: "Sổ chứng thực",
+  wayInYourName: "Dưới tên bạn",
   wayAdmin: "Quản trị",
   faultsTitle: "Cần sửa lại mấy chỗ sau",
   faultyTitle: "Cần sửa:",

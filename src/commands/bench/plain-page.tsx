@@ -1,0 +1,33 @@
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+
+/** The peer: as many elements and bytes as a page of ours, written plainly in JSX, with nothing behind it. */
+export type PlainPage = { readonly elements: number; readonly bytes: number };
+
+const frame = 5; // html, head, title, body, main
+const ofARow = "<p></p>".length;
+
+export function servePlainPage({ elements, bytes }: PlainPage): Promise<number> {
+  const rows = Math.max(1, elements - frame);
+  const words = "x".repeat(Math.max(1, Math.round(bytes / rows) - ofARow));
+  const app = new Hono();
+  app.get("/page/:number", (c) =>
+    c.html(
+      <html lang="vi">
+        <head>
+          <title>{c.req.param("number")}</title>
+        </head>
+        <body>
+          <main>
+            {Array.from({ length: rows }, () => (
+              <p>{words}</p>
+            ))}
+          </main>
+        </body>
+      </html>,
+    ),
+  );
+  return new Promise((resolve) => {
+    serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) => resolve(port));
+  });
+}
