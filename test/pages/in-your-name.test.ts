@@ -33,7 +33,7 @@ function pagesFor(roles: readonly Role[], { count = 2, strange = [] as readonly 
   const actor = somebody("minh", roles);
   app.use(async (c, next) => {
     c.set("language", "vi");
-    c.set("site", { development: false, agencyName: String, scripts: {} });
+    c.set("site", { development: false, agencyName: String, scripts: {}, address: null });
     c.set("actor", actor);
     c.set("csrfToken", "");
     await next();
