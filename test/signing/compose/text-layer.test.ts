@@ -1,4 +1,5 @@
 import { PDFiumLibrary } from "@hyzyla/pdfium";
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { OriginalPage } from "../../../signing/compose/copy-to-compose.ts";
 import type { ReadWord } from "../../../signing/compose/word-lines.ts";
@@ -67,6 +68,15 @@ function wordsOf(): ReadWord[] {
 }
 
 const wanted = rows.map(({ cells }) => cells.map(([, text]) => text).join(" ")).join(" ");
+/** As Firefox searches and copies: its pieces of text, a line end where it says one. */
+async function textByPdfJs(bytes: Uint8Array, number: number): Promise<string> {
+  const task = getDocument({ data: bytes.slice(), useSystemFonts: false, verbosity: 0 });
+  const page = await (await task.promise).getPage(number);
+  const { items } = await page.getTextContent({ disableNormalization: true });
+  await task.destroy();
+  return items.map((item) => ("str" in item ? `${item.str}${item.hasEOL ? "\n" : ""}` : "")).join("");
+}
+
 const collapsed = (text: string) => text.replace(/\s+/g, " ").trim();
 
 describe("a screen reader can follow the copy", () => {
@@ -117,7 +127,7 @@ describe("a screen reader can follow the copy", () => {
   });
 
   test.skipIf(!has("pdftotext"))(
-    "poppler in content order and PDFium (Chromium) give the same words in reading order, single signs too, in NFC",
+    "poppler in content order, PDFium (Chromium) and pdf.js (Firefox) give the same words in reading order, single signs too, in NFC",
     async () => {
       const poppler = run("pdftotext", ["-raw", "-enc", "UTF-8", "-f", "1", "-l", "1", path, "-"]).output;
       const library = await PDFiumLibrary.init();
@@ -125,11 +135,13 @@ describe("a screen reader can follow the copy", () => {
       const pdfium = document.getPage(0).getText();
       document.destroy();
       library.destroy();
-      for (const text of [poppler, pdfium]) {
+      const firefox = await textByPdfJs(bytes, 1);
+      for (const text of [poppler, pdfium, firefox]) {
         expect(collapsed(text)).toContain(wanted);
         expect(text).toBe(text.normalize("NFC"));
       }
       expect(collapsed(pdfium)).toBe(collapsed(poppler));
+      expect(collapsed(firefox)).toBe(collapsed(poppler));
     },
   );
 
