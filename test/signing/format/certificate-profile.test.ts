@@ -55,3 +55,53 @@ test("§4.2.1.2, §4.2.1.9: an authority has a key identifier, and says critical
   const inhibits = made.extension(oids.policyConstraints, sequence(element(0x80, Uint8Array.of(0))));
   expect(faultOf(below, made.certify(sub, root, issuerId(), keyId, inhibits))).toBe("criticality");
 });
+
+test("§4.1.2.2: a number is positive and has twenty octets at most; roots in every store have number 0", () => {
+  const counted = (...octets: number[]) => faultOf({ ...leaf([issuerId()]), serial: Uint8Array.from(octets) });
+  const twenty = new Array<number>(20).fill(1);
+  expect(counted(1)).toBeNull();
+  expect(counted(0, 128)).toBeNull();
+  expect(counted(127)).toBeNull();
+  expect(counted(128)).toBe("serial_number");
+  expect(counted()).toBe("serial_number");
+  expect(counted(0)).toBe("serial_number");
+  expect(counted(...twenty)).toBeNull();
+  expect(counted(...twenty, 1)).toBe("serial_number");
+  expect(profileFault([leaf([issuerId()]), { ...anchor, serial: Uint8Array.of(0) }])).toBeNull();
+  expect(profileFault([{ ...anchor, serial: Uint8Array.of(0) }])).toBe("serial_number");
+});
+
+test("§4.1.2.4, §4.1.2.6: an issuer has a name, and an authority too; a person may have another kind of one", () => {
+  const nameless = made.newAuthority("");
+  expect(faultOf(made.issue({ subject: "Leaf (fictional)", issuer: nameless, extensions: [issuerId()] }))).toBe(
+    "name_empty",
+  );
+  expect(faultOf(leaf([issuerId()]), made.certify(nameless, root, issuerId(), keyId))).toBe("name_empty");
+  const elsewhere = (critical: boolean) =>
+    made.extension(oids.subjectAltName, sequence(made.mail("a@b.test")), critical);
+  expect(faultOf(leaf([issuerId(), elsewhere(true)], { subject: "" }))).toBeNull();
+  expect(faultOf(leaf([issuerId(), elsewhere(false)], { subject: "" }))).toBe("alternative_names");
+});
+
+test("§4.2.1.1: only a root that signed itself may leave out whose key signed it", () => {
+  const other = made.newAuthority("Other (fictional)");
+  const crossed = made.certify(root, other, keyId);
+  expect(profileFault([leaf([issuerId()]), anchor])).toBeNull();
+  expect(profileFault([leaf([issuerId()]), crossed])).toBe("key_identifier_missing");
+  expect(profileFault([leaf([issuerId()]), anchor, anchor])).toBe("key_identifier_missing");
+  expect(profileFault([made.certify(root, root, keyId)])).toBe("key_identifier_missing");
+});
+
+test("§4.2.1.3, §4.2.1.9: an authority may issue and says that it is one; a person has no length of path", () => {
+  const sub = made.newAuthority("Sub (fictional)");
+  const usage = (octet: number) => made.extension(oids.keyUsage, bitString(Uint8Array.of(octet)), true);
+  expect(faultOf(leaf([issuerId()]), made.certify(sub, root, issuerId(), keyId, usage(0x04)))).toBeNull();
+  expect(faultOf(leaf([issuerId()]), made.certify(sub, root, issuerId(), keyId, usage(0x80)))).toBe("key_usage");
+  const silent = made.issue({ subject: sub.name, spki: sub.key.spki, issuer: root, extensions: [issuerId(), keyId] });
+  expect(faultOf(leaf([issuerId()]), silent)).toBe("basic_constraints");
+  const constraints = (...parts: Bytes[]) => made.extension(oids.basicConstraints, sequence(...parts), true);
+  expect(faultOf(leaf([issuerId(), constraints()]))).toBeNull();
+  expect(faultOf(leaf([issuerId(), constraints(boolean(false), integer(0))]))).toBe("basic_constraints");
+  expect(faultOf(leaf([issuerId(), constraints(boolean(true))]))).toBe("key_identifier_missing");
+  expect(faultOf(leaf([issuerId(), usage(0x80)]))).toBeNull();
+});
