@@ -76,7 +76,7 @@ function numbersMayBecome(views: Views, old: PdfObject, now: PdfObject, open: Pa
 /** @returns null for what is no list of numbers and values, each number once: readers would not agree on it */
 function numbersIn(list: PdfObject): ReadonlyMap<number, PdfObject> | null {
   const items = list.kind === "null" ? [] : list.kind === "array" ? list.items : null;
-  if (items === null || items.length % 2 !== 0) return null;
+  if (items === null) return null;
   const found = new Map<number, PdfObject>();
   for (let i = 0; i < items.length; i += 2) {
     const number = integerOf(items[i] ?? pdfNull);
