@@ -2,11 +2,14 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMarked, markOnce } from "../../db/stores/store-mark.ts";
 import type { Config } from "../config.ts";
+import { noteTypes, verifierKeyOf } from "../core/log/note.ts";
 import { demoOfficials } from "../development/demo-people.ts";
 import { type DemoSecretsByUser, keptDemoSecrets } from "../development/demo-secrets.ts";
 import { samplePaths } from "../development/sample.ts";
+import { nodeSha256 } from "../primitives-node.ts";
 import { type Service, startService } from "../service.ts";
-import { randomOf } from "../wiring/house.ts";
+import { type House, randomOf } from "../wiring/house.ts";
+import { logSigner } from "../wiring/watched-log.ts";
 import { passOn } from "../wiring/waypoints.ts";
 import { apiClient } from "./api-client.ts";
 import { certifyScans } from "./certify-scans.ts";
@@ -24,12 +27,19 @@ export async function serveCommand(): Promise<number> {
   noteAddress(config.value, url);
   service.value.house.examiner.warm();
   tell(`chungthuc: ${url}`);
+  tell(`Khóa nhật ký, cho nhân chứng / verifier key of the log, for witnesses: ${logVerifierKey(service.value.house)}`);
   if (config.value.mode === "development") await firstRun(config.value, service.value, url);
   await stopped;
   tell("chungthuc: đang dừng, chờ việc dở dang… / draining");
   rmSync(addressFile(config.value), { force: true });
   await service.value.stop();
   return 0;
+}
+
+/** As C2SP signed-note writes it. */
+function logVerifierKey(house: House): string {
+  const { key } = logSigner(house);
+  return verifierKeyOf(key, noteTypes.ed25519, nodeSha256);
 }
 
 function refuse(words: string): number {

@@ -33,9 +33,11 @@ const none = async (): Promise<void> => undefined;
  * nor a Content-Length that lies gets past; a declared length above the limit is refused before a byte is read.
  */
 export function limitBody(c: Context<WebEnv>, limitBytes: number): LimitedBody {
-  const { raw } = c.req;
   const declared = Number(c.req.header("content-length") ?? 0);
   if (declared > limitBytes) return { wasExceeded: () => true, rest: none };
+  // Fetch §5.4: a request by GET has no body that anyone could read; asking for it would make a whole Request first
+  if (c.req.method === "GET") return { wasExceeded: () => false, rest: none };
+  const { raw } = c.req;
   if (raw.body === null) return { wasExceeded: () => false, rest: none };
   const counted = counting(raw.body.getReader(), limitBytes);
   c.req.raw = new Request(raw, { body: counted.stream, duplex: "half" } as RequestInit);

@@ -17,7 +17,7 @@ export const speaker =
   <Word extends string>(tables: Readonly<Record<Language, Readonly<Record<Word, string>>>>) =>
   (language: Language): SpeechOf<Word> => {
     const sayIn = (table: Readonly<Record<Word, string>>) => (word: Word, fills?: Fills) =>
-      filled(table[word], fills ?? {});
+      fills === undefined ? table[word] : filled(table[word], fills);
     return { language, say: sayIn(tables[language]), beside: sayIn(tables[otherLanguage(language)]) };
   };
 
