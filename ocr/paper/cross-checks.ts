@@ -1,4 +1,4 @@
-import { dateInFigures, dateInWords, dateText } from "./dates.ts";
+import { dateInFigures, dateInWords, dateText, type NamedDate } from "./dates.ts";
 import { fold } from "./fold.ts";
 import { fitsPerson, readMrz } from "./numbers.ts";
 import type { Field } from "./paper.ts";
@@ -10,6 +10,8 @@ export function crossChecks(fields: readonly Field[], lines: readonly string[]):
   const checks: Readonly<Record<string, readonly Check[]>> = {
     so_dinh_danh: personChecks(textOf("so_dinh_danh"), textOf),
     ...cardChecks(fields, lines, textOf),
+    ngay_chet: orderChecks(textOf("ngay_sinh"), textOf("ngay_chet")),
+    gia_tri_den: orderChecks(textOf("ngay_cap"), textOf("gia_tri_den")),
     ngay_sinh_chu: wordChecks(textOf("ngay_sinh_chu"), textOf("ngay_sinh")),
   };
   return fields.map((field) => ({ ...field, checks: [...field.checks, ...(checks[field.name] ?? [])] }));
@@ -24,6 +26,14 @@ function personChecks(number: string | null, textOf: TextOf): readonly Check[] {
   return [
     { check: "number_fits_person", passed: fitsPerson(number, born === null ? null : dateInFigures(born), asSex) },
   ];
+}
+
+/** What comes later in life is printed with a later day. */
+function orderChecks(before: string | null, after: string | null): readonly Check[] {
+  const [first, second] = [before, after].map((text) => (text === null ? null : dateInFigures(text)));
+  if (first == null || second == null) return [];
+  const days = ({ year, month, day }: NamedDate) => 10_000 * year + 100 * month + day;
+  return [{ check: "dates_in_order", passed: days(first) <= days(second) }];
 }
 
 function wordChecks(words: string | null, figures: string | null): readonly Check[] {

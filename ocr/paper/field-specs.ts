@@ -9,6 +9,8 @@ export type Form =
   | "number"
   | "personal_number"
   | "tax_code"
+  | "insurance_code"
+  | "score"
   | "place";
 
 /** Where a field is found: behind one of its labels, by a pattern's first group, or as the name below the last signature. */

@@ -1,6 +1,7 @@
 import type { FieldSpec } from "./field-specs.ts";
 import { civilStatusFields, diplomaFields, officialFields } from "./field-specs.ts";
 import { businessFields, cardFields, landFields, licenceFields } from "./field-specs-cards.ts";
+import { otherFields } from "./field-specs-others.ts";
 import { fold, isNear } from "./fold.ts";
 
 /** Kinds of paper that counters see most, LAW 9. */
@@ -65,8 +66,14 @@ const specs: readonly KindSpec[] = [
     "xac_nhan_hon_nhan",
     "Giấy xác nhận tình trạng hôn nhân",
     "tình trạng hôn nhân|xác nhận ông/bà|giấy này được cấp để",
+    otherFields.single,
   ),
-  spec("khai_tu", "Trích lục khai tử|Giấy chứng tử|Giấy khai tử", "đã chết vào lúc|nơi chết|nguyên nhân chết"),
+  spec(
+    "khai_tu",
+    "Trích lục khai tử|Giấy chứng tử|Giấy khai tử",
+    "đã chết vào lúc|nơi chết|nguyên nhân chết",
+    otherFields.death,
+  ),
   spec(
     "bang_thpt",
     "Bằng tốt nghiệp trung học phổ thông|Bằng tốt nghiệp trung học cơ sở|Bằng tốt nghiệp|Trung học phổ thông|Bằng tốt nghiệp bổ túc trung học phổ thông",
@@ -83,6 +90,7 @@ const specs: readonly KindSpec[] = [
     "bang_diem",
     "Bảng điểm|Phiếu điểm|Bảng kết quả học tập|Academic transcript",
     "mã sinh viên|điểm trung bình|tín chỉ|học phần",
+    otherFields.transcript,
   ),
   spec(
     "quyet_dinh",
@@ -130,11 +138,12 @@ const specs: readonly KindSpec[] = [
     "tên hộ kinh doanh|địa điểm kinh doanh|vốn kinh doanh|chủ hộ",
     businessFields.household,
   ),
-  spec("the_bhyt", "Thẻ bảo hiểm y tế", "nơi đk kcb bđ|giá trị sử dụng|bảo hiểm xã hội"),
+  spec("the_bhyt", "Thẻ bảo hiểm y tế", "nơi đk kcb bđ|giá trị sử dụng|bảo hiểm xã hội", otherFields.insurance),
   spec(
     "cu_tru",
     "Xác nhận thông tin về cư trú|Giấy xác nhận thông tin về cư trú",
     "nơi thường trú|họ và tên chủ hộ|quan hệ với chủ hộ",
+    otherFields.residence,
   ),
 ];
 

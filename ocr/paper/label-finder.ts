@@ -46,11 +46,15 @@ function hitsOf(line: Line, at: number, labels: readonly Label[]): readonly Hit[
     }
     const same = best.label.parts.join();
     const specs = labels.filter(({ parts }) => parts.join() === same).map(({ spec }) => spec);
-    hits.push({ specs, line: at, from, to: best.to });
+    hits.push({ specs, line: at, from: withItsNumber(line, from), to: best.to });
     from = best.to;
   }
   return hits;
 }
+
+// `6. Họ và tên chủ hộ`: the number of a row belongs to its label, not to a value that came down from the row above.
+const withItsNumber = (line: Line, from: number): number =>
+  from === 1 && /^\d{1,2}[.)]?$/u.test(line[0]?.text ?? "") ? 0 : from;
 
 /** Index behind the label, colon and the name in a second language included; 0 where it does not stand here. */
 function matchEnd(line: Line, from: number, parts: readonly string[]): number {

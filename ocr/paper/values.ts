@@ -10,6 +10,7 @@ export type CheckName =
   | "number_fits_person"
   | "tax_code_digit"
   | "words_equal_figures"
+  | "dates_in_order"
   | "mrz_digits"
   | "mrz_equals"
   | "form"
@@ -49,6 +50,10 @@ function normal(text: string, form: Form): Omit<Read, "value"> {
       const code = text.replace(/[^\d-]/gu, "");
       return { normalised: code, checks: [{ check: "tax_code_digit", passed: isTaxCode(code) }] };
     }
+    case "insurance_code":
+      return formed(text.replace(/[\s.,-]+/gu, "").toUpperCase(), /^(\d{10}|[A-Z]{2}\d{13})$/);
+    case "score":
+      return scoreOf(text);
     case "number":
       return numberOf(text);
     case "name":
@@ -82,6 +87,13 @@ function numberOf(text: string) {
   const number = text.replace(/\s+/gu, "").replace(/[.,;:]+$/u, "");
   const mended = number.replace(/^(\d{1,5})[Il|!]((?:19|20)\d{2})$/u, "$1/$2");
   return { normalised: mended, checks: [{ check: "form", passed: mended === number && /\d/u.test(number) }] as const };
+}
+
+/** A mean of grades out of 4 or of 10; the comma of print stays. */
+function scoreOf(text: string) {
+  const score = /\d{1,2}[,.]\d{1,2}|\d{1,2}/u.exec(text)?.[0] ?? text;
+  const value = Number(score.replace(",", "."));
+  return { normalised: score, checks: [{ check: "form", passed: value >= 0 && value <= 10 }] as const };
 }
 
 function sexOf(text: string): "Nam" | "Nữ" | null {

@@ -77,4 +77,12 @@ export const fieldNamesVi = {
   von: "Vốn",
   nguoi_dai_dien: "Người đại diện",
   chu_ho: "Chủ hộ",
+  tinh_trang: "Tình trạng hôn nhân",
+  ngay_chet: "Ngày chết",
+  noi_chet: "Nơi chết",
+  tam_tru: "Nơi tạm trú",
+  ma_sinh_vien: "Mã sinh viên",
+  diem_trung_binh: "Điểm trung bình",
+  noi_kcb: "Nơi đăng ký khám chữa bệnh",
+  gia_tri_tu: "Có giá trị từ",
 } as const;
