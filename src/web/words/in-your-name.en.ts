@@ -13,7 +13,7 @@ export const inYourNameEn: Readonly<Record<InYourNameWord, string>> = {
   loggedAt: "In the log since",
   signedBy: "Signed by",
   sealedBy: "Sealed by",
-  place: "log entry",
+  place: "Log entry",
   notYours:
     "Is there a copy that you did not sign or seal? The key may be in other hands: tell an administrator at once to end the certificate here, and its issuer to revoke it.",
   feed: "JSON feed of this page (asks for your session)",

@@ -11,7 +11,7 @@ export const inYourNameVi = {
   loggedAt: "Vào nhật ký lúc",
   signedBy: "Người ký",
   sealedBy: "Người đóng dấu",
-  place: "mục nhật ký",
+  place: "Mục nhật ký",
   notYours:
     "Có bản sao mà bạn không ký hay không đóng dấu? Khóa có thể đã bị dùng trộm: báo ngay quản trị viên để ngừng chứng thư số, và báo nơi cấp chứng thư để thu hồi.",
   feed: "Nguồn tin JSON của trang này (cần đăng nhập)",
