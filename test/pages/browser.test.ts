@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,10 +58,12 @@ test.each(
 
 test.each(
   each.filter(({ light }) => light),
-)("$name in $language: complete without JavaScript, at most 30 kB with all it loads", async (sight) => {
+)("$name in $language: complete without JavaScript in one answer, at most 30 kB with all it loads", async (sight) => {
   const bodies: Promise<number>[] = [];
+  const paths: string[] = [];
   await withPage(browser, "about:blank", { width: 360, javaScript: false }, async (page) => {
     const count = (answer: PageResponse) => {
+      paths.push(new URL(answer.url()).pathname);
       if (answer.status() !== 303) bodies.push(answer.body().then((body) => body.length));
     };
     page.on("response", count);
@@ -71,10 +73,30 @@ test.each(
     const bytes = (await Promise.all(bodies)).reduce((sum, length) => sum + length, 0);
     expect(bytes).toBeGreaterThan(5_000);
     expect(bytes).toBeLessThanOrEqual(30_000);
+    // one round trip tells everything; what follows is how it looks
+    expect(paths.slice(1).filter((path) => !/^\/(assets\/[\w.]+|verify\/open\.js|favicon\.ico)$/.test(path))).toEqual(
+      [],
+    );
     // the one script waits for a printed code's fragment, and loads nothing where there is none
     expect(await page.locator("script:not([src='/verify/open.js']), [onclick], [style]").count()).toBe(0);
     await sight.first?.(page, sights);
     expect(await page.locator("h1").isVisible()).toBe(true);
+  });
+});
+
+test("a file dropped onto the field of /verify is checked, also without JavaScript", async () => {
+  const path = join(dataFolder, "dropped.pdf");
+  writeFileSync(path, sights.copy);
+  await withPage(browser, `${service.url}/verify`, { javaScript: false }, async (page) => {
+    const place = await page.locator("#file").boundingBox();
+    const devtools = await page.context().newCDPSession(page);
+    const at = { x: (place?.x ?? 0) + 20, y: (place?.y ?? 0) + 10 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      const data = { items: [], files: [path], dragOperationsMask: 1 };
+      await devtools.send("Input.dispatchDragEvent", { type, ...at, data });
+    }
+    await page.click("main form button");
+    expect(await page.locator(".verdict.good h1").textContent()).toContain("đúng là bản sao chứng thực");
   });
 });
 

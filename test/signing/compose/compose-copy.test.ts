@@ -7,7 +7,15 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { ComposedCopy, CopyToCompose } from "../../../signing/compose/copy-to-compose.ts";
 import { has, run } from "../../support/tools.ts";
 import { composed, drawn, onDisk, type Picture } from "./composed.ts";
-import { drawnPage, papers, sampleCopy, sampleLink, sampleSignedCode } from "./sample.ts";
+import {
+  drawnPage,
+  longestLink,
+  longestSignedCode,
+  papers,
+  sampleCopy,
+  sampleLink,
+  sampleSignedCode,
+} from "./sample.ts";
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const everyPaper = [papers.a4Portrait, papers.a4Landscape, papers.idCard, papers.a5Portrait, papers.a3Landscape];
@@ -160,11 +168,10 @@ describe("DESIGN Sheet and Signed code: the codes can be read from print", () =>
   });
 
   test.skipIf(!has("pdftoppm"))("the longest link and the longest signed code still read", async () => {
-    const linkUrl = `https://kiemtra.example.vn/v/${"7K2MPXQ4R9".repeat(6)}`.slice(0, 84);
-    const signedCodeUrl = `${linkUrl}#${"hEShASah-tEk_XZl".repeat(20)}`.slice(0, 362);
-    const longest = onDisk(await composed({ ...(await sampleCopy()), linkUrl, signedCodeUrl }));
-    expect(decoded(await drawn(longest.path, 1, 150))).toBe(linkUrl);
-    expect(decoded(await drawn(longest.path, 2, 150))).toBe(signedCodeUrl);
+    const changes = { linkUrl: longestLink, signedCodeUrl: longestSignedCode };
+    const longest = onDisk(await composed({ ...(await sampleCopy()), ...changes }));
+    expect(decoded(await drawn(longest.path, 1, 150))).toBe(longestLink);
+    expect(decoded(await drawn(longest.path, 2, 150))).toBe(longestSignedCode);
   });
 });
 

@@ -67,6 +67,10 @@ export const sampleLink = "https://kiemtra.example.vn/v/7K2MPXQ4R9TBWC3HJ6NDVEYG
 /** As long as a signed code gets: 200 bytes of CWT in base64url behind the link. */
 export const sampleSignedCode = `${sampleLink}#${"hEShASahBEtkZXZlbG9wbWVudFiQpAF4HVBoxrDhu51uZyBCw6xuaCBNaW5oIChoxrAgY-G6pXUp".repeat(4).slice(0, 267)}`;
 
+/** As long as the strip and the attestation sheet take: QR versions 5 and 14. */
+export const longestLink = `https://kiemtra.example.vn/v/${"7K2MPXQ4R9".repeat(6)}`.slice(0, 84);
+export const longestSignedCode = `${longestLink}#${"hEShASah-tEk_XZl".repeat(20)}`.slice(0, 362);
+
 export async function sampleCopy(
   paperList: readonly PaperSize[] = [papers.a4Portrait],
   changes: Partial<CopyToCompose> = {},
