@@ -33,7 +33,7 @@ async function judge(readers: Readers, sample: Sample): Promise<readonly string[
 }
 
 const isRight = (told: readonly string[], wanted: string | null): boolean =>
-  wanted === null ? told.length === 0 : wanted.split("|").some((code) => told.includes(code));
+  wanted === null ? told.length === 0 : wanted.split("|").some((code) => told.some((one) => one.includes(code)));
 
 const setter = await openTypesetter();
 const readers = openReaders({ processes: 1 });

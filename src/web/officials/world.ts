@@ -10,7 +10,15 @@ import type { QrModules } from "../design/qr.tsx";
 /** What the reader made of one page: an aid beside the picture. Names as in src/web/words/papers.vi.ts. */
 export type PaperSeen = {
   readonly kind: string | null;
-  readonly fields: readonly { readonly name: string; readonly value: string; readonly lookAgain: boolean }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly value: string;
+    /** 0 to 100, of the word read worst. */
+    readonly confidence: number;
+    readonly lookAgain: boolean;
+  }[];
+  /** A mark of state secrecy that seems to stand on the page; a hint that decides nothing. */
+  readonly secretMarking: string | null;
 };
 
 type Answer<T> = Promise<Result<T, Failure>>;

@@ -34,6 +34,10 @@ export const comparingEn: Readonly<Record<ComparingWord, string>> = {
   words: "Words read by machine",
   fieldsLead: "Read by the machine, an aid only. “Look again” marks what does not fit or is not sure.",
   lookAgain: "Look again",
+  sure: "{percent} % sure",
+  secretTitle: "Look again: this page may bear the mark “{marking}”",
+  secretNext:
+    "The machine may be wrong. If the original does bear a mark of secrecy, it is not copied here: refuse, and say why.",
   wordsLead:
     "For help only. Dotted words are those the machine is unsure of. What counts is the original and the picture.",
   wordsNone: "The machine found no words on this page.",

@@ -33,6 +33,10 @@ export const comparingVi = {
   words: "Chữ máy đọc được",
   fieldsLead: "Máy đọc, chỉ để tham khảo. Chỗ có dấu “Xem lại” là chỗ không khớp với nhau hoặc máy không chắc.",
   lookAgain: "Xem lại",
+  sure: "máy chắc {percent} %",
+  secretTitle: "Xem lại: trang này có thể mang dấu “{marking}”",
+  secretNext:
+    "Máy đọc có thể nhầm. Nếu bản chính đúng là có dấu mật thì không chứng thực bản sao ở đây; hãy từ chối và ghi lý do.",
   wordsLead: "Chỉ để tham khảo. Chữ gạch chấm là chỗ máy không chắc. Căn cứ là bản chính và hình.",
   wordsNone: "Máy không đọc được chữ nào trên trang này.",
   wordsComing: "Máy đang đọc chữ của trang này. Không cần chờ: hãy đối chiếu, rồi tải lại trang để xem.",

@@ -1,5 +1,6 @@
 import { SummaryList, Tag } from "../../design/content.tsx";
 import type { SpeechOf } from "../../design/speech.ts";
+import { Notice } from "../../design/verdict.tsx";
 import type { Language } from "../../language.ts";
 import type { PaperSeen } from "../../officials/world.ts";
 import type { ComparingWord } from "../../words/comparing.vi.ts";
@@ -22,16 +23,25 @@ export const FieldsBeside = ({ paper, language, say }: Props) => {
       <h2>{nameIn(kinds, paper.kind)}</h2>
       <p class="hint">{say("fieldsLead")}</p>
       <SummaryList
-        rows={paper.fields.map(({ name, value, lookAgain }) => [
+        rows={paper.fields.map(({ name, value, confidence, lookAgain }) => [
           nameIn(fields, name),
           <>
-            <span lang="vi">{value}</span> {lookAgain && <Tag tone="care">{say("lookAgain")}</Tag>}
+            <span lang="vi">{value}</span> <span class="hint">{say("sure", { percent: confidence })}</span>{" "}
+            {lookAgain && <Tag tone="care">{say("lookAgain")}</Tag>}
           </>,
         ])}
       />
     </section>
   );
 };
+
+/** A word that may be a mark of state secrecy: such a paper is copied by other rules. The machine may be wrong, and says so. */
+export const SecretHint = ({ paper, say }: Pick<Props, "paper" | "say">) =>
+  paper.secretMarking === null ? null : (
+    <Notice tone="care" title={say("secretTitle", { marking: paper.secretMarking })}>
+      <p>{say("secretNext")}</p>
+    </Notice>
+  );
 
 const nameIn = (table: Readonly<Record<string, string>>, name: string): string =>
   Object.hasOwn(table, name) ? (table[name] ?? name) : name;
