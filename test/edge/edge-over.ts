@@ -5,11 +5,15 @@ import type { Bytes } from "../../src/core/kernel.ts";
 import { bundle, workerd } from "./bundle.ts";
 import type { Question } from "./same-answers.ts";
 
-/** workerd with nothing but a bucket of what a service published, and the root that an operator pins. */
-export async function edgeOver(folder: string, paths: readonly string[], rootKey: string): Promise<Miniflare> {
+/** workerd with nothing but a bucket of what a service published, and what an operator sets: the root that it pins, the address of the service. */
+export async function edgeOver(
+  folder: string,
+  paths: readonly string[],
+  told: { readonly ROOT_KEY: string; readonly PUBLIC_URL: string },
+): Promise<Miniflare> {
   const edge = workerd(await bundle("src/edge.ts", "esm"), {
     r2Buckets: ["PUBLIC"],
-    bindings: { ROOT_KEY: rootKey },
+    bindings: told,
   });
   const bucket = (await edge.getR2Bucket("PUBLIC")) as unknown as {
     put: (key: string, bytes: Bytes) => Promise<unknown>;

@@ -167,9 +167,10 @@ describe("TT 01/2020 Art. 7: a copy's legal value is taken away by a decision", 
       const sent = form === undefined ? {} : { method: "POST", body: form() };
       byService.push(await told(await fetch(`${service.url}${path}`, sent), path));
     }
-    const root = /data-root="([^"]+)"/.exec(await page("/verify/here/"))?.[1] ?? "";
+    const here = await page("/verify/here/");
+    const said = (name: string) => new RegExp(`data-${name}="([^"]+)"`).exec(here)?.[1] ?? "";
     await service.stop();
-    const edge = await edgeOver(folder, published(), root);
+    const edge = await edgeOver(folder, published(), { ROOT_KEY: said("root"), PUBLIC_URL: said("address") });
     for (const [i, question] of all.entries()) {
       expect.soft(await told(await askEdge(edge, question), question.path)).toEqual(byService[i]);
     }
