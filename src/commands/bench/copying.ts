@@ -45,7 +45,7 @@ export async function copyFigures(wants: (goal: Goal) => boolean, extent: Extent
     const bench = { scans, authority, readers, fonts: await loadFonts(), folder, extent };
     const copy = await sealedCopy(bench);
     const needsPeer = [copyGoals.cpu, copyGoals.bytes, sizeGoals.peer].some(wants);
-    const single = await sealedCopy({ ...bench, scans: scans.slice(0, 1) });
+    const single = scans.length === 1 ? copy : await sealedCopy({ ...bench, scans: scans.slice(0, 1) });
     const figures = [...(needsPeer ? await againstPeer(bench, copy) : []), ...sizes(bench, copy, single)];
     return everyGoal.filter(wants).flatMap((goal) => figures.filter(({ bench: name }) => name === goal.bench));
   } finally {
