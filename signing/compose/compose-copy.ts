@@ -36,8 +36,8 @@ export async function composeCopy(input: CopyToCompose, fonts: Fonts): Promise<R
   });
   if (!attestation.ok) return attestation;
 
-  const digests = copy.original.pages.map((page) => sha256Of(page.image));
   const images = assemble(document, faces, parsed.value, pages.value, attestation.value);
+  const digests = images.map(({ bytes }) => sha256Of(bytes));
   writeMetadata(document, copy, digests, identityOf(copy, digests));
   const saved = await document.save({
     useObjectStreams: false,

@@ -62,7 +62,9 @@ export type ReadingWorld = {
   readonly earlierPages: (original: Original) => Promise<readonly EarlierPage[]>;
   readonly isSamePage: (a: Bytes, b: Bytes) => boolean;
   readonly readWords: (page: WordlessPage) => Promise<PageWords>;
-  readonly keepBytes: (agencyId: AgencyId, bytes: Bytes) => Promise<{ blobId: BlobId; sha256: Sha256 }>;
+  readonly keepBytes: (agencyId: AgencyId, bytes: Bytes) => Promise<{ blobId: BlobId }>;
+  /** Of the stream that stands in a copy for this picture: what an official confirms, byte for byte. COPY-2. */
+  readonly streamDigest: (image: Bytes) => Sha256;
   readonly progress: (pagesDone: number, pagesTotal: number) => Promise<void>;
   /** One transaction; the dossier becomes `read` when nothing waits. Harmless when repeated. */
   readonly keepPages: (original: Original, pages: readonly KeptPage[]) => Promise<void>;
@@ -133,7 +135,8 @@ async function keepPage(
   { earlier, kept }: Known,
 ): Promise<KeptPage> {
   const { image, straight, findings, ...facts } = page;
-  const { blobId, sha256 } = await world.keepBytes(original.agencyId, image);
+  const { blobId } = await world.keepBytes(original.agencyId, image);
+  const sha256 = world.streamDigest(image);
   const named = findings.map((one) => ({ ...one, of: one.of === null ? null : (kept[one.of - 1]?.sha256 ?? null) }));
   const same = sameBefore(page, sha256, earlier, world);
   const all = same === null ? named : [...named, { code: "DUPLICATE_PAGE", place: null, of: same }];
@@ -159,6 +162,6 @@ function sameBefore(
 }
 
 async function keepStraight({ image, ...facts }: StraightPage, original: Original, world: ReadingWorld) {
-  const { blobId, sha256 } = await world.keepBytes(original.agencyId, image);
-  return { ...facts, blobId, sha256 };
+  const { blobId } = await world.keepBytes(original.agencyId, image);
+  return { ...facts, blobId, sha256: world.streamDigest(image) };
 }

@@ -6,8 +6,9 @@ import { printedNumber } from "../../ocr/paper/printed-number.ts";
 import { isSamePage, packFingerprint, unpackFingerprint } from "../../ocr/quality/fingerprint.ts";
 import type { Readers } from "../../ocr/readers.ts";
 import { wordsOnStraight } from "../../ocr/words.ts";
+import { readPageImage } from "../../signing/compose/page-image.ts";
 import type { Original } from "../core/dossier.ts";
-import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
+import { type Bytes, fail, hexOf, ok, type Result, type Sha256, utf8 } from "../core/kernel.ts";
 import type { MadePage, PageWords, ReadingFailure, ReadingWorld, WordlessPage } from "../usecases/read-original.ts";
 import { type House, keepBlob, readBlob } from "./house.ts";
 
@@ -29,6 +30,10 @@ export const readingWorld = (house: House, { readers, signal, progress }: Readin
   isSamePage: (a, b) => isSamePage(unpackFingerprint(a), unpackFingerprint(b)),
   readWords: (page) => readWords(house, { readers, signal }, page),
   keepBytes: (agencyId, bytes) => keepBlob(house, agencyId, "page", bytes),
+  streamDigest: (image) => {
+    const read = readPageImage(image); // what cannot be read is refused when a copy is composed of it
+    return hexOf(house.primitives.digest("sha256", read.ok ? read.value.stream : image)) as Sha256;
+  },
   progress,
   keepPages: (original, pages) => keepPages(house.sql, original, pages),
   pagesWithoutWords: (original) => pagesWithoutWords(house.sql, original),

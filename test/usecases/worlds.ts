@@ -82,6 +82,7 @@ export const readingWorld = (desk: Desk): ReadingWorld => ({
   isSamePage: () => false,
   readWords: async (page) => ({ words: utf8(`words of page ${page.index}`), straightWords: null, printed: null }),
   keepBytes: async (_, bytes) => store(desk, bytes),
+  streamDigest: sha256,
   progress: async () => undefined,
   keepPages: async (original, pages) => {
     if (!advance(desk, "read")) return;
