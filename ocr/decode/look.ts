@@ -146,3 +146,16 @@ export function turnGrey(grey: Grey, turn: 0 | 90 | 180 | 270): Grey {
   }
   return { width: height, height: width, pixels: turned };
 }
+
+/** So many times smaller on each side: each dot the mean of those it stands for. What is left over at the edges is left out. */
+export function smaller({ width, height, pixels }: Grey, times: number): Grey {
+  const [across, down] = [Math.floor(width / times), Math.floor(height / times)];
+  const small = new Uint8Array(across * down);
+  for (let i = 0; i < small.length; i += 1) {
+    const at = Math.floor(i / across) * times * width + (i % across) * times;
+    let sum = 0;
+    for (let y = 0; y < times; y += 1) for (let x = 0; x < times; x += 1) sum += pixels[at + y * width + x] ?? 0;
+    small[i] = sum / (times * times);
+  }
+  return { width: across, height: down, pixels: small };
+}

@@ -1,4 +1,4 @@
-import type { Grey } from "./look.ts";
+import { type Grey, smaller } from "./look.ts";
 import { type Corners, convexArea, crossing, type Line } from "./plane.ts";
 
 const longest = 300;
@@ -39,18 +39,6 @@ export function findPaperCorners(grey: Grey): Corners | null {
 
 const pairs = <T>(ones: readonly T[] = [], others: readonly T[] = []): readonly (readonly [T, T])[] =>
   ones.flatMap((one) => others.map((other) => [one, other] as const));
-
-function smaller({ width, height, pixels }: Grey, times: number): Grey {
-  const [across, down] = [Math.floor(width / times), Math.floor(height / times)];
-  const small = new Uint8Array(across * down);
-  for (let i = 0; i < small.length; i += 1) {
-    const at = Math.floor(i / across) * times * width + (i % across) * times;
-    let sum = 0;
-    for (let y = 0; y < times; y += 1) for (let x = 0; x < times; x += 1) sum += pixels[at + y * width + x] ?? 0;
-    small[i] = sum / (times * times);
-  }
-  return { width: across, height: down, pixels: small };
-}
 
 /** How much lighter it is a little further towards the middle; 0 where it is not. */
 function riseAt({ width, height, pixels }: Grey, { along, sign }: Side, x: number, y: number): number {

@@ -1,7 +1,7 @@
 import { evenLight } from "./even-light.ts";
 import { greyOf } from "./final-page.ts";
 import { greyWithoutSeals, liftGreySeals } from "./lift-seals.ts";
-import { type Grey, lookAt } from "./look.ts";
+import { type Grey, lookAt, smaller } from "./look.ts";
 import type { Corners } from "./plane.ts";
 import { levelGrey, measureSkew } from "./skew.ts";
 import type { PageSource } from "./source.ts";
@@ -69,16 +69,4 @@ async function greyOfColours(source: PageSource, scale: number, dpi: number): Pr
   const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
   if (info.channels !== 3) return greyAt(source, scale);
   return greyWithoutSeals({ width: info.width, height: info.height, pixels: data }, dpi);
-}
-
-function smaller({ width, height, pixels }: Grey, times: number): Grey {
-  const [across, down] = [Math.floor(width / times), Math.floor(height / times)];
-  const small = new Uint8Array(across * down);
-  for (let i = 0; i < small.length; i += 1) {
-    const at = Math.floor(i / across) * times * width + (i % across) * times;
-    let sum = 0;
-    for (let y = 0; y < times; y += 1) for (let x = 0; x < times; x += 1) sum += pixels[at + y * width + x] ?? 0;
-    small[i] = sum / (times * times);
-  }
-  return { width: across, height: down, pixels: small };
 }
