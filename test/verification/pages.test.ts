@@ -218,13 +218,15 @@ test.each([
   expect(asked).toEqual([]);
 });
 
-test("a form without a file, or with a wrong code, is told what to do next", async () => {
-  const { upload, asked } = door();
+test("a form without a file, with an empty one, or with a wrong code, is told what to do next", async () => {
+  const { upload, uploadAll, asked } = door();
   const noFile = await upload({ code }, 0);
   expect([noFile.status, words(await noFile.text())]).toEqual([
     400,
     expect.stringContaining(verificationVi.noFileTitle),
   ]);
+  const empty = await uploadAll([new File([], "copy.pdf")]);
+  expect([empty.status, words(await empty.text())]).toEqual([400, expect.stringContaining(verificationVi.fileEmpty)]);
   expect((await upload({ code: "nonsense" })).status).toBe(400);
   expect((await upload({ code: verificationCodeOf(new Uint8Array(16)) })).status).toBe(404);
   expect(asked).toEqual([]);

@@ -13,6 +13,7 @@ export type VisitorProblem =
   | "malformed"
   | "manyGuesses"
   | "noFile"
+  | "emptyFile"
   | "tooLarge"
   | "stopped"
   | "busy"
@@ -29,6 +30,7 @@ export const problemStatus = {
   malformed: 400,
   manyGuesses: 429,
   noFile: 400,
+  emptyFile: 400,
   tooLarge: 413,
   stopped: 422,
   busy: 503,
@@ -46,6 +48,7 @@ const words: Readonly<Record<VisitorProblem, readonly [VerificationWord, Verific
   malformed: ["malformedTitle", "malformedNext"],
   manyGuesses: ["manyGuessesTitle", "manyGuessesNext"],
   noFile: ["noFileTitle", "noFileNext"],
+  emptyFile: ["fileEmpty", "emptyFileNext"],
   tooLarge: ["tooLargeTitle", "tooLargeNext"],
   stopped: ["stoppedTitle", "stoppedNext"],
   busy: ["busyTitle", "busyNext"],

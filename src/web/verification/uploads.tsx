@@ -40,7 +40,7 @@ async function answerUpload(c: Context<WebEnv>, world: VerificationWorld): Promi
 
 function refuseFile(c: Context<WebEnv>, { notExamined }: CheckedFile): Response | Promise<Response> {
   if (notExamined === "too_large") return problemAnswer(c, "tooLarge", { megabytes: maximumUploadBytes / 2 ** 20 });
-  if (notExamined === "empty") return problemAnswer(c, "noFile");
+  if (notExamined === "empty") return problemAnswer(c, "emptyFile");
   return problemAnswer(c, notExamined === "stopped" ? "stopped" : "busy");
 }
 

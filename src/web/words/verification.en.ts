@@ -202,6 +202,7 @@ export const verificationEn: VerificationWords = {
   manyGuessesNext: "Wait some ten minutes, then enter the code again. Meanwhile the PDF file itself can be checked.",
   noFileTitle: "No file was chosen.",
   noFileNext: "Choose a PDF file, then press “Check the file”.",
+  emptyFileNext: "It has no content, often because a download broke off. Download it again, then check the new file.",
   tooLargeTitle: "The file is too large.",
   tooLargeNext: "Files of up to {megabytes} MB are taken. Ask the agency that certified the copy.",
   stoppedTitle: "This file cannot be checked: it asks for too much time or memory.",

@@ -198,6 +198,7 @@ export const verificationVi = {
   manyGuessesNext: "Hãy đợi khoảng mười phút rồi nhập lại mã. Trong lúc chờ, có thể kiểm tra bằng chính tệp PDF.",
   noFileTitle: "Bạn chưa chọn tệp.",
   noFileNext: "Hãy chọn một tệp PDF rồi bấm “Kiểm tra tệp”.",
+  emptyFileNext: "Tệp không có nội dung, thường do tải về dở dang. Hãy tải lại tệp rồi kiểm tra tệp mới.",
   tooLargeTitle: "Tệp quá lớn.",
   tooLargeNext: "Tệp được nhận đến {megabytes} MB. Hãy hỏi cơ quan đã chứng thực.",
   stoppedTitle: "Không kiểm tra được tệp này: tệp đòi quá nhiều thời gian hoặc bộ nhớ.",
