@@ -60,6 +60,9 @@ export const pointsPerMm = 72 / 25.4;
 /** At most four decimals (0.00004 mm), never an exponent: ISO 32000-1 §7.3.3 knows none. */
 export const num = (value: number, decimals = 4): string => String(Number(value.toFixed(decimals)) + 0);
 
+/** Several, as operands of an operator. */
+export const nums = (values: readonly number[]): string => values.map((value) => num(value)).join(" ");
+
 /** Lower left corner, width and height in points, as PDF counts. */
 export function rectangleOf(box: Box, sheetHeightMm: number): [x: number, y: number, width: number, height: number] {
   const bottomMm = sheetHeightMm - box.topMm - box.heightMm;
@@ -71,7 +74,7 @@ export function openCanvas(heightMm: number): Canvas {
   const tagged: TaggedContent[] = [];
   const groups: Group[] = [];
   let marked = 0;
-  const rectangle = (box: Box) => rectangleOf(box, heightMm).map(num).join(" ");
+  const rectangle = (box: Box) => nums(rectangleOf(box, heightMm));
   return {
     heightMm,
     tag: (tag, draw, annotation) => {
@@ -95,14 +98,14 @@ export function openCanvas(heightMm: number): Canvas {
     text: ({ face, sizePt, colour = black }, leftMm, baselineMm, text) => {
       const x = num(leftMm * pointsPerMm);
       const y = num((heightMm - baselineMm) * pointsPerMm);
-      const ink = colour.map(num).join(" ");
+      const ink = nums(colour);
       lines.push(`BT ${ink} rg /${face.resource} ${num(sizePt)} Tf ${x} ${y} Td <${face.encode(text)}> Tj ET`);
     },
-    rule: (box, colour) => lines.push(`${colour.map(num).join(" ")} rg ${rectangle(box)} re f`),
+    rule: (box, colour) => lines.push(`${nums(colour)} rg ${rectangle(box)} re f`),
     frame: (box, widthMm, colour) =>
-      lines.push(`${colour.map(num).join(" ")} RG ${num(widthMm * pointsPerMm)} w ${rectangle(box)} re S`),
+      lines.push(`${nums(colour)} RG ${num(widthMm * pointsPerMm)} w ${rectangle(box)} re S`),
     image: (resource, box) => {
-      const [x, y, width, height] = rectangleOf(box, heightMm).map(num);
+      const [x, y, width, height] = rectangleOf(box, heightMm).map((value) => num(value));
       lines.push(`q ${width} 0 0 ${height} ${x} ${y} cm /${resource} Do Q`);
     },
     operators: (text) => lines.push(text),

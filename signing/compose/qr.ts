@@ -55,7 +55,7 @@ export function drawQrCode(canvas: Canvas, code: QrCode, box: Box): void {
     widthMm: moduleMm,
     heightMm: code.size * moduleMm,
   };
-  const [x, y, scale] = rectangleOf(dark, canvas.heightMm).map(num);
+  const [x, y, scale] = rectangleOf(dark, canvas.heightMm).map((value) => num(value));
   canvas.operators(`q ${scale} 0 0 ${scale} ${x} ${y} cm /${qrResource} Do Q`);
 }
 
