@@ -1,31 +1,9 @@
-import { between, photoOf, type Sent, scanOf } from "../../test/support/pages/degrade.ts";
-import { contractOf, letterOf, lookOf, papers } from "../../test/support/pages/papers.ts";
+import { between, photoOf, scanOf } from "../../test/support/pages/degrade.ts";
+import { letterOf, lookOf, papers } from "../../test/support/pages/papers.ts";
 import { blankPicture } from "../../test/support/pages/raster.ts";
-import { families, type Printed, type Typesetter } from "../../test/support/pages/typeset.ts";
-import { type Chance, chanceOf } from "../../test/support/seeded.ts";
-
-/** One upload of pages, and the finding that must be told of the page at `of`, from 1; none of a good one. */
-export type Sample = { readonly pages: readonly Sent[]; readonly wanted: string | null; readonly of: number };
-
-type Maker = (setter: Typesetter, chance: Chance, seed: number) => Promise<Sample>;
-
-const names = Object.keys(papers);
-const sealed = ["birth", "marriage", "single", "death", "land", "company", "household", "school", "decision", "letter"];
-
-async function printed(
-  setter: Typesetter,
-  chance: Chance,
-  seed: number,
-  from: readonly string[] = names,
-): Promise<Printed> {
-  const name = chance.pick(from);
-  const paper = papers[name]?.(lookOf(seed, families()));
-  const sheet = paper === undefined ? undefined : chance.pick(paper.sheets);
-  if (sheet === undefined) throw new Error(`no paper ${name}`);
-  return setter.print(sheet, chance.pick([200, 200, 300]));
-}
-
-const one = (page: Sent, wanted: string | null): Sample => ({ pages: [page], wanted, of: 1 });
+import { families, type Typesetter } from "../../test/support/pages/typeset.ts";
+import type { Chance } from "../../test/support/seeded.ts";
+import { cards, type Maker, one, paperNames, printed, type Sample, sealed } from "./samples.ts";
 
 /** How a side looks from behind: nothing, or the front shining through. */
 async function blankBack(setter: Typesetter, chance: Chance, seed: number): Promise<Sample> {
@@ -42,7 +20,7 @@ async function cutOff(setter: Typesetter, chance: Chance, seed: number): Promise
     setter,
     chance,
     seed,
-    names.filter((name) => !["cccd", "canCuoc", "oldIdentity"].includes(name)),
+    paperNames.filter((name) => !cards.includes(name)),
   );
   const { width, height } = page.picture;
   const boxes = Object.values(page.boxes).filter((box) => box.width > 0.2 * width);
@@ -103,6 +81,14 @@ export const defects: Readonly<Record<string, Maker>> = {
       }),
       "GLARE",
     ),
+  "glare: on a card": async (setter, chance, seed) => {
+    const page = await printed(setter, chance, seed, cards);
+    const how = { glareMm: between(chance, 5, 11) };
+    return one(
+      await (chance.below(2) === 0 ? scanOf(page, chance, how) : photoOf(page, chance, { ...how, paperDpi: 420 })),
+      "GLARE",
+    );
+  },
   "edge: text cut off": cutOff,
   "corner: outside the photograph": async (setter, chance, seed) =>
     one(
@@ -129,6 +115,15 @@ export const defects: Readonly<Record<string, Maker>> = {
       of: 3,
     };
   },
+  "missing: one of four numbered pages": async (setter, chance, seed) => {
+    const { sheets } = letterOf(lookOf(seed, families()), 4);
+    const left = 1 + chance.below(2);
+    const pages = [];
+    for (const [i, sheet] of sheets.entries()) {
+      if (i !== left) pages.push(await scanOf(await setter.print(sheet, 200), chance));
+    }
+    return { pages, wanted: null, of: 1, missing: left + 1 };
+  },
 };
 
 const sheetAgain = async (chance: Chance, seed: number) => {
@@ -136,39 +131,3 @@ const sheetAgain = async (chance: Chance, seed: number) => {
   if (made?.sheets[0] === undefined) throw new Error("no paper");
   return made.sheets[0];
 };
-
-/** Good pages, of every manner that must not be flagged: thin paper, yellowed paper, a phone held well, forms of one kind in one upload. */
-export const good: Readonly<Record<string, Maker>> = {
-  scan: async (setter, chance, seed) => one(await scanOf(await printed(setter, chance, seed), chance), null),
-  "scan, thin paper": async (setter, chance, seed) => {
-    const [front, back] = [await printed(setter, chance, seed), await printed(setter, chance, seed + 1)];
-    return one(
-      await scanOf(front, chance, { behind: { other: back.picture, share: between(chance, 0.02, 0.08) } }),
-      null,
-    );
-  },
-  "scan in grey of a paper without colour": async (setter, chance, seed) => {
-    const sheets = contractOf(lookOf(seed, families()), 2).sheets;
-    return one(await scanOf(await setter.print(chance.pick(sheets), 200), chance, { grey: true }), null);
-  },
-  photograph: async (setter, chance, seed) =>
-    one(await photoOf(await printed(setter, chance, seed, sealed), chance), null),
-  "two forms of one kind": async (setter, chance, seed) => {
-    const name = chance.pick(sealed);
-    const family = [chance.pick(families())];
-    const sheets = [0, 1].map((i) => papers[name]?.({ ...lookOf(seed + i, family), size: 12, colon: ":" }).sheets[0]);
-    const pages = [];
-    for (const sheet of sheets)
-      if (sheet !== undefined) pages.push(await scanOf(await setter.print(sheet, 200), chance));
-    return { pages, wanted: null, of: 2 };
-  },
-  "pages of one letter": async (setter, chance, seed) => {
-    const { sheets } = letterOf(lookOf(seed, families()), 3);
-    const pages = [];
-    for (const sheet of sheets) pages.push(await scanOf(await setter.print(sheet, 200), chance));
-    return { pages, wanted: null, of: 3 };
-  },
-};
-
-export const sampleOf = (make: Maker, setter: Typesetter, seed: number): Promise<Sample> =>
-  make(setter, chanceOf(seed), seed);

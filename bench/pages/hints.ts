@@ -25,7 +25,7 @@ function stamped(sheet: Sheet, marking: string, leftMm: number): Sheet {
 async function told(sheet: Sheet, from: number): Promise<string | null> {
   const chance = chanceOf(from);
   const printed = await setter.print(sheet, 200);
-  const { jpeg } = from % 2 === 0 ? await scanOf(printed, chance) : await photoOf(printed, chance);
+  const { image: jpeg } = from % 2 === 0 ? await scanOf(printed, chance) : await photoOf(printed, chance);
   const options = { signal: new AbortController().signal, deadlineSeconds: 300 };
   const read = await readers.readScan({ bytes: jpeg, fileName: null, declaredType: null }, options);
   return read.ok ? secretMarking(read.value.pages[0]?.words ?? []) : "not read";

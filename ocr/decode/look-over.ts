@@ -2,11 +2,12 @@ import sharp from "sharp";
 import type { Finding } from "../quality/finding.ts";
 import { placeOf, wholePage } from "../quality/finding.ts";
 import { fingerprintOf, packFingerprint } from "../quality/fingerprint.ts";
+import { findCut } from "./cut-text.ts";
 import { type EdgeWidths, edgeWidths } from "./edge-width.ts";
 import { evenLight } from "./even-light.ts";
-import { findCut, findGlare } from "./faults.ts";
 import { greyOf } from "./final-page.ts";
 import { findFoldedCorner } from "./folded-corner.ts";
+import { findGlare } from "./glare.ts";
 import { type Grey, type Look, lookAt } from "./look.ts";
 import { findGreySeal } from "./lost-colour.ts";
 import type { Corners } from "./plane.ts";
@@ -18,7 +19,6 @@ import { straighten } from "./straighten.ts";
 const limits = {
   /** A line of small print is a hundred times this; dust is less. */
   blankInk: 0.00005,
-  burntOut: 0.004, // of the page: about a thumb's breadth on A4
   blurredMm: 0.148,
   blurredPartMm: 0.24,
   /** Edges no sharper than a scan of some 100 dpi has them, whatever the file says. */
@@ -51,7 +51,7 @@ export async function lookOver(source: PageSource): Promise<LookedOver> {
   const findings = [
     ...(blank ? [finding("BLANK_PAGE")] : []),
     ...sharpnessFindings(edges, dpi, fine),
-    ...glareFindings(asScanned),
+    ...glareFindings(asScanned, at, source.corners),
     ...(blank ? [] : edgeFindings(asScanned, even, at, source.corners)),
     ...(blank ? [] : await colourFindings(source, sheet, at)),
   ];
@@ -114,9 +114,9 @@ function blurFindings(
 
 const whole = ({ width, height }: Grey) => ({ x: 0, y: 0, width, height });
 
-function glareFindings(asScanned: Grey): readonly Finding[] {
-  const glare = findGlare(asScanned);
-  return glare === null || glare.share < limits.burntOut ? [] : [finding("GLARE", placeOf(glare.box, asScanned))];
+function glareFindings(asScanned: Grey, dpi: number, corners: Corners | null): readonly Finding[] {
+  const glare = findGlare(asScanned, dpi, corners);
+  return glare === null ? [] : [finding("GLARE", placeOf(glare, asScanned))];
 }
 
 function edgeFindings(asScanned: Grey, even: Grey, dpi: number, corners: Corners | null): readonly Finding[] {

@@ -27,7 +27,7 @@ async function photograph(): Promise<File> {
     const [sheet] = papers["marriage"]?.(lookOf(51, families().slice(0, 1))).sheets ?? [];
     if (sheet === undefined) throw new Error("nothing to print");
     const how = { slant: 1, glareMm: 16 };
-    const { jpeg } = await photoOf(await setter.print(sheet, 150), chanceOf(52), how);
+    const { image: jpeg } = await photoOf(await setter.print(sheet, 150), chanceOf(52), how);
     return new File([jpeg], "anh.jpg", { type: "image/jpeg" });
   } finally {
     await setter.close();

@@ -6,9 +6,9 @@ import type { Sent } from "./degrade.ts";
 /** One upload: a picture alone as it is, several as a scanner's PDF, each page the size of its picture at the resolution it says. */
 export async function assembled(pages: readonly Sent[]): Promise<Bytes> {
   const [first] = pages;
-  if (first !== undefined && pages.length === 1) return first.jpeg;
+  if (first !== undefined && pages.length === 1) return first.image;
   const pdf = await PDFDocument.create();
-  for (const { jpeg } of pages) {
+  for (const { image: jpeg } of pages) {
     const picture = await pdf.embedJpg(jpeg);
     const dpi = readJpegHeader(jpeg)?.dpi?.x ?? Math.max(picture.width, picture.height) / 11.7;
     const [width, height] = [(picture.width * 72) / dpi, (picture.height * 72) / dpi];

@@ -16,7 +16,7 @@ import {
 import type { Box, Picture, Printed } from "./typeset.ts";
 
 /** What a scanner or phone sends. */
-export type Sent = { readonly jpeg: Uint8Array<ArrayBuffer>; readonly corners: Corners | null };
+export type Sent = { readonly image: Uint8Array<ArrayBuffer>; readonly corners: Corners | null };
 
 /** A number between the two, evenly. */
 export const between = (chance: Chance, least: number, most: number): number =>
@@ -114,8 +114,8 @@ export async function scanOf(
   made = grainy(made, between(chance, 1, 5), chance);
   if (how.crop !== undefined) made = await cropped(made, how.crop);
   const saysDpi = how.saysDpi === undefined ? dpi : how.saysDpi;
-  const jpeg = await jpegOf(made, { quality: 74 + chance.below(20), dpi: saysDpi, grey: how.grey ?? false });
-  return { jpeg, corners: null };
+  const image = await jpegOf(made, { quality: 74 + chance.below(20), dpi: saysDpi, grey: how.grey ?? false });
+  return { image, corners: null };
 }
 
 /** A corner that lay folded over: a lighter or darker triangle over what was there. */
@@ -219,7 +219,7 @@ export async function photoOf(
     made = glaring(made, { dpi: paperDpi, boxes: Object.fromEntries(places) }, how.glareMm, chance);
   }
   made = grainy(made, between(chance, 2, 6), chance);
-  return { jpeg: await jpegOf(made, { quality: 78 + chance.below(16), dpi: null }), corners };
+  return { image: await jpegOf(made, { quality: 78 + chance.below(16), dpi: null }), corners };
 }
 
 const scaledBox = ({ x, y, width, height }: Box, s: number): Box => ({
