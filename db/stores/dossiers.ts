@@ -106,7 +106,7 @@ export async function refusalOf(sql: Sql, id: DossierId): Promise<KeptRefusal | 
 /** Oldest first: what has waited longest comes first. */
 export async function waitingDossiers(sql: Sql, agencyId: AgencyId, limit: number): Promise<Dossier[]> {
   const rows = await sql<DossierRow[]>`
-    select * from dossier where agency_id = ${agencyId} and status not in ('released', 'refused', 'voided')
+    select * from dossier where agency_id = ${agencyId} and status not in ('released', 'refused', 'voided', 'reused')
     order by opened_at, id limit ${limit}`;
   return rows.map(dossierOf);
 }

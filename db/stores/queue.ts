@@ -78,7 +78,7 @@ export async function listQueue(
 export async function countQueue(sql: Sql, agencyId: AgencyId): Promise<ReadonlyMap<DossierStatus, number>> {
   const rows = await sql<{ status: DossierStatus; count: number }[]>`
     select status, count(*)::int as count from dossier d
-    where agency_id = ${agencyId} and status not in ('released', 'voided')
+    where agency_id = ${agencyId} and status not in ('released', 'voided', 'reused')
       and (status <> 'refused' or ${noticeWaits(sql)}) group by status`;
   return new Map(rows.map(({ status, count }) => [status, count]));
 }

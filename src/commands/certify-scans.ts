@@ -152,7 +152,9 @@ async function compareAndAttest(way: Way, dossierId: string, view: View): Reply<
     if (!confirmed.ok) return confirmed;
   }
   const path = `/api/dossiers/${dossierId}/attestation`;
-  return askAs(way, "doichieu", "attest", { method: "POST", path, json: { originalPresented: true } });
+  // whoever runs this again wants another copy
+  const json = { originalPresented: true, again: "citizen_insists" };
+  return askAs(way, "doichieu", "attest", { method: "POST", path, json });
 }
 
 const useKey = (way: Way, dossierId: string, userName: string, act: "signature" | "seal"): Reply<object> =>

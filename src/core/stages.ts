@@ -3,7 +3,8 @@
  *
  *   received -> read -> attested -> numbered -> person_signed -> sealed -> logged -> released
  *
- * `refused` leaves from received, read or attested; `voided` from numbered or person_signed only (DESIGN decision 7).
+ * `refused` leaves from received, read or attested; `voided` from numbered or person_signed only (DESIGN decision 7);
+ * `reused` from received or read: nothing is certified, since a copy or VNeID has the paper already (ONCE-1).
  */
 export const dossierStatuses = [
   "received", // dossier open, scans may be added; the reading job may be under way
@@ -16,13 +17,14 @@ export const dossierStatuses = [
   "released", // record published, the citizen may download
   "refused",
   "voided",
+  "reused",
 ] as const;
 
 export type DossierStatus = (typeof dossierStatuses)[number];
 
 const followers: Record<DossierStatus, readonly DossierStatus[]> = {
-  received: ["read", "refused"],
-  read: ["attested", "refused", "received"],
+  received: ["read", "refused", "reused"],
+  read: ["attested", "refused", "received", "reused"],
   attested: ["numbered", "refused"],
   numbered: ["person_signed", "voided"],
   person_signed: ["sealed", "numbered", "voided"], // back to numbered when the printed date has passed, decision 8
@@ -31,6 +33,7 @@ const followers: Record<DossierStatus, readonly DossierStatus[]> = {
   released: [],
   refused: [],
   voided: [],
+  reused: [],
 };
 
 /** Nothing follows. */

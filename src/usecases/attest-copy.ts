@@ -1,4 +1,5 @@
 import type { Actor, Dossier, Page } from "../core/dossier.ts";
+import type { AgainReason, EarlierCopy } from "../core/give-once.ts";
 import type { AgencyId, DossierId } from "../core/ids.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import { checkComparison } from "../core/rules.ts";
@@ -7,14 +8,29 @@ import type { Failure } from "./failure.ts";
 export type AttestingWorld = {
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
   readonly pages: (id: DossierId) => Promise<readonly Page[]>;
+  readonly onceAnswered: (id: DossierId) => Promise<boolean>;
+  /** Best first. */
+  readonly earlierCopies: (dossier: Dossier) => Promise<readonly EarlierCopy[]>;
+  /** Durable on return; the answer that was given first stands. */
+  readonly keepAgain: (
+    dossier: Dossier,
+    answer: { readonly reason: AgainReason; readonly earlier: EarlierCopy },
+    actor: Actor,
+  ) => Promise<unknown>;
   /** One transaction; false when another official was first. */
   readonly keepAttestation: (dossier: Dossier, pages: number, actor: Actor) => Promise<boolean>;
+};
+
+export type Statement = {
+  readonly originalPresented: boolean;
+  /** Why it is certified again, should it have been certified here before. */
+  readonly again: AgainReason | null;
 };
 
 /** The official states that the original was presented and that the copy is true to it. NĐ 45/2020 Art. 10(3). */
 export async function attestCopy(
   dossierId: DossierId,
-  originalPresented: boolean,
+  { originalPresented, again }: Statement,
   actor: Actor,
   world: AttestingWorld,
 ): Promise<Result<null, Failure>> {
@@ -24,6 +40,23 @@ export async function attestCopy(
   const pages = await world.pages(dossierId);
   const lawful = checkComparison({ originalPresented, declaredPages: dossier.declaredPages, pages });
   if (!lawful.ok) return lawful;
+  const once = await answerOnce(dossier, again, actor, world);
+  if (!once.ok) return once;
   const first = await world.keepAttestation(dossier, pages.length, actor);
   return first ? ok(null) : fail({ code: "wrong_stage", status: "attested" });
+}
+
+/** ONCE-1: an original that was certified here before is certified again for a reason that is recorded, or not at all. */
+async function answerOnce(
+  dossier: Dossier,
+  reason: AgainReason | null,
+  actor: Actor,
+  world: AttestingWorld,
+): Promise<Result<null, Failure>> {
+  if (await world.onceAnswered(dossier.id)) return ok(null);
+  const [earlier] = await world.earlierCopies(dossier);
+  if (earlier === undefined) return ok(null);
+  if (reason === null) return fail({ code: "rule_broken", rule: "ONCE-1" });
+  await world.keepAgain(dossier, { reason, earlier }, actor);
+  return ok(null);
 }

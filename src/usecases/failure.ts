@@ -72,4 +72,5 @@ export type RuleId =
   | "REFUSE-1"
   | "FEE-1"
   | "DATE-1"
-  | "ANNUL-1";
+  | "ANNUL-1"
+  | "ONCE-1";

@@ -6,7 +6,7 @@ import { findDossierBySecret, identityDigitsHash } from "../../db/stores/dossier
 import { noteEvent } from "../../db/stores/events.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
 import { makeQrCode } from "../../signing/compose/qr.ts";
-import type { Dossier } from "../core/dossier.ts";
+import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
 import { citizenState, type DeliveryWorld, deliverCopy } from "../usecases/deliver-copy.ts";
 import type { Failure } from "../usecases/failure.ts";
@@ -19,7 +19,7 @@ import { agencyNameOf, type House, keyedHash, readBlob } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 
 /** Four digits are ten thousand: five guesses an hour against one link. DESIGN decision 14. */
-const digitsRule = { name: "identity_digits", attempts: 5, windowSeconds: 3600, blockSeconds: 3600 };
+const digitsRule = { attempts: 5, windowSeconds: 3600, blockSeconds: 3600 };
 
 const checksShown = 10;
 
@@ -58,7 +58,7 @@ export function qrOf(link: string): QrModules | null {
 const deliveryWorld = (house: House): DeliveryWorld => ({
   dossierBySecret: (secret) => findDossierBySecret(house.sql, hashSecret(secret), house.now()),
   certificate: (dossier) => livingCertificate(house.sql, dossier.id),
-  checkDigits: (dossier, digits) => checkDigits(house, dossier, digits),
+  checkDigits: (dossier, digits) => checkDigits(house, dossier.id, digits, "identity_digits"),
   sealedCopy: (certificate) => newestCopy(house, certificate),
   notice: async (dossier) => {
     const notice = await noticeOf(house.sql, dossier.id);
@@ -68,12 +68,17 @@ const deliveryWorld = (house: House): DeliveryWorld => ({
     noteEvent(house.sql, dossier.id, what === "copy" ? "delivered" : "notice_delivered", null),
 });
 
-async function checkDigits(house: House, dossier: Dossier, digits: string): Promise<Result<null, Failure>> {
-  const attempt = await beginAttempt(throttleWorld(house), digitsRule, dossier.id);
+/** @param counter whose guesses are counted: the counter's do not lock the citizen out, nor the other way round */
+export async function checkDigits(
+  house: House,
+  id: DossierId,
+  digits: string,
+  counter: "identity_digits" | "counter_digits",
+): Promise<Result<null, Failure>> {
+  const attempt = await beginAttempt(throttleWorld(house), { ...digitsRule, name: counter }, id);
   if (!attempt.ok) return attempt;
-  const kept = await identityDigitsHash(house.sql, dossier.id);
-  if (kept === null || !timingSafeEqual(kept, hashDigits(house, dossier.id, digits)))
-    return fail({ code: "wrong_digits" });
+  const kept = await identityDigitsHash(house.sql, id);
+  if (kept === null || !timingSafeEqual(kept, hashDigits(house, id, digits))) return fail({ code: "wrong_digits" });
   await attempt.value.giveBack();
   return ok(null);
 }

@@ -2,6 +2,7 @@ import { annulmentOfDossier } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { officialCredential } from "../../db/stores/credentials.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
+import { countOnce } from "../../db/stores/give-once.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
 import { countQueue, listQueue } from "../../db/stores/queue.ts";
 import { attesterOf, newestLine, openBooks, registerOfDay } from "../../db/stores/register.ts";
@@ -33,6 +34,7 @@ export const registerWorld = (house: House, { openBook }: Pick<OfficialsWorld, "
   now: house.now,
   registerDay: (actor, day) => registerOfDay(house.sql, actor.agencyId, bookSuffix, day),
   openBooks: (actor) => booksOf(house, actor),
+  onceCounts: (actor, year) => countOnce(house.sql, actor.agencyId, year),
   openBook,
 });
 

@@ -13,6 +13,7 @@ import {
   waitingDossiers,
 } from "../../db/stores/dossiers.ts";
 import { eventsOf, noteEvent } from "../../db/stores/events.ts";
+import { earlierCopies, keepOnceAnswer, onceAnswerOf } from "../../db/stores/give-once.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
 import { keepConfirmation, originalsOf } from "../../db/stores/originals.ts";
 import { keepForm, pagesOf } from "../../db/stores/pages.ts";
@@ -21,12 +22,14 @@ import type { Actor, Certificate, Page } from "../core/dossier.ts";
 import type { BlobId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import { bookText } from "../core/register.ts";
+import { mayFollow } from "../core/stages.ts";
 import { noteOf } from "../usecases/administration/note.ts";
 import { attestCopy } from "../usecases/attest-copy.ts";
 import { chooseForm } from "../usecases/choose-form.ts";
 import { confirmPage } from "../usecases/confirm-page.ts";
 import { correctDeclaration } from "../usecases/correct-declaration.ts";
 import type { Failure } from "../usecases/failure.ts";
+import { giveOnce, type OnceRequest } from "../usecases/give-once.ts";
 import { openBook } from "../usecases/open-book.ts";
 import { openDossier } from "../usecases/open-dossier.ts";
 import { receiveScan } from "../usecases/receive-scan.ts";
@@ -37,7 +40,7 @@ import { signCertificate } from "../usecases/sign-certificate.ts";
 import { signNotice } from "../usecases/sign-notice.ts";
 import { voidNumber } from "../usecases/void-number.ts";
 import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
-import { hashDigits, hashSecret, qrOf } from "./citizens.ts";
+import { checkDigits, hashDigits, hashSecret, qrOf } from "./citizens.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
 import { newestCopy } from "./evidence.ts";
@@ -64,10 +67,14 @@ export function officialsWorld(house: House): OfficialsWorld {
       }),
     confirmPage: (id, page, actor) =>
       confirmPage(id, page, actor, { dossier, pages, keepConfirmation: (...kept) => keepConfirmation(sql, ...kept) }),
-    attest: (id, presented, actor) =>
-      attestCopy(id, presented, actor, {
+    attest: (id, statement, actor) =>
+      attestCopy(id, statement, actor, {
         dossier,
         pages,
+        onceAnswered: async (known) => (await onceAnswerOf(sql, known)) !== null,
+        earlierCopies: (known) => earlierCopies(sql, known),
+        keepAgain: (known, again, by) =>
+          keepOnceAnswer(sql, known, { ...again, answer: "again", link: null }, by, house.now()),
         keepAttestation: (...kept) => keepAttestation(sql, ...kept, house.now()),
       }),
     refuse: (id, refusal, actor) =>
@@ -142,8 +149,23 @@ function receiving(house: House) {
       });
       return renewed.ok ? ok({ citizenLink: `${house.publicUrl}/c/${renewed.value.secret}` }) : renewed;
     },
+    giveOnce: (id, request, actor) => giveOnceAt(house, id, request, actor),
     qrOf,
   } satisfies Partial<OfficialsWorld>;
+}
+
+async function giveOnceAt(house: House, id: DossierId, request: OnceRequest, actor: Actor) {
+  const given = await giveOnce(id, request, actor, {
+    now: house.now,
+    newSecret,
+    dossier: (wanted, agencyId) => findDossier(house.sql, wanted, agencyId),
+    earlierCopies: (dossier) => earlierCopies(house.sql, dossier),
+    checkDigits: (earlier, digits) => checkDigits(house, earlier.dossierId, digits, "counter_digits"),
+    keepAnswer: (dossier, kept, by) => keepOnceAnswer(house.sql, dossier, kept, by, house.now()),
+  });
+  if (!given.ok) return given;
+  const { earlier, secret } = given.value;
+  return ok({ earlier, citizenLink: secret === null ? null : `${house.publicUrl}/c/${secret}` });
 }
 
 /** 128 bits: the citizen's link is as hard to guess as a key. DESIGN decision 13. */
@@ -170,6 +192,8 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     intake: await intakeOf(house.sql, id),
     refusal: await refusalOf(house.sql, id),
     notice: await noticeOf(house.sql, id),
+    earlier: mayFollow(dossier.status, "reused") ? await earlierCopies(house.sql, dossier) : [],
+    onceAnswer: await onceAnswerOf(house.sql, id),
   });
 }
 

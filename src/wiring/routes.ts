@@ -25,12 +25,14 @@ import { accountPages } from "../web/pages/administration/account.tsx";
 import { administrationPages } from "../web/pages/administration/routes.ts";
 import { annulmentPages } from "../web/pages/annulment/routes.tsx";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
+import { giveOncePages } from "../web/pages/give-once/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
 import { inYourNamePages } from "../web/pages/in-your-name/routes.tsx";
 import { queuePages } from "../web/pages/queue/queue.tsx";
 import { searchPages } from "../web/pages/queue/search.tsx";
 import { receivingPages } from "../web/pages/receiving/routes.tsx";
 import { refusalPages } from "../web/pages/refusal/routes.tsx";
+import { avoidedPages } from "../web/pages/register/avoided.tsx";
 import { registerPages } from "../web/pages/register/register.tsx";
 import { signInPages } from "../web/pages/sign-in.tsx";
 import { signingPages } from "../web/pages/signing/routes.ts";
@@ -80,6 +82,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...sessionRoutes(signInWorld(setting)),
     ...receivingPages(officials),
     ...comparingPages(officials),
+    ...giveOncePages(officials),
     ...refusalPages(officials),
     ...receivingRoutes(officials),
     ...comparingRoutes(officials),
@@ -90,6 +93,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...signingPages(desk),
     ...annulmentPages({ ...desk, ...annulling(house) }),
     ...registerPages(registerWorld(house, officials)),
+    ...avoidedPages(registerWorld(house, officials)),
     ...inYourNamePages(inYourNameWorld(house)),
     ...accountPages(accountWorld(house)),
     ...administrationPages(administrationWorld(house, checksOf(setting))),

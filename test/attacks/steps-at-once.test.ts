@@ -71,7 +71,8 @@ describe("steps at once", { timeout: 120_000 }, () => {
     const { pages } = await world.officials.waitFor(id, "read");
     const path = `/api/dossiers/${id}`;
     await world.officials.ask("doichieu", "POST", `${path}/pages/1/confirmation`, { sha256: pages[0]?.streamSha256 });
-    const attesting = world.officials.ask("doichieu", "POST", `${path}/attestation`, { originalPresented: true });
+    const statement = { originalPresented: true, again: "another_paper" };
+    const attesting = world.officials.ask("doichieu", "POST", `${path}/attestation`, statement);
     const [made, ...late] = await Promise.all([attesting, scan(id, await smallScan(2)), scan(id, await smallScan(3))]);
     const [line] = await world.sql`select (select count(*)::int from original where dossier_id = ${id}) as originals,
       (select count(*)::int from attestation where dossier_id = ${id}) as attestations`;

@@ -107,7 +107,7 @@ export function officialsAt(url: string, dataFolder: string): Officials {
         ask("doichieu", "POST", `/api/dossiers/${dossierId}/pages/${number}/confirmation`, { sha256: streamSha256 }),
       );
     }
-    await must(ask("doichieu", "POST", `/api/dossiers/${dossierId}/attestation`, { originalPresented: true }));
+    await must(ask("doichieu", "POST", `/api/dossiers/${dossierId}/attestation`, statement));
     return { dossierId: dossierId ?? "", citizenLink: citizenLink ?? "" };
   }
   return {
@@ -126,6 +126,9 @@ export function officialsAt(url: string, dataFolder: string): Officials {
       }),
   };
 }
+
+/** The same sample is certified again and again. */
+const statement = { originalPresented: true, again: "citizen_insists" };
 
 export const aPaper = {
   applicantName: "Lò Thị Thử (hư cấu)",

@@ -3,7 +3,7 @@ import { dossierStatuses } from "../../src/core/stages.ts";
 import { attestCopy } from "../../src/usecases/attest-copy.ts";
 import { confirmPage } from "../../src/usecases/confirm-page.ts";
 import { refuseDossier } from "../../src/usecases/refuse-dossier.ts";
-import { aDesk, aDossier, aPage, dossierId, officer, remembered, stranger, streamOf } from "./desk.ts";
+import { aDesk, aDossier, aPage, aStatement, dossierId, officer, remembered, stranger, streamOf } from "./desk.ts";
 import { attestingWorld, confirmingWorld, refusingWorld } from "./worlds.ts";
 
 const done = { ok: true, value: null };
@@ -59,7 +59,7 @@ describe("COPY-2: pages are confirmed one by one, over the bytes shown", () => {
 describe("the attestation", () => {
   test("ORIG-1, COPY-1, COPY-2: presented, complete and confirmed, it is kept with who made it", async () => {
     const desk = aDesk();
-    expect(await attestCopy(dossierId, true, officer, attestingWorld(desk))).toEqual(done);
+    expect(await attestCopy(dossierId, aStatement, officer, attestingWorld(desk))).toEqual(done);
     expect(desk.attestations).toEqual([{ pages: 2, by: officer.personId }]);
     expect(desk.dossier.status).toBe("attested");
   });
@@ -86,14 +86,16 @@ describe("the attestation", () => {
     ],
   ])("%s is never attested", async (_, presented, changes, cause) => {
     const desk = aDesk(changes);
-    expect(await attestCopy(dossierId, presented, officer, attestingWorld(desk))).toEqual(failure(cause));
+    expect(
+      await attestCopy(dossierId, { ...aStatement, originalPresented: presented }, officer, attestingWorld(desk)),
+    ).toEqual(failure(cause));
     expect(desk.attestations).toEqual([]);
     expect(desk.dossier.status).toBe("read");
   });
 
   test.each(dossierStatuses.filter((it) => it !== "read"))("nothing is attested while %s", async (status) => {
     const desk = aDesk({ dossier: aDossier({ status }) });
-    expect(await attestCopy(dossierId, true, officer, attestingWorld(desk))).toEqual(
+    expect(await attestCopy(dossierId, aStatement, officer, attestingWorld(desk))).toEqual(
       failure({ code: "wrong_stage", status }),
     );
     expect(desk.attestations).toEqual([]);
@@ -102,10 +104,12 @@ describe("the attestation", () => {
   test("of two officials at once, the second is told and leaves nothing", async () => {
     const desk = aDesk();
     const late = { ...attestingWorld(desk), keepAttestation: async () => false };
-    expect(await attestCopy(dossierId, true, officer, late)).toEqual(
+    expect(await attestCopy(dossierId, aStatement, officer, late)).toEqual(
       failure({ code: "wrong_stage", status: "attested" }),
     );
-    expect(await attestCopy(dossierId, true, stranger, attestingWorld(desk))).toEqual(failure({ code: "not_found" }));
+    expect(await attestCopy(dossierId, aStatement, stranger, attestingWorld(desk))).toEqual(
+      failure({ code: "not_found" }),
+    );
     expect(desk.attestations).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Actor, Certificate, Credential, Dossier, Original, Page } from "../../src/core/dossier.ts";
+import type { EarlierCopy } from "../../src/core/give-once.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, OriginalId, PersonId } from "../../src/core/ids.ts";
 import { hexOf, type Instant, type LocalDate, type Sha256 } from "../../src/core/kernel.ts";
 import type { Refusal } from "../../src/core/refusal-grounds.ts";
@@ -12,6 +13,8 @@ export type Desk = {
   pages: Page[];
   confirmations: { page: number; streamSha256: Sha256; by: PersonId }[];
   attestations: { pages: number; by: PersonId }[];
+  earlier: EarlierCopy[];
+  onceAnswers: string[];
   refusals: (Refusal & { by: PersonId })[];
   notice: string | null;
   books: { suffix: string; year: number }[];
@@ -39,6 +42,8 @@ export const morning = "2026-11-22T03:00:00Z" as Instant;
 
 export const sha256 = (bytes: Uint8Array): Sha256 => hexOf(createHash("sha256").update(bytes).digest()) as Sha256;
 export const streamOf = (page: number): Sha256 => sha256(Buffer.from(`page ${page}`));
+
+export const aStatement = { originalPresented: true, again: null } as const;
 
 export const aDossier = (changes: Partial<Dossier> = {}): Dossier => ({
   id: dossierId,
@@ -135,6 +140,8 @@ export const aDesk = (changes: Partial<Desk> = {}): Desk => ({
   pages: [aPage(1), aPage(2)],
   confirmations: [],
   attestations: [],
+  earlier: [],
+  onceAnswers: [],
   refusals: [],
   notice: null,
   books: [{ suffix: "SCTĐT/BS", year: 2026 }],

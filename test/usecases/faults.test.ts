@@ -61,7 +61,9 @@ const scenarios: readonly Scenario[] = [
     worlds.confirmingWorld,
     (world) => confirmPage(dossierId, shown, officer, world),
   ),
-  scenario("attesting", at.aDesk, worlds.attestingWorld, (world) => attestCopy(dossierId, true, officer, world)),
+  scenario("attesting", at.aDesk, worlds.attestingWorld, (world) =>
+    attestCopy(dossierId, at.aStatement, officer, world),
+  ),
   scenario("refusing", at.aDesk, worlds.refusingWorld, (world) => refuseDossier(dossierId, refusal, officer, world)),
   scenario(
     "opening a book",

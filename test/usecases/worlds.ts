@@ -142,6 +142,11 @@ export const confirmingWorld = (desk: Desk): ConfirmingWorld => ({
 export const attestingWorld = (desk: Desk): AttestingWorld => ({
   ...finding(desk),
   pages: async () => desk.pages,
+  onceAnswered: async () => desk.onceAnswers.length > 0,
+  earlierCopies: async () => desk.earlier,
+  keepAgain: async (_, { reason }) => {
+    if (desk.onceAnswers.length === 0) desk.onceAnswers.push(reason);
+  },
   keepAttestation: async (_, pages, { personId: by }) => {
     if (!advance(desk, "attested")) return false;
     desk.attestations.push({ pages, by });

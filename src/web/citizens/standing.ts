@@ -18,11 +18,14 @@ const passed: Readonly<Record<DossierStatus, number>> = {
   released: 5,
   refused: 1,
   voided: 2,
+  reused: 1,
 };
+
+const isStopped = (status: DossierStatus): boolean => ["refused", "voided", "reused"].includes(status);
 
 /** The way of the dossier as the citizen sees it: coarser than ours, and never about who does what. */
 export function stepsOf(status: DossierStatus, say: (word: CitizensWord) => string): readonly Step[] {
-  const stopped = status === "refused" || status === "voided";
+  const stopped = isStopped(status);
   return stations.map((word, i) => {
     if (i < passed[status]) return { title: say(word), state: "done" };
     if (i > passed[status]) return { title: say(word), state: "later" };
@@ -52,5 +55,6 @@ export function tellingOf({
     return { tone: "care", badge: "refused", sentence: "sayRefused", next };
   }
   if (status === "voided") return { tone: "care", badge: "refused", sentence: "sayVoided", next: "nextVoided" };
+  if (status === "reused") return { tone: "neutral", badge: "ended", sentence: "sayReused", next: "nextReused" };
   return { tone: "neutral", badge: "underWay", sentence: "sayUnderWay", next: "nextUnderWay" };
 }

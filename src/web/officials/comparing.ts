@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { againReasons } from "../../core/give-once.ts";
 import { fail, parseSha256 } from "../../core/kernel.ts";
 import { guardedRoute, type Route } from "../route.ts";
 import { actorOf, answerBytes, answerJson, mediaTypeOfPage, onDossier, onDossierWith } from "./answers.ts";
 import type { OfficialsWorld } from "./world.ts";
 
 const Confirmation = z.object({ sha256: z.string() });
-const Attestation = z.object({ originalPresented: z.boolean() });
+const Attestation = z.object({ originalPresented: z.boolean(), again: z.enum(againReasons).nullable().default(null) });
 const Refusing = z.object({
   ground: z.string(),
   reason: z
@@ -61,8 +62,8 @@ export const comparingRoutes = (world: OfficialsWorld): readonly Route[] => [
     handle: async (c, person) =>
       answerJson(
         c,
-        await onDossierWith(c, c.req.param("id"), Attestation, (id, { originalPresented }) =>
-          world.attest(id, originalPresented, actorOf(person)),
+        await onDossierWith(c, c.req.param("id"), Attestation, (id, statement) =>
+          world.attest(id, statement, actorOf(person)),
         ),
       ),
   }),

@@ -1,8 +1,11 @@
 import type { Actor, Certificate, Dossier, Intake, Original, Page, PageForm } from "../../core/dossier.ts";
+import type { EarlierCopy, OnceAnswer } from "../../core/give-once.ts";
 import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts";
 import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
 import type { KeptNotice, KeptRefusal } from "../../core/refusal-grounds.ts";
+import type { Statement } from "../../usecases/attest-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
+import type { OnceRequest } from "../../usecases/give-once.ts";
 import type { OpeningRequest } from "../../usecases/open-dossier.ts";
 import type { Scan } from "../../usecases/receive-scan.ts";
 import type { QrModules } from "../design/qr.tsx";
@@ -39,7 +42,13 @@ export type OfficialsWorld = {
   readonly pageWords: (id: DossierId, page: number, actor: Actor) => Answer<Bytes>;
   readonly pagePaper: (id: DossierId, page: number, actor: Actor) => Answer<PaperSeen>;
   readonly confirmPage: (id: DossierId, page: { number: number; streamSha256: Sha256 }, actor: Actor) => Answer<null>;
-  readonly attest: (id: DossierId, originalPresented: boolean, actor: Actor) => Answer<null>;
+  readonly attest: (id: DossierId, statement: Statement, actor: Actor) => Answer<null>;
+  /** ONCE-1. The link of the copy that is given again is shown once; null where none is. */
+  readonly giveOnce: (
+    id: DossierId,
+    request: OnceRequest,
+    actor: Actor,
+  ) => Answer<{ earlier: EarlierCopy | null; citizenLink: string | null }>;
   readonly refuse: (
     id: DossierId,
     refusal: { ground: string; reason: string; page: number | null },
@@ -82,6 +91,9 @@ export type DossierView = {
   readonly refusal: KeptRefusal | null;
   /** The signed notice of it; null while it waits for its signature. */
   readonly notice: KeptNotice | null;
+  /** While nothing is attested: copies of what seems the same original. */
+  readonly earlier: readonly EarlierCopy[];
+  readonly onceAnswer: OnceAnswer | null;
 };
 
 /** What happened to a dossier; `by` is the name of who did it, null where nobody did. */

@@ -28,6 +28,9 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   saySuperseded: "This copy was replaced by another one.",
   nextAnnulled: "By Decision No. {number} of {date}. Reason: {reason} Ask {agency} to certify it again.",
   sayVoided: "The certificate number of this request was voided before sealing.",
+  ended: "Ended",
+  sayReused: "This request ended without certifying again: the paper is there already.",
+  nextReused: "The earlier copy was given again by another link, on the slip from the counter; or VNeID has the paper.",
   nextVoided: "Contact the counter to learn the next step.",
 
   downloadTitle: "Download the copy",

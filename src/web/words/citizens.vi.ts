@@ -14,6 +14,7 @@ export const citizensVi = {
   underWay: "Đang làm",
   ready: "Đã xong",
   refused: "Đã từ chối",
+  ended: "Đã kết thúc",
   sayUnderWay: "Hồ sơ của bạn đang được xử lý.",
   nextUnderWay: "Bạn chưa cần làm gì. Hãy giữ liên kết này và mở lại trang sau.",
   sayReady: "Bản sao chứng thực của bạn đã sẵn sàng.",
@@ -27,6 +28,10 @@ export const citizensVi = {
   nextAnnulled: "Theo Quyết định số {number} ngày {date}. Lý do: {reason} Hãy hỏi {agency} để được chứng thực lại.",
   sayVoided: "Số chứng thực của hồ sơ này đã bị hủy trước khi đóng dấu.",
   nextVoided: "Hãy liên hệ nơi tiếp nhận để biết bước tiếp theo.",
+
+  sayReused: "Hồ sơ này kết thúc mà không chứng thực lại: giấy tờ này đã có sẵn.",
+  nextReused:
+    "Bản sao đã có được trao lại qua liên kết khác ghi trên giấy bạn nhận ở quầy; hoặc giấy tờ có trong VNeID.",
 
   downloadTitle: "Tải bản sao",
   digits: "Bốn số cuối của giấy tờ tùy thân",

@@ -39,6 +39,7 @@ export const queueEn: Readonly<Record<QueueWord, string>> = {
   statusNoticeWaits: "Refused, notice to be signed",
   statusRefused: "Refused",
   statusVoided: "Number voided",
+  statusReused: "Ended: there already",
   doScan: "Send the scan",
   doScanAgain: "Scan again",
   doLook: "Open dossier",

@@ -38,6 +38,7 @@ export const queueVi = {
   statusNoticeWaits: "Đã từ chối, chờ ký thông báo",
   statusRefused: "Đã từ chối",
   statusVoided: "Số đã hủy",
+  statusReused: "Kết thúc: đã có sẵn",
   doScan: "Gửi bản quét",
   doScanAgain: "Quét lại",
   doLook: "Xem hồ sơ",

@@ -85,6 +85,8 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   nextNotice: "The dossier was refused. The notice is signed; the applicant can download it by the own link.",
   nextRefusedButton: "Open the notice of refusal",
   nextVoided: "The number was voided. Open a new dossier if the citizen still wants a copy.",
+  nextReused: "The dossier ended without certifying again: the paper is there already.",
+  nextReusedButton: "See what was recorded",
   scansPart: "Scans",
   addScans: "Choose scans, one file or several",
   addScansHint:
@@ -156,5 +158,9 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   didAnnulled: "Decision noted: the copy lost its legal value",
   didSuperseded: "Noted: another copy stands in its place",
   didDatePassed: "Printed date passed, back to be signed again",
+  didReused: "Ended: the earlier copy was given again",
+  didVneid: "Ended: the paper is in VNeID",
+  didAgain: "Reason recorded for certifying again",
+  didGivenAgain: "This copy was given again, new link made",
   bySystem: "the system",
 };

@@ -88,6 +88,8 @@ export const receivingVi = {
   nextNotice: "Hồ sơ đã bị từ chối. Thông báo đã ký số; người yêu cầu tải được bằng liên kết của mình.",
   nextRefusedButton: "Mở thông báo từ chối",
   nextVoided: "Số chứng thực đã bị bỏ. Hãy mở hồ sơ mới nếu người dân vẫn cần bản sao.",
+  nextReused: "Hồ sơ kết thúc, không chứng thực lại: giấy tờ này đã có sẵn.",
+  nextReusedButton: "Xem đã ghi nhận gì",
   // scans
   scansPart: "Bản quét",
   addScans: "Chọn tệp quét, một hoặc nhiều tệp",
@@ -163,6 +165,10 @@ export const receivingVi = {
   didAnnulled: "Đã ghi quyết định hủy bỏ giá trị pháp lý",
   didSuperseded: "Đã ghi bản chứng thực thay thế",
   didDatePassed: "Quá ngày in, trả lại để ký lại",
+  didReused: "Kết thúc: trao lại bản sao đã có",
+  didVneid: "Kết thúc: giấy tờ có trong VNeID",
+  didAgain: "Ghi lý do chứng thực lại",
+  didGivenAgain: "Trao lại bản sao này, cấp liên kết mới",
   bySystem: "hệ thống",
 } as const satisfies Record<string, string>;
 

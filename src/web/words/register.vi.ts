@@ -12,6 +12,7 @@ export const registerVi = {
   dayButton: "Xem",
   dayFault: "Ngày chưa đúng nên đang hiện sổ của hôm nay.",
   print: "In trang này bằng lệnh in của trình duyệt (Ctrl+P): khổ A4 ngang.",
+  avoided: "Chứng thực không phải làm lại",
   noBookTitle: "Chưa có sổ nào đang mở cho năm {year}",
   noBook: "Chưa mở sổ thì chưa ký được bản sao nào.",
   noBookAsk: "Hãy nhờ người quản trị của cơ quan mở sổ.",

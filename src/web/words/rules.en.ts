@@ -16,6 +16,8 @@ export const rulesEn: Record<RuleId, string> = {
   "FEE-1": "The fee goes by the pages of the original, up to the most allowed for one copy. Check the number of pages.",
   "ANNUL-1":
     "Legal value is taken away by a decision with number, date (not before the copy, not after today), signer and a reason of at least 10 characters. Fill in all of them.",
+  "ONCE-1":
+    "This original was certified here before. Open “The copy that there is” to give that copy again, or say why it is certified again.",
   "DATE-1": "A copy is signed and sealed on the day printed on it only. Compose it again with today's date.",
 };
 

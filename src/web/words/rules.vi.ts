@@ -17,6 +17,8 @@ export const rulesVi: Record<RuleId, string> = {
   "FEE-1": "Phí tính theo số trang của bản chính và không vượt mức trần cho một bản. Hãy kiểm tra số trang.",
   "ANNUL-1":
     "Hủy bỏ giá trị pháp lý phải theo quyết định có số, ngày (không trước ngày chứng thực, không sau hôm nay), người ký và lý do ít nhất 10 ký tự. Hãy ghi đủ.",
+  "ONCE-1":
+    "Bản chính này đã được chứng thực tại đây. Hãy mở “Bản đã có” để trao lại bản sao cũ, hoặc ghi lý do chứng thực lại.",
   "DATE-1": "Bản sao chỉ được ký và đóng dấu trong ngày in trên bản sao. Hãy lập lại bản sao với ngày hôm nay.",
 };
 

@@ -70,6 +70,8 @@ export const signingEn: Readonly<Record<SigningWord, string>> = {
   standRefusedNext: "It can be neither signed nor sealed. The reason is in the dossier.",
   standVoided: "Number {number}, book {book} has been voided.",
   standVoidedNext: "The number is never used again. To certify this paper, receive a new dossier.",
+  standReused: "The dossier ended without certifying again.",
+  standReusedNext: "There is a copy, or VNeID has the paper; nothing is to be signed.",
   voidReason: "Reason",
   voidedBy: "Voided by",
   yearChanged: "The year changed before it was signed, so the old year's number was voided.",

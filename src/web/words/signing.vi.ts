@@ -69,6 +69,8 @@ export const signingVi = {
   standRefusedNext: "Không ký hay đóng dấu được nữa. Lý do nằm trong hồ sơ.",
   standVoided: "Số {number}, quyển số {book} đã hủy.",
   standVoidedNext: "Số không dùng lại. Muốn chứng thực giấy tờ này, hãy tiếp nhận hồ sơ mới.",
+  standReused: "Hồ sơ kết thúc, không chứng thực lại.",
+  standReusedNext: "Bản sao đã có hoặc VNeID đã có giấy tờ này; không có gì để ký.",
   voidReason: "Lý do hủy",
   voidedBy: "Người hủy",
   yearChanged: "Sang năm mới khi chưa ký xong, số của năm cũ tự hủy.",

@@ -13,6 +13,7 @@ import { actorOf } from "../../officials/answers.ts";
 import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
 import { type Problem, statusOf, wordsOf } from "../../problem.ts";
 import type { Actor, WebEnv } from "../../route.ts";
+import { awaitsAnswer, EarlierNotice } from "../give-once/notice.tsx";
 import { factRows, receivingSpeech } from "../receiving/dossier-page.tsx";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { isDone, nextOpenPage } from "./compare-page.tsx";
@@ -30,7 +31,11 @@ export async function answerAttest(c: Context<WebEnv>, person: Actor, world: Off
   const form = await readForm(c, Attestation);
   const presented = form.ok && form.value.originalPresented === "yes";
   return withDossier(c, person, world, async (before) => {
-    const attested = await world.attest(before.dossier.id, presented, actorOf(person));
+    const attested = await world.attest(
+      before.dossier.id,
+      { originalPresented: presented, again: null },
+      actorOf(person),
+    );
     if (attested.ok) return c.redirect(pathOf(before), 303);
     return withDossier(c, person, world, (view) => {
       if (isOwnDeed(view, "attested", person)) return c.redirect(pathOf(view), 303);
@@ -71,10 +76,13 @@ const AttestPage = ({ frame, view, faults, stopped }: AttestPageProps) => {
       </a>
       <h1>{say("attestTitle")}</h1>
       {!isComparing && stopped === null && <Notice tone="neutral" title={say("pastStage")} />}
+      {isComparing && <EarlierNotice view={view} language={language} mayAnswer />}
       <div class="split aside">
         <div class="stack">
           {isComparing && <Checks view={view} speech={speech} />}
-          {isComparing && isReady(view) && <Statement frame={frame} view={view} faults={faults} speech={speech} />}
+          {isComparing && isReady(view) && !awaitsAnswer(view) && (
+            <Statement frame={frame} view={view} faults={faults} speech={speech} />
+          )}
         </div>
         <section class="card facts">
           <h2>{say("paper")}</h2>

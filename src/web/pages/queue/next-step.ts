@@ -59,4 +59,5 @@ const stands: Readonly<Record<DossierStatus, readonly [Tone, QueueWord]>> = {
   released: ["good", "statusReleased"],
   refused: ["bad", "statusRefused"],
   voided: ["bad", "statusVoided"],
+  reused: ["neutral", "statusReused"],
 };

@@ -27,7 +27,7 @@ const steps = {
 const shows = ["mine", "received", "read", "attested", "person_signed", "refused", "sealed", "all"] as const;
 type Show = (typeof shows)[number];
 
-const underWay = dossierStatuses.filter((status) => !["released", "voided"].includes(status));
+const underWay = dossierStatuses.filter((status) => !["released", "voided", "reused"].includes(status));
 
 /** `/queue`: what waits for who is signed in, late first; the other steps by filter. */
 export const queuePages = (world: QueueWorld): readonly Route[] => [

@@ -17,6 +17,7 @@ import type { DossierView } from "../../officials/world.ts";
 import type { Role } from "../../route.ts";
 import { receivingEn } from "../../words/receiving.en.ts";
 import { type ReceivingWord, receivingVi } from "../../words/receiving.vi.ts";
+import { EarlierNotice, giveOnceSpeech } from "../give-once/notice.tsx";
 import { PageGrid, ScanList } from "./scans.tsx";
 import { deedText, isOpen, isReading, nextOf, stepsOf, whoAndWhen } from "./standing.ts";
 import { pathOf } from "./with-dossier.ts";
@@ -50,13 +51,17 @@ export const DossierPage = ({ frame, view, faults, now }: DossierPageProps) => {
           <p>{speech.say("lateNext")}</p>
         </Notice>
       )}
+      <EarlierNotice view={view} language={frame.language} mayAnswer={mayAnswer(roles)} />
       <div class="split aside">
         <div class="stack">
           <div id="live-next" data-live="" class="stack">
             <NextStep view={view} roles={roles} speech={speech} />
           </div>
           {isOpen(view) && roles.includes("receiver") && (
-            <Upload frame={frame} view={view} faults={faults} speech={speech} />
+            <>
+              <Upload frame={frame} view={view} faults={faults} speech={speech} />
+              {view.onceAnswer === null && <InVneid view={view} language={frame.language} />}
+            </>
           )}
           <div id="live-scans" data-live="" data-watch={isReading(view) ? "" : undefined} class="stack">
             <Scans view={view} speech={speech} />
@@ -76,6 +81,14 @@ export const DossierPage = ({ frame, view, faults, now }: DossierPageProps) => {
     </Page>
   );
 };
+
+const mayAnswer = (roles: readonly Role[]): boolean => roles.includes("receiver") || roles.includes("comparer");
+
+const InVneid = ({ view, language }: { view: DossierView; language: Language }) => (
+  <p>
+    <a href={pathOf(view, "/earlier")}>{giveOnceSpeech(language).say("vneidLink")}</a>
+  </p>
+);
 
 const NextStep = ({ view, roles, speech }: { view: DossierView; roles: readonly Role[]; speech: Speech }) => {
   const { says, go } = nextOf(view, roles);
@@ -166,7 +179,7 @@ export const dongText = (dong: number): string => String(dong).replace(/\B(?=(\d
 
 const Facts = ({ view, speech, roles }: PartProps & { roles: readonly Role[] }) => {
   const { say } = speech;
-  const mayCorrect = isOpen(view) && (roles.includes("receiver") || roles.includes("comparer"));
+  const mayCorrect = isOpen(view) && mayAnswer(roles);
   const pages = (
     <>
       {view.dossier.declaredPages}

@@ -148,7 +148,8 @@ const Times = ({ view: { dossier, intake } }: { view: DossierView }) => (
   </>
 );
 
-const SecretLink = ({ link, qr }: { link: string; qr: QrModules | null }) => (
+/** For the citizen, in Vietnamese: the secret link, what it is for, what to keep in mind. */
+export const SecretLink = ({ link, qr }: { link: string; qr: QrModules | null }) => (
   <div class="secret">
     {qr && <QrPicture modules={qr} says="Mã QR mở liên kết riêng để theo dõi và nhận bản sao" />}
     <div>

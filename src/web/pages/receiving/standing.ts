@@ -30,11 +30,12 @@ const passed: Readonly<Record<DossierStatus, number>> = {
   released: 5,
   refused: 1,
   voided: 2,
+  reused: 1,
 };
 
 /** Where the dossier is on its way, and who brought it there. */
 export function stepsOf({ dossier: { status }, events }: DossierView, speech: Speech): readonly Step[] {
-  const stopped = status === "refused" || status === "voided";
+  const stopped = ["refused", "voided", "reused"].includes(status);
   return stations.map(({ word, ends }, i) => {
     const here = i === passed[status];
     const event = events.findLast(({ what }) => what === (here && stopped ? status : ends));
@@ -69,6 +70,10 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   original_taken: "didTaken",
   annulled: "didAnnulled",
   superseded: "didSuperseded",
+  reused: "didReused",
+  found_in_vneid: "didVneid",
+  certified_again: "didAgain",
+  given_again: "didGivenAgain",
   printed_date_passed: "didDatePassed",
 };
 
@@ -106,6 +111,8 @@ export function nextOf(view: DossierView, roles: readonly Role[]): Next {
       return { says: "nextReleased", go: go("/copy", "nextReleasedButton") };
     case "refused":
       return nextOfRefused(view, may("signer"));
+    case "reused":
+      return { says: "nextReused", go: go("/earlier", "nextReusedButton") };
     case "voided":
       return { says: "nextVoided" };
   }

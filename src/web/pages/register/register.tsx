@@ -99,6 +99,11 @@ const RegisterPage = (props: RegisterPageProps) => {
         <DayChoice speech={speech} {...props} />
         <RegisterTable speech={speech} caption={say("pageTitle", { day: dayText(day) })} lines={lines} />
         <p class="hint screen">{say("print")}</p>
+        {frame.person?.roles.some((role) => role === "signer" || role === "administrator") && (
+          <p class="screen">
+            <a href="/register/avoided">{say("avoided")}</a>
+          </p>
+        )}
       </div>
     </Page>
   );

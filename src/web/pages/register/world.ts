@@ -1,4 +1,5 @@
 import type { Actor } from "../../../core/dossier.ts";
+import type { OnceCount } from "../../../core/give-once.ts";
 import type { BookId } from "../../../core/ids.ts";
 import type { Instant, LocalDate, Result } from "../../../core/kernel.ts";
 import type { OpenBook, RegisterLine } from "../../../core/lists.ts";
@@ -9,6 +10,8 @@ export type RegisterWorld = {
   readonly now: () => Instant;
   /** Lines with this printed date, in the order of their numbers. */
   readonly registerDay: (actor: Actor, day: LocalDate) => Promise<readonly RegisterLine[]>;
+  /** How originals that were certified before were answered, in one year. */
+  readonly onceCounts: (actor: Actor, year: number) => Promise<readonly OnceCount[]>;
   /** Of the running year. */
   readonly openBooks: (actor: Actor) => Promise<readonly OpenBook[]>;
   readonly openBook: (actor: Actor) => Promise<Result<BookId, Failure>>;

@@ -27,6 +27,7 @@ const stands: Readonly<Record<DossierStatus, Stand>> = {
   released: ["good", "badgeGood", "standReleased", "standReleasedNext"],
   refused: ["bad", "badgeStopped", "standRefused", "standRefusedNext"],
   voided: ["bad", "badgeStopped", "standVoided", "standVoidedNext"],
+  reused: ["neutral", "badgeStopped", "standReused", "standReusedNext"],
 };
 
 export type StandingProps = {
