@@ -3,6 +3,7 @@ import { type Certificate, isSelfIssued } from "./certificate.ts";
 import type { ChainQuestion, ChainReason } from "./chain.ts";
 import { issuerFault, leafFault } from "./chain-rules.ts";
 import { withInheritedParameters } from "./dsa.ts";
+import { heldBefore } from "./held-before.ts";
 import { type ComparisonBudget, namesUnderConstraints, satisfies } from "./name-constraints.ts";
 import { type AssertedPolicy, type PathRules, readPathRules } from "./path-rules.ts";
 import { anyPolicyInputs, validPolicies } from "./policy-graph.ts";
@@ -173,7 +174,9 @@ async function signed(certificate: Certificate, issuer: Certificate, search: Sea
   if (keyAlgorithm.kind === "dsa" && !keyAlgorithm.isComplete) return true;
   const known = search.verified.get(certificate)?.get(issuer);
   if (known !== undefined) return known;
-  const holds = await verifies(certificate, issuer.publicKey, search);
+  const before = heldBefore(search.primitives.verify, issuer);
+  const holds = before.has(certificate) || (await verifies(certificate, issuer.publicKey, search));
+  if (holds) before.add(certificate);
   const pairs = search.verified.get(certificate) ?? new Map<Certificate, boolean>();
   search.verified.set(certificate, pairs.set(issuer, holds));
   return holds;

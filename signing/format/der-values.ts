@@ -49,17 +49,28 @@ export const oidOf = (element: Element): string => oidText(expect(element, tag.o
 export function oidText(content: Bytes): string {
   const last = content.at(-1) ?? bail("bad_value");
   if (last > 127 || content.length > 64) bail("bad_value");
-  const arcs: number[] = [];
-  let arc = 0;
-  for (const [i, octet] of content.entries()) {
-    const isPadding = octet === 0x80 && (content[i - 1] ?? 0) < 128;
-    arc = arc * 128 + (octet & 0x7f);
-    if (isPadding || arc > Number.MAX_SAFE_INTEGER) bail("bad_value"); // §8.19.2: the fewest octets
-    if (octet > 127) continue;
-    arcs.push(arc);
-    arc = 0;
+  let text = "";
+  for (let at = 0; at < content.length; ) {
+    const end = endOfArc(content, at);
+    const arc = arcIn(content, at, end);
+    text += at === 0 ? firstArcs(arc) : `.${arc}`;
+    at = end;
   }
-  return [firstArcs(arcs[0] ?? 0), ...arcs.slice(1)].join(".");
+  return text;
+}
+
+/** Octets but the last have their highest bit set; the last of all has it not, as {@link oidText} has seen. */
+function endOfArc(content: Bytes, start: number): number {
+  let end = start;
+  while ((content[end] ?? 0) > 127) end++;
+  return end + 1;
+}
+
+function arcIn(content: Bytes, start: number, end: number): number {
+  if (content[start] === 0x80) bail("bad_value"); // §8.19.2: the fewest octets
+  let arc = 0;
+  for (let at = start; at < end; at++) arc = arc * 128 + ((content[at] ?? 0) & 0x7f);
+  return arc <= Number.MAX_SAFE_INTEGER ? arc : bail("bad_value");
 }
 
 /** X.690 §8.19.4: the first two arcs share one number. */

@@ -15,7 +15,7 @@ import { checkPrepared } from "./prepared.ts";
 export async function signBatch(
   batch: readonly PreparedSignature[],
   key: KeyHolder,
-  primitives: Pick<Primitives, "digest" | "verify">,
+  primitives: Pick<Primitives, "digest" | "hasher" | "verify">,
 ): Promise<readonly Result<Bytes, SigningFailure>[]> {
   const checked = batch.map((prepared) => checkFor(key, prepared, primitives));
   const sound = checked.flatMap((one) => (one.ok ? [one.value] : []));
@@ -30,7 +30,7 @@ export async function signBatch(
 
 const unanswered = fail({ code: "key_unavailable", reason: "no_answer" } as const);
 
-function checkFor(key: KeyHolder, prepared: PreparedSignature, primitives: Pick<Primitives, "digest">) {
+function checkFor(key: KeyHolder, prepared: PreparedSignature, primitives: Pick<Primitives, "digest" | "hasher">) {
   const isKeys = equalBytes(prepared.certificate, key.certificate) && sameAlgorithm(prepared, key);
   return isKeys ? checkPrepared(prepared, primitives) : fail({ code: "prepared_changed" } as const);
 }

@@ -2,9 +2,10 @@ import { type Bytes, fail, type Instant, ok, type Result, utf8 } from "../../src
 import type { SigningFailure } from "../failure.ts";
 import { readPdf } from "../format/pdf/file.ts";
 import type { Primitives } from "../format/primitives.ts";
+import { coveredDigest } from "./covered-digest.ts";
 import { openDocument } from "./document.ts";
 import { addedField, freeFieldName } from "./field-filling.ts";
-import { appendWithGap, coveredDigest, fillGap, type GappedPdf, reservedIn } from "./gap.ts";
+import { appendWithGap, fillGap, type GappedPdf, reservedIn } from "./gap.ts";
 import { nextFileId } from "./prepare.ts";
 import { requestTimestamp, type Timestamp, type TimestampWorld } from "./timestamp.ts";
 import { firstFreeNumber } from "./writer.ts";
@@ -25,7 +26,7 @@ export async function appendDocumentTimestamp(
 ): Promise<Result<TimestampedPdf, SigningFailure>> {
   const prepared = prepareDocumentTimestamp(pdf, reservedBytes, world.now(), world.primitives);
   if (!prepared.ok) return prepared;
-  const bytes = coveredDigest(prepared.value, (covered) => world.primitives.digest("sha256", covered));
+  const bytes = coveredDigest(prepared.value, "sha256", world.primitives);
   const timestamp = await requestTimestamp({ hash: "sha256", bytes }, world);
   return timestamp.ok ? filled(prepared.value, timestamp.value) : timestamp;
 }

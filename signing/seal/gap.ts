@@ -16,7 +16,7 @@ export type GappedPdf = {
 
 /**
  * Appends a revision whose last object is a signature dictionary with room for its /Contents, ISO 32000-2 Table 255. It
- * comes last so that few bytes follow the gap: see {@link coveredDigest}.
+ * comes last, so that whoever signs next goes on from a digest of nearly the whole file: see {@link coveredDigest}.
  *
  * @param signature its entries but /ByteRange and /Contents, as PDF text
  */
@@ -50,20 +50,6 @@ function emptyGap(reservedBytes: number): Bytes {
 }
 
 const zeroDigit = 0x30;
-
-/**
- * Digest of everything but the gap. Where what follows the gap fits into it, it is moved there for the moment of
- * hashing: one digest over one piece, without a second copy of the file.
- */
-export function coveredDigest({ pdf, gapStart, gapEnd }: GappedPdf, digest: (bytes: Bytes) => Bytes): Bytes {
-  const tail = pdf.subarray(gapEnd);
-  if (tail.length > gapEnd - gapStart) return digest(concatBytes(pdf.subarray(0, gapStart), tail));
-  const gap = pdf.slice(gapStart, gapStart + tail.length);
-  pdf.set(tail, gapStart);
-  const digested = digest(pdf.subarray(0, gapStart + tail.length));
-  pdf.set(gap, gapStart);
-  return digested;
-}
 
 /**
  * Writes what was made into the gap left for it, as upper-case hex padded with zeros. ISO 32000-2 §12.8.1.

@@ -7,9 +7,10 @@ import { type PdfFile, readPdf } from "../format/pdf/file.ts";
 import { itemsOf } from "../format/pdf/object.ts";
 import type { Primitives, SignatureAlgorithm } from "../format/primitives.ts";
 import { type Appearance, buildAppearance, type Deflate, type SignatureImage } from "./appearance.ts";
+import { coveredDigest } from "./covered-digest.ts";
 import { certificationLevel, openDocument } from "./document.ts";
 import { type FieldPlace, type FillableField, fieldToFill } from "./field-filling.ts";
-import { appendWithGap, coveredDigest, type GappedPdf } from "./gap.ts";
+import { appendWithGap, type GappedPdf } from "./gap.ts";
 import { dateText, textString } from "./pdf-writing.ts";
 import { filterName, type SeededRequest, subFilterName } from "./seed-values.ts";
 import { firstFreeNumber, newestTrailer, type WrittenObject } from "./writer.ts";
@@ -118,7 +119,7 @@ function withGap(
   const state = concatBytes(certificate, utf8(`${request.fieldName} ${request.claimedTime}`));
   const ID = nextFileId(file, state, primitives);
   const gapped = appendWithGap(file, written.objects, signature, { ID });
-  const messageDigest = coveredDigest(gapped, (bytes) => primitives.digest(hashForMessages(algorithm), bytes));
+  const messageDigest = coveredDigest(gapped, hashForMessages(algorithm), primitives);
   const toBeSigned = buildSignedAttributes({ messageDigest, certificate, algorithm }, primitives);
   return { ...gapped, toBeSigned, algorithm, certificate, chain };
 }

@@ -3,6 +3,7 @@ import type { SigningFailure } from "../failure.ts";
 import { hashForMessages } from "../format/algorithm.ts";
 import { buildSignedAttributes } from "../format/cms-writer.ts";
 import type { Primitives, SignatureAlgorithm } from "../format/primitives.ts";
+import { digestAnew } from "./covered-digest.ts";
 import type { PreparedSignature } from "./prepare.ts";
 
 /** A prepared file with the length of what it was prepared from: that many of its first bytes are the copy unsigned. */
@@ -37,7 +38,7 @@ export function encodePrepared({ signature, baseLength }: PreparedCopy): Bytes {
  * Reads what {@link encodePrepared} wrote; what is to be signed is made anew from the bytes, so a change shows.
  * It reads our own store only: what is malformed there is a bug and throws.
  */
-export function decodePrepared(bytes: Bytes, primitives: Pick<Primitives, "digest">): PreparedCopy {
+export function decodePrepared(bytes: Bytes, primitives: Digests): PreparedCopy {
   const headerEnd = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, headerEnd))) as Header;
   const { gapStart, gapEnd, baseLength, algorithm } = header;
@@ -51,18 +52,18 @@ export function decodePrepared(bytes: Bytes, primitives: Pick<Primitives, "diges
 /** A batch is authorised over exact values: a file that is not what it was when they were shown is not signed. */
 export function checkPrepared(
   prepared: PreparedSignature,
-  primitives: Pick<Primitives, "digest">,
+  primitives: Digests,
 ): Result<PreparedSignature, SigningFailure> {
   const isSame = equalBytes(attributesOf(prepared, primitives), prepared.toBeSigned);
   return isSame ? ok(prepared) : fail({ code: "prepared_changed" });
 }
 
+type Digests = Pick<Primitives, "digest" | "hasher">;
 type Covered = Pick<PreparedSignature, "pdf" | "gapStart" | "gapEnd" | "algorithm" | "certificate">;
 
-function attributesOf(prepared: Covered, primitives: Pick<Primitives, "digest">): Bytes {
-  const { pdf, gapStart, gapEnd, algorithm, certificate } = prepared;
-  const covered = concatBytes(pdf.subarray(0, gapStart), pdf.subarray(gapEnd));
-  const messageDigest = primitives.digest(hashForMessages(algorithm), covered);
+function attributesOf(prepared: Covered, primitives: Digests): Bytes {
+  const { algorithm, certificate } = prepared;
+  const messageDigest = digestAnew(prepared, hashForMessages(algorithm), primitives);
   return buildSignedAttributes({ messageDigest, certificate, algorithm }, primitives);
 }
 

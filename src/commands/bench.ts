@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { giveHeapRoom } from "../roof/heap-room.ts";
 import { batchFigure, batchGoal } from "./bench/batches.ts";
 import { copyFigures, copyGoals, sizeGoals } from "./bench/copying.ts";
 import { type Figure, type Goal, missingFigure } from "./bench/figure.ts";
@@ -19,6 +20,7 @@ export async function benchCommand(args: readonly string[]): Promise<number> {
     tell(usage);
     return 1;
   }
+  giveHeapRoom(); // as the service does
   const wants = (goal: Goal) => asked.names.length === 0 || asked.names.some((name) => isNamed(goal, name));
   const extent: Extent = asked.tiny ? { pairs: 1, tiny: true } : { pairs: 5, tiny: false };
   for (const { goals, figures } of table) {

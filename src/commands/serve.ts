@@ -7,6 +7,7 @@ import { demoOfficials } from "../development/demo-people.ts";
 import { type DemoSecretsByUser, keptDemoSecrets } from "../development/demo-secrets.ts";
 import { samplePaths } from "../development/sample.ts";
 import { nodeSha256 } from "../primitives-node.ts";
+import { giveHeapRoom } from "../roof/heap-room.ts";
 import { type Service, startService } from "../service.ts";
 import { type House, randomOf } from "../wiring/house.ts";
 import { logSigner } from "../wiring/watched-log.ts";
@@ -20,6 +21,7 @@ import { configFromEnvironment, serviceLog, startFailureWords } from "./roof.ts"
 export async function serveCommand(): Promise<number> {
   const config = configFromEnvironment();
   if (!config.ok) return refuse(startFailureWords(config.failure));
+  giveHeapRoom();
   const stopped = waitForSignal();
   const service = await startService(config.value, serviceLog(config.value.mode === "development"), passOn);
   if (!service.ok) return refuse(startFailureWords(service.failure));

@@ -9,7 +9,7 @@ import { type Figure, type Goal, type Measured, measuredFigure, missingFigure } 
 import { newFloors } from "./floors.ts";
 import { pdfsigObjection } from "./pdfsig.ts";
 import { openPeer, type Peer } from "./peers.ts";
-import { sideBySide } from "./side-by-side.ts";
+import { sideBySide, untilCompiled } from "./side-by-side.ts";
 
 /** How much is measured: `tiny` only proves that a bench works. */
 export type Extent = { readonly pairs: number; readonly tiny: boolean };
@@ -52,7 +52,10 @@ function workbench(authority: BenchAuthority, { pairs, tiny }: Extent) {
   const inputs = [hexOf(nodeSha256(pdf))];
   const told = (goal: Goal, measured: Measured, objection: string | null, given = inputs): Figure =>
     measuredFigure(goal, measured, given, objection ?? (tiny ? tinyInput : null));
-  const turns = (documents: number) => ({ documents: tiny ? 1 : documents, pairs });
+  const turns = (documents: number) => ({
+    ...{ documents: tiny ? 1 : documents, pairs },
+    warmUp: tiny ? { ours: 1, peer: 1 } : untilCompiled,
+  });
   const sealOnce = () => seal(pdf, "officer", authority.officer, authority, false);
   const sealBoth = async () => {
     const officer = await seal(pdf, "officer", authority.officer, authority, true);

@@ -48,6 +48,29 @@ async function costOf(leaf: Certificate, candidates: readonly Certificate[]) {
 }
 
 describe("building", () => {
+  test("RFC 5280 §6.1.3 (a)(1): what two certificates proved once is not computed again; dates, and any other certificate, are judged anew", async () => {
+    let checks = 0;
+    const verify: typeof nodePrimitives.verify = (...args) => {
+      checks += 1;
+      return nodePrimitives.verify(...args);
+    };
+    const issuer = newAuthority("Issuer (fictional)");
+    const question = {
+      candidates: [certify(issuer, root)],
+      anchors,
+      purposes: ["public" as const],
+      use: "any" as const,
+    };
+    const leaf = leafOf(issuer);
+    const askAt = (who: Certificate, when: Instant) => findChain({ ...question, leaf: who, at: when }, { verify });
+    expect([(await askAt(leaf, at)).trusted, checks]).toEqual([true, 2]);
+    expect([(await askAt(leaf, at)).trusted, checks]).toEqual([true, 2]);
+    expect((await askAt(leaf, "2199-01-01T00:00:00Z" as Instant)).trusted).toBe(false);
+    const forged = { ...leaf, signature: leaf.signature.map((octet, i) => (i === 9 ? octet ^ 1 : octet)) };
+    expect([(await askAt(forged, at)).trusted, checks]).toEqual([false, 3]);
+    expect([(await askAt(forged, at)).trusted, checks]).toEqual([false, 4]);
+  });
+
   test("RFC 4158 §2: among a twin that ran out, one with another key and the right one, the right one is found", async () => {
     const issuer = newAuthority("Issuer (fictional)");
     const stranger = { ...newAuthority("Issuer (fictional)") };
