@@ -86,6 +86,19 @@ export async function registerOfDay(
   return rows.map(lineOf);
 }
 
+/** The lines dated from one day until before another, in the order of their numbers. */
+export async function registerOfDays(
+  sql: Sql,
+  agencyId: AgencyId,
+  suffix: string,
+  days: { readonly from: LocalDate; readonly before: LocalDate },
+): Promise<RegisterLine[]> {
+  const rows = await sql<LineRow[]>`${selectLine(sql)}
+    where c.agency_id = ${agencyId} and c.suffix = ${suffix} and c.printed_on >= ${days.from}
+    and c.printed_on < ${days.before} order by c.year, c.number`;
+  return rows.map(lineOf);
+}
+
 /** The newest line of a dossier, a voided one too. */
 export async function newestLine(sql: Sql, dossierId: DossierId): Promise<RegisterLine | null> {
   const [row] = await sql<LineRow[]>`${selectLine(sql)}

@@ -8,22 +8,27 @@ import { attestation, attestedOn, facts, sheetTitle, worthless } from "./wording
 /** Part of the attestation sheet with a height known before it is drawn. */
 export type Block = { readonly heightMm: number; readonly draw: (canvas: Canvas, topMm: number) => void };
 
+/** Where text stands across a sheet. */
+type Column = { readonly leftMm: number; readonly widthMm: number };
+
+const portraitColumn: Column = { leftMm: pageMargins.leftMm, widthMm: columnMm };
+
 const ruleMm = 0.2;
 
 /** Framed in red above everything else, where the store is a development store (DESIGN decision 10). */
-export function warningBlock(faces: Faces): Block {
+export function warningBlock(faces: Faces, column: Column = portraitColumn): Block {
   const style: Style = { face: faces.bold, sizePt: 10.5, colour: warningRed };
   const heightMm = 8;
   return {
     heightMm,
     draw: (canvas, topMm) => {
-      const box = { leftMm: pageMargins.leftMm, topMm, widthMm: columnMm, heightMm };
+      const box = { ...column, topMm, heightMm };
       canvas.artifact(() => canvas.frame(box, 0.35, warningRed));
       canvas.tag({ kind: "P" }, () =>
         drawCentred(
           canvas,
           [{ style, text: `${worthless.vietnamese} · ${worthless.english}` }],
-          columnCentreMm,
+          column.leftMm + column.widthMm / 2,
           topMm + 5.4,
         ),
       );

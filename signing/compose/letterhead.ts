@@ -10,12 +10,22 @@ import { dayInWords, nation } from "./wording.ts";
 const agencyWidthMm = 64;
 const nationWidthMm = 92;
 const agencyCentreMm = pageMargins.leftMm + agencyWidthMm / 2;
-const nationCentreMm = a4.widthMm - pageMargins.rightMm - nationWidthMm / 2;
 const lineMm = 5.4;
 const ruleMm = 0.25;
 
-/** Name of the agency left, name and motto of the nation right, place and date below: NĐ 30/2020 Appendix I. */
-export function headingBlock(faces: Faces, certificate: Pick<Certificate, "agency" | "place" | "date">): Block {
+const upright = { widthMm: a4.widthMm, rightMm: pageMargins.rightMm };
+
+/**
+ * Name of the agency left, name and motto of the nation right, place and date below: NĐ 30/2020 Appendix I.
+ *
+ * @param sheet its left margin is that of every sheet of ours
+ */
+export function headingBlock(
+  faces: Faces,
+  certificate: Pick<Certificate, "agency" | "place" | "date">,
+  sheet: { readonly widthMm: number; readonly rightMm: number } = upright,
+): Block {
+  const nationCentreMm = sheet.widthMm - sheet.rightMm - nationWidthMm / 2;
   const dated: Style = { face: faces.italic, sizePt: 13 };
   const { style: agency, lines: agencyLines } = setAgency(faces, certificate.agency.toUpperCase());
   const placeLines = placeAndDate(dated, `${certificate.place}, `, dayInWords(certificate.date));
@@ -23,7 +33,7 @@ export function headingBlock(faces: Faces, certificate: Pick<Certificate, "agenc
   return {
     heightMm: Math.max(agencyLines.length * lineMm + 2, placeTopMm + placeLines.length * lineMm),
     draw: (canvas, topMm) => {
-      drawNation(canvas, faces, topMm);
+      drawNation(canvas, faces, nationCentreMm, topMm);
       canvas.tag({ kind: "P" }, () => drawLines(canvas, agency, agencyLines, agencyCentreMm, topMm));
       const lastMm = widthOf(agency, (agencyLines.at(-1) ?? "").trimEnd());
       underline(canvas, agencyCentreMm, topMm + agencyLines.length * lineMm + 1, Math.max(20, lastMm / 2.5));
@@ -51,7 +61,7 @@ function placeAndDate(style: Style, place: string, date: string): string[] {
   return [...wrapEvenly(style, place, nationWidthMm), date];
 }
 
-function drawNation(canvas: Canvas, faces: Faces, topMm: number): void {
+function drawNation(canvas: Canvas, faces: Faces, nationCentreMm: number, topMm: number): void {
   const motto: Style = { face: faces.bold, sizePt: 13 };
   canvas.tag({ kind: "P" }, () => {
     drawLines(canvas, { face: faces.bold, sizePt: 12 }, [`${nation.name} `], nationCentreMm, topMm);

@@ -36,15 +36,26 @@ export function writeForm(
   page: PDFRef,
   widgets: readonly Widget[],
   structParentOf: ReadonlyMap<PDFRef, number>,
+  pageHeightMm: number = a4.heightMm,
 ): void {
-  for (const widget of widgets) writeWidget(document, page, widget, structParentOf.get(widget.ref));
+  for (const widget of widgets) {
+    const rectangle = rectangleOf(widget.box, pageHeightMm);
+    writeWidget(document, page, { ...widget, rectangle }, structParentOf.get(widget.ref));
+  }
   const { context, catalog } = document;
   const form = context.obj({ Fields: widgets.map((widget) => widget.ref), SigFlags: signaturesExistAppendOnly });
   catalog.set(PDFName.of("AcroForm"), context.register(form));
 }
 
-function writeWidget({ context }: PDFDocument, page: PDFRef, widget: Widget, structParent: number | undefined): void {
-  const rectangle = rectangleOf(widget.box, a4.heightMm);
+type PlacedWidget = Widget & { readonly rectangle: ReturnType<typeof rectangleOf> };
+
+function writeWidget(
+  { context }: PDFDocument,
+  page: PDFRef,
+  widget: PlacedWidget,
+  structParent: number | undefined,
+): void {
+  const { rectangle } = widget;
   const [, , width, height] = rectangle;
   // A widget with room must have an appearance (ISO 19005-2 §6.3.3), an empty one until it is signed.
   const empty = context.stream("", {

@@ -50,6 +50,11 @@ export type Failure =
   /** An entry of ISO 32000-2 table 237: the author of the field asks for what these signatures are not. */
   | { code: "seed_value_unmet"; constraint: string }
   | { code: "examination_failed"; reason: string }
+  // printing and signing the register
+  | { code: "period_not_over" }
+  | { code: "period_empty" }
+  | { code: "numbers_in_progress"; count: number }
+  | { code: "month_unsigned"; month: string }
   // taking a copy's value away
   | { code: "already_annulled" }
   | { code: "successor_unknown" }

@@ -33,6 +33,7 @@ import { searchPages } from "../web/pages/queue/search.tsx";
 import { receivingPages } from "../web/pages/receiving/routes.tsx";
 import { refusalPages } from "../web/pages/refusal/routes.tsx";
 import { avoidedPages } from "../web/pages/register/avoided.tsx";
+import { registerPrintPages } from "../web/pages/register/prints.tsx";
 import { registerPages } from "../web/pages/register/register.tsx";
 import { signInPages } from "../web/pages/sign-in.tsx";
 import { signingPages } from "../web/pages/signing/routes.ts";
@@ -52,6 +53,7 @@ import { inYourNameWorld } from "./in-your-name.ts";
 import { throttleWorld } from "./key-use.ts";
 import { lookAlikeWorld } from "./look-alikes.ts";
 import { officialsWorld } from "./officials.ts";
+import { printsWorld } from "./register-prints.ts";
 import { reportDesk } from "./reporting.ts";
 import { scriptAddresses } from "./scripts.ts";
 import { signElsewhereWorld } from "./signing-elsewhere.ts";
@@ -94,6 +96,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...annulmentPages({ ...desk, ...annulling(house) }),
     ...registerPages(registerWorld(house, officials)),
     ...avoidedPages(registerWorld(house, officials)),
+    ...registerPrintPages(printsWorld(house)),
     ...inYourNamePages(inYourNameWorld(house)),
     ...accountPages(accountWorld(house)),
     ...administrationPages(administrationWorld(house, checksOf(setting))),

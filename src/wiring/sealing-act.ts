@@ -1,5 +1,6 @@
 import { fieldNames } from "../../signing/compose/copy-to-compose.ts";
 import { noticeField } from "../../signing/compose/notice-to-compose.ts";
+import { registerField } from "../../signing/compose/register-to-compose.ts";
 import type { SigningFailure } from "../../signing/failure.ts";
 import { parseCertificate } from "../../signing/format/certificate.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
@@ -41,6 +42,12 @@ export const uses = {
     reason: "Thông báo từ chối chứng thực",
     keyUsed: "notice: key used",
     timestamped: "notice: timestamp received",
+  },
+  register: {
+    fieldName: registerField,
+    reason: "Ký bản in của sổ chứng thực bản sao từ bản chính",
+    keyUsed: "register: key used",
+    timestamped: "register: timestamp received",
   },
 } satisfies Record<string, FieldUse>;
 

@@ -1,5 +1,5 @@
 /**
- * Places on the way of a certificate, or of a notice of refusal, at which a process may die. Each is passed after what its name says is durable or
+ * Places on the way of a certificate, of a notice of refusal, or of a print of the register, at which a process may die. Each is passed after what its name says is durable or
  * done; the tests kill the process there, and the way must go on after a restart (DESIGN decision 7).
  */
 export type Waypoint =
@@ -18,6 +18,10 @@ export type Waypoint =
   | "notice: timestamp received"
   | "notice: signed bytes stored"
   | "notice: kept"
+  | "register: key used"
+  | "register: timestamp received"
+  | "register: signed bytes stored"
+  | "register: kept"
   | "log: leaf appended"
   | "log: tiles written"
   | "log: checkpoint written"

@@ -155,6 +155,8 @@ async function send(route: Route, dossier: Dossier, as: SignedIn | null): Promis
 /** What an administrator's addresses name: a person, a certificate, a book of the first agency. */
 let kept: { readonly person: string; readonly credential: string; readonly book: string };
 
+const thisYear = new Date().toISOString().slice(0, 4);
+
 const keptBy = [
   ["/admin/people/", "person"],
   ["/admin/certificates/", "credential"],
@@ -164,7 +166,13 @@ const keptBy = [
 function addressOf(route: Route, dossier: Dossier): string {
   const [, table] = keptBy.find(([start]) => route.path.startsWith(start)) ?? [];
   const id = table === undefined ? dossier.id : kept[table];
-  const values: Record<string, string> = { id, number: "1", original: dossier.originalId, holder: kept.person };
+  const values: Record<string, string> = {
+    id,
+    number: "1",
+    original: dossier.originalId,
+    holder: kept.person,
+    period: thisYear,
+  };
   return route.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined)

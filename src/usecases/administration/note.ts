@@ -19,6 +19,7 @@ export const actNames = [
   "signature_picture_kept",
   "book_opened",
   "book_closed",
+  "register_signed",
 ] as const;
 
 export type ActName = (typeof actNames)[number];

@@ -27,6 +27,7 @@ export const administrationListsEn: Readonly<Record<keyof typeof administrationL
   act_signature_picture_kept: "Picture of a signature kept",
   act_book_opened: "Book opened",
   act_book_closed: "Book closed",
+  act_register_signed: "Signed a print of the register",
   item_receiver: "Somebody receives",
   item_comparer: "Somebody compares",
   item_signer: "Somebody signs",

@@ -32,6 +32,7 @@ export const administrationListsVi = {
   act_signature_picture_kept: "Lưu ảnh chữ ký",
   act_book_opened: "Mở sổ",
   act_book_closed: "Đóng sổ",
+  act_register_signed: "Ký bản in của sổ",
   item_receiver: "Có người tiếp nhận",
   item_comparer: "Có người đối chiếu",
   item_signer: "Có người ký chứng thực",

@@ -56,6 +56,12 @@ export const failuresEn: Record<ProblemCode, string> = {
   examination_failed:
     "The signed file did not pass our own examination and was not released. Tell the system administrator.",
 
+  period_not_over: "This period is not over, so it cannot be printed and signed yet. Come back after its last day.",
+  period_empty: "There is no number in this period. Choose another one.",
+  numbers_in_progress: "{count} numbers of this period are not finished. Sign them or void them, then sign the print.",
+  month_unsigned:
+    "The print of month {month} is not signed. Sign the prints of all months with numbers before the year is closed.",
+
   already_annulled: "A decision about this copy stands already and cannot be changed. Open the dossier to read it.",
   successor_unknown:
     "The agency's register has no issued copy of that number. Check number and year of the copy that replaces it.",

@@ -52,6 +52,11 @@ export const failuresVi: Record<ProblemCode, string> = {
   examination_failed:
     "Tệp vừa ký không qua được bước tự kiểm tra nên chưa được phát hành. Hãy báo người quản trị hệ thống.",
 
+  period_not_over: "Kỳ này chưa hết nên chưa in để ký được. Hãy quay lại sau ngày cuối của kỳ.",
+  period_empty: "Kỳ này không có số chứng thực nào. Hãy chọn kỳ khác.",
+  numbers_in_progress: "Trong kỳ còn {count} số chưa ký xong. Hãy ký xong hoặc hủy các số đó rồi ký bản in.",
+  month_unsigned: "Bản in tháng {month} chưa được ký. Hãy ký bản in các tháng có số trước khi khóa sổ năm.",
+
   already_annulled: "Bản sao này đã có quyết định rồi; quyết định đã ghi không sửa được. Hãy mở trang hồ sơ để xem.",
   successor_unknown:
     "Không có bản sao đã cấp nào mang số này trong sổ của cơ quan. Hãy kiểm tra số và năm của bản thay thế.",

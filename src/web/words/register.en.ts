@@ -14,6 +14,7 @@ export const registerEn: Readonly<Record<RegisterWord, string>> = {
   dayFault: "That is no day, so this is today's page.",
   print: "Print this page with the browser's own print (Ctrl+P): A4, landscape.",
   avoided: "Certifications that were not needed",
+  toPrints: "Monthly prints, closing of the year, Excel and CSV",
   noBookTitle: "No book is open for {year}",
   noBook: "Without an open book no copy can be signed.",
   noBookAsk: "Ask the agency's administrator to open it.",

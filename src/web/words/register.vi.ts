@@ -13,6 +13,7 @@ export const registerVi = {
   dayFault: "Ngày chưa đúng nên đang hiện sổ của hôm nay.",
   print: "In trang này bằng lệnh in của trình duyệt (Ctrl+P): khổ A4 ngang.",
   avoided: "Chứng thực không phải làm lại",
+  toPrints: "Bản in từng tháng, khóa sổ năm, tải Excel và CSV",
   noBookTitle: "Chưa có sổ nào đang mở cho năm {year}",
   noBook: "Chưa mở sổ thì chưa ký được bản sao nào.",
   noBookAsk: "Hãy nhờ người quản trị của cơ quan mở sổ.",

@@ -40,6 +40,7 @@ export const signingEn: Readonly<Record<SigningWord, string>> = {
   pinHint: "The PIN of the signing key. It is not kept.",
   pinFault: "Enter the PIN, at least 4 characters.",
   signNoticeButton: "Sign the notice of refusal",
+  signRegisterButton: "Sign the print",
   signButton: "Sign the copy",
   sealButton: "Seal the copy",
   takesTime: "Takes a few seconds: signing, timestamp, our own examination.",

@@ -39,6 +39,7 @@ export const signingVi = {
   pinHint: "Mã PIN của khóa ký. Hệ thống không lưu lại.",
   pinFault: "Hãy nhập mã PIN, từ 4 ký tự.",
   signNoticeButton: "Ký thông báo từ chối",
+  signRegisterButton: "Ký bản in",
   signButton: "Ký bản sao",
   sealButton: "Đóng dấu bản sao",
   takesTime: "Mất vài giây: ký, lấy dấu thời gian, tự kiểm tra.",

@@ -104,6 +104,9 @@ const RegisterPage = (props: RegisterPageProps) => {
             <a href="/register/avoided">{say("avoided")}</a>
           </p>
         )}
+        <p class="screen">
+          <a href="/register/prints">{say("toPrints")}</a>
+        </p>
       </div>
     </Page>
   );

@@ -3,6 +3,7 @@ import { numberText } from "../../../core/register.ts";
 import { Tag } from "../../design/content.tsx";
 import { dayText, shortTimeText } from "../../design/time.ts";
 import type { RegisterWord } from "../../words/register.vi.ts";
+import { grouped } from "./line-texts.ts";
 import type { Speech } from "./register.tsx";
 
 /** The columns of form SCT/BS in its order. LAW 3.3; Art. 13(3): a computerised register has every one of them. */
@@ -135,6 +136,3 @@ const Totals = ({ speech: { say }, lines }: Pick<TableProps, "speech" | "lines">
     </tfoot>
   );
 };
-
-/** `200.000`, as sums are written in Vietnam. */
-const grouped = (dong: number): string => String(dong).replace(/\B(?=(\d{3})+$)/g, ".");

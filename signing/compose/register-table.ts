@@ -1,0 +1,109 @@
+import { black, type Canvas, grey, lightGrey, type Style } from "./canvas.ts";
+import type { Faces } from "./faces.ts";
+import type { RegisterColumn, RegisterRow } from "./register-to-compose.ts";
+import { registerSheet } from "./register-to-compose.ts";
+import { drawRuns, widthOf, wrap } from "./typesetting.ts";
+
+const lineMm = 4.7;
+const paddingMm = 1.1;
+const ruleMm = 0.15;
+
+/** A line of the table, broken into the lines of its cells. */
+export type SetRow = {
+  readonly cells: readonly (readonly string[])[];
+  readonly heightMm: number;
+  readonly style: Style;
+  readonly kind: "TH" | "TD";
+  readonly struck: boolean;
+};
+
+/** The table of one print: how its lines are broken and drawn. */
+export type Table = {
+  readonly head: SetRow;
+  readonly set: (row: RegisterRow, strong?: boolean) => SetRow;
+  readonly draw: (canvas: Canvas, row: SetRow, topMm: number) => void;
+};
+
+export function openTable(faces: Faces, columns: readonly RegisterColumn[]): Table {
+  const plain: Style = { face: faces.regular, sizePt: 11 };
+  const strong: Style = { face: faces.bold, sizePt: 11 };
+  const places = placesOf(columns);
+  const set = (texts: readonly string[], style: Style, kind: SetRow["kind"], struck: boolean): SetRow => {
+    const cells = columns.map(({ widthMm }, i) => cellLines(style, texts[i] ?? "", widthMm - 2 * paddingMm));
+    const most = Math.max(1, ...cells.map((lines) => lines.length));
+    return { cells, heightMm: most * lineMm + 2 * paddingMm, style, kind, struck };
+  };
+  const heads = columns.map(({ head }, i) => `${head} (${i + 1})`);
+  return {
+    head: set(heads, strong, "TH", false),
+    set: ({ texts, struck }, isStrong = false) => set(texts, isStrong ? strong : plain, "TD", struck),
+    draw: (canvas, row, topMm) => drawRow(canvas, places, row, topMm),
+  };
+}
+
+type Place = RegisterColumn & { readonly leftMm: number };
+
+function placesOf(columns: readonly RegisterColumn[]): Place[] {
+  let leftMm: number = registerSheet.leftMm;
+  return columns.map((column) => {
+    const place = { ...column, leftMm };
+    leftMm += column.widthMm;
+    return place;
+  });
+}
+
+function drawRow(canvas: Canvas, places: readonly Place[], row: SetRow, topMm: number): void {
+  canvas.group("TR", () =>
+    places.forEach((place, i) => {
+      const lines = row.cells[i] ?? [];
+      canvas.tag({ kind: row.kind }, () => drawCell(canvas, place, lines, row, topMm));
+    }),
+  );
+  canvas.artifact(() => {
+    for (const { leftMm, widthMm } of places) {
+      canvas.frame({ leftMm, topMm, widthMm, heightMm: row.heightMm }, ruleMm, row.kind === "TH" ? black : lightGrey);
+    }
+    if (row.struck) strike(canvas, places, row, topMm);
+  });
+}
+
+function drawCell(canvas: Canvas, place: Place, lines: readonly string[], row: SetRow, topMm: number): void {
+  lines.forEach((text, i) => {
+    const rightMm = place.leftMm + place.widthMm - paddingMm - widthOf(row.style, text.trimEnd());
+    const leftMm = place.align === "right" && row.kind === "TD" ? rightMm : place.leftMm + paddingMm;
+    drawRuns(canvas, [{ style: row.style, text }], leftMm, topMm + paddingMm + (i + 0.76) * lineMm);
+  });
+}
+
+/** Through the first lines of all cells but the note, which says why. */
+function strike(canvas: Canvas, places: readonly Place[], row: SetRow, topMm: number): void {
+  places.slice(0, -1).forEach(({ leftMm, widthMm }, i) => {
+    (row.cells[i] ?? []).forEach((_, line) => {
+      const middleMm = topMm + paddingMm + (line + 0.55) * lineMm;
+      canvas.rule(
+        { leftMm: leftMm + paddingMm, topMm: middleMm, widthMm: widthMm - 2 * paddingMm, heightMm: 0.2 },
+        grey,
+      );
+    });
+  });
+}
+
+/** A word wider than its column is cut: a name may be one long word. */
+function cellLines(style: Style, text: string, widthMm: number): string[] {
+  return wrap(style, text, widthMm).flatMap((line) =>
+    widthOf(style, line.trimEnd()) <= widthMm ? [line] : cut(style, line, widthMm),
+  );
+}
+
+function cut(style: Style, line: string, widthMm: number): string[] {
+  const pieces: string[] = [];
+  let piece = "";
+  for (const sign of line) {
+    if (piece !== "" && widthOf(style, piece + sign) > widthMm) {
+      pieces.push(piece);
+      piece = "";
+    }
+    piece += sign;
+  }
+  return [...pieces, piece];
+}

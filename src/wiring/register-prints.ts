@@ -1,0 +1,140 @@
+import { officialCredential } from "../../db/stores/credentials.ts";
+import { registerOfDays } from "../../db/stores/register.ts";
+import { booksOfYear, keepPrint, printsOf, type Series, totalsOf } from "../../db/stores/register-prints.ts";
+import { composeRegister } from "../../signing/compose/compose-register.ts";
+import type { RegisterToCompose } from "../../signing/compose/register-to-compose.ts";
+import type { KeyHolder } from "../../signing/keys/key-holder.ts";
+import type { Actor, Credential } from "../core/dossier.ts";
+import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
+import type { RegisterLine } from "../core/lists.ts";
+import { bookText, placeOf } from "../core/register.ts";
+import { daysOf, isYear, monthsOf, type Period, type PeriodTotals, yearOfPeriod } from "../core/register-print.ts";
+import type { Failure } from "../usecases/failure.ts";
+import { hindranceOf, type RegisterWorld as SigningWorld, signRegister } from "../usecases/sign-register.ts";
+import type { PrintsWorld } from "../web/pages/register/prints-world.ts";
+import { examineNotice } from "./examining.ts";
+import { agencyNameOf, bookSuffix, type House, keepBlob, readBlob } from "./house.ts";
+import { openKey } from "./key-use.ts";
+import { aboutOf, closingOf, monthTable, printTitle, yearTable } from "./register-wording.ts";
+import { checkRevocation, signField } from "./sealing-act.ts";
+
+const seriesOf = (actor: Actor): Series => ({ agencyId: actor.agencyId, suffix: bookSuffix });
+
+const signingWorld = (house: House): SigningWorld<KeyHolder> => ({
+  now: house.now,
+  totals: (period, actor) => totalsOf(house.sql, seriesOf(actor), period),
+  prints: (year, actor) => printsOf(house.sql, seriesOf(actor), year),
+  credential: (personId, at) => officialCredential(house.sql, personId, at),
+  compose: (totals, signer, at, actor) => compose(house, totals, signer, at, actor),
+  openKey: (credential, pin) => openKey(house, credential, pin),
+  checkRevocation: (credential) => checkRevocation(house, credential),
+  sign: (print, key, { signerName: name, agencyId, personId }, at) =>
+    signField(house, "register", print, key, { name, at, holder: { agencyId, personId } }),
+  examine: (signed, print, signer) => examineNotice(house, signed, print, signer),
+  keepPrint: async (totals, { pdf, signer, signedAt }, actor) => {
+    const { blobId } = await keepBlob(house, actor.agencyId, "register_print", pdf);
+    await house.pass("register: signed bytes stored");
+    const kept = await keepPrint(house.sql, seriesOf(actor), totals, { blobId, signer, signedAt }, actor);
+    if (!kept) await house.blobs.erase(blobId);
+    await house.pass("register: kept");
+  },
+});
+
+export function printsWorld(house: House): PrintsWorld {
+  const world = signingWorld(house);
+  return {
+    now: house.now,
+    year: async (year, actor) => ({
+      totals: await Promise.all(monthsOf(year).map((month) => world.totals(month, actor))),
+      prints: await world.prints(year, actor),
+    }),
+    period: async (period, actor) => {
+      const [totals, prints] = await Promise.all([
+        world.totals(period, actor),
+        world.prints(yearOfPeriod(period), actor),
+      ]);
+      const print = prints.find((one) => one.period === period) ?? null;
+      const hindrance = print === null ? await hindranceOf(totals, prints, house.now(), actor, world) : null;
+      return { totals, print, hindrance };
+    },
+    lines: (period, actor) => registerOfDays(house.sql, actor.agencyId, bookSuffix, daysOf(period)),
+    draft: (period, actor) => draft(house, world, period, actor),
+    signed: (period, actor) => signedPrint(house, world, period, actor),
+    sign: (period, pin, actor) => signRegister(period, pin, actor, world),
+  };
+}
+
+async function compose(
+  house: House,
+  totals: PeriodTotals,
+  signer: Pick<Credential, "signerName" | "titleLines">,
+  at: Instant,
+  actor: Actor,
+): Promise<Bytes> {
+  const agency = agencyNameOf(house, actor.agencyId);
+  const { pdf } = await composeRegister(
+    {
+      agency,
+      place: placeOf(agency),
+      date: localDateOf(at),
+      title: printTitle,
+      about: aboutOf(totals.period, await booksIn(house, totals.period, actor)),
+      ...(await tableOf(house, totals, actor)),
+      closing: closingOf(totals),
+      signer: { name: signer.signerName, titleLines: signer.titleLines },
+      composedAt: at,
+      development: house.development,
+    },
+    house.fonts,
+  );
+  return pdf;
+}
+
+async function booksIn(house: House, period: Period, actor: Actor) {
+  const year = yearOfPeriod(period);
+  const books = await booksOfYear(house.sql, seriesOf(actor), year);
+  return books.map((book) => ({ ...book, text: bookText({ ...book, year, suffix: bookSuffix }) }));
+}
+
+async function tableOf(
+  house: House,
+  totals: PeriodTotals,
+  actor: Actor,
+): Promise<Pick<RegisterToCompose, "columns" | "rows" | "totals">> {
+  if (!isYear(totals.period)) {
+    const lines: readonly RegisterLine[] = await registerOfDays(
+      house.sql,
+      actor.agencyId,
+      bookSuffix,
+      daysOf(totals.period),
+    );
+    return monthTable(lines, totals);
+  }
+  const months = monthsOf(yearOfPeriod(totals.period));
+  return yearTable(await Promise.all(months.map((month) => totalsOf(house.sql, seriesOf(actor), month))), totals);
+}
+
+/** What the actor would sign now, or what somebody will: looked at whole before any PIN is typed. */
+async function draft(
+  house: House,
+  world: SigningWorld<KeyHolder>,
+  period: Period,
+  actor: Actor,
+): Promise<Result<Bytes, Failure>> {
+  const at = house.now();
+  const signer = await officialCredential(house.sql, actor.personId, at);
+  const totals = await world.totals(period, actor);
+  if (totals.firstNumber === null) return fail({ code: "period_empty" });
+  return ok(await compose(house, totals, signer ?? { signerName: "", titleLines: [] }, at, actor));
+}
+
+async function signedPrint(
+  house: House,
+  world: SigningWorld<KeyHolder>,
+  period: Period,
+  actor: Actor,
+): Promise<Result<Bytes, Failure>> {
+  const prints = await world.prints(yearOfPeriod(period), actor);
+  const print = prints.find((one) => one.period === period);
+  return print === undefined ? fail({ code: "not_found" }) : ok(await readBlob(house, print.blobId));
+}
