@@ -13,6 +13,7 @@ const tileMm = 35;
 const fewestEdges = 80;
 const window = 5; // pixels to each side: the whole rise of an edge up to a blur that nobody would certify
 const leastContrast = 40;
+const leastRise = 8;
 const steps = 128;
 
 /**
@@ -44,12 +45,14 @@ const gaussian = 1 / Math.sqrt(2 * Math.PI); // the steepest step of an edge blu
 type Tiles = { readonly tile: number; readonly columns: number; readonly rows: number };
 
 function stepsByTile(grey: Grey, step: number, { tile, columns, rows }: Tiles) {
+  const { width, height, pixels } = grey;
   const histograms = Array.from({ length: columns * rows }, () => new Uint32Array(steps));
-  for (let y = window; y < grey.height - window; y += 2) {
+  for (let y = window; y < height - window; y += 2) {
     const row = Math.min(rows - 1, Math.floor(y / tile)) * columns;
-    for (let x = window; x < grey.width - window; x += 1) {
-      const bin = steepness(grey.pixels, y * grey.width + x, step);
-      if (bin === null) continue;
+    for (let x = window; x < width - window; x += 1) {
+      const at = y * width + x;
+      const bin = steepness(pixels, at, step);
+      if (bin < 0) continue;
       const histogram = histograms[row + Math.min(columns - 1, Math.floor(x / tile))];
       if (histogram !== undefined) histogram[bin] = (histogram[bin] ?? 0) + 1;
     }
@@ -57,27 +60,27 @@ function stepsByTile(grey: Grey, step: number, { tile, columns, rows }: Tiles) {
   return histograms;
 }
 
-/** The step against the rise of the whole edge, in 128ths, where it is the steepest of its edge; else null. */
-function steepness(pixels: Uint8Array, at: number, step: number): number | null {
+/** The step against the rise of the whole edge, in 128ths, where it is the steepest of its edge; else -1. Nothing is allocated here. */
+function steepness(pixels: Uint8Array, at: number, step: number): number {
   const rise = (pixels[at + step] ?? 0) - (pixels[at] ?? 0);
-  if (Math.abs(rise) < 8) return null;
-  const sign = Math.sign(rise);
-  const from = endOfRise(pixels, at, -step, { sign, most: sign * rise });
-  const to = endOfRise(pixels, at + step, step, { sign, most: sign * rise });
-  if (from === null || to === null) return null;
-  const contrast = sign * ((pixels[to] ?? 0) - (pixels[from] ?? 0));
-  return contrast < leastContrast ? null : Math.min(steps - 1, Math.floor((steps * sign * rise) / contrast));
+  const most = Math.abs(rise);
+  if (most < leastRise) return -1;
+  const [from, to] = rise > 0 ? [at, at + step] : [at + step, at];
+  const outward = rise > 0 ? step : -step;
+  const low = endOfRise(pixels, from, -outward, -most);
+  const high = low < 0 ? -1 : endOfRise(pixels, to, outward, most);
+  if (high < 0) return -1;
+  const contrast = (pixels[high] ?? 0) - (pixels[low] ?? 0);
+  return contrast < leastContrast ? -1 : Math.min(steps - 1, Math.floor((steps * most) / contrast));
 }
 
-type Rise = { readonly sign: number; readonly most: number };
-
-/** Where the edge ends that way; null where a steeper step is met. */
-function endOfRise(pixels: Uint8Array, start: number, step: number, { sign, most }: Rise): number | null {
-  const onward = step > 0 ? sign : -sign;
+/** Where the edge ends that way; -1 where a steeper step is met. `most` is below zero where it falls that way. */
+function endOfRise(pixels: Uint8Array, start: number, step: number, most: number): number {
+  const sign = most < 0 ? -1 : 1;
   let at = start;
   for (let i = 0; i < window; i += 1) {
-    const rise = onward * ((pixels[at + step] ?? 0) - (pixels[at] ?? 0));
-    if (rise > most) return null;
+    const rise = sign * ((pixels[at + step] ?? 0) - (pixels[at] ?? 0));
+    if (rise > sign * most) return -1;
     if (rise <= 0) break;
     at += step;
   }

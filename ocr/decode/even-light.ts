@@ -14,12 +14,24 @@ export function evenLight(grey: Grey): Grey {
   const even = new Uint8Array(pixels.length);
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor(y / tile) * columns;
-    for (let x = 0; x < width; x += 1) {
-      const around = paper[row + Math.floor(x / tile)] ?? paperLevel;
-      even[y * width + x] = Math.min(255, ((pixels[y * width + x] ?? 0) * paperLevel) / around);
+    for (let column = 0; column < columns; column += 1) {
+      const lit = litFrom(paper[row + column] ?? paperLevel);
+      const end = y * width + Math.min(width, (column + 1) * tile);
+      for (let at = y * width + column * tile; at < end; at += 1) even[at] = lit[pixels[at] ?? 0] ?? 0;
     }
   }
   return { width, height, pixels: even };
+}
+
+const tables = new Map<number, Uint8Array>();
+
+/** What each level becomes where paper has this one; the same for every page. */
+function litFrom(paper: number): Uint8Array {
+  const known = tables.get(paper);
+  if (known !== undefined) return known;
+  const table = Uint8Array.from({ length: 256 }, (_, level) => Math.min(255, (level * paperLevel) / paper));
+  tables.set(paper, table);
+  return table;
 }
 
 function paperLevels(grey: Grey, columns: number): Float64Array {

@@ -1,12 +1,14 @@
-import sharp, { type OutputInfo, type Sharp } from "sharp";
+import type { Sharp } from "sharp";
 import type { Bytes } from "../../src/core/kernel.ts";
 import { limits } from "../limits.ts";
 import type { Turn } from "../pages.ts";
 import { copyJpeg } from "./copy-jpeg.ts";
 import { lossOf, thumbnailOf, thumbnailScale } from "./fidelity.ts";
+import { drawRaw, pixelsOf } from "./held-page.ts";
 import type { Grey } from "./look.ts";
 import { copyPng, dotsAsPng } from "./png-page.ts";
 import type { PageSource } from "./source.ts";
+import type { Raw } from "./straighten.ts";
 
 export type Made = {
   /** JPEG, or PNG of dots and of flat colours. */
@@ -85,32 +87,25 @@ const isLight = ({ image, widthPx, heightPx }: Made): boolean => 8 * image.lengt
 const qualities = [60, 80] as const;
 const mostLoss = 8; // levels; ADR 0033 has what it was measured on
 
-/** A3 at 300 dpi; a larger page is never held whole. */
-const heldPixels = 18_000_000;
-
 /** What was made smaller has lost its grain with that: it is encoded as it is decoded, which a step's time limit allows at any size. */
 async function encodeWell(source: PageSource, scale: number, turn: Turn) {
-  const image = source.draw(scale, turn).toColourspace(source.isGrey ? "b-w" : "srgb");
-  if (scale < 1 || source.widthPx * source.heightPx > heldPixels) {
+  if (scale < 1 || source.pixels === null) {
+    const image = source.draw(scale, turn).toColourspace(source.isGrey ? "b-w" : "srgb");
     return image
       .jpeg({ quality: 75, chromaSubsampling: "4:4:4", optimiseCoding: true })
       .toBuffer({ resolveWithObject: true });
   }
-  const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-  return encodeHeld({ data, info, dpi: source.resolution.dpi }, source.isChromaHalved ? "4:2:0" : "4:4:4");
+  const held = await pixelsOf(source, 1, turn);
+  return encodeHeld(held, source.resolution.dpi, source.isChromaHalved ? "4:2:0" : "4:4:4");
 }
 
-type Held = { readonly data: Buffer; readonly info: OutputInfo; readonly dpi: number };
-
 /** The least of the qualities that keeps every tile of the page within `mostLoss`; the best where none does. */
-async function encodeHeld({ data, info, dpi }: Held, chroma: string) {
-  const { width, height, channels } = info;
-  const held = () => sharp(data, { raw: { width, height, channels } });
+async function encodeHeld(held: Raw, dpi: number, chroma: string) {
   const small = thumbnailScale(dpi);
-  const size = { width: Math.max(1, Math.round(width * small)), height: Math.max(1, Math.round(height * small)) };
-  const original = await thumbnailOf(held().resize(size.width, size.height, { fit: "fill" }), dpi * small);
+  const original = await thumbnailOf(drawRaw(held, small, 0), dpi * small);
+  const whole = () => drawRaw(held, 1, 0);
   for (const quality of qualities) {
-    const encoded = await jpegOf(channels === 1 ? held().toColourspace("b-w") : held(), quality, chroma);
+    const encoded = await jpegOf(held.channels === 1 ? whole().toColourspace("b-w") : whole(), quality, chroma);
     if (quality === qualities.at(-1) || (await lossOf(original, encoded.data)) <= mostLoss) return encoded;
   }
   throw new Error("the best quality is always taken");
@@ -131,15 +126,3 @@ const jpegOf = (image: Sharp, quality: number, chromaSubsampling: string) =>
       quantisationTable: 3,
     })
     .toBuffer({ resolveWithObject: true });
-
-/** The page in grey, made smaller to `dpi` where it is finer. Every row is decoded: a cut or doubtful picture shows here. */
-export async function greyOf(source: PageSource, dpi: number): Promise<Grey> {
-  const scale = Math.min(1, dpi / source.resolution.dpi);
-  const image = source.draw(scale, 0).greyscale().toColourspace("b-w");
-  const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, pixels: onlyFirst(data, info.channels) };
-}
-
-function onlyFirst(data: Uint8Array, channels: number): Uint8Array {
-  return channels === 1 ? data : data.filter((_, i) => i % channels === 0);
-}

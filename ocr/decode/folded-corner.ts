@@ -1,4 +1,4 @@
-import type { Grey } from "./look.ts";
+import { type Grey, smaller } from "./look.ts";
 import type { Box } from "./round-shapes.ts";
 
 const legMm = { least: 12, most: 90 };
@@ -13,8 +13,8 @@ const unlike = 30;
  */
 export function findFoldedCorner(grey: Grey, dpi: number): Box | null {
   const cell = Math.max(4, Math.round(dpi / cellsPerInch));
-  const cells = cellsOf(grey, cell);
-  const paper = cells.levels.toSorted((a, b) => a - b)[Math.floor(cells.levels.length * 0.7)] ?? 255;
+  const cells = smaller(grey, cell);
+  const paper = cells.pixels.toSorted()[Math.floor(cells.pixels.length * 0.7)] ?? 255;
   const mmPerCell = (cell / dpi) * 25.4;
   for (const corner of corners) {
     const legs = legsOf(cells, corner, paper);
@@ -32,24 +32,11 @@ const corners = [
   { right: false, bottom: true },
 ];
 
-type Cells = { readonly columns: number; readonly rows: number; readonly levels: readonly number[] };
 type Legs = { readonly across: number; readonly down: number; readonly cells: number };
-
-function cellsOf({ width, height, pixels }: Grey, cell: number): Cells {
-  const [columns, rows] = [Math.floor(width / cell), Math.floor(height / cell)];
-  const levels = Array.from({ length: columns * rows }, (_, i) => {
-    const [left, top] = [(i % columns) * cell, Math.floor(i / columns) * cell];
-    let sum = 0;
-    for (let y = top; y < top + cell; y += 1)
-      for (let x = left; x < left + cell; x += 1) sum += pixels[y * width + x] ?? 0;
-    return sum / (cell * cell);
-  });
-  return { columns, rows, levels };
-}
 
 /** Cells of one tone that hang together with the corner's own, by rows from the corner; null where the corner is paper. */
 function legsOf(
-  { columns, rows, levels }: Cells,
+  { width: columns, height: rows, pixels: levels }: Grey,
   { right, bottom }: (typeof corners)[number],
   paper: number,
 ): Legs | null {

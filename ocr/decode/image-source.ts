@@ -9,6 +9,7 @@ import { inflate } from "../pdf/streams.ts";
 import { Refusal } from "../reason-codes.ts";
 import type { Sniffed } from "../sniff.ts";
 import { dotsOf } from "./dots.ts";
+import { turned } from "./held-page.ts";
 import { measureDpi, type Resolution, sheetDpi } from "./paper.ts";
 import { seeCorners } from "./see-corners.ts";
 import type { PageSource, UploadSource } from "./source.ts";
@@ -59,6 +60,7 @@ export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promi
   const corners = await seeCorners(draw, { widthPx, heightPx });
   return {
     draw,
+    pixels: null,
     widthPx,
     heightPx,
     resolution: resolution.source === "inferred" ? sheetDpi(corners, { widthPx, heightPx }, resolution) : resolution,
@@ -111,8 +113,6 @@ function drawPicture(image: Sharp, { meta, orientation, size }: Stored, scale: n
   const stored = turnOfExif[orientation] ?? 0;
   return turned(flat.resize(width, height, { fit: "fill" }), ((stored + turn) % 360) as Turn);
 }
-
-export const turned = (image: Sharp, turn: Turn): Sharp => (turn === 0 ? image : image.rotate(turn));
 
 // sharp says 72 where nothing is said, and so do cameras.
 function exifDpi({ exif, density }: Metadata): ImageHeader["dpi"] {

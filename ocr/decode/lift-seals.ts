@@ -1,3 +1,5 @@
+import { evenHalfTones } from "./even-half-tones.ts";
+import { percentile } from "./histogram.ts";
 import type { Grey } from "./look.ts";
 import { type Box, roundShapes } from "./round-shapes.ts";
 
@@ -8,13 +10,8 @@ export type Rgb = { readonly width: number; readonly height: number; readonly pi
  * print stays black. Only within round red shapes of a seal's size: a heading printed in red would vanish too.
  */
 export function greyWithoutSeals(rgb: Rgb, dpi: number): Grey {
-  const grey = greyOfRgb(rgb);
-  const { pixels } = rgb;
-  const isRedAt = (i: number) => {
-    const red = (pixels[3 * i] ?? 0) - 35; // asked of every pixel of the page: nothing is allocated here
-    return red > (pixels[3 * i + 1] ?? 0) && red > (pixels[3 * i + 2] ?? 0);
-  };
-  for (const seal of roundShapes(grey, dpi, isRedAt)) liftRed(rgb, grey, seal);
+  const { grey, red } = greyAndRed(rgb);
+  for (const seal of roundShapes(grey, dpi, red)) liftRed(rgb, grey, seal);
   return grey;
 }
 
@@ -23,65 +20,76 @@ export function greyWithoutSeals(rgb: Rgb, dpi: number): Grey {
  * darker than these becomes paper.
  */
 export function liftGreySeals(grey: Grey, dpi: number): Grey {
-  const { width, pixels } = grey;
-  const levels = sortedLevels(pixels, 16);
-  const dark = levels[Math.floor(levels.length * 0.01)] ?? 0;
-  const paper = levels[Math.floor(levels.length * 0.7)] ?? 255;
-  const [least, most] = [dark + 0.2 * (paper - dark), dark + 0.75 * (paper - dark)];
-  const isHalfTone = (level: number) => level > least && level < most;
-  const isEven = (i: number) => {
-    const [here, right, below] = [pixels[i] ?? 0, pixels[i + 1] ?? 0, pixels[i + width] ?? 0];
-    if (!isHalfTone(here) || !isHalfTone(right) || !isHalfTone(below)) return false;
-    return Math.abs(here - right) < 18 && Math.abs(here - below) < 18;
-  };
-  const seals = roundShapes(grey, dpi, isEven);
+  const { mask, ...levels } = evenHalfTones(grey);
+  const seals = roundShapes(grey, dpi, mask);
   if (seals.length === 0) return grey;
-  const lifted = { ...grey, pixels: pixels.slice() };
-  for (const seal of seals) liftHalfTones(lifted, seal, isEven, { dark, paper });
+  const lifted = { ...grey, pixels: grey.pixels.slice() };
+  for (const seal of seals) liftHalfTones(lifted, seal, mask, levels);
   return lifted;
 }
 
-function colourAt({ pixels }: Rgb, i: number): readonly [number, number, number] {
-  return [pixels[3 * i] ?? 0, pixels[3 * i + 1] ?? 0, pixels[3 * i + 2] ?? 0];
-}
+const plainlyRed = 35; // above green and blue
 
-function greyOfRgb({ width, height, pixels }: Rgb): Grey {
+/** The page's grey, and 1 where it is red. */
+function greyAndRed({ width, height, pixels }: Rgb): { readonly grey: Grey; readonly red: Uint8Array } {
   const grey = new Uint8Array(width * height);
+  const mask = new Uint8Array(width * height);
   for (let i = 0, at = 0; i < grey.length; i += 1, at += 3) {
-    grey[i] = ((pixels[at] ?? 0) * 77 + (pixels[at + 1] ?? 0) * 150 + (pixels[at + 2] ?? 0) * 29 + 128) >> 8;
+    const [red, green, blue] = [pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0];
+    grey[i] = (red * 77 + green * 150 + blue * 29 + 128) >> 8;
+    if (red > green + plainlyRed && red > blue + plainlyRed) mask[i] = 1;
   }
-  return { width, height, pixels: grey };
+  return { grey: { width, height, pixels: grey }, red: mask };
 }
 
-function liftRed(rgb: Rgb, grey: Grey, box: Box): void {
-  const paper = levelsIn(grey, box).at(-1) ?? 255;
-  for (const i of placesIn(grey, box)) {
-    const [red, green, blue] = colourAt(rgb, i);
-    if (red - Math.max(green, blue) < 12) continue;
-    grey.pixels[i] = red > 0.72 * paper ? paper : Math.min(paper, red);
+function liftRed({ pixels }: Rgb, grey: Grey, box: Box): void {
+  const paper = paperIn(grey, box);
+  const asPaper = 0.72 * paper;
+  for (const { from, to } of rowsOf(grey, box)) {
+    for (let i = from; i < to; i += 1) {
+      const red = pixels[3 * i] ?? 0;
+      if (red - Math.max(pixels[3 * i + 1] ?? 0, pixels[3 * i + 2] ?? 0) < 12) continue;
+      grey.pixels[i] = red > asPaper ? paper : Math.min(paper, red);
+    }
   }
-}
-
-function liftHalfTones(grey: Grey, box: Box, isEven: (i: number) => boolean, levels: Levels): void {
-  const tones = [...placesIn(grey, box)].filter(isEven).map((i) => grey.pixels[i] ?? 0);
-  const tone = tones.toSorted((a, b) => a - b)[Math.floor(tones.length / 2)] ?? 255;
-  const limit = tone - 0.35 * (tone - levels.dark);
-  for (const i of placesIn(grey, box)) if ((grey.pixels[i] ?? 0) > limit) grey.pixels[i] = levels.paper;
 }
 
 type Levels = { readonly dark: number; readonly paper: number };
 
-function* placesIn({ width, height }: Grey, box: Box): Generator<number> {
-  for (let y = box.y; y < Math.min(height, box.y + box.height); y += 1) {
-    for (let x = box.x; x < Math.min(width, box.x + box.width); x += 1) yield y * width + x;
+function liftHalfTones(grey: Grey, box: Box, mask: Uint8Array, { dark, paper }: Levels): void {
+  const counts = levelsIn(grey, box, mask);
+  const tones = sum(counts);
+  const tone = tones === 0 ? 255 : percentile(counts, Math.floor(tones / 2) + 1);
+  const limit = tone - 0.35 * (tone - dark);
+  for (const { from, to } of rowsOf(grey, box))
+    for (let i = from; i < to; i += 1) if ((grey.pixels[i] ?? 0) > limit) grey.pixels[i] = paper;
+}
+
+type Row = { readonly from: number; readonly to: number };
+
+/** Of the box, as far as it lies on the page. */
+function* rowsOf({ width, height }: Grey, box: Box): Generator<Row> {
+  const right = Math.min(width, box.x + box.width);
+  for (let y = box.y; y < Math.min(height, box.y + box.height); y += 1)
+    yield { from: y * width + box.x, to: y * width + right };
+}
+
+function levelsIn(grey: Grey, box: Box, mask: Uint8Array | null): Uint32Array {
+  const counts = new Uint32Array(256);
+  for (const { from, to } of rowsOf(grey, box)) {
+    for (let i = from; i < to; i += 1) {
+      if (mask !== null && mask[i] !== 1) continue;
+      const level = grey.pixels[i] ?? 0;
+      counts[level] = (counts[level] ?? 0) + 1;
+    }
   }
+  return counts;
 }
 
-// The last is four fifths of the way up: paper, even where much ink lies.
-function levelsIn(grey: Grey, box: Box): readonly number[] {
-  const levels = [...placesIn(grey, box)].map((i) => grey.pixels[i] ?? 0).toSorted((a, b) => a - b);
-  return levels.slice(0, Math.floor(levels.length * 0.8));
+// Four fifths of the way up: paper, even where much ink lies.
+function paperIn(grey: Grey, box: Box): number {
+  const counts = levelsIn(grey, box, null);
+  return percentile(counts, Math.max(1, Math.floor(sum(counts) * 0.8)));
 }
 
-const sortedLevels = (pixels: Uint8Array, every: number): Uint8Array =>
-  pixels.filter((_, i) => i % every === 0).toSorted();
+const sum = (counts: Uint32Array): number => counts.reduce((all, count) => all + count, 0);

@@ -1,6 +1,5 @@
-import type { Grey } from "./look.ts";
+import type { InkSums } from "./ink-sums.ts";
 
-const strips = 8;
 const fewestLines = 40;
 const coreRows = { fewest: 5, most: 30 }; // x-height of small print to headings at 150 dpi
 
@@ -11,12 +10,11 @@ const coreRows = { fewest: 5, most: 30 }; // x-height of small print to headings
  *
  * @returns -1 to 1
  */
-export function topHeaviness(grey: Grey, ink: number): number {
+export function topHeaviness(strips: InkSums["rows"]): number {
   let above = 0;
   let below = 0;
   let lines = 0;
-  for (let strip = 0; strip < strips; strip += 1) {
-    const rows = darkRows(grey, strip, ink);
+  for (const rows of strips) {
     for (const core of cores(rows)) {
       const reach = Math.round((core.end - core.start) * 0.6);
       above += sum(rows, core.start - reach, core.start);
@@ -27,22 +25,10 @@ export function topHeaviness(grey: Grey, ink: number): number {
   return lines < fewestLines || above + below === 0 ? 0 : (above - below) / (above + below);
 }
 
-function darkRows({ width, height, pixels }: Grey, strip: number, ink: number): Float64Array {
-  const from = Math.floor((width * strip) / strips);
-  const to = Math.floor((width * (strip + 1)) / strips);
-  const rows = new Float64Array(height);
-  for (let y = 0; y < height; y += 1) {
-    let dark = 0;
-    for (let at = y * width + from; at < y * width + to; at += 1) if ((pixels[at] ?? 255) < ink) dark += 1;
-    rows[y] = dark;
-  }
-  return rows;
-}
-
 type Core = { readonly start: number; readonly end: number };
 
 // Runs of rows about as dark as the darker rows of the strip: the band between baseline and x-height.
-function* cores(rows: Float64Array): Generator<Core> {
+function* cores(rows: Uint32Array): Generator<Core> {
   const dark = Math.max((rows.toSorted()[Math.floor(rows.length * 0.93)] ?? 0) * 0.45, 3);
   for (let start = 0; start < rows.length; start += 1) {
     if ((rows[start] ?? 0) < dark) continue;
@@ -54,7 +40,7 @@ function* cores(rows: Float64Array): Generator<Core> {
   }
 }
 
-function sum(rows: Float64Array, from: number, to: number): number {
+function sum(rows: Uint32Array, from: number, to: number): number {
   let total = 0;
   for (let row = Math.max(from, 0); row < to; row += 1) total += rows[row] ?? 0;
   return total;

@@ -5,15 +5,16 @@ import { fingerprintOf, packFingerprint } from "../quality/fingerprint.ts";
 import { findCut } from "./cut-text.ts";
 import { type EdgeWidths, edgeWidths } from "./edge-width.ts";
 import { evenLight } from "./even-light.ts";
-import { greyOf } from "./final-page.ts";
 import { findFoldedCorner } from "./folded-corner.ts";
 import { findGlare } from "./glare.ts";
-import { type Grey, type Look, lookAt } from "./look.ts";
+import { greyOf } from "./grey-of.ts";
+import { drawRaw, pixelsOf } from "./held-page.ts";
+import { type Grey, type Look, lookAt, smaller } from "./look.ts";
 import { findGreySeal } from "./lost-colour.ts";
 import type { Corners } from "./plane.ts";
 import { levelGrey, measureSkew } from "./skew.ts";
 import type { PageSource } from "./source.ts";
-import { straighten } from "./straighten.ts";
+import { type Raw, straighten } from "./straighten.ts";
 
 /** Thresholds were set on pages of one seed and measured on pages of another: docs/quality-gate.md. */
 const limits = {
@@ -85,7 +86,7 @@ function straightGrey({ width, height, pixels }: Grey, corners: Corners): Grey {
 }
 
 function levelled(grey: Grey): Grey {
-  const skew = measureSkew(grey, 235 - 45);
+  const skew = measureSkew(smaller(grey, 2), 235 - 45);
   return Math.abs(skew) < 0.1 ? grey : levelGrey(grey, skew, 235);
 }
 
@@ -134,17 +135,16 @@ const around = (x: number, y: number) => ({ x: x < 0.5 ? 0 : 0.75, y: y < 0.5 ? 
 
 async function colourFindings(source: PageSource, even: Grey, dpi: number): Promise<readonly Finding[]> {
   if (source.corners !== null) return []; // a photograph has colours of its own light
-  const colours = source.isGrey ? null : await coloursOf(source, even);
-  const seal = findGreySeal(even, dpi, colours);
+  const colours = async () => (source.isGrey ? null : coloursOf(source, even));
+  const seal = await findGreySeal(even, dpi, colours);
   return seal === null ? [] : [finding("COLOUR_LOST", placeOf(seal, even))];
 }
 
-async function coloursOf(source: PageSource, { width, height }: Grey) {
-  const image = source
-    .draw(width / source.widthPx, 0)
-    .toColourspace("srgb")
-    .removeAlpha();
-  const sized = sharp(await image.png({ compressionLevel: 0 }).toBuffer()).resize(width, height, { fit: "fill" });
-  const { data, info } = await sized.removeAlpha().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-  return info.channels === 3 ? { width, height, pixels: new Uint8Array(data) } : null;
+async function coloursOf(source: PageSource, { width, height }: Grey): Promise<Raw | null> {
+  const drawn = await pixelsOf(source, width / source.widthPx, 0);
+  if (drawn.channels !== 3) return null;
+  if (drawn.width === width && drawn.height === height) return drawn;
+  const image = drawRaw(drawn, 1, 0).resize(width, height, { fit: "fill" });
+  const { data } = await image.raw().toBuffer({ resolveWithObject: true });
+  return { width, height, channels: 3, pixels: data };
 }

@@ -1,3 +1,5 @@
+import { histogramOf, percentile } from "./histogram.ts";
+import { type InkSums, inkSums } from "./ink-sums.ts";
 import { topHeaviness } from "./line-shape.ts";
 
 /** Grey pixels, one byte each, rows from the top. */
@@ -16,34 +18,25 @@ export type Look = {
 /** Paper and ink levels, direction of text lines, sharpness: measured on a grey page of at most 150 dpi. */
 export function lookAt(grey: Grey): Look {
   const levels = levelsOf(grey);
-  const across = unevenness(grey, levels.ink, true);
-  const down = unevenness(grey, levels.ink, false);
+  const sums = inkSums(grey, levels.ink);
+  const across = unevenness(sums.rows, grey.width);
+  const down = unevenness(sums.columns, grey.height);
   const lines = across > 1.5 * down ? "across" : down > 1.5 * across ? "down" : "unclear";
   return {
     inkShare: inkShareOf(grey, levels.ink),
     sharpness: sharpnessOf(grey, levels),
     lines,
-    topHeavy: topHeaviness(grey, levels.ink),
+    topHeavy: topHeaviness(sums.rows),
   };
 }
 
 type Levels = { readonly paper: number; readonly darkest: number; readonly ink: number };
 
 function levelsOf({ pixels }: Grey): Levels {
-  const counts = new Uint32Array(256);
-  for (const pixel of pixels) counts[pixel] = (counts[pixel] ?? 0) + 1;
+  const counts = histogramOf(pixels);
   const paper = percentile(counts, pixels.length * 0.7);
   const darkest = percentile(counts, pixels.length * 0.001);
   return { paper, darkest, ink: Math.max(paper - 45, 1) };
-}
-
-function percentile(counts: Uint32Array, wanted: number): number {
-  let seen = 0;
-  for (let level = 0; level < counts.length; level += 1) {
-    seen += counts[level] ?? 0;
-    if (seen >= wanted) return level;
-  }
-  return counts.length - 1;
 }
 
 // Scanner lids and neighbouring paper darken the outer margin.
@@ -56,51 +49,31 @@ function inkShareOf({ width, height, pixels }: Grey, ink: number): number {
   return dark / Math.max(1, (width - 2 * left) * (height - 2 * top));
 }
 
-function sharpnessOf({ width, pixels }: Grey, { paper, darkest }: Levels): number {
+function sharpnessOf({ width, height, pixels }: Grey, { paper, darkest }: Levels): number {
   const middle = (paper + darkest) / 2;
   const counts = new Uint32Array(256);
   let edges = 0;
-  for (let i = 1; i < pixels.length; i += 1) {
-    const [here, before] = [pixels[i] ?? 0, pixels[i - 1] ?? 0];
-    if (i % width === 0 || here < middle === before < middle) continue;
-    const step = Math.abs(here - before);
-    counts[step] = (counts[step] ?? 0) + 1;
-    edges += 1;
+  for (let y = 0; y < height; y += 1) {
+    let before = pixels[y * width] ?? 0;
+    for (let at = y * width + 1; at < (y + 1) * width; at += 1) {
+      const here = pixels[at] ?? 0;
+      if (here < middle !== before < middle) {
+        const step = Math.abs(here - before);
+        counts[step] = (counts[step] ?? 0) + 1;
+        edges += 1;
+      }
+      before = here;
+    }
   }
   return edges === 0 ? 0 : percentile(counts, edges / 2) / Math.max(paper - darkest, 30);
 }
 
-const strips = 8;
-
-// Text lines make the ink of neighbouring rows jump; looked at in eight strips, so that a little skew does not smooth it.
-function unevenness(grey: Grey, ink: number, rows: boolean): number {
-  const { width, height } = grey;
-  const [length, breadth] = rows ? [height, width] : [width, height];
-  const [alongStep, overStep] = rows ? [width, 1] : [1, width];
+// Text lines make the ink of neighbouring rows jump.
+function unevenness(sums: InkSums["rows"], breadth: number): number {
   let jumps = 0;
-  for (let strip = 0; strip < strips; strip += 1) {
-    const from = Math.floor((breadth * strip) / strips);
-    const over = Math.floor((breadth * (strip + 1)) / strips) - from;
-    let before = 0;
-    for (let along = 0; along < length; along += 1) {
-      const dark = darkOf(
-        grey.pixels,
-        { start: along * alongStep + from * overStep, step: overStep, count: over },
-        ink,
-      );
-      if (along > 0) jumps += (dark - before) ** 2;
-      before = dark;
-    }
-  }
-  return jumps / Math.max(1, length * breadth);
-}
-
-type Run = { readonly start: number; readonly step: number; readonly count: number };
-
-function darkOf(pixels: Uint8Array, { start, step, count }: Run, ink: number): number {
-  let dark = 0;
-  for (let i = 0, at = start; i < count; i += 1, at += step) if ((pixels[at] ?? 255) < ink) dark += 1;
-  return dark;
+  for (const strip of sums)
+    for (let along = 1; along < strip.length; along += 1) jumps += ((strip[along] ?? 0) - (strip[along - 1] ?? 0)) ** 2;
+  return jumps / Math.max(1, (sums[0]?.length ?? 0) * breadth);
 }
 
 /** Rows where text is densest, tall enough for a few lines: enough to tell which way is up. */
@@ -124,8 +97,11 @@ function edgesAbove(grey: Grey): Float64Array {
   const sums = new Float64Array(height + 1);
   for (let y = 0; y < height; y += 1) {
     let edges = 0;
+    let wasInk = (pixels[y * width] ?? 255) < ink;
     for (let at = y * width + 1; at < (y + 1) * width; at += 1) {
-      if ((pixels[at] ?? 255) < ink !== (pixels[at - 1] ?? 255) < ink) edges += 1;
+      const isInk = (pixels[at] ?? 255) < ink;
+      if (isInk !== wasInk) edges += 1;
+      wasInk = isInk;
     }
     sums[y + 1] = (sums[y] ?? 0) + Math.min(edges, width / 4);
   }
@@ -151,11 +127,19 @@ export function turnGrey(grey: Grey, turn: 0 | 90 | 180 | 270): Grey {
 export function smaller({ width, height, pixels }: Grey, times: number): Grey {
   const [across, down] = [Math.floor(width / times), Math.floor(height / times)];
   const small = new Uint8Array(across * down);
-  for (let i = 0; i < small.length; i += 1) {
-    const at = Math.floor(i / across) * times * width + (i % across) * times;
-    let sum = 0;
-    for (let y = 0; y < times; y += 1) for (let x = 0; x < times; x += 1) sum += pixels[at + y * width + x] ?? 0;
-    small[i] = sum / (times * times);
+  const sums = new Uint32Array(across);
+  for (let row = 0; row < down; row += 1) {
+    sums.fill(0);
+    for (let y = row * times; y < (row + 1) * times; y += 1) addRow(sums, pixels, y * width, times);
+    for (let x = 0; x < across; x += 1) small[row * across + x] = (sums[x] ?? 0) / (times * times);
   }
   return { width: across, height: down, pixels: small };
+}
+
+function addRow(sums: Uint32Array, pixels: Uint8Array, start: number, times: number): void {
+  for (let x = 0, at = start; x < sums.length; x += 1) {
+    let sum = 0;
+    for (const end = at + times; at < end; at += 1) sum += pixels[at] ?? 0;
+    sums[x] = (sums[x] ?? 0) + sum;
+  }
 }

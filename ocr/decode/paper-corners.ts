@@ -50,48 +50,64 @@ function riseAt({ width, height, pixels }: Grey, { along, sign }: Side, x: numbe
   );
 }
 
-type Voted = Line & { readonly votes: number };
+const leans = 2 * steepestDegrees + 1;
+const slopes: readonly number[] = Array.from({ length: leans }, (_, i) =>
+  Math.tan(((i - steepestDegrees) * Math.PI) / 180),
+);
 
 function linesOf(grey: Grey, side: Side): readonly Line[] {
   const [length, breadth] = side.along === "x" ? [grey.width, grey.height] : [grey.height, grey.width];
-  const votes = new Float64Array((2 * steepestDegrees + 1) * breadth);
-  const slopes = Array.from({ length: 2 * steepestDegrees + 1 }, (_, i) =>
-    Math.tan(((i - steepestDegrees) * Math.PI) / 180),
-  );
+  const votes = new Float64Array(leans * breadth);
+  const shifts = shiftsOf(length);
   for (let over = 2; over < breadth - 2; over += 1) {
     for (let at = 2; at < length - 2; at += 1) {
       const rise = side.along === "x" ? riseAt(grey, side, at, over) : riseAt(grey, side, over, at);
-      if (rise < 2 * leastRise) continue;
-      vote(votes, { slopes, breadth, weight: Math.min(rise, 60) }, over, at - length / 2);
+      if (rise >= 2 * leastRise) vote(votes, { shifts, from: at * leans, over, weight: Math.min(rise, 60) });
     }
   }
-  return peaksOf(votes, slopes, { along: side.along, breadth, length });
+  return peaksOf(votes, { along: side.along, breadth, length });
 }
 
-type Ballot = { readonly slopes: readonly number[]; readonly breadth: number; readonly weight: number };
+/** By how much a line of each lean has moved over from its middle, place by place along it. */
+function shiftsOf(length: number): Int32Array {
+  const shifts = new Int32Array(length * leans);
+  for (let at = 0; at < length; at += 1)
+    for (let i = 0; i < leans; i += 1) shifts[at * leans + i] = Math.round(-(slopes[i] ?? 0) * (at - length / 2));
+  return shifts;
+}
 
-function vote(votes: Float64Array, { slopes, breadth, weight }: Ballot, over: number, from: number): void {
-  for (let i = 0; i < slopes.length; i += 1) {
-    const middle = Math.round(over - (slopes[i] ?? 0) * from);
-    if (middle < 0 || middle >= breadth) continue;
-    votes[i * breadth + middle] = (votes[i * breadth + middle] ?? 0) + weight;
+type Ballot = {
+  readonly shifts: Int32Array;
+  /** Where the shifts of this place stand. */
+  readonly from: number;
+  readonly over: number;
+  readonly weight: number;
+};
+
+function vote(votes: Float64Array, { shifts, from, over, weight }: Ballot): void {
+  const breadth = votes.length / leans;
+  for (let i = 0; i < leans; i += 1) {
+    const middle = over + (shifts[from + i] ?? 0);
+    if (middle >= 0 && middle < breadth) votes[i * breadth + middle] = (votes[i * breadth + middle] ?? 0) + weight;
   }
 }
 
 type Shape = { readonly along: "x" | "y"; readonly breadth: number; readonly length: number };
 
-function peaksOf(votes: Float64Array, slopes: readonly number[], { along, breadth, length }: Shape): readonly Line[] {
-  const all: Voted[] = [];
-  for (const [i, slope] of slopes.entries()) {
-    for (let middle = 0; middle < breadth; middle += 1) {
-      const count = votes[i * breadth + middle] ?? 0;
-      if (count > 4 * length) all.push({ along, slope, middle, from: length / 2, votes: count });
+/** The lines with most votes, none within five dots of a better one. */
+function peaksOf(votes: Float64Array, { along, breadth, length }: Shape): readonly Line[] {
+  const kept: Line[] = [];
+  const isTaken = new Uint8Array(breadth);
+  while (kept.length < peaksASide) {
+    let best = -1;
+    let most = 4 * length;
+    for (let at = 0; at < votes.length; at += 1) {
+      if ((votes[at] ?? 0) > most && isTaken[at % breadth] === 0) [best, most] = [at, votes[at] ?? 0];
     }
-  }
-  const kept: Voted[] = [];
-  for (const one of all.toSorted((a, b) => b.votes - a.votes)) {
-    if (kept.length === peaksASide) break;
-    if (kept.every((other) => Math.abs(other.middle - one.middle) > 5)) kept.push(one);
+    if (best < 0) break;
+    const middle = best % breadth;
+    isTaken.fill(1, Math.max(0, middle - 5), middle + 6);
+    kept.push({ along, slope: slopes[Math.floor(best / breadth)] ?? 0, middle, from: length / 2 });
   }
   return kept;
 }

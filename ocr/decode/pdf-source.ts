@@ -1,8 +1,6 @@
 import { type PDFiumDocument, PDFiumLibrary } from "@hyzyla/pdfium";
-import sharp, { type Sharp } from "sharp";
 import { readJpegHeader } from "../headers/jpeg.ts";
 import { limits } from "../limits.ts";
-import type { Turn } from "../pages.ts";
 import { faxAsTiff } from "../pdf/fax-tiff.ts";
 import { inspectPdf } from "../pdf/inspect.ts";
 import { type PdfObjects, resolve, scanObjects } from "../pdf/objects.ts";
@@ -11,7 +9,8 @@ import { findPagePicture, type PagePicture } from "../pdf/scan-page.ts";
 import { isDict } from "../pdf/values.ts";
 import { Refusal } from "../reason-codes.ts";
 import { dotsOfRendered } from "./dots.ts";
-import { openPicture, turned } from "./image-source.ts";
+import { drawRaw } from "./held-page.ts";
+import { openPicture } from "./image-source.ts";
 import type { PageSource, UploadSource } from "./source.ts";
 
 let library: Promise<PDFiumLibrary> | undefined;
@@ -122,7 +121,8 @@ async function render(document: PDFiumDocument, number: number, dpi: number): Pr
   const { data } = await page.render({ width, height, scale: 1, render: "bitmap", renderFormFields: true });
   const isGrey = hasNoColour(data);
   return {
-    draw: (scale, turn) => drawRendered(data, { width, height }, scale, turn),
+    draw: (scale, turn) => drawRaw({ width, height, channels: 4, pixels: data }, scale, turn),
+    pixels: null,
     widthPx: width,
     heightPx: height,
     resolution: { dpi, source: "metadata" },
@@ -136,12 +136,6 @@ async function render(document: PDFiumDocument, number: number, dpi: number): Pr
     dots: isGrey ? (turn) => dotsOfRendered(data, { width, height }, turn) : null,
     storedBytes: null,
   };
-}
-
-function drawRendered(data: Uint8Array, size: { width: number; height: number }, scale: number, turn: Turn): Sharp {
-  const image = sharp(data, { raw: { ...size, channels: 4 } }).removeAlpha();
-  if (scale === 1) return turned(image, turn);
-  return turned(image.resize(Math.round(size.width * scale), Math.round(size.height * scale), { fit: "fill" }), turn);
 }
 
 function hasNoColour(rgba: Uint8Array): boolean {

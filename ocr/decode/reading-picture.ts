@@ -1,5 +1,6 @@
 import { evenLight } from "./even-light.ts";
-import { greyOf } from "./final-page.ts";
+import { greyOf } from "./grey-of.ts";
+import { pixelsOf } from "./held-page.ts";
 import { greyWithoutSeals, liftGreySeals } from "./lift-seals.ts";
 import { type Grey, lookAt, smaller } from "./look.ts";
 import type { Corners } from "./plane.ts";
@@ -29,9 +30,7 @@ export async function makeReadingPicture(source: PageSource): Promise<ReadingPic
   const scale = await scaleFor(source);
   const dpi = source.resolution.dpi * scale;
   const { corners } = source;
-  const whole = source.isGrey
-    ? liftGreySeals(await greyAt(source, scale), dpi)
-    : await greyOfColours(source, scale, dpi);
+  const whole = await greyOfPage(source, scale, dpi);
   const grey = corners === null ? whole : sheetAlone(whole, corners);
   const small = evenLight(smaller(grey, Math.max(1, Math.round(dpi / skewDpi))));
   const skew = measureSkew(small, inkBelow);
@@ -56,17 +55,7 @@ async function scaleFor(source: PageSource): Promise<number> {
   return sharpness > coarse.sharpest ? coarse.grownTo / dpi : 1;
 }
 
-async function greyAt(source: PageSource, scale: number): Promise<Grey> {
-  const image = source.draw(scale, 0).greyscale().toColourspace("b-w");
-  const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  const pixels = channels === 1 ? new Uint8Array(data) : Uint8Array.from(data.filter((_, i) => i % channels === 0));
-  return { width, height, pixels };
-}
-
-async function greyOfColours(source: PageSource, scale: number, dpi: number): Promise<Grey> {
-  const image = source.draw(scale, 0).toColourspace("srgb").removeAlpha();
-  const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-  if (info.channels !== 3) return greyAt(source, scale);
-  return greyWithoutSeals({ width: info.width, height: info.height, pixels: data }, dpi);
+async function greyOfPage(source: PageSource, scale: number, dpi: number): Promise<Grey> {
+  const drawn = await pixelsOf(source, scale, 0);
+  return drawn.channels === 3 ? greyWithoutSeals(drawn, dpi) : liftGreySeals(drawn, dpi);
 }

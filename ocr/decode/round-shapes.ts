@@ -6,15 +6,19 @@ const sealMm = { least: 15, most: 55 };
 const roundest = 1.45; // longer side over shorter: a seal may be cut by the page's edge, a heading is far longer
 const cornerShare = 0.04;
 
-/** Boxes of shapes of a seal's size, 15 to 55 mm, about as wide as tall and empty in the corners. */
+/**
+ * Boxes of shapes of a seal's size, 15 to 55 mm, about as wide as tall and empty in the corners.
+ *
+ * @param ink 1 where there is ink of the kind that is looked for
+ */
 export function roundShapes(
   { width, height }: { readonly width: number; readonly height: number },
   dpi: number,
-  isInk: (i: number) => boolean,
+  ink: Uint8Array,
 ): readonly Box[] {
   const cell = Math.max(2, Math.round(dpi / cellsPerInch));
   const mm = dpi / 25.4;
-  return shapesOf(inkCells(width, height, cell, isInk))
+  return shapesOf(inkCells(width, height, cell, ink))
     .filter(({ box, isRound }) => isRound && isOfSealSize(box, cell / mm))
     .map(({ box: { x, y, ...size } }) => ({
       x: x * cell,
@@ -31,14 +35,14 @@ function isOfSealSize({ width, height }: Box, mmPerCell: number): boolean {
 
 type Cells = { readonly columns: number; readonly rows: number; readonly ink: Uint8Array };
 
-function inkCells(width: number, height: number, cell: number, isInk: (i: number) => boolean): Cells {
+function inkCells(width: number, height: number, cell: number, ink: Uint8Array): Cells {
   const columns = Math.ceil(width / cell);
   const rows = Math.ceil(height / cell);
   const counts = new Uint16Array(columns * rows);
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor(y / cell) * columns;
     for (let x = 0; x < width; x += 1) {
-      if (!isInk(y * width + x)) continue;
+      if (ink[y * width + x] !== 1) continue;
       const i = row + Math.floor(x / cell);
       counts[i] = (counts[i] ?? 0) + 1;
     }

@@ -5,6 +5,7 @@ import { limits } from "../limits.ts";
 import { isReasonCode, Refusal } from "../reason-codes.ts";
 import { sniff } from "../sniff.ts";
 import { makeFinal } from "./final-page.ts";
+import { heldPage } from "./held-page.ts";
 import { openImage, openPicture } from "./image-source.ts";
 import { densestBand, type Grey, turnGrey } from "./look.ts";
 import { lookDpi, lookOver } from "./look-over.ts";
@@ -89,12 +90,14 @@ function close(held: Held): void {
 
 async function pageOf(held: Held, number: number): Promise<PageSource> {
   if (held.upload === null) throw new Error("nothing is open");
-  if (held.page?.number !== number) held.page = { number, source: await held.upload.page(number) };
+  if (held.page?.number === number) return held.page.source;
+  const source = await held.upload.page(number);
+  if (source.resolution.dpi < limits.refusedDpi) throw new Refusal("RESOLUTION_TOO_LOW");
+  held.page = { number, source: await heldPage(source) };
   return held.page.source;
 }
 
 async function look(source: PageSource): Promise<Answer> {
-  if (source.resolution.dpi < limits.refusedDpi) throw new Refusal("RESOLUTION_TOO_LOW");
   const { even, fingerprint, ...seen } = await lookOver(source);
   const band = densestBand(turnGrey(even, seen.lines === "down" ? 90 : 0), Math.round(bandInches * lookDpi));
   const { resolution, storedTurn, corners } = source;

@@ -21,21 +21,21 @@ export function measureSkew(grey: Grey, ink: number): number {
   return score(best) > 1.02 * score(0) ? Math.round(best * 100) / 100 : 0;
 }
 
+const whole = 1 << 16; // a pixel, in the fixed point in which places are reckoned; pictures are less than 2^15 wide
+
 /** Turns the picture so that lines fallen by `degrees` run level; size kept, corners filled with paper. */
 export function levelGrey(grey: Grey, degrees: number, paper: number): Grey {
   const { width, height, pixels } = grey;
   const level = new Uint8Array(pixels.length).fill(paper);
   const { sin, cos, centreX, centreY } = turnAbout(grey, degrees);
+  const [stepX, stepY] = [Math.round(cos * whole), Math.round(sin * whole)];
   for (let y = 0; y < height; y += 1) {
-    const fromX = centreX - cos * centreX - sin * (y - centreY);
-    const fromY = centreY - sin * centreX + cos * (y - centreY);
-    for (let x = 0; x < width; x += 1) {
-      const sourceX = fromX + cos * x;
-      const sourceY = fromY + sin * x;
-      const left = Math.floor(sourceX);
-      const top = Math.floor(sourceY);
+    let fromX = Math.round((centreX - cos * centreX - sin * (y - centreY)) * whole);
+    let fromY = Math.round((centreY - sin * centreX + cos * (y - centreY)) * whole);
+    for (let at = y * width; at < (y + 1) * width; at += 1, fromX += stepX, fromY += stepY) {
+      const [left, top] = [fromX >> 16, fromY >> 16];
       if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) continue;
-      level[y * width + x] = between(pixels, top * width + left, width, sourceX - left, sourceY - top);
+      level[at] = between(pixels, top * width + left, width, (fromX >> 8) & 255, (fromY >> 8) & 255);
     }
   }
   return { width, height, pixels: level };
@@ -57,29 +57,30 @@ function turnAbout({ width, height }: Pick<Grey, "width" | "height">, degrees: n
   return { sin: Math.sin(radians), cos: Math.cos(radians), centreX: (width - 1) / 2, centreY: (height - 1) / 2 };
 }
 
+/** @param right and `down` in 256ths of a pixel */
 function between(pixels: Uint8Array, at: number, width: number, right: number, down: number): number {
-  const above = (pixels[at] ?? 0) * (1 - right) + (pixels[at + 1] ?? 0) * right;
-  const below = (pixels[at + width] ?? 0) * (1 - right) + (pixels[at + width + 1] ?? 0) * right;
-  return above * (1 - down) + below * down + 0.5;
+  const above = (pixels[at] ?? 0) * (256 - right) + (pixels[at + 1] ?? 0) * right;
+  const below = (pixels[at + width] ?? 0) * (256 - right) + (pixels[at + width + 1] ?? 0) * right;
+  return (above * (256 - down) + below * down + 32_768) >> 16;
 }
 
 type Points = { readonly xs: Float32Array; readonly ys: Float32Array; readonly length: number };
 
 // Pixels where ink begins from above: rules, seals and pictures then weigh no more than text does.
 function inkPoints({ width, height, pixels }: Grey, ink: number): Points {
-  const xs: number[] = [];
-  const ys: number[] = [];
-  for (let y = 1; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const at = y * width + x;
-      if ((pixels[at] ?? 255) >= ink || (pixels[at - width] ?? 255) < ink) continue;
-      xs.push(x - width / 2);
-      ys.push(y);
-    }
+  const found = new Uint32Array(pixels.length);
+  let count = 0;
+  for (let at = width; at < width * height; at += 1)
+    if ((pixels[at] ?? 255) < ink && (pixels[at - width] ?? 255) >= ink) found[count++] = at;
+  const every = Math.max(1, Math.ceil(count / mostPoints));
+  const length = Math.ceil(count / every);
+  const [xs, ys] = [new Float32Array(length), new Float32Array(length)];
+  for (let i = 0; i < length; i += 1) {
+    const at = found[i * every] ?? 0;
+    xs[i] = (at % width) - width / 2;
+    ys[i] = Math.floor(at / width);
   }
-  const every = Math.max(1, Math.ceil(xs.length / mostPoints));
-  const kept = (values: number[]) => Float32Array.from(values.filter((_, i) => i % every === 0));
-  return { xs: kept(xs), ys: kept(ys), length: Math.ceil(xs.length / every) };
+  return { xs, ys, length };
 }
 
 function jumps({ xs, ys, length }: Points, height: number, degrees: number): number {

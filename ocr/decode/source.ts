@@ -3,6 +3,7 @@ import type { Turn } from "../pages.ts";
 import type { Grey } from "./look.ts";
 import type { Resolution } from "./paper.ts";
 import type { Corners } from "./plane.ts";
+import type { Raw } from "./straighten.ts";
 
 /** One page as it can be decoded again and again: the same pixels each time. */
 export type PageSource = {
@@ -11,6 +12,8 @@ export type PageSource = {
    * only the smaller picture is ever held whole. `turn` is clockwise, on top of `storedTurn`.
    */
   readonly draw: (scale: number, turn: Turn) => Sharp;
+  /** What `draw(1, 0)` gives, where it was decoded once and is held: sRGB or grey, eight bits a channel. */
+  readonly pixels: Raw | null;
   /** Size of what `draw(1, 0)` gives. */
   readonly widthPx: number;
   readonly heightPx: number;

@@ -3,7 +3,7 @@ import { limits } from "../limits.ts";
 import type { Turn } from "../pages.ts";
 import { copyJpeg } from "./copy-jpeg.ts";
 import type { Made } from "./final-page.ts";
-import { turned } from "./image-source.ts";
+import { pixelsOf, turned } from "./held-page.ts";
 import type { PageSource } from "./source.ts";
 import { straighten } from "./straighten.ts";
 
@@ -12,13 +12,7 @@ export async function makeStraight(source: PageSource, turn: Turn): Promise<Made
   const { corners, resolution, isGrey } = source;
   if (corners === null) throw new Error("no sheet was found in the picture");
   const scale = Math.min(1, limits.finalDpi / resolution.dpi);
-  const image = source
-    .draw(scale, 0)
-    .toColourspace(isGrey ? "b-w" : "srgb")
-    .removeAlpha();
-  const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-  const raw = { width: info.width, height: info.height, channels: info.channels, pixels: data };
-  const { width, height, channels, pixels } = straighten(raw, corners);
+  const { width, height, channels, pixels } = straighten(await pixelsOf(source, scale, 0), corners);
   const straight = sharp(pixels, { raw: { width, height, channels: channels === 1 ? 1 : 3 } });
   const encoded = await turned(straight, turn)
     .toColourspace(channels === 1 ? "b-w" : "srgb")

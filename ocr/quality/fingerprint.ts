@@ -16,12 +16,16 @@ export function fingerprintOf({ width, height, pixels }: Grey, inkBelow: number)
   if (box === null) return null;
   const scale = longest / Math.max(box.width, box.height);
   const [columns, rows] = [Math.max(1, Math.round(box.width * scale)), Math.max(1, Math.round(box.height * scale))];
-  const [sums, counts] = [new Float64Array(columns * rows), new Uint32Array(columns * rows)];
+  const [sums, counts] = [new Uint32Array(columns * rows), new Uint32Array(columns * rows)];
+  const columnOf = Uint32Array.from({ length: box.width }, (_, x) =>
+    Math.min(columns - 1, Math.floor((x * columns) / box.width)),
+  );
   for (let y = 0; y < box.height; y += 1) {
     const row = Math.min(rows - 1, Math.floor((y * rows) / box.height)) * columns;
+    const from = (box.y + y) * width + box.x;
     for (let x = 0; x < box.width; x += 1) {
-      const cell = row + Math.min(columns - 1, Math.floor((x * columns) / box.width));
-      sums[cell] = (sums[cell] ?? 0) + Math.max(0, 235 - (pixels[(box.y + y) * width + box.x + x] ?? 255));
+      const cell = row + (columnOf[x] ?? 0);
+      sums[cell] = (sums[cell] ?? 0) + Math.max(0, 235 - (pixels[from + x] ?? 255));
       counts[cell] = (counts[cell] ?? 0) + 1;
     }
   }
@@ -36,12 +40,12 @@ export function fingerprintOf({ width, height, pixels }: Grey, inkBelow: number)
 function printBox({ width, height, pixels }: Grey, inkBelow: number) {
   const [rows, columns] = [new Uint32Array(height), new Uint32Array(width)];
   const [left, top] = [Math.round(width * 0.02), Math.round(height * 0.02)];
-  for (let i = top * width; i < (height - top) * width; i += 1) {
-    const x = i % width;
-    if (x < left || x >= width - left || (pixels[i] ?? 255) >= inkBelow) continue;
-    const y = Math.floor(i / width);
-    rows[y] = (rows[y] ?? 0) + 1;
-    columns[x] = (columns[x] ?? 0) + 1;
+  for (let y = top; y < height - top; y += 1) {
+    for (let x = left; x < width - left; x += 1) {
+      if ((pixels[y * width + x] ?? 255) >= inkBelow) continue;
+      rows[y] = (rows[y] ?? 0) + 1;
+      columns[x] = (columns[x] ?? 0) + 1;
+    }
   }
   const [across, down] = [spanOf(columns), spanOf(rows)];
   if (across.length < 20 || down.length < 20) return null;
