@@ -7,6 +7,8 @@ export type OriginalId = Branded<string, "OriginalId">;
 export type CertificateId = Branded<string, "CertificateId">;
 export type BookId = Branded<string, "BookId">;
 export type BlobId = Branded<string, "BlobId">;
+export type RecipientId = Branded<string, "RecipientId">;
+export type RecipientKeyId = Branded<string, "RecipientKeyId">;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -15,6 +15,13 @@ export const demoAgency: DemoAgency = {
   address: "Số 1 đường Mẫu, phường Hoa Ban, tỉnh Ban Mai (hư cấu)",
 };
 
+/** A body that receives copies. */
+export const demoRecipient = {
+  name: "Trường Trung học phổ thông Hoa Ban (hư cấu)",
+  email: "tuyensinh@thpt-hoaban.example",
+  domain: "thpt-hoaban.example",
+} as const;
+
 /** What one person does in the procedure; a certificate's officer and clerk are two persons, DESIGN decision 9. */
 export type DemoDuty = "receiver" | "comparer" | "signer" | "clerk" | "administrator";
 

@@ -4,11 +4,12 @@ import type { Sql } from "postgres";
 import { keepBook } from "../../db/stores/books.ts";
 import { agencyCredential, keepCredential, officialCredential } from "../../db/stores/credentials.ts";
 import { findAccount, keepAgency, keepPerson } from "../../db/stores/people.ts";
-import type { AgencyId, PersonId } from "../core/ids.ts";
+import { keepRecipientWith } from "../../db/stores/recipients.ts";
+import type { AgencyId, PersonId, RecipientId } from "../core/ids.ts";
 import { type Bytes, hexOf, type Instant, instantOfSeconds, localDateOf, type Sha256 } from "../core/kernel.ts";
 import { yearOf } from "../core/register.ts";
 import { hashPassword } from "../roof/passwords.ts";
-import { type DemoOfficial, demoAgency, demoOfficials } from "./demo-people.ts";
+import { type DemoOfficial, demoAgency, demoOfficials, demoRecipient } from "./demo-people.ts";
 import type { DemoSecretsByUser } from "./demo-secrets.ts";
 import { type DevelopmentPki, issueCertificate } from "./pki.ts";
 
@@ -34,6 +35,24 @@ export async function seedDemo(secrets: DemoSecretsByUser, world: SeedWorld): Pr
   const year = yearOf(localDateOf(createdAt));
   const { bookSuffix: suffix } = world;
   await keepBook(world.sql, { id: world.newId(), agencyId: demoAgencyId, suffix, year, openedAt: createdAt });
+  await seedRecipient(world, createdAt);
+}
+
+/** Somebody to hand a copy to. Its addresses end in `.example` (RFC 2606 §3): nobody has them. */
+async function seedRecipient(world: SeedWorld, registeredAt: Instant): Promise<void> {
+  const administrator = demoOfficials.find(({ duty }) => duty === "administrator")?.userName ?? "";
+  const personId = (await findAccount(world.db, administrator))?.actor.personId;
+  if (personId === undefined) throw new Error("the demo agency has no administrator");
+  const recipient = {
+    id: world.newId<RecipientId>(),
+    agencyId: demoAgencyId,
+    ...demoRecipient,
+    active: true,
+    registeredAt,
+  };
+  const actor = { personId, agencyId: demoAgencyId };
+  const about = demoRecipient.name;
+  await keepRecipientWith(world.sql, recipient, { actor, what: "recipient_registered", about, at: registeredAt });
 }
 
 async function seedOfficial(official: DemoOfficial, secrets: DemoSecretsByUser, world: SeedWorld): Promise<void> {

@@ -1,15 +1,14 @@
 import { Hono } from "hono";
 import type { Site } from "./design/frame.ts";
-import { guard } from "./guard.ts";
+import { type GuardWorld, guard } from "./guard.ts";
 import { openPage, rememberLanguage } from "./page-setting.ts";
 import { refuse } from "./refusal.tsx";
 import { type RequestLogWorld, requestLog } from "./request-log.ts";
 import type { Route, WebEnv } from "./route.ts";
 import { securityHeaders } from "./security-headers.ts";
-import type { SessionWorld } from "./session.ts";
 
 export type ApplicationWorld = RequestLogWorld &
-  SessionWorld & {
+  GuardWorld & {
     readonly site: Site;
     /** Whether people reach us over HTTPS: everywhere but in development. */
     readonly https: boolean;

@@ -1,19 +1,23 @@
 import type { Context } from "hono";
 import { fail, ok, type Result } from "../core/kernel.ts";
+import type { KeyScope } from "../core/recipients.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { defaultBodyLimitBytes, limitBody } from "./body-limit.ts";
 import { BrokenForm } from "./forms/multipart.ts";
 import { presentedToken } from "./forms/token.ts";
 import { signInAddress } from "./next-page.ts";
+import { callerOf, type KeyWorld } from "./recipients/key-guard.ts";
 import { refuse, wantsPage } from "./refusal.tsx";
-import type { Actor, GuardedRoute, Route, WebEnv } from "./route.ts";
+import { type Actor, type GuardedRoute, isKeyRoute, type KeyRoute, type Route, type WebEnv } from "./route.ts";
 import { actorOf, csrfTokenOf, isCsrfToken, readSessionToken, type SessionWorld } from "./session.ts";
+
+export type GuardWorld = SessionWorld & { readonly keys: KeyWorld };
 
 /**
  * The one way to a handler: body limit, then the demand of the route's line, then the handler. A handler of a guarded
  * route cannot be reached without an actor who meets the demand.
  */
-export function guard(route: Route, world: SessionWorld): (c: Context<WebEnv>) => Promise<Response> {
+export function guard(route: Route, world: GuardWorld): (c: Context<WebEnv>) => Promise<Response> {
   const limitBytes = route.bodyLimitBytes ?? defaultBodyLimitBytes;
   return async (c) => {
     c.set("routePattern", route.path);
@@ -40,12 +44,20 @@ function refuseBroken(c: Context<WebEnv>, error: unknown): Response | Promise<Re
   throw error;
 }
 
-async function admitAndHandle(c: Context<WebEnv>, route: Route, world: SessionWorld): Promise<Response> {
+async function admitAndHandle(c: Context<WebEnv>, route: Route, world: GuardWorld): Promise<Response> {
+  if (isKeyRoute(route)) return handleByKey(c, route, world.keys);
   if (route.method !== "GET" && !isFromOurOwnPage(c, route)) return refuse(c, { code: "csrf_missing" });
   if (route.demands === "public") return route.handle(c);
   const admitted = await admit(c, route, world);
   if (admitted.ok) return route.handle(c, admitted.value);
   return admitted.failure.code === "not_signed_in" ? sendToSignIn(c, route) : refuse(c, admitted.failure);
+}
+
+/** No session and no cookie have a part in it, so no foreign page can ask in anybody's name. */
+async function handleByKey(c: Context<WebEnv>, route: KeyRoute, world: KeyWorld): Promise<Response> {
+  const [, scope = null] = route.demands.split(":") as ["key", KeyScope?];
+  const caller = await callerOf(c, scope, world);
+  return caller.ok ? route.handle(c, caller.value) : refuse(c, caller.failure);
 }
 
 async function admit(c: Context<WebEnv>, route: GuardedRoute, world: SessionWorld): Promise<Result<Actor, Failure>> {
@@ -88,7 +100,7 @@ const pageOf = (c: Context<WebEnv>, { page }: GuardedRoute): string =>
  * say nothing and carry no cookie of a victim. A second wall for sessions, which demand their token besides; the first
  * for public routes: a foreign page must not sign people in.
  */
-function isFromOurOwnPage(c: Context<WebEnv>, route: Route): boolean {
+function isFromOurOwnPage(c: Context<WebEnv>, route: Exclude<Route, KeyRoute>): boolean {
   const site = c.req.header("sec-fetch-site");
   if (site !== undefined) return site === "same-origin" || site === "none";
   const origin = c.req.header("origin");

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Failure, RuleId } from "../usecases/failure.ts";
 import { waitText } from "./design/time.ts";
 import type { Language } from "./language.ts";
+import type { KeyFailure } from "./recipients/key-guard.ts";
 import type { WebEnv } from "./route.ts";
 import { failuresEn } from "./words/failures.en.ts";
 import { failuresVi } from "./words/failures.vi.ts";
@@ -10,7 +11,7 @@ import { rulesEn } from "./words/rules.en.ts";
 import { rulesVi } from "./words/rules.vi.ts";
 
 /** What the application expects to fail, and the two things nobody expects: a bug and an outage. */
-export type Problem = Failure | { code: "unexpected" } | { code: "service_unavailable" };
+export type Problem = Failure | KeyFailure | { code: "unexpected" } | { code: "service_unavailable" };
 
 export type ProblemCode = Problem["code"];
 
@@ -61,6 +62,12 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   wrong_digits: 403,
   not_released: 409,
   development_only: 403,
+  key_missing: 401,
+  key_unknown: 401,
+  key_expired: 401,
+  key_revoked: 401,
+  recipient_inactive: 403,
+  scope_missing: 403,
   unexpected: 500,
   service_unavailable: 503,
 };

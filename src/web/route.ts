@@ -1,5 +1,7 @@
 import type { Context } from "hono";
 import type { AgencyId, PersonId } from "../core/ids.ts";
+import type { KeyScope } from "../core/recipients.ts";
+import type { Caller } from "../usecases/recipients/admit-key.ts";
 import type { Site } from "./design/frame.ts";
 import type { Part } from "./forms/part.ts";
 import type { Language } from "./language.ts";
@@ -23,6 +25,9 @@ export type Actor = {
  * Whether the object asked for belongs to the actor's agency is the use case's question.
  */
 export type Demand = "public" | "session" | readonly [Role, ...Role[]];
+
+/** The same for a recipient's program: a key that lives, or one with that scope too. */
+export type KeyDemand = "key" | `key:${KeyScope}`;
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -81,8 +86,18 @@ export type GuardedRoute<Path extends string = string> = RouteBase & {
   readonly handle: (c: Context<WebEnv, Path>, actor: Actor) => Answer;
 };
 
+export type KeyRoute<Path extends string = string> = RouteBase & {
+  readonly path: Path;
+  readonly demands: KeyDemand;
+  /** Called only with a key that lives and has the scope. Whether the object is the caller's is the use case's question. */
+  readonly handle: (c: Context<WebEnv, Path>, caller: Caller) => Answer;
+};
+
 /** One line of the table that the application is built from. Nothing is mounted but by such a line. */
-export type Route = PublicRoute | GuardedRoute;
+export type Route = PublicRoute | GuardedRoute | KeyRoute;
+
+export const isKeyRoute = (route: Route): route is KeyRoute =>
+  typeof route.demands === "string" && /^key(:|$)/.test(route.demands);
 
 /** A route anyone may ask for. `c.req.param` knows the names in `path`. */
 export const publicRoute = <const Path extends string>(line: Omit<PublicRoute<Path>, "demands">): Route =>
@@ -91,7 +106,10 @@ export const publicRoute = <const Path extends string>(line: Omit<PublicRoute<Pa
 /** A route for signed-in people. `c.req.param` knows the names in `path`. */
 export const guardedRoute = <const Path extends string>(line: GuardedRoute<Path>): Route => line as GuardedRoute;
 
-/** The same two for pages: failures are told as pages, and forms carry their token. */
+/** A route for recipients' programs. `c.req.param` knows the names in `path`. */
+export const keyRoute = <const Path extends string>(line: KeyRoute<Path>): Route => line as KeyRoute;
+
+/** The first two for pages: failures are told as pages, and forms carry their token. */
 export const publicPage = <const Path extends string>(line: Omit<PublicRoute<Path>, "demands" | "face">): Route =>
   publicRoute({ ...line, face: "page" } as Omit<PublicRoute<Path>, "demands">);
 
@@ -103,4 +121,4 @@ export function listRoutes(routes: readonly Route[]): readonly string[] {
   return routes.map((line) => `${line.method} ${line.path} ${demandText(line.demands)}`).sort();
 }
 
-const demandText = (demand: Demand): string => (typeof demand === "string" ? demand : demand.join("|"));
+const demandText = (demand: Demand | KeyDemand): string => (typeof demand === "string" ? demand : demand.join("|"));

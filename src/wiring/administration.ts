@@ -42,6 +42,7 @@ import { certificatesFor, holdingsWorld, renewKeyList } from "./holdings.ts";
 import { bookSuffix, type House, newId, randomOf } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 import { decodePicture, keepPixels, picturePng } from "./pictures.ts";
+import { recipientsWorld } from "./recipients.ts";
 
 type Checks = Readonly<Record<string, () => Promise<boolean>>>;
 
@@ -61,6 +62,7 @@ export const administrationWorld = (house: House, checks: Checks): Administratio
   ...holdingsWorld(house),
   ...picturesWorld(house),
   ...booksWorld(house),
+  ...recipientsWorld(house),
   acts: (actor, before) => actsOf(house.sql, actor.agencyId, before, 100),
   demo: house.trial === null ? null : () => demoView(house),
 });

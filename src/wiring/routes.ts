@@ -37,6 +37,7 @@ import { registerPrintPages } from "../web/pages/register/prints.tsx";
 import { registerPages } from "../web/pages/register/register.tsx";
 import { signInPages } from "../web/pages/sign-in.tsx";
 import { signingPages } from "../web/pages/signing/routes.ts";
+import { keyRoutes } from "../web/recipients/key-routes.ts";
 import type { Route, WebEnv } from "../web/route.ts";
 import { defaultSessionPolicy, type SessionWorld } from "../web/session.ts";
 import { defaultSignInRules, type SignInWorld, sessionRoutes } from "../web/sign-in.ts";
@@ -53,6 +54,7 @@ import { inYourNameWorld } from "./in-your-name.ts";
 import { throttleWorld } from "./key-use.ts";
 import { lookAlikeWorld } from "./look-alikes.ts";
 import { officialsWorld } from "./officials.ts";
+import { keyWorld } from "./recipients.ts";
 import { printsWorld } from "./register-prints.ts";
 import { reportDesk } from "./reporting.ts";
 import { scriptAddresses } from "./scripts.ts";
@@ -101,6 +103,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...accountPages(accountWorld(house)),
     ...administrationPages(administrationWorld(house, checksOf(setting))),
     ...citizenRoutes(citizens),
+    ...keyRoutes(),
     ...hereRoutes({ read: (path) => house.publicFiles.read(path), rootKey: () => base64Of(house.rootPublicKey) }),
     ...verificationRoutes(verificationWorld(house, deskOfReports(setting), addressWith(setting.trustedProxies))),
     ...lookAlikeRoutes(lookAlikeWorld(house, setting.dataFolder, addressWith(setting.trustedProxies))),
@@ -158,7 +161,8 @@ const siteOf = (house: House, scripts: readonly Asset[]): Site => ({
   scripts: scriptAddresses(scripts),
 });
 
-const applicationWorld = ({ house, scripts }: WebSetting): ApplicationWorld => ({
+const applicationWorld = ({ house, scripts, trustedProxies }: WebSetting): ApplicationWorld => ({
+  keys: keyWorld(house, addressWith(trustedProxies)),
   site: siteOf(house, scripts),
   ...sessionWorld(house),
   newRequestId: randomUUID,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SignedIn } from "../../src/commands/api-client.ts";
-import type { Role, Route } from "../../src/web/route.ts";
+import { isKeyRoute, type Role, type Route } from "../../src/web/route.ts";
 import { allRoutes } from "../../src/wiring/routes.ts";
 import { aPaper, secretsOf, smallScan } from "../support/officials.ts";
 import { startTwoAgencies, type TwoAgencies } from "./two-agencies.ts";
@@ -26,8 +26,13 @@ beforeAll(async () => {
   world = await startTwoAgencies();
   const setting = { house: world.house, dataFolder: world.dataFolder, trustedProxies: 0, scripts: [] };
   routes = allRoutes({ ...setting, nobodysPasswordHash: "", isDraining: () => false });
-  const [row] = await world.sql<(typeof kept)[]>`select p.id as person, k.id as credential, b.id as book
+  const key = crypto.randomUUID();
+  await world.sql`insert into recipient_key (id, recipient_id, secret_hash, scopes, created_by, created_at, expires_at)
+    select ${key}, id, ${new Uint8Array(32)}, '{verify}', registered_by, now(), now() + interval '1 day' from recipient`;
+  const [row] = await world.sql<(typeof kept)[]>`select p.id as person, k.id as credential, b.id as book,
+      r.id as recipient, ${key} as key
     from person p join credential k on k.person_id = p.id join book b on b.agency_id = p.agency_id
+      join recipient r on r.agency_id = p.agency_id
     where p.agency_id = 'hoaban'`;
   if (row === undefined) throw new Error("nothing to attack");
   kept = row;
@@ -37,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-const isGuarded = (route: Route) => route.demands !== "public";
+const isGuarded = (route: Route) => route.demands !== "public" && !isKeyRoute(route);
 const mayBeReached = (route: Route, role: Role | null) =>
   route.demands === "session" || (role !== null && route.demands !== "public" && route.demands.includes(role));
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
@@ -152,8 +157,8 @@ async function send(route: Route, dossier: Dossier, as: SignedIn | null): Promis
   return { status: answer.status, text: await answer.text() };
 }
 
-/** What an administrator's addresses name: a person, a certificate, a book of the first agency. */
-let kept: { readonly person: string; readonly credential: string; readonly book: string };
+/** What an administrator's addresses name: a person, a certificate, a book, a recipient and its key of the first agency. */
+let kept: { person: string; credential: string; book: string; recipient: string; key: string };
 
 const thisYear = new Date().toISOString().slice(0, 4);
 
@@ -161,6 +166,7 @@ const keptBy = [
   ["/admin/people/", "person"],
   ["/admin/certificates/", "credential"],
   ["/admin/books/", "book"],
+  ["/admin/recipients/", "recipient"],
 ] as const;
 
 function addressOf(route: Route, dossier: Dossier): string {
@@ -172,6 +178,7 @@ function addressOf(route: Route, dossier: Dossier): string {
     original: dossier.originalId,
     holder: kept.person,
     period: thisYear,
+    key: kept.key,
   };
   return route.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => {
     const value = values[name];
@@ -221,6 +228,9 @@ async function everythingOfHoaBan(): Promise<unknown> {
     book: await sql`select * from book where agency_id = 'hoaban' order by id`,
     series: await sql`select * from number_series where agency_id = 'hoaban'`,
     event: await sql`select * from dossier_event where ${ofDossier} order by id`,
+    recipient: await sql`select * from recipient where agency_id = 'hoaban' order by id`,
+    key: await sql`select k.* from recipient_key k join recipient r on r.id = k.recipient_id
+      where r.agency_id = 'hoaban' order by k.id`,
     person: await sql`select * from person where agency_id = 'hoaban' order by id`,
     role: await sql`select r.* from person_role r join person p on p.id = r.person_id
       where p.agency_id = 'hoaban' order by person_id, role`,

@@ -4,7 +4,7 @@ import type { Instant } from "../../src/core/kernel.ts";
 import type { SealedEntry, StrangeEntry } from "../../src/core/sealed-entry.ts";
 import { inYourNamePages } from "../../src/web/pages/in-your-name/routes.tsx";
 import { entriesAtOnce, type InYourNameWorld } from "../../src/web/pages/in-your-name/world.ts";
-import type { Role, WebEnv } from "../../src/web/route.ts";
+import { isKeyRoute, type Role, type WebEnv } from "../../src/web/route.ts";
 import { inYourNameVi } from "../../src/web/words/in-your-name.vi.ts";
 import { somebody } from "../web/memory-world.ts";
 
@@ -39,7 +39,8 @@ function pagesFor(roles: readonly Role[], { count = 2, strange = [] as readonly 
     await next();
   });
   for (const route of inYourNamePages(world))
-    if (route.demands !== "public") app.on(route.method, route.path, (c) => route.handle(c, actor));
+    if (route.demands !== "public" && !isKeyRoute(route))
+      app.on(route.method, route.path, (c) => route.handle(c, actor));
   return { app, asked };
 }
 

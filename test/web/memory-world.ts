@@ -72,6 +72,16 @@ export function memoryWorld(people: readonly Actor[] = [somebody("lan", ["receiv
     logRequest: (line) => void lines.push(line),
     site: { development: true, agencyName: (agencyId) => `Agency ${agencyId} (hư cấu)`, scripts: {}, address: null },
     https: true,
+    keys: {
+      now: () => clock.now,
+      findKey: async () => null,
+      isSecret: () => false,
+      touchKey: async () => undefined,
+      keyPolicy: { requests: 1, windowSeconds: 60 },
+      takeRequest: () => ({ allowed: true, left: 0, resetSeconds: 60 }),
+      guesses: { refusedForSeconds: () => null, missed: () => undefined },
+      addressOf: () => "192.0.2.1",
+    },
     isOutage: (error) => error instanceof Error && error.message === "outage",
     logError: (where, error) => void errors.push({ where, error }),
   };

@@ -26,6 +26,9 @@ export type AdministrationFailure =
   | { readonly code: "authority_apart" }
   | { readonly code: "certificate_taken" }
   | { readonly code: "certificate_ended" }
+  // recipients
+  | { readonly code: "recipient_name_taken" }
+  | { readonly code: "key_over" }
   // pictures
   | { readonly code: "picture_refused"; readonly reason: string }
   | { readonly code: "picture_opaque" }

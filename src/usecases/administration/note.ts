@@ -20,6 +20,13 @@ export const actNames = [
   "book_opened",
   "book_closed",
   "register_signed",
+  "recipient_registered",
+  "recipient_changed",
+  "recipient_deactivated",
+  "recipient_activated",
+  "recipient_key_issued",
+  "recipient_key_rotated",
+  "recipient_key_revoked",
 ] as const;
 
 export type ActName = (typeof actNames)[number];

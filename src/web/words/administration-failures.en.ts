@@ -31,6 +31,8 @@ export const administrationFailuresEn: Record<AdministrationFailureCode, string>
   picture_colour:
     "The ink has the wrong colour: a signature is blue, a seal red (Decree 30/2020). Choose the right file.",
   picture_unread: "The picture could not be read just now. Send it again in a few minutes.",
+  recipient_name_taken: "Your agency has a recipient of this name. Choose another name, or change that one.",
+  key_over: "This key has ended or was rotated already. Load the page again.",
   book_open: "The book of this year is open. Only one of a kind may be; close it first.",
   book_closed: "This book is closed.",
   numbers_in_progress:

@@ -33,6 +33,8 @@ export const administrationFailuresVi: Record<AdministrationFailureCode, string>
   picture_opaque: "Ảnh không có nền trong suốt. Hãy xóa nền rồi lưu lại dạng PNG.",
   picture_colour: "Màu mực chưa đúng: chữ ký màu xanh, con dấu màu đỏ (NĐ 30/2020). Hãy chọn đúng ảnh.",
   picture_unread: "Chưa đọc được ảnh vì máy đang bận. Hãy gửi lại sau ít phút.",
+  recipient_name_taken: "Cơ quan đã có nơi nhận tên này. Hãy đặt tên khác, hoặc sửa nơi nhận đó.",
+  key_over: "Khóa này đã hết hạn, đã thu hồi hoặc đã được đổi. Hãy tải lại trang.",
   book_open: "Sổ của năm nay đang mở. Mỗi loại chỉ mở một sổ; hãy đóng sổ đó trước.",
   book_closed: "Sổ này đã đóng.",
   numbers_in_progress:

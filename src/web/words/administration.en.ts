@@ -1,8 +1,10 @@
 import type { AdministrationWord } from "./administration.vi.ts";
 import { administrationListsEn } from "./administration-lists.en.ts";
+import { recipientsAdminEn } from "./recipients-admin.en.ts";
 
 export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   ...administrationListsEn,
+  ...recipientsAdminEn,
   rooms: "Administration",
   roomOverview: "Overview",
   roomAgency: "Agency",

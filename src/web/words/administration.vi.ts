@@ -1,7 +1,9 @@
 import { administrationListsVi } from "./administration-lists.vi.ts";
+import { recipientsAdminVi } from "./recipients-admin.vi.ts";
 
 export const administrationVi = {
   ...administrationListsVi,
+  ...recipientsAdminVi,
   rooms: "Các phần quản trị",
   roomOverview: "Tổng quan",
   roomAgency: "Cơ quan",

@@ -72,6 +72,12 @@ export const failuresEn: Record<ProblemCode, string> = {
   not_released: "The copy or notice is not ready yet. Come back later, or ask where the dossier was handed in.",
 
   development_only: "This can be done on a development store only. Use a development installation.",
+  key_missing: "The request carries no key. Send the key in Authorization: Bearer.",
+  key_unknown: "The key is not right. Check the key, or ask the agency that issued it.",
+  key_expired: "The key has expired. Use the new key, or ask the agency that issued it.",
+  key_revoked: "The key has been revoked. Use the new key, or ask the agency that issued it.",
+  recipient_inactive: "This recipient is not active. Ask the agency that registered it.",
+  scope_missing: "This key may not do that. Ask for a key with the scope “{scope}”.",
 
   unexpected:
     "Something went wrong and this could not be done. Try again; if it stays so, tell the administrator the request id.",

@@ -67,6 +67,12 @@ export const failuresVi: Record<ProblemCode, string> = {
   not_released: "Bản sao hay thông báo chưa sẵn sàng. Hãy quay lại sau hoặc hỏi nơi tiếp nhận hồ sơ.",
 
   development_only: "Việc này chỉ làm được trên kho dữ liệu thử nghiệm. Hãy dùng một bản cài đặt thử nghiệm.",
+  key_missing: "Yêu cầu không kèm khóa. Hãy gửi khóa trong Authorization: Bearer.",
+  key_unknown: "Khóa không đúng. Hãy kiểm tra khóa, hoặc hỏi cơ quan đã cấp.",
+  key_expired: "Khóa đã hết hạn. Hãy dùng khóa mới, hoặc xin cơ quan đã cấp.",
+  key_revoked: "Khóa đã bị thu hồi. Hãy dùng khóa mới, hoặc hỏi cơ quan đã cấp.",
+  recipient_inactive: "Nơi nhận này đang ngừng hoạt động. Hãy hỏi cơ quan đã đăng ký.",
+  scope_missing: "Khóa này không được làm việc đó. Hãy xin khóa có phạm vi “{scope}”.",
 
   unexpected:
     "Hệ thống gặp lỗi và chưa làm được việc này. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kèm mã yêu cầu.",

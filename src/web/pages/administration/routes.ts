@@ -7,6 +7,9 @@ import { overviewPages } from "./overview.tsx";
 import { peoplePages } from "./people.tsx";
 import { personPages } from "./person.tsx";
 import { picturePages } from "./pictures.tsx";
+import { recipientPage } from "./recipient.tsx";
+import { recipientKeyPages } from "./recipient-keys.tsx";
+import { recipientPages } from "./recipients.tsx";
 import { registeringPages } from "./registering.tsx";
 import { devicePages } from "./registering-device.tsx";
 import type { AdministrationWorld } from "./world.ts";
@@ -22,5 +25,8 @@ export const administrationPages = (world: AdministrationWorld): readonly Route[
   ...certificatePages(world),
   ...picturePages(world),
   ...bookPages(world),
+  ...recipientPages(world),
+  ...recipientPage(world),
+  ...recipientKeyPages(world),
   ...logPages(world),
 ];

@@ -18,6 +18,7 @@ const rooms: readonly { readonly href: string; readonly word: AdministrationWord
   { href: "/admin/certificates", word: "roomCertificates" },
   { href: "/admin/pictures", word: "roomPictures" },
   { href: "/admin/books", word: "roomBooks" },
+  { href: "/admin/recipients", word: "roomRecipients" },
   { href: "/admin/log", word: "roomLog" },
   { href: "/admin/demo", word: "roomDemo", trialOnly: true },
 ];
@@ -72,6 +73,8 @@ const doneWords = {
   picture: "done_picture",
   opened: "done_opened",
   closed: "done_closed",
+  recipient: "done_recipient",
+  revoked: "done_revoked",
 } as const satisfies Record<string, AdministrationWord>;
 
 export type DoneName = keyof typeof doneWords;

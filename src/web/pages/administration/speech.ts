@@ -31,6 +31,7 @@ const fieldOf: Partial<Record<AdministrationFailure["code"], string>> = {
   certificate_expired: "file",
   certificate_taken: "file",
   authority_apart: "authorityFrom",
+  recipient_name_taken: "name",
   picture_refused: "file",
   picture_opaque: "file",
   picture_colour: "file",

@@ -1,6 +1,7 @@
 import type { KeyPlace } from "../../../core/dossier.ts";
-import type { BookId, PersonId } from "../../../core/ids.ts";
+import type { BookId, PersonId, RecipientId, RecipientKeyId } from "../../../core/ids.ts";
 import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
+import type { Recipient, RecipientKey } from "../../../core/recipients.ts";
 import type { PersonToAdd } from "../../../usecases/administration/add-person.ts";
 import type { AgencyFacts } from "../../../usecases/administration/change-agency.ts";
 import type { BookLine } from "../../../usecases/administration/close-book.ts";
@@ -9,6 +10,8 @@ import type { HoldingAsked } from "../../../usecases/administration/key-holding.
 import type { ActName } from "../../../usecases/administration/note.ts";
 import type { AgencyPerson, RoleName } from "../../../usecases/administration/person.ts";
 import type { ReadinessItem } from "../../../usecases/administration/readiness.ts";
+import type { KeyAsked, rotateKey } from "../../../usecases/recipients/recipient-keys.ts";
+import type { RecipientFacts } from "../../../usecases/recipients/register-recipient.ts";
 import type { Actor } from "../../route.ts";
 
 type Answer<T> = Promise<Result<T, AdministrationFailure>>;
@@ -78,8 +81,32 @@ export type DemoView = {
   readonly anchors: readonly string[];
 };
 
+export type RecipientView = { readonly recipient: Recipient; readonly keys: readonly RecipientKey[] };
+
+/** A key just made, with the token to be shown once. */
+export type ShownKey = { readonly recipient: Recipient; readonly token: string };
+
+/** What the pages of recipients ask. */
+export type RecipientsAdministration = {
+  readonly recipients: (actor: Actor) => Promise<readonly Recipient[]>;
+  readonly recipient: (id: RecipientId, actor: Actor) => Promise<RecipientView | null>;
+  readonly registerRecipient: (facts: RecipientFacts, actor: Actor) => Answer<RecipientId>;
+  readonly changeRecipient: (id: RecipientId, facts: RecipientFacts, actor: Actor) => Answer<null>;
+  readonly setRecipientActive: (id: RecipientId, active: boolean, actor: Actor) => Answer<null>;
+  readonly issueKey: (id: RecipientId, asked: KeyAsked, actor: Actor) => Answer<ShownKey>;
+  readonly rotateKey: (
+    at: { readonly recipientId: RecipientId; readonly keyId: RecipientKeyId },
+    asked: Parameters<typeof rotateKey>[1],
+    actor: Actor,
+  ) => Answer<ShownKey>;
+  readonly revokeKey: (
+    at: { readonly recipientId: RecipientId; readonly keyId: RecipientKeyId },
+    actor: Actor,
+  ) => Answer<null>;
+};
+
 /** What the administrator's pages ask; each question of the actor's own agency only. */
-export type AdministrationWorld = {
+export type AdministrationWorld = RecipientsAdministration & {
   readonly now: () => Instant;
   readonly overview: (actor: Actor) => Promise<Overview>;
   readonly agency: (actor: Actor) => Promise<AgencyView>;
