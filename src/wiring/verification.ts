@@ -22,7 +22,7 @@ const guessRule = { misses: 60, windowSeconds: 600, mostAddresses: 20_000 };
 
 /**
  * @param reports null where this service has no key for reports
- * @param addressOf who guesses are counted against
+ * @param addressOf who guesses and files under way are counted against
  */
 export function verificationWorld(
   house: House,
@@ -47,6 +47,7 @@ export function verificationWorld(
       const address = addressOf(c);
       return { refusedForSeconds: () => limit.refusedForSeconds(address), missed: () => limit.missed(address) };
     },
+    addressOf,
     noteCheck: house.checks.note,
     rootKey: base64Of(house.rootPublicKey),
     statusNow: ({ statusIndex }) => statusNow(house, statusIndex),

@@ -187,11 +187,21 @@ describe("what is left lying about", () => {
 describe("a bound for strangers' files", () => {
   test("room is for so many bytes at once, and comes back", () => {
     const room = uploadRoom(100);
-    const leave = room.enter(60);
-    expect(room.enter(60)).toBeNull();
-    expect(room.enter(40)).not.toBeNull();
+    const leave = room.enter(50, "a");
+    expect(room.enter(50, "b")).not.toBeNull();
+    expect(room.enter(1, "c")).toBeNull();
     leave?.();
-    expect(room.enter(60)).not.toBeNull();
+    expect(room.enter(50, "c")).not.toBeNull();
+  });
+
+  test("whoever sends from one address keeps nobody else out: one has half of it at most, and gets it back", () => {
+    const room = uploadRoom(100);
+    const leave = room.enter(30, "a");
+    expect(room.enter(30, "a")).toBeNull();
+    expect(room.enter(20, "a")).not.toBeNull();
+    expect(room.enter(50, "b")).not.toBeNull();
+    leave?.();
+    expect(room.enter(30, "a")).not.toBeNull();
   });
 
   test("a full store is told as such by an act that has to keep bytes, and anything else stays an exception", async () => {

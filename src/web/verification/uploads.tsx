@@ -20,7 +20,8 @@ const leastUploadBytes = 1024 * 1024; // whatever its size, an upload under way 
 /** One that does not say its length takes the room of the largest. */
 export async function admitUpload(c: Context<WebEnv>, world: VerificationWorld, room: UploadRoom): Promise<Response> {
   const declared = Number(c.req.header("content-length") ?? uploadLimitBytes);
-  const leave = room.enter(Math.max(leastUploadBytes, declared || uploadLimitBytes));
+  const bytes = Math.max(leastUploadBytes, declared || uploadLimitBytes);
+  const leave = room.enter(bytes, world.addressOf?.(c) ?? "");
   if (leave === null) return problemAnswer(c, "busy");
   try {
     return await answerUpload(c, world);

@@ -36,6 +36,8 @@ export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
     readonly refusedForSeconds: () => number | null;
     readonly missed: () => void;
   };
+  /** Who sends a file, for a fair share of the memory; left out where each visitor has a memory of its own. */
+  readonly addressOf?: (c: Context<WebEnv>) => string;
   /** That the copy was checked now, for its holder to see; never by whom. Left out where there is no store. */
   readonly noteCheck?: (statusIndex: number, door: CheckDoor) => void;
   /** A door in the visitor's browser: whether it reached the service's files for this answer. */
