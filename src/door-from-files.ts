@@ -5,16 +5,33 @@ import { certifiedCopyVerdict } from "./core/certified-copy.ts";
 import { type Bytes, type Instant, ok } from "./core/kernel.ts";
 import type { KeyList } from "./core/key-list.ts";
 import { withListedRoles } from "./core/listed-role.ts";
+import { webCipher } from "./core/record-cipher.ts";
 import { matchingRecord } from "./core/status/standing.ts";
 import { webPrimitives, webSha256, webVerifyEd25519 } from "./primitives-web.ts";
 import { listedRoots } from "./publish/listed-roots.ts";
 import type { PublicFiles } from "./publish/public-files.ts";
-import { publishedRecords } from "./publish/published-records.ts";
+import { publishedRecords, type RecordReadingPorts } from "./publish/published-records.ts";
 import type { Examined, VerificationWorld } from "./web/verification/world.ts";
 
+/** Published files, the root that vouches for them, and what they are read by. */
+export type DoorFiles = Pick<RecordReadingPorts, "read" | "pinnedRoot"> & {
+  /** Another runtime's own, for its speed; the answers are the same. */
+  readonly parts?: DoorParts;
+};
+
+/** `second` only where one visitor's reading may be awaited by another: in workerd each request has its own. */
+export type DoorParts = Pick<RecordReadingPorts, "sha256" | "verifyEd25519" | "inflate" | "cipher" | "second">;
+
+const webParts: DoorParts = {
+  sha256: webSha256,
+  verifyEd25519: webVerifyEd25519,
+  inflate: webPrimitives.inflate,
+  cipher: webCipher(crypto.subtle, webSha256),
+};
+
 /** What the verification pages stand on without a server: published files and the pinned root alone. Edge and browser alike. */
-export function doorFromFiles(read: PublicFiles["read"], pinnedRoot: Bytes, now: () => Instant): VerificationWorld {
-  const records = recordsFrom(read, pinnedRoot);
+export function doorFromFiles(files: DoorFiles, now: () => Instant): VerificationWorld {
+  const records = recordsFrom(files);
   return {
     find: records.find,
     prove: records.prove,
@@ -28,19 +45,11 @@ export function doorFromFiles(read: PublicFiles["read"], pinnedRoot: Bytes, now:
   };
 }
 
-const recordsFrom = (read: PublicFiles["read"], pinnedRoot: Bytes) =>
-  publishedRecords({
-    read,
-    pinnedRoot,
-    sha256: webSha256,
-    verifyEd25519: webVerifyEd25519,
-    inflate: webPrimitives.inflate,
-    subtle: crypto.subtle,
-  });
+const recordsFrom = ({ parts = webParts, ...files }: DoorFiles) => publishedRecords({ ...files, ...parts });
 
 /** The roots that the pinned one vouches for; null where there is no key list to believe. */
 export const rootsFromFiles = (read: PublicFiles["read"], pinnedRoot: Bytes) => async () => {
-  const keyList = await recordsFrom(read, pinnedRoot).keyList();
+  const keyList = await recordsFrom({ read, pinnedRoot }).keyList();
   return keyList.ok ? await listedRoots(keyList.value) : null;
 };
 

@@ -1,10 +1,11 @@
 import { Hono } from "hono";
 import { type Instant, instantOfSeconds } from "./core/kernel.ts";
 import { bytesOfBase64 } from "./core/log/base64.ts";
-import { doorFromFiles, rootsFromFiles } from "./door-from-files.ts";
+import { type DoorParts, doorFromFiles, rootsFromFiles } from "./door-from-files.ts";
 import type { PublicFiles } from "./publish/public-files.ts";
 import { sheetRoutes } from "./web/assets.ts";
 import { type LimitedBody, limitBody } from "./web/body-limit.ts";
+import type { Site } from "./web/design/frame.ts";
 import { chooseLanguage } from "./web/language.ts";
 import type { Route, WebEnv } from "./web/route.ts";
 import { securityHeaders } from "./web/security-headers.ts";
@@ -44,12 +45,13 @@ function applicationOf(environment: EdgeEnvironment): Hono<WebEnv> {
   return application;
 }
 
-function edgeApplication(environment: EdgeEnvironment, now: () => Instant): Hono<WebEnv> {
+/** @param parts of a runtime that has its own, as Node; the answers are the same */
+export function edgeApplication(environment: EdgeEnvironment, now: () => Instant, parts?: DoorParts): Hono<WebEnv> {
   const pinnedRoot = bytesOfBase64(environment.ROOT_KEY);
   if (pinnedRoot?.length !== 32) throw new Error("ROOT_KEY is not the base 64 of an Ed25519 public key");
   const read = readFrom(environment.PUBLIC);
   const verification = verificationRoutes({
-    ...doorFromFiles(read, pinnedRoot, now),
+    ...doorFromFiles({ read, pinnedRoot, ...(parts !== undefined && { parts }) }, now),
     rootKey: environment.ROOT_KEY,
   });
   const here = hereRoutes({ read, rootKey: () => environment.ROOT_KEY });
@@ -60,13 +62,14 @@ function edgeApplication(environment: EdgeEnvironment, now: () => Instant): Hono
 
 function mount(routes: readonly Route[], address: string | null): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
+  const site: Site = { development: false, agencyName: String, scripts: {}, address }; // a record says itself whether it is a trial's
   app.use(async (c, next) => {
     const header = c.req.header("accept-language");
     c.set("language", chooseLanguage({ query: c.req.query("lang"), cookie: undefined, header }));
     c.set("personId", null); // nobody signs in here
     c.set("actor", null);
     c.set("csrfToken", null);
-    c.set("site", { development: false, agencyName: String, scripts: {}, address }); // a record says itself whether it is a trial's
+    c.set("site", site);
     await next();
   });
   app.use(securityHeaders(true));

@@ -73,8 +73,16 @@ export function hexOf(bytes: Uint8Array): string {
 /** Null for an odd length or anything but hexadecimal digits. */
 export function bytesOfHex(hex: string): Bytes | null {
   if (hex.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(hex)) return null;
-  return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (nibbleAt(hex, 2 * i) << 4) | nibbleAt(hex, 2 * i + 1);
+  return bytes;
 }
+
+/** `0` to `9` are 0x30 on, letters of either case 0x41 or 0x61 on. */
+const nibbleAt = (hex: string, at: number): number => {
+  const unit = hex.charCodeAt(at);
+  return (unit & 15) + (unit > 0x39 ? 9 : 0);
+};
 
 export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

@@ -4,13 +4,14 @@ import {
   fail,
   type Instant,
   type LocalDate,
-  ok,
   type Result,
   type Sha256,
   utf8,
 } from "./kernel.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "./log/cbor.ts";
+import { hkdfSha256 } from "./log/hmac.ts";
 import * as shape from "./log/shape.ts";
+import type { RecordCipher } from "./record-cipher.ts";
 import type { AnnulmentDecision } from "./status/annulment.ts";
 import { bytesOfCode, type VerificationCode } from "./verification-code.ts";
 
@@ -62,25 +63,10 @@ export type RecordFailure =
   /** The bytes do not open with this code: changed, cut, or another copy's record. */
   | { readonly code: "record_changed" };
 
-/** The part of WebCrypto's SubtleCrypto that records need; `globalThis.crypto.subtle` fits everywhere. */
-export type Subtle<Key = unknown> = {
-  importKey(format: "raw", key: Bytes, algorithm: "HKDF", extractable: false, usages: ["deriveKey"]): Promise<Key>;
-  deriveKey(
-    algorithm: { name: "HKDF"; hash: "SHA-256"; salt: Bytes; info: Bytes },
-    base: Key,
-    derived: { name: "AES-GCM"; length: 256 },
-    extractable: false,
-    usages: ["encrypt", "decrypt"],
-  ): Promise<Key>;
-  encrypt(algorithm: GcmParameters, key: Key, data: Bytes): Promise<ArrayBuffer>;
-  decrypt(algorithm: GcmParameters, key: Key, data: Bytes): Promise<ArrayBuffer>;
-};
-
-type GcmParameters = { name: "AES-GCM"; iv: Bytes; additionalData: Bytes };
-
 const fileVersion = Uint8Array.of(1);
 const nonceBytes = 12;
 const keyInfo = utf8("chungthuc record v1");
+const noSalt = new Uint8Array();
 export const maximumRecordBytes = 64 * 1024;
 
 /** Joins what the dossier knows and what the log answered; `record_malformed` names a field beyond its bound. */
@@ -102,41 +88,34 @@ export function decodeRecord(bytes: Uint8Array): Result<CopyRecord, RecordFailur
  * @param nonce 12 random bytes, fresh for every sealing: the code's key stays the same when a record is written anew
  * @returns version byte, nonce, AES-256-GCM ciphertext with tag
  */
-export async function sealRecord<Key>(
+export async function sealRecord(
   code: VerificationCode,
   record: CopyRecord,
-  subtle: Subtle<Key>,
+  cipher: RecordCipher,
   nonce: Bytes,
 ): Promise<Bytes> {
   if (nonce.length !== nonceBytes) throw new RangeError("a record's nonce is 12 bytes");
-  const key = await recordKey(code, subtle);
-  const sealed = await subtle.encrypt(parameters(nonce), key, encodeRecord(record));
-  return concatBytes(fileVersion, nonce, new Uint8Array(sealed));
+  const key = recordKey(code, cipher);
+  const sealed = await cipher.encrypt(key, { nonce, additionalData: fileVersion }, encodeRecord(record));
+  return concatBytes(fileVersion, nonce, sealed);
 }
 
-export async function openRecord<Key>(
+export async function openRecord(
   code: VerificationCode,
   bytes: Bytes,
-  subtle: Subtle<Key>,
+  cipher: RecordCipher,
 ): Promise<Result<CopyRecord, RecordFailure>> {
   const wellFormed = bytes[0] === fileVersion[0] && bytes.length > 29 && bytes.length <= maximumRecordBytes;
   if (!wellFormed) return fail({ code: "record_malformed", field: "file" });
-  const key = await recordKey(code, subtle);
   const nonce = bytes.slice(1, 1 + nonceBytes);
-  const opened = await subtle.decrypt(parameters(nonce), key, bytes.slice(1 + nonceBytes)).then(
-    (plain) => ok(new Uint8Array(plain)),
-    () => fail({ code: "record_changed" } as const), // WebCrypto tells a wrong tag by throwing, and nothing else here can
-  );
-  return opened.ok ? decodeRecord(opened.value) : opened;
+  const sealed = bytes.slice(1 + nonceBytes);
+  const opening = cipher.decrypt(recordKey(code, cipher), { nonce, additionalData: fileVersion }, sealed);
+  const plain = opening instanceof Promise ? await opening : opening;
+  return plain === null ? fail({ code: "record_changed" }) : decodeRecord(plain);
 }
 
-async function recordKey<Key>(code: VerificationCode, subtle: Subtle<Key>): Promise<Key> {
-  const base = await subtle.importKey("raw", bytesOfCode(code), "HKDF", false, ["deriveKey"]);
-  const derivation = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: keyInfo } as const;
-  return subtle.deriveKey(derivation, base, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-}
-
-const parameters = (iv: Bytes): GcmParameters => ({ name: "AES-GCM", iv, additionalData: fileVersion });
+const recordKey = (code: VerificationCode, { sha256 }: RecordCipher): Bytes =>
+  hkdfSha256(bytesOfCode(code), { salt: noSalt, info: keyInfo }, sha256);
 
 type Plain = CborValue | { readonly [field: string]: Plain };
 

@@ -39,9 +39,17 @@ export function parseVerificationCode(typed: string): Result<VerificationCode, {
 
 /** The 16 bytes behind a code: what keys and names are derived from. */
 export function bytesOfCode(code: VerificationCode): Bytes {
-  let value = 0n;
-  for (const character of code) value = (value << 5n) | BigInt(alphabet.indexOf(character));
-  return Uint8Array.from({ length: 16 }, (_, i) => Number((value >> BigInt(8 * (15 - i))) & 255n));
+  const bytes = new Uint8Array(16);
+  let [bits, waiting, written] = [0, -2, 0]; // the two bits too many lead
+  for (let i = 0; i < code.length; i++) {
+    bits = ((bits << 5) | alphabet.indexOf(code.charAt(i))) & 0xfff;
+    waiting += 5;
+    if (waiting >= 8) {
+      waiting -= 8;
+      bytes[written++] = bits >> waiting;
+    }
+  }
+  return bytes;
 }
 
 /** File name of the code's record: a list of these names tells no one a code. DESIGN decision 13. */

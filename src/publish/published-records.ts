@@ -1,29 +1,35 @@
-import { type Bytes, equalBytes, fail, type Hash, type Instant, ok, type Result } from "../core/kernel.ts";
-import { type KeyList, type KeyListFailure, verifyKeyList } from "../core/key-list.ts";
+import { type Bytes, fail, type Hash, type Instant, ok, type Result } from "../core/kernel.ts";
+import type { KeyList, KeyListFailure } from "../core/key-list.ts";
 import type { VerifyEd25519 } from "../core/log/checkpoint.ts";
 import { inclusionProof, type KnownTiles } from "../core/log/tile-proofs.ts";
 import { newestTiles } from "../core/log/tile-rows.ts";
-import { type CopyRecord, openRecord, type RecordFailure, type Subtle } from "../core/record.ts";
-import { believedCheckpoint, type ProvenRecord, type RecordProofFailure, verifyRecord } from "../core/record-proof.ts";
+import { type CopyRecord, openRecord, type RecordFailure } from "../core/record.ts";
+import type { RecordCipher } from "../core/record-cipher.ts";
+import { type Believe, type ProvenRecord, type RecordProofFailure, verifyRecord } from "../core/record-proof.ts";
+import { rememberedCheckpoints } from "../core/remembered-checkpoints.ts";
 import type { StatusNow } from "../core/status/standing.ts";
-import { openStatusToken, type StatusPorts, statusFileOf } from "../core/status/status-list.ts";
+import { type StatusPorts, statusFileOf } from "../core/status/status-list.ts";
 import { recordName, type VerificationCode } from "../core/verification-code.ts";
 import { checkpointPath, keyListPath, logPath, type PublicFiles, recordPath, statusPath } from "./public-files.ts";
+import { readOnceASecond, verifiedKeyLists, verifiedStatusLists } from "./verified-once.ts";
 
 /** What opening and proving published records stands on; Node and an edge each bring their own. */
-export type RecordReadingPorts<Key = unknown> = {
+export type RecordReadingPorts = {
   readonly read: PublicFiles["read"];
   /** the offline root's public key, 32 bytes, from configuration and never from the files */
   readonly pinnedRoot: Bytes;
   readonly sha256: Hash;
   readonly verifyEd25519: VerifyEd25519;
   readonly inflate: StatusPorts["inflate"];
-  readonly subtle: Subtle<Key>;
+  readonly cipher: RecordCipher;
   /** Of a door that signs or holds the list itself: the one in force, verified before. Else the published file is read. */
   readonly keyListInForce?: () => KeyList;
+  /** Of a door with many visitors: the clock's second, in which key list, status list and checkpoint are read once. */
+  readonly second?: () => number;
 };
 
 const tilesInMind = 512; // 8 MiB: all tiles above the leaves of 30 million, and the leaves that are asked for
+const checkpointsInMind = 8192; // some 4 MiB: of the copies that are checked again, most stand under one of these
 
 export type KeyListMissing = { readonly code: "key_list_missing" };
 
@@ -39,11 +45,14 @@ export type PublishedRecords = {
 };
 
 /** Records and key list from public files alone: what a server can answer, an edge can answer without it. */
-export function publishedRecords<Key>(ports: RecordReadingPorts<Key>): PublishedRecords {
-  const verified = verifiedOnce(ports);
+export function publishedRecords(ports: RecordReadingPorts): PublishedRecords {
+  const read = ports.second === undefined ? ports.read : readOnceASecond(ports.read, ports.second);
+  const verified = verifiedKeyLists(ports.pinnedRoot, ports);
+  const openStatus = verifiedStatusLists(ports);
+  const believe = rememberedCheckpoints(checkpointsInMind);
   const keyList = async () => {
     if (ports.keyListInForce !== undefined) return ok(ports.keyListInForce());
-    const bytes = await ports.read(keyListPath);
+    const bytes = await read(keyListPath);
     return bytes === null ? fail({ code: "key_list_missing" } as const) : verified(bytes);
   };
   const known = newestTiles(tilesInMind);
@@ -51,60 +60,54 @@ export function publishedRecords<Key>(ports: RecordReadingPorts<Key>): Published
     keyList,
     statusAt: async (index, now) => {
       const file = statusFileOf(index);
-      const [bytes, list] = [await ports.read(statusPath(file)), await keyList()];
+      const [bytes, list] = [await read(statusPath(file)), await keyList()];
       if (bytes === null || !list.ok) return { status: "unknown", asOf: null };
-      const opened = await openStatusToken(new TextDecoder().decode(bytes), file, list.value, now, ports);
+      const opened = await openStatus({ bytes, file, keyList: list.value, now });
       if (!opened.ok) return { status: "unknown", asOf: null };
       const status = opened.value.statusAt(index);
       return status === null ? { status: "unknown", asOf: null } : { status, asOf: opened.value.asOf };
     },
     find: async (code) => {
       const bytes = await ports.read(recordPath(recordName(code, ports.sha256)));
-      return bytes === null ? null : openRecord(code, bytes, ports.subtle);
+      return bytes === null ? null : openRecord(code, bytes, ports.cipher);
     },
     prove: async (record) => {
       const list = await keyList();
       if (!list.ok) return list;
-      const proven = await verifyRecord(record, list.value, ports.sha256, ports.verifyEd25519);
-      return proven.ok ? ok(await withNewestWitnesses(proven.value, record, list.value, ports, known)) : proven;
+      const proven = await verifyRecord(record, list.value, ports.sha256, ports.verifyEd25519, believe);
+      if (!proven.ok || isCosignedEnough(proven.value)) return proven;
+      return ok(await withNewestWitnesses(proven.value, record, { ...ports, read, list: list.value, known, believe }));
     },
   };
 }
 
-/** The same bytes under the same root have the same verdict: a list changes once a month and is asked for by every page. */
-function verifiedOnce<Key>(ports: RecordReadingPorts<Key>) {
-  type Verdict = Awaited<ReturnType<typeof verifyKeyList>>;
-  let last: { readonly bytes: Bytes; readonly verdict: Verdict } | null = null;
-  return async (bytes: Bytes): Promise<Verdict> => {
-    if (last !== null && equalBytes(last.bytes, bytes)) return last.verdict;
-    const verdict = await verifyKeyList(new TextDecoder().decode(bytes), ports.pinnedRoot, ports);
-    last = { bytes, verdict };
-    return verdict;
-  };
-}
+const isCosignedEnough = ({ witnessed: { cosigned, quorum } }: ProvenRecord): boolean => cosigned.length >= quorum;
+
+type Newest = Pick<RecordReadingPorts, "read" | "sha256" | "verifyEd25519"> & {
+  readonly list: KeyList;
+  readonly known: KnownTiles;
+  readonly believe: Believe;
+};
 
 /**
  * A record was written as soon as its leaf was public and is not written again for every witness that cosigns later.
  * Where too few had, the newest published checkpoint is asked: the same leaf is proven under it, from tiles. What cannot
  * be proven there changes nothing.
  */
-async function withNewestWitnesses<Key>(
+async function withNewestWitnesses(
   proven: ProvenRecord,
   record: CopyRecord,
-  list: KeyList,
-  { read, sha256, verifyEd25519 }: RecordReadingPorts<Key>,
-  known: KnownTiles,
+  { read, sha256, verifyEd25519, list, known, believe }: Newest,
 ): Promise<ProvenRecord> {
-  const { cosigned, quorum } = proven.witnessed;
-  const note = cosigned.length < quorum ? await read(checkpointPath) : null;
+  const note = await read(checkpointPath);
   if (note === null) return proven;
   const text = new TextDecoder().decode(note);
-  const newest = await believedCheckpoint(text, list, proven.loggedAt, { sha256, verifyEd25519 });
-  const isBetter = newest.ok && newest.value.witnessed.cosigned.length > cosigned.length;
+  const newest = await believe(text, list, proven.loggedAt, { sha256, verifyEd25519 });
+  const isBetter = newest.ok && newest.value.witnessed.cosigned.length > proven.witnessed.cosigned.length;
   if (!isBetter || newest.value.size <= proven.leafIndex) return proven;
   const path = await inclusionProof(proven.leafIndex, newest.value.size, (tile) => read(logPath(tile)), sha256, known);
   if (!path.ok) return proven;
   const again = { ...record, log: { ...record.log, inclusion: path.value, checkpoint: text } };
-  const provenAgain = await verifyRecord(again, list, sha256, verifyEd25519);
+  const provenAgain = await verifyRecord(again, list, sha256, verifyEd25519, believe);
   return provenAgain.ok ? provenAgain.value : proven;
 }

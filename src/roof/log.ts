@@ -36,6 +36,8 @@ const declaredFields = {
   error: "error",
 } as const;
 
+const declared = Object.entries(declaredFields);
+
 type Kinds = { id: string; word: string; pattern: string; number: number; error: unknown };
 
 export type LogFields = {
@@ -68,7 +70,7 @@ export function createLog(world: LogWorld): Log {
 
 function lineOf(level: LogLevel, event: string, fields: LogFields, world: LogWorld): string {
   const line: Record<string, unknown> = { at: world.now(), level, event: word(event) };
-  for (const [name, kind] of Object.entries(declaredFields)) {
+  for (const [name, kind] of declared) {
     const value = readField(fields, name);
     if (value !== undefined) line[name] = value === null ? null : writable[kind](value, world.showMessages);
   }

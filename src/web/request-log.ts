@@ -32,23 +32,25 @@ const methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
 export function requestLog(world: RequestLogWorld): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     const startedMs = world.monotonicMs();
-    openRequest(c, world.newRequestId());
+    const requestId = world.newRequestId();
+    openRequest(c, requestId);
     await next();
-    c.res.headers.set("x-request-id", c.var.requestId);
+    c.res.headers.set("x-request-id", requestId);
     world.logRequest(lineOf(c, world.monotonicMs() - startedMs));
   };
 }
 
 function openRequest(c: Context<WebEnv>, requestId: string): void {
   const header = c.req.header("accept-language");
+  const cookie = c.req.header("cookie") === undefined ? undefined : getCookie(c, "lang");
   c.set("requestId", requestId);
-  c.set("language", chooseLanguage({ query: c.req.query("lang"), cookie: getCookie(c, "lang"), header }));
+  c.set("language", chooseLanguage({ query: c.req.query("lang"), cookie, header }));
   c.set("routePattern", "unmatched");
   c.set("personId", null);
 }
 
 function lineOf(c: Context<WebEnv>, durationMs: number): RequestLine {
-  const { requestId, routePattern, personId } = c.var;
+  const [requestId, routePattern, personId] = [c.get("requestId"), c.get("routePattern"), c.get("personId")]; // c.var copies all
   const method = methods.includes(c.req.method) ? c.req.method : "OTHER";
   return { requestId, method, route: routePattern, status: c.res.status, durationMs: Math.round(durationMs), personId };
 }

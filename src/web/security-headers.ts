@@ -53,9 +53,9 @@ export function securityHeaders(https: boolean): MiddlewareHandler<WebEnv> {
     await next();
     const { headers } = c.res; // not by c.header, which makes the whole answer anew for every line once it is there
     for (const [name, value] of always) headers.set(name, value);
-    headers.set("content-security-policy", policyFor(c.var.agentAddress));
+    headers.set("content-security-policy", policyFor(c.get("agentAddress")));
     for (const [name, value] of unlessSaid) if (!headers.has(name)) headers.set(name, value);
-    if (c.var.personId !== null) headers.set("cache-control", "no-store"); // a shared computer stands at the counter
+    if (c.get("personId") !== null) headers.set("cache-control", "no-store"); // a shared computer stands at the counter
     if (https) headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
   };
 }

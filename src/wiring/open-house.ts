@@ -24,6 +24,7 @@ import { circleOf, writeLog } from "./watched-log.ts";
 import type { Pass } from "./waypoints.ts";
 
 const checksEveryMs = 1000;
+const aMoment = () => new Promise<void>((resolve) => void setTimeout(resolve, 1));
 
 type Opened = {
   readonly config: Config;
@@ -76,7 +77,7 @@ export async function openHouse(opened: Opened): Promise<House> {
       onLost: (count, error) => log.warn("checks_not_kept", { count, error }),
       later: (act) => setTimeout(act, checksEveryMs).unref(),
     }),
-    statusAt: askedTogether((indices) => statusAtIndices(store.database.sql, indices)),
+    statusAt: askedTogether((indices) => statusAtIndices(store.database.lookups, indices), aMoment),
     tellStatus: coalesced(() => publishStatusList(house)),
   };
   return house;

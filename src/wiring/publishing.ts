@@ -1,4 +1,3 @@
-import { webcrypto } from "node:crypto";
 import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { findBook } from "../../db/stores/books.ts";
 import { findCertificate, markLogged, release } from "../../db/stores/certificates.ts";
@@ -13,6 +12,7 @@ import { initialsOf, maskedNumber } from "../core/masking.ts";
 import { makeRecord, openRecord, type RecordFacts, sealRecord } from "../core/record.ts";
 import { bookText } from "../core/register.ts";
 import { recordName, type VerificationCode } from "../core/verification-code.ts";
+import { nodeCipher } from "../publish/node-cipher.ts";
 import { recordPath } from "../publish/public-files.ts";
 import { type PublishedLog, proveLeaf, publishRecord } from "../publish/publisher.ts";
 import type { PublishingWorld } from "../usecases/publish-certificate.ts";
@@ -116,14 +116,14 @@ async function writeRecord(house: House, certificate: Certificate, log: Publishe
   if (!proof.ok) throw new Error(`the log's tiles give no proof: ${proof.failure.code}`);
   const record = makeRecord(await recordFacts(house, certificate, salt), proof.value);
   if (!record.ok) throw new Error("the record is out of bounds");
-  const sealed = await sealRecord(code, record.value, webcrypto.subtle, randomOf(12));
+  const sealed = await sealRecord(code, record.value, nodeCipher(sha256Of(house)), randomOf(12));
   await publishRecord(house.publicFiles, name, sealed);
 }
 
 /** After a restore the salt of a leaf that was taken back stands in the published record only. */
 async function publishedSalt(house: House, code: VerificationCode, name: string): Promise<Bytes | null> {
   const sealed = await house.publicFiles.read(recordPath(name));
-  const record = sealed === null ? null : await openRecord(code, sealed, webcrypto.subtle);
+  const record = sealed === null ? null : await openRecord(code, sealed, nodeCipher(sha256Of(house)));
   return record?.ok ? record.value.salt : null;
 }
 

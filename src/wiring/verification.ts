@@ -5,8 +5,8 @@ import { fail, ok } from "../core/kernel.ts";
 import { withListedRoles } from "../core/listed-role.ts";
 import { base64Of } from "../core/log/base64.ts";
 import { matchingRecord, type StandingRecord } from "../core/status/standing.ts";
+import { nodeCipher } from "../publish/node-cipher.ts";
 import { verifyEd25519 } from "../publish/node-keys.ts";
-import { nodeSubtle } from "../publish/node-subtle.ts";
 import { publishedRecords } from "../publish/published-records.ts";
 import { guessLimit } from "../roof/guesses.ts";
 import type { WebEnv } from "../web/route.ts";
@@ -30,13 +30,14 @@ export function verificationWorld(
   addressOf: (c: Context<WebEnv>) => string,
 ): VerificationWorld {
   const limit = guessLimit(guessRule, { now: house.now, randomKey: () => randomOf(32) });
+  const sha256 = (bytes: Uint8Array) => house.primitives.digest("sha256", bytes);
   const records = publishedRecords({
     read: house.publicFiles.read,
     pinnedRoot: house.rootPublicKey,
-    sha256: (bytes) => house.primitives.digest("sha256", bytes),
+    sha256,
     verifyEd25519,
     inflate: house.primitives.inflate,
-    subtle: nodeSubtle,
+    cipher: nodeCipher(sha256),
     keyListInForce: house.keyList,
   });
   return {

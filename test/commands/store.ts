@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, webcrypto } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { commitmentOf, encodeLeaf } from "../../src/core/log/leaf.ts";
 import { makeRecord, sealRecord } from "../../src/core/record.ts";
 import { recordName } from "../../src/core/verification-code.ts";
 import { publicFolder } from "../../src/publish/folder.ts";
+import { nodeCipher } from "../../src/publish/node-cipher.ts";
 import { ed25519Signer, rawPublicKey } from "../../src/publish/node-keys.ts";
 import { proveLeaf, publishLog, publishRecord } from "../../src/publish/publisher.ts";
 import { logMemory, logSigner, sha256 } from "../log/memory-files.ts";
@@ -48,7 +49,7 @@ export async function storeOf(copy: SealedCopy, identity: CopyIdentity): Promise
   const published = value(await publishLog(files, async (index) => [leaf].slice(index), log, logMemory()));
   const proof = value(await proveLeaf(files, published, leaf, 0, sha256));
   const record = value(makeRecord({ ...facts, identity }, proof));
-  const sealed = await sealRecord(code, record, webcrypto.subtle, new Uint8Array(12));
+  const sealed = await sealRecord(code, record, nodeCipher(sha256), new Uint8Array(12));
   await publishRecord(files, recordName(code, sha256), sealed);
   return folder;
 }

@@ -42,3 +42,21 @@ test("a failure is told to those who shared the question, and to nobody after th
   expect(await after).toBe("of 2");
   expect(await askedTogether(async () => new Map())(7)).toBeNull();
 });
+
+test("who came together is waited for a moment the next time; who comes alone is asked for at once", async () => {
+  let moments = 0;
+  const asked: (readonly number[])[] = [];
+  const ask = askedTogether(
+    async (keys: readonly number[]) => {
+      asked.push(keys);
+      return new Map(keys.map((key) => [key, key]));
+    },
+    async () => void moments++,
+  );
+  await ask(1);
+  await Promise.all([ask(2), ask(3)]);
+  expect([asked, moments]).toEqual([[[1], [2, 3]], 0]);
+  await ask(4);
+  await ask(5);
+  expect([asked.slice(2), moments]).toEqual([[[4], [5]], 1]);
+});

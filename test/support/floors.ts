@@ -15,7 +15,12 @@ export const floors: readonly Floor[] = [
   { name: "core", files: /^src\/core\//, mayReach: [], npm: [] },
   { name: "usecases", files: /^src\/usecases\//, mayReach: ["core"], npm: [] },
   // What the service and the edge read alike: where public files lie and how records are found in them.
-  { name: "published", files: /^src\/publish\/(public-files|published-records)\.ts$/, mayReach: ["core"], npm: [] },
+  {
+    name: "published",
+    files: /^src\/publish\/(public-files|published-records|verified-once)\.ts$/,
+    mayReach: ["core"],
+    npm: [],
+  },
   {
     name: "web",
     files: /^src\/web\//,

@@ -22,7 +22,7 @@ import {
 } from "../../src/core/verification-code.ts";
 import { verifyEd25519, verifyEs256 } from "../../src/publish/node-keys.ts";
 import { logSigner, sha256 } from "../log/memory-files.ts";
-import { code, facts, publishedSample, type Sample, serviceKeys, subtle } from "./sample.ts";
+import { cipher, code, facts, publishedSample, type Sample, serviceKeys } from "./sample.ts";
 
 let sample: Sample;
 beforeAll(async () => {
@@ -62,22 +62,22 @@ test('DESIGN decision 13: a record\'s name is SHA-256 of "name" and the code, an
 });
 
 test("Record v1: what is sealed under a code opens under it, whole", async () => {
-  const sealed = await sealRecord(code, sample.record, subtle, nonce());
-  expect(await openRecord(code, sealed, subtle)).toEqual({ ok: true, value: sample.record });
+  const sealed = await sealRecord(code, sample.record, cipher, nonce());
+  expect(await openRecord(code, sealed, cipher)).toEqual({ ok: true, value: sample.record });
   expect(Buffer.from(sealed).includes(Buffer.from("Bằng tốt nghiệp"))).toBe(false);
 });
 
 test("Record v1: any changed byte, a cut end, or another code refuses plainly", async () => {
-  const sealed = await sealRecord(code, sample.record, subtle, nonce());
+  const sealed = await sealRecord(code, sample.record, cipher, nonce());
   for (let at = 0; at < sealed.length; at += 41) {
     const changed = sealed.with(at, (sealed[at] ?? 0) ^ 1) as Bytes;
-    const opened = await openRecord(code, changed, subtle);
+    const opened = await openRecord(code, changed, cipher);
     expect(!opened.ok && opened.failure.code).toMatch(at === 0 ? "record_malformed" : "record_changed");
   }
-  expect(await openRecord(code, sealed.slice(0, -1), subtle)).toMatchObject({ failure: { code: "record_changed" } });
-  expect(await openRecord(code, sealed.slice(0, 10), subtle)).toMatchObject({ failure: { code: "record_malformed" } });
+  expect(await openRecord(code, sealed.slice(0, -1), cipher)).toMatchObject({ failure: { code: "record_changed" } });
+  expect(await openRecord(code, sealed.slice(0, 10), cipher)).toMatchObject({ failure: { code: "record_malformed" } });
   const other = verificationCodeOf(new Uint8Array(16));
-  expect(await openRecord(other, sealed, subtle)).toMatchObject({ failure: { code: "record_changed" } });
+  expect(await openRecord(other, sealed, cipher)).toMatchObject({ failure: { code: "record_changed" } });
 });
 
 test("Record v1: a field that is missing, added, or beyond its bound is refused by name", () => {

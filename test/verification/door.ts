@@ -13,7 +13,7 @@ import { verificationRoutes } from "../../src/web/verification/routes.tsx";
 import type { UploadReport } from "../../src/web/verification/upload-answer.ts";
 import type { ExamineFailure, VerificationWorld } from "../../src/web/verification/world.ts";
 import { sha256 } from "../log/memory-files.ts";
-import { facts, type Sample, subtle } from "./sample.ts";
+import { cipher, facts, type Sample } from "./sample.ts";
 
 export type Report = {
   code?: string;
@@ -63,7 +63,7 @@ export function doorOf(
   }: Setting = {},
 ) {
   const { inflate } = nodePrimitives;
-  const records = publishedRecords({ read: sample.files.read, pinnedRoot, sha256, verifyEd25519, inflate, subtle });
+  const records = publishedRecords({ read: sample.files.read, pinnedRoot, sha256, verifyEd25519, inflate, cipher });
   const asked: (string | null)[] = [];
   const reported = (record: { number: number } | null) => {
     asked.push(record === null ? null : String(record.number));

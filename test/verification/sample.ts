@@ -3,14 +3,18 @@ import { deflateSync } from "node:zlib";
 import { type Bytes, type Instant, type LocalDate, type Sha256, utf8 } from "../../src/core/kernel.ts";
 import { type KeyList, makeKeyList, serviceKeyId } from "../../src/core/key-list.ts";
 import { commitmentOf, encodeLeaf } from "../../src/core/log/leaf.ts";
-import { type CopyRecord, makeRecord, type RecordFacts, type Subtle, sealRecord } from "../../src/core/record.ts";
+import { type CopyRecord, makeRecord, type RecordFacts, sealRecord } from "../../src/core/record.ts";
+import { type Subtle, webCipher } from "../../src/core/record-cipher.ts";
 import { type ListedStatus, makeStatusToken, packStatuses } from "../../src/core/status/status-list.ts";
 import { recordName, type VerificationCode, verificationCodeOf } from "../../src/core/verification-code.ts";
 import { ed25519Signer, es256Signer, rawPublicKey } from "../../src/publish/node-keys.ts";
 import { proveLeaf, publishLog, publishRecord } from "../../src/publish/publisher.ts";
 import { logMemory, logSigner, type MemoryFiles, memoryFiles, sha256, someLeaves } from "../log/memory-files.ts";
 
-export const subtle = webcrypto.subtle as unknown as Subtle;
+export const cipher = webCipher(
+  webcrypto.subtle as unknown as Subtle,
+  (bytes) => new Uint8Array(createHash("sha256").update(bytes).digest()),
+);
 export const origin = "chungthuc.example/nhat-ky";
 export const code: VerificationCode = verificationCodeOf(new Uint8Array(16).map((_, i) => 200 - 7 * i));
 export const pdf: Bytes = utf8("%PDF-1.7 not a real one");
@@ -122,6 +126,6 @@ export async function publishedSample(changed: Partial<RecordFacts> = {}): Promi
 }
 
 export async function publish(files: MemoryFiles, record: CopyRecord): Promise<void> {
-  const sealed = await sealRecord(code, record, subtle, new Uint8Array(webcrypto.getRandomValues(new Uint8Array(12))));
+  const sealed = await sealRecord(code, record, cipher, new Uint8Array(webcrypto.getRandomValues(new Uint8Array(12))));
   await publishRecord(files, recordName(code, sha256), sealed);
 }

@@ -10,7 +10,7 @@ import { publishedRecords } from "../../src/publish/published-records.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import { sha256 } from "../log/memory-files.ts";
 import { doorOf } from "./door.ts";
-import { code, facts, publish, publishedSample, publishStatuses, type Sample, serviceKeys, subtle } from "./sample.ts";
+import { cipher, code, facts, publish, publishedSample, publishStatuses, type Sample, serviceKeys } from "./sample.ts";
 
 const madeAt = "2026-12-01T02:00:00Z" as Instant;
 const soon = "2026-12-01T02:00:40Z" as Instant;
@@ -109,7 +109,7 @@ describe("issue of status: the worse of record and list is told, and a list past
 
   test("an edge answers from the list; without one, or with one of yesterday, the status is unknown and never valid", async () => {
     const { root, files } = sample;
-    const records = publishedRecords({ read: files.read, pinnedRoot: root.publicKey, sha256, ...ports, subtle });
+    const records = publishedRecords({ read: files.read, pinnedRoot: root.publicKey, sha256, ...ports, cipher });
     expect(await records.statusAt(16, soon)).toEqual({ status: "unknown", asOf: null });
     await publishStatuses(files, sample, madeAt, [[16, "annulled"]]);
     expect(await records.statusAt(16, soon)).toEqual({ status: "annulled", asOf: madeAt });

@@ -30,7 +30,7 @@ export function checkHere(root: Bytes, address: string | null): CheckHere {
     cutOff = true;
   });
   const now = () => instantOfSeconds(Math.floor(Date.now() / 1000));
-  const world = { ...doorFromFiles(read, root, now), isCutOff: () => cutOff };
+  const world = { ...doorFromFiles({ read, pinnedRoot: root }, now), isCutOff: () => cutOff };
   const app = mount(verificationRoutes(world), address);
   const ask = async (path: string, init?: RequestInit) => {
     cutOff = false;

@@ -1,4 +1,3 @@
-import { webcrypto } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,6 +9,7 @@ import { newestTiles } from "../../core/log/tile-rows.ts";
 import { makeRecord, type RecordFacts, sealRecord } from "../../core/record.ts";
 import { recordName, type VerificationCode, verificationCodeOf } from "../../core/verification-code.ts";
 import { nodeSha256 } from "../../primitives-node.ts";
+import { nodeCipher } from "../../publish/node-cipher.ts";
 import { logPath, recordPath } from "../../publish/public-files.ts";
 import { agencyNameOf, type House, randomOf } from "../../wiring/house.ts";
 
@@ -131,6 +131,7 @@ type ToPublish = {
 async function publishRecords(house: House, dataFolder: string, told: ToPublish): Promise<void> {
   await mkdir(join(dataFolder, "public", "record"), { recursive: true });
   const known = newestTiles(512);
+  const cipher = nodeCipher(nodeSha256);
   const read = (path: string) => house.publicFiles.read(logPath(path));
   for (let nth = 0; nth < told.filling.records; nth++) {
     const i = recordAt(nth, told.filling);
@@ -140,7 +141,7 @@ async function publishRecords(house: House, dataFolder: string, told: ToPublish)
     const proof = { leaf: leafOf(house, i), leafIndex, inclusion: inclusion.value, checkpoint: told.checkpoint };
     const record = makeRecord(factsOf(house, i), proof);
     if (!record.ok) throw new Error(`the bench's record is out of bounds: ${record.failure.code}`);
-    const sealed = await sealRecord(benchCode(i), record.value, webcrypto.subtle, randomOf(12));
+    const sealed = await sealRecord(benchCode(i), record.value, cipher, randomOf(12));
     await writeFile(join(dataFolder, "public", recordPath(recordName(benchCode(i), nodeSha256))), sealed);
   }
 }

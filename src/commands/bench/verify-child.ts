@@ -1,10 +1,13 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { answerQuestions } from "../../../ocr/answer-questions.ts";
-import edge from "../../edge.ts";
+import { edgeApplication } from "../../edge.ts";
+import { nodePrimitives, nodeSha256 } from "../../primitives-node.ts";
+import { publicFolder } from "../../publish/folder.ts";
+import { nodeCipher } from "../../publish/node-cipher.ts";
+import { verifyEd25519 } from "../../publish/node-keys.ts";
 import { createLog } from "../../roof/log.ts";
 import { type Service, startService } from "../../service.ts";
+import { systemClock } from "../../wiring/house.ts";
 import { passOn } from "../../wiring/waypoints.ts";
 import { type Filling, fillStore } from "./filled-store.ts";
 import { type PlainPage, servePlainPage } from "./plain-page.tsx";
@@ -46,15 +49,17 @@ async function startFilled(dataFolder: string, filling: Filling) {
   return { port: running.port, rootKey: Buffer.from(running.house.rootPublicKey).toString("base64") };
 }
 
-/** The edge's own code, with a folder where its bucket would be. */
+/** The edge's own code over the folder that a bucket would be filled from, with the primitives that Node has. */
 function serveDoor(folder: string, rootKey: string): Promise<number> {
+  const { read } = publicFolder(folder);
   const get = async (key: string) => {
-    const bytes = await readFile(join(folder, key)).catch(() => null);
-    return bytes === null ? null : { arrayBuffer: async () => new Uint8Array(bytes).buffer };
+    const bytes = await read(key);
+    return bytes === null ? null : { arrayBuffer: async () => bytes.buffer };
   };
-  const environment = { PUBLIC: { get }, ROOT_KEY: rootKey };
+  const second = () => Math.floor(Date.now() / 1000);
+  const parts = { ...nodePrimitives, sha256: nodeSha256, verifyEd25519, cipher: nodeCipher(nodeSha256), second };
+  const door = edgeApplication({ PUBLIC: { get }, ROOT_KEY: rootKey }, systemClock, parts);
   return new Promise((resolve) => {
-    const fetch = (request: Request) => edge.fetch(request, environment);
-    serve({ fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) => resolve(port));
+    serve({ fetch: door.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) => resolve(port));
   });
 }

@@ -3,6 +3,11 @@ import type { Bytes } from "../kernel.ts";
 const standard = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const urlSafe = `${standard.slice(0, 62)}-_`;
 
+const tableOf = (alphabet: string): Int8Array =>
+  Int8Array.from({ length: 128 }, (_, unit) => alphabet.indexOf(String.fromCharCode(unit)));
+const standardDigits = tableOf(standard);
+const urlSafeDigits = tableOf(urlSafe);
+
 /** RFC 4648 §4, with padding, as signed notes want it. */
 export function base64Of(bytes: Uint8Array): string {
   const digits = encodeSixBits(bytes, standard);
@@ -12,8 +17,7 @@ export function base64Of(bytes: Uint8Array): string {
 /** RFC 4648 §4; null for wrong padding, stray characters or bits left over: one value, one text. */
 export function bytesOfBase64(text: string): Bytes | null {
   if (text.length % 4 !== 0) return null;
-  const bytes = decodeSixBits(text.replace(/={1,2}$/, ""), standard);
-  return bytes !== null && base64Of(bytes) === text ? bytes : null;
+  return decodeSixBits(text.replace(/={1,2}$/, ""), standardDigits);
 }
 
 /** RFC 4648 §5 without padding, for the fragment of an address. */
@@ -21,8 +25,7 @@ export const base64UrlOf = (bytes: Uint8Array): string => encodeSixBits(bytes, u
 
 /** RFC 4648 §5 without padding; null for anything else. */
 export function bytesOfBase64Url(text: string): Bytes | null {
-  const bytes = decodeSixBits(text, urlSafe);
-  return bytes !== null && base64UrlOf(bytes) === text ? bytes : null;
+  return decodeSixBits(text, urlSafeDigits);
 }
 
 function encodeSixBits(bytes: Uint8Array, alphabet: string): string {
@@ -35,13 +38,15 @@ function encodeSixBits(bytes: Uint8Array, alphabet: string): string {
   return text;
 }
 
-function decodeSixBits(text: string, alphabet: string): Bytes | null {
+/** Null for a stray character, a digit too many, or bits left over that are not zero. */
+function decodeSixBits(text: string, valueAt: Int8Array): Bytes | null {
+  if (text.length % 4 === 1) return null; // six bits are no byte
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   let bits = 0;
   let waiting = 0;
   let written = 0;
-  for (const character of text) {
-    const value = alphabet.indexOf(character);
+  for (let i = 0; i < text.length; i++) {
+    const value = valueAt[text.charCodeAt(i)] ?? -1;
     if (value < 0) return null;
     bits = ((bits << 6) | value) & 0xffff;
     waiting += 6;
@@ -50,5 +55,5 @@ function decodeSixBits(text: string, alphabet: string): Bytes | null {
       bytes[written++] = (bits >> waiting) & 0xff;
     }
   }
-  return bytes;
+  return (bits & ((1 << waiting) - 1)) === 0 ? bytes : null;
 }

@@ -86,7 +86,7 @@ function readValue(cursor: Cursor, depth: number): CborValue {
   if (major === 0) return argument;
   if (major === 1) return -1 - argument;
   if (major === 2) return take(cursor, argument);
-  if (major === 3) return readText(take(cursor, argument));
+  if (major === 3) return readText(cursor, argument);
   if (major === 6) return { tag: argument, content: readValue(cursor, depth + 1) };
   return major === 4 ? readArray(cursor, argument, depth) : readMap(cursor, argument, depth);
 }
@@ -129,19 +129,41 @@ function readMap(cursor: Cursor, length: number, depth: number): CborValue {
   return map;
 }
 
-function readText(bytes: Bytes): string {
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const mostWordLength = 40;
+
+function readText(cursor: Cursor, length: number): string {
+  const from = cursor.at;
+  skip(cursor, length);
+  const word = length <= mostWordLength ? plainWord(cursor.bytes, from, cursor.at) : null;
+  if (word !== null) return word;
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(cursor.bytes.subarray(from, cursor.at));
   } catch {
     throw new Malformed();
   }
 }
 
+/** Names and numbers are short and ASCII: asking a decoder costs more than reading them. Null for anything else. */
+function plainWord(bytes: Uint8Array, from: number, to: number): string | null {
+  let word = "";
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i] ?? 0x80;
+    if (byte >= 0x80) return null;
+    word += String.fromCharCode(byte);
+  }
+  return word;
+}
+
 function take(cursor: Cursor, length: number): Bytes {
+  const from = cursor.at;
+  skip(cursor, length);
+  return new Uint8Array(cursor.bytes.subarray(from, cursor.at));
+}
+
+function skip(cursor: Cursor, length: number): void {
   if (length > cursor.bytes.length - cursor.at) throw new Malformed();
-  const taken = new Uint8Array(cursor.bytes.subarray(cursor.at, cursor.at + length));
   cursor.at += length;
-  return taken;
 }
 
 function byteAt(cursor: Cursor): number {

@@ -43,7 +43,7 @@ export function personFrame(c: Context<WebEnv>, actor: Actor): Frame {
 }
 
 function frameOf(c: Context<WebEnv>, person: Person | null): Frame {
-  const { site, language, csrfToken } = c.var;
+  const [site, language, csrfToken] = [c.get("site"), c.get("language"), c.get("csrfToken")]; // c.var copies them all
   const { development, scripts, address, here = false } = site;
   return {
     language,
@@ -58,6 +58,7 @@ function frameOf(c: Context<WebEnv>, person: Person | null): Frame {
 }
 
 function addressOf(c: Context<WebEnv>): string {
+  if (!c.req.url.includes("?")) return c.req.url.slice(c.req.url.indexOf("/", "https://".length)).replace(/^\/+/, "/");
   const url = new URL(c.req.url);
   url.searchParams.delete("lang");
   return `${url.pathname.replace(/^\/+/, "/")}${url.search}`; // `//host/` as a link would lead to that host

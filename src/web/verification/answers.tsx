@@ -7,7 +7,7 @@ import { ProblemPage, problemStatus, type VisitorProblem } from "./problem-page.
 import { UnprovenPage } from "./record-page.tsx";
 import { speechIn } from "./speech.ts";
 
-export const voiceOf = (c: Context<WebEnv>) => ({ speech: speechIn(c.var.language), frame: publicFrame(c) });
+export const voiceOf = (c: Context<WebEnv>) => ({ speech: speechIn(c.get("language")), frame: publicFrame(c) });
 
 export function refuse(
   c: Context<WebEnv>,

@@ -1,10 +1,9 @@
-import type { VerificationCode } from "../../core/verification-code.ts";
 import { FileField, TextField } from "../design/field.tsx";
 import { Button } from "../design/form.tsx";
 import type { Frame } from "../design/frame.ts";
 import type { Speech } from "./speech.ts";
 
-type CheckFormProps = { readonly speech: Speech; readonly frame: Frame; readonly code: VerificationCode | null };
+type CheckFormProps = { readonly speech: Speech; readonly frame: Frame; readonly code: string | null };
 
 const sentToService = ({ language }: Speech) =>
   ({ method: "post", action: `/verify?lang=${language}`, enctype: "multipart/form-data" }) as const;
@@ -32,7 +31,7 @@ export const CheckForm = ({ speech, frame, code }: CheckFormProps) => (
 );
 
 /** Under a code's own page there is one file to check: the copy that carries it. */
-function hintOf({ here }: Frame, code: VerificationCode | null) {
+function hintOf({ here }: Frame, code: string | null) {
   if (code !== null) return here ? "checkLeadHereOne" : "checkLeadOne";
   return here ? "checkLeadHere" : "checkLead";
 }

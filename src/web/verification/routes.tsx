@@ -4,8 +4,9 @@ import { standingOn } from "../../core/status/annulment.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import { problemAnswer, refuse, voiceOf } from "./answers.tsx";
 import { type Found, findProven } from "./find-record.ts";
-import { type DayAnswer, RecordPage } from "./record-page.tsx";
+import { type RecordPages, recordPages } from "./record-pages.tsx";
 import { reportRoute } from "./report-routes.ts";
+import type { DayAnswer } from "./status-lines.tsx";
 import { UploadPage } from "./upload-page.tsx";
 import { type UploadRoom, uploadRoom } from "./upload-room.ts";
 import { admitUpload, uploadLimitBytes } from "./uploads.tsx";
@@ -15,10 +16,10 @@ const roomBytes = 4 * uploadLimitBytes;
 
 /** The public verification pages, the same lines for the server and the edge. They work without JavaScript. */
 export const verificationRoutes = (world: VerificationWorld): readonly Route[] =>
-  routesOf(world, uploadRoom(roomBytes));
+  routesOf(world, uploadRoom(roomBytes), recordPages(world.rootKey ?? null));
 
-const routesOf = (world: VerificationWorld, room: UploadRoom): readonly Route[] => [
-  publicPage({ method: "GET", path: "/v/:code", handle: (c) => showRecord(c, c.req.param("code"), world) }),
+const routesOf = (world: VerificationWorld, room: UploadRoom, pageOf: RecordPages): readonly Route[] => [
+  publicPage({ method: "GET", path: "/v/:code", handle: (c) => showRecord(c, c.req.param("code"), world, pageOf) }),
   publicPage({
     method: "GET",
     path: "/verify",
@@ -33,11 +34,15 @@ const routesOf = (world: VerificationWorld, room: UploadRoom): readonly Route[] 
   reportRoute(world.reports ?? null, (c, problem) => problemAnswer(c, problem)),
 ];
 
-async function showRecord(c: Context<WebEnv>, typed: string, world: VerificationWorld): Promise<Response> {
+async function showRecord(
+  c: Context<WebEnv>,
+  typed: string,
+  world: VerificationWorld,
+  pageOf: RecordPages,
+): Promise<Response> {
   const found = await findProven(c, typed, "link", world);
-  return found.is === "proven"
-    ? c.html(<RecordPage {...voiceOf(c)} {...found} day={dayAsked(c, found, world)} rootKey={world.rootKey ?? null} />)
-    : refuse(c, found, world.rootKey);
+  if (found.is !== "proven") return refuse(c, found, world.rootKey);
+  return pageOf(c, { ...found, day: dayAsked(c, found, world) });
 }
 
 /** `?on=2026-03-01`: how the copy stood that day; nothing where no day was asked for. */

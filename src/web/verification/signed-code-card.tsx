@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import type { VerificationWord } from "../words/verification.vi.ts";
 import type { Speech } from "./speech.ts";
 
-export type ShownLine = { readonly number: number; readonly book: string } | null;
+export type ShownLine = { readonly number: string; readonly book: string } | null;
 
 type CardProps = {
   readonly speech: Speech;

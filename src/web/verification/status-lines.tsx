@@ -1,10 +1,10 @@
 import type { LocalDate } from "../../core/kernel.ts";
 import type { StandingOnDay } from "../../core/status/annulment.ts";
 import type { StandingRecord } from "../../core/status/standing.ts";
-import type { VerificationCode } from "../../core/verification-code.ts";
 import { Card, Fold } from "../design/content.tsx";
-import { dayText, timeText } from "../design/time.ts";
+import { timeText } from "../design/time.ts";
 import type { VerificationWord } from "../words/verification.vi.ts";
+import type { RecordGaps, RecordShape } from "./record-view.ts";
 import type { Speech } from "./speech.ts";
 
 /** Null: nobody asked. A day of null: what was asked is no day. */
@@ -23,28 +23,32 @@ const standingWord: Readonly<Record<StandingOnDay, VerificationWord>> = {
   day_ahead: "dayAhead",
 };
 
-type OnDayProps = {
-  readonly speech: Speech;
-  readonly record: StandingRecord;
-  readonly code: VerificationCode;
-  readonly day: DayAnswer;
-};
+type OnDayProps = { readonly speech: Speech; readonly shape: RecordShape; readonly gaps: RecordGaps };
 
 /** "Was it in force when we accepted it?": asked by whoever filed the copy some time ago. */
 export const OnDay = (props: OnDayProps) => {
   const title = props.speech.say("dayTitle");
   const form = <DayForm {...props} />;
-  return props.day === null ? <Fold title={title}>{form}</Fold> : <Card title={title}>{form}</Card>;
+  return props.shape.day === null ? <Fold title={title}>{form}</Fold> : <Card title={title}>{form}</Card>;
 };
 
-const DayForm = ({ speech: { say, language }, code, day }: OnDayProps) => (
+const DayForm = ({ speech: { say, language }, shape: { day }, gaps }: OnDayProps) => (
   <>
-    {day !== null && <p class="answer">{dayAnswer(say, day)}</p>}
-    <form method="get" action={`/v/${code}`} class="filters">
+    {day !== null && (
+      <p class="answer">{day === "fault" ? say("dayFault") : say(standingWord[day], { day: gaps.dayText })}</p>
+    )}
+    <form method="get" action={`/v/${gaps.code}`} class="filters">
       <input type="hidden" name="lang" value={language} />
       <div class="field">
         <label for="on">{say("dayLabel")}</label>
-        <input id="on" name="on" type="date" class="short" required value={day?.day ?? undefined} />
+        <input
+          id="on"
+          name="on"
+          type="date"
+          class="short"
+          required
+          value={day === null || day === "fault" ? undefined : gaps.dayAsked}
+        />
       </div>
       <button type="submit" class="button quiet">
         {say("dayButton")}
@@ -52,7 +56,3 @@ const DayForm = ({ speech: { say, language }, code, day }: OnDayProps) => (
     </form>
   </>
 );
-
-function dayAnswer(say: Speech["say"], day: Exclude<DayAnswer, null>): string {
-  return day.day === null ? say("dayFault") : say(standingWord[day.standing], { day: dayText(day.day) });
-}

@@ -1,0 +1,75 @@
+/** What stands in the gaps of a page, by name, as plain text. */
+export type Gaps<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Of a page drawn once: bytes, the name of the gap that follows, bytes, and so on. */
+type Skeleton<Name extends string> = readonly { readonly before: Uint8Array; readonly gap: Name | null }[];
+
+const mark = "\uE000"; // private use: stands in no word of ours, and what visitors bring never comes into a skeleton
+const mostShapes = 200;
+
+/**
+ * A page that thousands ask for in a few shapes: each shape is drawn once, with marks in its gaps, and answers are its bytes
+ * with the gaps filled. JSX makes the same page in ten times the time.
+ *
+ * @param draw JSX without waiting; must depend on nothing but the shape, and put each gap into the page as it is, as text or
+ *   as an attribute
+ */
+export function skeletons<Shape, Name extends string>(
+  names: readonly Name[],
+  draw: (shape: Shape, gaps: Gaps<Name>) => object,
+): (key: string, shape: Shape, gaps: Gaps<Name>) => Uint8Array<ArrayBuffer> {
+  const marks = Object.fromEntries(names.map((name) => [name, `${mark}${name}${mark}`])) as Gaps<Name>;
+  const drawn = new Map<string, Skeleton<Name>>();
+  const skeletonOf = (key: string, shape: Shape): Skeleton<Name> => {
+    const known = drawn.get(key);
+    if (known !== undefined) return known;
+    const made = cut<Name>(String(draw(shape, marks)));
+    if (drawn.size < mostShapes) drawn.set(key, made);
+    return made;
+  };
+  return (key, shape, gaps) => filled(skeletonOf(key, shape), gaps);
+}
+
+const encoder = new TextEncoder();
+
+function cut<Name extends string>(page: string): Skeleton<Name> {
+  const parts = page.split(mark);
+  return parts.flatMap((part, i) =>
+    i % 2 === 0 ? [{ before: encoder.encode(part), gap: (parts[i + 1] ?? null) as Name | null }] : [],
+  );
+}
+
+function filled<Name extends string>(skeleton: Skeleton<Name>, gaps: Gaps<Name>): Uint8Array<ArrayBuffer> {
+  const texts = skeleton.map(({ gap }) => (gap === null ? "" : escaped(gaps[gap])));
+  const most = skeleton.reduce((sum, { before }, i) => sum + before.length + 3 * (texts[i]?.length ?? 0), 0);
+  const page = new Uint8Array(most); // a character of UTF-16 takes three bytes at most
+  let at = 0;
+  for (const [i, { before }] of skeleton.entries()) {
+    page.set(before, at);
+    at += before.length;
+    at += put(texts[i] ?? "", page, at);
+  }
+  return page.subarray(0, at);
+}
+
+/** @returns the bytes written */
+function put(text: string, page: Uint8Array, at: number): number {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return i + encoder.encodeInto(text.slice(i), page.subarray(at + i)).written;
+    page[at + i] = unit;
+  }
+  return text.length;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** As JSX does it, for text and for attributes in quotation marks. */
+const escaped = (text: string): string =>
+  /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => entities[character] ?? "") : text;

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { skeletons } from "../../src/web/design/skeleton.ts";
+import { RecordPage } from "../../src/web/verification/record-page.tsx";
+import { type RecordGaps, type RecordShape, recordGapNames, shapeKey } from "../../src/web/verification/record-view.ts";
+
+const frame = {
+  language: "vi",
+  address: "",
+  development: false,
+  scripts: {},
+  siteAddress: "https://chungthuc.example",
+  person: null,
+  csrfToken: null,
+  here: false,
+} as const;
+
+const drawWith = ({ shape, rootKey }: { shape: RecordShape; rootKey: string | null }, gaps: RecordGaps) => (
+  <RecordPage
+    frame={{ ...frame, address: shape.asks ? `${gaps.path}?${gaps.query}` : gaps.path }}
+    rootKey={rootKey}
+    shape={shape}
+    gaps={gaps}
+  />
+);
+
+const shapes: fc.Arbitrary<RecordShape> = fc.record({
+  language: fc.constantFrom("vi", "en"),
+  asks: fc.boolean(),
+  development: fc.boolean(),
+  status: fc.constantFrom("issued", "annulled", "superseded", "unknown"),
+  isDecided: fc.boolean(),
+  hasPaperNumber: fc.boolean(),
+  issued: fc.constantFrom("unknown", "by", "on"),
+  isTimed: fc.boolean(),
+  day: fc.constantFrom(null, "fault", "valid", "annulled", "not_yet"),
+  isCosigned: fc.boolean(),
+  awaitsWitnesses: fc.boolean(),
+  hasWitnesses: fc.boolean(),
+});
+
+/** What a record may hold at worst: markup, entities, our own marks, gaps of sentences, letters of every length. */
+const hostile = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 12 }),
+  fc.constantFrom(
+    `"><script>alert(1)</script>`,
+    "&amp;'\"<>",
+    "\uE000agency\uE000",
+    "{agency} $& $1",
+    "Lò Thị Ngọc Ánh 🧾",
+    "\uD800",
+    "",
+  ),
+);
+const gapsOf = fc.record(
+  Object.fromEntries(recordGapNames.map((name) => [name, hostile])),
+) as unknown as fc.Arbitrary<RecordGaps>;
+
+const utf8Text = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text)); // half a pair is no text
+
+test("a page filled from its skeleton is the page that JSX draws, for every shape and whatever a record holds", () => {
+  const pageOf = skeletons(recordGapNames, drawWith);
+  const told = fc.tuple(shapes, gapsOf, fc.constantFrom(null, "cm9vdA=="));
+  fc.assert(
+    fc.property(told, ([shape, gaps, rootKey]) => {
+      const filled = pageOf(`${shapeKey(shape)} ${rootKey}`, { shape, rootKey }, gaps);
+      expect(new TextDecoder().decode(filled)).toBe(utf8Text(String(drawWith({ shape, rootKey }, gaps))));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("shapes that are more than are kept are drawn anew, and are as right", () => {
+  const pageOf = skeletons(["name"], (shape: number, { name }) => <p title={name}>{`${shape} ${name}`}</p>);
+  for (let i = 0; i < 300; i++) {
+    const page = new TextDecoder().decode(pageOf(String(i), i, { name: `<${i}>` }));
+    expect(page).toBe(`<p title="&lt;${i}&gt;">${i} &lt;${i}&gt;</p>`);
+  }
+});
