@@ -3,13 +3,14 @@ import type { AgencyId, BlobId, CertificateId, DossierId, PersonId } from "../..
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
 import { bytesOf, instantOf } from "./rows.ts";
 
-/** A copy that waits for a signature made elsewhere; the bytes are in the blob. */
+/** A copy, or a notice of refusal, that waits for a signature made elsewhere; the bytes are in the blob. */
 export type PreparedRow = {
   readonly id: string;
   readonly agencyId: AgencyId;
   readonly dossierId: DossierId;
-  readonly certificateId: CertificateId;
-  readonly act: "sign" | "seal";
+  /** Null for a notice. */
+  readonly certificateId: CertificateId | null;
+  readonly act: "sign" | "seal" | "notice";
   readonly personId: PersonId;
   readonly credentialId: string;
   readonly blobId: BlobId;
@@ -28,7 +29,7 @@ type Raw = {
   id: string;
   agency_id: AgencyId;
   dossier_id: DossierId;
-  certificate_id: CertificateId;
+  certificate_id: CertificateId | null;
   act: PreparedRow["act"];
   person_id: PersonId;
   credential_id: string;

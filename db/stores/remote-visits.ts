@@ -7,9 +7,10 @@ import { bytesOf, instantOf } from "./rows.ts";
 export type VisitRow = {
   readonly id: string;
   readonly preparedId: string;
-  readonly act: "sign" | "seal";
+  readonly act: "sign" | "seal" | "notice";
   readonly dossierId: DossierId;
-  readonly certificateId: CertificateId;
+  /** Null for a notice of refusal. */
+  readonly certificateId: CertificateId | null;
   readonly credentialId: string;
   readonly toBeSigned: Bytes;
   readonly begunAt: Instant;
@@ -39,7 +40,7 @@ type Raw = {
   prepared_id: string;
   act: VisitRow["act"];
   dossier_id: DossierId;
-  certificate_id: CertificateId;
+  certificate_id: CertificateId | null;
   credential_id: string;
   to_be_signed: Uint8Array;
   begun_at: string;

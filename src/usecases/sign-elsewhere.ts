@@ -9,6 +9,9 @@ import type { SigningWorld } from "./sign-certificate.ts";
 /** The person's signature on the attestation, or the agency's seal. */
 export type SigningAct = "sign" | "seal";
 
+/** Whatever a key elsewhere is asked for; `notice`: of a refusal. */
+export type ActElsewhere = SigningAct | "notice";
+
 /** A copy that lacks only one signature. @template Prepared what the roof needs to put the signature in */
 export type ActToSign<Prepared> = {
   readonly act: SigningAct;

@@ -3,6 +3,7 @@ import { findDossier, refusalOf } from "../../db/stores/dossiers.ts";
 import { keepNotice, noticeOf } from "../../db/stores/notices.ts";
 import { composeNotice } from "../../signing/compose/compose-notice.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
+import type { PreparedCopy } from "../../signing/seal/prepared.ts";
 import type { Actor, Credential, Dossier } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
@@ -10,11 +11,13 @@ import { type KeptRefusal, refusalGrounds } from "../core/refusal-grounds.ts";
 import { placeOf } from "../core/register.ts";
 import type { Failure } from "../usecases/failure.ts";
 import type { NoticeWorld } from "../usecases/sign-notice.ts";
+import type { CompletingNoticeWorld, PreparingNoticeWorld } from "../usecases/sign-notice-elsewhere.ts";
 import { shortTimeText } from "../web/design/time.ts";
 import { refusalGroundsVi } from "../web/words/rules.vi.ts";
 import { examineNotice } from "./examining.ts";
 import { agencyNameOf, type House, keepBlob, readBlob } from "./house.ts";
 import { openKey } from "./key-use.ts";
+import { baseOf, completeField, prepareField } from "./prepared-field.ts";
 import { checkRevocation, signField } from "./sealing-act.ts";
 
 export const noticeWorld = (house: House): NoticeWorld<KeyHolder> => ({
@@ -37,6 +40,20 @@ export const noticeWorld = (house: House): NoticeWorld<KeyHolder> => ({
     await house.pass("notice: kept");
     return kept;
   },
+});
+
+export const preparingNoticeWorld = (house: House): PreparingNoticeWorld<PreparedCopy> => ({
+  ...noticeWorld(house),
+  prepare: (notice, credential, at) => {
+    const { signerName: name, agencyId, personId } = credential;
+    return prepareField(house, "notice", notice, { credential, name, at, holder: { agencyId, personId } });
+  },
+});
+
+export const completingNoticeWorld = (house: House): CompletingNoticeWorld<PreparedCopy> => ({
+  ...noticeWorld(house),
+  complete: (prepared, value) => completeField(house, "notice", prepared, value),
+  examineSigned: (signed, prepared, signer) => examineNotice(house, signed, baseOf(prepared), signer),
 });
 
 async function compose(

@@ -3,11 +3,11 @@ import { findCertificate } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { answerVisit, findVisit, keepVisit, takeCode, type VisitRow } from "../../db/stores/remote-visits.ts";
 import { pageFor, type RemoteCredential, signByCode } from "../../signing/keys/csc-by-code.ts";
-import type { Actor, Certificate, Credential } from "../core/dossier.ts";
+import type { Actor, Credential } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, instantOfSeconds, ok, type Result, secondsOf } from "../core/kernel.ts";
 import type { Failure } from "../usecases/failure.ts";
-import type { SigningAct } from "../usecases/sign-elsewhere.ts";
+import type { ActElsewhere } from "../usecases/sign-elsewhere.ts";
 import type { RemoteVisit, RemoteWorld } from "../web/pages/signing/remote-world.ts";
 import { type House, keyedHash, newId } from "./house.ts";
 import { credentialFor, signElsewhereWorld } from "./signing-elsewhere.ts";
@@ -53,7 +53,7 @@ async function remoteCredential(
     : { name: service.name, service, credentialId, certificate: credential.certificate };
 }
 
-async function begin(house: House, act: SigningAct, id: DossierId, actor: Actor): Promise<Result<string, Failure>> {
+async function begin(house: House, act: ActElsewhere, id: DossierId, actor: Actor): Promise<Result<string, Failure>> {
   // Whose dossier it is comes first: a key that is elsewhere says nothing of another agency's.
   if ((await findDossier(house.sql, id, actor.agencyId)) === null) return fail({ code: "not_found" });
   const held = await remoteCredential(house, await credentialFor(house, act, actor, house.now()));
@@ -80,12 +80,12 @@ const secretsOf = (house: House, visitId: string) => ({
 
 async function visit(house: House, id: string, actor: Actor): Promise<RemoteVisit | null> {
   const row = await findVisit(house.sql, id, actor.personId);
-  const certificate = row === null ? null : await findCertificate(house.sql, row.certificateId);
-  if (row === null || certificate === null) return null;
-  const { act, dossierId } = row;
-  const { number, bookText } = certificate;
+  if (row === null) return null;
+  const { act, dossierId, certificateId } = row;
+  const line = certificateId === null ? null : await findCertificate(house.sql, certificateId);
+  if (line === null && act !== "notice") return null;
   const held = await heldFor(house, row, actor);
-  const told = { id, act, dossierId, number, bookText, service: held?.name ?? "" };
+  const told = { id, act, dossierId, line, service: held?.name ?? "" };
   const state = stateIn(house, row);
   const page = held === null || state !== "waiting" ? null : pageFor(held, row.toBeSigned, secretsOf(house, id));
   return { ...told, state, page };
@@ -105,7 +105,11 @@ async function heldFor(house: House, { act, credentialId }: VisitRow, actor: Act
 }
 
 /** The code is spent by the attempt, whatever becomes of it; the next one begins anew under the same number. */
-async function finish(house: House, id: string, actor: Actor): Promise<Result<Certificate, Failure>> {
+async function finish(
+  house: House,
+  id: string,
+  actor: Actor,
+): Promise<Result<{ readonly dossierId: DossierId }, Failure>> {
   const row = await findVisit(house.sql, id, actor.personId);
   const held = row === null ? null : await heldFor(house, row, actor);
   if (row === null || held === null) return fail({ code: "not_found" });

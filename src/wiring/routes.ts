@@ -87,7 +87,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...receivingPages(officials),
     ...comparingPages(officials),
     ...giveOncePages(officials),
-    ...refusalPages(officials),
+    ...refusalPages({ ...officials, ...desk }),
     ...receivingRoutes(officials),
     ...comparingRoutes(officials),
     ...signingRoutes(officials),

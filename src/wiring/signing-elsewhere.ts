@@ -1,22 +1,17 @@
-import { X509Certificate } from "node:crypto";
 import { findCertificate } from "../../db/stores/certificates.ts";
 import { agencyCredential, officialCredential } from "../../db/stores/credentials.ts";
+import { findDossier } from "../../db/stores/dossiers.ts";
 import { keepPreparedSignature, type PreparedRow, takePreparedSignature } from "../../db/stores/prepared-signatures.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
-import { usualAlgorithm } from "../../signing/keys/key-kind.ts";
-import { signBatch, verifyValue } from "../../signing/seal/batch.ts";
-import { completeSignature } from "../../signing/seal/complete.ts";
-import { prepareSignature } from "../../signing/seal/prepare.ts";
+import { signBatch } from "../../signing/seal/batch.ts";
 import { decodePrepared, encodePrepared, type PreparedCopy } from "../../signing/seal/prepared.ts";
-import { imprintOf } from "../../signing/seal/seal.ts";
-import { requestTimestamp } from "../../signing/seal/timestamp.ts";
 import type { Actor, Certificate, Credential } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
-import { nodeDeflate } from "../primitives-node.ts";
 import { actOnEach, type OneOfMany } from "../usecases/act-on-each.ts";
 import type { Failure } from "../usecases/failure.ts";
 import {
+  type ActElsewhere,
   type ActToSign,
   type CompletingWorld,
   completeAct,
@@ -25,20 +20,26 @@ import {
   type SigningAct,
   type ToPrepare,
 } from "../usecases/sign-elsewhere.ts";
+import { completeNotice, prepareNotice } from "../usecases/sign-notice-elsewhere.ts";
 import type { SignElsewhereWorld, WaitingSignature } from "../web/officials/signing-elsewhere.ts";
 import { agencyNameOf, type House, keepBlob, newId, readBlob, unlessStorageFull } from "./house.ts";
 import { openKey } from "./key-use.ts";
-import { pictureToPrint } from "./pictures.ts";
+import { completingNoticeWorld, preparingNoticeWorld } from "./notices.ts";
+import { baseOf, completeField, prepareField } from "./prepared-field.ts";
 import { sealingWorld } from "./sealing.ts";
-import { asFailure, reservation, uses } from "./sealing-act.ts";
+import { asFailure } from "./sealing-act.ts";
 import { signingWorld } from "./signing.ts";
-import { timestamps } from "./timestamps.ts";
 
 const roleOf = { sign: "officer", seal: "agency" } as const;
 
 /** Registered and in force: of the person, or of the agency. */
-export const credentialFor = (house: House, act: SigningAct, actor: Actor, at: Instant): Promise<Credential | null> =>
-  act === "sign" ? officialCredential(house.sql, actor.personId, at) : agencyCredential(house.sql, actor.agencyId, at);
+export const credentialFor = (
+  house: House,
+  act: ActElsewhere,
+  actor: Actor,
+  at: Instant,
+): Promise<Credential | null> =>
+  act === "seal" ? agencyCredential(house.sql, actor.agencyId, at) : officialCredential(house.sql, actor.personId, at);
 
 const preparingWorld = (house: House): PreparingWorld<PreparedCopy> => ({
   ...sealingWorld(house),
@@ -47,32 +48,16 @@ const preparingWorld = (house: House): PreparingWorld<PreparedCopy> => ({
   prepare: (act, pdf, about) => prepareFor(house, act, pdf, about),
 });
 
-async function prepareFor(
+function prepareFor(
   house: House,
   act: SigningAct,
   pdf: Bytes,
   { certificate, credential, at }: ToPrepare,
 ): Promise<Result<PreparedCopy, Failure>> {
-  const algorithm = usualAlgorithm(new X509Certificate(credential.certificate).publicKey);
-  if (algorithm === null) return fail({ code: "no_registered_certificate" });
-  const key = { certificate: credential.certificate, chain: credential.chain, algorithm };
-  const reserved = await reservation(house, key);
-  if (!reserved.ok) return reserved;
   const { agencyId, officerId } = certificate;
-  const picture = await pictureToPrint(house, { agencyId, personId: act === "sign" ? officerId : null });
-  const { fieldName, reason } = uses[roleOf[act]];
-  const prepared = prepareSignature(
-    {
-      ...{ pdf, fieldName, reason, ...key, isTimestamped: true },
-      claimedTime: at,
-      reservedBytes: reserved.value,
-      name: act === "sign" ? certificate.signerName : agencyNameOf(house, agencyId),
-      ...(picture === null ? {} : { appearance: picture }),
-    },
-    house.primitives,
-    nodeDeflate,
-  );
-  return prepared.ok ? ok({ signature: prepared.value, baseLength: pdf.length }) : fail(asFailure(prepared.failure));
+  const name = act === "sign" ? certificate.signerName : agencyNameOf(house, agencyId);
+  const holder = { agencyId, personId: act === "sign" ? officerId : null };
+  return prepareField(house, roleOf[act], pdf, { credential, name, holder, at });
 }
 
 const completingWorld = (house: House): CompletingWorld<PreparedCopy> => {
@@ -82,32 +67,11 @@ const completingWorld = (house: House): CompletingWorld<PreparedCopy> => {
     ...sealing,
     ...signing,
     credential: (act, actor, at) => credentialFor(house, act, actor, at),
-    complete: (act, prepared, value) => completeFor(house, act, prepared, value),
-    examineSigned: (signed, { signature, baseLength }, signer) =>
-      signing.examine(signed, signature.pdf.subarray(0, baseLength), signer),
+    complete: (act, prepared, value) => completeField(house, roleOf[act], prepared, value),
+    examineSigned: (signed, prepared, signer) => signing.examine(signed, baseOf(prepared), signer),
     examineSealed: sealing.examine,
   };
 };
-
-async function completeFor(
-  house: House,
-  act: SigningAct,
-  { signature }: PreparedCopy,
-  value: Bytes,
-): Promise<Result<Bytes, Failure>> {
-  const { primitives } = house;
-  const use = uses[roleOf[act]];
-  const verified = await verifyValue(signature, value, primitives);
-  if (!verified.ok) return fail(asFailure(verified.failure));
-  await house.pass(use.keyUsed);
-  const timestamp = await requestTimestamp(imprintOf(value, primitives), {
-    ...timestamps(house, use.timestamped),
-    primitives,
-  });
-  if (!timestamp.ok) return fail(asFailure(timestamp.failure));
-  const completed = completeSignature(signature.pdf.slice(), signature, value, timestamp.value.token);
-  return completed.ok ? completed : fail(asFailure(completed.failure));
-}
 
 /**
  * Many under one PIN. A key in a file is opened for each, so that each stands by itself; a key on a device or with a remote
@@ -177,29 +141,53 @@ const completed = (house: House, toSign: ActToSign<PreparedCopy>, value: Bytes, 
 
 /** For keys at their holder's own computer: what is prepared is kept until the value comes back. */
 export const signElsewhereWorld = (house: House): SignElsewhereWorld => ({
-  prepare: async (act, id, actor) =>
-    house.atTheDesk(async () => {
-      const prepared = await unlessStorageFull(() => prepareAct(act, id, actor, preparingWorld(house)));
-      return prepared.ok ? ok(await keepPrepared(house, prepared.value, actor)) : prepared;
-    }),
+  prepare: (use, id, actor) =>
+    house.atTheDesk(() => (use === "notice" ? keptNotice(house, id, actor) : keptAct(house, use, id, actor))),
   complete: (id, value, actor) => house.atTheDesk(() => completeKept(house, id, value, actor)),
 });
 
+type Waiting = Promise<Result<WaitingSignature, Failure>>;
+
+async function keptAct(house: House, act: SigningAct, id: DossierId, actor: Actor): Waiting {
+  const prepared = await unlessStorageFull(() => prepareAct(act, id, actor, preparingWorld(house)));
+  if (!prepared.ok) return prepared;
+  const { certificate, ...rest } = prepared.value;
+  return ok(await keepPrepared(house, { ...rest, use: act, line: certificate, dossierId: id }, actor));
+}
+
+async function keptNotice(house: House, id: DossierId, actor: Actor): Waiting {
+  const prepared = await unlessStorageFull(() => prepareNotice(id, actor, preparingNoticeWorld(house)));
+  if (!prepared.ok) return prepared;
+  const { signer, ...rest } = prepared.value;
+  return ok(
+    await keepPrepared(house, { ...rest, credential: signer, use: "notice", line: null, dossierId: id }, actor),
+  );
+}
+
+type ToKeep = {
+  readonly use: ActElsewhere;
+  readonly dossierId: DossierId;
+  /** Of the register; a notice has none. */
+  readonly line: Pick<Certificate, "id" | "number" | "bookText"> | null;
+  readonly credential: Credential;
+  readonly prepared: PreparedCopy;
+  readonly preparedAt: Instant;
+};
+
 async function keepPrepared(
   house: House,
-  { act, certificate, credential, prepared, preparedAt }: ActToSign<PreparedCopy>,
-  actor: Actor,
+  { use, dossierId, line, credential, prepared, preparedAt }: ToKeep,
+  { agencyId, personId }: Actor,
 ): Promise<WaitingSignature> {
-  const { blobId } = await keepBlob(house, certificate.agencyId, "prepared", encodePrepared(prepared));
+  const { blobId } = await keepBlob(house, agencyId, "prepared", encodePrepared(prepared));
   const id = newId<string>();
   const { toBeSigned, algorithm } = prepared.signature;
-  const { agencyId, dossierId, number, bookText } = certificate;
   await keepPreparedSignature(house.sql, {
-    ...{ id, agencyId, dossierId, act, blobId, toBeSigned, preparedAt },
-    certificateId: certificate.id,
-    personId: actor.personId,
+    ...{ id, agencyId, dossierId, act: use, blobId, toBeSigned, preparedAt, personId },
+    certificateId: line?.id ?? null,
     credentialId: credential.id,
   });
+  const { number, bookText } = line ?? { number: null, bookText: null };
   return { id, dossierId, number, bookText, toBeSigned, algorithm, certificate: credential.certificate };
 }
 
@@ -208,21 +196,37 @@ async function completeKept(
   id: string,
   value: Bytes,
   actor: Actor,
-): Promise<Result<Certificate, Failure>> {
+): Promise<Result<{ readonly dossierId: DossierId }, Failure>> {
   const row = await takePreparedSignature(house.sql, id, actor.personId, house.now());
   if (row === null) return fail({ code: "not_found" });
   const prepared = decodePrepared(await readBlob(house, row.blobId), house.primitives);
   await house.blobs.erase(row.blobId);
-  const toSign = await actOf(house, row, prepared, actor);
+  const credential = await credentialFor(house, row.act, actor, house.now());
+  if (credential?.id !== row.credentialId) return fail({ code: "not_found" });
+  if (row.act === "notice") return completeKeptNotice(house, row, { credential, prepared, value, actor });
+  const toSign = await actOf(house, row, row.act, { credential, prepared, actor });
   return toSign === null ? fail({ code: "not_found" }) : completed(house, toSign, value, actor);
 }
 
+type Held = { readonly credential: Credential; readonly prepared: PreparedCopy; readonly actor: Actor };
+
+async function completeKeptNotice(
+  house: House,
+  { dossierId, preparedAt }: PreparedRow,
+  { credential, prepared, value, actor }: Held & { readonly value: Bytes },
+): Promise<Result<{ readonly dossierId: DossierId }, Failure>> {
+  const dossier = await findDossier(house.sql, dossierId, actor.agencyId);
+  if (dossier === null) return fail({ code: "not_found" });
+  const toSign = { dossier, signer: credential, prepared, preparedAt };
+  const kept = await unlessStorageFull(() => completeNotice(toSign, value, actor, completingNoticeWorld(house)));
+  return kept.ok ? ok({ dossierId }) : kept;
+}
+
 /** The line as it is printed on what was prepared: day and signer become durable with the signature only. */
-async function actOf(house: House, row: PreparedRow, prepared: PreparedCopy, actor: Actor) {
-  const { act, preparedAt } = row;
-  const certificate = await findCertificate(house.sql, row.certificateId);
-  const credential = await credentialFor(house, act, actor, house.now());
-  if (certificate === null || credential?.id !== row.credentialId) return null;
+async function actOf(house: House, row: PreparedRow, act: SigningAct, { credential, prepared, actor }: Held) {
+  const { preparedAt, certificateId } = row;
+  const certificate = certificateId === null ? null : await findCertificate(house.sql, certificateId);
+  if (certificate === null) return null;
   if (act === "seal") return { act, certificate, credential, prepared, preparedAt };
   const { signerName, titleLines } = credential;
   const printed = {

@@ -89,6 +89,33 @@ describe.skipIf(!canUseTokens)("a key that is elsewhere", () => {
     expect(await keptIds()).toEqual(left);
   }, 90_000);
 
+  test("REFUSE-1, decisions 2, 9: a notice of refusal is prepared here and signed elsewhere, by its own person, once; no number is taken", async () => {
+    const { keyFile } = await world.giveKey("agent");
+    const key = readFileSync(keyFile, "utf8");
+    const id = await attested();
+    const notices = async (how: "prepared" | "values", body: object) =>
+      (await asSigner(`/api/notice/${how}`, body)).json["items"] as (Waiting & { number: number | null })[];
+    expect((await notices("prepared", { dossiers: [id] }))[0]?.code).toBe("wrong_stage"); // not refused yet
+    await asSigner(`/api/dossiers/${id}/refusal`, { ground: "A22_1", reason: "Bản chính bị tẩy xóa (hư cấu)" });
+    const signer = deskOf(world.url, await world.session("lanhdao"));
+    const form = (await signer.get(`/dossiers/${id}/refusal`)).text;
+    expect([form.includes('data-act="notice"'), form.includes('name="pin"')]).toEqual([true, false]);
+    const [waiting] = await notices("prepared", { dossiers: [id] });
+    expect(waiting).toMatchObject({ dossierId: id, number: null, bookText: null });
+    const value = (toBeSigned = "") => sign("sha256", Buffer.from(toBeSigned, "base64"), key).toString("base64");
+    const values = [{ id: waiting?.id ?? "", value: value(waiting?.toBeSigned) }];
+    const clerk = await world.officials.ask("vanthu", "POST", "/api/seal/values", { values });
+    expect(clerk.json["items"]).toMatchObject([{ code: "not_found" }]);
+    const [spoilt] = await notices("prepared", { dossiers: [id] });
+    const over = [{ id: spoilt?.id ?? "", value: value(Buffer.from("other bytes").toString("base64")) }];
+    expect((await notices("values", { values: over }))[0]?.code).toBe("signing_failed");
+    expect((await notices("values", { values }))[0]?.code).toBeUndefined();
+    expect((await notices("values", { values }))[0]?.code).toBe("not_found"); // a replay finds nothing
+    expect((await notices("prepared", { dossiers: [id] }))[0]?.code).toBe("wrong_stage"); // signed once
+    expect((await signer.get(`/dossiers/${id}/refusal`)).text).toContain("refusal.pdf?save=yes");
+    expect((await world.officials.view(id)).certificate ?? null).toBeNull();
+  }, 60_000);
+
   test("a list under one PIN of a token: each has its own number; one that was signed before does not stop the others", async () => {
     await world.giveKey("token:softhsm");
     const ids = [await attested(), await attested(), await attested()];

@@ -30,9 +30,9 @@ describe.skipIf(!canUseTokens)("CSC API v2 §8.3.3: a service that wants the sig
   const desk = async (user = "lanhdao") => deskOf(world.url, await world.session(user));
 
   /** Presses the button, and reads the way to the service off the page that follows. */
-  async function begun(id: string) {
+  async function begun(id: string, where = "sign") {
     const signer = await desk();
-    const sent = await signer.send(`/dossiers/${id}/sign/remote`, []);
+    const sent = await signer.send(`/dossiers/${id}/${where}/remote`, []);
     const visit = sent.to ?? "";
     expect([sent.status, visit]).toEqual([303, expect.stringMatching(/^\/remote-visits\/[0-9a-f-]{36}$/)]);
     const page = (await signer.get(visit)).text;
@@ -71,6 +71,22 @@ describe.skipIf(!canUseTokens)("CSC API v2 §8.3.3: a service that wants the sig
     expect(signing.map(({ body }) => body["hashes"])).toEqual([[asked.get("hashes")]]);
     expect((await world.officials.seal(id)).ok).toBe(true);
     await world.officials.waitFor(id, "released");
+  }, 60_000);
+
+  test("REFUSE-1: a notice of refusal goes the same way there and back, and takes no number", async () => {
+    const id = await attested();
+    await world.officials.ask("lanhdao", "POST", `/api/dossiers/${id}/refusal`, {
+      ground: "A22_1",
+      reason: "Bản chính bị tẩy xóa (hư cấu)",
+    });
+    const { signer, visit, page, way } = await begun(id, "refusal");
+    expect([page.includes("thông báo từ chối"), page.includes("Số chứng thực")]).toEqual([true, false]);
+    await agreedTo(way);
+    const done = await signer.send(visit, []);
+    expect([done.status, done.to]).toEqual([303, `/dossiers/${id}/refusal`]);
+    expect((await signer.get(`/dossiers/${id}/refusal`)).text).toContain("refusal.pdf?save=yes");
+    const { certificate } = await world.officials.view(id);
+    expect(certificate ?? null).toBeNull();
   }, 60_000);
 
   test("refused there: nothing is signed, the number is kept, and it can be begun again under it", async () => {

@@ -136,6 +136,24 @@ describe.skipIf(!canUseTokens)("the token agent at an official's own computer", 
     expect(world.logged()).not.toContain(tokenPin);
   }, 90_000);
 
+  test("REFUSE-1: the notice of a refusal is signed on the token the same way, and has no number", async () => {
+    const id = await attested();
+    await world.officials.ask("lanhdao", "POST", `/api/dossiers/${id}/refusal`, {
+      ground: "A22_1",
+      reason: "Bản chính bị tẩy xóa (hư cấu)",
+    });
+    await asSigner(`/dossiers/${id}/refusal`, async (page) => {
+      expect(await page.locator("#pin").count()).toBe(0);
+      expect(await violations(page)).toEqual([]);
+      await page.fill("#pairing", pairing);
+      await page.click("form[data-agent] button[type=submit]");
+      await shown(page, "waiting");
+      const own = await confirm(page.context(), page, tokenPin);
+      expect(await own.textContent("main")).not.toContain("Số chứng thực");
+      await page.waitForSelector('a[href$="refusal.pdf?save=yes"]');
+    });
+  }, 90_000);
+
   test("a list is shown whole and signed under one PIN", async () => {
     const ids = [await attested(), await attested()];
     await asSigner("/sign?all=yes", async (page) => {

@@ -115,8 +115,12 @@ export const ConfirmPage = ({ origin, request, failure }: ConfirmProps) => (
         <li>
           <strong>{title}</strong>
           <br />
-          <Both words={agentWords.number} />: {number}
-          <br />
+          {number !== "" && (
+            <>
+              <Both words={agentWords.number} />: {number}
+              <br />
+            </>
+          )}
           <Both words={agentWords.digest} />: <code>{digest}</code>
         </li>
       ))}

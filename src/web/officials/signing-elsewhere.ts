@@ -1,30 +1,35 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import type { Actor, Certificate } from "../../core/dossier.ts";
+import type { Actor } from "../../core/dossier.ts";
 import { type DossierId, parseDossierId } from "../../core/ids.ts";
 import type { Bytes, Result } from "../../core/kernel.ts";
 import type { Failure } from "../../usecases/failure.ts";
-import type { SigningAct } from "../../usecases/sign-elsewhere.ts";
+import type { ActElsewhere } from "../../usecases/sign-elsewhere.ts";
 import { problem, wordsOf } from "../problem.ts";
 import { readJson } from "../read-json.ts";
 import { guardedRoute, type Route, type Actor as SignedIn, type WebEnv } from "../route.ts";
 import { actorOf } from "./answers.ts";
 
-/** One copy that lacks only its signature, for the token at its holder's computer. */
+/** One copy, or notice of a refusal, that lacks only its signature, for the token at its holder's computer. */
 export type WaitingSignature = {
   readonly id: string;
   readonly dossierId: DossierId;
-  readonly number: number;
-  readonly bookText: string;
+  /** Null for a notice, as is the book. */
+  readonly number: number | null;
+  readonly bookText: string | null;
   readonly toBeSigned: Bytes;
   readonly algorithm: object;
   readonly certificate: Bytes;
 };
 
 export type SignElsewhereWorld = {
-  readonly prepare: (act: SigningAct, id: DossierId, actor: Actor) => Promise<Result<WaitingSignature, Failure>>;
+  readonly prepare: (use: ActElsewhere, id: DossierId, actor: Actor) => Promise<Result<WaitingSignature, Failure>>;
   /** Once for each id, by the person it was prepared for. */
-  readonly complete: (id: string, value: Bytes, actor: Actor) => Promise<Result<Certificate, Failure>>;
+  readonly complete: (
+    id: string,
+    value: Bytes,
+    actor: Actor,
+  ) => Promise<Result<{ readonly dossierId: DossierId }, Failure>>;
 };
 
 const Id = z.string().refine((text) => parseDossierId(text).ok);
@@ -33,11 +38,11 @@ const Preparing = z.object({ dossiers: z.array(Id).min(1).max(mostAtOnce) });
 const Value = z.object({ id: z.uuid(), value: z.base64().max(4096) });
 const Completing = z.object({ values: z.array(Value).min(1).max(mostAtOnce) });
 
-const demanded = { sign: "signer", seal: "clerk" } as const;
+const demanded = { sign: "signer", seal: "clerk", notice: "signer" } as const;
 
 /** Signing in two requests, for a key at its holder's own computer: prepared here, signed there, completed here. */
 export const signElsewhereRoutes = (world: SignElsewhereWorld): readonly Route[] =>
-  (["sign", "seal"] as const).flatMap((act) => [
+  (["sign", "seal", "notice"] as const).flatMap((act) => [
     guardedRoute({
       method: "POST",
       path: `/api/${act}/prepared`,
@@ -53,7 +58,7 @@ export const signElsewhereRoutes = (world: SignElsewhereWorld): readonly Route[]
     }),
   ]);
 
-async function prepareMany(c: Context<WebEnv>, act: SigningAct, person: SignedIn, world: SignElsewhereWorld) {
+async function prepareMany(c: Context<WebEnv>, act: ActElsewhere, person: SignedIn, world: SignElsewhereWorld) {
   const body = await readJson(c, Preparing);
   if (!body.ok) return problem(c, body.failure);
   const items: object[] = [];

@@ -111,7 +111,7 @@ async function signedBy(waiting, titles) {
     items: waiting.map(({ id: one, dossierId, number, bookText, toBeSigned }) => ({
       id: one,
       title: titles.get(dossierId) ?? "",
-      number: `${number}, ${bookText}`,
+      number: number === null ? "" : `${number}, ${bookText}`, // a notice of refusal has none
       toBeSigned,
     })),
   });

@@ -2,7 +2,7 @@ import type { KeptNotice, KeptRefusal } from "../../../core/refusal-grounds.ts";
 import { refusalGrounds } from "../../../core/refusal-grounds.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
-import { ErrorSummary } from "../../design/error-summary.tsx";
+import { ErrorSummary, type Fault } from "../../design/error-summary.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
@@ -16,7 +16,9 @@ import { refusalGroundsEn } from "../../words/rules.en.ts";
 import { refusalGroundsVi } from "../../words/rules.vi.ts";
 import { pathOf } from "../receiving/with-dossier.ts";
 import { signing } from "../signing/act.ts";
+import { AgentForm } from "../signing/agent-form.tsx";
 import { faultsOf, OutageNotice, PinForm } from "../signing/pin-form.tsx";
+import { RemoteForm } from "../signing/remote-form.tsx";
 
 const speechIn = speaker({ vi: noticeVi, en: noticeEn });
 type Speech = SpeechOf<NoticeWord>;
@@ -27,17 +29,26 @@ type NoticePageProps = {
   readonly view: DossierView;
   /** Of the attempt to sign just made. */
   readonly failure: Failure | null;
+  /** Address of the token agent, where the key is at the person's own computer. */
+  readonly agent: string | null;
+  /** Name of the remote service that asks for consent on a page of its own. */
+  readonly remote: string | null;
 };
 
 /** What was refused and why; the signature it waits for, or the signed file. */
-export const NoticePage = ({ frame, view, failure }: NoticePageProps) => {
+export const NoticePage = ({ frame, view, failure, agent, remote }: NoticePageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const faults = faultsOf(failure, frame);
   const { refusal, notice } = view;
   const maySign = refusal !== null && notice === null && (frame.person?.roles.includes("signer") ?? false);
   return (
-    <Page frame={frame} title={say("title")} scripts={["app"]} faulty={faults.length > 0}>
+    <Page
+      frame={frame}
+      title={say("title")}
+      scripts={agent === null ? ["app"] : ["app", "agent"]}
+      faulty={faults.length > 0}
+    >
       <ErrorSummary language={frame.language} faults={faults} />
       <OutageNotice act={signing} failure={failure} frame={frame} />
       <a class="way-back" href={pathOf(view)}>
@@ -51,7 +62,7 @@ export const NoticePage = ({ frame, view, failure }: NoticePageProps) => {
       {maySign && <Draft speech={speech} view={view} />}
       {maySign && (
         <Card title={say("signTitle")}>
-          <PinForm frame={frame} action={pathOf(view, "/refusal")} button="signNoticeButton" faults={faults} />
+          <KeyForm frame={frame} view={view} agent={agent} remote={remote} faults={faults} />
         </Card>
       )}
       <p>
@@ -59,6 +70,15 @@ export const NoticePage = ({ frame, view, failure }: NoticePageProps) => {
       </p>
     </Page>
   );
+};
+
+type KeyFormProps = Omit<NoticePageProps, "failure"> & { readonly faults: readonly Fault[] };
+
+/** The same three ways to a key as for a copy. */
+const KeyForm = ({ frame, view, agent, remote, faults }: KeyFormProps) => {
+  if (remote !== null) return <RemoteForm frame={frame} act="notice" service={remote} dossier={view.dossier} />;
+  if (agent !== null) return <AgentForm frame={frame} agent={agent} act={{ name: "notice" }} dossier={view.dossier} />;
+  return <PinForm frame={frame} action={pathOf(view, "/refusal")} button="signNoticeButton" faults={faults} />;
 };
 
 const Standing = ({ speech: { say, language }, notice }: { speech: Speech; notice: KeptNotice | null }) => (

@@ -10,13 +10,17 @@ import { statusOf } from "../../problem.ts";
 import { refuse } from "../../refusal.tsx";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
+import type { DeskWorld } from "../signing/world.ts";
 import { NoticePage } from "./notice-page.tsx";
+
+/** With the ways to a key that is elsewhere. */
+type NoticePagesWorld = OfficialsWorld & Pick<DeskWorld, "agentFor" | "remote">;
 
 const officials = ["receiver", "comparer", "signer", "clerk"] as const;
 const OnePin = z.object({ pin: z.string().min(4).max(64) });
 
 /** The written notice of a refusal: signed here with the PIN, then downloaded. NĐ 23/2015 Art. 9, REFUSE-1. */
-export const refusalPages = (world: OfficialsWorld): readonly Route[] => [
+export const refusalPages = (world: NoticePagesWorld): readonly Route[] => [
   guardedPage({
     method: "GET",
     path: "/dossiers/:id/refusal",
@@ -51,15 +55,18 @@ export const refusalPages = (world: OfficialsWorld): readonly Route[] => [
   }),
 ];
 
-const showNotice = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld, failure: Failure | null) =>
-  withDossier(c, person, world, (view) => {
+const showNotice = (c: Context<WebEnv>, person: Actor, world: NoticePagesWorld, failure: Failure | null) =>
+  withDossier(c, person, world, async (view) => {
     if (failure?.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
-    const page = <NoticePage frame={personFrame(c, person)} view={view} failure={failure} />;
+    const agent = await world.agentFor("notice", actorOf(person));
+    c.set("agentAddress", agent);
+    const remote = await world.remote.serviceFor("notice", actorOf(person));
+    const page = <NoticePage frame={personFrame(c, person)} {...{ view, failure, agent, remote }} />;
     return c.html(page, failure === null ? 200 : statusOf[failure.code]);
   });
 
 /** Sent twice it is signed once: the second finds the notice kept. */
-async function sign(c: Context<WebEnv>, person: Actor, world: OfficialsWorld): Promise<Response> {
+async function sign(c: Context<WebEnv>, person: Actor, world: NoticePagesWorld): Promise<Response> {
   const form = await readForm(c, OnePin);
   if (!form.ok) return showNotice(c, person, world, { code: "malformed_request", field: "pin" });
   const signed = await onDossier(c.req.param("id") ?? "", (id) =>

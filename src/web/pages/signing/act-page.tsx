@@ -78,7 +78,7 @@ const KeyUse = ({ frame, act, view, agent, remote, faults }: KeyUseProps) => {
   if (remote !== null) {
     return (
       <Card title={remoteSpeech(frame.language).say("remoteTitle")}>
-        <RemoteForm frame={frame} act={act} service={remote} dossier={view.dossier} />
+        <RemoteForm frame={frame} act={act.name} service={remote} dossier={view.dossier} />
       </Card>
     );
   }

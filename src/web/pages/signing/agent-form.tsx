@@ -1,11 +1,11 @@
 import type { Child } from "hono/jsx";
 import type { Dossier } from "../../../core/dossier.ts";
+import type { ActElsewhere } from "../../../usecases/sign-elsewhere.ts";
 import { TextField } from "../../design/field.tsx";
 import type { Frame } from "../../design/frame.ts";
 import { speaker } from "../../design/speech.ts";
 import { agentEn } from "../../words/signing-agent.en.ts";
 import { type AgentWord, agentVi } from "../../words/signing-agent.vi.ts";
-import type { Act } from "./act.ts";
 
 export const agentSpeech = speaker({ vi: agentVi, en: agentEn });
 
@@ -14,7 +14,7 @@ type AgentFormProps = {
   /** Address of the agent: on loopback, so the person's own computer. */
   readonly agent: string;
   /** Null on the page that only checks. */
-  readonly act: Act | null;
+  readonly act: { readonly name: ActElsewhere } | null;
   /** Of one dossier; a list has checkboxes instead. */
   readonly dossier?: Pick<Dossier, "id" | "title">;
   readonly children?: Child;

@@ -1,17 +1,18 @@
 import type { Dossier } from "../../../core/dossier.ts";
+import type { ActElsewhere } from "../../../usecases/sign-elsewhere.ts";
 import { Button, Form } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
 import { speaker } from "../../design/speech.ts";
 import { remoteEn } from "../../words/signing-remote.en.ts";
 import { remoteVi } from "../../words/signing-remote.vi.ts";
-import type { Act } from "./act.ts";
+import { pageOf } from "./remote-world.ts";
 import { addressOf } from "./speech.ts";
 
 export const remoteSpeech = speaker({ vi: remoteVi, en: remoteEn });
 
 type RemoteFormProps = {
   readonly frame: Frame;
-  readonly act: Act;
+  readonly act: ActElsewhere;
   readonly service: string;
   readonly dossier: Pick<Dossier, "id">;
 };
@@ -20,10 +21,10 @@ type RemoteFormProps = {
 export const RemoteForm = ({ frame, act, service, dossier }: RemoteFormProps) => {
   const { say } = remoteSpeech(frame.language);
   return (
-    <Form frame={frame} action={`${addressOf(dossier)}/${act.name}/remote`} once>
+    <Form frame={frame} action={`${addressOf(dossier)}/${pageOf[act]}/remote`} once>
       <p>{say("remoteLead", { service })}</p>
-      <Button>{say("remoteBegin")}</Button>
-      <p class="hint">{say("remoteNumberHint")}</p>
+      <Button>{say(act === "notice" ? "remoteBeginNotice" : "remoteBegin")}</Button>
+      <p class="hint">{say(act === "notice" ? "remoteNoticeHint" : "remoteNumberHint")}</p>
     </Form>
   );
 };

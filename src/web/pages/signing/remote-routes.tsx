@@ -1,27 +1,27 @@
 import type { Context } from "hono";
 import { z } from "zod";
+import type { ActElsewhere } from "../../../usecases/sign-elsewhere.ts";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import { personFrame, publicFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { actorOf, onDossier } from "../../officials/answers.ts";
 import { statusOf } from "../../problem.ts";
 import { refuse } from "../../refusal.tsx";
-import { guardedPage, publicPage, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
-import type { Act } from "./act.ts";
+import { guardedPage, publicPage, type Role, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
 import { remoteSpeech } from "./remote-form.tsx";
 import { VisitPage } from "./remote-page.tsx";
-import type { RemoteWorld } from "./remote-world.ts";
+import { pageOf, type RemoteWorld } from "./remote-world.ts";
 
-/** `/dossiers/:id/sign/remote` and `/dossiers/:id/seal/remote`: prepares, and shows the way to the service. */
-export const remoteBeginnings = (act: Act, world: RemoteWorld): readonly Route[] => [
+/** `/dossiers/:id/sign/remote` and its like for the seal and the notice: prepares, and shows the way to the service. */
+export const remoteBeginnings = (use: ActElsewhere, role: Role, world: RemoteWorld): readonly Route[] => [
   guardedPage({
     method: "POST",
-    path: `/dossiers/:id/${act.name}/remote`,
-    page: `/dossiers/:id/${act.name}`,
-    demands: [act.role],
+    path: `/dossiers/:id/${pageOf[use]}/remote`,
+    page: `/dossiers/:id/${pageOf[use]}`,
+    demands: [role],
     bodyLimitBytes: 4096,
     handle: async (c, person) => {
-      const begun = await onDossier(c.req.param("id"), (id) => world.begin(act.name, id, actorOf(person)));
+      const begun = await onDossier(c.req.param("id"), (id) => world.begin(use, id, actorOf(person)));
       return begun.ok ? c.redirect(`/remote-visits/${begun.value}`, 303) : refuse(c, begun.failure);
     },
   }),
@@ -47,7 +47,7 @@ export const remotePages = (world: RemoteWorld): readonly Route[] => [
       if (visit === null) return refuse(c, { code: "not_found" });
       if (visit.state !== "agreed") return c.redirect(`/remote-visits/${id}`, 303);
       const done = await world.finish(id, actorOf(person));
-      return done.ok ? c.redirect(`/dossiers/${visit.dossierId}/${visit.act}`, 303) : refuse(c, done.failure);
+      return done.ok ? c.redirect(`/dossiers/${visit.dossierId}/${pageOf[visit.act]}`, 303) : refuse(c, done.failure);
     },
   }),
 ];

@@ -13,8 +13,9 @@ export const signingPages = (world: DeskWorld): readonly Route[] => [
   ...[signing, sealing].flatMap((act) => [
     ...actPages(act, world),
     ...actListPages(act, world),
-    ...remoteBeginnings(act, world.remote),
+    ...remoteBeginnings(act.name, act.role, world.remote),
   ]),
+  ...remoteBeginnings("notice", "signer", world.remote),
   ...voidPages(world),
   ...copyPages(world),
   ...agentPages(world),

@@ -6,6 +6,7 @@ import type { DossierStatus } from "../../../core/stages.ts";
 import type { KeptAnnulment } from "../../../core/status/annulment.ts";
 import type { OneOfMany } from "../../../usecases/act-on-each.ts";
 import type { Failure } from "../../../usecases/failure.ts";
+import type { ActElsewhere } from "../../../usecases/sign-elsewhere.ts";
 import type { QrModules } from "../../design/qr.tsx";
 import type { RemoteWorld } from "./remote-world.ts";
 
@@ -29,7 +30,7 @@ export type DeskWorld = {
   readonly signMany: KeyUseOnMany;
   readonly sealMany: KeyUseOnMany;
   /** Where the token agent is, if the key for that act lies at its holder's own computer. */
-  readonly agentFor: (act: "sign" | "seal", actor: Actor) => Promise<string | null>;
+  readonly agentFor: (act: ActElsewhere, actor: Actor) => Promise<string | null>;
   /** The same address, whoever asks. */
   readonly agentAddress: string;
   readonly remote: RemoteWorld;
