@@ -3,6 +3,7 @@ import type { AttestationSheet } from "./attestation-sheet.ts";
 import { type Canvas, pointsPerMm, rectangleOf } from "./canvas.ts";
 import { embedFaces, type Faces, fontResources } from "./faces.ts";
 import { a4 } from "./measure-sheet.ts";
+import { packedStream } from "./packed-stream.ts";
 import type { PageImage } from "./page-image.ts";
 import { imageResource } from "./page-sheet.ts";
 import type { EmbeddedImage } from "./page-streams.ts";
@@ -54,7 +55,7 @@ function colourSpace(context: PDFContext, space: PageImage["space"]) {
 
 function writeCode(context: PDFContext, code: QrCode): PDFRef {
   const dictionary = { Type: "XObject", Subtype: "Form", BBox: [0, 0, code.size, code.size], Resources: {} };
-  return context.register(context.flateStream(qrPath(code), dictionary));
+  return packedStream(context, qrPath(code), dictionary);
 }
 
 /** A drawn page with its content, in order. */
@@ -63,7 +64,7 @@ export function addPage(document: PDFDocument, canvas: Canvas, widthMm: number, 
   const structParents = document.getPageCount();
   const page: PDFPage = document.addPage([points(widthMm), points(canvas.heightMm)]);
   const { content, tagged } = canvas.finish();
-  page.node.set(PDFName.of("Contents"), context.register(context.flateStream(content)));
+  page.node.set(PDFName.of("Contents"), packedStream(context, content));
   page.node.set(PDFName.of("Resources"), resources);
   page.node.set(PDFName.of("StructParents"), context.obj(structParents));
   page.node.set(PDFName.of("Tabs"), PDFName.of("S"));

@@ -1,11 +1,6 @@
 /** The part of fontkit 2.0.4 that composing uses; the package ships no types. */
 declare module "fontkit" {
   export type Glyph = { readonly id: number; readonly advanceWidth: number };
-  export type Subset = {
-    /** Place of the glyph in the subset; the same glyph always gets the same place. */
-    includeGlyph(id: number): number;
-    encode(): Uint8Array;
-  };
   export type Font = {
     readonly postscriptName: string;
     readonly unitsPerEm: number;
@@ -17,8 +12,7 @@ declare module "fontkit" {
     readonly bbox: { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number };
     hasGlyphForCodePoint(codePoint: number): boolean;
     glyphForCodePoint(codePoint: number): Glyph;
-    getGlyph(id: number): { readonly path: { toSVG(): string } };
-    createSubset(): Subset;
+    getGlyph(id: number): Glyph & { readonly path: { toSVG(): string } };
   };
   export function create(bytes: Uint8Array): Font;
 }

@@ -1,6 +1,7 @@
 import { type PDFContext, type PDFRef, PDFString } from "pdf-lib";
 import { type Canvas, num, pointsPerMm, type StructureKind } from "./canvas.ts";
 import type { Box } from "./measure-sheet.ts";
+import { packedStream } from "./packed-stream.ts";
 import { hex4, toUnicodeMap } from "./to-unicode.ts";
 import type { EmbeddedFace } from "./typeface.ts";
 import { blocksOf, type WordBlock } from "./word-layout.ts";
@@ -44,7 +45,7 @@ function embedHidden(context: PDFContext, ref: PDFRef, lender: EmbeddedFace, cod
     Subtype: "CIDFontType2",
     BaseFont: lender.name,
     CIDSystemInfo: { Registry: PDFString.of("Adobe"), Ordering: PDFString.of("Identity"), Supplement: 0 },
-    CIDToGIDMap: context.register(context.flateStream(glyphOfCode)),
+    CIDToGIDMap: packedStream(context, glyphOfCode),
     FontDescriptor: lender.descriptor,
     DW: advance,
   });
@@ -57,7 +58,7 @@ function embedHidden(context: PDFContext, ref: PDFRef, lender: EmbeddedFace, cod
       BaseFont: lender.name,
       Encoding: "Identity-H",
       DescendantFonts: [context.register(cidFont)],
-      ToUnicode: context.register(context.flateStream(toUnicodeMap(unicode))),
+      ToUnicode: packedStream(context, toUnicodeMap(unicode)),
     }),
   );
 }

@@ -9,6 +9,7 @@ import {
 } from "pdf-lib";
 import { hexOf, type Instant, type Sha256, utf8 } from "../../src/core/kernel.ts";
 import type { CopyToCompose } from "./copy-to-compose.ts";
+import { packedStream } from "./packed-stream.ts";
 import { fileTitle, madeFromPaper } from "./wording.ts";
 
 const tool = "chungthuc";
@@ -81,7 +82,7 @@ function informationOf(context: PDFContext, { title, author, subject, composedAt
 }
 
 function writeOutputIntent(context: PDFContext): PDFRef {
-  const profile = context.register(context.flateStream(getDefaultSRGBProfile(), { N: 3 }));
+  const profile = packedStream(context, getDefaultSRGBProfile(), { N: 3 });
   return context.register(
     context.obj({
       Type: "OutputIntent",

@@ -1,5 +1,5 @@
 import type { PDFRef } from "pdf-lib";
-import { type Bytes, equalBytes, type Sha256 } from "../../src/core/kernel.ts";
+import type { Bytes, Sha256 } from "../../src/core/kernel.ts";
 import { inflate } from "../format/inflate.ts";
 import { readPdf } from "../format/pdf/file.ts";
 import type { PageStream } from "./copy-to-compose.ts";
@@ -21,7 +21,7 @@ export function locatePageStreams(
   return digests.map((sha256, i) => {
     const { ref, bytes } = images[i] ?? missing();
     const found = object(ref.objectNumber, 0);
-    if (found.kind !== "stream" || !equalBytes(found.raw, bytes)) {
+    if (found.kind !== "stream" || Buffer.compare(found.raw, bytes) !== 0) {
       throw new Error(`Page stream ${ref.objectNumber} is not in the file as it was put in`);
     }
     return { offset: found.raw.byteOffset - pdf.byteOffset, length: bytes.length, sha256 };

@@ -19,10 +19,10 @@ export type ParsedCopy = {
 
 /** Everything that can be refused before anything is drawn, apart from text that does not fit. */
 export function parseCopy(input: CopyToCompose, fonts: Fonts): Result<ParsedCopy, ComposeFailure> {
-  const copy = withDrawableFacts(withCleanTexts(input), fonts.regular);
+  const copy = withDrawableFacts(withCleanTexts(input), fonts.regular.font);
   if (copy.original.pages.length === 0) return fail({ code: "no_pages" });
   if (!isPossible(copy.appearances)) return fail({ code: "appearance_out_of_bounds" });
-  const strange = undrawable(copy, fonts.regular);
+  const strange = undrawable(copy, fonts.regular.font);
   if (strange !== null) return fail({ code: "character_not_in_font", character: strange });
 
   const pages = parsePages(copy.original.pages);

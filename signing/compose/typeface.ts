@@ -2,20 +2,25 @@ import { createHash } from "node:crypto";
 import { create, type Font } from "fontkit";
 import { type PDFContext, type PDFRef, PDFString } from "pdf-lib";
 import type { Bytes } from "../../src/core/kernel.ts";
-import { stripHinting } from "./strip-hinting.ts";
+import { packedStream } from "./packed-stream.ts";
+import { type Outlines, openOutlines, openSubset } from "./subset.ts";
 import { hex4, toUnicodeMap } from "./to-unicode.ts";
 
 /** TrueType files of one Times-like family. NĐ 30/2020 Appendix I asks for Times New Roman or the like. */
 export type FontFiles = { readonly regular: Bytes; readonly bold: Bytes; readonly italic: Bytes };
 
 /** The same, opened once for all documents: reading the tables costs more than drawing a page. */
-export type Fonts = Readonly<Record<keyof FontFiles, Font>>;
+export type Fonts = Readonly<Record<keyof FontFiles, OpenFont>>;
 
-export const openFonts = (files: FontFiles): Fonts => ({
-  regular: create(files.regular),
-  bold: create(files.bold),
-  italic: create(files.italic),
+type OpenFont = { readonly font: Font; readonly outlines: Outlines };
+
+export const openFonts = ({ regular, bold, italic }: FontFiles): Fonts => ({
+  regular: openFont(regular),
+  bold: openFont(bold),
+  italic: openFont(italic),
 });
+
+const openFont = (file: Bytes): OpenFont => ({ font: create(file), outlines: openOutlines(file) });
 
 /** One face, opened for one document: remembers the glyphs that were used and embeds only those. */
 export type Typeface = {
@@ -39,8 +44,13 @@ type UsedGlyph = { readonly place: number; readonly width: number; readonly code
 const mmPerPoint = 25.4 / 72;
 const spaceCodePoint = 0x20;
 
-export function openTypeface(context: PDFContext, font: Font, resource: string, look: Look): Typeface {
-  const subset = font.createSubset();
+export function openTypeface(
+  context: PDFContext,
+  { font, outlines }: OpenFont,
+  resource: string,
+  look: Look,
+): Typeface {
+  const subset = openSubset(outlines);
   const used = new Map<number, UsedGlyph>();
   const ref = context.nextRef();
   const glyphOf = (codePoint: number): UsedGlyph => {
@@ -48,7 +58,7 @@ export function openTypeface(context: PDFContext, font: Font, resource: string, 
     if (known) return known;
     const glyph = font.glyphForCodePoint(codePoint);
     const width = (glyph.advanceWidth * 1000) / font.unitsPerEm;
-    const added = { place: subset.includeGlyph(glyph.id), width, codePoint };
+    const added = { place: subset.include(glyph.id), width, codePoint };
     used.set(codePoint, added);
     return added;
   };
@@ -62,8 +72,7 @@ export function openTypeface(context: PDFContext, font: Font, resource: string, 
       sizePt *
       mmPerPoint,
     encode: (text) => [...text].map((character) => hex4(glyphOf(codePointOf(character)).place)).join(""),
-    embed: () =>
-      embedFace(context, ref, font, look, stripHinting(Uint8Array.from(subset.encode())), [...used.values()]),
+    embed: () => embedFace(context, ref, font, look, subset.encode(), [...used.values()]),
   };
 }
 
@@ -106,7 +115,7 @@ function embedFace(
       BaseFont: name,
       Encoding: "Identity-H",
       DescendantFonts: [cidFont],
-      ToUnicode: context.register(context.flateStream(toUnicodeMap(unicode))),
+      ToUnicode: packedStream(context, toUnicodeMap(unicode)),
     }),
   );
   return { name, descriptor };
@@ -126,7 +135,7 @@ function describe(context: PDFContext, font: Font, look: Look, name: string, pro
     CapHeight: scaled(font.capHeight),
     XHeight: scaled(font.xHeight),
     StemV: look.stemV,
-    FontFile2: context.register(context.flateStream(program, { Length1: program.length })),
+    FontFile2: packedStream(context, program, { Length1: program.length }),
   });
 }
 

@@ -55,7 +55,7 @@ export async function rehearse(
 
 /** Whether every sign of the text can be printed; asked when it is typed, so that the one who typed it mends it. */
 export const isPrintable = ({ fonts }: Pick<House, "fonts">, text: string): boolean =>
-  [...text].every((sign) => !/\p{C}/u.test(sign) && fonts.regular.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0));
+  [...text].every((sign) => !/\p{C}/u.test(sign) && fonts.regular.font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0));
 
 async function composeLine(
   house: House,
