@@ -37,17 +37,42 @@ export function buildAppearance(
   const maskEntry = alpha === null ? "" : ` /SMask ${mask} 0 R`;
   const objects = [
     written(form, formEntries(box, picture), deflate(latin1(drawing(image, box)))),
-    written(picture, `${imageEntries(image, "DeviceRGB", 8)}${maskEntry}`, deflate(seenColours(image))),
+    writtenColours(picture, image, maskEntry, deflate),
     ...(alpha === null ? [] : [written(mask, imageEntries(image, "DeviceGray", 4), deflate(halfOctets(alpha, image)))]),
   ];
   return ok({ formNumber: form, objects });
 }
 
-/** What is wholly transparent takes the colour before it: nobody sees it, and it weighs nothing in the file. */
+/**
+ * The colours under the transparency. Ink of one colour is one dot, drawn as large as its mask: a mask has a size of its own
+ * (§11.6.5.2), and a seal is deflated once, not four times.
+ */
+function writtenColours(number: number, image: SignatureImage, maskEntry: string, deflate: Deflate): WrittenObject {
+  const seen = seenColours(image);
+  const dot = image.alpha !== null && isOneColour(seen);
+  const size = dot ? { widthPixels: 1, heightPixels: 1 } : image;
+  return written(
+    number,
+    `${imageEntries(size, "DeviceRGB", 8)}${maskEntry}`,
+    deflate(dot ? seen.subarray(seen.length - 3) : seen),
+  );
+}
+
+const isOneColour = (rgb: Bytes): boolean => {
+  for (let i = 3; i < rgb.length; i++) if (rgb[i] !== rgb[i - 3]) return false;
+  return true;
+};
+
+/** What is wholly transparent takes the colour before it, or the first that is seen: nobody sees it, and it weighs nothing in the file. */
 function seenColours({ rgb, alpha }: SignatureImage): Bytes {
   if (alpha === null) return rgb;
   const seen = rgb.slice();
-  for (let i = 1; i < alpha.length; i++) if (alpha[i] === 0) seen.copyWithin(3 * i, 3 * (i - 1), 3 * i);
+  const first = Math.max(
+    0,
+    alpha.findIndex((opacity) => opacity > 0),
+  );
+  for (let i = 0; i < first; i++) seen.copyWithin(3 * i, 3 * first, 3 * first + 3);
+  for (let i = first + 1; i < alpha.length; i++) if (alpha[i] === 0) seen.copyWithin(3 * i, 3 * (i - 1), 3 * i);
   return seen;
 }
 
@@ -81,7 +106,11 @@ const formEntries = (box: { width: number; height: number }, picture: number) =>
   `/Type /XObject /Subtype /Form /BBox [0 0 ${numberText(box.width)} ${numberText(box.height)}]` +
   ` /Resources << /XObject << /Im ${picture} 0 R >> >>`;
 
-const imageEntries = (image: SignatureImage, colours: "DeviceRGB" | "DeviceGray", bits: 4 | 8) =>
+const imageEntries = (
+  image: Pick<SignatureImage, "widthPixels" | "heightPixels">,
+  colours: "DeviceRGB" | "DeviceGray",
+  bits: 4 | 8,
+) =>
   `/Type /XObject /Subtype /Image /Width ${image.widthPixels} /Height ${image.heightPixels}` +
   ` /ColorSpace /${colours} /BitsPerComponent ${bits}`;
 

@@ -5,9 +5,10 @@ import { type Certificate, type KeyAlgorithm, parseCertificate } from "../format
 import { buildSignedAttributes, buildSignedData } from "../format/cms-writer.ts";
 import type { Primitives, SignatureAlgorithm } from "../format/primitives.ts";
 
-// A later token may differ from the sample: longer serial, nonce or accuracy; and an authority that changes from RSA of
-// 2048 bits to 4096 adds 1 KiB: its signature, its certificate's key and signature, its issuer's key.
-const tokenMarginBytes = 1536;
+// A later token may differ from the sample: longer serial, nonce, accuracy or ECDSA signature. What is left over stands in every copy
+// as two zeros an octet, twice, so an authority that changes to a longer key is not paid for in advance: the first signature then
+// fails as `signature_larger_than_reserved`, and the caller weighs a new sample.
+const tokenMarginBytes = 256;
 
 /**
  * Room that a signature by this certificate needs: a CMS is built with a dummy signature and a sample token, and weighed.

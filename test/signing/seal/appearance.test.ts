@@ -36,6 +36,14 @@ test("what can be seen keeps its colour; what cannot takes the colour before it,
   expect(picture.rgb[3]).toBe(255);
 });
 
+test("ISO 32000-2 §11.6.5.2: ink of one colour is one dot under a mask of its own size, whatever hides where nothing is seen", () => {
+  const rgb = Uint8Array.from([[1, 2, 3], [255, 255, 255], blue, blue, [1, 2, 3], blue].flat());
+  const [, image, mask] = streamsOf({ ...picture, rgb, alpha: Uint8Array.from([0, 0, 128, 8, 0, 9]) });
+  expect(image?.head).toContain("/Width 1 /Height 1 /ColorSpace /DeviceRGB");
+  expect(image?.data).toEqual(blue);
+  expect(mask?.head).toContain("/Width 3 /Height 2 /ColorSpace /DeviceGray");
+});
+
 test("an opaque picture has no mask and every byte it had", () => {
   const [, image, mask] = streamsOf({ ...picture, alpha: null });
   expect(mask).toBeUndefined();

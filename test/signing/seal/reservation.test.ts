@@ -87,19 +87,28 @@ describe.skipIf(!has("openssl"))("room for a signature and its timestamp", () =>
     return value(measureReservation({ ...key(), sampleToken: sample.token }, nodePrimitives));
   }
 
-  test.each([
-    { sampled: 2048, dating: 2048 },
-    { sampled: 4096, dating: 4096 },
-    { sampled: 2048, dating: 4096 }, // the authority changed its key, and its issuer's, after the sample
-  ] as const)("RSA-2048 officer and issuer, sample of RSA-$sampled, token of RSA-$dating: the signature fits", async (sizesOf) => {
-    const reservedBytes = await measuredBy(sizesOf.sampled);
+  async function sealed(reservedBytes: number, dating: Size) {
     const { request, world } = sealingBy(pki, http);
     const asked = { ...request(await smallPdf({ useObjectStreams: false }), "officer"), reservedBytes };
-    const { pdf } = value(await sealSignature(asked, { ...world(key()), timestamps: timestamps(sizesOf.dating) }));
+    return sealSignature(asked, { ...world(key()), timestamps: timestamps(dating) });
+  }
+
+  test.each(
+    sizes,
+  )("RSA-2048 officer and issuer, sample and token of RSA-%d: the signature fits, and little is left over", async (size) => {
+    const reservedBytes = await measuredBy(size);
+    const { pdf } = value(await sealed(reservedBytes, size));
     const spare = reservedBytes - cmsBytesOf(pdf);
     expect(key().chain).toHaveLength(1);
-    expect(spare).toBeGreaterThanOrEqual(sizesOf.sampled === sizesOf.dating ? 1024 : 256);
-    expect(spare).toBeLessThan(2048);
+    expect(spare).toBeGreaterThanOrEqual(200); // a longer serial, nonce, accuracy
+    expect(spare).toBeLessThan(320); // every octet of it is two zeros in every copy, twice
+  });
+
+  test("an authority that changed to longer keys after the sample: refused with what is needed, and a new sample leaves room for it", async () => {
+    const refused = await sealed(await measuredBy(2048), 4096);
+    if (refused.ok || refused.failure.code !== "signature_larger_than_reserved") throw new Error("it must not fit");
+    expect(refused.failure.neededBytes).toBeGreaterThan(refused.failure.reservedBytes);
+    expect(await measuredBy(4096)).toBeGreaterThan(refused.failure.neededBytes);
   });
 });
 
