@@ -1,5 +1,6 @@
 import { type JobHandler, runJobs } from "../db/job-loop.ts";
 import { enqueueDueEvidence, evidenceJob } from "../db/stores/evidence.ts";
+import { batchJob } from "../db/stores/verification-batches.ts";
 import type { Readers } from "../ocr/readers.ts";
 import type { BookId, CertificateId, OriginalId } from "./core/ids.ts";
 import { fail, ok } from "./core/kernel.ts";
@@ -10,6 +11,7 @@ import { evidenceWorld } from "./wiring/evidence.ts";
 import type { House } from "./wiring/house.ts";
 import { publishAnnulment, publishBook, publishingWorld, publishVoid } from "./wiring/publishing.ts";
 import { readingWorld } from "./wiring/reading.ts";
+import { verifyBatch } from "./wiring/recipients-api.ts";
 import { sweepStore } from "./wiring/sweeping.ts";
 import { askLateWitnesses } from "./wiring/watched-log.ts";
 
@@ -39,6 +41,7 @@ export const jobHandlers = (house: House, readers: Readers): Readonly<Record<str
     await extendEvidence(job.subject as CertificateId, evidenceWorld(house));
     return ok(null);
   },
+  [batchJob]: (context) => verifyBatch(house, context),
   publish_book: async ({ job }) => {
     await publishBook(house, job.subject as BookId);
     return ok(null);

@@ -1,8 +1,10 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Failure, RuleId } from "../usecases/failure.ts";
+import type { BatchFailure } from "../usecases/recipients/open-batch.ts";
 import { waitText } from "./design/time.ts";
 import type { Language } from "./language.ts";
+import { problemType } from "./recipients/api-problems.ts";
 import type { KeyFailure } from "./recipients/key-guard.ts";
 import type { WebEnv } from "./route.ts";
 import { failuresEn } from "./words/failures.en.ts";
@@ -11,7 +13,7 @@ import { rulesEn } from "./words/rules.en.ts";
 import { rulesVi } from "./words/rules.vi.ts";
 
 /** What the application expects to fail, and the two things nobody expects: a bug and an outage. */
-export type Problem = Failure | KeyFailure | { code: "unexpected" } | { code: "service_unavailable" };
+export type Problem = Failure | KeyFailure | BatchFailure | { code: "unexpected" } | { code: "service_unavailable" };
 
 export type ProblemCode = Problem["code"];
 
@@ -68,6 +70,8 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   key_revoked: 401,
   recipient_inactive: 403,
   scope_missing: 403,
+  idempotency_mismatch: 422,
+  batches_waiting: 429,
   unexpected: 500,
   service_unavailable: 503,
 };
@@ -83,11 +87,24 @@ export function problem(c: Context<WebEnv>, failure: Problem): Response {
   const status = statusOf[failure.code];
   const { language, requestId } = c.var;
   const { code, ...data } = failure; // apart, because failures have a `status` of their own
-  const document = { type: "about:blank", status, ...wordsOf(failure, language), code, data, requestId };
+  const document = { ...typeOf(c, code), status, ...wordsOf(failure, language), code, data, requestId };
   const headers = new Headers({ "content-type": "application/problem+json", "content-language": language });
+  if (failure.code === "batches_waiting") headers.set("retry-after", "10");
   if (failure.code === "throttled") headers.set("retry-after", String(failure.retryAfterSeconds));
   return c.body(JSON.stringify(document), status, Object.fromEntries(headers));
 }
+
+/** Recipients' programs are given types to branch on and titles in both languages; the officials' pages need neither. */
+function typeOf(c: Context<WebEnv>, code: ProblemCode) {
+  if (!c.req.path.startsWith("/api/v1/")) return { type: "about:blank" };
+  return { type: problemType(c.var.site.address ?? "", code), titles: titlesOf(code) };
+}
+
+/** What happened, in both languages. */
+export const titlesOf = (code: ProblemCode): Record<Language, string> => {
+  const first = (words: string) => words.slice(0, words.indexOf(". ") + 1);
+  return { vi: first(wordsIn.vi[code]), en: first(wordsIn.en[code]) };
+};
 
 /** Words for a page or a problem document. The title says what happened, the detail what to do next. */
 export function wordsOf(failure: Problem, language: Language): { title: string; detail: string } {

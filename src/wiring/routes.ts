@@ -37,7 +37,7 @@ import { registerPrintPages } from "../web/pages/register/prints.tsx";
 import { registerPages } from "../web/pages/register/register.tsx";
 import { signInPages } from "../web/pages/sign-in.tsx";
 import { signingPages } from "../web/pages/signing/routes.ts";
-import { keyRoutes } from "../web/recipients/key-routes.ts";
+import { recipientsApi } from "../web/recipients/routes.ts";
 import type { Route, WebEnv } from "../web/route.ts";
 import { defaultSessionPolicy, type SessionWorld } from "../web/session.ts";
 import { defaultSignInRules, type SignInWorld, sessionRoutes } from "../web/sign-in.ts";
@@ -55,6 +55,7 @@ import { throttleWorld } from "./key-use.ts";
 import { lookAlikeWorld } from "./look-alikes.ts";
 import { officialsWorld } from "./officials.ts";
 import { keyWorld } from "./recipients.ts";
+import { recipientsApiWorld } from "./recipients-api.ts";
 import { printsWorld } from "./register-prints.ts";
 import { reportDesk } from "./reporting.ts";
 import { scriptAddresses } from "./scripts.ts";
@@ -103,7 +104,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...accountPages(accountWorld(house)),
     ...administrationPages(administrationWorld(house, checksOf(setting))),
     ...citizenRoutes(citizens),
-    ...keyRoutes(),
+    ...recipientsApi(recipientsApiWorld(house)),
     ...hereRoutes({ read: (path) => house.publicFiles.read(path), rootKey: () => base64Of(house.rootPublicKey) }),
     ...verificationRoutes(verificationWorld(house, deskOfReports(setting), addressWith(setting.trustedProxies))),
     ...lookAlikeRoutes(lookAlikeWorld(house, setting.dataFolder, addressWith(setting.trustedProxies))),

@@ -6,9 +6,11 @@ import { endAbandonedSignatures } from "../../db/stores/prepared-signatures.ts";
 import { sweepSessions } from "../../db/stores/sessions.ts";
 import { sweepThrottle } from "../../db/stores/throttle.ts";
 import { type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
+import { batchDays } from "../core/verification-batch.ts";
 import { overdueBefore } from "../usecases/extend-evidence.ts";
 import { defaultSessionPolicy } from "../web/session.ts";
 import type { House } from "./house.ts";
+import { forgetBatches } from "./recipients-api.ts";
 
 const daySeconds = 86_400;
 
@@ -21,6 +23,7 @@ export async function sweepStore(house: House): Promise<void> {
   await sweepThrottle(house.db, now, before(daySeconds));
   await sweepChecks(house.sql, before(90 * daySeconds));
   await sweepJobs(house.sql, 30 * daySeconds);
+  await forgetBatches(house, before(batchDays * daySeconds));
   await forgetAbandoned(house, before(daySeconds));
   await house.blobs.sweep();
   await tellOverdue(house);

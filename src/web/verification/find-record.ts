@@ -42,7 +42,8 @@ export async function findProven(
 const isReading = (c: Context<WebEnv>): boolean =>
   c.req.method !== "HEAD" && !(c.req.header("sec-purpose") ?? "").includes("prefetch");
 
-async function openAndProve(code: VerificationCode, world: VerificationWorld): Promise<Found> {
+/** The same without a request: for a recipient whose key says who asks. */
+export async function openAndProve(code: VerificationCode, world: VerificationWorld): Promise<Found> {
   const record: Result<CopyRecord, RecordFailure> | null = await world.find(code);
   if (record === null) return { is: "problem", problem: "unknown" };
   if (!record.ok) return { is: "distrusted", code, why: record.failure.code };

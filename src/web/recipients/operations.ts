@@ -1,0 +1,92 @@
+import type { ZodType } from "zod";
+import type { KeyDemand, Method } from "../route.ts";
+import {
+  BatchAnswer,
+  BatchToVerify,
+  CopyAnswer,
+  CopyToVerify,
+  FileAnswer,
+  KeyAnswer,
+  ResultsAnswer,
+  ResultsAsked,
+} from "./shapes.ts";
+
+type Said = { readonly vi: string; readonly en: string };
+
+/** One thing a recipient's program can ask. Routes, OpenAPI and the page about them are all made from this table. */
+export type Operation = {
+  readonly id: string;
+  readonly method: Lowercase<Method>;
+  /** As OpenAPI writes it, `{id}`. */
+  readonly path: string;
+  readonly demands: KeyDemand;
+  readonly says: Said;
+  readonly body?: ZodType;
+  /** The body may be this file instead. */
+  readonly file?: "application/pdf";
+  readonly query?: ZodType;
+  readonly idempotent?: true;
+  readonly status: 200 | 202;
+  readonly answers: readonly ZodType[];
+};
+
+const batches = "/api/v1/verification-batches";
+
+export const operations = {
+  key: {
+    id: "key",
+    method: "get",
+    path: "/api/v1/key",
+    demands: "key",
+    says: { vi: "Khóa này là của ai, được làm gì, đến khi nào", en: "Whose key this is, what it may, until when" },
+    status: 200,
+    answers: [KeyAnswer],
+  },
+  verify: {
+    id: "verify",
+    method: "post",
+    path: "/api/v1/verifications",
+    demands: "key:verify",
+    says: {
+      vi: "Kiểm tra một bản sao: theo mã, liên kết, dấu băm, hoặc chính tệp PDF",
+      en: "Check one copy: by code, link, digest, or the PDF itself",
+    },
+    body: CopyToVerify,
+    file: "application/pdf",
+    status: 200,
+    answers: [CopyAnswer, FileAnswer],
+  },
+  openBatch: {
+    id: "openBatch",
+    method: "post",
+    path: batches,
+    demands: "key:verify",
+    says: {
+      vi: "Gửi đến 1.000 bản sao để kiểm tra; trả lời ngay bằng mã lô",
+      en: "Send up to 1,000 copies to be checked; answered at once with the batch's id",
+    },
+    body: BatchToVerify,
+    idempotent: true,
+    status: 202,
+    answers: [BatchAnswer],
+  },
+  batch: {
+    id: "batch",
+    method: "get",
+    path: `${batches}/{id}`,
+    demands: "key:verify",
+    says: { vi: "Lô đã làm đến đâu", en: "How far the batch is" },
+    status: 200,
+    answers: [BatchAnswer],
+  },
+  results: {
+    id: "results",
+    method: "get",
+    path: `${batches}/{id}/results`,
+    demands: "key:verify",
+    says: { vi: "Kết quả, theo thứ tự đã gửi, từng trang", en: "The answers, in the order sent, a page at a time" },
+    query: ResultsAsked,
+    status: 200,
+    answers: [ResultsAnswer],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { keyScopes } from "../../core/recipients.ts";
+import { mostCopies } from "../../core/verification-batch.ts";
+
+// What recipients' programs send and get. The OpenAPI document is made from these, so they are the only word about it.
+
+const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+const date = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const id = z.uuid();
+
+const reference = z.string().min(1).max(100).optional();
+const lengthBytes = z.int().min(1).max(1_000_000_000);
+
+/** One copy, told by its code, its link, or its digest and length. */
+export const CopyToVerify = z.union([
+  z.strictObject({ code: z.string().min(1).max(60), reference }),
+  z.strictObject({ link: z.string().min(1).max(400), reference }),
+  z.strictObject({ sha256: digest, lengthBytes, reference }),
+]);
+
+export const BatchToVerify = z.strictObject({ items: z.array(CopyToVerify).min(1).max(mostCopies) });
+
+export const KeyAnswer = z.strictObject({
+  id,
+  recipient: z.string(),
+  scopes: z.array(z.enum(keyScopes)),
+  expiresAt: instant,
+});
+
+const CopyFacts = z.strictObject({
+  agency: z.strictObject({ id: z.string(), name: z.string() }),
+  number: z.int(),
+  book: z.string(),
+  sealedAt: instant,
+  signer: z.strictObject({ name: z.string(), title: z.string() }),
+  paper: z.strictObject({
+    kind: z.string(),
+    numberMasked: z.string(),
+    issuedOn: date.nullable(),
+    issuedBy: z.string(),
+  }),
+  holderInitials: z.string(),
+  pageCount: z.int(),
+  identity: z.strictObject({ sha256: digest, lengthBytes: z.int() }),
+  statusIndex: z.int(),
+  statusAsOf: instant.nullable(),
+  decision: z.strictObject({ number: z.string(), date }).nullable(),
+  development: z.boolean(),
+});
+
+/** `issued`: in force now. `unknown`: nobody here issued it. Everything else is not to be relied on as it stands. */
+const copyOutcomes = [
+  "issued",
+  "annulled",
+  "superseded",
+  "status_unknown",
+  "unknown",
+  "malformed",
+  "unproven",
+] as const;
+
+export const CopyAnswer = z.strictObject({
+  outcome: z.enum(copyOutcomes),
+  reference,
+  copy: CopyFacts.nullable(),
+});
+
+const fileOutcomes = [
+  "good",
+  "annulled",
+  "superseded",
+  "altered",
+  "damaged",
+  "changed_after",
+  "unknown_issuer",
+  "not_certified",
+  "another_copy",
+  "needs_code",
+  "needs_network",
+  "status_unknown",
+  "undecided",
+  "unsigned",
+  "unreadable",
+] as const;
+
+export const FileAnswer = z.strictObject({
+  outcome: z.enum([...fileOutcomes, "unproven", "stopped", "empty"]),
+  sha256: digest,
+  lengthBytes: z.int(),
+  copy: CopyFacts.nullable(),
+});
+
+export const BatchAnswer = z.strictObject({
+  id,
+  state: z.enum(["running", "done"]),
+  total: z.int(),
+  done: z.int(),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
+});
+
+export const ResultsAnswer = z.strictObject({
+  results: z.array(CopyAnswer),
+  /** `from` of the next page; null where this is the last that there is now. */
+  next: z.int().nullable(),
+});
+
+export const ResultsAsked = z.strictObject({
+  from: z.coerce.number().int().min(0).max(mostCopies).default(0),
+  limit: z.coerce.number().int().min(1).max(mostCopies).default(100),
+});
