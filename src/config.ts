@@ -6,6 +6,8 @@ import { fail, ok, type Result } from "./core/kernel.ts";
 import { noteTypes, readVerifierKey } from "./core/log/note.ts";
 import { nodeSha256 } from "./primitives-node.ts";
 import type { Witness } from "./publish/witnesses.ts";
+import type { SmtpSetting } from "./roof/mail.ts";
+import { readMail } from "./roof/mail-setting.ts";
 
 /** Empty text is as good as unset: `FOO= npm start` forgets a variable, it does not set it. */
 const text = z.preprocess((value) => (value === "" ? undefined : value), z.string().optional());
@@ -29,6 +31,9 @@ const Environment = z.object({
   PRIVATE_HOSTS: text,
   REPORT_KEY: text,
   REPORT_KEY_PIN_FILE: text,
+  SMTP_URL: text,
+  SMTP_PASSWORD_FILE: text,
+  MAIL_FROM: text,
   WITNESSES: text,
   WITNESS_QUORUM: z.preprocess(
     (value) => (value === "" ? undefined : value),
@@ -46,6 +51,8 @@ type Common = {
   readonly trustedProxies: number;
   /** File that names tokens and remote signing services; see roof/key-devices.ts. */
   readonly keyDevices?: string;
+  /** Server that takes letters to recipients; left out where none is configured. */
+  readonly mail?: SmtpSetting;
   /** Who is asked to cosign the log; in production the root's key list names the same, with the quorum. */
   readonly witnesses?: readonly Witness[];
   /** How many must have cosigned. A development store puts it into its key list; more than half unless told. */
@@ -105,8 +112,10 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
   if (quorum !== undefined && quorum > witnesses.length)
     return fail({ code: "malformed_environment", variable: "WITNESS_QUORUM" });
   const watched = { witnesses, ...(quorum !== undefined && { witnessQuorum: quorum }) };
+  const mail = readMail(env);
+  if (!mail.ok) return mail;
   const place = { dataFolder, host, port, publicPort: port };
-  const common: Common = { ...place, trustedProxies: env.TRUSTED_PROXIES, ...devices, ...watched };
+  const common: Common = { ...place, trustedProxies: env.TRUSTED_PROXIES, ...devices, ...watched, ...mail.value };
   if (env.DATABASE_URL === undefined && isLoopback(host))
     return ok({ ...common, mode: "development", databaseUrl: null });
   return production(env, common);
