@@ -1,6 +1,7 @@
 import { type JobHandler, runJobs } from "../db/job-loop.ts";
 import { enqueueDueEvidence, evidenceJob } from "../db/stores/evidence.ts";
 import { batchJob } from "../db/stores/verification-batches.ts";
+import { mailJob } from "../db/stores/outbox.ts";
 import type { Readers } from "../ocr/readers.ts";
 import type { BookId, CertificateId, OriginalId } from "./core/ids.ts";
 import { fail, ok } from "./core/kernel.ts";
@@ -9,6 +10,7 @@ import { publishCertificate } from "./usecases/publish-certificate.ts";
 import { giveUpReading, readOriginal } from "./usecases/read-original.ts";
 import { evidenceWorld } from "./wiring/evidence.ts";
 import type { House } from "./wiring/house.ts";
+import { mailHandler } from "./wiring/mailing.ts";
 import { publishAnnulment, publishBook, publishingWorld, publishVoid } from "./wiring/publishing.ts";
 import { readingWorld } from "./wiring/reading.ts";
 import { verifyBatch } from "./wiring/recipients-api.ts";
@@ -42,6 +44,7 @@ export const jobHandlers = (house: House, readers: Readers): Readonly<Record<str
     return ok(null);
   },
   [batchJob]: (context) => verifyBatch(house, context),
+  [mailJob]: mailHandler(house),
   publish_book: async ({ job }) => {
     await publishBook(house, job.subject as BookId);
     return ok(null);

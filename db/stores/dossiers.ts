@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import type { Actor, Dossier, Intake } from "../../src/core/dossier.ts";
-import type { AgencyId, DossierId } from "../../src/core/ids.ts";
+import type { AgencyId, CertificateId, DossierId } from "../../src/core/ids.ts";
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
 import type { KeptRefusal, Refusal, RefusalGround } from "../../src/core/refusal-grounds.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
@@ -114,6 +114,12 @@ export async function waitingDossiers(sql: Sql, agencyId: AgencyId, limit: numbe
 export async function findDossierBySecret(sql: Sql, secretHash: Bytes, at: Instant): Promise<Dossier | null> {
   const [row] = await sql<DossierRow[]>`
     select * from dossier where secret_hash = ${secretHash} and secret_expires_at > ${at}`;
+  return row === undefined ? null : dossierOf(row);
+}
+
+export async function dossierOfCertificate(sql: Sql, id: CertificateId): Promise<Dossier | null> {
+  const [row] = await sql<DossierRow[]>`
+    select d.* from dossier d join certificate c on c.dossier_id = d.id where c.id = ${id}`;
   return row === undefined ? null : dossierOf(row);
 }
 

@@ -62,6 +62,21 @@ export type Failure =
   | { code: "link_unknown" }
   | { code: "wrong_digits" }
   | { code: "not_released" }
+  // a grant: the citizen's leave for one recipient
+  | { code: "grant_unknown" }
+  | { code: "grant_expired" }
+  | { code: "grant_revoked" }
+  | { code: "grant_exhausted" }
+  | { code: "copy_without_value" }
+  | { code: "other_recipient" }
+  /** The same form was sent before; its link is told once only. */
+  | { code: "grant_made_before" }
+  | { code: "too_many_grants"; most: number }
+  | { code: "not_proven" }
+  | { code: "wrong_code" }
+  | { code: "code_over" }
+  | { code: "wrong_number" }
+  | { code: "mail_unavailable" }
   // roof
   | { code: "development_only" };
 

@@ -17,6 +17,7 @@ import type { PublishedLog } from "../publish/publisher.ts";
 import type { WitnessCircle } from "../publish/witnesses.ts";
 import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
+import type { MailDoor } from "../roof/mail.ts";
 import type { NotedChecks } from "../roof/noted-checks.ts";
 import type { ServiceKeys } from "../roof/service-keys.ts";
 import type { Turns } from "../roof/turns.ts";
@@ -44,6 +45,8 @@ export type House = {
   readonly serviceKeys: ServiceKeys;
   /** Signs reports of examinations and nothing else; null where none is configured. */
   readonly reportKey: KeyHolder | null;
+  /** Takes letters to recipients; null where no mail server is configured. */
+  readonly mail: MailDoor | null;
   /** 32 secret bytes for keyed hashes (identity digits, throttling); from the master key, never stored. */
   readonly hashSecret: Bytes;
   readonly fonts: Fonts;

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { statusAtIndices } from "../../db/stores/annulments.ts";
 import { keepChecks } from "../../db/stores/copy-checks.ts";
 import type { Readers } from "../../ocr/readers.ts";
@@ -11,6 +12,7 @@ import { askedTogether } from "../roof/asked-together.ts";
 import { coalesced } from "../roof/coalesced.ts";
 import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
+import { folderDoor, type MailDoor, smtpDoor } from "../roof/mail.ts";
 import { notedChecks } from "../roof/noted-checks.ts";
 import { takeTurns } from "../roof/turns.ts";
 import type { Examiner } from "./examiner.ts";
@@ -58,6 +60,7 @@ export async function openHouse(opened: Opened): Promise<House> {
     keyDevices,
     serviceKeys: trust.serviceKeys,
     reportKey: trust.reportKey,
+    mail: mailOf(config),
     hashSecret: derivedKey(store.masterKey.bytes, "keyed hashes"),
     fonts,
     images,
@@ -81,6 +84,12 @@ export async function openHouse(opened: Opened): Promise<House> {
     tellStatus: coalesced(() => publishStatusList(house)),
   };
   return house;
+}
+
+/** Development writes letters into a folder unless a server is named; elsewhere there is one or no mail at all. */
+function mailOf(config: Config): MailDoor | null {
+  if (config.mail !== undefined) return smtpDoor(config.mail);
+  return config.mode === "development" ? folderDoor(join(config.dataFolder, "outbox")) : null;
 }
 
 async function demoImages() {

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { composeReport } from "../../signing/compose/compose-report.ts";
-import { reportField } from "../../signing/compose/report-to-compose.ts";
+import { type ReportToCompose, reportField } from "../../signing/compose/report-to-compose.ts";
 import { examinePdf } from "../../signing/examine/examine.ts";
 import { copyFactsOf } from "../../signing/examine/report.ts";
 import { parseCertificate } from "../../signing/format/certificate.ts";
@@ -55,12 +55,23 @@ async function signedReport(
   filed: ReportOfFiles,
   language: Language,
 ): Promise<Result<Bytes, ReportFailure>> {
+  const text = reportText(filed, language, { address: house.publicUrl, signedBy: nameOfKey(key) });
+  return signReport(house, key, { ...text, language });
+}
+
+type ReportText = Omit<ReportToCompose, "author" | "composedAt" | "development">;
+
+/** Composed, signed with the key for reports, timestamped, and examined before it leaves. */
+export async function signReport(
+  house: House,
+  key: KeyHolder,
+  text: ReportText,
+): Promise<Result<Bytes, { readonly code: "unavailable" }>> {
   const at = house.now();
   if (!isKeyValidAt(key, at)) return fail({ code: "unavailable" });
-  const name = nameOf(key);
-  const text = reportText(filed, language, { address: house.publicUrl, signedBy: name });
+  const name = nameOfKey(key);
   const { development } = house;
-  const composed = await composeReport({ ...text, language, author: name, composedAt: at, development }, house.fonts);
+  const composed = await composeReport({ ...text, author: name, composedAt: at, development }, house.fonts);
   const reserved = await reservation(house, key);
   if (!reserved.ok) return fail({ code: "unavailable" });
   const sealed = await sealSignature(
@@ -100,7 +111,8 @@ async function isWhatItSays(house: House, key: KeyHolder, composed: Bytes, signe
 const standsFor = (chain: ChainFinding | null): boolean =>
   chain?.trusted === true && (chain.purposes.includes("official") || chain.purposes.includes("agency_seal"));
 
-function nameOf(key: KeyHolder): string {
+/** The name on its certificate. */
+export function nameOfKey(key: KeyHolder): string {
   const read = parseCertificate(key.certificate);
   return read.ok ? (read.value.subject.commonName ?? read.value.subject.text) : "";
 }

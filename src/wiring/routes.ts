@@ -16,6 +16,8 @@ import { citizenRoutes } from "../web/citizens/routes.tsx";
 import { clientAddress } from "../web/client-address.ts";
 import type { Site } from "../web/design/frame.ts";
 import type { Asset } from "../web/design/sheets.ts";
+import { grantRoutes } from "../web/grants/citizen-routes.tsx";
+import { receiverRoutes } from "../web/grants/receiver-routes.tsx";
 import { healthRoutes } from "../web/health.ts";
 import { comparingRoutes } from "../web/officials/comparing.ts";
 import { receivingRoutes } from "../web/officials/receiving.ts";
@@ -49,6 +51,7 @@ import { verificationRoutes } from "../web/verification/routes.tsx";
 import { accountWorld, administrationWorld } from "./administration.ts";
 import { citizensWorld } from "./citizens.ts";
 import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
+import { grantsWorld } from "./grants.ts";
 import { agencyNameOf, type House, randomOf } from "./house.ts";
 import { inYourNameWorld } from "./in-your-name.ts";
 import { throttleWorld } from "./key-use.ts";
@@ -57,6 +60,7 @@ import { officialsWorld } from "./officials.ts";
 import { keyWorld } from "./recipients.ts";
 import { recipientsApiWorld } from "./recipients-api.ts";
 import { printsWorld } from "./register-prints.ts";
+import { receiversWorld } from "./receivers.ts";
 import { reportDesk } from "./reporting.ts";
 import { scriptAddresses } from "./scripts.ts";
 import { signElsewhereWorld } from "./signing-elsewhere.ts";
@@ -105,6 +109,8 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...administrationPages(administrationWorld(house, checksOf(setting))),
     ...citizenRoutes(citizens),
     ...recipientsApi(recipientsApiWorld(house)),
+    ...grantRoutes(grantsWorld(house)),
+    ...receiverRoutes(receiversWorld(house, addressWith(setting.trustedProxies))),
     ...hereRoutes({ read: (path) => house.publicFiles.read(path), rootKey: () => base64Of(house.rootPublicKey) }),
     ...verificationRoutes(verificationWorld(house, deskOfReports(setting), addressWith(setting.trustedProxies))),
     ...lookAlikeRoutes(lookAlikeWorld(house, setting.dataFolder, addressWith(setting.trustedProxies))),

@@ -1,7 +1,9 @@
 import { sweepJobs } from "../../db/jobs.ts";
 import { sweepChecks } from "../../db/stores/copy-checks.ts";
 import { overdueEvidence } from "../../db/stores/evidence.ts";
+import { sweepGuests } from "../../db/stores/guests.ts";
 import { readWaitingAgain } from "../../db/stores/originals.ts";
+import { failedMails } from "../../db/stores/outbox.ts";
 import { endAbandonedSignatures } from "../../db/stores/prepared-signatures.ts";
 import { sweepSessions } from "../../db/stores/sessions.ts";
 import { sweepThrottle } from "../../db/stores/throttle.ts";
@@ -22,6 +24,7 @@ export async function sweepStore(house: House): Promise<void> {
   await sweepSessions(house.db, now, before(defaultSessionPolicy.idleSeconds));
   await sweepThrottle(house.db, now, before(daySeconds));
   await sweepChecks(house.sql, before(90 * daySeconds));
+  await sweepGuests(house.sql, now, before(daySeconds));
   await sweepJobs(house.sql, 30 * daySeconds);
   await forgetBatches(house, before(batchDays * daySeconds));
   await forgetAbandoned(house, before(daySeconds));
@@ -42,4 +45,6 @@ async function forgetAbandoned({ sql, blobs, now, log }: House, before: Instant)
 async function tellOverdue({ sql, now, log }: House): Promise<void> {
   const count = await overdueEvidence(sql, overdueBefore(now()), null);
   if (count > 0) log.error("evidence_overdue", { count });
+  const unsent = await failedMails(sql, instantOfSeconds(secondsOf(now()) - daySeconds));
+  if (unsent > 0) log.error("mail_given_up_today", { count: unsent });
 }

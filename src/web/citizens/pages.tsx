@@ -45,6 +45,14 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
       {view.verificationLink !== null && view.annulment === null && (
         <HandOn speech={speech} path={path} link={view.verificationLink} qr={qr} />
       )}
+      {view.verificationLink !== null && view.annulment === null && (
+        <Card title={say("grantTitle")}>
+          <p>{say("grantText")}</p>
+          <LinkButton href={`${path}/links`} look="quiet">
+            {say("grantButton")}
+          </LinkButton>
+        </Card>
+      )}
       {view.status === "released" && <Checks speech={speech} checks={view.checks} />}
       <Card title={say("stepsTitle")}>
         <Steps language={frame.language} steps={stepsOf(view.status, say)} />

@@ -55,6 +55,10 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   qrPicture: "QR code that leads to the page where the copy is checked",
   keepSecret: "Do not send the address of this page itself to others: it is for you alone.",
 
+  grantTitle: "Send it to an office",
+  grantText: "Make a link that only one office can open, for one procedure; see who opened it, revoke it at any time.",
+  grantButton: "Link for one procedure",
+
   checksTitle: "When the copy was checked",
   checkedByLink: "checked on {time}, by link",
   checkedByFile: "checked on {time}, by file",

@@ -55,6 +55,10 @@ export const citizensVi = {
   qrPicture: "Mã QR dẫn tới trang kiểm tra bản sao",
   keepSecret: "Đừng gửi địa chỉ của chính trang này cho người khác: nó dành riêng cho bạn.",
 
+  grantTitle: "Gửi cho một cơ quan",
+  grantText: "Tạo liên kết mà chỉ một cơ quan mở được, cho một thủ tục; xem ai đã mở, thu hồi lúc nào cũng được.",
+  grantButton: "Liên kết cho một thủ tục",
+
   checksTitle: "Bản sao đã được kiểm tra",
   checkedByLink: "đã kiểm tra lúc {time}, qua liên kết",
   checkedByFile: "đã kiểm tra lúc {time}, bằng tệp",

@@ -71,6 +71,21 @@ export const failuresEn: Record<ProblemCode, string> = {
     "The last four digits of the identity paper do not fit. Check the paper shown when the dossier was handed in, and enter them again.",
   not_released: "The copy or notice is not ready yet. Come back later, or ask where the dossier was handed in.",
 
+  grant_unknown: "This link opens nothing. Check it, or ask whoever sent it for a new one.",
+  grant_expired: "This link has expired. Ask whoever sent it for a new one.",
+  grant_revoked: "Whoever sent this link has revoked it. Ask for a new one.",
+  grant_exhausted: "This link has been opened as often as it may be. Ask whoever sent it for a new one.",
+  copy_without_value: "This copy has no legal value any more. Ask whoever sent the link for another copy.",
+  other_recipient: "This link is for another recipient. Ask whoever sent it for one made out to your office.",
+  grant_made_before:
+    "This link was made before and is shown once only. If you could not keep it, revoke it and make another.",
+  too_many_grants: "There are {most} open links for this copy. Revoke some, then make another.",
+  not_proven: "Your visit is over or has not begun. Open the link again and prove who you are.",
+  wrong_code: "That code is not right. Look at the newest mail and type its six digits.",
+  code_over: "This code is of no use any more: ten minutes are over, or five tries were wrong. Ask for a new one.",
+  wrong_number: "Nobody is waiting with this number. Ask again which number the official's screen shows.",
+  mail_unavailable: "This service cannot send mail now. Confirm at the counter together, or try again later.",
+
   development_only: "This can be done on a development store only. Use a development installation.",
   key_missing: "The request carries no key. Send the key in Authorization: Bearer.",
   key_unknown: "The key is not right. Check the key, or ask the agency that issued it.",

@@ -66,6 +66,21 @@ export const failuresVi: Record<ProblemCode, string> = {
   wrong_digits: "Bốn số cuối của giấy tờ tùy thân chưa khớp. Hãy kiểm tra giấy tờ đã dùng khi nộp hồ sơ rồi nhập lại.",
   not_released: "Bản sao hay thông báo chưa sẵn sàng. Hãy quay lại sau hoặc hỏi nơi tiếp nhận hồ sơ.",
 
+  grant_unknown: "Liên kết này không mở được gì. Hãy kiểm tra lại, hoặc xin người gửi một liên kết mới.",
+  grant_expired: "Liên kết này đã hết hạn. Hãy xin người gửi một liên kết mới.",
+  grant_revoked: "Người gửi đã thu hồi liên kết này. Hãy xin người gửi một liên kết mới.",
+  grant_exhausted: "Liên kết này đã dùng hết số lần mở. Hãy xin người gửi một liên kết mới.",
+  copy_without_value: "Bản sao này không còn giá trị pháp lý. Hãy xin người gửi một bản sao khác.",
+  other_recipient: "Liên kết này dành cho nơi nhận khác. Hãy xin người gửi một liên kết cho đúng cơ quan của bạn.",
+  grant_made_before:
+    "Liên kết này đã được tạo rồi và chỉ hiện một lần. Nếu chưa kịp lưu, hãy thu hồi nó rồi tạo liên kết mới.",
+  too_many_grants: "Đã có {most} liên kết đang mở cho bản sao này. Hãy thu hồi bớt rồi tạo liên kết mới.",
+  not_proven: "Phiên làm việc của bạn đã hết hoặc chưa bắt đầu. Hãy mở lại liên kết và xác nhận lại.",
+  wrong_code: "Mã chưa đúng. Hãy xem lại thư mới nhất rồi nhập sáu chữ số.",
+  code_over: "Mã này không dùng được nữa vì quá 10 phút hoặc đã nhập sai 5 lần. Hãy xin mã mới.",
+  wrong_number: "Không có nơi nào đang chờ với số này. Hãy hỏi lại số đang hiện trên màn hình của cán bộ.",
+  mail_unavailable: "Dịch vụ này chưa gửi được thư. Hãy xác nhận tại quầy cùng người gửi, hoặc thử lại sau.",
+
   development_only: "Việc này chỉ làm được trên kho dữ liệu thử nghiệm. Hãy dùng một bản cài đặt thử nghiệm.",
   key_missing: "Yêu cầu không kèm khóa. Hãy gửi khóa trong Authorization: Bearer.",
   key_unknown: "Khóa không đúng. Hãy kiểm tra khóa, hoặc hỏi cơ quan đã cấp.",

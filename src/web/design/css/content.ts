@@ -47,6 +47,9 @@ td.number,th.number{text-align:right}
 .steps p{color:var(--soft);font-size:.95rem}
 .qr{background:#fff;display:block;width:100%;max-width:17rem;margin:0 auto}
 .address{font-family:ui-monospace,"Noto Sans Mono","Liberation Mono",monospace;font-size:.95rem;overflow-wrap:anywhere}
+.large{font-size:3rem;font-weight:700;letter-spacing:.12em;line-height:1.2}
+.pictures{display:grid;gap:16px;grid-template-columns:repeat(auto-fill,minmax(min(100%,14rem),1fr))}
+.pictures img{display:block;width:100%;height:auto;border:1px solid var(--line);background:#fff}
 details>dl dd{font-weight:400}
 details>summary{cursor:pointer;padding:8px 0;margin:-8px 0;line-height:1.75;font-weight:600;color:var(--act)}
 @media (min-width:40rem){.card,.verdict{padding:20px 24px}main dl>div{display:grid;grid-template-columns:14rem 1fr;gap:16px}}

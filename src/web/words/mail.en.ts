@@ -1,0 +1,7 @@
+import type { MailWord } from "./mail.vi.ts";
+
+export const mailEn: Readonly<Record<MailWord, string>> = {
+  codeSubject: "Confirmation code of the certified copy service",
+  codeText:
+    "To {name},\n\nConfirmation code: {code}\n\nIt is good for 10 minutes, once. Type it at {address} only.\nIf your office did not ask for it, ignore this mail: nobody opens anything without the code.",
+};

@@ -1,0 +1,7 @@
+export const mailVi = {
+  codeSubject: "Mã xác nhận của dịch vụ bản sao có chứng thực",
+  codeText:
+    "Kính gửi {name},\n\nMã xác nhận: {code}\n\nMã dùng được trong 10 phút, một lần. Chỉ nhập mã ở trang {address}.\nNếu cơ quan không xin mã này, hãy bỏ qua thư; không ai mở được gì khi chưa có mã.",
+} as const satisfies Record<string, string>;
+
+export type MailWord = keyof typeof mailVi;

@@ -1,0 +1,57 @@
+import type { JobHandler } from "../../db/job-loop.ts";
+import { noteMail, type WaitingMail, waitingMail } from "../../db/stores/outbox.ts";
+import { fail, ok, type Result } from "../core/kernel.ts";
+import type { MailFailure } from "../roof/mail.ts";
+import { speaker } from "../web/design/speech.ts";
+import { mailEn } from "../web/words/mail.en.ts";
+import { mailVi } from "../web/words/mail.vi.ts";
+import { later } from "./guests.ts";
+import type { House } from "./house.ts";
+import { codeDigits } from "./receivers.ts";
+
+const mailSpeech = speaker({ vi: mailVi, en: mailEn });
+
+/** A code that comes after its time only confuses. */
+const codeSeconds = 600;
+
+/** Sends one letter, and writes down what became of it: sent, waiting with the reason, or given up with the reason. */
+export const mailHandler =
+  (house: House): JobHandler =>
+  async ({ job }) => {
+    const mail = await waitingMail(house.sql, job.subject);
+    if (mail === null) return ok(null);
+    const sent = await attempt(house, mail);
+    if (sent.ok) await noteMail(house.sql, mail.id, "sent", null, house.now());
+    else await noteUnsent(house, mail, sent.failure, job);
+    return sent;
+  };
+
+async function noteUnsent(
+  { sql, log, now }: House,
+  { id }: WaitingMail,
+  { code, retry }: { readonly code: string; readonly retry: boolean },
+  { attempt: nth, maxAttempts }: { readonly attempt: number; readonly maxAttempts: number },
+): Promise<void> {
+  const isLast = !retry || nth >= maxAttempts;
+  await noteMail(sql, id, isLast ? "failed" : "waiting", code, now());
+  log.warn(isLast ? "mail_given_up" : "mail_not_sent", { code, attempt: nth });
+}
+
+async function attempt(
+  house: House,
+  mail: WaitingMail,
+): Promise<Result<null, MailFailure | { readonly code: "too_late" | "no_mail_server"; readonly retry: false }>> {
+  if (house.mail === null) return fail({ code: "no_mail_server", retry: false });
+  if (house.now() >= later(mail.madeAt, codeSeconds)) return fail({ code: "too_late", retry: false });
+  return house.mail.send({ id: mail.id, to: mail.address, ...wordsOf(house, mail) });
+}
+
+/** In both languages, Vietnamese first: nobody knows who opens an office's mail. Nothing of any citizen stands in it. */
+function wordsOf(house: House, { subject, recipientName: name }: WaitingMail) {
+  const { say, beside } = mailSpeech("vi");
+  const fills = { name, code: codeDigits(house, subject), address: house.publicUrl };
+  return {
+    subject: `${say("codeSubject")} / ${beside("codeSubject")}`,
+    text: `${say("codeText", fills)}\n\n---\n\n${beside("codeText", fills)}\n`,
+  };
+}

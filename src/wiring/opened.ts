@@ -1,0 +1,127 @@
+import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
+import { findCertificate } from "../../db/stores/certificates.ts";
+import { dossierOfCertificate } from "../../db/stores/dossiers.ts";
+import { findGrant } from "../../db/stores/grants.ts";
+import { findCounterRequest } from "../../db/stores/guests.ts";
+import { findOpening } from "../../db/stores/openings.ts";
+import { pagesOf } from "../../db/stores/pages.ts";
+import type { Certificate, Dossier } from "../core/dossier.ts";
+import { type Grant, type Opening, parseOpeningId } from "../core/grant.ts";
+import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
+import type { Failure } from "../usecases/failure.ts";
+import type { OpeningView, ReceiversWorld } from "../web/grants/receiver-world.ts";
+import { codeOf, linkOf } from "./codes.ts";
+import { newestCopy } from "./evidence.ts";
+import { guestOf, later } from "./guests.ts";
+import { agencyNameOf, type House, readBlob } from "./house.ts";
+import { signedReceipt } from "./receipts.ts";
+
+/** How long one use lets the same browser fetch: a download that breaks must not cost a second one. */
+const fetchSeconds = 3600;
+
+type Opened = {
+  readonly opening: Opening;
+  readonly grant: Grant;
+  readonly certificate: Certificate;
+  readonly dossier: Dossier;
+  readonly view: OpeningView;
+};
+
+/** What was opened, for whoever opened it: everybody else is told that there is nothing. */
+export const openedWorld = (house: House): Pick<ReceiversWorld, "opening" | "copyOf" | "pageOf" | "receiptOf"> => ({
+  opening: async (id, token) => {
+    const opened = await openedBy(house, id, token);
+    return opened.ok ? ok(opened.value.view) : opened;
+  },
+  copyOf: async (id, token) => {
+    const opened = await stillOpen(house, id, token);
+    if (!opened.ok) return opened;
+    // Of chosen pages there is no PDF: one cut from the copy would look certified.
+    return opened.value.grant.pages === null ? ok(await newestCopy(house, opened.value.certificate)) : notFound;
+  },
+  pageOf: async (id, number, token) => {
+    const opened = await stillOpen(house, id, token);
+    return opened.ok ? pictureOf(house, opened.value, number) : opened;
+  },
+  receiptOf: async (id, token, as, language) => {
+    const opened = await openedBy(house, id, token);
+    return opened.ok ? signedReceipt(house, opened.value.view, as, language) : opened;
+  },
+});
+
+const notFound = fail({ code: "not_found" } as const);
+
+/** Object-level: the recipient that proved to be it, or the very browser whose request the citizen confirmed. */
+async function openedBy(house: House, idText: string, token: string | null): Promise<Result<Opened, Failure>> {
+  const id = parseOpeningId(idText);
+  const opening = id.ok ? await findOpening(house.sql, id.value) : null;
+  if (opening === null || !(await isTheirs(house, opening, token))) return notFound;
+  return ok(await openedFacts(house, opening));
+}
+
+async function isTheirs(house: House, { id, recipientId }: Opening, token: string | null): Promise<boolean> {
+  const guest = await guestOf(house, token);
+  if (guest?.kind === "recipient") return guest.recipientId === recipientId;
+  if (guest?.kind !== "counter") return false;
+  return (await findCounterRequest(house.sql, guest.requestId))?.openingId === id;
+}
+
+/** What an opening tells, whoever asks: callers say who may. */
+export async function openedFacts(house: House, opening: Opening): Promise<Opened> {
+  const { sql } = house;
+  const grant = await findGrant(sql, opening.grantId);
+  const certificate = grant && (await findCertificate(sql, grant.certificateId));
+  const dossier = grant && (await dossierOfCertificate(sql, grant.certificateId));
+  if (grant === null || certificate === null || dossier === null) throw new Error("an opening has lost its copy");
+  return { opening, grant, certificate, dossier, view: await viewOf(house, opening, grant, certificate, dossier) };
+}
+
+async function viewOf(
+  house: House,
+  opening: Opening,
+  { procedure, pages, uses, revokedAt }: Grant,
+  certificate: Certificate,
+  { kind }: Dossier,
+): Promise<OpeningView> {
+  if (certificate.identity === null) throw new Error("a released copy has no identity");
+  const until = later(opening.openedAt, fetchSeconds);
+  const isLost = (await annulmentOfCertificate(house.sql, certificate.id)) !== null;
+  const over = house.now() >= until ? "over" : null;
+  return {
+    openingId: opening.id,
+    opening,
+    procedure,
+    pages,
+    uses,
+    copy: {
+      kind,
+      agencyName: agencyNameOf(house, certificate.agencyId),
+      number: certificate.number,
+      bookText: certificate.bookText,
+      printedOn: certificate.printedOn,
+      sha256: certificate.identity.sha256,
+      lengthBytes: certificate.identity.length,
+      verificationLink: linkOf(house, await codeOf(house, certificate)),
+    },
+    until,
+    closed: isLost ? "annulled" : revokedAt !== null ? "revoked" : over,
+  };
+}
+
+const closedFailures = {
+  over: { code: "grant_expired" },
+  revoked: { code: "grant_revoked" },
+  annulled: { code: "copy_without_value" },
+} as const satisfies Record<string, Failure>;
+
+async function stillOpen(house: House, id: string, token: string | null): Promise<Result<Opened, Failure>> {
+  const opened = await openedBy(house, id, token);
+  if (!opened.ok || opened.value.view.closed === null) return opened;
+  return fail(closedFailures[opened.value.view.closed]);
+}
+
+async function pictureOf(house: House, { grant, dossier }: Opened, number: number): Promise<Result<Bytes, Failure>> {
+  if (grant.pages?.includes(number) !== true) return notFound;
+  const page = (await pagesOf(house.sql, dossier.id)).find((known) => known.number === number);
+  return page === undefined ? notFound : ok(await readBlob(house, page.blobId));
+}
