@@ -106,19 +106,26 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
   const dataFolder = resolve(env.DATA_FOLDER ?? "data");
   const port = env.PORT ?? 8080;
   const devices = env.KEY_DEVICES === undefined ? {} : { keyDevices: resolve(env.KEY_DEVICES) };
-  const witnesses = witnessesOf(env.WITNESSES);
-  if (witnesses === null) return fail({ code: "malformed_environment", variable: "WITNESSES" });
-  const quorum = env.WITNESS_QUORUM;
-  if (quorum !== undefined && quorum > witnesses.length)
-    return fail({ code: "malformed_environment", variable: "WITNESS_QUORUM" });
-  const watched = { witnesses, ...(quorum !== undefined && { witnessQuorum: quorum }) };
+  const watched = watchedBy(env);
+  if (!watched.ok) return watched;
   const mail = readMail(env);
   if (!mail.ok) return mail;
   const place = { dataFolder, host, port, publicPort: port };
-  const common: Common = { ...place, trustedProxies: env.TRUSTED_PROXIES, ...devices, ...watched, ...mail.value };
+  const common: Common = { ...place, trustedProxies: env.TRUSTED_PROXIES, ...devices, ...watched.value, ...mail.value };
   if (env.DATABASE_URL === undefined && isLoopback(host))
     return ok({ ...common, mode: "development", databaseUrl: null });
   return production(env, common);
+}
+
+function watchedBy({
+  WITNESSES,
+  WITNESS_QUORUM: quorum,
+}: z.infer<typeof Environment>): Result<Pick<Common, "witnesses" | "witnessQuorum">, ConfigFailure> {
+  const witnesses = witnessesOf(WITNESSES);
+  if (witnesses === null) return fail({ code: "malformed_environment", variable: "WITNESSES" });
+  if (quorum !== undefined && quorum > witnesses.length)
+    return fail({ code: "malformed_environment", variable: "WITNESS_QUORUM" });
+  return ok({ witnesses, ...(quorum !== undefined && { witnessQuorum: quorum }) });
 }
 
 const demanded = [

@@ -49,7 +49,7 @@ export async function noteGrantEvent(sql: Sql | TransactionSql, id: GrantId, wha
 export async function keepGrant(
   sql: Sql,
   grant: Grant,
-  secretHash: Bytes | null,
+  secretHash: Bytes,
 ): Promise<"kept" | "kept_before" | "too_many"> {
   return sql.begin(async (tx) => {
     await tx`select 1 from certificate where id = ${grant.certificateId} for update`;
@@ -57,17 +57,27 @@ export async function keepGrant(
       select count(*)::int as count from copy_grant
       where certificate_id = ${grant.certificateId} and revoked_at is null and expires_at > ${grant.madeAt}`;
     if ((open?.count ?? 0) >= grantBounds.mostOpenGrants) return "too_many";
-    const kept = await tx`
-      insert into copy_grant (id, certificate_id, agency_id, recipient_id, recipient_name, procedure, pages, uses,
-        secret_hash, made_at, expires_at)
-      values (${grant.id}, ${grant.certificateId}, ${grant.agencyId}, ${grant.grantee.id}, ${grant.grantee.name},
-        ${grant.procedure}, ${grant.pages === null ? null : [...grant.pages]}, ${grant.uses}, ${secretHash},
-        ${grant.madeAt}, ${grant.expiresAt})
-      on conflict (id) do nothing`;
-    if (kept.count !== 1) return "kept_before";
-    await noteGrantEvent(tx, grant.id, "made");
-    return "kept";
+    return (await insertGrant(tx, grant, secretHash, null)) ? "kept" : "kept_before";
   });
+}
+
+/** With its audit entry. @returns false where a grant of that id was kept before */
+export async function insertGrant(
+  tx: TransactionSql,
+  grant: Grant,
+  secretHash: Bytes | null,
+  handoverId: string | null,
+): Promise<boolean> {
+  const kept = await tx`
+    insert into copy_grant (id, certificate_id, agency_id, recipient_id, recipient_name, procedure, pages, uses,
+      secret_hash, made_at, expires_at, handover_id)
+    values (${grant.id}, ${grant.certificateId}, ${grant.agencyId}, ${grant.grantee.id}, ${grant.grantee.name},
+      ${grant.procedure}, ${grant.pages === null ? null : [...grant.pages]}, ${grant.uses}, ${secretHash},
+      ${grant.madeAt}, ${grant.expiresAt}, ${handoverId})
+    on conflict (id) do nothing`;
+  if (kept.count !== 1) return false;
+  await noteGrantEvent(tx, grant.id, handoverId === null ? "made" : "handed_over");
+  return true;
 }
 
 /** Newest first. */

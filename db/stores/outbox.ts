@@ -5,12 +5,12 @@ import { enqueue } from "../jobs.ts";
 import { instantOf } from "./rows.ts";
 
 /** What a letter is about; its words are made when it is sent, and kept nowhere. */
-export type MailKind = "code";
+export type MailKind = "code" | "handed_over";
 
 export const mailJob = "send_mail";
 
-/** A code is worth ten minutes, and the queue waits a minute at most between two attempts. */
-const mostAttempts = 12;
+/** A code is worth ten minutes, and the queue waits a minute at most between two attempts; other letters get a day. */
+const mostAttempts: Readonly<Record<MailKind, number>> = { code: 12, handed_over: 1440 };
 
 type NewMail = {
   readonly id: string;
@@ -24,7 +24,7 @@ type NewMail = {
 export async function keepMail(tx: TransactionSql, { id, kind, recipientId, subject, at }: NewMail): Promise<void> {
   await tx`insert into outbox_mail (id, kind, recipient_id, subject, made_at)
     values (${id}, ${kind}, ${recipientId}, ${subject}, ${at})`;
-  await enqueue(tx, { kind: mailJob, subject: id, maxAttempts: mostAttempts });
+  await enqueue(tx, { kind: mailJob, subject: id, maxAttempts: mostAttempts[kind] });
 }
 
 export type WaitingMail = {
@@ -33,6 +33,7 @@ export type WaitingMail = {
   readonly subject: string;
   /** As it is registered now. */
   readonly address: string;
+  readonly recipientId: RecipientId;
   readonly recipientName: string;
   readonly madeAt: Instant;
 };
@@ -40,13 +41,20 @@ export type WaitingMail = {
 /** Null for one that was sent or given up. */
 export async function waitingMail(sql: Sql, id: string): Promise<WaitingMail | null> {
   const [row] = await sql<
-    { kind: MailKind; subject: string; address: string; recipient_name: string; made_at: string }[]
+    {
+      kind: MailKind;
+      subject: string;
+      address: string;
+      recipient_id: RecipientId;
+      recipient_name: string;
+      made_at: string;
+    }[]
   >`
-    select m.kind, m.subject, m.made_at, r.email as address, r.name as recipient_name
+    select m.kind, m.subject, m.made_at, m.recipient_id, r.email as address, r.name as recipient_name
     from outbox_mail m join recipient r on r.id = m.recipient_id where m.id = ${id} and m.state = 'waiting'`;
   if (row === undefined) return null;
-  const { kind, subject, address, recipient_name: recipientName, made_at } = row;
-  return { id, kind, subject, address, recipientName, madeAt: instantOf(made_at) };
+  const { kind, subject, address, recipient_id: recipientId, recipient_name: recipientName, made_at } = row;
+  return { id, kind, subject, address, recipientId, recipientName, madeAt: instantOf(made_at) };
 }
 
 /** What became of an attempt. @param error a code; null when it was sent */

@@ -1,3 +1,4 @@
+import { receivingRecipient } from "../../db/stores/handovers.ts";
 import { findRecipient, recipientsOf } from "../../db/stores/recipients.ts";
 import type { AgencyId, RecipientId } from "../core/ids.ts";
 import type { Recipient } from "../core/recipients.ts";
@@ -14,3 +15,7 @@ export async function activeRecipient({ sql }: House, id: string, agencyId: Agen
   const found = uuid.test(id) ? await findRecipient(sql, id as RecipientId, agencyId) : null;
   return found?.active === true ? found : null;
 }
+
+/** For a poster or an inbox, whose address names the recipient itself. */
+export const recipientAnywhere = async ({ sql }: House, id: string): Promise<Recipient | null> =>
+  uuid.test(id) ? receivingRecipient(sql, id as RecipientId) : null;

@@ -42,16 +42,21 @@ async function attempt(
   mail: WaitingMail,
 ): Promise<Result<null, MailFailure | { readonly code: "too_late" | "no_mail_server"; readonly retry: false }>> {
   if (house.mail === null) return fail({ code: "no_mail_server", retry: false });
-  if (house.now() >= later(mail.madeAt, codeSeconds)) return fail({ code: "too_late", retry: false });
+  const isLate = mail.kind === "code" && house.now() >= later(mail.madeAt, codeSeconds);
+  if (isLate) return fail({ code: "too_late", retry: false });
   return house.mail.send({ id: mail.id, to: mail.address, ...wordsOf(house, mail) });
 }
 
 /** In both languages, Vietnamese first: nobody knows who opens an office's mail. Nothing of any citizen stands in it. */
-function wordsOf(house: House, { subject, recipientName: name }: WaitingMail) {
+function wordsOf(house: House, { kind, subject, recipientId, recipientName: name }: WaitingMail) {
   const { say, beside } = mailSpeech("vi");
-  const fills = { name, code: codeDigits(house, subject), address: house.publicUrl };
+  const address = house.publicUrl;
+  const [title, text] =
+    kind === "code" ? (["codeSubject", "codeText"] as const) : (["handedSubject", "handedText"] as const);
+  const code = kind === "code" ? codeDigits(house, subject) : "";
+  const fills = { name, code, address, inbox: `${address}/inbox/${recipientId}` };
   return {
-    subject: `${say("codeSubject")} / ${beside("codeSubject")}`,
-    text: `${say("codeText", fills)}\n\n---\n\n${beside("codeText", fills)}\n`,
+    subject: `${say(title)} / ${beside(title)}`,
+    text: `${say(text, fills)}\n\n---\n\n${beside(text, fills)}\n`,
   };
 }

@@ -5,6 +5,7 @@ import { findCounterRequest, keepCounterRequest } from "../../db/stores/guests.t
 import { keepOpening } from "../../db/stores/openings.ts";
 import { isCodeOver, keepCode, spendCode, tryCode } from "../../db/stores/outbox.ts";
 import { type Grant, grantState, type Opening } from "../core/grant.ts";
+import type { RecipientId } from "../core/ids.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import { guessLimit } from "../roof/guesses.ts";
 import type { Failure } from "../usecases/failure.ts";
@@ -24,10 +25,10 @@ import { openedWorld } from "./opened.ts";
 const guessRule = { misses: 60, windowSeconds: 600, mostAddresses: 20_000 };
 
 /** Whoever holds a link could fill a mailbox: so many letters a recipient an hour, and so many an address. */
-const codeRules: readonly ThrottleRule[] = [
-  { name: "code_to_recipient", attempts: 20, windowSeconds: 3600, blockSeconds: 900 },
-  { name: "code_by_address", attempts: 20, windowSeconds: 3600, blockSeconds: 900 },
-];
+const codeRules = {
+  recipient: { name: "code_to_recipient", attempts: 20, windowSeconds: 3600, blockSeconds: 900 },
+  address: { name: "code_by_address", attempts: 20, windowSeconds: 3600, blockSeconds: 900 },
+} as const;
 const counterRule: ThrottleRule = { name: "counter_asked", attempts: 30, windowSeconds: 3600, blockSeconds: 900 };
 
 const requestSeconds = 600;
@@ -117,14 +118,29 @@ async function sendCode(
   address: string,
 ): Promise<Result<{ readonly challenge: string }, Failure>> {
   const recipient = await meantRecipient(house, grant);
-  if (recipient === null || house.mail === null) return fail({ code: "mail_unavailable" });
-  for (const [i, subject] of [recipient.id, address].entries()) {
-    const attempt = await beginAttempt(throttleWorld(house), codeRules[i] ?? counterRule, subject);
+  if (recipient === null) return fail({ code: "mail_unavailable" });
+  const sent = await mailCode(house, recipient.id, address);
+  if (sent.ok) await noteGrantEvent(house.sql, grant.id, "code_asked");
+  return sent;
+}
+
+/** @param address who asked, whose letters are counted too */
+export async function mailCode(
+  house: House,
+  recipientId: RecipientId,
+  address: string,
+): Promise<Result<{ readonly challenge: string }, Failure>> {
+  if (house.mail === null) return fail({ code: "mail_unavailable" });
+  const counted = [
+    [codeRules.recipient, recipientId],
+    [codeRules.address, address],
+  ] as const;
+  for (const [rule, subject] of counted) {
+    const attempt = await beginAttempt(throttleWorld(house), rule, subject);
     if (!attempt.ok) return attempt;
   }
   const challenge = newId<string>();
-  await keepCode(house.sql, { id: challenge, recipientId: recipient.id, mailId: newId(), at: house.now() });
-  await noteGrantEvent(house.sql, grant.id, "code_asked");
+  await keepCode(house.sql, { id: challenge, recipientId, mailId: newId(), at: house.now() });
   return ok({ challenge });
 }
 
@@ -133,7 +149,7 @@ export const codeDigits = (house: House, challenge: string): string => digitsOf(
 
 const isUuid = (text: string): boolean => /^[0-9a-f-]{36}$/.test(text);
 
-async function proveByCode(house: House, challenge: string, typed: string): Promise<Result<Visit, Failure>> {
+export async function proveByCode(house: House, challenge: string, typed: string): Promise<Result<Visit, Failure>> {
   const { sql, now } = house;
   const recipientId = isUuid(challenge) ? await tryCode(sql, challenge, now()) : null;
   if (recipientId === null) return fail({ code: "code_over" });

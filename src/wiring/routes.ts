@@ -18,12 +18,16 @@ import type { Site } from "../web/design/frame.ts";
 import type { Asset } from "../web/design/sheets.ts";
 import { grantRoutes } from "../web/grants/citizen-routes.tsx";
 import { receiverRoutes } from "../web/grants/receiver-routes.tsx";
+import { handoverRoutes } from "../web/handover/routes.tsx";
 import { healthRoutes } from "../web/health.ts";
+import { inboxReportRoutes } from "../web/inbox/report-routes.tsx";
+import { inboxRoutes } from "../web/inbox/routes.tsx";
 import { comparingRoutes } from "../web/officials/comparing.ts";
 import { receivingRoutes } from "../web/officials/receiving.ts";
 import { signingRoutes } from "../web/officials/signing.ts";
 import { signElsewhereRoutes } from "../web/officials/signing-elsewhere.ts";
 import { accountPages } from "../web/pages/administration/account.tsx";
+import { posterPages } from "../web/pages/administration/poster.tsx";
 import { administrationPages } from "../web/pages/administration/routes.ts";
 import { annulmentPages } from "../web/pages/annulment/routes.tsx";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
@@ -48,12 +52,17 @@ import { hereRoutes } from "../web/verification/here-routes.tsx";
 import { lookAlikeRoutes } from "../web/verification/look-alike.tsx";
 import { publicFileRoutes } from "../web/verification/public-file-routes.ts";
 import { verificationRoutes } from "../web/verification/routes.tsx";
+import { uploadRoom } from "../web/verification/upload-room.ts";
+import { uploadLimitBytes } from "../web/verification/uploads.tsx";
 import { accountWorld, administrationWorld } from "./administration.ts";
 import { citizensWorld } from "./citizens.ts";
 import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
+import { activeRecipient } from "./grant-recipients.ts";
 import { grantsWorld } from "./grants.ts";
+import { handoverWorld } from "./handovers.ts";
 import { agencyNameOf, type House, randomOf } from "./house.ts";
 import { inYourNameWorld } from "./in-your-name.ts";
+import { inboxWorld } from "./inbox.ts";
 import { throttleWorld } from "./key-use.ts";
 import { lookAlikeWorld } from "./look-alikes.ts";
 import { officialsWorld } from "./officials.ts";
@@ -82,6 +91,9 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
   const officials = officialsWorld(house);
   const citizens = citizensWorld(house);
   const desk = deskWorld(house, { ...officials, qrOf: citizens.qrOf });
+  const addressOf = addressWith(setting.trustedProxies);
+  const verification = verificationWorld(house, deskOfReports(setting), addressOf);
+  const inbox = inboxWorld(house, addressOf);
   return [
     ...healthRoutes({ checks: checksOf(setting), isDraining: setting.isDraining }),
     ...sheetRoutes(),
@@ -111,8 +123,16 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...recipientsApi(recipientsApiWorld(house)),
     ...grantRoutes(grantsWorld(house)),
     ...receiverRoutes(receiversWorld(house, addressWith(setting.trustedProxies))),
+    ...handoverRoutes(handoverWorld(house)),
+    ...inboxRoutes(inbox),
+    ...inboxReportRoutes(inbox, verification, uploadRoom(2 * uploadLimitBytes)),
+    ...posterPages({
+      posterOf: (id, { agencyId }) => activeRecipient(house, id, agencyId),
+      qrOf: citizens.qrOf,
+      address: house.publicUrl,
+    }),
     ...hereRoutes({ read: (path) => house.publicFiles.read(path), rootKey: () => base64Of(house.rootPublicKey) }),
-    ...verificationRoutes(verificationWorld(house, deskOfReports(setting), addressWith(setting.trustedProxies))),
+    ...verificationRoutes(verification),
     ...lookAlikeRoutes(lookAlikeWorld(house, setting.dataFolder, addressWith(setting.trustedProxies))),
     ...helpRoutes({ roots: () => listedRoots(house.keyList()) }),
     ...publicFileRoutes(house.publicFiles),

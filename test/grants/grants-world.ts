@@ -109,19 +109,19 @@ export function visitor(url: string) {
     accept: "text/html",
     cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
   });
-  const ask = async (path: string, fields?: Record<string, string>) => {
+  const ask = async (path: string, fields?: Record<string, string> | URLSearchParams | FormData) => {
     const answer = await fetch(`${url}${path}`, {
       method: fields === undefined ? "GET" : "POST",
       headers: headers(),
       redirect: "manual",
-      ...(fields !== undefined && { body: new URLSearchParams(fields) }),
+      ...(fields !== undefined && { body: fields instanceof FormData ? fields : new URLSearchParams(fields) }),
     });
     const bytes = Buffer.from(await keep(answer).arrayBuffer());
     return { status: answer.status, to: answer.headers.get("location"), text: bytes.toString("utf8"), bytes, answer };
   };
   return {
     get: (path: string) => ask(path),
-    post: (path: string, fields: Record<string, string> = {}) => ask(path, fields),
+    post: (path: string, fields: Record<string, string> | URLSearchParams | FormData = {}) => ask(path, fields),
   };
 }
 

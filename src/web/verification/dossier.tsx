@@ -46,6 +46,10 @@ async function judgeFile(file: CheckedFile, codes: readonly ProvenCode[], world:
   return { toTell, row: { file, judged: { report, answer, record: found?.record ?? null }, notExamined: null } };
 }
 
+/** For a report of files that came without codes. */
+export const toTellOf = async (file: CheckedFile, world: VerificationWorld): Promise<FileToTell> =>
+  (await judgeFile(file, [], world)).toTell;
+
 function notJudged(file: CheckedFile, notExamined: keyof typeof notExaminedWord): Judged {
   const { name, sha256, lengthBytes } = file;
   const toTell = { name, sha256, lengthBytes, sentence: notExaminedWord[notExamined], fills: {} };

@@ -1,0 +1,35 @@
+import type { HandoverWord } from "./handover.vi.ts";
+
+export const handoverEn: Readonly<Record<HandoverWord, string>> = {
+  title: "Hand copies over to {name}",
+  lead: "No paper and no account needed. The office receives your certified copies, and you see each time it opens them.",
+  links: "Your own link",
+  linksHint:
+    "It stands on the slip that you were given when you asked for certification, such as {example}. Scan the slip's QR code, then copy the address here. For several copies write one link a line, 10 at most.",
+  linksFault: "A link is not right, or this office is not registered with whoever certified. Check each line.",
+  digits: "Last four digits of the identity paper",
+  digitsHint: "The paper that you used when you asked for certification.",
+  digitsFault: "Type the last four digits of the identity paper.",
+  next: "Choose copies to hand over",
+  chooseTitle: "Choose copies to hand over",
+  chooseLead: "The copies chosen go to {name}.",
+  copies: "Copies",
+  copiesFault: "Choose at least one copy.",
+  copyOf: "{kind}, No. {number} of {date}",
+  procedure: "What it is for",
+  procedureHint: "Name or code of the procedure, such as: enrolling in grade 10.",
+  procedureFault: "Write which procedure will use these copies.",
+  submit: "Hand over to {name}",
+  terms: "The office can open each copy for 30 days, 10 times at most. You can revoke it at any time.",
+  doneBadge: "Handed over",
+  doneSays: "You have handed {n} copies over to {name}.",
+  doneNext:
+    "Tell the official to open the inbox. See who opened them, or revoke, on the page of your request under “Link for one procedure”.",
+  receipt: "Receipt",
+  at: "At",
+  for: "For",
+  basis: "Basis",
+  basisText:
+    "You allowed it, for this receiver and this procedure; the receiver's duty to check under Article 6 of Decree 23/2015/ND-CP.",
+  code: "Receipt's id",
+};

@@ -1,0 +1,35 @@
+export const handoverVi = {
+  title: "Nộp bản sao cho {name}",
+  lead: "Không cần giấy, không cần tài khoản. Cơ quan nhận bản sao có chứng thực của bạn và bạn thấy mỗi lần họ mở.",
+  links: "Liên kết riêng của bạn",
+  linksHint:
+    "Liên kết có trên giấy hẹn khi bạn xin chứng thực, dạng {example}. Mở bằng cách quét mã QR trên giấy hẹn, rồi chép địa chỉ vào đây. Nhiều bản sao thì mỗi liên kết một dòng, tối đa 10.",
+  linksFault: "Có liên kết không đúng, hoặc cơ quan này chưa đăng ký với nơi đã chứng thực. Hãy kiểm tra từng dòng.",
+  digits: "Bốn số cuối của giấy tờ tùy thân",
+  digitsHint: "Giấy tờ bạn đã dùng khi xin chứng thực.",
+  digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
+  next: "Chọn bản sao để nộp",
+  chooseTitle: "Chọn bản sao để nộp",
+  chooseLead: "Những bản sao được chọn sẽ nộp cho {name}.",
+  copies: "Bản sao",
+  copiesFault: "Hãy chọn ít nhất một bản sao.",
+  copyOf: "{kind}, số {number} ngày {date}",
+  procedure: "Dùng để làm gì",
+  procedureHint: "Tên hoặc mã thủ tục, ví dụ: nhập học lớp 10.",
+  procedureFault: "Hãy viết thủ tục sẽ dùng các bản sao này.",
+  submit: "Nộp cho {name}",
+  terms: "Cơ quan mở được trong 30 ngày, tối đa 10 lần mỗi bản sao. Bạn thu hồi được lúc nào cũng được.",
+  doneBadge: "Đã nộp",
+  doneSays: "Bạn đã nộp {n} bản sao cho {name}.",
+  doneNext:
+    "Hãy báo cán bộ mở hộp nhận. Xem ai đã mở, hoặc thu hồi, ở trang hồ sơ của bạn, mục “Liên kết cho một thủ tục”.",
+  receipt: "Biên nhận",
+  at: "Lúc",
+  for: "Để làm",
+  basis: "Căn cứ",
+  basisText:
+    "Bạn đã cho phép, đúng nơi nhận và đúng thủ tục này; trách nhiệm kiểm tra của nơi nhận theo Điều 6 Nghị định 23/2015/NĐ-CP.",
+  code: "Mã biên nhận",
+} as const satisfies Record<string, string>;
+
+export type HandoverWord = keyof typeof handoverVi;

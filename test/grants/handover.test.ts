@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { aPaper } from "../support/officials.ts";
+import {
+  bank,
+  type Copy,
+  codeFor,
+  type GrantsHouse,
+  school,
+  startGrantsHouse,
+  type Visitor,
+  visitor,
+} from "./grants-world.ts";
+
+let house: GrantsHouse;
+let first: Copy;
+let second: Copy;
+beforeAll(async () => {
+  house = await startGrantsHouse();
+  first = await house.released();
+  second = await house.released();
+}, 120_000);
+afterAll(() => house?.stop());
+
+const digits = aPaper.identityDigits;
+const linksOf = (...copies: Copy[]) => copies.map(({ citizen }) => `${house.url}${citizen}`).join("\r\n");
+const fieldOf = (text: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? "";
+
+async function handedOver(to: string, copies: readonly Copy[], procedure = "xin giấy phép xây dựng") {
+  const phone = visitor(house.url);
+  const choose = await phone.post(`/h/${to}/copies`, { links: linksOf(...copies), digits });
+  const [id, shown] = [fieldOf(choose.text, "id"), fieldOf(choose.text, "shown")];
+  const done = await phone.post(`/h/${to}/handover`, { id, shown, copies: copies[0]?.dossierId ?? "", procedure });
+  return { phone, choose, done, id, shown };
+}
+
+/** At the office's own inbox, with the code from its mailbox. */
+async function inboxOf(recipient: string): Promise<Visitor> {
+  const desk = visitor(house.url);
+  const door = await desk.post(`/inbox/${recipient}/code`);
+  const challenge = fieldOf(door.text, "challenge");
+  const code = await codeFor(house, challenge);
+  expect((await desk.post(`/inbox/${recipient}/proof`, { challenge, code })).to).toBe(`/inbox/${recipient}`);
+  return desk;
+}
+
+const openFormIn = (text: string) => /action="([^"]*\/open\/[0-9a-f-]{36})"/.exec(text)?.[1] ?? "";
+
+test("poster, own links, four digits, choice: the office finds it in its inbox, opens it, both have receipts", async () => {
+  const { choose, done, id } = await handedOver(house.schoolId, [first, second]);
+  expect(choose.text.match(/type="checkbox"/g)).toHaveLength(2);
+  expect(choose.text).not.toContain(first.citizen.slice(3)); // a borrowed phone must not keep the links
+  expect(done.status).toBe(200);
+  expect(done.text).toContain(`Bạn đã nộp 1 bản sao cho ${school}`);
+  expect(done.text).toContain("Điều 6 Nghị định 23/2015");
+  const desk = await inboxOf(house.schoolId);
+  expect((await desk.get(`/inbox/${house.schoolId}`)).text).toContain(aPaper.applicantName);
+  const page = await desk.get(`/inbox/${house.schoolId}/${id}`);
+  const opened = await desk.post(openFormIn(page.text));
+  expect(opened.to).toMatch(/^\/openings\//);
+  expect((await desk.get(`${opened.to}/copy.pdf`)).bytes.subarray(0, 5).toString()).toBe("%PDF-");
+  expect((await desk.get(`${opened.to}/receipt.json`)).status).toBe(200);
+  const own = visitor(house.url);
+  await own.post(`${first.citizen}/links/prove`, { digits });
+  const seen = (await own.get(`${first.citizen}/links`)).text;
+  expect(seen).toMatch(/mở lúc .*Trường THPT Ví Dụ.*xin giấy phép xây dựng/);
+  await own.post(`${second.citizen}/links/prove`, { digits });
+  expect((await own.get(`${second.citizen}/links`)).text).not.toContain("xin giấy phép xây dựng"); // it was not chosen
+});
+
+test("the letter that tells of it names no citizen", async () => {
+  await handedOver(house.bankId, [second]);
+  await expect
+    .poll(
+      async () =>
+        (
+          await house.sql`
+    select 1 from outbox_mail where kind = 'handed_over' and recipient_id = ${house.bankId} and state = 'sent'`
+        ).length,
+    )
+    .toBe(1);
+  const letters = house.letters().filter((text) => text.includes("hoso@ngan-hang"));
+  const text = letters
+    .map((letter) => Buffer.from(letter.split(/\r?\n\r?\n/)[1] ?? "", "base64").toString("utf8") + letter)
+    .join("");
+  expect(text).toContain(`/inbox/${house.bankId}`);
+  expect(text).not.toContain("Lò Thị Thử");
+});
+
+test("object-level: an office neither sees nor opens what was handed over to another", async () => {
+  const { id } = await handedOver(house.schoolId, [first]);
+  const stranger = await inboxOf(house.bankId);
+  expect((await stranger.get(`/inbox/${house.schoolId}`)).text).not.toContain(aPaper.applicantName);
+  expect((await stranger.get(`/inbox/${house.schoolId}/${id}`)).to).toBe(`/inbox/${house.schoolId}`);
+  expect((await stranger.get(`/inbox/${house.bankId}/${id}`)).status).toBe(404);
+  const desk = await inboxOf(house.schoolId);
+  const form = openFormIn((await desk.get(`/inbox/${house.schoolId}/${id}`)).text);
+  expect((await stranger.post(form)).to).toBe(`/inbox/${house.schoolId}`);
+  expect((await stranger.post(form.replaceAll(house.schoolId, house.bankId))).status).toBe(404);
+  expect((await visitor(house.url).post(form)).to).toBe(`/inbox/${house.schoolId}`);
+  const opening = (await desk.post(form)).to ?? "";
+  expect((await stranger.get(opening)).status).toBe(404);
+  await desk.post(`/inbox/${house.schoolId}/leave`);
+  expect((await desk.get(opening)).status).toBe(404);
+});
+
+test.each([
+  ["a link that is none", () => ({ links: "không phải liên kết", digits }), 400],
+  ["an unknown link", () => ({ links: `/c/${Buffer.alloc(16).toString("base64url")}`, digits }), 404],
+  ["wrong digits", () => ({ links: linksOf(first), digits: "0000" }), 403],
+  ["no digits", () => ({ links: linksOf(first), digits: "" }), 400],
+] as const)("%s: nothing is shown of any copy", async (_, fields, status) => {
+  const answer = await visitor(house.url).post(`/h/${house.schoolId}/copies`, fields());
+  expect(answer.status).toBe(status);
+  expect(answer.text).not.toContain("checkbox");
+});
+
+test("a copy that this visit did not prove is not handed over, nor twice by the same form, nor by who has no visit", async () => {
+  const { phone, id, shown, done } = await handedOver(house.schoolId, [first]);
+  expect(done.status).toBe(200);
+  const act = { id, shown, copies: first.dossierId, procedure: "nhập học" };
+  expect((await phone.post(`/h/${house.schoolId}/handover`, act)).status).toBe(409);
+  const other = { ...act, id: crypto.randomUUID(), copies: second.dossierId };
+  expect((await phone.post(`/h/${house.schoolId}/handover`, other)).status).toBe(401);
+  expect((await phone.post(`/h/${house.schoolId}/handover`, { ...act, procedure: "" })).status).toBe(400);
+  const thief = visitor(house.url);
+  expect((await thief.post(`/h/${house.schoolId}/handover`, act)).to).toBe(`/h/${house.schoolId}`);
+});
+
+test("an office that no longer receives has neither poster nor inbox; another agency's administrator prints none", async () => {
+  const cookie = async (name: string) => ({ headers: { cookie: (await house.session(name)).cookie } });
+  const poster = `${house.url}/admin/recipients/${house.bankId}/poster`;
+  const shown = await fetch(poster, await cookie("quantri"));
+  expect(await shown.text()).toContain(bank);
+  expect((await fetch(poster, await cookie("la-administrator"))).status).toBe(404);
+  await house.sql`update recipient set active = false where id = ${house.bankId}`;
+  for (const path of [`/h/${house.bankId}`, `/inbox/${house.bankId}`, "/h/x", "/inbox/x"])
+    expect((await visitor(house.url).get(path)).status).toBe(404);
+  await house.sql`update recipient set active = true where id = ${house.bankId}`;
+});
+
+test("another agency's office stands before nobody else's citizens", async () => {
+  const [row] = await house.sql<{ id: string }[]>`
+    insert into recipient (id, agency_id, name, email, registered_by, registered_at)
+    select gen_random_uuid(), 'noi-khac', 'Nơi Khác (hư cấu)', 'a@b.example', id, now() from person
+    where user_name = 'la-administrator' returning id`;
+  const answer = await visitor(house.url).post(`/h/${row?.id}/copies`, { links: linksOf(first), digits });
+  expect(answer.status).toBe(404);
+});
