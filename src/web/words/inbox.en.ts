@@ -44,5 +44,4 @@ export const inboxEn: Readonly<Record<InboxWord, string>> = {
   posterPrint:
     "Print this page on A4 and put it up at the counter. The code never changes and is no secret: whoever scans it can only hand over copies of their own.",
   posterInbox: "Inbox of this office:",
-  posterButton: "Counter poster and inbox",
 };

@@ -42,7 +42,6 @@ export const inboxVi = {
   posterPrint:
     "In trang này, khổ A4, đặt ở quầy. Mã không đổi và không bí mật: ai quét cũng chỉ nộp được bản sao của chính mình.",
   posterInbox: "Hộp nhận của cơ quan này:",
-  posterButton: "Áp phích tại quầy và hộp nhận",
 } as const satisfies Record<string, string>;
 
 export type InboxWord = keyof typeof inboxVi;

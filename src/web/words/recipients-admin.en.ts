@@ -17,6 +17,7 @@ export const recipientsAdminEn: Readonly<Record<keyof typeof recipientsAdminVi, 
   recipientDomainHint: "Where their programs answer, such as motcua.tinh.gov.vn. Leave empty if there is none.",
   recipientDomainFault: "A domain has lower-case letters, digits, dots and hyphens only.",
   registeredAt: "Registered",
+  posterButton: "Counter poster and inbox",
   changeRecipient: "Change the recipient",
   deactivateRecipientLead:
     "It receives no copy any more and none of its keys opens anything. It can be activated again.",

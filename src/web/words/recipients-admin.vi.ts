@@ -20,6 +20,7 @@ export const recipientsAdminVi = {
   recipientDomainHint: "Nơi chương trình của họ trả lời, ví dụ: motcua.tinh.gov.vn. Để trống nếu không có.",
   recipientDomainFault: "Tên miền chỉ gồm chữ thường không dấu, số, dấu chấm, gạch nối.",
   registeredAt: "Đăng ký lúc",
+  posterButton: "Áp phích tại quầy và hộp nhận",
   changeRecipient: "Sửa nơi nhận",
   deactivateRecipientLead: "Nơi này không nhận được bản sao nào nữa và mọi khóa của họ ngừng mở. Có thể cho lại.",
   keysTitle: "Khóa API",

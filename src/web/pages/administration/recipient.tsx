@@ -6,7 +6,7 @@ import { shortId } from "../../../usecases/recipients/recipient-keys.ts";
 import { Card, SummaryList, Table, Tag } from "../../design/content.tsx";
 import { type Fault, faultAt } from "../../design/error-summary.tsx";
 import { CheckGroup, SelectField } from "../../design/field.tsx";
-import { Button, Form } from "../../design/form.tsx";
+import { Button, Form, LinkButton } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { shortTimeText } from "../../design/time.ts";
 import { faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
@@ -106,6 +106,11 @@ const RecipientPage = ({ frame, view, now, typed, faults }: Props) => {
           ]}
         />
       </Card>
+      {recipient.active && (
+        <LinkButton href={`${at}/poster`} look="quiet">
+          {say("posterButton")}
+        </LinkButton>
+      )}
       <Keys frame={frame} at={at} keys={view.keys} now={now} />
       <IssueForm frame={frame} at={at} faults={faults} />
       <Card title={say("changeRecipient")}>
