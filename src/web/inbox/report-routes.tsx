@@ -19,6 +19,8 @@ type Asked = Context<WebEnv>;
 const forms = ["pdf", "json", "csv"] as const;
 type As = (typeof forms)[number];
 
+const leastUploadBytes = 1024 * 1024; // whatever its size, an upload under way costs buffers and a parser
+
 /**
  * One receipt for all papers of one applicant: the copies that stand open, and files that the clerk adds, checked as
  * `/verify` checks them. Nothing added is kept.
@@ -48,7 +50,8 @@ async function report(
 ): Promise<Response> {
   const copies = await world.openCopies(recipientOf(c), tokenOf(c), handoverOf(c));
   if (!copies.ok) return elsewhere(c, copies.failure); // before a byte of any file is read
-  const leave = room.enter(Number(c.req.header("content-length") ?? uploadLimitBytes) || uploadLimitBytes);
+  const declared = Number(c.req.header("content-length") ?? uploadLimitBytes) || uploadLimitBytes;
+  const leave = room.enter(Math.max(leastUploadBytes, declared), recipientOf(c));
   if (leave === null) return refuse(c, { code: "throttled", retryAfterSeconds: 60 });
   try {
     const files = await checkedFiles(c, copies.value, verification);
