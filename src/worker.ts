@@ -1,7 +1,7 @@
 import { type JobHandler, runJobs } from "../db/job-loop.ts";
 import { enqueueDueEvidence, evidenceJob } from "../db/stores/evidence.ts";
-import { batchJob } from "../db/stores/verification-batches.ts";
 import { mailJob } from "../db/stores/outbox.ts";
+import { batchJob } from "../db/stores/verification-batches.ts";
 import type { Readers } from "../ocr/readers.ts";
 import type { BookId, CertificateId, OriginalId } from "./core/ids.ts";
 import { fail, ok } from "./core/kernel.ts";
