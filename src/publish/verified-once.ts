@@ -37,9 +37,10 @@ export function verifiedKeyLists(
   type Verdict = Result<KeyList, KeyListFailure>;
   let last: { readonly bytes: Bytes; readonly verdict: Verdict } | null = null;
   return async (bytes: Bytes): Promise<Verdict> => {
-    if (last !== null && equalBytes(last.bytes, bytes)) return last.verdict;
-    const verdict = await verifyKeyList(new TextDecoder().decode(bytes), pinnedRoot, ports);
-    last = { bytes, verdict };
+    const isKnown = last !== null && equalBytes(last.bytes, bytes);
+    const verdict =
+      isKnown && last !== null ? last.verdict : await verifyKeyList(new TextDecoder().decode(bytes), pinnedRoot, ports);
+    last = { bytes, verdict }; // also where they are known: the same array once more is equal at a glance
     return verdict;
   };
 }
@@ -61,6 +62,7 @@ export function verifiedStatusLists(ports: StatusPorts) {
     const before = known.get(file);
     if (before !== undefined && before.keyList === keyList && equalBytes(before.bytes, bytes)) {
       const { until } = before.list;
+      known.set(file, { ...before, bytes });
       return secondsOf(now) < secondsOf(until) ? ok(before.list) : fail({ code: "status_list_expired", until });
     }
     const opened = await openStatusToken(new TextDecoder().decode(bytes), file, keyList, now, ports);

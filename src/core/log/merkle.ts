@@ -31,12 +31,17 @@ export function pairHasher(sha256: Hash): (row: Uint8Array, at: number) => Bytes
   };
 }
 
-export function nodeHash(left: Uint8Array, right: Uint8Array, sha256: Hash): Bytes {
+export const nodeHash = (left: Uint8Array, right: Uint8Array, sha256: Hash): Bytes => nodeHasher(sha256)(left, right);
+
+/** For a path of nodes one above the other: its inputs are written over one another, as those of `pairHasher`. */
+function nodeHasher(sha256: Hash): (left: Uint8Array, right: Uint8Array) => Bytes {
   const input = new Uint8Array(65);
   input[0] = nodePrefix;
-  input.set(left, 1);
-  input.set(right, 33);
-  return sha256(input);
+  return (left, right) => {
+    input.set(left, 1);
+    input.set(right, 33);
+    return sha256(input);
+  };
 }
 
 /** Largest power of two smaller than `size`, which is 2 or more. RFC 9162 §2.1.1. */
@@ -68,8 +73,9 @@ export type Inclusion = {
 export function verifyInclusion({ index, size, leaf, proof, root }: Inclusion, sha256: Hash): boolean {
   if (!isWithin(index, size) || !proof.every((hash) => hash.length === 32)) return false;
   let running: Uint8Array = leaf;
+  const hashPair = nodeHasher(sha256);
   const reachesTop = climb(index, size - 1, proof, (side, sibling) => {
-    running = side === "left" ? nodeHash(sibling, running, sha256) : nodeHash(running, sibling, sha256);
+    running = side === "left" ? hashPair(sibling, running) : hashPair(running, sibling);
   });
   return reachesTop && equalBytes(running, root);
 }
