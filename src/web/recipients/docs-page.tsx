@@ -26,7 +26,7 @@ const DocsPage = ({ frame }: { frame: Frame }) => {
         <p>
           <a href="/api/v1/openapi.json">OpenAPI 3.1 (JSON)</a>
         </p>
-        <Card title={say("operations")}>
+        <Card>
           <Table
             caption={say("operations")}
             columns={[say("request"), say("does"), say("scope")].map((label) => ({ label }))}
@@ -47,7 +47,7 @@ const DocsPage = ({ frame }: { frame: Frame }) => {
         <Card title={say("batches")}>
           <p>{say("batchesLead")}</p>
         </Card>
-        <Card title={say("problems")}>
+        <Card>
           <p>{say("problemsLead")}</p>
           <Table
             caption={say("problems")}

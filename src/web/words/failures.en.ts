@@ -94,7 +94,8 @@ export const failuresEn: Record<ProblemCode, string> = {
   recipient_inactive: "This recipient is not active. Ask the agency that registered it.",
   scope_missing: "This key may not do that. Ask for a key with the scope “{scope}”.",
   idempotency_mismatch: "This Idempotency-Key came with something else before. Use another one for new content.",
-  batches_waiting: "{most} batches are not done yet. Wait until one is, then send the next.",
+  batches_waiting:
+    "Too many batches are not done yet. A recipient has at most {most} at a time; wait until one is done, then send the next.",
 
   unexpected:
     "Something went wrong and this could not be done. Try again; if it stays so, tell the administrator the request id.",

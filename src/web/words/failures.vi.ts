@@ -89,7 +89,8 @@ export const failuresVi: Record<ProblemCode, string> = {
   recipient_inactive: "Nơi nhận này đang ngừng hoạt động. Hãy hỏi cơ quan đã đăng ký.",
   scope_missing: "Khóa này không được làm việc đó. Hãy xin khóa có phạm vi “{scope}”.",
   idempotency_mismatch: "Idempotency-Key này đã dùng cho nội dung khác. Hãy dùng khóa khác cho nội dung mới.",
-  batches_waiting: "Đang có {most} lô chưa xong. Hãy đợi một lô xong rồi gửi tiếp.",
+  batches_waiting:
+    "Còn quá nhiều lô chưa xong. Mỗi nơi nhận có nhiều nhất {most} lô cùng lúc; hãy đợi một lô xong rồi gửi tiếp.",
 
   unexpected:
     "Hệ thống gặp lỗi và chưa làm được việc này. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kèm mã yêu cầu.",
