@@ -40,6 +40,8 @@ export type Decoder = {
   straighten(page: number, turn: Turn): Promise<Result<MadeFinal, ReadFailure>>;
   /** The picture for an engine, made from a final page. */
   reading(image: Bytes, fromDpi: number): Promise<Result<ReadingPicture, ReadFailure>>;
+  /** The text of a QR code on a final page; null where none is read. */
+  code(image: Bytes, fromDpi: number): Promise<Result<{ readonly text: string | null }, ReadFailure>>;
   /** A PNG's pixels; nothing needs to be open. */
   picture(bytes: Bytes): Promise<Result<Picture, ReadFailure>>;
   close(): Promise<void>;
@@ -54,6 +56,7 @@ export function decoderOf(child: Child, asking: AskLimits): Decoder {
     make: async (page, turn) => parsed(child, await ask({ ask: "make", page, turn }, []), readMade),
     straighten: async (page, turn) => parsed(child, await ask({ ask: "straighten", page, turn }, []), readMade),
     reading: async (image, fromDpi) => parsed(child, await ask({ ask: "reading", fromDpi }, [image]), readReading),
+    code: async (image, fromDpi) => parsed(child, await ask({ ask: "code", fromDpi }, [image]), readCode),
     picture: async (bytes) => parsed(child, await ask({ ask: "picture" }, [bytes]), readRgba),
     close: async () => {
       if (child.isAlive()) await ask({ ask: "close" }, []);
@@ -77,7 +80,8 @@ type HeadKey =
   | "corners"
   | "scale"
   | "skew"
-  | "dpi";
+  | "dpi"
+  | "code";
 type PageKey = "dpiSource" | "storedTurn" | "colour" | "keptAsReceived" | "widthPx" | "heightPx";
 type Head = { readonly [key in HeadKey | PageKey]?: unknown };
 type Heard = { readonly head: Head; readonly parts: Frame["parts"] };
@@ -125,6 +129,13 @@ function readReading(heard: Heard): ReadingPicture | null {
   if (grey === null || !isCount(dpi, 2400) || !isCount(scale, 10) || scale === 0) return null;
   if (typeof skew !== "number" || !(Math.abs(skew) <= 45) || corners === undefined) return null;
   return { grey, dpi, scale, skew, corners };
+}
+
+const longestCode = 1000;
+
+function readCode({ head: { code } }: Heard): { readonly text: string | null } | null {
+  if (code === null) return { text: null };
+  return typeof code === "string" && code.length <= longestCode ? { text: code.normalize("NFC") } : null;
 }
 
 function readRgba({ head, parts }: Heard): Picture | null {

@@ -67,7 +67,12 @@ export type Word = {
 
 export type EngineName = "tesseract" | "tesseract.js";
 
-export type Words = { readonly words: readonly Word[]; readonly engine: EngineName | "none" };
+export type Words = {
+  readonly words: readonly Word[];
+  readonly engine: EngineName | "none";
+  /** What the QR code of an identity card says; null of every other paper. */
+  readonly code: string | null;
+};
 
 export type ReadPage = FinalPage & Words;
 

@@ -24,6 +24,6 @@ export function readScan(
       pages.push({ ...page, ...words.value });
       options.onProgress?.(made.value.pages.length + pages.length, 2 * made.value.pages.length);
     }
-    return ok({ type: made.value.type, pages, paper: readPaper(pages.map(({ words }) => words)) });
+    return ok({ type: made.value.type, pages, paper: readPaper(pages) });
   });
 }

@@ -5,7 +5,8 @@ import { decoderOf } from "./decoder.ts";
 import type { EngineFailure, EngineTask } from "./engines/engine.ts";
 import { dropNoise } from "./layout/drop-noise.ts";
 import { inReadingOrder } from "./layout/reading-order.ts";
-import type { FinalPage, ReadFailure, Words } from "./pages.ts";
+import type { FinalPage, ReadFailure, Word, Words } from "./pages.ts";
+import { readPaper } from "./paper/paper.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
 import { wordsOnPage } from "./words.ts";
 
@@ -15,7 +16,7 @@ type Page = Pick<FinalPage, "image" | "dpi" | "blank" | "widthPx" | "heightPx">;
 
 /** Words come from the pixels that will be certified, never from a text layer. A blank page has none: noise is not read. */
 export function readWords(workshop: Workshop, page: Page, options: ReadOptions): Promise<Result<Words, ReadFailure>> {
-  if (page.blank || options.engine === "none") return Promise.resolve(ok({ words: [], engine: "none" }));
+  if (page.blank || options.engine === "none") return Promise.resolve(ok({ words: [], engine: "none", code: null }));
   return withDeadline(options, async (signal): Promise<Result<Words, ReadFailure>> => {
     const picture = await workshop.decoders.lend(signal, (child) =>
       decoderOf(child, { ...decoderStep, signal }).reading(page.image, page.dpi),
@@ -28,10 +29,27 @@ export function readWords(workshop: Workshop, page: Page, options: ReadOptions):
     if (!read.ok) return fail(asReadFailure(read.failure));
     const words = inReadingOrder(dropNoise(read.value.words));
     return ok({
-      ...read.value,
+      engine: read.value.engine,
       words: wordsOnPage(words, picture.value, { width: page.widthPx, height: page.heightPx }),
+      code: mayHaveCode(page, words) ? await readCode(workshop, page, signal) : null,
     });
   });
+}
+
+const cardMm2 = 15_000; // ID-1 is 4,600, and a photograph has a desk around it
+
+/** Searching a whole sheet takes as long as reading it: only a small one, or one that names itself such a card, is searched. */
+function mayHaveCode({ widthPx, heightPx, dpi }: Page, words: readonly Word[]): boolean {
+  const mm2 = (widthPx * heightPx * 25.4 ** 2) / dpi ** 2;
+  return mm2 <= cardMm2 || readPaper([{ words, code: null }]).kind === "can_cuoc";
+}
+
+/** A code is a second witness of what is printed: one that cannot be read is none, and stops nothing. */
+async function readCode({ decoders }: Workshop, page: Page, signal: AbortSignal): Promise<string | null> {
+  const read = await decoders.lend(signal, (child) =>
+    decoderOf(child, { ...decoderStep, signal }).code(page.image, page.dpi),
+  );
+  return read.ok ? read.value.text : null;
 }
 
 const asReadFailure = ({ code }: EngineFailure): ReadFailure =>
@@ -42,7 +60,7 @@ export async function readWithEngines(
   { engines }: Workshop,
   wanted: ReadOptions["engine"],
   task: EngineTask,
-): Promise<Result<Words, EngineFailure>> {
+): Promise<Result<Omit<Words, "code">, EngineFailure>> {
   let failure: EngineFailure = { code: "engine_missing" };
   for (const engine of engines.filter(({ name }) => wanted === undefined || name === wanted)) {
     const read = await engine.read(task);

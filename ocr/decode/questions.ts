@@ -9,6 +9,8 @@ export type Question =
   | { readonly ask: "straighten"; readonly page: number; readonly turn: Turn }
   | { readonly ask: "close" }
   | { readonly ask: "picture" }
-  | { readonly ask: "reading"; readonly fromDpi: number };
+  | { readonly ask: "reading"; readonly fromDpi: number }
+  /** The text of a QR code on a final page. */
+  | { readonly ask: "code"; readonly fromDpi: number };
 
 export const readQuestion = (head: unknown): Question => head as Question;

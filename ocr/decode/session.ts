@@ -5,6 +5,7 @@ import { limits } from "../limits.ts";
 import { isReasonCode, Refusal } from "../reason-codes.ts";
 import { sniff } from "../sniff.ts";
 import { makeFinal } from "./final-page.ts";
+import { findCode } from "./find-code.ts";
 import { heldPage } from "./held-page.ts";
 import { openImage, openPicture } from "./image-source.ts";
 import { densestBand, type Grey, turnGrey } from "./look.ts";
@@ -63,13 +64,16 @@ async function answer(held: Held, question: Question, bytes: Uint8Array): Promis
       close(held);
       return { head: {}, parts: [] };
     case "reading": {
-      const known = { dpi: question.fromDpi, source: "metadata" } as const;
-      const source = await openPicture(bytes, { said: null, isJpeg: true, known });
-      const { grey, ...facts } = await makeReadingPicture(source);
+      const { grey, ...facts } = await makeReadingPicture(await finalPage(bytes, question.fromDpi));
       return greyAnswer(facts, [grey]);
     }
+    case "code":
+      return { head: { code: await findCode(await finalPage(bytes, question.fromDpi)) }, parts: [] };
   }
 }
+
+const finalPage = (bytes: Uint8Array, dpi: number): Promise<PageSource> =>
+  openPicture(bytes, { said: null, isJpeg: true, known: { dpi, source: "metadata" } });
 
 async function open(held: Held, names: Extract<Question, { ask: "open" }>, bytes: Uint8Array): Promise<Answer> {
   close(held);

@@ -1,11 +1,15 @@
+import type { CardCode } from "./card-code.ts";
 import { dateInFigures, dateInWords, dateText, type NamedDate } from "./dates.ts";
-import { fold } from "./fold.ts";
-import { fitsPerson, readMrz } from "./numbers.ts";
+import { fold, isSameText } from "./fold.ts";
+import { fitsPerson, type Mrz, readMrz } from "./numbers.ts";
 import type { Field } from "./paper.ts";
 import type { Check } from "./values.ts";
 
-/** Holds fields against one another: number against birth and sex, words against figures, print against the machine-readable lines. */
-export function crossChecks(fields: readonly Field[], lines: readonly string[]): readonly Field[] {
+/** What a machine reads beside the print. */
+export type Witnesses = { readonly lines: readonly string[]; readonly code: CardCode | null };
+
+/** Holds fields against one another: number against birth and sex, words against figures, print against the machine-readable lines and the card's code. */
+export function crossChecks(fields: readonly Field[], { lines, code }: Witnesses): readonly Field[] {
   const textOf = (name: string) => fields.find((field) => field.name === name)?.normalised ?? null;
   const checks: Readonly<Record<string, readonly Check[]>> = {
     so_dinh_danh: personChecks(textOf("so_dinh_danh"), textOf),
@@ -14,7 +18,23 @@ export function crossChecks(fields: readonly Field[], lines: readonly string[]):
     gia_tri_den: orderChecks(textOf("ngay_cap"), textOf("gia_tri_den")),
     ngay_sinh_chu: wordChecks(textOf("ngay_sinh_chu"), textOf("ngay_sinh")),
   };
-  return fields.map((field) => ({ ...field, checks: [...field.checks, ...(checks[field.name] ?? [])] }));
+  return fields.map((field) => {
+    const checked = [...field.checks, ...(checks[field.name] ?? [])];
+    return { ...field, checks: code === null ? checked : [...checked, ...codeChecks(field, code)] };
+  });
+}
+
+/** The residence is left out: cards and their codes write one place in two ways. */
+function codeChecks({ name, normalised }: Field, code: CardCode): readonly Check[] {
+  const said: Readonly<Record<string, string | null>> = {
+    so: code.number,
+    ho_ten: code.name,
+    ngay_sinh: code.born,
+    gioi_tinh: code.sex,
+    ngay_cap: code.issued,
+  };
+  const wanted = said[name] ?? null;
+  return wanted === null ? [] : [{ check: "code_equals", passed: isSameText(normalised, wanted) }];
 }
 
 type TextOf = (name: string) => string | null;
@@ -58,5 +78,14 @@ function cardChecks(
   return {
     so: [...person, { check: "mrz_digits", passed: mrz.fits }, { check: "mrz_equals", passed: mrz.number === number }],
     ho_ten: name === null ? [] : [{ check: "mrz_equals", passed: fold(mrz.name) === fold(name) }],
+    ngay_sinh: bornChecks(textOf("ngay_sinh"), mrz),
   };
+}
+
+/** ICAO 9303-3 §4.8: yyMMdd; only where its own digit holds. */
+function bornChecks(printed: string | null, { born, fits }: Mrz): readonly Check[] {
+  const date = printed === null ? null : dateInFigures(printed);
+  if (date === null || date.day === 0 || !fits) return [];
+  const two = (value: number) => String(value % 100).padStart(2, "0");
+  return [{ check: "mrz_equals", passed: born === two(date.year) + two(date.month) + two(date.day) }];
 }

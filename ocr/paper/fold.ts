@@ -7,6 +7,18 @@ export const fold = (text: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "");
 
+/** The same letters and marks, whatever the case and whichever vowel of a word carries the tone: `hòa` and `hoà`. */
+export function isSameText(a: string, b: string): boolean {
+  const parts = (text: string) =>
+    text
+      .toLocaleLowerCase("vi")
+      .split(/[^\p{L}\p{M}\p{N}]+/u)
+      .filter((word) => word !== "")
+      .map((word) => `${fold(word)} ${(word.normalize("NFD").match(/[\p{M}đ]/gu) ?? []).toSorted().join("")}`)
+      .join(" ");
+  return parts(a) === parts(b);
+}
+
 /** Whether two folded words are one, an error of reading every five letters allowed. */
 export function isNear(a: string, b: string): boolean {
   const most = Math.floor(Math.max(a.length, b.length) / 5);

@@ -147,6 +147,9 @@ const specs: readonly KindSpec[] = [
   ),
 ];
 
+/** What a card is whose code says so. */
+export const identityCard = { kind: "can_cuoc", fields: cardFields.identity } as const;
+
 const titleWeight = 3;
 const mostFromPhrases = 4;
 const enough = 3;

@@ -67,7 +67,9 @@ function matchEnd(line: Line, from: number, parts: readonly string[]): number {
       .map(fold)
       .filter((piece) => piece !== "");
     if (pieces.length === 0) continue;
-    if (!pieces.every((piece, i) => isNear(parts[part + i] ?? "", piece))) return 0;
+    // `Số/No.:` in one word: behind a stroke stands the name in a second language.
+    const own = /\p{L}\/\p{L}/u.test(word.text) ? pieces.slice(0, Math.max(1, parts.length - part)) : pieces;
+    if (!own.every((piece, i) => isNear(parts[part + i] ?? "", piece))) return 0;
     part += pieces.length;
   }
   return behindColon(line, from, at, parts.length);

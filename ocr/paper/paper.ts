@@ -1,8 +1,9 @@
 import { byLine } from "../layout/segments.ts";
-import type { Word } from "../pages.ts";
+import type { Word, Words } from "../pages.ts";
+import { type CardCode, readCardCode } from "./card-code.ts";
 import { crossChecks } from "./cross-checks.ts";
 import type { FieldSpec } from "./field-specs.ts";
-import { kindOf, type PaperKind } from "./kinds.ts";
+import { identityCard, kindOf, type PaperKind } from "./kinds.ts";
 import { type Found, valuesOf } from "./label-finder.ts";
 import { signerName } from "./signer.ts";
 import { type Check, readValue } from "./values.ts";
@@ -30,10 +31,15 @@ export type Paper = { readonly kind: PaperKind | null; readonly fields: readonly
 
 const doubtful = 60;
 
-/** Kind and fields of one paper from the words of its pages, each page in reading order. The first page that has a value gives it. */
-export function readPaper(pages: readonly (readonly Word[])[]): Paper {
-  const lined = pages.map((words) => [...byLine(words).values()]);
-  const kind = kindOf(lined.flat().map((line) => line.map(({ text }) => text).join(" ")));
+/** Words of one page in reading order, and its QR code where one was read. */
+export type PageRead = Pick<Words, "words" | "code">;
+
+/** Kind and fields of one paper from its pages. The first page that has a value gives it. */
+export function readPaper(pages: readonly PageRead[]): Paper {
+  const lined = pages.map(({ words }) => [...byLine(words.flatMap(apartAtColon)).values()]);
+  const code = cardCodeOf(pages);
+  const told = kindOf(lined.flat().map((line) => line.map(({ text }) => text).join(" ")));
+  const kind = told ?? (code === null ? null : identityCard); // a title in fine print is read worse than a code
   if (kind === null) return { kind: null, fields: [] };
   const fields = new Map<string, Field>();
   for (const [i, lines] of lined.entries()) {
@@ -43,7 +49,22 @@ export function readPaper(pages: readonly (readonly Word[])[]): Paper {
     }
   }
   const mrz = lined.flat().map((line) => line.map(({ text }) => text).join(""));
-  return { kind: kind.kind, fields: crossChecks([...fields.values()], mrz).map(withDoubt) };
+  const checked = crossChecks([...fields.values()], { lines: mrz, code: kind.kind === "can_cuoc" ? code : null });
+  return { kind: kind.kind, fields: checked.map(withDoubt) };
+}
+
+const cardCodeOf = (pages: readonly PageRead[]): CardCode | null =>
+  pages.map(({ code }) => (code === null ? null : readCardCode(code))).find((code) => code !== null) ?? null;
+
+/** `Sex:Nam` as two words, each with its share of the box: engines lose narrow gaps. Times and links keep their colons. */
+function apartAtColon(word: Word): readonly Word[] {
+  const [, label = "", value = ""] = /^(\P{N}*\p{L}:)([^/].*)$/u.exec(word.text) ?? [];
+  if (value === "") return [word];
+  const width = (word.width * label.length) / word.text.length;
+  return [
+    { ...word, text: label, width },
+    { ...word, text: value, x: word.x + width, width: word.width - width },
+  ];
 }
 
 function foundOn(lines: readonly (readonly Word[])[], specs: readonly FieldSpec[]): readonly Found[] {
@@ -85,7 +106,12 @@ function boxOf(words: readonly Word[]): FieldBox {
   return { x, y, width: right - x, height: bottom - y };
 }
 
+const witnessed = 97;
+
+/** What print and code say alike was read rightly, however badly it is printed. */
 function withDoubt(field: Field): Field {
-  const checks = [...field.checks, { check: "read_with_confidence", passed: field.confidence >= doubtful } as const];
-  return { ...field, checks, lookAgain: checks.some(({ passed }) => !passed) };
+  const agrees = field.checks.some(({ check, passed }) => check === "code_equals" && passed);
+  const confidence = agrees ? Math.max(field.confidence, witnessed) : field.confidence;
+  const checks = [...field.checks, { check: "read_with_confidence", passed: confidence >= doubtful } as const];
+  return { ...field, confidence, checks, lookAgain: checks.some(({ passed }) => !passed) };
 }

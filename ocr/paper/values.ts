@@ -13,6 +13,7 @@ export type CheckName =
   | "dates_in_order"
   | "mrz_digits"
   | "mrz_equals"
+  | "code_equals"
   | "form"
   | "read_with_confidence";
 

@@ -14,6 +14,7 @@ import { es256Signer } from "../publish/node-keys.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { agencyNameOf, bookSuffix, type House, randomOf, readBlob } from "./house.ts";
+import { unpackWords } from "./kept-words.ts";
 
 /** What of a register line is printed. */
 type Line = Pick<
@@ -124,7 +125,7 @@ async function copyToCompose(
 
 async function originalPage(house: House, page: Page): Promise<OriginalPage> {
   const read = page.wordsBlobId === null ? null : await readBlob(house, page.wordsBlobId);
-  const words = read === null ? [] : (JSON.parse(new TextDecoder().decode(read)) as OriginalPage["words"]);
+  const words = read === null ? [] : unpackWords(read).words;
   const { widthPx, heightPx, dpi } = page;
   return { image: await readBlob(house, page.blobId), widthPx, heightPx, dpi, words };
 }

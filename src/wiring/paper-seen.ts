@@ -1,16 +1,21 @@
-import type { Word } from "../../ocr/pages.ts";
-import { readPaper } from "../../ocr/paper/paper.ts";
+import { type PageRead, readPaper } from "../../ocr/paper/paper.ts";
 import { secretMarking } from "../../ocr/paper/secret-marking.ts";
-import type { Bytes } from "../core/kernel.ts";
 import type { PaperSeen } from "../web/officials/world.ts";
 
-/** Kind and fields of one page from the words that were kept of it. */
-export function paperSeen(words: Bytes): PaperSeen {
-  const read = JSON.parse(new TextDecoder().decode(words)) as readonly Word[];
-  const { kind, fields } = readPaper([read]);
+/**
+ * Kind and fields of one page.
+ *
+ * @param beside the pages before and after: of an identity card the other side has the code or the machine-readable lines
+ */
+export async function paperSeen(page: PageRead, beside: () => Promise<readonly PageRead[]>): Promise<PaperSeen> {
+  const alone = readPaper([page]);
+  const isCard = (kind: string | null) => kind === "can_cuoc";
+  const otherSides = isCard(alone.kind) ? (await beside()).filter((one) => isCard(readPaper([one]).kind)) : [];
+  const { kind, fields } = otherSides.length === 0 ? alone : readPaper([page, ...otherSides]);
+  const own = fields.filter((field) => field.page === 1);
   return {
     kind,
-    fields: fields.map(({ name, value, confidence, lookAgain }) => ({ name, value, confidence, lookAgain })),
-    secretMarking: secretMarking(read),
+    fields: own.map(({ name, value, confidence, lookAgain }) => ({ name, value, confidence, lookAgain })),
+    secretMarking: secretMarking(page.words),
   };
 }

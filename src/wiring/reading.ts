@@ -8,9 +8,10 @@ import type { Readers } from "../../ocr/readers.ts";
 import { wordsOnStraight } from "../../ocr/words.ts";
 import { readPageImage } from "../../signing/compose/page-image.ts";
 import type { Original } from "../core/dossier.ts";
-import { type Bytes, fail, hexOf, ok, type Result, type Sha256, utf8 } from "../core/kernel.ts";
+import { type Bytes, fail, hexOf, ok, type Result, type Sha256 } from "../core/kernel.ts";
 import type { MadePage, PageWords, ReadingFailure, ReadingWorld, WordlessPage } from "../usecases/read-original.ts";
 import { type House, keepBlob, readBlob } from "./house.ts";
+import { packWords } from "./kept-words.ts";
 
 // By the clock of a machine that may be busy; what a file may cost is bounded step by step, in CPU time (ADR 0044).
 const scanDeadlineSeconds = 900;
@@ -51,15 +52,15 @@ async function readWords(
 ): Promise<PageWords> {
   const image = await readBlob(house, page.blobId);
   const read = await readers.readWords({ ...page, image }, { signal, deadlineSeconds: pageDeadlineSeconds });
-  const words = read.ok ? read.value.words : [];
+  const { words, code } = read.ok ? read.value : { words: [], code: null };
   const { straight } = page;
   const onStraight =
     straight === null
       ? null
       : wordsOnStraight(words, sizeOf(page), sizeOf(straight), straight.corners as unknown as Corners);
   return {
-    words: utf8(JSON.stringify(words)),
-    straightWords: onStraight === null ? null : utf8(JSON.stringify(onStraight)),
+    words: packWords({ words, code }),
+    straightWords: onStraight === null ? null : packWords({ words: onStraight, code }),
     printed:
       straight === null ? printedNumber(words, page.heightPx) : printedNumber(onStraight ?? [], straight.heightPx),
   };

@@ -14,7 +14,7 @@ const pageOf = (...lines: readonly string[]): Word[] =>
     });
   });
 
-const paperOf = (...lines: readonly string[]) => readPaper([inReadingOrder(pageOf(...lines))]);
+const paperOf = (...lines: readonly string[]) => readPaper([{ words: inReadingOrder(pageOf(...lines)), code: null }]);
 
 const valuesOf = (paper: ReturnType<typeof readPaper>) =>
   Object.fromEntries(paper.fields.map(({ name, normalised }) => [name, normalised]));
@@ -106,4 +106,16 @@ describe("LAW 9: fields of the papers that counters see beside births, marriages
     expect(valuesOf(paper)).toMatchObject({ ma_so: code, noi_kcb: "Bệnh viện Giả" });
     expect(lookedAt(paper).includes("ma_so")).toBe(again);
   });
+});
+
+test("LAW 9: a label run together with its value or with its name in a second language is still a label", () => {
+  const card = paperOf(
+    "CĂN CƯỚC CÔNG DÂN",
+    "Số/No.: 999199000012",
+    "Họ và tên / Full name: TRẦN THỬ",
+    "Giới tính /Sex:Nam Quốc tịch /Nationality:Việt Nam",
+  );
+  expect(valuesOf(card)).toMatchObject({ so: "999199000012", gioi_tinh: "Nam", quoc_tich: "Việt Nam" });
+  const letter = paperOf("THÔNG BÁO", "Số:12/TB-UBND", "Nơi nhận: như trên");
+  expect(valuesOf(letter)).toMatchObject({ so: "12/TB-UBND" });
 });

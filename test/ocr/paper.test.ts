@@ -32,7 +32,7 @@ const birth = page([
 ]);
 
 const valueIn = (words: readonly Word[], name: string) =>
-  readPaper([inReadingOrder(words)]).fields.find((field) => field.name === name);
+  readPaper([{ words: inReadingOrder(words), code: null }]).fields.find((field) => field.name === name);
 
 describe("reading order", () => {
   test("the left column of a head comes before the right; a row of labels and values is read across", () => {
@@ -70,7 +70,7 @@ describe("reading order", () => {
 
 describe("kind and fields", () => {
   test("LAW 9: a birth certificate gives its fields, the mother's and the father's apart", () => {
-    const paper = readPaper([inReadingOrder(birth)]);
+    const paper = readPaper([{ words: inReadingOrder(birth), code: null }]);
     expect(paper.kind).toBe("khai_sinh");
     const values = Object.fromEntries(paper.fields.map(({ name, normalised }) => [name, normalised]));
     expect(values).toMatchObject({
@@ -81,8 +81,11 @@ describe("kind and fields", () => {
 
   test("LAW 9: a title read without its marks is still known; a page that names no kind has none", () => {
     const unmarked = birth.map((word) => ({ ...word, text: word.text.replace("GIẤY", "GIAY") }));
-    expect(readPaper([unmarked]).kind).toBe("khai_sinh");
-    expect(readPaper([page([[100, "Một trang văn xuôi không có tên"]])])).toEqual({ kind: null, fields: [] });
+    expect(readPaper([{ words: unmarked, code: null }]).kind).toBe("khai_sinh");
+    expect(readPaper([{ words: page([[100, "Một trang văn xuôi không có tên"]]), code: null }])).toEqual({
+      kind: null,
+      fields: [],
+    });
   });
 
   test("NĐ 137/2015 Art. 13: a number that fits neither sex nor year says look again, and is kept as it was read", () => {

@@ -49,7 +49,12 @@ export const floors: readonly Floor[] = [
     mayReach: ["core", "signing/format"],
     npm: ["node-forge", "pkcs11js", "node:"],
   },
-  { name: "ocr", files: /^ocr\//, mayReach: ["core"], npm: ["sharp", "@hyzyla/pdfium", "tesseract.js", "node:"] },
+  {
+    name: "ocr",
+    files: /^ocr\//,
+    mayReach: ["core"],
+    npm: ["sharp", "@hyzyla/pdfium", "tesseract.js", "jsqr", "node:"],
+  },
   { name: "db/blobs", files: /^db\/blobs\//, mayReach: ["core"], npm: ["node:"] },
   // A store answers in the use cases' words: their types, never their code.
   {

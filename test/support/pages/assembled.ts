@@ -1,5 +1,5 @@
 import { PDFDocument } from "pdf-lib";
-import { readJpegHeader } from "../../../ocr/headers/jpeg.ts";
+import sharp from "sharp";
 import type { Bytes } from "../../../src/core/kernel.ts";
 import type { Sent } from "./degrade.ts";
 
@@ -10,7 +10,8 @@ export async function assembled(pages: readonly Sent[]): Promise<Bytes> {
   const pdf = await PDFDocument.create();
   for (const { image: jpeg } of pages) {
     const picture = await pdf.embedJpg(jpeg);
-    const dpi = readJpegHeader(jpeg)?.dpi?.x ?? Math.max(picture.width, picture.height) / 11.7;
+    const { density } = await sharp(jpeg).metadata(); // 72 where nothing is said
+    const dpi = density === undefined || density === 72 ? Math.max(picture.width, picture.height) / 11.7 : density;
     const [width, height] = [(picture.width * 72) / dpi, (picture.height * 72) / dpi];
     pdf.addPage([width, height]).drawImage(picture, { x: 0, y: 0, width, height });
   }

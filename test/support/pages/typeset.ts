@@ -121,7 +121,7 @@ async function print(page: Page, { html, widthMm, heightMm }: Sheet, dpi: number
   await page.evaluate(`document.body.innerHTML = ${JSON.stringify(html)}; document.fonts.ready.then(() => null)`);
   const measured = (await page.evaluate(measure)) as Measured;
   const clip = { x: 0, y: 0, width: (widthMm / 25.4) * 96, height: (heightMm / 25.4) * 96 };
-  const png = await page.screenshot({ clip, type: "png" });
+  const png = await page.screenshot({ clip, type: "png", timeout: 120_000 }); // on a busy machine
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const scaled = ({ x, y, width, height }: Box): Box => {
     const [s, r] = [dpi / 96, Math.round];
