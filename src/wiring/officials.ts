@@ -20,7 +20,7 @@ import { keepForm, pagesOf } from "../../db/stores/pages.ts";
 import { sniff } from "../../ocr/sniff.ts";
 import type { Actor, Certificate, Page } from "../core/dossier.ts";
 import type { BlobId, DossierId } from "../core/ids.ts";
-import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
+import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import { bookText } from "../core/register.ts";
 import { mayFollow } from "../core/stages.ts";
 import { noteOf } from "../usecases/administration/note.ts";
@@ -45,9 +45,8 @@ import { codeOf, linkOf } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
 import { newestCopy } from "./evidence.ts";
 import { bookSuffix, type House, newId, randomOf, readBlob, unlessStorageFull } from "./house.ts";
-import { unpackWords } from "./kept-words.ts";
 import { noticeDraft, noticeWorld, signedNotice } from "./notices.ts";
-import { paperSeen } from "./paper-seen.ts";
+import { ofPage, paperOfPage, wordsOfPage } from "./page-parts.ts";
 import { receivingWorld } from "./receiving.ts";
 import { sealingWorld } from "./sealing.ts";
 import { signingWorld } from "./signing.ts";
@@ -128,15 +127,8 @@ function receiving(house: House) {
     dossier: (id, actor) => viewOf(house, id, actor),
     receiveScan: (id, scan, actor) => receiveScan(id, scan, actor, receivingWorld(house)),
     pageStream: (id, number, actor, asked) => ofPage(house, id, number, actor, (page) => formAsked(page, asked)),
-    pageWords: async (id, number, actor) => {
-      const kept = await keptWords(house, id, number, actor);
-      return kept.ok ? ok(utf8(JSON.stringify(kept.value.words))) : kept;
-    },
-    pagePaper: async (id, number, actor) => {
-      const kept = await keptWords(house, id, number, actor);
-      if (!kept.ok) return kept;
-      return ok(await paperSeen(kept.value, () => keptBeside(house, id, number)));
-    },
+    pageWords: (id, number, actor) => wordsOfPage(house, id, number, actor),
+    pagePaper: (id, number, actor) => paperOfPage(house, id, number, actor),
     chooseForm: (id, choice, actor) =>
       chooseForm(id, choice, actor, {
         dossier: (known, agencyId) => findDossier(sql, known, agencyId),
@@ -204,32 +196,6 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
 
 const linkOfReleased = async (house: House, certificate: Certificate | null): Promise<string | null> =>
   certificate?.status === "issued" ? linkOf(house, await codeOf(house, certificate)) : null;
-
-async function ofPage(
-  house: House,
-  id: DossierId,
-  number: number,
-  actor: Actor,
-  part: (page: Page) => BlobId | null,
-): Promise<Result<Bytes, Failure>> {
-  const dossier = await findDossier(house.sql, id, actor.agencyId);
-  const page = dossier === null ? undefined : (await pagesOf(house.sql, id)).find((known) => known.number === number);
-  if (page === undefined) return fail({ code: "page_not_found", page: number });
-  const blobId = part(page);
-  return blobId === null ? fail({ code: "words_waiting" }) : ok(await readBlob(house, blobId)); // pages stand before their words
-}
-
-async function keptWords(house: House, id: DossierId, number: number, actor: Actor) {
-  const blob = await ofPage(house, id, number, actor, (page) => page.wordsBlobId);
-  return blob.ok ? ok(unpackWords(blob.value)) : blob;
-}
-
-/** Of the pages before and after, as far as they have been read. */
-async function keptBeside(house: House, id: DossierId, number: number) {
-  const pages = (await pagesOf(house.sql, id)).filter((page) => Math.abs(page.number - number) === 1);
-  const blobs = pages.flatMap(({ wordsBlobId }) => (wordsBlobId === null ? [] : [wordsBlobId]));
-  return Promise.all(blobs.map(async (blobId) => unpackWords(await readBlob(house, blobId))));
-}
 
 /** The form in which the page stands now, or the other one where its digest was asked for. */
 const formAsked = ({ blobId, otherForm }: Page, asked: string | undefined): BlobId =>

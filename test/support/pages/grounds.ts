@@ -9,8 +9,7 @@ export async function dotsOf({ width, height, pixels }: Picture, inkBelow: numbe
   const image = sharp(pixels, { raw: { width, height, channels: 3 } })
     .greyscale()
     .threshold(Math.round(inkBelow))
-    .toColourspace("b-w")
-    .withMetadata({ density: 200 });
+    .toColourspace("b-w");
   return new Uint8Array(
     await image.tiff({ bitdepth: 1, compression: "ccittfax4", xres: 200 / 25.4, yres: 200 / 25.4 }).toBuffer(),
   );
