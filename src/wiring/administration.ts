@@ -16,6 +16,7 @@ import { keepBook } from "../../db/stores/books.ts";
 import { overdueEvidence } from "../../db/stores/evidence.ts";
 import { picturesOf } from "../../db/stores/holdings.ts";
 import { findAccount, findAgency } from "../../db/stores/people.ts";
+import { keepReceivingAccount, receivingAccountOf } from "../../db/stores/receiving-account.ts";
 import { isMarked } from "../../db/stores/store-mark.ts";
 import { parseCertificate } from "../../signing/format/certificate.ts";
 import type { AgencyId, PersonId } from "../core/ids.ts";
@@ -28,6 +29,7 @@ import { changeAgency } from "../usecases/administration/change-agency.ts";
 import { changePassword } from "../usecases/administration/change-password.ts";
 import { changeRoles } from "../usecases/administration/change-roles.ts";
 import { closeBook } from "../usecases/administration/close-book.ts";
+import { enterAccount } from "../usecases/administration/enter-account.ts";
 import { keepPicture } from "../usecases/administration/keep-picture.ts";
 import { openYearsBook } from "../usecases/administration/open-years-book.ts";
 import { readinessOf } from "../usecases/administration/readiness.ts";
@@ -58,6 +60,9 @@ export const administrationWorld = (house: House, checks: Checks): Administratio
       keepAgency: (...kept) => changeAgencyWith(house.sql, ...kept),
       renewKeyList: () => renewKeyList(house),
     }),
+  receivingAccount: (actor) => receivingAccountOf(house.sql, actor.agencyId),
+  enterAccount: (account, actor) =>
+    enterAccount(account, actor, { now: house.now, keep: (...kept) => keepReceivingAccount(house.sql, ...kept) }),
   ...peopleWorld(house),
   ...holdingsWorld(house),
   ...picturesWorld(house),

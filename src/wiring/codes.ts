@@ -30,3 +30,7 @@ export const linkOf = (house: Pick<House, "publicUrl">, code: VerificationCode):
 
 export const codeHashOf = (house: Pick<House, "primitives">, code: VerificationCode): Bytes =>
   bytesOfHex(recordName(code, (bytes) => house.primitives.digest("sha256", bytes))) ?? new Uint8Array();
+
+/** What the citizen hands on; null while there is no released copy. */
+export const linkOfReleased = async (house: House, certificate: Certificate | null): Promise<string | null> =>
+  certificate?.status === "issued" ? linkOf(house, await codeOf(house, certificate)) : null;

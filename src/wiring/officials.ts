@@ -17,8 +17,9 @@ import { earlierCopies, keepOnceAnswer, onceAnswerOf } from "../../db/stores/giv
 import { noticeOf } from "../../db/stores/notices.ts";
 import { keepConfirmation, originalsOf } from "../../db/stores/originals.ts";
 import { keepForm, pagesOf } from "../../db/stores/pages.ts";
+import { receivingAccountOf } from "../../db/stores/receiving-account.ts";
 import { sniff } from "../../ocr/sniff.ts";
-import type { Actor, Certificate, Page } from "../core/dossier.ts";
+import type { Actor, Page } from "../core/dossier.ts";
 import type { BlobId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import { bookText } from "../core/register.ts";
@@ -41,7 +42,7 @@ import { signNotice } from "../usecases/sign-notice.ts";
 import { voidNumber } from "../usecases/void-number.ts";
 import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
 import { checkDigits, hashDigits, hashSecret, qrOf } from "./citizens.ts";
-import { codeOf, linkOf } from "./codes.ts";
+import { linkOfReleased } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
 import { newestCopy } from "./evidence.ts";
 import { bookSuffix, type House, newId, randomOf, readBlob, unlessStorageFull } from "./house.ts";
@@ -191,11 +192,9 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     notice: await noticeOf(house.sql, id),
     earlier: mayFollow(dossier.status, "reused") ? await earlierCopies(house.sql, dossier) : [],
     onceAnswer: await onceAnswerOf(house.sql, id),
+    account: await receivingAccountOf(house.sql, dossier.agencyId),
   });
 }
-
-const linkOfReleased = async (house: House, certificate: Certificate | null): Promise<string | null> =>
-  certificate?.status === "issued" ? linkOf(house, await codeOf(house, certificate)) : null;
 
 /** The form in which the page stands now, or the other one where its digest was asked for. */
 const formAsked = ({ blobId, otherForm }: Page, asked: string | undefined): BlobId =>

@@ -20,6 +20,7 @@ export const actNames = [
   "book_opened",
   "book_closed",
   "register_signed",
+  "receiving_account_entered",
   "recipient_registered",
   "recipient_changed",
   "recipient_deactivated",

@@ -3,6 +3,7 @@ import type { EarlierCopy, OnceAnswer } from "../../core/give-once.ts";
 import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts";
 import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
 import type { KeptNotice, KeptRefusal } from "../../core/refusal-grounds.ts";
+import type { ReceivingAccount } from "../../core/vietqr.ts";
 import type { Statement } from "../../usecases/attest-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { OnceRequest } from "../../usecases/give-once.ts";
@@ -94,6 +95,8 @@ export type DossierView = {
   /** While nothing is attested: copies of what seems the same original. */
   readonly earlier: readonly EarlierCopy[];
   readonly onceAnswer: OnceAnswer | null;
+  /** Where its fee is transferred to; null where the agency entered no account. */
+  readonly account: ReceivingAccount | null;
 };
 
 /** What happened to a dossier; `by` is the name of who did it, null where nobody did. */

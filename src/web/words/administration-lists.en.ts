@@ -28,6 +28,7 @@ export const administrationListsEn: Readonly<Record<keyof typeof administrationL
   act_book_opened: "Book opened",
   act_book_closed: "Book closed",
   act_register_signed: "Signed a print of the register",
+  act_receiving_account_entered: "Account for fees entered",
   act_recipient_registered: "Registered a recipient",
   act_recipient_changed: "Changed a recipient",
   act_recipient_deactivated: "Deactivated a recipient",

@@ -33,6 +33,7 @@ export const administrationListsVi = {
   act_book_opened: "Mở sổ",
   act_book_closed: "Đóng sổ",
   act_register_signed: "Ký bản in của sổ",
+  act_receiving_account_entered: "Đổi tài khoản nhận phí",
   act_recipient_registered: "Đăng ký nơi nhận",
   act_recipient_changed: "Sửa nơi nhận",
   act_recipient_deactivated: "Ngừng nơi nhận",

@@ -44,6 +44,14 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   suffix: "Sign of the kind of book",
   agencyId: "Name in the public log",
   agencyFixedTitle: "Cannot be changed any more",
+  feeAccountTitle: "Account for fees",
+  feeAccountLead:
+    "Slips print a VietQR code for transferring the fee to this account. After a change the slips printed from then on use the new one.",
+  feeAccountNone: "No account is entered: slips print no VietQR code for the fee yet.",
+  bankBin: "Bank number (BIN)",
+  bankBinHint: "The six digits of the bank in the interbank network.",
+  accountNumber: "Account number",
+  accountHolder: "Name of the account's holder",
   save: "Save",
   saved: "Saved.",
 

@@ -43,6 +43,14 @@ export const administrationVi = {
   suffix: "Ký hiệu loại sổ",
   agencyId: "Định danh trong nhật ký công khai",
   agencyFixedTitle: "Không sửa được nữa",
+  feeAccountTitle: "Tài khoản nhận phí",
+  feeAccountLead:
+    "Giấy tiếp nhận in mã VietQR để chuyển phí vào tài khoản này. Đổi tài khoản thì các giấy in sau dùng tài khoản mới.",
+  feeAccountNone: "Chưa có tài khoản: giấy tiếp nhận chưa in mã VietQR để chuyển phí.",
+  bankBin: "Mã ngân hàng (BIN)",
+  bankBinHint: "Sáu chữ số của ngân hàng trong hệ thống chuyển khoản nhanh.",
+  accountNumber: "Số tài khoản",
+  accountHolder: "Tên chủ tài khoản",
   save: "Lưu",
   saved: "Đã lưu.",
 

@@ -87,6 +87,9 @@ const AgencyPage = ({ frame, agency, typed, faults = [] }: Props) => {
           ]}
         />
       </Card>
+      <p>
+        <a href="/admin/receiving-account">{say("feeAccountTitle")}</a>
+      </p>
       {!agency.fixed && <AgencyForm frame={frame} typed={typed} faults={faults} />}
     </AdminPage>
   );

@@ -7,6 +7,7 @@ import { overviewPages } from "./overview.tsx";
 import { peoplePages } from "./people.tsx";
 import { personPages } from "./person.tsx";
 import { picturePages } from "./pictures.tsx";
+import { receivingAccountPages } from "./receiving-account.tsx";
 import { recipientPage } from "./recipient.tsx";
 import { recipientKeyPages } from "./recipient-keys.tsx";
 import { recipientPages } from "./recipients.tsx";
@@ -18,6 +19,7 @@ import type { AdministrationWorld } from "./world.ts";
 export const administrationPages = (world: AdministrationWorld): readonly Route[] => [
   ...overviewPages(world),
   ...agencyPages(world),
+  ...receivingAccountPages(world),
   ...peoplePages(world),
   ...personPages(world),
   ...registeringPages(world),

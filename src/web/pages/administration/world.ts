@@ -2,6 +2,7 @@ import type { KeyPlace } from "../../../core/dossier.ts";
 import type { BookId, PersonId, RecipientId, RecipientKeyId } from "../../../core/ids.ts";
 import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
 import type { Recipient, RecipientKey } from "../../../core/recipients.ts";
+import type { ReceivingAccount } from "../../../core/vietqr.ts";
 import type { PersonToAdd } from "../../../usecases/administration/add-person.ts";
 import type { AgencyFacts } from "../../../usecases/administration/change-agency.ts";
 import type { BookLine } from "../../../usecases/administration/close-book.ts";
@@ -110,6 +111,8 @@ export type AdministrationWorld = RecipientsAdministration & {
   readonly now: () => Instant;
   readonly overview: (actor: Actor) => Promise<Overview>;
   readonly agency: (actor: Actor) => Promise<AgencyView>;
+  readonly receivingAccount: (actor: Actor) => Promise<ReceivingAccount | null>;
+  readonly enterAccount: (account: ReceivingAccount, actor: Actor) => Promise<void>;
   readonly changeAgency: (facts: AgencyFacts, actor: Actor) => Answer<null>;
   readonly people: (actor: Actor) => Promise<readonly AgencyPerson[]>;
   readonly person: (id: PersonId, actor: Actor) => Promise<AgencyPerson | null>;

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { usualCalendar } from "../../../core/calendar.ts";
 import { deadlineOf } from "../../../core/deadlines.ts";
 import { feeDong } from "../../../core/fees.ts";
+import { purposeOf, type ReceivingAccount, vietQrOf } from "../../../core/vietqr.ts";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { type QrModules, QrPicture } from "../../design/qr.tsx";
@@ -18,7 +19,16 @@ import { pathOf, withDossier } from "./with-dossier.ts";
 /** The slip as it may be printed at any time: without the link, which nobody keeps. */
 export const showSlip = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld) =>
   withDossier(c, person, world, (view) =>
-    c.html(<SlipPage frame={personFrame(c, person)} view={view} link={null} qr={null} receiver={person.fullName} />),
+    c.html(
+      <SlipPage
+        frame={personFrame(c, person)}
+        view={view}
+        link={null}
+        qr={null}
+        receiver={person.fullName}
+        transfer={transferOf(view, world.qrOf)}
+      />,
+    ),
   );
 
 /** A new link, shown this once. */
@@ -34,6 +44,7 @@ export const printSlip = (c: Context<WebEnv>, person: Actor, world: OfficialsWor
         link={citizenLink}
         qr={world.qrOf(citizenLink)}
         receiver={person.fullName}
+        transfer={transferOf(view, world.qrOf)}
       />,
     );
   });
@@ -44,9 +55,10 @@ type SlipPageProps = {
   readonly link: string | null;
   readonly qr: QrModules | null;
   readonly receiver: string;
+  readonly transfer: FeeTransfer | null;
 };
 
-const SlipPage = ({ frame, view, link, qr, receiver }: SlipPageProps) => {
+const SlipPage = ({ frame, view, link, qr, receiver, transfer }: SlipPageProps) => {
   const { say } = receivingSpeech(frame.language);
   return (
     <Page frame={frame} title={say("slipTitle")}>
@@ -66,15 +78,33 @@ const SlipPage = ({ frame, view, link, qr, receiver }: SlipPageProps) => {
           {say("slipPrint")} {frame.language === "en" && say("slipInVietnamese")}
         </p>
       </div>
-      <Slip agency={frame.person?.agencyName ?? ""} view={view} link={link} qr={qr} receiver={receiver} />
+      <Slip
+        agency={frame.person?.agencyName ?? ""}
+        view={view}
+        link={link}
+        qr={qr}
+        receiver={receiver}
+        transfer={transfer}
+      />
     </Page>
   );
 };
 
 type SlipProps = Omit<SlipPageProps, "frame"> & { readonly agency: string };
 
+type FeeTransfer = { readonly account: ReceivingAccount; readonly purpose: string; readonly qr: QrModules };
+
+/** How the fee is paid from a phone; null where the agency entered no account. */
+function transferOf({ dossier, account }: DossierView, qrOf: OfficialsWorld["qrOf"]): FeeTransfer | null {
+  if (account === null) return null;
+  const purpose = purposeOf(dossier.id);
+  const text = vietQrOf(account, feeDong(dossier.declaredPages), purpose);
+  const qr = text.ok ? qrOf(text.value) : null;
+  return qr === null ? null : { account, purpose, qr };
+}
+
 /** LAW 6, the one-stop slip. Vietnamese whatever the reader's language: it is the agency's paper. */
-const Slip = ({ agency, view, link, qr, receiver }: SlipProps) => {
+const Slip = ({ agency, view, link, qr, receiver, transfer }: SlipProps) => {
   const { dossier } = view;
   return (
     <article class="paper" lang="vi">
@@ -87,6 +117,7 @@ const Slip = ({ agency, view, link, qr, receiver }: SlipProps) => {
       <Papers view={view} />
       <Times view={view} />
       {link !== null && <SecretLink link={link} qr={qr} />}
+      {transfer !== null && <Transfer transfer={transfer} />}
       <PaperSigns
         left={{ title: "NGƯỜI NỘP HỒ SƠ", how: "(Ký, ghi rõ họ tên)", name: dossier.applicantName }}
         right={{ title: "NGƯỜI TIẾP NHẬN HỒ SƠ", how: "(Ký, ghi rõ họ tên)", name: receiver }}
@@ -161,6 +192,22 @@ export const SecretLink = ({ link, qr }: { link: string; qr: QrModules | null })
       <p>
         Khi tải bản sao cần bốn số cuối của giấy tờ tùy thân đã xuất trình. Giữ kín liên kết này; nếu mất, mang giấy tờ
         tùy thân đến để được cấp liên kết mới.
+      </p>
+    </div>
+  </div>
+);
+
+/** The fee from a banking app; who pays cash pays at the counter. */
+const Transfer = ({ transfer: { account, purpose, qr } }: { transfer: FeeTransfer }) => (
+  <div class="secret">
+    <QrPicture modules={qr} says="Mã VietQR để chuyển khoản phí chứng thực" />
+    <div>
+      <p>
+        <b>Chuyển khoản phí bằng VietQR.</b> Quét bằng ứng dụng ngân hàng; số tiền và nội dung đã có sẵn, không sửa.
+      </p>
+      <p>
+        Chủ tài khoản: <b>{account.holder}</b>. Số tài khoản: <span class="number">{account.number}</span>. Nội dung:{" "}
+        <span class="number">{purpose}</span>.
       </p>
     </div>
   </div>
