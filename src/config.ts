@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from "node:pat
 import { z } from "zod";
 import { fail, ok, type Result } from "./core/kernel.ts";
 import { noteTypes, readVerifierKey } from "./core/log/note.ts";
+import { parseTerms, type Terms } from "./core/terms.ts";
 import { nodeSha256 } from "./primitives-node.ts";
 import type { Witness } from "./publish/witnesses.ts";
 import type { SmtpSetting } from "./roof/mail.ts";
@@ -29,6 +30,7 @@ const Environment = z.object({
   ROOT_KEY: text,
   KEY_DEVICES: text,
   PRIVATE_HOSTS: text,
+  TERMS: text.refine((value) => value === undefined || parseTerms(value).ok),
   REPORT_KEY: text,
   REPORT_KEY_PIN_FILE: text,
   SMTP_URL: text,
@@ -57,6 +59,8 @@ type Common = {
   readonly witnesses?: readonly Witness[];
   /** How many must have cosigned. A development store puts it into its key list; more than half unless told. */
   readonly witnessQuorum?: number;
+  /** How long things are kept and requests may take; as usual unless told. */
+  readonly terms?: Terms;
 };
 
 /** DESIGN decision 10: own database, loopback, a PKI made on the first run. */
@@ -111,7 +115,14 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
   const mail = readMail(env);
   if (!mail.ok) return mail;
   const place = { dataFolder, host, port, publicPort: port };
-  const common: Common = { ...place, trustedProxies: env.TRUSTED_PROXIES, ...devices, ...watched.value, ...mail.value };
+  const common: Common = {
+    ...place,
+    trustedProxies: env.TRUSTED_PROXIES,
+    ...devices,
+    ...watched.value,
+    ...mail.value,
+    ...termsOf(env.TERMS),
+  };
   if (env.DATABASE_URL === undefined && isLoopback(host))
     return ok({ ...common, mode: "development", databaseUrl: null });
   return production(env, common);
@@ -146,6 +157,11 @@ const listOf = (text: string): string[] => text.split(",").map((url) => url.trim
 /** Over HTTP too, since tokens are signed; behind `#` the policy wanted, an object identifier. */
 const isAuthority = (text: string): boolean =>
   isAddress(text, ["http:", "https:"]) && (!text.includes("#") || /#[0-2](\.\d{1,15})+$/.test(text));
+
+function termsOf(text: string | undefined): Pick<Common, "terms"> {
+  const terms = text === undefined ? null : parseTerms(text);
+  return terms?.ok ? { terms: terms.value } : {};
+}
 
 /** `VERIFIER_KEY URL, …` in the form that `chungthuc witness` prints; null where one of them is not. */
 function witnessesOf(text = ""): readonly Witness[] | null {

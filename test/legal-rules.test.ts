@@ -21,9 +21,11 @@ const testSources = readSources(["test"])
   .filter(({ path }) => /\.test\.tsx?$/.test(path) && path !== "test/legal-rules.test.ts")
   .map(({ path }) => readFileSync(path, "utf8"));
 const programIds = readSources(["src", "signing", "ocr", "db"]).flatMap(({ path }) =>
-  [...readFileSync(path, "utf8").matchAll(/\b(?:COPY|ORIG|AUTH|SIGN|REG|REFUSE|FEE|DATE|DEADLINE|ONCE)-\d+\b/g)].map(
-    String,
-  ),
+  [
+    ...readFileSync(path, "utf8").matchAll(
+      /\b(?:COPY|ORIG|AUTH|SIGN|REG|REFUSE|FEE|DATE|DEADLINE|ONCE|DATA|KEEP)-\d+\b/g,
+    ),
+  ].map(String),
 );
 
 describe("docs/legal-rules.md", () => {

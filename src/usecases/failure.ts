@@ -62,6 +62,8 @@ export type Failure =
   | { code: "link_unknown" }
   | { code: "wrong_digits" }
   | { code: "not_released" }
+  /** Its term had passed, or its holder asked for it: KEEP-1, DATA-2. */
+  | { code: "erased" }
   // a grant: the citizen's leave for one recipient
   | { code: "grant_unknown" }
   | { code: "grant_expired" }

@@ -63,6 +63,7 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   link_unknown: 404,
   wrong_digits: 403,
   not_released: 409,
+  erased: 410,
   grant_unknown: 404,
   grant_expired: 410,
   grant_revoked: 410,

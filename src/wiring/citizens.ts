@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { noteAccess } from "../../db/stores/accesses.ts";
 import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { newestChecks } from "../../db/stores/copy-checks.ts";
@@ -6,6 +7,7 @@ import { findDossierBySecret, identityDigitsHash } from "../../db/stores/dossier
 import { noteEvent } from "../../db/stores/events.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
 import { makeQrCode } from "../../signing/compose/qr.ts";
+import { minuteOf } from "../core/copy-check.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
 import { citizenState, type DeliveryWorld, deliverCopy } from "../usecases/deliver-copy.ts";
@@ -15,7 +17,7 @@ import type { QrModules } from "../web/design/qr.tsx";
 import { beginAttempt } from "../web/throttle.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { evidenceOf, newestCopy } from "./evidence.ts";
-import { agencyNameOf, type House, keyedHash, readBlob } from "./house.ts";
+import { agencyNameOf, type House, keyedHash, readBlob, unlessErased } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 
 /** Four digits are ten thousand: five guesses an hour against one link. DESIGN decision 14. */
@@ -30,7 +32,7 @@ export const hashDigits = (house: House, dossierId: string, digits: string): Byt
 
 export const citizensWorld = (house: House): CitizensWorld => ({
   state: (secret) => viewOf(house, secret),
-  deliver: (secret, digits) => deliverCopy(secret, digits, deliveryWorld(house)),
+  deliver: (secret, digits) => unlessErased(() => deliverCopy(secret, digits, deliveryWorld(house))),
   qrOf,
 });
 
@@ -64,8 +66,11 @@ const deliveryWorld = (house: House): DeliveryWorld => ({
     const notice = await noticeOf(house.sql, dossier.id);
     return notice && readBlob(house, notice.blobId);
   },
-  noteDelivery: (dossier, what) =>
-    noteEvent(house.sql, dossier.id, what === "copy" ? "delivered" : "notice_delivered", null),
+  noteDelivery: async (dossier, what) => {
+    await noteEvent(house.sql, dossier.id, what === "copy" ? "delivered" : "notice_delivered", null);
+    const taken = what === "copy" ? "copy_taken" : "notice_taken";
+    await noteAccess(house.sql, dossier.id, taken, null, minuteOf(house.now()));
+  },
 });
 
 /** @param counter whose guesses are counted: the counter's do not lock the citizen out, nor the other way round */

@@ -11,6 +11,7 @@ import type { AgencyId, BlobId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, instantOfSeconds, type Result, type Sha256 } from "../core/kernel.ts";
 import type { KeyList } from "../core/key-list.ts";
 import type { ListedStatus } from "../core/status/status-list.ts";
+import type { Terms } from "../core/terms.ts";
 import type { HttpClient } from "../http.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
 import type { PublishedLog } from "../publish/publisher.ts";
@@ -59,6 +60,8 @@ export type House = {
   readonly trial: Trial | null;
   readonly log: Log;
   readonly now: () => Instant;
+  /** How long things are kept and how long an answer may take. */
+  readonly terms: Terms;
   readonly pass: Pass;
   /** Who cosigns the log. */
   readonly witnesses: WitnessCircle;
@@ -93,8 +96,24 @@ export const keyedHash = (house: Pick<House, "hashSecret">, purpose: string, tex
 /** Bytes that were stored must be there: anything else is an outage, not an answer. */
 export async function readBlob(house: Pick<House, "blobs">, id: BlobId): Promise<Bytes> {
   const found = await house.blobs.get(id);
+  if (!found.ok && found.failure.code === "blob_erased") throw new ContentErased("the key was destroyed");
   if (!found.ok) throw new Error(`stored bytes cannot be read: ${found.failure.code}`);
   return found.value;
+}
+
+/** Thrown where bytes are read on the way to an answer; `unlessErased` makes it one. */
+class ContentErased extends Error {
+  override name = "ContentErased";
+}
+
+/** The act's own answer, or `erased`: what it wanted to read is gone, as it should be. */
+export async function unlessErased<T, F>(act: () => Promise<Result<T, F>>): Promise<Result<T, F | { code: "erased" }>> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof ContentErased) return fail({ code: "erased" });
+    throw error;
+  }
 }
 
 /** Thrown where bytes are made on the way to an answer; `unlessStorageFull` makes it one. */

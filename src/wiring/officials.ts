@@ -12,16 +12,16 @@ import {
   refusalOf,
   waitingDossiers,
 } from "../../db/stores/dossiers.ts";
-import { eventsOf, noteEvent } from "../../db/stores/events.ts";
+import { isScanErased } from "../../db/stores/erasures.ts";
+import { eventsOf } from "../../db/stores/events.ts";
 import { earlierCopies, keepOnceAnswer, onceAnswerOf } from "../../db/stores/give-once.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
 import { keepConfirmation, originalsOf } from "../../db/stores/originals.ts";
 import { keepForm, pagesOf } from "../../db/stores/pages.ts";
 import { receivingAccountOf } from "../../db/stores/receiving-account.ts";
-import { sniff } from "../../ocr/sniff.ts";
-import type { Actor, Page } from "../core/dossier.ts";
-import type { BlobId, DossierId } from "../core/ids.ts";
-import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
+import type { Actor } from "../core/dossier.ts";
+import type { DossierId } from "../core/ids.ts";
+import { fail, ok, type Result } from "../core/kernel.ts";
 import { bookText } from "../core/register.ts";
 import { mayFollow } from "../core/stages.ts";
 import { noteOf } from "../usecases/administration/note.ts";
@@ -44,10 +44,10 @@ import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
 import { checkDigits, hashDigits, hashSecret, qrOf } from "./citizens.ts";
 import { linkOfReleased } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
-import { newestCopy } from "./evidence.ts";
-import { bookSuffix, type House, newId, randomOf, readBlob, unlessStorageFull } from "./house.ts";
+import { bookSuffix, type House, newId, randomOf, unlessStorageFull } from "./house.ts";
+import { originalFile, pageStream, sealedCopy } from "./kept-files.ts";
 import { noticeDraft, noticeWorld, signedNotice } from "./notices.ts";
-import { ofPage, paperOfPage, wordsOfPage } from "./page-parts.ts";
+import { paperOfPage, wordsOfPage } from "./page-parts.ts";
 import { receivingWorld } from "./receiving.ts";
 import { sealingWorld } from "./sealing.ts";
 import { signingWorld } from "./signing.ts";
@@ -127,7 +127,7 @@ function receiving(house: House) {
     waiting: (actor) => waitingDossiers(sql, actor.agencyId, 200),
     dossier: (id, actor) => viewOf(house, id, actor),
     receiveScan: (id, scan, actor) => receiveScan(id, scan, actor, receivingWorld(house)),
-    pageStream: (id, number, actor, asked) => ofPage(house, id, number, actor, (page) => formAsked(page, asked)),
+    pageStream: (id, number, actor, asked) => pageStream(house, id, number, actor, asked),
     pageWords: (id, number, actor) => wordsOfPage(house, id, number, actor),
     pagePaper: (id, number, actor) => paperOfPage(house, id, number, actor),
     chooseForm: (id, choice, actor) =>
@@ -193,39 +193,6 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     earlier: mayFollow(dossier.status, "reused") ? await earlierCopies(house.sql, dossier) : [],
     onceAnswer: await onceAnswerOf(house.sql, id),
     account: await receivingAccountOf(house.sql, dossier.agencyId),
+    scanErased: await isScanErased(house.sql, id),
   });
-}
-
-/** The form in which the page stands now, or the other one where its digest was asked for. */
-const formAsked = ({ blobId, otherForm }: Page, asked: string | undefined): BlobId =>
-  otherForm !== null && otherForm.sha256 === asked ? otherForm.blobId : blobId;
-
-async function sealedCopy(house: House, id: DossierId, actor: Actor): Promise<Result<Bytes, Failure>> {
-  const dossier = await findDossier(house.sql, id, actor.agencyId);
-  if (dossier === null) return fail({ code: "not_found" });
-  const certificate = dossier.status === "released" ? await livingCertificate(house.sql, id) : null;
-  if (certificate?.sealedBlobId == null) return fail({ code: "not_released" });
-  return ok(await newestCopy(house, certificate));
-}
-
-const mediaTypes = {
-  jpeg: "image/jpeg",
-  png: "image/png",
-  tiff: "image/tiff",
-  webp: "image/webp",
-  pdf: "application/pdf",
-} as const;
-
-/** Only what is still there, and by what its first bytes are: a sender's word for the type goes nowhere. */
-async function originalFile(house: House, id: DossierId, originalId: string, actor: Actor) {
-  const dossier = await findDossier(house.sql, id, actor.agencyId);
-  const originals = dossier === null ? [] : await originalsOf(house.sql, id);
-  const original = originals.find((one) => one.id === originalId && one.status !== "refused");
-  if (original === undefined) return fail({ code: "not_found" } as const);
-  const bytes = await readBlob(house, original.blobId);
-  // LAW R17: who looked at a paper as it came is kept. A record of access, not a step: nothing of the dossier changes.
-  await noteEvent(house.sql, id, "original_taken", actor.personId);
-  const found = sniff(bytes, { fileName: null, declaredType: null });
-  const mediaType = found.ok ? mediaTypes[found.value.type] : "application/octet-stream";
-  return ok({ bytes, mediaType, fileName: original.fileName });
 }

@@ -3,6 +3,7 @@ import { statusAtIndices } from "../../db/stores/annulments.ts";
 import { keepChecks } from "../../db/stores/copy-checks.ts";
 import type { Readers } from "../../ocr/readers.ts";
 import type { Config } from "../config.ts";
+import { usualTerms } from "../core/terms.ts";
 import { samplePaths } from "../development/sample.ts";
 import { loadFonts } from "../fonts.ts";
 import type { HttpClient } from "../http.ts";
@@ -69,6 +70,7 @@ export async function openHouse(opened: Opened): Promise<House> {
     rootPublicKey: trust.rootPublicKey,
     log,
     now: systemClock,
+    terms: config.terms ?? usualTerms,
     pass,
     witnesses: circleOf(config.witnesses ?? [], http, log),
     writeLog: coalesced(() => writeLog(house)),

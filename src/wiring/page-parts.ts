@@ -5,7 +5,7 @@ import type { BlobId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
 import type { Failure } from "../usecases/failure.ts";
 import type { PaperSeen } from "../web/officials/world.ts";
-import { type House, readBlob } from "./house.ts";
+import { type House, readBlob, unlessErased } from "./house.ts";
 import { unpackWords } from "./kept-words.ts";
 import { paperSeen } from "./paper-seen.ts";
 
@@ -21,7 +21,9 @@ export async function ofPage(
   const page = dossier === null ? undefined : (await pagesOf(house.sql, id)).find((known) => known.number === number);
   if (page === undefined) return fail({ code: "page_not_found", page: number });
   const blobId = part(page);
-  return blobId === null ? fail({ code: "words_waiting" }) : ok(await readBlob(house, blobId)); // pages stand before their words
+  return blobId === null
+    ? fail({ code: "words_waiting" }) // pages stand before their words
+    : unlessErased(async () => ok(await readBlob(house, blobId)));
 }
 
 /** Words with their boxes, as JSON. */

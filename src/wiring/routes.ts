@@ -12,6 +12,7 @@ import { listedRoots } from "../publish/listed-roots.ts";
 import { verifyPassword } from "../roof/passwords.ts";
 import { type ApplicationWorld, buildApplication } from "../web/application.ts";
 import { scriptRoutes, sheetRoutes } from "../web/assets.ts";
+import { ownDataRoutes } from "../web/citizens/data-routes.tsx";
 import { citizenRoutes } from "../web/citizens/routes.tsx";
 import { clientAddress } from "../web/client-address.ts";
 import type { Site } from "../web/design/frame.ts";
@@ -34,6 +35,7 @@ import { comparingPages } from "../web/pages/comparing/routes.tsx";
 import { giveOncePages } from "../web/pages/give-once/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
 import { inYourNamePages } from "../web/pages/in-your-name/routes.tsx";
+import { dataRequestPages } from "../web/pages/personal-data/routes.tsx";
 import { queuePages } from "../web/pages/queue/queue.tsx";
 import { searchPages } from "../web/pages/queue/search.tsx";
 import { receivingPages } from "../web/pages/receiving/routes.tsx";
@@ -66,6 +68,7 @@ import { inboxWorld } from "./inbox.ts";
 import { throttleWorld } from "./key-use.ts";
 import { lookAlikeWorld } from "./look-alikes.ts";
 import { officialsWorld } from "./officials.ts";
+import { dataRequestsWorld, ownDataWorld } from "./personal-data.ts";
 import { receiversWorld } from "./receivers.ts";
 import { keyWorld } from "./recipients.ts";
 import { recipientsApiWorld } from "./recipients-api.ts";
@@ -131,6 +134,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
       qrOf: citizens.qrOf,
       address: house.publicUrl,
     }),
+    ...dataRoutes(house),
     ...hereRoutes({ read: (path) => house.publicFiles.read(path), rootKey: () => base64Of(house.rootPublicKey) }),
     ...verificationRoutes(verification),
     ...lookAlikeRoutes(lookAlikeWorld(house, setting.dataFolder, addressWith(setting.trustedProxies))),
@@ -138,6 +142,11 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...publicFileRoutes(house.publicFiles),
   ];
 }
+
+const dataRoutes = (house: House): readonly Route[] => [
+  ...ownDataRoutes(ownDataWorld(house)),
+  ...dataRequestPages(dataRequestsWorld(house)),
+];
 
 export const buildWeb = (setting: WebSetting) => buildApplication(allRoutes(setting), applicationWorld(setting));
 

@@ -12,6 +12,7 @@ import { batchDays } from "../core/verification-batch.ts";
 import { overdueBefore } from "../usecases/extend-evidence.ts";
 import { defaultSessionPolicy } from "../web/session.ts";
 import type { House } from "./house.ts";
+import { keepHouseTerms } from "./personal-data.ts";
 import { forgetBatches } from "./recipients-api.ts";
 
 const daySeconds = 86_400;
@@ -25,6 +26,7 @@ export async function sweepStore(house: House): Promise<void> {
   await sweepThrottle(house.db, now, before(daySeconds));
   await sweepChecks(house.sql, before(90 * daySeconds));
   await sweepGuests(house.sql, now, before(daySeconds));
+  await keepHouseTerms(house);
   await sweepJobs(house.sql, 30 * daySeconds);
   await forgetBatches(house, before(batchDays * daySeconds));
   await forgetAbandoned(house, before(daySeconds));

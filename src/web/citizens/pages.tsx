@@ -54,6 +54,9 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
         </Card>
       )}
       {view.status === "released" && <Checks speech={speech} checks={view.checks} />}
+      <p>
+        <a href={`${path}/data`}>{say("ownData")}</a>
+      </p>
       <Card title={say("stepsTitle")}>
         <Steps language={frame.language} steps={stepsOf(view.status, say)} />
       </Card>

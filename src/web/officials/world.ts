@@ -97,6 +97,8 @@ export type DossierView = {
   readonly onceAnswer: OnceAnswer | null;
   /** Where its fee is transferred to; null where the agency entered no account. */
   readonly account: ReceivingAccount | null;
+  /** Its term had passed, or its holder asked for it. */
+  readonly scanErased: boolean;
 };
 
 /** What happened to a dossier; `by` is the name of who did it, null where nobody did. */

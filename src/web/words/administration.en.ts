@@ -12,6 +12,7 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   roomCertificates: "Certificates",
   roomPictures: "Signatures, seal",
   roomBooks: "Books",
+  roomData: "Personal data",
   roomLog: "Log",
   roomDemo: "Demo data",
 

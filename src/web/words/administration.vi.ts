@@ -11,6 +11,7 @@ export const administrationVi = {
   roomCertificates: "Chứng thư",
   roomPictures: "Ảnh chữ ký, con dấu",
   roomBooks: "Mở, đóng sổ",
+  roomData: "Dữ liệu cá nhân",
   roomLog: "Nhật ký quản trị",
   roomDemo: "Dữ liệu thử",
 

@@ -66,6 +66,8 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   checksHint:
     "Only the time and the way are kept, for 90 days; never who checked. Opening the link yourself counts too; checks made offline do not.",
 
+  ownData: "Who looked at your paper, and your rights over your data",
+
   qrTitle: "Scan to check the copy",
   qrBack: "Back to the request",
   lost: "Lost the link, or have a question? Bring your identity paper to {agency}.",

@@ -66,6 +66,8 @@ export const citizensVi = {
   checksHint:
     "Chỉ lưu thời điểm và cách kiểm tra trong 90 ngày; không lưu ai đã kiểm tra. Lần mở liên kết của chính bạn cũng được tính; kiểm tra ngoại tuyến thì không.",
 
+  ownData: "Ai đã xem giấy tờ, và quyền của bạn đối với dữ liệu",
+
   qrTitle: "Quét để kiểm tra bản sao",
   qrBack: "Quay lại hồ sơ",
   lost: "Mất liên kết hoặc có thắc mắc? Hãy mang giấy tờ tùy thân đến {agency}.",

@@ -70,6 +70,8 @@ export const failuresEn: Record<ProblemCode, string> = {
   wrong_digits:
     "The last four digits of the identity paper do not fit. Check the paper shown when the dossier was handed in, and enter them again.",
   not_released: "The copy or notice is not ready yet. Come back later, or ask where the dossier was handed in.",
+  erased:
+    "This content was erased. Its term had passed, or the citizen asked for it. The line of the register stands, and copies can be checked as before.",
 
   grant_unknown: "This link opens nothing. Check it, or ask whoever sent it for a new one.",
   grant_expired: "This link has expired. Ask whoever sent it for a new one.",

@@ -65,6 +65,8 @@ export const failuresVi: Record<ProblemCode, string> = {
     "Đường dẫn này không đúng hoặc đã hết hạn. Hãy kiểm tra lại, hoặc đến nơi đã chứng thực để được cấp đường dẫn mới.",
   wrong_digits: "Bốn số cuối của giấy tờ tùy thân chưa khớp. Hãy kiểm tra giấy tờ đã dùng khi nộp hồ sơ rồi nhập lại.",
   not_released: "Bản sao hay thông báo chưa sẵn sàng. Hãy quay lại sau hoặc hỏi nơi tiếp nhận hồ sơ.",
+  erased:
+    "Nội dung này đã được xóa. Thời hạn lưu giữ đã hết hoặc người dân đã yêu cầu xóa. Dòng trong sổ chứng thực và việc kiểm tra bản sao không bị ảnh hưởng.",
 
   grant_unknown: "Liên kết này không mở được gì. Hãy kiểm tra lại, hoặc xin người gửi một liên kết mới.",
   grant_expired: "Liên kết này đã hết hạn. Hãy xin người gửi một liên kết mới.",

@@ -162,5 +162,9 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   didVneid: "Ended: the paper is in VNeID",
   didAgain: "Reason recorded for certifying again",
   didGivenAgain: "This copy was given again, new link made",
+  didAskedExport: "The citizen asked for the data",
+  didAskedErase: "The citizen asked to erase the scan",
+  didAskedEraseAll: "The citizen asked to erase the copy too",
+  didErasureAnswered: "Request for erasure answered",
   bySystem: "the system",
 };

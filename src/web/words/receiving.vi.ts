@@ -169,6 +169,10 @@ export const receivingVi = {
   didVneid: "Kết thúc: giấy tờ có trong VNeID",
   didAgain: "Ghi lý do chứng thực lại",
   didGivenAgain: "Trao lại bản sao này, cấp liên kết mới",
+  didAskedExport: "Người dân yêu cầu nhận dữ liệu",
+  didAskedErase: "Người dân yêu cầu xóa bản quét",
+  didAskedEraseAll: "Người dân yêu cầu xóa cả bản sao",
+  didErasureAnswered: "Trả lời yêu cầu xóa",
   bySystem: "hệ thống",
 } as const satisfies Record<string, string>;
 

@@ -19,6 +19,7 @@ const rooms: readonly { readonly href: string; readonly word: AdministrationWord
   { href: "/admin/pictures", word: "roomPictures" },
   { href: "/admin/books", word: "roomBooks" },
   { href: "/admin/recipients", word: "roomRecipients" },
+  { href: "/admin/data-requests", word: "roomData" },
   { href: "/admin/log", word: "roomLog" },
   { href: "/admin/demo", word: "roomDemo", trialOnly: true },
 ];

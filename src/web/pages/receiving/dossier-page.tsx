@@ -2,6 +2,7 @@ import { usualCalendar } from "../../../core/calendar.ts";
 import { deadlineOf, isLate } from "../../../core/deadlines.ts";
 import { feeDong } from "../../../core/fees.ts";
 import type { Instant } from "../../../core/kernel.ts";
+import { dataSpeech } from "../../citizens/data-page.tsx";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
 import { FileField } from "../../design/field.tsx";
@@ -131,6 +132,14 @@ const Upload = ({ frame, view, faults, speech: { say } }: PartProps & Pick<Dossi
 const Scans = ({ view, speech }: PartProps) => {
   if (view.originals.length === 0) return null;
   const { say } = speech;
+  if (view.scanErased) {
+    const erased = dataSpeech(speech.language);
+    return (
+      <Notice tone="neutral" title={erased.say("scanErasedTitle")}>
+        <p>{erased.say("scanErased")}</p>
+      </Notice>
+    );
+  }
   return (
     <>
       <Card title={say("pagesPart")}>

@@ -74,6 +74,10 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   found_in_vneid: "didVneid",
   certified_again: "didAgain",
   given_again: "didGivenAgain",
+  asked_export: "didAskedExport",
+  asked_erase: "didAskedErase",
+  asked_erase_all: "didAskedEraseAll",
+  erasure_answered: "didErasureAnswered",
   printed_date_passed: "didDatePassed",
 };
 

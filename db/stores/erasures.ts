@@ -1,0 +1,175 @@
+import { createHash } from "node:crypto";
+import type { Sql, TransactionSql } from "postgres";
+import type { AgencyId, BlobId, DossierId } from "../../src/core/ids.ts";
+import type { Instant } from "../../src/core/kernel.ts";
+import type { ErasureProof } from "../../src/core/personal-data.ts";
+import type { KeptThing } from "../../src/core/terms.ts";
+import { instantOf } from "./rows.ts";
+
+type Cause = {
+  readonly agencyId: AgencyId;
+  readonly rule: KeptThing;
+  readonly requestId: string | null;
+  readonly at: Instant;
+};
+
+/** SHA-256 over the ids, sorted, one a line: whoever has the ids can compare, and nobody learns them from it. */
+export const digestOfIds = (ids: readonly string[]): string =>
+  createHash("sha256").update(ids.toSorted().join("\n")).digest("hex");
+
+async function prove(
+  tx: TransactionSql,
+  { agencyId, rule, requestId, at }: Cause,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx`insert into erasure_proof (agency_id, rule, request_id, things, ids_sha256, erased_at)
+    values (${agencyId}, ${rule}, ${requestId}, ${ids.length}, ${digestOfIds(ids)}, ${at})`;
+}
+
+/** Destroys the keys and proves it. The files go after the commit: without a key they say nothing. */
+async function destroyKeys(tx: TransactionSql, cause: Cause, ids: readonly BlobId[]): Promise<BlobId[]> {
+  const gone = await tx<{ id: BlobId }[]>`
+    update blob set key_wrapped = null, erased_at = ${cause.at} where id = any(${[...ids]}) and key_wrapped is not null
+    returning id`;
+  await prove(
+    tx,
+    cause,
+    gone.map(({ id }) => id),
+  );
+  return gone.map(({ id }) => id);
+}
+
+const most = 500;
+
+/** Some of one agency's files whose dossiers ended before. @returns the files that may go now */
+export async function eraseDueBlobs(sql: Sql, part: "scan" | "copy", before: Instant, at: Instant): Promise<BlobId[]> {
+  return sql.begin(async (tx) => {
+    const due = await tx<{ id: BlobId; agency_id: AgencyId; dossier_id: DossierId }[]>`
+      select b.id, e.agency_id, e.dossier_id from dossier_end e join personal_blob p using (dossier_id)
+        join blob b on b.id = p.blob_id
+      where e.ended_at < ${before} and p.part = ${part} and b.key_wrapped is not null
+      order by e.agency_id, b.id limit ${most}`;
+    const [first] = due;
+    if (first === undefined) return [];
+    const own = due.filter(({ agency_id }) => agency_id === first.agency_id);
+    if (part === "copy")
+      await forgetEvidence(
+        tx,
+        own.map(({ dossier_id }) => dossier_id),
+      );
+    return destroyKeys(
+      tx,
+      { agencyId: first.agency_id, rule: part, requestId: null, at },
+      own.map(({ id }) => id),
+    );
+  });
+}
+
+/** No evidence is appended any more to a copy that is gone. */
+async function forgetEvidence(tx: TransactionSql, ids: readonly DossierId[]): Promise<void> {
+  await tx`delete from evidence_plan where certificate_id in (select id from certificate where dossier_id = any(${[...ids]}))`;
+}
+
+export async function eraseDueContacts(sql: Sql, before: Instant, at: Instant): Promise<number> {
+  return sql.begin(async (tx) => {
+    const [first] = await tx<{ agency_id: AgencyId }[]>`
+      select e.agency_id from dossier_end e join dossier d on d.id = e.dossier_id
+      where e.ended_at < ${before} and d.contact is not null order by 1 limit 1`;
+    if (first === undefined) return 0;
+    const gone = await tx<{ id: string }[]>`
+      update dossier set contact = null where id in (select d.id from dossier_end e join dossier d on d.id = e.dossier_id
+        where e.ended_at < ${before} and d.contact is not null and d.agency_id = ${first.agency_id} limit ${most})
+      returning id`;
+    await prove(
+      tx,
+      { agencyId: first.agency_id, rule: "contact", requestId: null, at },
+      gone.map(({ id }) => id),
+    );
+    return gone.length;
+  });
+}
+
+export async function forgetDueAccesses(sql: Sql, before: Instant, at: Instant): Promise<number> {
+  return sql.begin(async (tx) => {
+    const [first] = await tx<{ agency_id: AgencyId }[]>`
+      select d.agency_id from access_entry a join dossier d on d.id = a.dossier_id
+      where a.happened_at < ${before} order by 1 limit 1`;
+    if (first === undefined) return 0;
+    const gone = await tx<{ id: string }[]>`
+      delete from access_entry where id in (select a.id from access_entry a join dossier d on d.id = a.dossier_id
+        where a.happened_at < ${before} and d.agency_id = ${first.agency_id} limit ${most}) returning id`;
+    await prove(
+      tx,
+      { agencyId: first.agency_id, rule: "access", requestId: null, at },
+      gone.map(({ id }) => id),
+    );
+    return gone.length;
+  });
+}
+
+export async function isScanErased(sql: Sql, id: DossierId): Promise<boolean> {
+  const [row] = await sql`
+    select 1 from original o join blob b on b.id = o.blob_id
+    where o.dossier_id = ${id} and o.status <> 'refused' and b.erased_at is not null limit 1`;
+  return row !== undefined;
+}
+
+type Erasing = {
+  readonly agencyId: AgencyId;
+  readonly dossierId: DossierId;
+  readonly requestId: string;
+  readonly at: Instant;
+};
+
+/** What a request names, of one dossier; part of the transaction of its answer. */
+export async function eraseOfDossier(
+  tx: TransactionSql,
+  things: readonly KeptThing[],
+  { agencyId, dossierId, requestId, at }: Erasing,
+): Promise<BlobId[]> {
+  const files: BlobId[] = [];
+  for (const rule of things) {
+    const cause = { agencyId, rule, requestId, at };
+    if (rule === "contact") {
+      const gone = await tx`update dossier set contact = null where id = ${dossierId} and contact is not null`;
+      await prove(tx, cause, gone.count === 0 ? [] : [dossierId]);
+    } else if (rule === "scan" || rule === "copy") {
+      const own = await tx<{ id: BlobId }[]>`
+        select blob_id as id from personal_blob where dossier_id = ${dossierId} and part = ${rule}`;
+      if (rule === "copy") await forgetEvidence(tx, [dossierId]);
+      files.push(
+        ...(await destroyKeys(
+          tx,
+          cause,
+          own.map(({ id }) => id),
+        )),
+      );
+    }
+  }
+  return files;
+}
+
+type ProofRow = {
+  id: string;
+  rule: KeptThing;
+  on_request: boolean;
+  things: number;
+  ids_sha256: string;
+  erased_at: string;
+};
+
+/** Newest first. */
+export async function erasureProofs(sql: Sql, agencyId: AgencyId, limit: number): Promise<ErasureProof[]> {
+  const rows = await sql<ProofRow[]>`
+    select id, rule, request_id is not null as on_request, things, ids_sha256, erased_at from erasure_proof
+    where agency_id = ${agencyId} order by erasure_proof.id desc limit ${limit}`;
+  return rows.map((row) => ({
+    id: row.id,
+    rule: row.rule,
+    onRequest: row.on_request,
+    things: row.things,
+    idsSha256: row.ids_sha256,
+    at: instantOf(row.erased_at),
+  }));
+}

@@ -1,0 +1,68 @@
+import { fail, type Instant, instantOfSeconds, ok, type Result, secondsOf } from "./kernel.ts";
+
+/** Things with a term after which they are erased. KEEP-1. */
+export const keptThings = ["scan", "contact", "copy", "access"] as const;
+
+export type KeptThing = (typeof keptThings)[number];
+
+/** What the holder may ask. `erase_all` takes the copy too, `erase` leaves it to be fetched. */
+export const dataWishes = ["export", "erase", "erase_all"] as const;
+
+export type DataWish = (typeof dataWishes)[number];
+
+/** In days. Null: never. Configuration (`TERMS`), since no text was found that fixes them: docs/legal-rules.md, KEEP-1 and DATA-2. */
+export type Terms = {
+  readonly keep: Readonly<Record<KeptThing, number | null>>;
+  /** From the request to its answer. */
+  readonly answer: Readonly<Record<"export" | "erase", number>>;
+};
+
+export const usualTerms: Terms = {
+  // the scan and the telephone number as long as the citizen's link, the copy until somebody asks for its end
+  keep: { scan: 365, contact: 365, copy: null, access: 1825 },
+  answer: { export: 10, erase: 20 },
+};
+
+const longestDays = 36_500;
+const leastAccessDays = 366; // the database refuses to forget an access within a year
+
+/** @param text `scan=365,copy=never,access=1825,export=10`: what it does not name stays as usual */
+export function parseTerms(text: string): Result<Terms, { code: "malformed_terms" }> {
+  const named = new Map<string, number | null>();
+  for (const pair of text.split(",")) {
+    const [, name = "", value = ""] = /^ *([a-z]+)=(never|[1-9]\d{0,4}) *$/.exec(pair) ?? [];
+    const days = value === "never" ? null : Number(value);
+    if (!mayLast(name, days)) return fail({ code: "malformed_terms" });
+    named.set(name, days);
+  }
+  const of = (name: KeptThing) => (named.has(name) ? (named.get(name) ?? null) : usualTerms.keep[name]);
+  return ok({
+    keep: { scan: of("scan"), contact: of("contact"), copy: of("copy"), access: of("access") },
+    answer: {
+      export: named.get("export") ?? usualTerms.answer.export,
+      erase: named.get("erase") ?? usualTerms.answer.erase,
+    },
+  });
+}
+
+function mayLast(name: string, days: number | null): boolean {
+  if (days !== null && days > longestDays) return false;
+  if (name === "export" || name === "erase") return days !== null;
+  return name === "access" ? days === null || days >= leastAccessDays : keptThings.some((thing) => thing === name);
+}
+
+const daySeconds = 86_400;
+
+export const daysAfter = (at: Instant, days: number): Instant => instantOfSeconds(secondsOf(at) + days * daySeconds);
+
+/** DATA-2: when a request must be answered. */
+export const requestDue = (wish: DataWish, askedAt: Instant, { answer }: Terms): Instant =>
+  daysAfter(askedAt, answer[wish === "export" ? "export" : "erase"]);
+
+const soonDays = 5;
+
+/** Late before it is late: whoever answers sees it five days ahead. */
+export function requestStanding(dueAt: Instant, now: Instant): "open" | "soon" | "late" {
+  if (dueAt < now) return "late";
+  return dueAt < daysAfter(now, soonDays) ? "soon" : "open";
+}

@@ -1,0 +1,60 @@
+import type { Context } from "hono";
+import { type DataWish, dataWishes } from "../../core/terms.ts";
+import type { Failure } from "../../usecases/failure.ts";
+import type { Fault } from "../design/error-summary.tsx";
+import { publicFrame } from "../design/frame.ts";
+import { statusOf, wordsOf } from "../problem.ts";
+import { refuse } from "../refusal.tsx";
+import { publicPage, type Route, type WebEnv } from "../route.ts";
+import { DataPage, dataSpeech } from "./data-page.tsx";
+import type { OwnDataWorld } from "./data-world.ts";
+
+type Asked = Context<WebEnv, "/c/:secret/data">;
+
+/** The holder's own data behind the secret link: GET shows and changes nothing, asking wants the four digits. DATA-2. */
+export const ownDataRoutes = (world: OwnDataWorld): readonly Route[] => [
+  publicPage({ method: "GET", path: "/c/:secret/data", handle: (c) => show(c, world, { faults: [], status: 200 }) }),
+  publicPage({ method: "POST", path: "/c/:secret/data", handle: (c) => ask(c, world) }),
+];
+
+type Shown = { readonly faults: readonly Fault[]; readonly status: number; readonly wish?: string | undefined };
+
+async function show(c: Asked, world: OwnDataWorld, { faults, status, wish }: Shown): Promise<Response> {
+  c.header("x-robots-tag", "noindex");
+  const secret = c.req.param("secret");
+  const view = await world.view(secret);
+  if (!view.ok) return refuse(c, view.failure);
+  const path = `/c/${encodeURIComponent(secret)}`;
+  const frame = { ...publicFrame(c), address: `${path}/data` };
+  return c.html(
+    <DataPage frame={frame} path={path} view={view.value} typed={{ wish }} faults={faults} />,
+    status as 200,
+  );
+}
+
+async function ask(c: Asked, world: OwnDataWorld): Promise<Response> {
+  const { language } = c.var;
+  const { say } = dataSpeech(language);
+  const form = new URLSearchParams(await c.req.text());
+  const digits = (form.get("digits") ?? "").trim();
+  const wish = dataWishes.find((known) => known === form.get("wish"));
+  if (wish === undefined) return show(c, world, { faults: [{ field: "wish", says: say("wishFault") }], status: 400 });
+  if (!/^\d{4}$/.test(digits))
+    return show(c, world, { faults: [{ field: "digits", says: say("digitsFault") }], status: 400, wish });
+  const asked = await world.ask(c.req.param("secret"), digits, wish);
+  if (!asked.ok) return told(c, world, wish, asked.failure);
+  if (wish !== "export") return c.redirect(`/c/${encodeURIComponent(c.req.param("secret"))}/data`, 303);
+  return c.body(await world.archive(asked.value), 200, {
+    "content-type": "application/zip",
+    "content-disposition": 'attachment; filename="du-lieu-cua-ban.zip"',
+    "x-robots-tag": "noindex",
+  });
+}
+
+function told(c: Asked, world: OwnDataWorld, wish: DataWish, failure: Failure): Response | Promise<Response> {
+  if (failure.code !== "wrong_digits" && failure.code !== "throttled") return refuse(c, failure);
+  if (failure.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
+  const { title, detail } = wordsOf(failure, c.var.language);
+  const fault = { field: "digits", says: `${title} ${detail}` };
+  return show(c, world, { faults: [fault], status: statusOf[failure.code], wish });
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import { accessesOf, noteAccess } from "../../db/stores/accesses.ts";
+import { livingCertificate } from "../../db/stores/certificates.ts";
+import { newestChecks } from "../../db/stores/copy-checks.ts";
+import {
+  findRequest,
+  keepErasure,
+  keepRequest,
+  requestsOfAgency,
+  requestsOfDossier,
+} from "../../db/stores/data-requests.ts";
+import { findDossierBySecret, intakeOf } from "../../db/stores/dossiers.ts";
+import { eraseDueBlobs, eraseDueContacts, erasureProofs, forgetDueAccesses } from "../../db/stores/erasures.ts";
+import { eventsOf } from "../../db/stores/events.ts";
+import { originalsOf } from "../../db/stores/originals.ts";
+import { minuteOf } from "../core/copy-check.ts";
+import type { Dossier } from "../core/dossier.ts";
+import type { BlobId } from "../core/ids.ts";
+import { type Bytes, fail, type Instant, ok, type Result, utf8 } from "../core/kernel.ts";
+import type { KeptThing } from "../core/terms.ts";
+import { storedZip, type ZipEntry } from "../roof/stored-zip.ts";
+import { answerErasure, askData } from "../usecases/ask-data.ts";
+import type { Failure } from "../usecases/failure.ts";
+import { type KeepingWorld, keepTerms } from "../usecases/keep-terms.ts";
+import type { OwnDataWorld } from "../web/citizens/data-world.ts";
+import type { DataRequestsWorld } from "../web/pages/personal-data/world.ts";
+import { beginAttempt } from "../web/throttle.ts";
+import { checkDigits, hashSecret } from "./citizens.ts";
+import { newestCopy } from "./evidence.ts";
+import { agencyNameOf, type House, readBlob, unlessErased } from "./house.ts";
+import { throttleWorld } from "./key-use.ts";
+
+const listed = 50;
+const requestsListed = 200;
+
+/** Archives are made in memory, some at once: a day's count for each link bounds what that costs. */
+const askRule = { name: "own_data", attempts: 10, windowSeconds: 86_400, blockSeconds: 86_400 };
+
+export const ownDataWorld = (house: House): OwnDataWorld => ({
+  view: async (secret) => {
+    const dossier = await findDossierBySecret(house.sql, hashSecret(secret), house.now());
+    if (dossier === null) return fail({ code: "link_unknown" });
+    return ok({
+      status: dossier.status,
+      agencyName: agencyNameOf(house, dossier.agencyId),
+      accesses: await accessesOf(house.sql, dossier.id, listed),
+      requests: await requestsOfDossier(house.sql, dossier.id),
+      terms: house.terms,
+    });
+  },
+  ask: (secret, digits, wish) =>
+    askData(secret, digits, wish, {
+      now: house.now,
+      terms: house.terms,
+      dossierBySecret: (text) => findDossierBySecret(house.sql, hashSecret(text), house.now()),
+      checkDigits: (dossier, typed) => checkAsked(house, dossier, typed),
+      keepRequest: (dossier, request) => keepRequest(house.sql, dossier, { ...request, id: randomUUID() }),
+    }),
+  archive: (dossier) => archiveOf(house, dossier),
+});
+
+async function checkAsked(house: House, dossier: Dossier, digits: string): Promise<Result<null, Failure>> {
+  const known = await checkDigits(house, dossier.id, digits, "identity_digits");
+  if (!known.ok) return known;
+  const asked = await beginAttempt(throttleWorld(house), askRule, dossier.id);
+  return asked.ok ? ok(null) : asked;
+}
+
+const largestArchiveBytes = 200 * 1024 * 1024;
+
+/** Everything of the holder's: what is known as JSON, and the files that are still there. Names of officials are not theirs. */
+async function archiveOf(house: House, dossier: Dossier): Promise<Bytes> {
+  const { sql } = house;
+  const certificate = await livingCertificate(sql, dossier.id);
+  const files: ZipEntry[] = [];
+  const absent: string[] = [];
+  let left = largestArchiveBytes;
+  const take = async (name: string, read: () => Promise<Bytes>) => {
+    const bytes = await unlessErased(async () => ok(await read()));
+    if (!bytes.ok || bytes.value.length > left) return absent.push(name);
+    left -= bytes.value.length;
+    return files.push({ name, content: bytes.value });
+  };
+  for (const original of await originalsOf(sql, dossier.id)) {
+    if (original.status !== "refused")
+      await take(`ban-quet/${original.ordinal}`, () => readBlob(house, original.blobId));
+  }
+  if (dossier.status === "released" && certificate !== null)
+    await take("ban-sao-chung-thuc.pdf", () => newestCopy(house, certificate));
+  const events = await eventsOf(sql, dossier.id);
+  const data = {
+    version: 1,
+    madeAt: house.now(),
+    agency: agencyNameOf(house, dossier.agencyId),
+    dossier,
+    intake: await intakeOf(sql, dossier.id),
+    certificate: certificate && { number: certificate.number, book: certificate.bookText, on: certificate.printedOn },
+    steps: events.map(({ what, at }) => ({ what, at })),
+    accesses: await accessesOf(sql, dossier.id, 10_000),
+    checks: certificate === null ? [] : await newestChecks(sql, certificate.id, 10_000),
+    requests: (await requestsOfDossier(sql, dossier.id)).map(({ kind, askedAt, answeredAt, items }) => {
+      return { kind, askedAt, answeredAt, items };
+    }),
+    /** Erased, or too large for one archive: the counter has those that are not erased. */
+    absent,
+  };
+  await noteAccess(sql, dossier.id, "data_taken", null, minuteOf(house.now()));
+  return storedZip([{ name: "du-lieu.json", content: utf8(JSON.stringify(data, null, 2)) }, ...files]);
+}
+
+export const dataRequestsWorld = (house: House): DataRequestsWorld => ({
+  now: house.now,
+  terms: house.terms,
+  requests: (actor) => requestsOfAgency(house.sql, actor.agencyId, requestsListed),
+  request: (id, actor) => findRequest(house.sql, id, actor.agencyId),
+  answer: (id, held, by) =>
+    answerErasure(id, held, by, {
+      openRequest: async (wanted, actor) => {
+        const request = await findRequest(house.sql, wanted, actor.agencyId);
+        return request?.answeredAt === null ? request : null;
+      },
+      eraseAndAnswer: async (wanted, items, actor) => {
+        const request = await findRequest(house.sql, wanted, actor.agencyId);
+        const files = request && (await keepErasure(house.sql, request, items, actor, house.now()));
+        if (files === null) return false;
+        await removeFiles(house, files);
+        return true;
+      },
+    }),
+  proofs: (actor) => erasureProofs(house.sql, actor.agencyId, requestsListed),
+});
+
+/** Their keys are destroyed already; a crash here leaves waste that the sweep takes away. */
+async function removeFiles({ blobs }: House, files: readonly BlobId[]): Promise<void> {
+  for (const id of files) await blobs.erase(id);
+}
+
+export const keepingWorld = (house: House): KeepingWorld => ({
+  now: house.now,
+  terms: house.terms,
+  eraseDue: (thing, before) => eraseDue(house, thing, before),
+});
+
+async function eraseDue(house: House, thing: KeptThing, before: Instant): Promise<number> {
+  if (thing === "contact") return eraseDueContacts(house.sql, before, house.now());
+  if (thing === "access") return forgetDueAccesses(house.sql, before, house.now());
+  const files = await eraseDueBlobs(house.sql, thing, before, house.now());
+  await removeFiles(house, files);
+  return files.length;
+}
+
+/** Tells how much went; the proofs stand in the store. */
+export async function keepHouseTerms(house: House): Promise<void> {
+  const count = await keepTerms(keepingWorld(house));
+  if (count > 0) house.log.info("terms_kept", { count });
+}
