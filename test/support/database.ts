@@ -21,6 +21,11 @@ export async function emptyDatabase(): Promise<FreshDatabase> {
   return databaseFrom(await askForCluster(), "template0", 5);
 }
 
+/** All that stands in another one now; nobody may be connected to that. */
+export async function copyOfDatabase(url: string): Promise<FreshDatabase> {
+  return databaseFrom(await askForCluster(), new URL(url).pathname.slice(1), 5);
+}
+
 async function databaseFrom(cluster: Cluster, template: string, max: number): Promise<FreshDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
   await onAdmin(cluster, `create database ${name} template ${template}`);

@@ -1,12 +1,17 @@
 // A service in a process of its own that kills itself at an armed waypoint. Run by service-process.ts.
+import { startFailureWords } from "../../src/commands/roof.ts";
+import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/roof/log.ts";
 import { startService } from "../../src/service.ts";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
 
-const [dataFolder = "", databaseUrl = ""] = process.argv.slice(2);
+const [dataFolder = "", databaseUrl = "", WITNESSES = ""] = process.argv.slice(2);
+const read = readConfig({ WITNESSES });
+if (!read.ok) throw new Error(read.failure.code);
 let armed: Waypoint | null = null;
 
 const config = {
+  ...(read.value.witnesses !== undefined && { witnesses: read.value.witnesses }),
   mode: "development",
   dataFolder,
   databaseUrl,
@@ -24,7 +29,12 @@ const log = createLog({
 const service = await startService(config, log, async (waypoint) => {
   if (waypoint === armed) process.kill(process.pid, "SIGKILL");
 });
-if (!service.ok) throw new Error(service.failure.code);
+if (!service.ok) {
+  const { failure } = service;
+  process.send?.({ refused: startFailureWords(failure) }, () => process.exit(1));
+  await new Promise(() => undefined); // what follows is of a service that runs
+  throw new Error(failure.code);
+}
 process.on("message", (message: { arm: Waypoint } | { stop: true }) => {
   if ("arm" in message) armed = message.arm;
   else void service.value.stop().then(() => process.exit(0));

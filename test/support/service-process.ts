@@ -13,10 +13,19 @@ export type ServiceProcess = {
   readonly stop: () => Promise<void>;
 };
 
-/** A real service in a process of its own, which may be killed. */
-export async function startServiceProcess(dataFolder: string, databaseUrl: string): Promise<ServiceProcess> {
+/**
+ * A real service in a process of its own, which may be killed. Throws with what it tells its operator where it refuses
+ * to start.
+ *
+ * @param witnesses as the variable WITNESSES takes them
+ */
+export async function startServiceProcess(
+  dataFolder: string,
+  databaseUrl: string,
+  witnesses = "",
+): Promise<ServiceProcess> {
   const entry = join(inject("builtFolder"), "test/support/killable-service.js");
-  const child = fork(entry, [dataFolder, databaseUrl], {
+  const child = fork(entry, [dataFolder, databaseUrl, witnesses], {
     execArgv: [],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
@@ -36,10 +45,12 @@ export async function startServiceProcess(dataFolder: string, databaseUrl: strin
 
 async function portOf(child: ChildProcess, gone: Promise<void>): Promise<number> {
   const [message] = await Promise.race([
-    once(child, "message") as Promise<[{ port: number }]>,
+    once(child, "message") as Promise<[{ port: number } | { refused: string }]>,
     gone.then((): never => {
       throw new Error("the service ended before it listened");
     }),
   ]);
-  return message.port;
+  if ("port" in message) return message.port;
+  await gone;
+  throw new Error(message.refused);
 }

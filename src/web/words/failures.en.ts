@@ -58,7 +58,8 @@ export const failuresEn: Record<ProblemCode, string> = {
 
   period_not_over: "This period is not over, so it cannot be printed and signed yet. Come back after its last day.",
   period_empty: "There is no number in this period. Choose another one.",
-  numbers_in_progress: "{count} numbers of this period are not finished. Sign them or void them, then sign the print.",
+  numbers_in_progress:
+    "There are {count} unfinished numbers in this period. Sign them or void them, then sign the print.",
   month_unsigned:
     "The print of month {month} is not signed. Sign the prints of all months with numbers before the year is closed.",
 

@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createPrivateKey } from "node:crypto";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { witnessKeyOf } from "../../src/commands/witness/door.ts";
+import { openWitnessMemory } from "../../src/commands/witness/memory.ts";
+import { noteTypes, verifierKeyOf } from "../../src/core/log/note.ts";
+import { nodeSha256 } from "../../src/primitives-node.ts";
+import { rawPublicKey } from "../../src/publish/node-keys.ts";
+import { verificationVi } from "../../src/web/words/verification.vi.ts";
+import { copyOfDatabase, type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { officialsAt, smallScan } from "../support/officials.ts";
+import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
+import { parseCheckpoint, parseVkey, splitNote, verifyNote } from "./c2sp-reader.ts";
+
+const name = "witness.example/hu-cau";
+const awaiting = verificationVi.logWitnesses.replace("{n}", "1");
+const cosigned = verificationVi.logCosigned.replace("{n}", "1").replace("{names}", name);
+
+describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", () => {
+  const folder = mkdtempSync(join(tmpdir(), "chungthuc-witnessed-"));
+  const [dataFolder, backup, witnessFolder] = ["data", "backup", "witness"].map((part) => join(folder, part)) as [
+    string,
+    string,
+    string,
+  ];
+  const checkpoint = () => readFileSync(join(dataFolder, "public/log/checkpoint"), "utf8");
+  const running: ChildProcess[] = [];
+  const databases: FreshDatabase[] = [];
+  let nobody: Server;
+  let port = 0;
+  let vkey = "";
+  let service: ServiceProcess;
+
+  /** As the variable WITNESSES takes it. */
+  const witnesses = () => `${vkey} http://127.0.0.1:${port}`;
+
+  beforeAll(async () => {
+    const memory = openWitnessMemory(witnessFolder, name); // its key, before the log's is known
+    if (!memory.ok) throw new Error(memory.failure.code);
+    vkey = verifierKeyOf(witnessKeyOf(memory.value), noteTypes.cosignature, nodeSha256);
+    memory.value.release();
+    nobody = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+    await once(nobody, "listening");
+    const address = nobody.address();
+    port = typeof address === "object" && address !== null ? address.port : 0;
+    databases.push(await freshDatabase());
+  });
+  afterAll(async () => {
+    for (const child of running) child.kill("SIGKILL");
+    nobody.close();
+    await service?.stop();
+    for (const database of databases) await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** `chungthuc witness`, as its operator starts it. @returns the verifier key that it prints */
+  async function startWitness(): Promise<string> {
+    const logKey = createPrivateKey(readFileSync(join(dataFolder, "keys/log.pem")));
+    const origin = splitNote(checkpoint()).text.split("\n")[0] ?? "";
+    const log = verifierKeyOf({ name: origin, publicKey: rawPublicKey(logKey) }, noteTypes.ed25519, nodeSha256);
+    const cli = join(inject("builtFolder"), "src/cli.js");
+    const args = ["witness", "--folder", witnessFolder, "--log", log, "--listen", `127.0.0.1:${port}`];
+    const child = spawn(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "ignore"] });
+    running.push(child);
+    const ended = once(child, "exit").then((): never => {
+      throw new Error("the witness ended before it listened");
+    });
+    const [line] = await Promise.race([once(createInterface(child.stdout), "line"), ended]);
+    ended.catch(() => undefined);
+    return String(line);
+  }
+
+  /** Told to stop, as its operator does it. */
+  async function stopWitness(): Promise<number | null> {
+    const child = running.pop();
+    child?.kill("SIGTERM");
+    const [code] = await once(child as ChildProcess, "exit");
+    return code;
+  }
+
+  const witnessSays = async () => (await fetch(`http://127.0.0.1:${port}/status`)).json();
+
+  /** A copy certified and released, with the path of its page. */
+  async function released(mark: number): Promise<string> {
+    const officials = officialsAt(service.url, dataFolder);
+    const { dossierId } = await officials.attested(await smallScan(mark));
+    expect((await officials.sign(dossierId)).code).toBe("");
+    expect((await officials.seal(dossierId)).code).toBe("");
+    const { verificationLink } = await officials.waitFor(dossierId, "released");
+    return new URL(verificationLink ?? "").pathname;
+  }
+  const page = async (path: string) =>
+    (await fetch(`${service.url}${path}`, { headers: { accept: "text/html" } })).text();
+
+  test("silent: copies are released and wait; back: it cosigns; restored from before: the service signs nothing and says why", async () => {
+    const [database] = databases as [FreshDatabase];
+    service = await startServiceProcess(dataFolder, database.url, witnesses());
+    const first = await released(1);
+    expect(await page(first)).toContain(awaiting);
+    await service.stop();
+    cpSync(join(dataFolder, "public"), backup, { recursive: true });
+    databases.push(await copyOfDatabase(database.url));
+    const { size: before } = parseCheckpoint(checkpoint());
+
+    nobody.close();
+    expect(await startWitness()).toBe(vkey);
+    service = await startServiceProcess(dataFolder, database.url, witnesses());
+    const second = await released(2);
+    for (const path of [second, first]) {
+      const told = await page(path);
+      expect(told).toContain(cosigned);
+      expect(told).not.toContain(awaiting);
+    }
+    const newest = checkpoint();
+    const { size } = parseCheckpoint(newest);
+    expect(size).toBeGreaterThan(before);
+    expect(verifyNote(newest, parseVkey(vkey))).not.toBeNull();
+    expect(await witnessSays()).toMatchObject({ witness: vkey, logs: [{ cosignedSize: Number(size) }], alarms: [] });
+    await service.stop();
+    expect(await stopWitness()).toBe(0);
+
+    rmSync(join(dataFolder, "public"), { recursive: true });
+    cpSync(backup, join(dataFolder, "public"), { recursive: true });
+    const old = checkpoint();
+    await startWitness(); // it remembers in its own folder
+    const restored = startServiceProcess(dataFolder, databases[1]?.url ?? "", witnesses());
+    await expect(restored).rejects.toThrow(`witness_ahead ${name} ${size} ${before}`);
+    await expect(restored).rejects.toThrow(/rebuild-log.*\s\[log_disagrees\]/);
+    expect(checkpoint()).toBe(old);
+    expect(await witnessSays()).toMatchObject({ logs: [{ cosignedSize: Number(size) }], alarms: [] });
+  });
+});
