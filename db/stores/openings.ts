@@ -26,7 +26,7 @@ const openingOf = (row: OpeningRow): Opening => ({
 });
 
 /**
- * One use, under the grant's row lock.
+ * One use, under the grant's row lock; an opening of that id that is there already is answered, and spends none.
  *
  * @param requestId of a counter's request that the citizen confirmed: it opens once, and answers that opening again
  * @returns null when all uses are spent, the grant was revoked meanwhile, or the request is not confirmed
@@ -41,6 +41,8 @@ export async function keepOpening(
     const [grant] = await tx<{ uses: number; revoked: boolean }[]>`
       select uses, revoked_at is not null as revoked from copy_grant where id = ${id} for update`;
     if (grant === undefined || grant.revoked) return null;
+    const [same] = await tx<OpeningRow[]>`select * from grant_opening where id = ${opening.id} and grant_id = ${id}`;
+    if (same !== undefined) return openingOf(same);
     const before = requestId === null ? null : await openedBefore(tx, id, requestId);
     if (before === "not_confirmed") return null;
     return before ?? spendUse(tx, opening, grant.uses, requestId);

@@ -10,6 +10,7 @@ import { type Grant, type Opening, parseOpeningId } from "../core/grant.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import type { Failure } from "../usecases/failure.ts";
 import type { OpeningView, ReceiversWorld } from "../web/grants/receiver-world.ts";
+import type { Language } from "../web/language.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { newestCopy } from "./evidence.ts";
 import { guestOf, later } from "./guests.ts";
@@ -28,37 +29,51 @@ type Opened = {
 };
 
 /** What was opened, for whoever opened it: everybody else is told that there is nothing. */
-export const openedWorld = (house: House): Pick<ReceiversWorld, "opening" | "copyOf" | "pageOf" | "receiptOf"> => ({
-  opening: async (id, token) => {
-    const opened = await openedBy(house, id, token);
+export const openedWorld = (house: House): Pick<ReceiversWorld, "opening" | "copyOf" | "pageOf" | "receiptOf"> => {
+  const { facts, ...files } = openedFor<string | null>(house, (opening, token) => isTheirs(house, opening, token));
+  const opening: ReceiversWorld["opening"] = async (id, token) => {
+    const opened = await facts(id, token);
     return opened.ok ? ok(opened.value.view) : opened;
-  },
-  copyOf: async (id, token) => {
-    const opened = await stillOpen(house, id, token);
+  };
+  return { ...files, opening };
+};
+
+/** Whether this opening is of who asks. */
+type Theirs<Who> = (opening: Opening, who: Who) => boolean | Promise<boolean>;
+
+/** @param isOf object-level: of whom it is not true is told that there is nothing */
+export const openedFor = <Who>(house: House, isOf: Theirs<Who>) => ({
+  facts: (id: string, who: Who) => openedBy(house, id, (opening) => isOf(opening, who)),
+  copyOf: async (id: string, who: Who): Promise<Result<Bytes, Failure>> => {
+    const opened = await stillOpen(house, id, (opening) => isOf(opening, who));
     if (!opened.ok) return opened;
     // Of chosen pages there is no PDF: one cut from the copy would look certified.
     return opened.value.grant.pages === null ? ok(await newestCopy(house, opened.value.certificate)) : notFound;
   },
-  pageOf: async (id, number, token) => {
-    const opened = await stillOpen(house, id, token);
+  pageOf: async (id: string, number: number, who: Who): Promise<Result<Bytes, Failure>> => {
+    const opened = await stillOpen(house, id, (opening) => isOf(opening, who));
     return opened.ok ? pictureOf(house, opened.value, number) : opened;
   },
-  receiptOf: async (id, token, as, language) => {
-    const opened = await openedBy(house, id, token);
+  receiptOf: async (id: string, who: Who, as: "pdf" | "json", language: Language): Promise<Result<Bytes, Failure>> => {
+    const opened = await openedBy(house, id, (opening) => isOf(opening, who));
     return opened.ok ? signedReceipt(house, opened.value.view, as, language) : opened;
   },
 });
 
 const notFound = fail({ code: "not_found" } as const);
 
-/** Object-level: the recipient that proved to be it, or the very browser whose request the citizen confirmed. */
-async function openedBy(house: House, idText: string, token: string | null): Promise<Result<Opened, Failure>> {
+async function openedBy(
+  house: House,
+  idText: string,
+  isOf: (opening: Opening) => boolean | Promise<boolean>,
+): Promise<Result<Opened, Failure>> {
   const id = parseOpeningId(idText);
   const opening = id.ok ? await findOpening(house.sql, id.value) : null;
-  if (opening === null || !(await isTheirs(house, opening, token))) return notFound;
+  if (opening === null || !(await isOf(opening))) return notFound;
   return ok(await openedFacts(house, opening));
 }
 
+/** Of a browser: the recipient that proved to be it, or the very browser whose request the citizen confirmed. */
 async function isTheirs(house: House, { id, recipientId }: Opening, token: string | null): Promise<boolean> {
   const guest = await guestOf(house, token);
   if (guest?.kind === "recipient") return guest.recipientId === recipientId;
@@ -114,8 +129,8 @@ const closedFailures = {
   annulled: { code: "copy_without_value" },
 } as const satisfies Record<string, Failure>;
 
-async function stillOpen(house: House, id: string, token: string | null): Promise<Result<Opened, Failure>> {
-  const opened = await openedBy(house, id, token);
+async function stillOpen(...asked: Parameters<typeof openedBy>): Promise<Result<Opened, Failure>> {
+  const opened = await openedBy(...asked);
   if (!opened.ok || opened.value.view.closed === null) return opened;
   return fail(closedFailures[opened.value.view.closed]);
 }

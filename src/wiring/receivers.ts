@@ -57,7 +57,7 @@ export function receiversWorld(house: House, addressOf: (c: Context<WebEnv>) => 
   };
 }
 
-const grantBy = async (house: House, secret: string): Promise<Result<Grant, Failure>> => {
+export const grantBy = async (house: House, secret: string): Promise<Result<Grant, Failure>> => {
   const grant = secret.length > 64 ? null : await findGrantBySecret(house.sql, grantSecretHash(house, secret));
   return grant === null ? fail({ code: "grant_unknown" }) : ok(grant);
 };

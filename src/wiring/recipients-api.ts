@@ -17,6 +17,7 @@ import { openBatch } from "../usecases/recipients/open-batch.ts";
 import type { RecipientsApiWorld } from "../web/recipients/routes.ts";
 import { verifyCopy } from "../web/recipients/verifying.ts";
 import { type House, keepBlob, keyedHash, newId, readBlob } from "./house.ts";
+import { pullingWorld } from "./pulling.ts";
 import { verificationWorld } from "./verification.ts";
 
 export function recipientsApiWorld(house: House): RecipientsApiWorld {
@@ -37,6 +38,7 @@ export function recipientsApiWorld(house: House): RecipientsApiWorld {
     verification: doorOf(house),
     openBatch: (copies, key, caller) => openBatch(copies, key, caller, opening),
     batch: (id, { recipient }) => findBatch(sql, id, recipient.id),
+    pulling: pullingWorld(house),
     results: (id, from, limit) => resultsOf(sql, id, from, limit),
   };
 }

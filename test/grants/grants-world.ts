@@ -19,6 +19,8 @@ export type GrantsHouse = TwoAgencies & {
   readonly bankId: RecipientId;
   /** A released copy with its citizen's path, `/c/…`. */
   readonly released: () => Promise<Copy>;
+  /** By a decision of today. */
+  readonly annul: (copy: Copy) => Promise<void>;
   /** Straight into the store, as it was made that many seconds ago: for what is over. */
   readonly grantOf: (copy: Copy, changes: Partial<Grant> & { madeSecondsAgo?: number }) => Promise<string>;
   /** Letters that lie in the outbox of a development store, newest last. */
@@ -49,6 +51,15 @@ export async function startGrantsHouse(): Promise<GrantsHouse> {
       const [row] = await sql<{ id: CertificateId }[]>`select id from certificate where dossier_id = ${dossierId}`;
       if (row === undefined) throw new Error("no certificate");
       return { dossierId, citizen: new URL(citizenLink).pathname, certificateId: row.id };
+    },
+    annul: async ({ dossierId }) => {
+      const decision = {
+        ...{ outcome: "annulled", decisionNumber: "12/QĐ-UBND", decidedBy: "Chủ tịch (hư cấu)" },
+        decisionDate: new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10),
+        reason: "Bản chính thiếu trang 2 khi chứng thực.",
+      };
+      const answer = await officials.ask("lanhdao", "POST", `/api/dossiers/${dossierId}/annulment`, decision);
+      if (!answer.ok) throw new Error("the decision was refused");
     },
     grantOf: async ({ certificateId }, { madeSecondsAgo = 0, ...changes }) => {
       const secret = Buffer.from(randomUUID().replaceAll("-", ""), "hex").toString("base64url");

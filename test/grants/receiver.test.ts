@@ -187,13 +187,7 @@ test("annulled: the link says so, shows nothing of the copy and opens nothing, a
   const link = await house.grantOf(annulled, { grantee: { id: house.schoolId, name: school }, uses: 2 });
   const desk = await provenAt(link);
   const opening = await opened(desk, link);
-  const decision = {
-    ...{ outcome: "annulled", decisionNumber: "12/QĐ-UBND", decidedBy: "Chủ tịch (hư cấu)" },
-    decisionDate: new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10),
-    reason: "Bản chính thiếu trang 2 khi chứng thực.",
-  };
-  const path = `/api/dossiers/${annulled.dossierId}/annulment`;
-  expect((await house.officials.ask("lanhdao", "POST", path, decision)).ok).toBe(true);
+  await house.annul(annulled);
   const shown = await desk.get(link);
   expect(shown.text).toContain("không còn giá trị pháp lý");
   expect(shown.text).not.toContain(school);

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
 import { enqueue } from "../../db/jobs.ts";
 import type { AgencyId } from "../../src/core/ids.ts";
 import { utf8 } from "../../src/core/kernel.ts";
 import { keepBlob } from "../../src/wiring/house.ts";
 import { startTwoAgencies, type TwoAgencies } from "../attacks/two-agencies.ts";
 import { smallScan } from "../support/officials.ts";
-import { administratorOf, bearer, issue, register } from "./recipient-world.ts";
+import { type Asked, type DocumentedCalls, documentedCalls } from "./documented-calls.ts";
+import { administratorOf, issue, register } from "./recipient-world.ts";
 
 type Json = Record<string, unknown>;
 
@@ -17,8 +17,7 @@ let token = "";
 let other = "";
 let link = "";
 let copy: Uint8Array<ArrayBuffer>;
-let document: { paths: Record<string, Record<string, { responses: Record<string, { content: Json }> }>> };
-const called = new Set<string>();
+let calls: DocumentedCalls;
 
 beforeAll(async () => {
   world = await startTwoAgencies();
@@ -32,41 +31,11 @@ beforeAll(async () => {
   const { cookie } = await world.session("tiepnhan");
   const file = await fetch(`${world.url}/api/dossiers/${opened.dossierId}/copy`, { headers: { cookie } });
   copy = new Uint8Array(await file.arrayBuffer());
-  document = (await (await fetch(`${world.url}/api/v1/openapi.json`)).json()) as typeof document;
+  calls = await documentedCalls(world.url);
 }, 180_000);
 afterAll(() => world?.stop());
 
-/** Asks an operation by its line in the document, and holds the answer against what the document says of it. */
-async function call(
-  operation: string,
-  init: {
-    json?: unknown;
-    file?: Uint8Array<ArrayBuffer>;
-    id?: string;
-    query?: string;
-    key?: string;
-    once?: string;
-  } = {},
-) {
-  // biome-ignore format: one line
-  const [method = "", path = ""] = operation.split(" ");
-  const type = init.file === undefined ? "application/json" : "application/pdf";
-  const once = init.once === undefined ? {} : { "idempotency-key": init.once };
-  const answer = await fetch(`${world.url}${path.replace("{id}", init.id ?? "")}${init.query ?? ""}`, {
-    method,
-    headers: { ...bearer(init.key ?? token), ...(method === "POST" ? { "content-type": type } : {}), ...once },
-    body: init.file ?? (init.json === undefined ? null : JSON.stringify(init.json)),
-  });
-  const json = (await answer.json()) as Json;
-  const said = document.paths[path]?.[method.toLowerCase()]?.responses ?? {};
-  const kind = answer.ok ? "application/json" : "application/problem+json";
-  expect(answer.headers.get("content-type")).toContain(kind);
-  const described = (said[String(answer.status)] ?? said["default"])?.content[kind] as { schema: Json };
-  const schema = answer.ok ? described.schema : (document as unknown as { components: { schemas: { Problem: Json } } }).components.schemas.Problem; // biome-ignore format: one line
-  z.fromJSONSchema(schema).parse(json);
-  called.add(operation);
-  return { status: answer.status, json, headers: answer.headers };
-}
+const call = (operation: string, init: Asked = {}) => calls.call(operation, { key: token, ...init });
 
 const one = "POST /api/v1/verifications";
 const batches = "POST /api/v1/verification-batches";
@@ -83,7 +52,7 @@ async function done(id: string) {
 }
 
 test("OpenAPI 3.1: the document is one by a validator that we did not write", async () => {
-  expect(await new Validator().validate(document)).toMatchObject({ valid: true });
+  expect(await new Validator().validate(calls.document)).toMatchObject({ valid: true });
 });
 
 describe("one copy", () => {
@@ -199,15 +168,13 @@ describe("a batch", () => {
   }, 120_000);
 });
 
-test("every operation of the document was called here, and every route under /api/v1 stands in it", async () => {
+test("every operation of the document was called here or with the links, and every route under /api/v1 stands in it", async () => {
   expect((await call("GET /api/v1/key")).json["scopes"]).toEqual(["verify"]);
-  const told = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-  );
-  expect([...called].sort()).toEqual(told.sort());
+  const told = calls.operations(() => true);
+  expect([...calls.called].sort()).toEqual(calls.operations((scope) => scope !== "pull")); // those: pulling.test.ts
   const table = readFileSync(new URL("../web/route-table.txt", import.meta.url), "utf8").split("\n");
   const mounted = table
     .filter((line) => / key(:\w+)?$/.test(line))
     .map((line) => line.split(" ").slice(0, 2).join(" "));
-  expect(mounted.map((line) => line.replace(/:(\w+)/g, "{$1}")).sort()).toEqual(told.sort());
+  expect(mounted.map((line) => line.replace(/:(\w+)/g, "{$1}")).sort()).toEqual(told);
 });

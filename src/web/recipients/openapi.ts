@@ -55,10 +55,8 @@ function pathsOf(): Record<string, Record<string, unknown>> {
 }
 
 function operationOf(operation: Operation) {
-  const { id, says, demands, status, answers } = operation;
+  const { id, says, demands, status } = operation;
   const [, scope] = demands.split(":");
-  const [only] = answers;
-  const answer = answers.length === 1 && only !== undefined ? answered(only) : { oneOf: answers.map(answered) };
   return {
     operationId: id,
     summary: `${says.vi} / ${says.en}`,
@@ -66,13 +64,20 @@ function operationOf(operation: Operation) {
     parameters: parametersOf(operation),
     ...bodyOf(operation),
     responses: {
-      [status]: { description: says.en, content: { "application/json": { schema: answer } } },
+      [status]: { description: says.en, content: contentOf(operation) },
       default: {
         description: "RFC 9457",
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
       },
     },
   };
+}
+
+function contentOf({ answers, gives }: Operation): Record<string, object> {
+  if (gives !== undefined) return Object.fromEntries(gives.map((type) => [type, {}]));
+  const [only] = answers;
+  const answer = answers.length === 1 && only !== undefined ? answered(only) : { oneOf: answers.map(answered) };
+  return { "application/json": { schema: answer } };
 }
 
 const answered = (shape: ZodType) => withoutDialect(z.toJSONSchema(shape, { io: "output" }));
@@ -92,7 +97,7 @@ function bodyOf({ body, file }: Operation) {
 function parametersOf({ path, query, idempotent }: Operation) {
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     ...{ name, in: "path", required: true },
-    schema: { type: "string", format: "uuid" },
+    schema: name === "page" ? { type: "integer", minimum: 1 } : { type: "string", format: "uuid" },
   }));
   const properties = query === undefined ? {} : ((asked(query)["properties"] ?? {}) as Record<string, object>);
   const queried = Object.entries(properties).map(([name, schema]) => ({ name, in: "query", schema }));

@@ -7,11 +7,15 @@ import {
   CopyToVerify,
   FileAnswer,
   KeyAnswer,
+  LinkToOpen,
+  OpeningAnswer,
   ResultsAnswer,
   ResultsAsked,
 } from "./shapes.ts";
 
 type Said = { readonly vi: string; readonly en: string };
+
+type MediaType = "application/pdf" | "image/jpeg" | "image/png";
 
 /** One thing a recipient's program can ask. Routes, OpenAPI and the page about them are all made from this table. */
 export type Operation = {
@@ -28,9 +32,12 @@ export type Operation = {
   readonly idempotent?: true;
   readonly status: 200 | 202;
   readonly answers: readonly ZodType[];
+  /** Answered with one of these files instead. */
+  readonly gives?: readonly MediaType[];
 };
 
 const batches = "/api/v1/verification-batches";
+const opening = "/api/v1/openings/{id}";
 
 export const operations = {
   key: {
@@ -88,5 +95,48 @@ export const operations = {
     query: ResultsAsked,
     status: 200,
     answers: [ResultsAnswer],
+  },
+  openLink: {
+    id: "openLink",
+    method: "post",
+    path: "/api/v1/links/open",
+    demands: "key:pull",
+    says: {
+      vi: "Mở liên kết người dân đã gửi cho nơi nhận này; tính là một lần mở, có biên nhận",
+      en: "Open a link that a citizen made for this recipient; counts as one use and gives a receipt",
+    },
+    body: LinkToOpen,
+    idempotent: true,
+    status: 200,
+    answers: [OpeningAnswer],
+  },
+  opening: {
+    id: "opening",
+    method: "get",
+    path: opening,
+    demands: "key:pull",
+    says: { vi: "Một lần mở, với biên nhận", en: "One opening, with its receipt" },
+    status: 200,
+    answers: [OpeningAnswer],
+  },
+  openedCopy: {
+    id: "openedCopy",
+    method: "get",
+    path: `${opening}/copy`,
+    demands: "key:pull",
+    says: { vi: "Bản sao đã mở, nguyên tệp PDF, trong một giờ", en: "The opened copy, the sealed PDF, for an hour" },
+    status: 200,
+    answers: [],
+    gives: ["application/pdf"],
+  },
+  openedPage: {
+    id: "openedPage",
+    method: "get",
+    path: `${opening}/pages/{page}`,
+    demands: "key:pull",
+    says: { vi: "Ảnh một trang đã mở, trong một giờ", en: "The picture of one opened page, for an hour" },
+    status: 200,
+    answers: [],
+    gives: ["image/jpeg", "image/png"],
   },
 } as const satisfies Record<string, Operation>;

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { z } from "zod";
 import type { BatchId } from "../../core/ids.ts";
-import type { Result } from "../../core/kernel.ts";
+import { fail, ok, type Result } from "../../core/kernel.ts";
 import type { AskedCopy, VerificationBatch } from "../../core/verification-batch.ts";
 import type { Caller } from "../../usecases/recipients/admit-key.ts";
 import type { BatchFailure } from "../../usecases/recipients/open-batch.ts";
@@ -13,6 +13,7 @@ import type { VerificationWorld } from "../verification/world.ts";
 import { docsRoute } from "./docs-page.tsx";
 import { openApiOf } from "./openapi.ts";
 import { type Operation, operations } from "./operations.ts";
+import { giveCopy, givePage, openLink, type PullingWorld, showOpening } from "./pulling.ts";
 import { type BatchAnswer, BatchToVerify, CopyToVerify, type KeyAnswer, ResultsAsked } from "./shapes.ts";
 import { verifyCopy, verifyFile } from "./verifying.ts";
 
@@ -26,6 +27,7 @@ export type RecipientsApiWorld = {
   ) => Promise<Result<VerificationBatch, BatchFailure>>;
   /** Null for a batch of another recipient as for none. */
   readonly batch: (id: BatchId, caller: Caller) => Promise<VerificationBatch | null>;
+  readonly pulling: PullingWorld;
   readonly results: (id: BatchId, from: number, limit: number) => Promise<readonly unknown[]>;
 };
 
@@ -52,9 +54,9 @@ export const recipientsApi = (world: RecipientsApiWorld): readonly Route[] => [
   docsRoute(),
 ];
 
-const limitOf = ({ file, idempotent }: Operation) => {
+const limitOf = ({ id, file }: Operation) => {
   if (file !== undefined) return { bodyLimitBytes: maximumUploadBytes };
-  return idempotent === true ? { bodyLimitBytes: batchLimitBytes } : {};
+  return id === operations.openBatch.id ? { bodyLimitBytes: batchLimitBytes } : {};
 };
 
 const handlers: Record<keyof typeof operations, Handler> = {
@@ -75,12 +77,11 @@ const handlers: Record<keyof typeof operations, Handler> = {
     return asked.ok ? c.json(await verifyCopy(asked.value as AskedCopy, verification)) : refuse(c, asked.failure);
   },
   openBatch: async (c, caller, world) => {
-    const key = c.req.header("idempotency-key") ?? null;
-    if (key !== null && !/^[\x20-\x7e]{1,128}$/.test(key))
-      return refuse(c, { code: "malformed_request", field: "Idempotency-Key" });
+    const key = idempotencyKeyOf(c);
+    if (!key.ok) return refuse(c, key.failure);
     const asked = await readJson(c, BatchToVerify);
     if (!asked.ok) return refuse(c, asked.failure);
-    const opened = await world.openBatch(asked.value.items as readonly AskedCopy[], key, caller);
+    const opened = await world.openBatch(asked.value.items as readonly AskedCopy[], key.value, caller);
     if (!opened.ok) return refuse(c, opened.failure);
     c.header("location", `/api/v1/verification-batches/${opened.value.id}`);
     return told(c, opened.value, 202);
@@ -99,7 +100,21 @@ const handlers: Record<keyof typeof operations, Handler> = {
     const next = from + results.length;
     return c.json({ results, next: results.length > 0 && next < batch.total ? next : null });
   },
+  openLink: async (c, caller, { pulling, publicUrl }) => {
+    const key = idempotencyKeyOf(c);
+    return key.ok ? openLink(c, caller, key.value, pulling, publicUrl) : refuse(c, key.failure);
+  },
+  opening: (c, caller, { pulling, publicUrl }) => showOpening(c, caller, pulling, publicUrl),
+  openedCopy: (c, caller, { pulling }) => giveCopy(c, caller, pulling),
+  openedPage: (c, caller, { pulling }) => givePage(c, caller, pulling),
 };
+
+function idempotencyKeyOf(c: C): Result<string | null, { code: "malformed_request"; field: string }> {
+  const key = c.req.header("idempotency-key") ?? null;
+  return key === null || /^[\x20-\x7e]{1,128}$/.test(key)
+    ? ok(key)
+    : fail({ code: "malformed_request", field: "Idempotency-Key" });
+}
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

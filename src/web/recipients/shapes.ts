@@ -91,6 +91,43 @@ export const FileAnswer = z.strictObject({
   copy: CopyFacts.nullable(),
 });
 
+/** What the citizen sent: the whole link, or only its secret. */
+export const LinkToOpen = z.union([
+  z.strictObject({
+    link: z
+      .string()
+      .max(400)
+      .regex(/^(?:https?:\/\/[^/?#\s]+)?\/g\/[\w-]{22}$/),
+  }),
+  z.strictObject({ secret: z.string().regex(/^[\w-]{22}$/) }),
+]);
+
+/** The use that was made of a link, what it leaves, and where the same recipient fetches what was opened. */
+export const OpeningAnswer = z.strictObject({
+  id,
+  openedAt: instant,
+  procedure: z.string(),
+  /** Numbers of the original's pages; null for the whole copy. */
+  pages: z.array(z.int()).nullable(),
+  link: z.strictObject({ expiresAt: instant, uses: z.int(), used: z.int() }),
+  /** Until when the files below are given; the receipt stays. */
+  fetchUntil: instant,
+  closed: z.enum(["over", "revoked", "annulled"]).nullable(),
+  files: z.array(z.strictObject({ page: z.int().nullable(), url: z.string() })),
+  copy: z.strictObject({
+    kind: z.string(),
+    agencyName: z.string(),
+    number: z.int(),
+    bookText: z.string(),
+    printedOn: date,
+    sha256: digest,
+    lengthBytes: z.int(),
+    verificationLink: z.string(),
+  }),
+  /** Flattened JWS, RFC 7515 §7.2.2; null where this service has no valid key for reports. */
+  receipt: z.strictObject({ payload: z.string(), protected: z.string(), signature: z.string() }).nullable(),
+});
+
 export const BatchAnswer = z.strictObject({
   id,
   state: z.enum(["running", "done"]),
