@@ -28,6 +28,7 @@ import { receivingRoutes } from "../web/officials/receiving.ts";
 import { signingRoutes } from "../web/officials/signing.ts";
 import { signElsewhereRoutes } from "../web/officials/signing-elsewhere.ts";
 import { accountPages } from "../web/pages/administration/account.tsx";
+import { lookAlikePages } from "../web/pages/administration/look-alikes.tsx";
 import { posterPages } from "../web/pages/administration/poster.tsx";
 import { administrationPages } from "../web/pages/administration/routes.ts";
 import { annulmentPages } from "../web/pages/annulment/routes.tsx";
@@ -66,7 +67,7 @@ import { agencyNameOf, type House, randomOf } from "./house.ts";
 import { inYourNameWorld } from "./in-your-name.ts";
 import { inboxWorld } from "./inbox.ts";
 import { throttleWorld } from "./key-use.ts";
-import { lookAlikeWorld } from "./look-alikes.ts";
+import { lookAlikeDesk, lookAlikeWorld } from "./look-alikes.ts";
 import { officialsWorld } from "./officials.ts";
 import { dataRequestsWorld, ownDataWorld } from "./personal-data.ts";
 import { receiversWorld } from "./receivers.ts";
@@ -137,11 +138,16 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...dataRoutes(house),
     ...hereRoutes({ read: (path) => house.publicFiles.read(path), rootKey: () => base64Of(house.rootPublicKey) }),
     ...verificationRoutes(verification),
-    ...lookAlikeRoutes(lookAlikeWorld(house, setting.dataFolder, addressWith(setting.trustedProxies))),
+    ...aboutLookAlikes(setting),
     ...helpRoutes({ roots: () => listedRoots(house.keyList()) }),
     ...publicFileRoutes(house.publicFiles),
   ];
 }
+
+const aboutLookAlikes = ({ house, trustedProxies }: WebSetting): readonly Route[] => [
+  ...lookAlikeRoutes(lookAlikeWorld(house, addressWith(trustedProxies))),
+  ...lookAlikePages(lookAlikeDesk(house)),
+];
 
 const dataRoutes = (house: House): readonly Route[] => [
   ...ownDataRoutes(ownDataWorld(house)),

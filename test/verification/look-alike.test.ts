@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { expect, test } from "vitest";
 import { fail, type Instant, ok } from "../../src/core/kernel.ts";
+import type { LookAlikeReport } from "../../src/core/look-alikes.ts";
 import type { Language } from "../../src/web/language.ts";
 import type { WebEnv } from "../../src/web/route.ts";
-import { type LookAlikeReport, lookAlikeRoutes } from "../../src/web/verification/look-alike.tsx";
+import { lookAlikeRoutes } from "../../src/web/verification/look-alike.tsx";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import { doorOf } from "./door.ts";
 import { code, publishedSample } from "./sample.ts";
@@ -42,6 +43,7 @@ test("no address, too long a text, too many by one visitor and too many unread: 
   const { kept, send } = site(1);
   expect((await send({ seen: "x" })).status).toBe(400);
   expect((await send({ address: "x".repeat(501) })).status).toBe(400);
+  expect((await send({ address: "a\u0000" })).status).toBe(400);
   expect((await send({ address: "a" })).status).toBe(200);
   const full = await send({ address: "b" });
   expect([full.status, await full.text()]).toEqual([503, expect.stringContaining(verificationVi.lookAlikeLaterTitle)]);

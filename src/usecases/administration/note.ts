@@ -28,6 +28,7 @@ export const actNames = [
   "recipient_key_issued",
   "recipient_key_rotated",
   "recipient_key_revoked",
+  "look_alike_closed",
 ] as const;
 
 export type ActName = (typeof actNames)[number];

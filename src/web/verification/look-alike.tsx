@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import type { Instant, Result } from "../../core/kernel.ts";
+import type { LookAlikeReport } from "../../core/look-alikes.ts";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
 import { TextArea, TextField } from "../design/field.tsx";
 import { Button } from "../design/form.tsx";
@@ -8,9 +9,6 @@ import { faultsInWords, readForm, type Typed } from "../forms/read-form.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import { problemAnswer, voiceOf } from "./answers.tsx";
 import { Page, Verdict } from "./layout.tsx";
-
-/** What somebody saw: nothing tells who. */
-export type LookAlikeReport = { readonly at: Instant; readonly address: string; readonly seen: string };
 
 export type LookAlikeWorld = {
   readonly now: () => Instant;
@@ -22,7 +20,13 @@ export type LookAlikeWorld = {
 
 const mostAddress = 500;
 const mostSeen = 2000;
-const Shape = z.object({ address: z.string().max(mostAddress), seen: z.string().max(mostSeen).default("") });
+/** PostgreSQL keeps no zero octet in a text. */
+const withoutZero = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => !text.includes("\u0000"));
+const Shape = z.object({ address: withoutZero(mostAddress), seen: withoutZero(mostSeen).default("") });
 
 /** `/look-alike`: a site that passes itself off as this one. No name, no mail, no script. */
 export const lookAlikeRoutes = (world: LookAlikeWorld): readonly Route[] => [

@@ -13,6 +13,7 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   roomPictures: "Signatures, seal",
   roomBooks: "Books",
   roomData: "Personal data",
+  roomLookAlikes: "Look-alikes",
   roomLog: "Log",
   roomDemo: "Demo data",
 
@@ -73,6 +74,7 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   create: "Create the account",
   done_added: "Added.",
   done_saved: "Saved.",
+  done_report: "The report is closed. Your note stands in the log of administration.",
   done_deactivated: "Deactivated; every session of this person has ended.",
   done_activated: "Active again.",
   done_registered: "The certificate is registered.",

@@ -12,6 +12,7 @@ export const administrationVi = {
   roomPictures: "Ảnh chữ ký, con dấu",
   roomBooks: "Mở, đóng sổ",
   roomData: "Dữ liệu cá nhân",
+  roomLookAlikes: "Trang giả",
   roomLog: "Nhật ký quản trị",
   roomDemo: "Dữ liệu thử",
 
@@ -73,6 +74,7 @@ export const administrationVi = {
   create: "Tạo tài khoản",
   done_added: "Đã thêm.",
   done_saved: "Đã lưu.",
+  done_report: "Đã đóng báo cáo. Lời ghi có trong nhật ký quản trị.",
   done_deactivated: "Đã ngừng hoạt động; mọi phiên làm việc của người này đã kết thúc.",
   done_activated: "Đã cho hoạt động lại.",
   done_registered: "Đã đăng ký chứng thư.",

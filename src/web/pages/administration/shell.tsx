@@ -20,6 +20,7 @@ const rooms: readonly { readonly href: string; readonly word: AdministrationWord
   { href: "/admin/books", word: "roomBooks" },
   { href: "/admin/recipients", word: "roomRecipients" },
   { href: "/admin/data-requests", word: "roomData" },
+  { href: "/admin/look-alikes", word: "roomLookAlikes" },
   { href: "/admin/log", word: "roomLog" },
   { href: "/admin/demo", word: "roomDemo", trialOnly: true },
 ];
@@ -76,6 +77,7 @@ const doneWords = {
   closed: "done_closed",
   recipient: "done_recipient",
   revoked: "done_revoked",
+  report: "done_report",
 } as const satisfies Record<string, AdministrationWord>;
 
 export type DoneName = keyof typeof doneWords;
