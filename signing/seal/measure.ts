@@ -7,8 +7,8 @@ import type { Primitives, SignatureAlgorithm } from "../format/primitives.ts";
 
 // A later token may differ from the sample: longer serial, nonce, accuracy or ECDSA signature. What is left over stands in every copy
 // as two zeros an octet, twice, so an authority that changes to a longer key is not paid for in advance: the first signature then
-// fails as `signature_larger_than_reserved`, and the caller weighs a new sample.
-const tokenMarginBytes = 256;
+// fails as `signature_larger_than_reserved`, and `sealWithRoom` makes another with the room that it needs.
+export const tokenMarginBytes = 256;
 
 /**
  * Room that a signature by this certificate needs: a CMS is built with a dummy signature and a sample token, and weighed.

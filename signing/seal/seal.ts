@@ -5,6 +5,7 @@ import type { Primitives } from "../format/primitives.ts";
 import type { KeyHolder } from "../keys/key-holder.ts";
 import type { Deflate } from "./appearance.ts";
 import { completeSignature } from "./complete.ts";
+import { tokenMarginBytes } from "./measure.ts";
 import { type PreparedSignature, prepareSignature, type SignatureRequest } from "./prepare.ts";
 import { type Imprint, requestTimestamp, type Timestamp, type TimestampWorld } from "./timestamp.ts";
 
@@ -42,6 +43,23 @@ export async function sealSignature(
   const token = timestamp.value?.token ?? null;
   const pdf = completeSignature(prepared.value.pdf, prepared.value, signature.value, token);
   return pdf.ok ? ok({ pdf: pdf.value, provenTime: timestamp.value?.genTime ?? null }) : pdf;
+}
+
+/**
+ * The same, and once more with the room that was missing, where the authority's token outgrew what the reservation was
+ * measured by: a fail-over to another authority, or its longer key, then asks nobody for a PIN again.
+ *
+ * @param outgrown told of it, so that the next reservation is measured anew
+ */
+export async function sealWithRoom(
+  request: SealRequest,
+  world: SealWorld,
+  outgrown: () => void,
+): Promise<Result<SealedPdf, SigningFailure>> {
+  const sealed = await sealSignature(request, world);
+  if (sealed.ok || sealed.failure.code !== "signature_larger_than_reserved") return sealed;
+  outgrown();
+  return sealSignature({ ...request, reservedBytes: sealed.failure.neededBytes + tokenMarginBytes }, world);
 }
 
 /** Asks the key, and believes its answer only if the certificate verifies it: a token can hold several keys. */

@@ -9,7 +9,7 @@ import { type Bytes, concatBytes, fail, hexOf, type Result, type Sha256 } from "
 import type { EvidenceWorld } from "../usecases/extend-evidence.ts";
 import { examineExtended } from "./examining.ts";
 import { type House, keepBlob, randomOf, readBlob } from "./house.ts";
-import { anchorsOf, sampleToken, timestamps } from "./timestamps.ts";
+import { anchorsOf, forgetSample, sampleToken, timestamps } from "./timestamps.ts";
 
 export const evidenceWorld = (house: House): EvidenceWorld<ExtendedPdf> => ({
   now: house.now,
@@ -54,7 +54,7 @@ async function extend(house: House, pdf: Bytes): Promise<Result<ExtendedPdf, { r
     primitives: house.primitives,
   });
   // The authority's tokens have grown beyond the sample: the next attempt weighs a new one.
-  if (!extended.ok && extended.failure.code === "signature_larger_than_reserved") house.sampleToken.known = null;
+  if (!extended.ok && extended.failure.code === "signature_larger_than_reserved") forgetSample(house);
   return extended.ok ? extended : fail({ code: codeOf(extended.failure) });
 }
 

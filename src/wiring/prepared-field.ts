@@ -13,7 +13,7 @@ import type { Failure } from "../usecases/failure.ts";
 import type { House } from "./house.ts";
 import { type PictureHolder, pictureToPrint } from "./pictures.ts";
 import { asFailure, reservation, uses } from "./sealing-act.ts";
-import { timestamps } from "./timestamps.ts";
+import { forgetSample, timestamps } from "./timestamps.ts";
 
 type Role = keyof typeof uses;
 
@@ -71,7 +71,10 @@ export async function completeField(
   });
   if (!timestamp.ok) return fail(asFailure(timestamp.failure));
   const completed = completeSignature(signature.pdf.slice(), signature, value, timestamp.value.token);
-  return completed.ok ? completed : fail(asFailure(completed.failure));
+  if (completed.ok) return completed;
+  // the key's holder is asked once more, for a copy prepared with the room that is needed now
+  if (completed.failure.code === "signature_larger_than_reserved") forgetSample(house);
+  return fail(asFailure(completed.failure));
 }
 
 /** What it was prepared from: what comes back must begin with it. */

@@ -7,7 +7,7 @@ import { parseCertificate } from "../../signing/format/certificate.ts";
 import type { ChainFinding } from "../../signing/format/chain.ts";
 import { flattenedJws } from "../../signing/format/jws.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
-import { sealSignature } from "../../signing/seal/seal.ts";
+import { sealWithRoom } from "../../signing/seal/seal.ts";
 import { certifiedCopyVerdict } from "../core/certified-copy.ts";
 import { type Bytes, equalBytes, fail, ok, type Result } from "../core/kernel.ts";
 import { nodeDeflate } from "../primitives-node.ts";
@@ -21,7 +21,7 @@ import type { House } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 import { isKeyValidAt, openEnvelope, sealEnvelope } from "./report-envelope.ts";
 import { reservation } from "./sealing-act.ts";
-import { timestamps } from "./timestamps.ts";
+import { forgetSample, timestamps } from "./timestamps.ts";
 
 /** Each costs a page setter, a signature and a timestamp: one address does not need more of them in an hour. */
 const reportRule = { name: "report", attempts: 60, windowSeconds: 3600, blockSeconds: 900 };
@@ -74,14 +74,12 @@ export async function signReport(
   const composed = await composeReport({ ...text, author: name, composedAt: at, development }, house.fonts);
   const reserved = await reservation(house, key);
   if (!reserved.ok) return fail({ code: "unavailable" });
-  const sealed = await sealSignature(
+  const sealed = await sealWithRoom(
     { pdf: composed.pdf, fieldName: reportField, claimedTime: at, reservedBytes: reserved.value, name },
     { key, timestamps: timestamps(house, null), deflate: nodeDeflate, primitives: house.primitives },
+    () => forgetSample(house),
   );
-  if (!sealed.ok) {
-    if (sealed.failure.code === "signature_larger_than_reserved") house.sampleToken.known = null;
-    return fail({ code: "unavailable" });
-  }
+  if (!sealed.ok) return fail({ code: "unavailable" });
   return (await isWhatItSays(house, key, composed.pdf, sealed.value.pdf))
     ? ok(sealed.value.pdf)
     : fail({ code: "unavailable" });

@@ -6,14 +6,14 @@ import { parseCertificate } from "../../signing/format/certificate.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import { measureReservation } from "../../signing/seal/measure.ts";
 import { askRevocation } from "../../signing/seal/revocation.ts";
-import { sealSignature } from "../../signing/seal/seal.ts";
+import { sealWithRoom } from "../../signing/seal/seal.ts";
 import type { Credential } from "../core/dossier.ts";
 import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.ts";
 import { nodeDeflate } from "../primitives-node.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { type House, randomOf } from "./house.ts";
 import { type PictureHolder, pictureToPrint } from "./pictures.ts";
-import { sampleToken, timestamps } from "./timestamps.ts";
+import { forgetSample, sampleToken, timestamps } from "./timestamps.ts";
 import type { Waypoint } from "./waypoints.ts";
 
 type FieldUse = {
@@ -63,7 +63,7 @@ export async function signField(
   const reserved = await reservation(house, key);
   if (!reserved.ok) return reserved;
   const picture = await pictureToPrint(house, signer.holder);
-  const sealed = await sealSignature(
+  const sealed = await sealWithRoom(
     {
       pdf,
       fieldName: use.fieldName,
@@ -79,12 +79,10 @@ export async function signField(
       deflate: nodeDeflate,
       primitives: house.primitives,
     },
+    () => forgetSample(house),
   );
   key.close?.(); // one act, one opening
-  if (sealed.ok) return ok(sealed.value.pdf);
-  // The authority's tokens have grown beyond the sample: the next attempt weighs a new one.
-  if (sealed.failure.code === "signature_larger_than_reserved") house.sampleToken.known = null;
-  return fail(asFailure(sealed.failure));
+  return sealed.ok ? ok(sealed.value.pdf) : fail(asFailure(sealed.failure));
 }
 
 export function asFailure(failure: SigningFailure): Failure {

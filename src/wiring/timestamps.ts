@@ -50,6 +50,11 @@ export async function sampleToken(house: House): Promise<Bytes | null> {
   return sample;
 }
 
+/** Tokens have grown beyond the sample: the next reservation weighs a new one. */
+export function forgetSample(house: House): void {
+  house.sampleToken.known = null;
+}
+
 /** The longest that any authority gives: whichever answers later, its token must fit, or the key was used for nothing. */
 async function askSample(house: House): Promise<Bytes | null> {
   const world = { ...timestamps(house, null), primitives: house.primitives };

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openPkcs12 } from "../../../signing/keys/pkcs12.ts";
 import { measureReservation } from "../../../signing/seal/measure.ts";
-import { sealSignature } from "../../../signing/seal/seal.ts";
+import { sealSignature, sealWithRoom } from "../../../signing/seal/seal.ts";
 import { requestTimestamp } from "../../../signing/seal/timestamp.ts";
 import type { Bytes } from "../../../src/core/kernel.ts";
 import { httpClient } from "../../../src/http.ts";
@@ -104,7 +104,17 @@ describe.skipIf(!has("openssl"))("room for a signature and its timestamp", () =>
     expect(spare).toBeLessThan(320); // every octet of it is two zeros in every copy, twice
   });
 
-  test("an authority that changed to longer keys after the sample: refused with what is needed, and a new sample leaves room for it", async () => {
+  test("an authority that changed to longer keys after the sample: the signature is made again with the room it needs, within the act", async () => {
+    const reservedBytes = await measuredBy(2048);
+    const { request, world } = sealingBy(pki, http);
+    const asked = { ...request(await smallPdf({ useObjectStreams: false }), "officer"), reservedBytes };
+    const outgrown = vi.fn();
+    const { pdf } = value(await sealWithRoom(asked, { ...world(key()), timestamps: timestamps(4096) }, outgrown));
+    expect(outgrown).toHaveBeenCalledTimes(1);
+    expect(cmsBytesOf(pdf)).toBeGreaterThan(reservedBytes);
+  });
+
+  test("without that: refused with what is needed, and a new sample leaves room for it", async () => {
     const refused = await sealed(await measuredBy(2048), 4096);
     if (refused.ok || refused.failure.code !== "signature_larger_than_reserved") throw new Error("it must not fit");
     expect(refused.failure.neededBytes).toBeGreaterThan(refused.failure.reservedBytes);
