@@ -45,6 +45,18 @@ export const streamOf = (page: number): Sha256 => sha256(Buffer.from(`page ${pag
 
 export const aStatement = { originalPresented: true, again: null } as const;
 
+export const anEarlierCopy = (changes: Partial<EarlierCopy> = {}): EarlierCopy => ({
+  certificateId: "earlier" as CertificateId,
+  dossierId: "earlier dossier" as DossierId,
+  number: 12,
+  bookText: "01/2026-SCTĐT/BS",
+  printedOn: "2026-03-02" as LocalDate,
+  kind: "Giấy khai sinh",
+  sameFile: true,
+  sameApplicant: true,
+  ...changes,
+});
+
 export const aDossier = (changes: Partial<Dossier> = {}): Dossier => ({
   id: dossierId,
   agencyId: agency,

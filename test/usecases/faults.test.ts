@@ -64,6 +64,12 @@ const scenarios: readonly Scenario[] = [
   scenario("attesting", at.aDesk, worlds.attestingWorld, (world) =>
     attestCopy(dossierId, at.aStatement, officer, world),
   ),
+  scenario(
+    "attesting what was certified here before",
+    () => at.aDesk({ earlier: [at.anEarlierCopy()] }),
+    worlds.attestingWorld,
+    (world) => attestCopy(dossierId, { ...at.aStatement, again: "paper_copies" }, officer, world),
+  ),
   scenario("refusing", at.aDesk, worlds.refusingWorld, (world) => refuseDossier(dossierId, refusal, officer, world)),
   scenario(
     "opening a book",

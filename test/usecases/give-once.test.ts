@@ -1,24 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { EarlierCopy } from "../../src/core/give-once.ts";
-import type { CertificateId, DossierId } from "../../src/core/ids.ts";
-import { fail, type LocalDate, ok, utf8 } from "../../src/core/kernel.ts";
+import { fail, ok, utf8 } from "../../src/core/kernel.ts";
 import { dossierStatuses } from "../../src/core/stages.ts";
 import { attestCopy } from "../../src/usecases/attest-copy.ts";
 import { type GiveOnceWorld, giveOnce, type KeptAnswer, type OnceRequest } from "../../src/usecases/give-once.ts";
-import { aDesk, aDossier, aStatement, dossierId, morning, officer, stranger } from "./desk.ts";
+import { aDesk, aDossier, anEarlierCopy, aStatement, dossierId, morning, officer, stranger } from "./desk.ts";
 import { attestingWorld } from "./worlds.ts";
-
-const aCopy = (changes: Partial<EarlierCopy> = {}): EarlierCopy => ({
-  certificateId: "earlier" as CertificateId,
-  dossierId: "earlier dossier" as DossierId,
-  number: 12,
-  bookText: "01/2026-SCTĐT/BS",
-  printedOn: "2026-03-02" as LocalDate,
-  kind: "Giấy khai sinh",
-  sameFile: true,
-  sameApplicant: true,
-  ...changes,
-});
 
 function world(copies: readonly EarlierCopy[], changes: Partial<GiveOnceWorld> = {}) {
   const kept: KeptAnswer[] = [];
@@ -37,14 +24,14 @@ function world(copies: readonly EarlierCopy[], changes: Partial<GiveOnceWorld> =
 
 const reuse = (changes: object = {}): OnceRequest => ({
   answer: "reused",
-  certificateId: aCopy().certificateId,
+  certificateId: anEarlierCopy().certificateId,
   identityDigits: "4321",
   ...changes,
 });
 
 describe("ONCE-1: an original that was certified here before", () => {
   test("ONCE-1: it is not attested again without an answer, and the answer is recorded once", async () => {
-    const desk = aDesk({ earlier: [aCopy()] });
+    const desk = aDesk({ earlier: [anEarlierCopy()] });
     const attest = (again: (typeof aStatement)["again"] | "paper_copies") =>
       attestCopy(dossierId, { ...aStatement, again }, officer, attestingWorld(desk));
     expect(await attest(null)).toEqual(fail({ code: "rule_broken", rule: "ONCE-1" }));
@@ -60,17 +47,29 @@ describe("ONCE-1: an original that was certified here before", () => {
   });
 
   test("the earlier copy is given again by a new link, and the answer says which copy", async () => {
-    const { desk, kept } = world([aCopy()]);
-    expect(await giveOnce(dossierId, reuse(), officer, desk)).toEqual(ok({ earlier: aCopy(), secret: "new secret" }));
+    const { desk, kept } = world([anEarlierCopy()]);
+    expect(await giveOnce(dossierId, reuse(), officer, desk)).toEqual(
+      ok({ earlier: anEarlierCopy(), secret: "new secret" }),
+    );
     expect(kept).toMatchObject([
-      { answer: "reused", earlier: aCopy(), link: { secretHash: utf8("hash of new secret") } },
+      { answer: "reused", earlier: anEarlierCopy(), link: { secretHash: utf8("hash of new secret") } },
     ]);
   });
 
   test.each([
-    ["for another applicant's copy, as if it were not there", [aCopy({ sameApplicant: false })], reuse(), "not_found"],
-    ["for a copy that is no twin", [aCopy()], reuse({ certificateId: "other" }), "not_found"],
-    ["with other digits than the earlier applicant's", [aCopy()], reuse({ identityDigits: "0000" }), "wrong_digits"],
+    [
+      "for another applicant's copy, as if it were not there",
+      [anEarlierCopy({ sameApplicant: false })],
+      reuse(),
+      "not_found",
+    ],
+    ["for a copy that is no twin", [anEarlierCopy()], reuse({ certificateId: "other" }), "not_found"],
+    [
+      "with other digits than the earlier applicant's",
+      [anEarlierCopy()],
+      reuse({ identityDigits: "0000" }),
+      "wrong_digits",
+    ],
     [
       "as certified again where there is nothing",
       [],
@@ -92,7 +91,7 @@ describe("ONCE-1: an original that was certified here before", () => {
   });
 
   test("another agency's official finds nothing; the second answer is told that the first stands", async () => {
-    const { desk } = world([aCopy()]);
+    const { desk } = world([anEarlierCopy()]);
     expect(await giveOnce(dossierId, reuse(), stranger, desk)).toEqual(fail({ code: "not_found" }));
     await giveOnce(dossierId, reuse(), officer, desk);
     expect(await giveOnce(dossierId, reuse(), officer, desk)).toEqual(fail({ code: "wrong_stage", status: "read" }));
@@ -101,7 +100,7 @@ describe("ONCE-1: an original that was certified here before", () => {
   test.each(
     dossierStatuses.filter((it) => it !== "read" && it !== "received"),
   )("once it is %s nothing is answered any more", async (status) => {
-    const { desk, kept } = world([aCopy()], { dossier: async () => aDossier({ status }) });
+    const { desk, kept } = world([anEarlierCopy()], { dossier: async () => aDossier({ status }) });
     expect(await giveOnce(dossierId, reuse(), officer, desk)).toEqual(fail({ code: "wrong_stage", status }));
     expect(kept).toEqual([]);
   });
