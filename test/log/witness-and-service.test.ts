@@ -22,6 +22,9 @@ const name = "witness.example/hu-cau";
 const awaiting = verificationVi.logWitnesses.replace("{n}", "1");
 const cosigned = verificationVi.logCosigned.replace("{n}", "1").replace("{names}", name);
 
+/** Who was silent is left alone for 15 s and asked again every 10. */
+const slow = { timeout: 60_000, interval: 500 };
+
 describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", () => {
   const folder = mkdtempSync(join(tmpdir(), "chungthuc-witnessed-"));
   const [dataFolder, backup, witnessFolder] = ["data", "backup", "witness"].map((part) => join(folder, part)) as [
@@ -95,6 +98,19 @@ describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", ()
     const { verificationLink } = await officials.waitFor(dossierId, "released");
     return new URL(verificationLink ?? "").pathname;
   }
+
+  /**
+   * What the service tells its operator. On a busy machine a witness may need longer than it is waited for; then it counts
+   * as silent and the service starts, so it is started anew until the witness was heard.
+   */
+  async function refusalWith(databaseUrl: string): Promise<string> {
+    for (let i = 0; i < 5; i++) {
+      const started = await startServiceProcess(dataFolder, databaseUrl, witnesses()).catch((error: Error) => error);
+      if (started instanceof Error) return started.message;
+      await started.stop();
+    }
+    return "it started each time";
+  }
   const page = async (path: string) =>
     (await fetch(`${service.url}${path}`, { headers: { accept: "text/html" } })).text();
 
@@ -113,9 +129,8 @@ describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", ()
     service = await startServiceProcess(dataFolder, database.url, witnesses());
     const second = await released(2);
     for (const path of [second, first]) {
-      const told = await page(path);
-      expect(told).toContain(cosigned);
-      expect(told).not.toContain(awaiting);
+      await expect.poll(() => page(path), slow).toContain(cosigned);
+      expect(await page(path)).not.toContain(awaiting);
     }
     const newest = checkpoint();
     const { size } = parseCheckpoint(newest);
@@ -129,9 +144,9 @@ describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", ()
     cpSync(backup, join(dataFolder, "public"), { recursive: true });
     const old = checkpoint();
     await startWitness(); // it remembers in its own folder
-    const restored = startServiceProcess(dataFolder, databases[1]?.url ?? "", witnesses());
-    await expect(restored).rejects.toThrow(`witness_ahead ${name} ${size} ${before}`);
-    await expect(restored).rejects.toThrow(/rebuild-log.*\s\[log_disagrees\]/);
+    const refusal = await refusalWith(databases[1]?.url ?? "");
+    expect(refusal).toContain(`witness_ahead ${name} ${size} ${before}`);
+    expect(refusal).toMatch(/rebuild-log.*\s\[log_disagrees\]/);
     expect(checkpoint()).toBe(old);
     expect(await witnessSays()).toMatchObject({ logs: [{ cosignedSize: Number(size) }], alarms: [] });
   });

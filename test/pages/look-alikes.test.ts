@@ -20,7 +20,8 @@ const report = (fields: Record<string, string>) =>
 
 test("ADR 42: what a visitor reports an administrator reads, newest first, and closes by keyboard with a note; axe finds nothing", async () => {
   const evil = "http://chung-thuc.example/<script>alert(1)</script>";
-  expect((await report({ address: "http://chungthuc-1.example/verify" })).status).toBe(200);
+  const long = `http://chungthuc-1.example/${"x".repeat(400)}`;
+  expect((await report({ address: long, seen: "y".repeat(400) })).status).toBe(200);
   expect((await report({ address: evil, seen: "Trang hỏi mật khẩu (hư cấu)" })).status).toBe(200);
   const { cookie } = await world.session("quantri");
   const browser = await openBrowser();
@@ -46,8 +47,10 @@ test("ADR 42: what a visitor reports an administrator reads, newest first, and c
     expect(await page.locator("main form").count()).toBe(0);
     expect(await violations(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
-    await shot(page, "look-alike-closed");
+    await page.goto(`${world.url}${path}/1`);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     await page.goto(`${world.url}${path}?lang=en`);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     expect(await page.locator("tbody .tag").allInnerTexts()).toEqual([
       expect.stringContaining("Closed"),
       expect.stringContaining("Open"),

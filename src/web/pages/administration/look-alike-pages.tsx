@@ -32,7 +32,7 @@ export const ReportsPage = ({ frame, reports }: { frame: Frame; reports: readonl
             rows={reports.map((report) => [
               <a href={`${reportsPath}/${report.id}`}>{say("report", { id: report.id })}</a>,
               shortTimeText(report.at, frame.language),
-              report.address,
+              <span class="address">{report.address}</span>,
               <StateTag report={report} frame={frame} />,
             ])}
           />
@@ -84,7 +84,7 @@ export const ReportPage = ({ frame, report, note, faults }: ReportProps) => {
           rows={[
             [say("state"), <StateTag report={report} frame={frame} />],
             [say("reported"), time(at)],
-            [say("address"), address],
+            [say("address"), <span class="address">{address}</span>],
             [say("seen"), seen === "" ? say("seenNothing") : seen],
             ...ending,
           ]}
