@@ -8,7 +8,7 @@ import * as shape from "./log/shape.ts";
 export type ServiceKey = {
   /** see `serviceKeyId` */
   readonly id: string;
-  readonly use: "code" | "log" | "status";
+  readonly use: "code" | "log" | "status" | "credential";
   readonly algorithm: "ES256" | "Ed25519";
   /** Ed25519: 32 bytes, RFC 8032. ES256: 65 bytes, uncompressed point of P-256, SEC 1 §2.3.3. */
   readonly publicKey: Bytes;
@@ -186,7 +186,7 @@ function readKey(value: unknown): ServiceKey {
   if (publicKey.length !== (algorithm === "Ed25519" ? 32 : 65)) shape.wrongShape("publicKey");
   return {
     id: shape.text(fields.get("id"), "id", 8),
-    use: shape.oneOf(fields.get("use"), "use", ["code", "log", "status"]),
+    use: shape.oneOf(fields.get("use"), "use", ["code", "log", "status", "credential"]),
     algorithm,
     publicKey,
     ...shape.term(fields),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import { createPrivateFile, makePrivateFolder } from "./durable-files.ts";
 
-/** The three online keys, each with one use; none can sign a copy. DESIGN decision 16. */
+/** The online keys, each with one use; none can sign a copy. DESIGN decision 16. */
 export type ServiceKeys = {
   /** ES256: the signed code. */
   readonly code: KeyObject;
@@ -12,6 +12,8 @@ export type ServiceKeys = {
   readonly log: KeyObject;
   /** Ed25519: the status list. */
   readonly status: KeyObject;
+  /** ES256: the fields of a pulled copy. Null in a store without that key: it gives copies without them. */
+  readonly credential: KeyObject | null;
 };
 
 /** `root` signs the key list: offline in production, beside what it vouches for in a development store. */
@@ -26,6 +28,7 @@ const makers: Record<ServiceKeyName, () => KeyObject> = {
   code: () => generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey,
   log: () => generateKeyPairSync("ed25519").privateKey,
   status: () => generateKeyPairSync("ed25519").privateKey,
+  credential: () => generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey,
   root: () => generateKeyPairSync("ed25519").privateKey,
 };
 
@@ -35,7 +38,7 @@ const makers: Record<ServiceKeyName, () => KeyObject> = {
  */
 export function makeServiceKeys(folder: string): void {
   makePrivateFolder(folder);
-  for (const name of ["root", "code", "log", "status"] as const) {
+  for (const name of ["root", "code", "log", "status", "credential"] as const) {
     createPrivateFile(keyFile(folder, name), makers[name]().export({ type: "pkcs8", format: "pem" }).toString());
   }
 }
@@ -50,7 +53,11 @@ export function loadServiceKeys(folder: string): Result<ServiceKeys, ServiceKeyF
   const log = loadServiceKey(folder, "log");
   if (!log.ok) return log;
   const status = loadServiceKey(folder, "status");
-  return status.ok ? ok({ code: code.value, log: log.value, status: status.value }) : status;
+  if (!status.ok) return status;
+  const credential = loadServiceKey(folder, "credential");
+  if (!credential.ok && credential.failure.code !== "service_key_missing") return credential;
+  const keys = { code: code.value, log: log.value, status: status.value };
+  return ok({ ...keys, credential: credential.ok ? credential.value : null });
 }
 
 export function loadServiceKey(folder: string, name: ServiceKeyName): Result<KeyObject, ServiceKeyFailure> {
@@ -63,7 +70,7 @@ export function loadServiceKey(folder: string, name: ServiceKeyName): Result<Key
 }
 
 function fits(name: ServiceKeyName, key: KeyObject): boolean {
-  if (name !== "code") return key.asymmetricKeyType === "ed25519";
+  if (name !== "code" && name !== "credential") return key.asymmetricKeyType === "ed25519";
   return key.asymmetricKeyType === "ec" && key.asymmetricKeyDetails?.namedCurve === "prime256v1";
 }
 

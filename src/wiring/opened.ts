@@ -20,7 +20,7 @@ import { signedReceipt } from "./receipts.ts";
 /** How long one use lets the same browser fetch: a download that breaks must not cost a second one. */
 const fetchSeconds = 3600;
 
-type Opened = {
+export type Opened = {
   readonly opening: Opening;
   readonly grant: Grant;
   readonly certificate: Certificate;

@@ -6,6 +6,7 @@ import type { Failure } from "../usecases/failure.ts";
 import { openGrant } from "../usecases/grants/open-grant.ts";
 import type { Caller } from "../usecases/recipients/admit-key.ts";
 import type { PulledOpening, PullingWorld } from "../web/recipients/pulling.ts";
+import { credentialOf } from "./credentials.ts";
 import { type House, keyedHash, newId } from "./house.ts";
 import { openedFor } from "./opened.ts";
 import { signedReceipt } from "./receipts.ts";
@@ -18,7 +19,12 @@ export function pullingWorld(house: House): PullingWorld {
     const facts = await opened.facts(id, recipient.id);
     if (!facts.ok) return facts;
     const { view, grant } = facts.value;
-    return ok({ view, grant, receipt: await receiptOf(house, view) });
+    return ok({
+      view,
+      grant,
+      receipt: await receiptOf(house, view),
+      credential: await credentialOf(house, facts.value),
+    });
   };
   return {
     open: async (secret, idempotencyKey, caller) => {

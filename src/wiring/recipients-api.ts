@@ -16,6 +16,7 @@ import type { AskedCopy } from "../core/verification-batch.ts";
 import { openBatch } from "../usecases/recipients/open-batch.ts";
 import type { RecipientsApiWorld } from "../web/recipients/routes.ts";
 import { verifyCopy } from "../web/recipients/verifying.ts";
+import { credentialIssuer } from "./credentials.ts";
 import { type House, keepBlob, keyedHash, newId, readBlob } from "./house.ts";
 import { pullingWorld } from "./pulling.ts";
 import { verificationWorld } from "./verification.ts";
@@ -38,6 +39,7 @@ export function recipientsApiWorld(house: House): RecipientsApiWorld {
     verification: doorOf(house),
     openBatch: (copies, key, caller) => openBatch(copies, key, caller, opening),
     batch: (id, { recipient }) => findBatch(sql, id, recipient.id),
+    credentialIssuer: () => credentialIssuer(house),
     pulling: pullingWorld(house),
     results: (id, from, limit) => resultsOf(sql, id, from, limit),
   };

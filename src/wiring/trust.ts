@@ -81,11 +81,14 @@ async function publishedList(world: DevelopmentTrust, rootPublicKey: Bytes): Pro
 }
 
 function serviceKeysListed({ keys, now, sha256 }: DevelopmentTrust, published: KeyList | null): ServiceKey[] {
-  return (["code", "log", "status"] as const).map((use) => {
-    const publicKey = rawPublicKey(keys.online[use]);
+  return (["code", "log", "status", "credential"] as const).flatMap((use) => {
+    const key = keys.online[use];
+    if (key === null) return [];
+    const publicKey = rawPublicKey(key);
     const id = serviceKeyId(publicKey, sha256);
     const from = published?.keys.find((key) => key.id === id && key.use === use)?.from ?? now;
-    return { id, use, algorithm: use === "code" ? "ES256" : "Ed25519", publicKey, from, to: null };
+    const algorithm = key.asymmetricKeyType === "ec" ? "ES256" : "Ed25519";
+    return [{ id, use, algorithm, publicKey, from, to: null }];
   });
 }
 

@@ -68,7 +68,7 @@ export async function aLogHouse(log: ReturnType<typeof aLogKey>, state: Restored
     publicFiles: publicFolder(folder),
     primitives: nodePrimitives,
     keyList: () => keyListOf(log.secret, witnesses),
-    serviceKeys: { log: log.secret, code: log.secret, status: log.secret },
+    serviceKeys: { log: log.secret, code: log.secret, status: log.secret, credential: null },
     witnesses: circleOf(witnesses, http, writer),
     log: writer,
     pass: async () => undefined,

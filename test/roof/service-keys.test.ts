@@ -14,15 +14,15 @@ const keys = () => join(data, "keys");
 const file = (name: string) => join(data, "keys", `${name}.pem`);
 
 describe("DESIGN decision 16: service keys of a development store", () => {
-  test("are ES256 for the code and Ed25519 for log, status and root, all different", () => {
+  test("are ES256 for code and credential, and Ed25519 for log, status and root, all different", () => {
     makeServiceKeys(keys());
     const online = loadServiceKeys(keys());
     const root = loadServiceKey(keys(), "root");
     if (!online.ok || !root.ok) throw new Error("keys do not load");
-    const { code, log, status } = online.value;
-    expect(code.asymmetricKeyDetails?.namedCurve).toBe("prime256v1");
+    const { code, log, status, credential } = online.value;
+    for (const key of [code, credential]) expect(key?.asymmetricKeyDetails?.namedCurve).toBe("prime256v1");
     expect([log, status, root.value].map((key) => key.asymmetricKeyType)).toEqual(["ed25519", "ed25519", "ed25519"]);
-    expect(new Set(Object.values(contentsOf(data))).size).toBe(4);
+    expect(new Set(Object.values(contentsOf(data))).size).toBe(5);
   });
 
   test("are readable by their owner only", () => {

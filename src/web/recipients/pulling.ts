@@ -16,6 +16,7 @@ export type PulledOpening = {
   readonly view: OpeningView;
   readonly grant: Pick<Grant, "expiresAt" | "used">;
   readonly receipt: z.infer<typeof OpeningAnswer>["receipt"];
+  readonly credential: string | null;
 };
 
 /** Openings by a recipient's key. Another recipient's opening is `not_found`, as one that is not there. */
@@ -66,7 +67,10 @@ export async function givePage(c: C, caller: Caller, world: PullingWorld): Promi
   return c.body(page.value, 200, { "content-type": mediaTypeOfPage(page.value) });
 }
 
-function answerOf({ view, grant, receipt }: PulledOpening, publicUrl: string): z.infer<typeof OpeningAnswer> {
+function answerOf(
+  { view, grant, receipt, credential }: PulledOpening,
+  publicUrl: string,
+): z.infer<typeof OpeningAnswer> {
   const { openingId, opening, procedure, pages, uses, copy, until, closed } = view;
   return {
     id: openingId,
@@ -79,6 +83,7 @@ function answerOf({ view, grant, receipt }: PulledOpening, publicUrl: string): z
     files: filesOf(view, `${publicUrl}/api/v1/openings/${openingId}`),
     copy,
     receipt,
+    credential,
   };
 }
 

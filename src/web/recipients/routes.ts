@@ -28,6 +28,8 @@ export type RecipientsApiWorld = {
   /** Null for a batch of another recipient as for none. */
   readonly batch: (id: BatchId, caller: Caller) => Promise<VerificationBatch | null>;
   readonly pulling: PullingWorld;
+  /** Null where this service signs no credentials. */
+  readonly credentialIssuer: () => Readonly<Record<string, unknown>> | null;
   readonly results: (id: BatchId, from: number, limit: number) => Promise<readonly unknown[]>;
 };
 
@@ -51,6 +53,14 @@ export const recipientsApi = (world: RecipientsApiWorld): readonly Route[] => [
     }),
   ),
   publicRoute({ method: "GET", path: "/api/v1/openapi.json", handle: (c) => c.json(openApiOf(world.publicUrl)) }),
+  publicRoute({
+    method: "GET",
+    path: "/.well-known/jwt-vc-issuer",
+    handle: (c) => {
+      const issuer = world.credentialIssuer();
+      return issuer === null ? refuse(c, { code: "not_found" }) : c.json(issuer);
+    },
+  }),
   docsRoute(),
 ];
 

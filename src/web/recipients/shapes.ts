@@ -126,6 +126,8 @@ export const OpeningAnswer = z.strictObject({
   }),
   /** Flattened JWS, RFC 7515 §7.2.2; null where this service has no valid key for reports. */
   receipt: z.strictObject({ payload: z.string(), protected: z.string(), signature: z.string() }).nullable(),
+  /** SD-JWT VC of the paper's fields; null for chosen pages, once closed, and where this service has no key for it. */
+  credential: z.string().nullable(),
 });
 
 export const BatchAnswer = z.strictObject({

@@ -3,6 +3,7 @@ export const keyStatementVi = {
   code: "Khóa ký mã in trên bản sao (ES256). Không ký được bản sao.",
   log: "Khóa ký nhật ký công khai (Ed25519). Không ký được bản sao.",
   status: "Khóa ký danh sách trạng thái và chính bản kê này (Ed25519). Không ký được bản sao.",
+  credential: "Khóa ký các thông tin của giấy tờ gửi kèm bản sao (ES256). Không ký được bản sao.",
   official: "Gốc của chứng thư người thực hiện chứng thực",
   agency_seal: "Gốc của chứng thư con dấu cơ quan",
   timestamp: "Gốc của dịch vụ cấp dấu thời gian",
