@@ -30,6 +30,7 @@ const Environment = z.object({
   ROOT_KEY: text,
   KEY_DEVICES: text,
   PRIVATE_HOSTS: text,
+  WEBHOOK_PRIVATE_HOSTS: text,
   TERMS: text.refine((value) => value === undefined || parseTerms(value).ok),
   REPORT_KEY: text,
   REPORT_KEY_PIN_FILE: text,
@@ -61,6 +62,8 @@ type Common = {
   readonly witnessQuorum?: number;
   /** How long things are kept and requests may take; as usual unless told. */
   readonly terms?: Terms;
+  /** Hosts in private networks, as `host` or `host:port`, where recipients may have their webhooks; none unless told. */
+  readonly webhookHosts?: readonly string[];
 };
 
 /** DESIGN decision 10: own database, loopback, a PKI made on the first run. */
@@ -122,6 +125,7 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
     ...watched.value,
     ...mail.value,
     ...termsOf(env.TERMS),
+    webhookHosts: hostsOf(env.WEBHOOK_PRIVATE_HOSTS),
   };
   if (env.DATABASE_URL === undefined && isLoopback(host))
     return ok({ ...common, mode: "development", databaseUrl: null });

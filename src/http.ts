@@ -19,6 +19,7 @@ type Posted = {
   readonly accept: string;
   readonly body: Bytes;
   readonly authorization?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** The network for what this service asks of others: timestamps, revocation, witnesses. What the network does is a value. */
@@ -76,11 +77,12 @@ export function httpClient(limits: HttpLimits): HttpClient {
   const timeout = () => AbortSignal.timeout(limits.timeoutSeconds * 1000);
   return {
     post: async (posted) => {
-      const { url, contentType, accept, body, authorization } = posted;
-      const address = authorization === undefined && URL.canParse(url) ? new URL(url) : null;
+      const { url, contentType, accept, body, authorization, headers: own } = posted;
+      const isPlain = authorization === undefined && own === undefined;
+      const address = isPlain && URL.canParse(url) ? new URL(url) : null;
       if (address?.protocol === "http:") return postPlainly(address, posted);
       const who: Record<string, string> = authorization === undefined ? {} : { authorization };
-      const headers = { "content-type": contentType, "content-length": body.length, accept, ...who };
+      const headers = { ...own, "content-type": contentType, "content-length": body.length, accept, ...who };
       const answer = await ask({ method: "POST", url, headers, body, signal: timeout() });
       return answer.ok ? ok(answer.value.answer) : answer;
     },

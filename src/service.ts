@@ -59,6 +59,16 @@ function reachOf(config: Config, { remotes }: KeyDevices): Reach {
   return { privateHosts: [...config.privateHosts, ...config.timestampUrls.map((url) => new URL(url).host), ...typed] };
 }
 
+/**
+ * Recipients type these addresses: they reach public hosts and those named for webhooks alone, never the authorities and
+ * signing services inside. A development store, which is on loopback itself, calls this machine.
+ */
+function webhookReachOf({ mode, webhookHosts = [] }: Config): Reach {
+  return { privateHosts: mode === "development" ? ["127.0.0.1", ...webhookHosts] : webhookHosts };
+}
+
+const webhookAnswerBytes = 64 * 1024; // nothing in it is read
+
 /** What was opened, to be closed in reverse. */
 export type Closing = (() => Promise<void>)[];
 
@@ -81,6 +91,9 @@ export async function openHouseOf(
   const reach = reachOf(config, keyDevices.value);
   const http = httpClient({ timeoutSeconds: 10, answerBytes: largestListBytes, reach, redirects: 3 });
   closing.push(async () => http.close());
+  const webhookReach = webhookReachOf(config);
+  const webhooks = httpClient({ timeoutSeconds: 10, answerBytes: webhookAnswerBytes, reach: webhookReach });
+  closing.push(async () => webhooks.close());
   const readers = openReaders();
   const examiner = openExaminer();
   closing.push(async () => examiner.stop());
@@ -89,6 +102,7 @@ export async function openHouseOf(
     trust: trust.value,
     files,
     http,
+    webhooks: { post: webhooks.post, reach: webhookReach },
     readers,
     examiner,
     keyDevices: keyDevices.value,

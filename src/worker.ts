@@ -1,4 +1,5 @@
 import { type JobHandler, runJobs } from "../db/job-loop.ts";
+import { webhookJob } from "../db/stores/copy-events.ts";
 import { enqueueDueEvidence, evidenceJob } from "../db/stores/evidence.ts";
 import { mailJob } from "../db/stores/outbox.ts";
 import { batchJob } from "../db/stores/verification-batches.ts";
@@ -16,6 +17,7 @@ import { readingWorld } from "./wiring/reading.ts";
 import { verifyBatch } from "./wiring/recipients-api.ts";
 import { sweepStore } from "./wiring/sweeping.ts";
 import { askLateWitnesses } from "./wiring/watched-log.ts";
+import { deliverWebhooks } from "./wiring/webhooks.ts";
 
 /** What is done beside requests. No job ever signs for a person (DESIGN decision 9). */
 export const jobHandlers = (house: House, readers: Readers): Readonly<Record<string, JobHandler>> => ({
@@ -45,6 +47,7 @@ export const jobHandlers = (house: House, readers: Readers): Readonly<Record<str
   },
   [batchJob]: (context) => verifyBatch(house, context),
   [mailJob]: mailHandler(house),
+  [webhookJob]: (context) => deliverWebhooks(house, context),
   publish_book: async ({ job }) => {
     await publishBook(house, job.subject as BookId);
     return ok(null);
@@ -72,12 +75,20 @@ export async function startWorker(house: House, readers: Readers, signal: AbortS
   const onFailure = (error: unknown, job: { readonly kind: string } | null) =>
     house.log.error("job_failed", { job: job?.kind ?? null, error });
   const handlers = Object.entries(jobHandlers(house, readers));
-  const some = (publishes: boolean) =>
-    Object.fromEntries(handlers.filter(([kind]) => kind.startsWith("publish_") === publishes));
+  const some = (kinds: (kind: string) => boolean) => Object.fromEntries(handlers.filter(([kind]) => kinds(kind)));
+  const publishes = (kind: string) => kind.startsWith("publish_");
+  const tells = (kind: string) => kind === webhookJob;
   await Promise.all([
-    runJobs({ ...common, handlers: some(false), concurrency: 4, onError: onFailure }),
+    runJobs({
+      ...common,
+      handlers: some((kind) => !publishes(kind) && !tells(kind)),
+      concurrency: 4,
+      onError: onFailure,
+    }),
+    // these wait ten seconds for a receiver that is slow: nobody's pages wait behind them
+    runJobs({ ...common, handlers: some(tells), concurrency: 4, onError: onFailure }),
     // these wait for one writing of the log that they share: with more of them each writing takes more leaves
-    runJobs({ ...common, handlers: some(true), concurrency: 16, onError: onFailure }),
+    runJobs({ ...common, handlers: some(publishes), concurrency: 16, onError: onFailure }),
   ]);
   clearInterval(sweeping);
   clearInterval(telling);

@@ -8,6 +8,7 @@ import type { ListedStatus } from "../../src/core/status/status-list.ts";
 import type { NewAnnulment } from "../../src/usecases/annul-certificate.ts";
 import { enqueue, untilDone } from "../jobs.ts";
 import { findCertificate } from "./certificates.ts";
+import { holdCopy, tellAnnulled } from "./copy-events.ts";
 import { noteEvent } from "./events.ts";
 import { instantOf } from "./rows.ts";
 
@@ -19,6 +20,7 @@ export async function keepAnnulment(
   actor: Actor,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
+    await holdCopy(tx, certificate.id);
     const kept = await tx`
       insert into annulment (certificate_id, agency_id, kind, decision_number, decision_date, decided_by, reason,
         successor_id, person_id, noted_at)
@@ -28,6 +30,7 @@ export async function keepAnnulment(
     if (kept.count !== 1) return false;
     await enqueue(tx, { kind: "publish_annulment", subject: certificate.id, maxAttempts: untilDone });
     await noteEvent(tx, certificate.dossierId, kind, actor.personId);
+    await tellAnnulled(tx, certificate.id);
     return true;
   });
 }

@@ -4,6 +4,7 @@ import type { CertificateId, RecipientId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
 import type { Recipient } from "../../src/core/recipients.ts";
 import type { Handover, HandoverId } from "../../src/usecases/grants/hand-over.ts";
+import { tellDelivered } from "./copy-events.ts";
 import { insertGrant } from "./grants.ts";
 import { keepMail } from "./outbox.ts";
 import { type RecipientRow, recipientOf } from "./recipients.ts";
@@ -22,7 +23,10 @@ export async function keepHandover(
       insert into handover (id, recipient_id, procedure, handed_at)
       values (${id}, ${recipientId}, ${procedure}, ${handedAt}) on conflict (id) do nothing`;
     if (kept.count !== 1) return false;
-    for (const grant of grants) await insertGrant(tx, grant, null, id);
+    for (const grant of grants) {
+      await insertGrant(tx, grant, null, id);
+      await tellDelivered(tx, { certificateId: grant.certificateId, recipientId, at: handedAt });
+    }
     if (mailId !== null)
       await keepMail(tx, { id: mailId, kind: "handed_over", recipientId, subject: id, at: handedAt });
     return true;

@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import type { Grant, GrantId, Opening, OpeningId, ReceiverProof } from "../../src/core/grant.ts";
 import type { CertificateId, RecipientId } from "../../src/core/ids.ts";
 import type { NewOpening } from "../../src/usecases/grants/open-grant.ts";
+import { tellDelivered } from "./copy-events.ts";
 import { noteGrantEvent } from "./grants.ts";
 import { instantOf } from "./rows.ts";
 
@@ -33,7 +34,7 @@ const openingOf = (row: OpeningRow): Opening => ({
  */
 export async function keepOpening(
   sql: Sql,
-  { id }: Grant,
+  { id, certificateId }: Grant,
   opening: NewOpening,
   requestId: string | null,
 ): Promise<Opening | null> {
@@ -45,14 +46,14 @@ export async function keepOpening(
     if (same !== undefined) return openingOf(same);
     const before = requestId === null ? null : await openedBefore(tx, id, requestId);
     if (before === "not_confirmed") return null;
-    return before ?? spendUse(tx, opening, grant.uses, requestId);
+    return before ?? spendUse(tx, opening, { uses: grant.uses, certificateId }, requestId);
   });
 }
 
 async function spendUse(
   tx: TransactionSql,
   opening: NewOpening,
-  uses: number,
+  { uses, certificateId }: Pick<Grant, "uses" | "certificateId">,
   requestId: string | null,
 ): Promise<Opening | null> {
   const { id, grantId, openedAt, proof, recipientId, openedBy } = opening;
@@ -65,6 +66,7 @@ async function spendUse(
     values (${id}, ${grantId}, ${ordinal}, ${openedAt}, ${proof}, ${recipientId}, ${openedBy})`;
   if (requestId !== null) await tx`update counter_request set opening_id = ${id} where id = ${requestId}`;
   await noteGrantEvent(tx, grantId, "opened");
+  if (recipientId !== null) await tellDelivered(tx, { certificateId, recipientId, at: openedAt });
   return { ...opening, ordinal };
 }
 

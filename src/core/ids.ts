@@ -10,6 +10,8 @@ export type BlobId = Branded<string, "BlobId">;
 export type RecipientId = Branded<string, "RecipientId">;
 export type RecipientKeyId = Branded<string, "RecipientKeyId">;
 export type BatchId = Branded<string, "BatchId">;
+export type WebhookEndpointId = Branded<string, "WebhookEndpointId">;
+export type WebhookDeliveryId = Branded<string, "WebhookDeliveryId">;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

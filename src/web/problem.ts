@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Failure, RuleId } from "../usecases/failure.ts";
 import type { BatchFailure } from "../usecases/recipients/open-batch.ts";
+import type { WebhookFailure } from "../usecases/recipients/webhook-endpoints.ts";
 import { waitText } from "./design/time.ts";
 import type { Language } from "./language.ts";
 import { problemType } from "./recipients/api-problems.ts";
@@ -13,7 +14,13 @@ import { rulesEn } from "./words/rules.en.ts";
 import { rulesVi } from "./words/rules.vi.ts";
 
 /** What the application expects to fail, and the two things nobody expects: a bug and an outage. */
-export type Problem = Failure | KeyFailure | BatchFailure | { code: "unexpected" } | { code: "service_unavailable" };
+export type Problem =
+  | Failure
+  | KeyFailure
+  | BatchFailure
+  | WebhookFailure
+  | { code: "unexpected" }
+  | { code: "service_unavailable" };
 
 export type ProblemCode = Problem["code"];
 
@@ -86,6 +93,8 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   scope_missing: 403,
   idempotency_mismatch: 422,
   batches_waiting: 429,
+  webhook_address_refused: 422,
+  endpoints_full: 409,
   unexpected: 500,
   service_unavailable: 503,
 };

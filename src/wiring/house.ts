@@ -20,6 +20,7 @@ import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
 import type { MailDoor } from "../roof/mail.ts";
 import type { NotedChecks } from "../roof/noted-checks.ts";
+import type { Reach } from "../roof/reach.ts";
 import type { ServiceKeys } from "../roof/service-keys.ts";
 import type { Turns } from "../roof/turns.ts";
 import type { Examiner } from "./examiner.ts";
@@ -37,6 +38,8 @@ export type House = {
   readonly publicFiles: PublicFiles;
   readonly primitives: Primitives;
   readonly http: HttpClient;
+  /** To addresses that recipients typed, and which of those may be reached at all. */
+  readonly webhooks: Pick<HttpClient, "post"> & { readonly reach: Reach };
   readonly readers: Readers;
   /** For files of strangers; what we made ourselves is examined in this process. */
   readonly examiner: Examiner;

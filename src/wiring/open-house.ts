@@ -35,6 +35,7 @@ type Opened = {
   readonly trust: OpenedTrust;
   readonly files: PublicFiles;
   readonly http: HttpClient;
+  readonly webhooks: House["webhooks"];
   readonly readers: Readers;
   readonly examiner: Examiner;
   readonly log: Log;
@@ -44,7 +45,7 @@ type Opened = {
 
 /** Puts together what the roof has opened. */
 export async function openHouse(opened: Opened): Promise<House> {
-  const { config, store, trust, files, http, readers, examiner, log, pass, keyDevices } = opened;
+  const { config, store, trust, files, http, webhooks, readers, examiner, log, pass, keyDevices } = opened;
   const development = config.mode === "development";
   const [fonts, images] = await Promise.all([loadFonts(), development ? demoImages() : null]);
   const house: House = {
@@ -55,6 +56,7 @@ export async function openHouse(opened: Opened): Promise<House> {
     publicFiles: files,
     primitives: nodePrimitives,
     http,
+    webhooks,
     readers,
     examiner,
     timestampUrls: trust.timestampUrls,

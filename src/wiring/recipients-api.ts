@@ -20,6 +20,7 @@ import { credentialIssuer } from "./credentials.ts";
 import { type House, keepBlob, keyedHash, newId, readBlob } from "./house.ts";
 import { pullingWorld } from "./pulling.ts";
 import { verificationWorld } from "./verification.ts";
+import { webhooksWorld } from "./webhooks.ts";
 
 export function recipientsApiWorld(house: House): RecipientsApiWorld {
   const { sql, now, publicUrl } = house;
@@ -42,6 +43,7 @@ export function recipientsApiWorld(house: House): RecipientsApiWorld {
     credentialIssuer: () => credentialIssuer(house),
     pulling: pullingWorld(house),
     results: (id, from, limit) => resultsOf(sql, id, from, limit),
+    webhooks: webhooksWorld(house),
   };
 }
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   world = await startTwoAgencies();
   const desk = await administratorOf(world);
   token = await issue(desk, await register(desk, "Trường Thử"), ["verify"]);
-  other = await issue(desk, await register(desk, "Nơi Nhận Khác"), ["verify", "pull"]);
+  other = await issue(desk, await register(desk, "Nơi Nhận Khác"), ["verify", "webhooks"]);
   const { officials } = world;
   const opened = await officials.attested(await smallScan(3), "Bằng thử (hư cấu)");
   expect([(await officials.sign(opened.dossierId)).code, (await officials.seal(opened.dossierId)).code]).toEqual(["", ""]); // biome-ignore format: one line
@@ -166,6 +166,41 @@ describe("a batch", () => {
     const figures = { takenMs, wallMs: performance.now() - since, cpuMs: (user + system) / 1000 };
     process.stderr.write(`1,000 verifications: ${JSON.stringify(figures)}\n`);
   }, 120_000);
+});
+
+test("webhook endpoints and deliveries are their recipient's own: by another key there are none, without the scope it is refused", async () => {
+  const endpoints = "/api/v1/webhook-endpoints";
+  const key = other;
+  const added = await call(`POST ${endpoints}`, { json: { url: "https://noi-nhan.example/hook" }, key });
+  const id = String(added.json["id"]);
+  expect([added.status, added.json["secret"]]).toEqual([201, expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/)]);
+  for (const url of [
+    "http://10.1.2.3/x",
+    "https://[::1]/x",
+    "https://a:b@noi-nhan.example/",
+    "ftp://noi-nhan.example/",
+  ])
+    expect((await call(`POST ${endpoints}`, { json: { url }, key })).json["code"]).toBe("webhook_address_refused");
+  expect((await call(`GET ${endpoints}`)).json).toMatchObject({ code: "scope_missing", data: { scope: "webhooks" } });
+  const desk = await administratorOf(world);
+  const stranger = await issue(desk, await register(desk, "Nơi Nhận Thứ Ba"), ["webhooks"]);
+  const acts = [
+    `DELETE ${endpoints}/{id}`,
+    `POST ${endpoints}/{id}/secret`,
+    "POST /api/v1/webhook-deliveries/{id}/replay",
+  ];
+  for (const act of acts) expect((await call(act, { id, key: stranger })).json["code"]).toBe("not_found");
+  expect((await call(`GET ${endpoints}`, { key: stranger })).json).toEqual({ endpoints: [] });
+  expect((await call("GET /api/v1/webhook-deliveries", { key })).json).toEqual({ deliveries: [], next: null });
+  const rotated = await call(`POST ${endpoints}/{id}/secret`, { id, key });
+  expect(rotated.json["secret"]).not.toBe(added.json["secret"]);
+  const shown = await call(`GET ${endpoints}`, { key });
+  expect(shown.json["endpoints"]).toEqual([expect.not.objectContaining({ secret: expect.anything() })]);
+  expect((await call(`DELETE ${endpoints}/{id}`, { id, key })).status).toBe(200);
+  expect((await call(`GET ${endpoints}`, { key })).json).toEqual({ endpoints: [] });
+  const url = "https://noi-nhan.example/";
+  const many = [1, 2, 3, 4, 5, 6].map(() => call(`POST ${endpoints}`, { json: { url }, key: stranger }));
+  expect((await Promise.all(many)).map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, 201, 409]);
 });
 
 test("every operation of the document was called here or with the links, and every route under /api/v1 stands in it", async () => {

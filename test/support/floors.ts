@@ -82,7 +82,7 @@ export const floors: readonly Floor[] = [
     // sharp: the operator's own signature and seal pictures (src/wiring/images.ts), never a citizen's upload.
     npm: [
       ...["hono", "@hono/node-server", "zod", "postgres", "drizzle-orm", "@node-rs/argon2"],
-      ...["@noble/hashes", "nodemailer", "sharp", "node:"],
+      ...["@noble/hashes", "nodemailer", "sharp", "standardwebhooks", "node:"],
     ],
   },
 ];

@@ -20,6 +20,8 @@ export const apiProblems = [
   "copy_without_value",
   "idempotency_mismatch",
   "batches_waiting",
+  "webhook_address_refused",
+  "endpoints_full",
   "storage_full",
   "service_unavailable",
   "unexpected",

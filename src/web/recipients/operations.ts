@@ -12,6 +12,7 @@ import {
   ResultsAnswer,
   ResultsAsked,
 } from "./shapes.ts";
+import { webhookOperations } from "./webhook-operations.ts";
 
 type Said = { readonly vi: string; readonly en: string };
 
@@ -30,7 +31,7 @@ export type Operation = {
   readonly file?: "application/pdf";
   readonly query?: ZodType;
   readonly idempotent?: true;
-  readonly status: 200 | 202;
+  readonly status: 200 | 201 | 202;
   readonly answers: readonly ZodType[];
   /** Answered with one of these files instead. */
   readonly gives?: readonly MediaType[];
@@ -139,4 +140,5 @@ export const operations = {
     answers: [],
     gives: ["image/jpeg", "image/png"],
   },
+  ...webhookOperations,
 } as const satisfies Record<string, Operation>;

@@ -16,6 +16,7 @@ import { type Operation, operations } from "./operations.ts";
 import { giveCopy, givePage, openLink, type PullingWorld, showOpening } from "./pulling.ts";
 import { type BatchAnswer, BatchToVerify, CopyToVerify, type KeyAnswer, ResultsAsked } from "./shapes.ts";
 import { verifyCopy, verifyFile } from "./verifying.ts";
+import { type WebhooksWorld, webhookHandlers } from "./webhooks.ts";
 
 export type RecipientsApiWorld = {
   readonly publicUrl: string;
@@ -31,6 +32,7 @@ export type RecipientsApiWorld = {
   /** Null where this service signs no credentials. */
   readonly credentialIssuer: () => Readonly<Record<string, unknown>> | null;
   readonly results: (id: BatchId, from: number, limit: number) => Promise<readonly unknown[]>;
+  readonly webhooks: WebhooksWorld;
 };
 
 type C = Context<WebEnv>;
@@ -117,6 +119,7 @@ const handlers: Record<keyof typeof operations, Handler> = {
   opening: (c, caller, { pulling, publicUrl }) => showOpening(c, caller, pulling, publicUrl),
   openedCopy: (c, caller, { pulling }) => giveCopy(c, caller, pulling),
   openedPage: (c, caller, { pulling }) => givePage(c, caller, pulling),
+  ...webhookHandlers,
 };
 
 function idempotencyKeyOf(c: C): Result<string | null, { code: "malformed_request"; field: string }> {

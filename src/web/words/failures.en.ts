@@ -99,6 +99,9 @@ export const failuresEn: Record<ProblemCode, string> = {
   idempotency_mismatch: "This Idempotency-Key came with something else before. Use another one for new content.",
   batches_waiting:
     "Too many batches are not done yet. A recipient has at most {most} at a time; wait until one is done, then send the next.",
+  webhook_address_refused:
+    "Nothing can be told at this address. Use a public https address without a name, a password or a fragment.",
+  endpoints_full: "There are as many addresses as a recipient may have. Remove one of the {most} first.",
 
   unexpected:
     "Something went wrong and this could not be done. Try again; if it stays so, tell the administrator the request id.",

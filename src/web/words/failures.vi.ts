@@ -93,6 +93,9 @@ export const failuresVi: Record<ProblemCode, string> = {
   idempotency_mismatch: "Idempotency-Key này đã dùng cho nội dung khác. Hãy dùng khóa khác cho nội dung mới.",
   batches_waiting:
     "Còn quá nhiều lô chưa xong. Mỗi nơi nhận có nhiều nhất {most} lô cùng lúc; hãy đợi một lô xong rồi gửi tiếp.",
+  webhook_address_refused:
+    "Không gửi tin báo tới địa chỉ này được. Hãy dùng địa chỉ https công khai, không kèm tên, mật khẩu hay dấu #.",
+  endpoints_full: "Đã đủ số địa chỉ nhận tin báo. Mỗi nơi nhận có nhiều nhất {most}; hãy bỏ một địa chỉ trước.",
 
   unexpected:
     "Hệ thống gặp lỗi và chưa làm được việc này. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kèm mã yêu cầu.",

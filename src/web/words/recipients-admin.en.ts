@@ -60,5 +60,5 @@ export const recipientsAdminEn: Readonly<Record<keyof typeof recipientsAdminVi, 
   scope_webhooks: "Receive webhooks",
   scopeHint_verify: "One at a time, or up to 1,000 in a call.",
   scopeHint_pull: "Only those that a citizen handed over.",
-  scopeHint_webhooks: "When a copy that it checked or received is annulled, superseded or delivered.",
+  scopeHint_webhooks: "When a copy is given to it, and when one that it was given is annulled or superseded.",
 };

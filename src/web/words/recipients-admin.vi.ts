@@ -62,5 +62,5 @@ export const recipientsAdminVi = {
   scope_webhooks: "Nhận tin báo (webhook)",
   scopeHint_verify: "Từng bản hoặc đến 1.000 bản một lần.",
   scopeHint_pull: "Chỉ những bản mà người dân đã giao.",
-  scopeHint_webhooks: "Khi bản sao đã kiểm tra hoặc đã nhận bị hủy, bị thay thế, được trả.",
+  scopeHint_webhooks: "Khi bản sao được giao cho họ, và khi bản sao đã giao bị hủy, bị thay thế.",
 } as const satisfies Record<ListWord, string> & Record<string, string>;
