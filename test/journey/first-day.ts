@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { randomBytes, randomUUID } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { atKeyboard, type KeyboardPerson } from "../support/keyboard.ts";
 
@@ -110,7 +111,13 @@ function ownOf(text: string, { url, secretsOf, kept, copyPath }: Hand): string {
   return secretsOf(userName)[secret.endsWith("PIN") ? "pin" : "password"];
 }
 
-const fileOf = (text: string, hand: Hand): string => (text.startsWith("⟨") ? ownOf(text, hand) : join(root, text));
+/** A file of the project is taken with some octets more behind it: who follows the other language brings another scan. */
+function fileOf(text: string, hand: Hand): string {
+  if (text.startsWith("⟨")) return ownOf(text, hand);
+  const scan = join(dirname(hand.copyPath), `${randomUUID()}.jpg`);
+  writeFileSync(scan, Buffer.concat([readFileSync(join(root, text)), randomBytes(8)]));
+  return scan;
+}
 
 /** Some things take the machine a while; what only comes with a page loaded anew is looked for there. */
 async function see(page: Page, text: string): Promise<void> {
