@@ -1,11 +1,13 @@
 import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import sharp from "sharp";
 import { samplePaths } from "./sample.ts";
 import { inked } from "./sample-ink.ts";
 import { sampleScan } from "./sample-scan.ts";
 import { sealDrawing } from "./sample-seal.ts";
 import { officerStrokes, signatureDrawing } from "./sample-signature.ts";
 
-// Run by hand, `npx tsx src/development/make-sample.ts`; the three files are committed. The same run gives the same bytes.
+// Run by hand, `npx tsx src/development/make-sample.ts`; the files are committed. The same run gives the same bytes.
 
 const seal = sealDrawing({
   above: "UBND PHƯỜNG HOA BAN",
@@ -19,4 +21,8 @@ const seal = sealDrawing({
 
 writeFileSync(samplePaths.seal, await inked(seal, 300, [200, 22, 29]));
 writeFileSync(samplePaths.signature, await inked(signatureDrawing(officerStrokes), 300, [22, 52, 160]));
-writeFileSync(samplePaths.scan, await sampleScan());
+const scan = await sampleScan();
+writeFileSync(samplePaths.scan, scan);
+// The same paper scanned another time, for docs/first-day: a start certifies the first scan, and the same file would be told as certified before.
+const again = sharp(scan).jpeg({ quality: 84 }).withMetadata({ density: 200 });
+writeFileSync(join(dirname(samplePaths.scan), "first-day.jpg"), await again.toBuffer());
