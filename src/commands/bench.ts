@@ -2,16 +2,17 @@ import { parseArgs } from "node:util";
 import { giveHeapRoom } from "../roof/heap-room.ts";
 import { batchFigure, batchGoal } from "./bench/batches.ts";
 import { copyFigures, copyGoals, sizeGoals } from "./bench/copying.ts";
+import { type Extent, fewestPairs } from "./bench/extent.ts";
 import { type Figure, type Goal, missingFigure } from "./bench/figure.ts";
 import { logFigure, logGoal } from "./bench/log.ts";
 import { logProofFigures, logProofGoals } from "./bench/log-proof.ts";
 import { notBuilt } from "./bench/not-built.ts";
 import { readingFigures, readingGoals } from "./bench/reading.ts";
-import { type Extent, sealingFigures, sealingGoals } from "./bench/sealing.ts";
+import { sealingFigures, sealingGoals } from "./bench/sealing.ts";
 import { verifyFigures, verifyGoals } from "./bench/verify.ts";
 import { printJson, tell } from "./output.ts";
 
-const usage = "chungthuc bench [NAME…] [--tiny] [--json]";
+const usage = "chungthuc bench [NAME…] [--pairs N] [--tiny] [--json]";
 
 /** `chungthuc bench`: a JSON line a figure; PERFORMANCE.md. @returns 0, whether goals are met or not */
 export async function benchCommand(args: readonly string[]): Promise<number> {
@@ -22,7 +23,7 @@ export async function benchCommand(args: readonly string[]): Promise<number> {
   }
   giveHeapRoom(); // as the service does
   const wants = (goal: Goal) => asked.names.length === 0 || asked.names.some((name) => isNamed(goal, name));
-  const extent: Extent = asked.tiny ? { pairs: 1, tiny: true } : { pairs: 5, tiny: false };
+  const extent: Extent = { pairs: asked.tiny ? 1 : asked.pairs, tiny: asked.tiny };
   for (const { goals, figures } of table) {
     const wanted = goals.filter(wants);
     if (wanted.length > 0)
@@ -77,15 +78,19 @@ const benchOf = (bench: string): string => bench.replace(/ .*$/, "");
 /** `seal-b` means all its figures, `seal-b floor` the one. */
 const isNamed = ({ bench }: Pick<Goal, "bench">, name: string): boolean => bench === name || benchOf(bench) === name;
 
-function readArguments(args: readonly string[]): { names: readonly string[]; tiny: boolean } | null {
+type Asked = { readonly names: readonly string[]; readonly tiny: boolean; readonly pairs: number };
+
+function readArguments(args: readonly string[]): Asked | null {
   const options = {
     tiny: { type: "boolean", default: false },
+    pairs: { type: "string", default: String(fewestPairs) },
     json: { type: "boolean", default: true }, // the only form there is
   } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const isKnown = (name: string) => everyGoal.some((goal) => isNamed(goal, name));
-    return positionals.every(isKnown) ? { names: positionals, tiny: values.tiny } : null;
+    const isAsked = positionals.every(isKnown) && /^[1-9]\d?$/.test(values.pairs);
+    return isAsked ? { names: positionals, tiny: values.tiny, pairs: Number(values.pairs) } : null;
   } catch {
     return null;
   }

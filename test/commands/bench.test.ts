@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { tooLittle } from "../../src/commands/bench/extent.ts";
 import { measuredFigure } from "../../src/commands/bench/figure.ts";
 import { sideBySide } from "../../src/commands/bench/side-by-side.ts";
 import { benchCommand } from "../../src/commands/bench.ts";
@@ -52,6 +53,11 @@ test("PERFORMANCE: a goal whose peer is missing, or that an objection stands aga
   expect(measuredFigure({ ...goal, goal: "<= 0.5" }, measured, [], null).met).toBe(false);
 });
 
+test("PERFORMANCE: a ratio of fewer than five pairs is told with their number, and meets no goal", () => {
+  expect(tooLittle({ pairs: 2, tiny: false })).toBe("2 of 5 pairs were measured");
+  expect(tooLittle({ pairs: 5, tiny: false })).toBeNull();
+});
+
 test("PERFORMANCE: ours and the peer are measured in turn, after turns that do not count", async () => {
   const turns: string[] = [];
   const side = (name: string) => async () => turns.push(name);
@@ -59,7 +65,11 @@ test("PERFORMANCE: ours and the peer are measured in turn, after turns that do n
   expect(turns.join("")).toMatch(/^AAABB(AB){5}$/);
 });
 
-test("bench refuses a name that it does not know", async () => {
-  const { code, output } = await outputOf(() => benchCommand(["coffee"]));
+test.each([
+  ["coffee"],
+  ["log", "--pairs", "0"],
+  ["log", "--pairs", "few"],
+])("bench refuses what it does not know: %s %s %s", async (...args) => {
+  const { code, output } = await outputOf(() => benchCommand(args));
   expect([code, output]).toEqual([1, ""]);
 });

@@ -5,9 +5,9 @@ import { benchScan } from "../../development/bench-scan.ts";
 import { loadFonts } from "../../fonts.ts";
 import { benchCopy } from "./copying.ts";
 import { costOf } from "./cost.ts";
+import { type Extent, tinyInput } from "./extent.ts";
 import { type Figure, type Goal, limitFigure } from "./figure.ts";
 import { digestsOf } from "./reading.ts";
-import { type Extent, tinyInput } from "./sealing.ts";
 
 export const batchGoal = {
   bench: "batch-many",

@@ -11,9 +11,9 @@ import { emptyTree, integrate, rootOf, type TreeEdge } from "../../core/log/tile
 import { nodeSha256 } from "../../primitives-node.ts";
 import { publicFolder } from "../../publish/folder.ts";
 import { logPath } from "../../publish/public-files.ts";
+import { type Extent, tinyInput } from "./extent.ts";
 import { type Figure, type Goal, limitFigure } from "./figure.ts";
 import { quantile } from "./quantile.ts";
-import { type Extent, tinyInput } from "./sealing.ts";
 
 export const logProofGoals = [
   { bench: "log proof", goal: "< 1 ms", unit: "p99 milliseconds at 10,000,000 leaves" },

@@ -2,8 +2,8 @@ import { hash } from "node:crypto";
 import { type Bytes, hexOf, utf8 } from "../../core/kernel.ts";
 import { emptyTree, integrate, rootOf } from "../../core/log/tiles.ts";
 import { nodeSha256 } from "../../primitives-node.ts";
+import { type Extent, tooLittle } from "./extent.ts";
 import { type Figure, type Goal, measuredFigure } from "./figure.ts";
-import { type Extent, tinyInput } from "./sealing.ts";
 import { sideBySide } from "./side-by-side.ts";
 
 export const logGoal = {
@@ -15,7 +15,8 @@ export const logGoal = {
 const leavesAtOnce = 256;
 
 /** Leaves appended and integrated as the publisher does it, against the same number of one-shot hashes of a node's length. */
-export async function logFigure({ pairs, tiny }: Extent): Promise<Figure> {
+export async function logFigure(extent: Extent): Promise<Figure> {
+  const { pairs, tiny } = extent;
   const leaves = Array.from({ length: tiny ? 300 : 50_000 }, (_, i) => utf8(`leaf ${i}`.padEnd(100, ".")));
   let hashes = 0;
   const root = append(leaves, (bytes) => {
@@ -29,7 +30,7 @@ export async function logFigure({ pairs, tiny }: Extent): Promise<Figure> {
   const ours = async () => append(leaves, nodeSha256);
   const perTree = await sideBySide({ ours, peer, documents: 1, pairs, warmUp: { ours: tiny ? 1 : 20, peer: 1 } });
   const measured = { ...perTree, ours: perTree.ours * hashes, peer: perTree.peer * hashes };
-  return measuredFigure(logGoal, measured, [hexOf(root)], tiny ? tinyInput : null);
+  return measuredFigure(logGoal, measured, [hexOf(root)], tooLittle(extent));
 }
 
 function append(leaves: readonly Bytes[], sha256: (bytes: Uint8Array) => Bytes): Bytes {

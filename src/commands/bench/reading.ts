@@ -9,8 +9,8 @@ import { type BenchScan, benchScan } from "../../development/bench-scan.ts";
 import { nodeSha256 } from "../../primitives-node.ts";
 import { errorRate } from "../corpus/error-rate.ts";
 import { costSideBySide } from "./cost.ts";
+import { type Extent, tooLittle } from "./extent.ts";
 import { type Figure, type Goal, measuredFigure, missingFigure } from "./figure.ts";
-import { type Extent, tinyInput } from "./sealing.ts";
 
 const cpu = "CPU seconds";
 export const readingGoals = {
@@ -45,7 +45,7 @@ async function againstPlain(
   engine: Engine,
   scans: readonly BenchScan[],
   folder: string,
-  { pairs, tiny }: Extent,
+  extent: Extent,
 ): Promise<Figure> {
   const plain = () => scans.map((_, i) => plainReading(join(folder, `${i}.jpg`)));
   const said = plain();
@@ -58,22 +58,30 @@ async function againstPlain(
     const sides = {
       ours: () => readAll(readers, scans, engine, 1),
       peer: async () => plain(),
-      pairs,
+      pairs: extent.pairs,
       unit: "cpu",
+      name: goal.bench,
     } as const;
-    return measuredFigure(goal, await costSideBySide(sides), digestsOf(scans), objection ?? (tiny ? tinyInput : null));
+    return measuredFigure(goal, await costSideBySide(sides), digestsOf(scans), objection ?? tooLittle(extent));
   } finally {
     readers.stop();
   }
 }
 
-async function twoWorkers(scans: readonly BenchScan[], { pairs, tiny }: Extent): Promise<Figure> {
+async function twoWorkers(scans: readonly BenchScan[], extent: Extent): Promise<Figure> {
+  const goal = readingGoals.workers;
   const readers = openReaders({ processes: 2 });
   try {
     const read = (together: number) => readAll(readers, scans, undefined, together);
     await read(2);
-    const sides = { ours: () => read(2), peer: () => read(1), pairs, unit: "wall" } as const;
-    return measuredFigure(readingGoals.workers, await costSideBySide(sides), digestsOf(scans), tiny ? tinyInput : null);
+    const sides = {
+      ours: () => read(2),
+      peer: () => read(1),
+      pairs: extent.pairs,
+      unit: "wall",
+      name: goal.bench,
+    } as const;
+    return measuredFigure(goal, await costSideBySide(sides), digestsOf(scans), tooLittle(extent));
   } finally {
     readers.stop();
   }

@@ -5,14 +5,12 @@ import { type Bytes, hexOf } from "../../core/kernel.ts";
 import { nodePrimitives, nodeSha256 } from "../../primitives-node.ts";
 import { type BenchAuthority, benchAuthority, benchNow } from "./bench-authority.ts";
 import { benchPdf } from "./bench-pdf.ts";
+import { type Extent, tooLittle } from "./extent.ts";
 import { type Figure, type Goal, type Measured, measuredFigure, missingFigure } from "./figure.ts";
 import { newFloors } from "./floors.ts";
 import { pdfsigObjection } from "./pdfsig.ts";
 import { openPeer, type Peer } from "./peers.ts";
 import { sideBySide, untilCompiled } from "./side-by-side.ts";
-
-/** How much is measured: `tiny` only proves that a bench works. */
-export type Extent = { readonly pairs: number; readonly tiny: boolean };
 
 const unit = "documents per CPU second";
 export const sealingGoals = {
@@ -47,11 +45,12 @@ export async function sealingFigures(wants: (goal: Goal) => boolean, extent: Ext
 type Workbench = ReturnType<typeof workbench>;
 
 /** What the benches share: the file, what is done to it, and how a figure is told. */
-function workbench(authority: BenchAuthority, { pairs, tiny }: Extent) {
+function workbench(authority: BenchAuthority, extent: Extent) {
+  const { pairs, tiny } = extent;
   const pdf = benchPdf(tiny ? 20 : 340);
   const inputs = [hexOf(nodeSha256(pdf))];
   const told = (goal: Goal, measured: Measured, objection: string | null, given = inputs): Figure =>
-    measuredFigure(goal, measured, given, objection ?? (tiny ? tinyInput : null));
+    measuredFigure(goal, measured, given, objection ?? tooLittle(extent));
   const turns = (documents: number) => ({
     ...{ documents: tiny ? 1 : documents, pairs },
     warmUp: tiny ? { ours: 1, peer: 1 } : untilCompiled,
@@ -136,9 +135,6 @@ async function againstPeer(
   const objection = pdfsigObjection(await sides.peer(), sides.signatures);
   return told(goal, await sideBySide({ ...sides, ...turns(10) }), objection && `the peer's: ${objection}`);
 }
-
-/** A tiny input proves that a bench works; its figure counts for nothing. */
-export const tinyInput = "measured on a tiny input";
 
 async function seal(
   pdf: Bytes,

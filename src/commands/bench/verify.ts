@@ -6,9 +6,9 @@ import { type Child, entryBeside, startChild } from "../../../ocr/child.ts";
 import { hexOf, utf8 } from "../../core/kernel.ts";
 import { nodeSha256 } from "../../primitives-node.ts";
 import { median } from "./cost.ts";
+import { type Extent, tooLittle } from "./extent.ts";
 import { type Figure, type Goal, type Measured, measuredFigure, missingFigure } from "./figure.ts";
 import { benchCode } from "./filled-store.ts";
-import { type Extent, tinyInput } from "./sealing.ts";
 import { treeCpuSeconds } from "./tree-cpu.ts";
 import type { Asked } from "./verify-child.ts";
 
@@ -26,7 +26,8 @@ type Sides = { readonly code: Side; readonly record: Side; readonly plain: Side 
  * Pages of codes drawn at random, against a plain page of the same bytes and elements. Counted is what the process that
  * answers takes, with its database; not what asks.
  */
-export async function verifyFigures(wants: (goal: Goal) => boolean, { pairs, tiny }: Extent): Promise<Figure[]> {
+export async function verifyFigures(wants: (goal: Goal) => boolean, extent: Extent): Promise<Figure[]> {
+  const { pairs, tiny } = extent;
   if (treeCpuSeconds() === null) return Object.values(verifyGoals).map((goal) => missingFigure(goal, "no /proc here"));
   const records = tiny ? 60 : 100_000;
   const requests = tiny ? 20 : 2000;
@@ -36,7 +37,7 @@ export async function verifyFigures(wants: (goal: Goal) => boolean, { pairs, tin
       if (!wants(verifyGoals[side])) continue;
       const measured = await inTurn(sides[side], sides.plain, { requests, pairs });
       const inputs = [hexOf(nodeSha256(utf8(`${records} records`)))];
-      figures.push(measuredFigure(verifyGoals[side], measured, inputs, tiny ? tinyInput : null));
+      figures.push(measuredFigure(verifyGoals[side], measured, inputs, tooLittle(extent)));
     }
     return figures;
   });
