@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { PDFDict, PDFDocument, PDFName } from "pdf-lib";
 import type { Bytes } from "../../src/core/kernel.ts";
 import { addPage } from "./assemble.ts";
+import { drawableWith } from "./drawable.ts";
 import { embedFaces, type Faces, fontResources, openFaces } from "./faces.ts";
 import { textProperty, writeFileMetadata } from "./metadata.ts";
 import { drawRegister } from "./register-pages.ts";
@@ -50,11 +51,8 @@ const factsOf = ({ title, about, agency, composedAt, development }: RegisterToCo
   own: development ? [textProperty("Development", "The register has no legal value", "true")] : [],
 });
 
-function withDrawableTexts(print: RegisterToCompose, { regular }: Faces): RegisterToCompose {
-  const drawable = (text: string): string =>
-    [...text.normalize("NFC").replace(/\s+/gu, " ").trim()]
-      .map((sign) => (/\p{C}/u.test(sign) || regular.missing(sign) !== null ? "?" : sign))
-      .join("");
+function withDrawableTexts(print: RegisterToCompose, faces: Faces): RegisterToCompose {
+  const drawable = drawableWith(faces);
   return {
     ...print,
     agency: drawable(print.agency),

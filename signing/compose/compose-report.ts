@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { PDFDict, PDFDocument, PDFName } from "pdf-lib";
 import type { Bytes } from "../../src/core/kernel.ts";
 import { addPage } from "./assemble.ts";
+import { drawableWith } from "./drawable.ts";
 import { embedFaces, type Faces, fontResources, openFaces } from "./faces.ts";
 import { a4 } from "./measure-sheet.ts";
 import { textProperty, writeFileMetadata } from "./metadata.ts";
@@ -54,11 +55,8 @@ const factsOf = ({ title, titleBeside, author, composedAt, language, development
   own: development ? [textProperty("Development", "The report has no legal value", "true")] : [],
 });
 
-function withDrawableTexts(report: ReportToCompose, { regular }: Faces): ReportToCompose {
-  const drawable = (text: string): string =>
-    [...text.normalize("NFC").replace(/\s+/gu, " ").trim()]
-      .map((sign) => (/\p{C}/u.test(sign) || regular.missing(sign) !== null ? "?" : sign))
-      .join("");
+function withDrawableTexts(report: ReportToCompose, faces: Faces): ReportToCompose {
+  const drawable = drawableWith(faces);
   return {
     ...report,
     title: drawable(report.title),

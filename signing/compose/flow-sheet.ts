@@ -13,6 +13,7 @@ export type Sheet = {
   readonly canvases: Canvas[];
   topMm: number;
   readonly canvas: () => Canvas;
+  readonly fits: (neededMm: number) => boolean;
   /** A new page where less is left. */
   readonly room: (neededMm: number) => void;
 };
@@ -23,8 +24,9 @@ export function openSheet(faces: Faces, development: boolean): Sheet {
     canvases: [],
     topMm: 0,
     canvas: () => sheet.canvases.at(-1) ?? newPage(),
+    fits: (neededMm) => sheet.topMm + neededMm <= bottomMm,
     room: (neededMm) => {
-      if (sheet.topMm + neededMm > bottomMm) newPage();
+      if (!sheet.fits(neededMm)) newPage();
     },
   };
   const newPage = (): Canvas => {

@@ -22,29 +22,58 @@ const upright = { widthMm: a4.widthMm, rightMm: pageMargins.rightMm };
  */
 export function headingBlock(
   faces: Faces,
-  certificate: Pick<Certificate, "agency" | "place" | "date">,
+  head: Head,
   sheet: { readonly widthMm: number; readonly rightMm: number } = upright,
 ): Block {
   const nationCentreMm = sheet.widthMm - sheet.rightMm - nationWidthMm / 2;
   const dated: Style = { face: faces.italic, sizePt: 13 };
-  const { style: agency, lines: agencyLines } = setAgency(faces, certificate.agency.toUpperCase());
-  const placeLines = placeAndDate(dated, `${certificate.place}, `, dayInWords(certificate.date));
+  const issuer = issuerOf(faces, head);
+  const placeLines = placeAndDate(dated, `${head.place}, `, dayInWords(head.date));
   const placeTopMm = 2 * lineMm + 4;
   return {
-    heightMm: Math.max(agencyLines.length * lineMm + 2, placeTopMm + placeLines.length * lineMm),
+    heightMm: Math.max(issuer.heightMm, placeTopMm + placeLines.length * lineMm),
     draw: (canvas, topMm) => {
       drawNation(canvas, faces, nationCentreMm, topMm);
-      canvas.tag({ kind: "P" }, () => drawLines(canvas, agency, agencyLines, agencyCentreMm, topMm));
-      const lastMm = widthOf(agency, (agencyLines.at(-1) ?? "").trimEnd());
-      underline(canvas, agencyCentreMm, topMm + agencyLines.length * lineMm + 1, Math.max(20, lastMm / 2.5));
+      issuer.draw(canvas, topMm);
       canvas.tag({ kind: "P" }, () => drawLines(canvas, dated, placeLines, nationCentreMm, topMm + placeTopMm));
     },
   };
 }
 
+type Head = Pick<Certificate, "agency" | "place" | "date"> & {
+  /** Of the agency, in bold below it, the agency then in plain letters. */
+  readonly unit?: string | null;
+  /** Number and sign of the paper. */
+  readonly number?: string | null;
+};
+
+/** Who issues the paper, underlined, with the paper's number below. */
+function issuerOf(faces: Faces, { agency, unit = null, number = null }: Head): Block {
+  const over = unit === null ? null : setAgency(faces.regular, agency.toUpperCase());
+  const last = setAgency(faces.bold, (unit ?? agency).toUpperCase());
+  const overMm = (over?.lines.length ?? 0) * lineMm;
+  const underMm = overMm + last.lines.length * lineMm;
+  const numberTopMm = Math.max(underMm + 3, 2 * lineMm + 4);
+  const numbered: Style = { face: faces.regular, sizePt: 13 };
+  return {
+    heightMm: number === null ? underMm + 2 : numberTopMm + lineMm,
+    draw: (canvas, topMm) => {
+      if (over !== null) {
+        canvas.tag({ kind: "P" }, () => drawLines(canvas, over.style, over.lines, agencyCentreMm, topMm));
+      }
+      canvas.tag({ kind: "P" }, () => drawLines(canvas, last.style, last.lines, agencyCentreMm, topMm + overMm));
+      const lastMm = widthOf(last.style, (last.lines.at(-1) ?? "").trimEnd());
+      underline(canvas, agencyCentreMm, topMm + underMm + 1, Math.max(20, lastMm / 2.5));
+      if (number === null) return;
+      const says = `Số: ${number}`;
+      canvas.tag({ kind: "P" }, () => drawLines(canvas, numbered, [says], agencyCentreMm, topMm + numberTopMm));
+    },
+  };
+}
+
 /** A little smaller where that saves a line. */
-function setAgency(faces: Faces, agency: string): { style: Style; lines: string[] } {
-  const usual: Style = { face: faces.bold, sizePt: 12 };
+function setAgency(face: Style["face"], agency: string): { style: Style; lines: string[] } {
+  const usual: Style = { face, sizePt: 12 };
   const linesIn = (style: Style) => agencyParts(agency).flatMap((part) => wrapEvenly(style, part, agencyWidthMm));
   const style = shrinkToFit(usual, 11, (smaller) => linesIn(smaller).length <= agencyParts(agency).length) ?? usual;
   return { style, lines: linesIn(style) };

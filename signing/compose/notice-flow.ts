@@ -11,7 +11,12 @@ export type Paragraph = { readonly lines: readonly NoticeLine[] };
 const firstLineMm = 10; // NĐ 30/2020 Appendix I: the first line stands 1 or 1.27 cm in
 
 /** Breaks a paragraph in several styles into lines. A word wider than the column is cut: a reason may hold any text. */
-export function setParagraph(runs: readonly Run[], insetMm = 0, firstMm = firstLineMm): Paragraph {
+export function setParagraph(
+  runs: readonly Run[],
+  insetMm = 0,
+  firstMm = firstLineMm,
+  widthMm: number = columnMm,
+): Paragraph {
   const lines: NoticeLine[] = [];
   let indentMm = insetMm + firstMm;
   let line: Run[] = [];
@@ -23,7 +28,7 @@ export function setParagraph(runs: readonly Run[], insetMm = 0, firstMm = firstL
     usedMm = 0;
   };
   for (const word of runs.flatMap(wordsOf)) {
-    const roomMm = columnMm - insetMm - indentMm - usedMm;
+    const roomMm = widthMm - insetMm - indentMm - usedMm;
     if (line.length > 0 && widthOf(word.style, word.text.trimEnd()) > roomMm) close();
     line.push(word);
     usedMm += widthOf(word.style, word.text);

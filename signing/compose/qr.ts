@@ -48,6 +48,20 @@ export const qrResource = "Code";
  * @param box with the quiet zone
  */
 export function drawQrCode(canvas: Canvas, code: QrCode, box: Box): void {
+  canvas.operators(`q ${placeOf(canvas, code, box)} cm /${qrResource} Do Q`);
+}
+
+/**
+ * Draws the code into the page itself, where it stands only once.
+ *
+ * @param box with the quiet zone
+ */
+export function drawQrHere(canvas: Canvas, code: QrCode, box: Box): void {
+  canvas.operators(`q ${placeOf(canvas, code, box)} cm\n${qrPath(code)} Q`);
+}
+
+/** The matrix that brings one unit a module to the dark modules' place. */
+function placeOf(canvas: Canvas, code: QrCode, box: Box): string {
   const moduleMm = box.widthMm / modulesAcross(code);
   const dark = {
     leftMm: box.leftMm + quietModules * moduleMm,
@@ -56,7 +70,7 @@ export function drawQrCode(canvas: Canvas, code: QrCode, box: Box): void {
     heightMm: code.size * moduleMm,
   };
   const [x, y, scale] = rectangleOf(dark, canvas.heightMm).map((value) => num(value));
-  canvas.operators(`q ${scale} 0 0 ${scale} ${x} ${y} cm /${qrResource} Do Q`);
+  return `${scale} 0 0 ${scale} ${x} ${y}`;
 }
 
 function darkRuns(row: readonly boolean[]): [from: number, to: number][] {

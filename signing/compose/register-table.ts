@@ -24,7 +24,8 @@ export type Table = {
   readonly draw: (canvas: Canvas, row: SetRow, topMm: number) => void;
 };
 
-export function openTable(faces: Faces, columns: readonly RegisterColumn[]): Table {
+/** @param isNumbered each head ends with the number of its column, as on a form */
+export function openTable(faces: Faces, columns: readonly RegisterColumn[], isNumbered = true): Table {
   const plain: Style = { face: faces.regular, sizePt: 11 };
   const strong: Style = { face: faces.bold, sizePt: 11 };
   const places = placesOf(columns);
@@ -33,7 +34,7 @@ export function openTable(faces: Faces, columns: readonly RegisterColumn[]): Tab
     const most = Math.max(1, ...cells.map((lines) => lines.length));
     return { cells, heightMm: most * lineMm + 2 * paddingMm, style, kind, struck };
   };
-  const heads = columns.map(({ head }, i) => `${head} (${i + 1})`);
+  const heads = columns.map(({ head }, i) => (isNumbered ? `${head} (${i + 1})` : head));
   return {
     head: set(heads, strong, "TH", false),
     set: ({ texts, struck }, isStrong = false) => set(texts, isStrong ? strong : plain, "TD", struck),

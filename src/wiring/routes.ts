@@ -27,12 +27,14 @@ import { comparingRoutes } from "../web/officials/comparing.ts";
 import { receivingRoutes } from "../web/officials/receiving.ts";
 import { signingRoutes } from "../web/officials/signing.ts";
 import { signElsewhereRoutes } from "../web/officials/signing-elsewhere.ts";
+import type { OfficialsWorld } from "../web/officials/world.ts";
 import { accountPages } from "../web/pages/administration/account.tsx";
 import { lookAlikePages } from "../web/pages/administration/look-alikes.tsx";
 import { posterPages } from "../web/pages/administration/poster.tsx";
 import { administrationPages } from "../web/pages/administration/routes.ts";
 import { annulmentPages } from "../web/pages/annulment/routes.tsx";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
+import { slipFiles } from "../web/pages/deadlines/slip-pdf.ts";
 import { giveOncePages } from "../web/pages/give-once/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
 import { inYourNamePages } from "../web/pages/in-your-name/routes.tsx";
@@ -59,6 +61,7 @@ import { uploadRoom } from "../web/verification/upload-room.ts";
 import { uploadLimitBytes } from "../web/verification/uploads.tsx";
 import { accountWorld, administrationWorld } from "./administration.ts";
 import { citizensWorld } from "./citizens.ts";
+import { deadlinesWorld } from "./deadlines.ts";
 import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
 import { activeRecipient } from "./grant-recipients.ts";
 import { grantsWorld } from "./grants.ts";
@@ -105,9 +108,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...homeRoutes(sessionWorld(house)),
     ...signInPages(signInWorld(setting)),
     ...sessionRoutes(signInWorld(setting)),
-    ...receivingPages(officials),
-    ...comparingPages(officials),
-    ...giveOncePages(officials),
+    ...atTheCounter(house, officials),
     ...refusalPages({ ...officials, ...desk }),
     ...receivingRoutes(officials),
     ...comparingRoutes(officials),
@@ -143,6 +144,13 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...publicFileRoutes(house.publicFiles),
   ];
 }
+
+const atTheCounter = (house: House, officials: OfficialsWorld): readonly Route[] => [
+  ...receivingPages(officials),
+  ...slipFiles(deadlinesWorld(house, officials)),
+  ...comparingPages(officials),
+  ...giveOncePages(officials),
+];
 
 const aboutLookAlikes = ({ house, trustedProxies }: WebSetting): readonly Route[] => [
   ...lookAlikeRoutes(lookAlikeWorld(house, addressWith(trustedProxies))),

@@ -130,6 +130,8 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   slipLead: "Print the receipt slip with the private link and its QR code, and hand it to the applicant.",
   slipButton: "Make the link and print the slip",
   slipAgainButton: "Make a new link and print the slip",
+  slipFileButton: "Make a new link, open the slip as a PDF",
+  slipFileWithout: "As a PDF without a link",
   slipWithout: "See the slip without a link",
   slipTitle: "Receipt of a dossier and appointment",
   slipOnce: "This link is shown only once. Print it now.",

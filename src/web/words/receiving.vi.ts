@@ -135,6 +135,8 @@ export const receivingVi = {
   slipLead: "In giấy tiếp nhận có liên kết riêng và mã QR rồi giao cho người yêu cầu.",
   slipButton: "Cấp liên kết và in giấy tiếp nhận",
   slipAgainButton: "Cấp liên kết mới và in giấy tiếp nhận",
+  slipFileButton: "Cấp liên kết mới, mở giấy tiếp nhận dạng PDF",
+  slipFileWithout: "Bản PDF không có liên kết",
   slipWithout: "Xem giấy tiếp nhận không có liên kết",
   slipTitle: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
   slipOnce: "Liên kết này chỉ hiện một lần. Hãy in ngay.",

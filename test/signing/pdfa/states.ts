@@ -1,4 +1,5 @@
 import { composeNotice } from "../../../signing/compose/compose-notice.ts";
+import { composePaper } from "../../../signing/compose/compose-paper.ts";
 import { composeReport } from "../../../signing/compose/compose-report.ts";
 import { noticeField } from "../../../signing/compose/notice-to-compose.ts";
 import { reportField } from "../../../signing/compose/report-to-compose.ts";
@@ -11,6 +12,7 @@ import { loadFonts } from "../../../src/fonts.ts";
 import { httpClient } from "../../../src/http.ts";
 import { nodePrimitives } from "../../../src/primitives-node.ts";
 import { aNotice } from "../compose/a-notice.ts";
+import { aPaper } from "../compose/a-paper.ts";
 import { composed } from "../compose/composed.ts";
 import { drawnPage, papers, sampleCopy } from "../compose/sample.ts";
 import { collectingBy, nextSecond } from "../seal/levels.ts";
@@ -27,6 +29,7 @@ export const states = [
   "renewed (second store, second timestamp)",
   "notice of refusal",
   "report of an examination",
+  "administrative paper",
 ] as const;
 export type State = (typeof states)[number];
 
@@ -60,6 +63,7 @@ export async function everyState(): Promise<Record<State, Bytes>> {
       "renewed (second store, second timestamp)": renewed,
       "notice of refusal": await sign(value(await composeNotice(aNotice(), fonts)).pdf, noticeField, "officer"),
       "report of an examination": await sign((await composeReport(aReport, fonts)).pdf, reportField, "agency"),
+      "administrative paper": (await composePaper(aPaper(), fonts)).pdf,
     };
   } finally {
     http.close();

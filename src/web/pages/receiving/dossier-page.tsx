@@ -218,8 +218,13 @@ const Slip = ({ frame, view, speech: { say } }: PartProps & { frame: Frame }) =>
           {say(given ? "slipAgainButton" : "slipButton")}
         </Button>
       </Form>
+      <Form frame={frame} action={pathOf(view, "/slip.pdf")} once>
+        <Button look="quiet">{say("slipFileButton")}</Button>
+      </Form>
       <p>
         <a href={pathOf(view, "/slip")}>{say("slipWithout")}</a>
+        {" · "}
+        <a href={pathOf(view, "/slip.pdf")}>{say("slipFileWithout")}</a>
       </p>
     </Card>
   );

@@ -1,13 +1,12 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import type { Bytes, Result } from "../../../core/kernel.ts";
 import type { Failure } from "../../../usecases/failure.ts";
+import { answerPdf } from "../../answer-pdf.ts";
 import { personFrame } from "../../design/frame.ts";
 import { readForm } from "../../forms/read-form.ts";
 import { actorOf, onDossier } from "../../officials/answers.ts";
 import type { OfficialsWorld } from "../../officials/world.ts";
 import { statusOf } from "../../problem.ts";
-import { refuse } from "../../refusal.tsx";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import type { DeskWorld } from "../signing/world.ts";
@@ -74,16 +73,4 @@ async function sign(c: Context<WebEnv>, person: Actor, world: NoticePagesWorld):
   );
   if (!signed.ok && signed.failure.code !== "wrong_stage") return showNotice(c, person, world, signed.failure);
   return withDossier(c, person, world, (view) => c.redirect(pathOf(view, "/refusal"), 303));
-}
-
-/** The file's name is the same for all: a citizen's name would stay in the browser's list. */
-function answerPdf(
-  c: Context<WebEnv>,
-  pdf: Result<Bytes, Failure>,
-  how: "inline" | "attachment",
-  fileName: string,
-): Response | Promise<Response> {
-  if (!pdf.ok) return refuse(c, pdf.failure);
-  const disposition = `${how}; filename="${fileName}"`;
-  return c.body(pdf.value, 200, { "content-type": "application/pdf", "content-disposition": disposition });
 }

@@ -1,7 +1,5 @@
-import type { Context } from "hono";
-import type { Bytes, Result } from "../../../core/kernel.ts";
 import type { RegisterLine } from "../../../core/lists.ts";
-import type { Failure } from "../../../usecases/failure.ts";
+import { answerPdf } from "../../answer-pdf.ts";
 import { Card } from "../../design/content.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
@@ -10,7 +8,7 @@ import { type QrModules, QrPicture } from "../../design/qr.tsx";
 import { Verdict } from "../../design/verdict.tsx";
 import { actorOf, onDossier } from "../../officials/answers.ts";
 import { refuse } from "../../refusal.tsx";
-import { guardedPage, type Route, type WebEnv } from "../../route.ts";
+import { guardedPage, type Route } from "../../route.ts";
 import { AnnulledVerdict } from "../annulment/verdict.tsx";
 import { Facts } from "./facts.tsx";
 import { addressOf, numberFills, type Speech, speechIn } from "./speech.ts";
@@ -53,18 +51,6 @@ export const copyPages = (world: DeskWorld): readonly Route[] => [
     },
   }),
 ];
-
-/** The file's name is the same for all: a name or number of a citizen's paper would stay in the browser's list. */
-function answerPdf(
-  c: Context<WebEnv>,
-  pdf: Result<Bytes, Failure>,
-  how: "inline" | "attachment",
-  fileName: string,
-): Response | Promise<Response> {
-  if (!pdf.ok) return refuse(c, pdf.failure);
-  const disposition = `${how}; filename="${fileName}"`;
-  return c.body(pdf.value, 200, { "content-type": "application/pdf", "content-disposition": disposition });
-}
 
 type HandOn = { readonly link: string; readonly qr: QrModules | null };
 type CopyPageProps = {
