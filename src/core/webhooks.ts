@@ -39,6 +39,21 @@ export type WebhookDelivery = {
   readonly sequence: number;
 };
 
+/** How it stands with one endpoint, for whoever vouches for the recipient. */
+export type EndpointHealth = {
+  readonly id: WebhookEndpointId;
+  readonly url: string;
+  /** Deliveries not yet taken. */
+  readonly waiting: number;
+  /** Deliveries given up after three days. */
+  readonly givenUp: number;
+  /** When the oldest that was tried in vain was written; null while all is well. */
+  readonly failingSince: Instant | null;
+  readonly nextTryAt: Instant | null;
+  readonly lastStatus: number | null;
+  readonly lastError: string | null;
+};
+
 /** Of one recipient at a time. */
 export const mostEndpoints = 5;
 

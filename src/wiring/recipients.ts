@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { findCaller, findKeyOf, keepKeyWith, keysOf, revokeKeyWith, touchKey } from "../../db/stores/recipient-keys.ts";
 import { changeRecipientWith, findRecipient, keepRecipientWith, recipientsOf } from "../../db/stores/recipients.ts";
+import { healthOfEndpoints, tellAgain } from "../../db/stores/webhook-health.ts";
 import type { RecipientKeyId } from "../core/ids.ts";
 import { allowanceOf } from "../roof/allowance.ts";
 import { guessLimit } from "../roof/guesses.ts";
@@ -25,8 +26,12 @@ export function recipientsWorld(house: House) {
     recipients: ({ agencyId }) => recipientsOf(sql, agencyId),
     recipient: async (id, { agencyId }) => {
       const recipient = await findRecipient(sql, id, agencyId);
-      return recipient === null ? null : { recipient, keys: await keysOf(sql, id) };
+      return recipient === null
+        ? null
+        : { recipient, keys: await keysOf(sql, id), endpoints: await healthOfEndpoints(sql, id) };
     },
+    tellAgain: async (at, { agencyId }) =>
+      (await findRecipient(sql, at.recipientId, agencyId)) !== null && tellAgain(sql, at, now()),
     registerRecipient: (facts, actor) =>
       registerRecipient(facts, actor, {
         now,

@@ -10,9 +10,11 @@ import type { Grant, GrantId, OpeningId } from "../../src/core/grant.ts";
 import type { PersonId } from "../../src/core/ids.ts";
 import { localDateOf } from "../../src/core/kernel.ts";
 import { httpClient } from "../../src/http.ts";
+import type { NewAnnulment } from "../../src/usecases/annul-certificate.ts";
 import type { House } from "../../src/wiring/house.ts";
 import { deliverWebhooks } from "../../src/wiring/webhooks.ts";
 import { type Copy, type GrantsHouse, school, startGrantsHouse } from "../grants/grants-world.ts";
+import { deskOf } from "../pages/administration-world.ts";
 import { startReceiver, status, type Told } from "./hook-receiver.ts";
 import { administratorOf, bearer, issue } from "./recipient-world.ts";
 
@@ -22,7 +24,6 @@ let copy: Copy;
 let token = "";
 let endpoint = { id: "", secret: "" };
 const now = () => world.house.now();
-
 beforeAll(async () => {
   world = await startGrantsHouse();
   receiver = await startReceiver();
@@ -69,13 +70,13 @@ async function opened(): Promise<void> {
   expect(await keepOpening(world.sql, { id: grantId, certificateId } as Grant, opening, null)).not.toBeNull();
 }
 
-async function annulled(): Promise<void> {
+async function annulled(changes: Partial<NewAnnulment> = {}): Promise<void> {
   const certificate = await findCertificate(world.sql, copy.certificateId);
   const [signer] = await world.sql<{ id: PersonId }[]>`select id from person where user_name = 'quantri'`;
   if (certificate === null || signer === undefined) throw new Error("nothing to annul");
   const reason = "Bản chính có dấu hiệu tẩy xóa (hư cấu)";
   const decision = { number: "12/QĐ-UBND", date: localDateOf(now()), by: "Chủ tịch (hư cấu)", reason };
-  const annulment = { kind: "annulled", decision, successorId: null } as const;
+  const annulment = { kind: "annulled", decision, successorId: null, ...changes } as const;
   expect(await keepAnnulment(world.sql, certificate, annulment, { personId: signer.id } as Actor)).toBe(true);
 }
 
@@ -123,7 +124,7 @@ test("a receiver that fails three times is told again later each time, under the
     receiver.next(status(code));
     await waitingAgain("copy.annulled", attempt);
     await run();
-    const row = (await rows())[1];
+    const [, row] = await rows();
     expect([row?.state, row?.attempts, row?.last_status, row?.last_error]).toEqual(["waiting", attempt + 1, code, "answer_not_2xx"]); // biome-ignore format: one line
     waits.push(row?.wait ?? 0);
   }
@@ -202,10 +203,9 @@ test("a replay is the same event, byte for byte, under the same id; another reci
   expect(receiver.told[0]?.headers["webhook-id"]).toBe(replayed.eventId);
   const key = await issue(await administratorOf(world), `/admin/recipients/${world.bankId}`, ["webhooks"]);
   const headers = bearer(key);
-  const other = await fetch(`${world.url}/api/v1/webhook-deliveries/${row?.id}/replay`, { method: "POST", headers });
-  expect(other.status).toBe(404);
-  const listed = await fetch(`${world.url}/api/v1/webhook-deliveries`, { headers });
-  expect(await listed.json()).toEqual({ deliveries: [], next: null });
+  const list = `${world.url}/api/v1/webhook-deliveries`;
+  expect((await fetch(`${list}/${row?.id}/replay`, { method: "POST", headers })).status).toBe(404);
+  expect(await (await fetch(list, { headers })).json()).toEqual({ deliveries: [], next: null });
 });
 
 test("during a rotation both secrets sign; after it the new one alone", async () => {
@@ -213,14 +213,38 @@ test("during a rotation both secrets sign; after it the new one alone", async ()
   await waitingAgain("copy.annulled");
   await run();
   const told = receiver.told[0] as Told;
-  expect([verified(told, endpoint.secret).type, verified(told, secret).type]).toEqual([
-    "copy.annulled",
-    "copy.annulled",
-  ]);
+  for (const signing of [endpoint.secret, secret]) expect(verified(told, signing).type).toBe("copy.annulled");
   await world.sql`update webhook_endpoint set previous_until = now() - interval '1 minute'`;
   await waitingAgain("copy.annulled");
   await run();
   const later = receiver.told[1] as Told;
   expect(verified(later, secret).type).toBe("copy.annulled");
   expect(() => verified(later, endpoint.secret)).toThrow();
+});
+
+test("an endpoint that fails is shown to the administrator with its last answer, and told again at once on one press", async () => {
+  const at = `/admin/recipients/${world.schoolId}`;
+  const desk = await administratorOf(world);
+  receiver.next(status(503));
+  await waitingAgain("copy.annulled");
+  await run();
+  expect((await desk.get(`${at}?lang=en`)).text).toMatch(/Has not answered well since .* \(HTTP 503\)/);
+  const tell = `${at}/endpoints/${endpoint.id}/tell`;
+  const stranger = deskOf(world.url, await world.session("la-administrator"));
+  const through = `/admin/recipients/${world.bankId}/endpoints/${endpoint.id}/tell`; // another recipient of this agency
+  expect([(await stranger.send(tell, [])).status, (await desk.send(through, [])).status]).toEqual([404, 404]);
+  expect((await desk.send(tell, [])).status).toBe(303);
+  await heard(2);
+  expect((await desk.get(`${at}?lang=en`)).text).toContain("Takes what it is sent");
+});
+
+test("a copy that is replaced tells who received it which one stands in its place", async () => {
+  const successor = copy;
+  copy = await world.released();
+  await opened();
+  await annulled({ kind: "superseded", successorId: successor.certificateId });
+  await heard(2);
+  const told = receiver.told.map(({ body }) => JSON.parse(body) as { type: string; data: object });
+  expect(told.map(({ type }) => type)).toEqual(["copy.delivered", "copy.superseded"]);
+  expect(told[1]?.data).toMatchObject({ number: 2, successor: { number: 1 } });
 });

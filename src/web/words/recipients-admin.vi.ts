@@ -7,6 +7,7 @@ export const recipientsAdminVi = {
   roomRecipients: "Nơi nhận",
   done_recipient: "Đã đăng ký nơi nhận.",
   done_revoked: "Đã thu hồi khóa. Từ lúc này khóa không mở được gì nữa.",
+  done_told: "Đang gửi lại những tin còn chờ.",
   recipientsTitle: "Nơi nhận bản sao",
   recipientsLead:
     "Nơi nhận là cơ quan, tổ chức nhận bản sao chứng thực. Người dân chỉ giao được bản sao cho nơi đã đăng ký; mã một lần và liên kết chỉ gửi tới địa chỉ ghi ở đây.",
@@ -63,4 +64,16 @@ export const recipientsAdminVi = {
   scopeHint_verify: "Từng bản hoặc đến 1.000 bản một lần.",
   scopeHint_pull: "Chỉ những bản mà người dân đã giao.",
   scopeHint_webhooks: "Khi bản sao được giao cho họ, và khi bản sao đã giao bị hủy, bị thay thế.",
+  endpointsTitle: "Tin báo (webhook)",
+  endpointsLead:
+    "Địa chỉ để báo cho chương trình của nơi nhận khi bản sao được giao, bị hủy hoặc bị thay thế. Khi một địa chỉ không trả lời, nơi nhận có thể còn tin vào bản sao đã bị hủy: hãy báo cho họ.",
+  noEndpoints: "Chương trình của họ chưa khai địa chỉ nào.",
+  endpointUrl: "Địa chỉ",
+  endpointWaiting: "Còn chờ",
+  endpointNext: "Lần gửi tới",
+  endpointTell: "Gửi lại",
+  endpointTellNow: "Gửi ngay",
+  endpointWell: "Nhận tin bình thường",
+  endpointFailing: "Không nhận được tin từ {since} ({answer})",
+  endpointGivenUp: "{count} tin đã thôi gửi sau ba ngày ({answer})",
 } as const satisfies Record<ListWord, string> & Record<string, string>;

@@ -11,6 +11,7 @@ import { type Frame, personFrame } from "../../design/frame.ts";
 import { shortTimeText } from "../../design/time.ts";
 import { faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
+import { Endpoints } from "./recipient-endpoints.tsx";
 import { RecipientFields, RecipientForm, recipientLabels } from "./recipients.tsx";
 import { AdminPage, doneAt, idFrom, notFound } from "./shell.tsx";
 import { faultOf, speechIn, statusOfFailure } from "./speech.ts";
@@ -113,6 +114,7 @@ const RecipientPage = ({ frame, view, now, typed, faults }: Props) => {
       )}
       <Keys frame={frame} at={at} keys={view.keys} now={now} />
       <IssueForm frame={frame} at={at} faults={faults} />
+      <Endpoints frame={frame} at={at} endpoints={view.endpoints} />
       <Card title={say("changeRecipient")}>
         <Form frame={frame} action={at} once>
           <RecipientFields frame={frame} typed={typed} faults={faults} />

@@ -9,6 +9,7 @@ import { personPages } from "./person.tsx";
 import { picturePages } from "./pictures.tsx";
 import { receivingAccountPages } from "./receiving-account.tsx";
 import { recipientPage } from "./recipient.tsx";
+import { recipientEndpointPages } from "./recipient-endpoints.tsx";
 import { recipientKeyPages } from "./recipient-keys.tsx";
 import { recipientPages } from "./recipients.tsx";
 import { registeringPages } from "./registering.tsx";
@@ -30,5 +31,6 @@ export const administrationPages = (world: AdministrationWorld): readonly Route[
   ...recipientPages(world),
   ...recipientPage(world),
   ...recipientKeyPages(world),
+  ...recipientEndpointPages(world),
   ...logPages(world),
 ];

@@ -78,6 +78,7 @@ const doneWords = {
   recipient: "done_recipient",
   revoked: "done_revoked",
   report: "done_report",
+  told: "done_told",
 } as const satisfies Record<string, AdministrationWord>;
 
 export type DoneName = keyof typeof doneWords;

@@ -1,8 +1,9 @@
 import type { KeyPlace } from "../../../core/dossier.ts";
-import type { BookId, PersonId, RecipientId, RecipientKeyId } from "../../../core/ids.ts";
+import type { BookId, PersonId, RecipientId, RecipientKeyId, WebhookEndpointId } from "../../../core/ids.ts";
 import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
 import type { Recipient, RecipientKey } from "../../../core/recipients.ts";
 import type { ReceivingAccount } from "../../../core/vietqr.ts";
+import type { EndpointHealth } from "../../../core/webhooks.ts";
 import type { PersonToAdd } from "../../../usecases/administration/add-person.ts";
 import type { AgencyFacts } from "../../../usecases/administration/change-agency.ts";
 import type { BookLine } from "../../../usecases/administration/close-book.ts";
@@ -82,7 +83,11 @@ export type DemoView = {
   readonly anchors: readonly string[];
 };
 
-export type RecipientView = { readonly recipient: Recipient; readonly keys: readonly RecipientKey[] };
+export type RecipientView = {
+  readonly recipient: Recipient;
+  readonly keys: readonly RecipientKey[];
+  readonly endpoints: readonly EndpointHealth[];
+};
 
 /** A key just made, with the token to be shown once. */
 export type ShownKey = { readonly recipient: Recipient; readonly token: string };
@@ -104,6 +109,11 @@ export type RecipientsAdministration = {
     at: { readonly recipientId: RecipientId; readonly keyId: RecipientKeyId },
     actor: Actor,
   ) => Answer<null>;
+  /** False where there is no such endpoint of a recipient of the actor's agency. */
+  readonly tellAgain: (
+    at: { readonly recipientId: RecipientId; readonly id: WebhookEndpointId },
+    actor: Actor,
+  ) => Promise<boolean>;
 };
 
 /** What the administrator's pages ask; each question of the actor's own agency only. */
