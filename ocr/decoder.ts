@@ -128,9 +128,16 @@ function readReading(heard: Heard): ReadingPicture | null {
   const corners = readCorners(told);
   if (grey === null || !isCount(dpi, 2400) || !isCount(scale, 10) || scale === 0) return null;
   if (typeof skew !== "number" || !(Math.abs(skew) <= 45) || corners === undefined) return null;
-  return { grey, dpi, scale, skew, corners };
+  return { grey, dpi, scale, skew, corners, glyphs: readBoxes(heard.parts[1] ?? new Uint8Array()) };
 }
 
+/** Only compared with words: a box that lies nowhere does no harm. */
+function readBoxes(bytes: Bytes): Uint16Array {
+  const length = Math.min(bytes.length - (bytes.length % 8), mostBoxBytes);
+  return new Uint16Array(Uint8Array.from(bytes.subarray(0, length)).buffer);
+}
+
+const mostBoxBytes = 8 * 12_000;
 const longestCode = 1000;
 
 function readCode({ head: { code } }: Heard): { readonly text: string | null } | null {

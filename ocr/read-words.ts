@@ -3,11 +3,11 @@ import { decoderStep } from "./child.ts";
 import { withDeadline } from "./deadline.ts";
 import { decoderOf } from "./decoder.ts";
 import type { EngineFailure, EngineTask } from "./engines/engine.ts";
-import { dropNoise } from "./layout/drop-noise.ts";
 import { inReadingOrder } from "./layout/reading-order.ts";
 import type { FinalPage, ReadFailure, Word, Words } from "./pages.ts";
 import { readPaper } from "./paper/paper.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
+import { lookAgain } from "./second-look.ts";
 import { wordsOnPage } from "./words.ts";
 
 const pageCpuSeconds = 90; // some thirty times a dense page
@@ -27,13 +27,20 @@ export function readWords(workshop: Workshop, page: Page, options: ReadOptions):
     const task = { grey, dpi: Math.round(dpi), layout: "page", signal, ...bounds } as const;
     const read = await readWithEngines(workshop, options.engine, task);
     if (!read.ok) return fail(asReadFailure(read.failure));
-    const words = inReadingOrder(dropNoise(read.value.words));
+    const again = { ...readersAgain(workshop, options.engine, read.value.engine), task, glyphs: picture.value.glyphs };
+    const words = inReadingOrder(await lookAgain(read.value.words, again));
     return ok({
       engine: read.value.engine,
       words: wordsOnPage(words, picture.value, { width: page.widthPx, height: page.heightPx }),
       code: mayHaveCode(page, words) ? await readCode(workshop, page, signal) : null,
     });
   });
+}
+
+/** Who reads a part of the page once more. An engine that was named reads alone. */
+function readersAgain({ engines }: Workshop, wanted: ReadOptions["engine"], used: Words["engine"]) {
+  const other = wanted === undefined ? engines.find(({ name }) => name !== used) : undefined;
+  return { engine: engines.find(({ name }) => name === used) ?? null, other: other ?? null };
 }
 
 const cardMm2 = 15_000; // ID-1 is 4,600, and a photograph has a desk around it

@@ -1,4 +1,5 @@
 import { evenLight } from "./even-light.ts";
+import { type Boxes, glyphBoxes } from "./glyphs.ts";
 import { greyOf } from "./grey-of.ts";
 import { pixelsOf } from "./held-page.ts";
 import { greyWithoutSeals, liftGreySeals } from "./lift-seals.ts";
@@ -18,12 +19,16 @@ export type ReadingPicture = {
   readonly skew: number;
   /** Where the sheet's corners lie on the page, in shares, when `grey` shows the sheet alone; null when it shows the page. */
   readonly corners: Corners | null;
+  /** What stands apart in `grey`, in its pixels: to see whether every line of print was read. */
+  readonly glyphs: Boxes;
 };
 
 const finest = 200; // time follows pixels; 200 dpi grey reads as well as 300
 const coarse = { below: 130, grownTo: 170, sharpest: 0.35 };
 const skewDpi = 75;
 const leastSkew = 0.1;
+const glyphDpi = 100; // letters of small print still stand apart
+const glyphContrast = 70;
 
 /** The page in grey at 200 dpi or less, without seals over its text, its lines level. */
 export async function makeReadingPicture(source: PageSource): Promise<ReadingPicture> {
@@ -34,8 +39,14 @@ export async function makeReadingPicture(source: PageSource): Promise<ReadingPic
   const grey = corners === null ? whole : sheetAlone(whole, corners);
   const small = evenLight(smaller(grey, Math.max(1, Math.round(dpi / skewDpi))));
   const skew = measureSkew(small, inkBelow);
-  if (Math.abs(skew) < leastSkew) return { grey, dpi, scale, skew: 0, corners };
-  return { grey: levelGrey(grey, skew, evenPaper), dpi, scale, skew, corners };
+  const isLevel = Math.abs(skew) < leastSkew;
+  const level = isLevel ? grey : levelGrey(grey, skew, evenPaper);
+  return { grey: level, dpi, scale, skew: isLevel ? 0 : skew, corners, glyphs: glyphsIn(level, dpi) };
+}
+
+function glyphsIn(grey: Grey, dpi: number): Boxes {
+  const times = Math.max(1, Math.round(dpi / glyphDpi));
+  return glyphBoxes(evenLight(smaller(grey, times)), evenPaper - glyphContrast, times);
 }
 
 // A lamp and a hand leave light and shadow on what a phone sees; scanners light evenly.

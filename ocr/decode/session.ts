@@ -64,8 +64,9 @@ async function answer(held: Held, question: Question, bytes: Uint8Array): Promis
       close(held);
       return { head: {}, parts: [] };
     case "reading": {
-      const { grey, ...facts } = await makeReadingPicture(await finalPage(bytes, question.fromDpi));
-      return greyAnswer(facts, [grey]);
+      const { grey, glyphs, ...facts } = await makeReadingPicture(await finalPage(bytes, question.fromDpi));
+      const answer = greyAnswer(facts, [grey]);
+      return { ...answer, parts: [...answer.parts, new Uint8Array(glyphs.buffer)] };
     }
     case "code":
       return { head: { code: await findCode(await finalPage(bytes, question.fromDpi)) }, parts: [] };

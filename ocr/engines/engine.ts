@@ -6,11 +6,13 @@ export type EngineFailure = {
   code: "engine_missing" | "decode_timeout" | "decode_memory" | "decoder_died" | "read_cancelled";
 };
 
+export type Layout = "page" | "lines" | "line";
+
 export type EngineTask = {
   readonly grey: Grey;
   readonly dpi: number;
-  /** `page` looks for columns and blocks; `lines` takes the picture for one block of lines. */
-  readonly layout: "page" | "lines";
+  /** `page` looks for columns and blocks; `lines` takes the picture for one block of lines, `line` for one line. */
+  readonly layout: Layout;
   readonly signal: AbortSignal;
   readonly cpuSeconds: number;
   readonly wallSeconds: number;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { fail, ok, type Result } from "../../src/core/kernel.ts";
 import type { Word } from "../pages.ts";
 import { wordsOfTsv } from "../words.ts";
-import { type Engine, type EngineFailure, type EngineTask, greymapOf } from "./engine.ts";
+import { type Engine, type EngineFailure, type EngineTask, greymapOf, type Layout } from "./engine.ts";
 
 const longestOutputBytes = 16 * 1024 * 1024;
 const addressKiB = 1536 * 1024;
@@ -28,8 +28,10 @@ export function nativeEngine(program: string): Engine {
   };
 }
 
+const segmentations: Readonly<Record<Layout, string>> = { page: "3", lines: "6", line: "7" };
+
 function run(program: string, task: EngineTask, running: Set<ChildProcess>) {
-  const segmentation = task.layout === "page" ? "3" : "6";
+  const segmentation = segmentations[task.layout];
   const args = ["stdin", "stdout", "-l", "vie", "--oem", "1", "--psm", segmentation, "--dpi", String(task.dpi)];
   const limits = [String(Math.ceil(task.cpuSeconds)), String(addressKiB)];
   const child = spawn(

@@ -1,6 +1,7 @@
 import { createWorker, OEM, PSM } from "tesseract.js";
 import { answerQuestions } from "../answer-questions.ts";
 import { vietnameseDataFolder } from "../resources.ts";
+import type { Layout } from "./engine.ts";
 import { flattenBlocks } from "./flatten-blocks.ts";
 
 // Entry of the reading process. Data comes from a package on this machine; nothing is fetched and nothing cached.
@@ -10,10 +11,12 @@ const worker = await createWorker("vie", OEM.LSTM_ONLY, {
   gzip: true,
 });
 
+const segmentations = { page: PSM.AUTO, lines: PSM.SINGLE_BLOCK, line: PSM.SINGLE_LINE } as const;
+
 answerQuestions(async ({ head, parts }) => {
-  const { dpi, layout } = head as { dpi: number; layout: "page" | "lines" };
+  const { dpi, layout } = head as { dpi: number; layout: Layout };
   await worker.setParameters({
-    tessedit_pageseg_mode: layout === "page" ? PSM.AUTO : PSM.SINGLE_BLOCK,
+    tessedit_pageseg_mode: segmentations[layout],
     user_defined_dpi: String(dpi),
   });
   const { data } = await worker.recognize(Buffer.from(parts[0] ?? []), {}, { blocks: true, text: false });

@@ -1,0 +1,67 @@
+import type { Boxes } from "../decode/glyphs.ts";
+import type { Word } from "../pages.ts";
+import { median } from "./segments.ts";
+
+export type Area = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+const letter = { least: 0.3, most: 1.4, widest: 4 }; // of the height of a word; letters of bold print touch
+const gapMost = 0.9;
+const line = { letters: 4, wide: 2.5, tall: 2 };
+const mostLoose = 1500; // so many loose pieces are a picture, not a line that was passed over
+
+/**
+ * Lines of print that have no words: pieces of the size of letters, side by side, where nothing was read. Engines pass over a name that
+ * stands close to a pen's stroke. From the top.
+ *
+ * @param glyphs in pixels of the picture that the words lie on
+ */
+export function passedOver(glyphs: Boxes, words: readonly Word[]): readonly Area[] {
+  const height = median(words.filter(({ confidence }) => confidence >= 80).map((word) => word.height));
+  if (height === 0) return [];
+  const loose = areasOf(glyphs).filter((box) => isLetter(box, height) && !words.some((word) => isWithin(box, word)));
+  if (loose.length > mostLoose) return [];
+  const rows: Area[][] = [];
+  for (const box of loose.toSorted((a, b) => a.x - b.x)) {
+    const home = rows.find((row) => row.some((other) => follows(box, other, height)));
+    if (home === undefined) rows.push([box]);
+    else home.push(box);
+  }
+  return rows
+    .filter(({ length }) => length >= line.letters)
+    .map(around)
+    .filter((row) => row.width >= line.wide * height && row.height <= line.tall * height)
+    .toSorted((a, b) => a.y - b.y);
+}
+
+function areasOf(glyphs: Boxes): readonly Area[] {
+  const at = (i: number) => glyphs[i] ?? 0;
+  return Array.from({ length: glyphs.length / 4 }, (_, i) => ({
+    x: at(4 * i),
+    y: at(4 * i + 1),
+    width: at(4 * i + 2),
+    height: at(4 * i + 3),
+  }));
+}
+
+const isLetter = ({ width, height: tall }: Area, height: number): boolean =>
+  tall >= letter.least * height && tall <= letter.most * height && width <= letter.widest * height;
+
+function isWithin({ x, y, width, height }: Area, word: Area): boolean {
+  const [across, down] = [x + width / 2, y + height / 2];
+  const beside = across < word.x || across > word.x + word.width;
+  return !beside && down > word.y - 0.2 * word.height && down < word.y + 1.2 * word.height;
+}
+
+/** To the right of the other or over it, near, and at its height. */
+function follows(box: Area, other: Area, height: number): boolean {
+  if (box.x - other.x - other.width > gapMost * height) return false;
+  const overlap = Math.min(box.y + box.height, other.y + other.height) - Math.max(box.y, other.y);
+  return overlap >= 0.4 * Math.min(box.height, other.height);
+}
+
+export function around(boxes: readonly Area[]): Area {
+  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}

@@ -1,0 +1,95 @@
+import type { Boxes } from "./decode/glyphs.ts";
+import type { Grey } from "./decode/look.ts";
+import type { Engine, EngineTask } from "./engines/engine.ts";
+import { dropNoise } from "./layout/drop-noise.ts";
+import { type Area, around, passedOver } from "./layout/passed-over.ts";
+import { type Segment, segmentsOf } from "./layout/segments.ts";
+import type { Word } from "./pages.ts";
+
+const most = { lines: 12, doubts: 8 };
+const lineCpuSeconds = 8;
+const doubtful = 60;
+const believed = { line: 60, correction: 70, above: 20 };
+
+/** What the first reading was made from, and who may be asked about a part of it. */
+export type Again = {
+  readonly task: EngineTask;
+  readonly glyphs: Boxes;
+  /** Reads lines that have no words yet. */
+  readonly engine: Engine | null;
+  /** A reader with another model, for words in doubt; null where there is none, or where one engine alone is wanted. */
+  readonly other: Engine | null;
+};
+
+/**
+ * The words of a page with what a second look brings: lines that the engine passed over are read by themselves, and words in doubt are
+ * read by another model, whose word is taken where it is sure and the first was not. Nothing else is changed; what fails
+ * here leaves the first reading as it is.
+ */
+export async function lookAgain(first: readonly Word[], again: Again): Promise<readonly Word[]> {
+  const kept = dropNoise(first);
+  const lines = passedOver(again.glyphs, kept).slice(0, most.lines);
+  const found: Word[] = [];
+  for (const area of lines) {
+    const read = await readPart(again.engine, again.task, area);
+    const number = 1 + Math.max(-1, ...[...kept, ...found].map((word) => word.line));
+    if (isBelieved(read)) found.push(...dropNoise(read).map((word) => ({ ...word, line: number, block: number })));
+  }
+  return again.other === null ? [...kept, ...found] : withoutDoubts([...kept, ...found], again.other, again.task);
+}
+
+function isBelieved(line: readonly Word[]): boolean {
+  const letters = line.reduce((sum, { text }) => sum + text.length, 0);
+  const sure = line.reduce((sum, { text, confidence }) => sum + text.length * confidence, 0);
+  return letters > 0 && sure >= believed.line * letters;
+}
+
+async function withoutDoubts(words: readonly Word[], other: Engine, task: EngineTask): Promise<readonly Word[]> {
+  const inDoubt = segmentsOf(words)
+    .filter((segment) => segment.words.some(isDoubtful))
+    .toSorted((a, b) => leastSure(a) - leastSure(b))
+    .slice(0, most.doubts);
+  const corrected = new Map<Word, readonly Word[]>();
+  for (const segment of inDoubt) {
+    const read = await readPart(other, task, around(segment.words));
+    for (const word of segment.words.filter(isDoubtful)) corrected.set(word, correctionOf(word, read));
+  }
+  return words.flatMap((word) => corrected.get(word) ?? [word]);
+}
+
+// A stroke between figures is taken for a letter with some confidence.
+const isDoubtful = ({ text, confidence }: Word): boolean =>
+  (confidence < doubtful && /[\p{L}\p{N}]/u.test(text)) || /\d[Il|!]+\d/u.test(text);
+const leastSure = ({ words }: Segment): number => Math.min(...words.filter(isDoubtful).map((word) => word.confidence));
+
+/** What the second model read at the word's place, where it is sure of it; else the word. */
+function correctionOf(word: Word, read: readonly Word[]): readonly Word[] {
+  const here = read.filter(({ x, width }) => x + width / 2 > word.x && x + width / 2 < word.x + word.width);
+  const left = Math.min(...here.map(({ x }) => x));
+  const right = Math.max(...here.map(({ x, width }) => x + width));
+  const isWhole = Math.abs(left - word.x) + Math.abs(right - word.x - word.width) < word.height;
+  const sure = Math.max(believed.correction, word.confidence + believed.above);
+  const isSure = here.length > 0 && here.every(({ confidence }) => confidence >= sure);
+  return isSure && isWhole ? here.map((one) => ({ ...one, line: word.line, block: word.block })) : [word];
+}
+
+/** Words of a part of the picture, read as one line, at their places in the whole; none where it could not be read. */
+async function readPart(engine: Engine | null, task: EngineTask, area: Area): Promise<readonly Word[]> {
+  const margin = Math.round(0.4 * area.height);
+  const left = Math.max(0, Math.round(area.x) - margin);
+  const top = Math.max(0, Math.round(area.y) - margin);
+  const right = Math.min(task.grey.width, Math.round(area.x + area.width) + margin);
+  const bottom = Math.min(task.grey.height, Math.round(area.y + area.height) + margin);
+  const grey = cut(task.grey, { x: left, y: top, width: right - left, height: bottom - top });
+  const read = await engine?.read({ ...task, grey, layout: "line", cpuSeconds: lineCpuSeconds });
+  return read?.ok ? read.value.map((word) => ({ ...word, x: word.x + left, y: word.y + top })) : [];
+}
+
+function cut(grey: Grey, { x, y, width, height }: Area): Grey {
+  const pixels = new Uint8Array(width * height);
+  for (let row = 0; row < height; row += 1) {
+    const from = (y + row) * grey.width + x;
+    pixels.set(grey.pixels.subarray(from, from + width), row * width);
+  }
+  return { width, height, pixels };
+}
