@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { childrenFromBuild } from "./test/support/children-from-build.ts";
 
 export default defineConfig({
+  plugins: [childrenFromBuild],
   test: {
     globalSetup: ["test/support/cluster.ts"],
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],

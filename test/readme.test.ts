@@ -12,7 +12,8 @@ import {
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inBuild } from "./support/in-build.ts";
 import { has } from "./support/tools.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -85,7 +86,7 @@ describe("README: what it names is there", () => {
 
 describe("README: what it says to type works", { skip: !(has("bash") && has("curl")) }, () => {
   const folder = mkdtempSync(join(tmpdir(), "chungthuc-readme-"));
-  const program = [process.execPath, join(inject("builtFolder"), "src/cli.js")];
+  const program = [process.execPath, inBuild("src/cli.ts")];
   let port = 0;
   let service: Running;
 

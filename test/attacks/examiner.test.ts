@@ -1,8 +1,10 @@
+import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { fail, type Instant, utf8 } from "../../src/core/kernel.ts";
 import { type Examiner, type ExaminerBounds, openExaminer } from "../../src/wiring/examiner.ts";
+import { inBuild } from "../support/in-build.ts";
 
-const hostile = new URL("./children/hostile-examiner.ts", import.meta.url);
+const hostile = pathToFileURL(inBuild("test/attacks/children/hostile-examiner.ts"));
 const against = { anchors: [], at: "2026-11-22T00:00:00Z" as Instant };
 const stopped = fail({ code: "examiner_stopped" });
 const busy = fail({ code: "examiner_busy" });

@@ -4,14 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findAccount } from "../../db/stores/people.ts";
 import { readPassword } from "../../src/commands/beginning/read-password.ts";
 import { verifyPassword } from "../../src/roof/passwords.ts";
 import { emptyDatabase, type FreshDatabase } from "../support/database.ts";
+import { inBuild } from "../support/in-build.ts";
 
-const cli = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
+const cli = inBuild("src/cli.ts");
 const folder = mkdtempSync(join(tmpdir(), "chungthuc-first-"));
 const keyFile = join(folder, "master.key");
 const password = "mật khẩu đầu tiên";
@@ -62,7 +62,7 @@ function begin(
 ): Promise<Ended> {
   const args = Object.entries({ ...facts, ...changes }).flatMap(([name, value]) => [`--${name}`, value]);
   const env = { ...process.env, ...environment };
-  const child = spawn(process.execPath, ["--import", "tsx", cli, "first-administrator", ...args, "--json"], { env });
+  const child = spawn(process.execPath, [cli, "first-administrator", ...args, "--json"], { env });
   child.stdin.on("error", () => undefined); // it may refuse before it reads
   child.stdin.write(input); // left open: the command must end all the same
   return ended(child);

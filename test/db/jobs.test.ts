@@ -14,7 +14,7 @@ import {
   sweepJobs,
 } from "../../db/jobs.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
-import { runChild } from "./children/run.ts";
+import { runChild } from "./run-child.ts";
 
 let database: FreshDatabase;
 beforeEach(async () => {

@@ -17,7 +17,7 @@ import { type LaunchOptions, type OwnPostgres, startPostgres, withoutFsync } fro
 import { commandOfProcess, isAlive } from "../../db/postgres/process.ts";
 import { takeServiceLock } from "../../db/postgres/service-lock.ts";
 import { scratchRoot } from "../support/cluster.ts";
-import { runChild } from "./children/run.ts";
+import { runChild } from "./run-child.ts";
 
 const isRoot = process.geteuid?.() === 0;
 if (!isRoot) console.warn("SKIPPED: not root, so PostgreSQL's refusal of root is not tried");

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Authorities, startAuthorities } from "../../src/development/authorities.ts";
+import { inBuild } from "../support/in-build.ts";
 import { contentsOf, newFolder, openedPki, post, removeFolder, startedAuthorities } from "./development-world.ts";
 
 let data = "";
@@ -56,8 +57,7 @@ describe("DESIGN decision 10: life and death of the authorities", () => {
 
   /** Runs a service-like parent in its own terminal group, so that a signal can reach the whole group as Ctrl-C does. */
   async function startParent(folder: string): Promise<{ parent: ChildProcess; urls: [string, string] }> {
-    const script = join(import.meta.dirname, "authorities-parent.ts");
-    const parent = spawn(process.execPath, ["--import", "tsx", script, folder], {
+    const parent = spawn(process.execPath, [inBuild("test/development/authorities-parent.ts"), folder], {
       detached: true,
       stdio: ["ignore", "pipe", "inherit"],
     });

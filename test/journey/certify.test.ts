@@ -7,8 +7,9 @@ import { promisify } from "node:util";
 import jsqr from "jsqr";
 import { PDFDocument } from "pdf-lib";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { samplePaths } from "../../src/development/sample.ts";
+import { inBuild } from "../support/in-build.ts";
 import { recomputeProof } from "../support/proof-from-public-files.ts";
 import { signaturesIn } from "../support/signatures-in-pdf.ts";
 import { has, run } from "../support/tools.ts";
@@ -24,7 +25,7 @@ type Certified = {
 const corpus = process.env["CHUNGTHUC_CORPUS"];
 const folder = mkdtempSync(join(tmpdir(), "chungthuc-certify-"));
 const dataFolder = join(folder, "data");
-const cli = join(inject("builtFolder"), "src/cli.js");
+const cli = inBuild("src/cli.ts");
 
 /** `npx chungthuc certify`, as a newcomer runs it: no service is up, the store is made on the way. */
 async function certify(scan: string, name: string): Promise<Certified> {

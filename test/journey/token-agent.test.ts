@@ -4,15 +4,15 @@ import { readFileSync } from "node:fs";
 import { request as plainRequest } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, violations, withPage } from "../support/browser.ts";
+import { inBuild } from "../support/in-build.ts";
 import { smallScan } from "../support/officials.ts";
 import { canUseTokens, tokenPin } from "../support/soft-token.ts";
 import { type HouseWithToken, startWithToken } from "./with-token.ts";
 
-const cli = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
+const cli = inBuild("src/cli.ts");
 
 describe.skipIf(!canUseTokens)("the token agent at an official's own computer", () => {
   let world: HouseWithToken;
@@ -50,7 +50,7 @@ describe.skipIf(!canUseTokens)("the token agent at an official's own computer", 
       `${name}=${value}`,
     ]);
     const where = ["--port", String(port), "--pairing-file", join(folder, "pairing"), ...environment];
-    const args = ["--import", "tsx", cli, "token-agent", "--origin", origin, "--module", device.module, ...where];
+    const args = [cli, "token-agent", "--origin", origin, "--module", device.module, ...where];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
     pairing = await new Promise((resolve) => {
       let said = "";

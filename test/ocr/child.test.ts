@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { type Child, startChild } from "../../ocr/child.ts";
+import { inBuild } from "../support/in-build.ts";
 import { must } from "./fixtures.ts";
 
-const entry = new URL("./children/hostile.ts", import.meta.url);
+const entry = pathToFileURL(inBuild("test/ocr/children/hostile.ts"));
 const started: Child[] = [];
 
 async function hostile(growthMiB = 256): Promise<Child> {
@@ -94,9 +94,8 @@ test("decision 17: what a library prints is never taken for an answer; parts arr
 });
 
 test("decision 17: when the service is killed outright, its decoder ends too, even deep in work", async () => {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const script = fileURLToPath(new URL("./children/parent.ts", import.meta.url));
-  const parent = spawn(process.execPath, ["--import", loader, script], { stdio: ["ignore", "pipe", "inherit"] });
+  const script = inBuild("test/ocr/children/parent.ts");
+  const parent = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
   const pid = await new Promise<number>((resolve) => {
     parent.stdout.once("data", (chunk: Buffer) => resolve(Number(chunk.toString())));
   });

@@ -8,6 +8,7 @@ import type { TestProject } from "vitest/node";
 import { openDatabase } from "../../db/connect.ts";
 import { migrate } from "../../db/migrate.ts";
 import { startPostgres, withoutFsync } from "../../db/postgres/launcher.ts";
+import { builtFolder } from "./built-place.ts";
 import { buildSources } from "./built-sources.ts";
 
 declare module "vitest" {
@@ -26,12 +27,13 @@ type Running = Cluster & { stop(): Promise<void> };
 
 let door: Server | undefined;
 let running: Promise<Running> | undefined;
-let built: { readonly folder: string; readonly remove: () => void } | undefined;
+let removeBuilt: (() => void) | undefined;
 
 export async function setup(project: TestProject): Promise<void> {
   await chromium.executablePath(); // unpacked here, once: test files side by side would write over each other
-  built = await buildSources();
-  project.provide("builtFolder", built.folder);
+  removeBuilt = await buildSources();
+  project.provide("builtFolder", builtFolder);
+  project.onTestsRerun(async () => void (await buildSources()));
   door = createServer((_request, response) => {
     running ??= startCluster();
     running.then(
@@ -49,7 +51,7 @@ export async function teardown(): Promise<void> {
   door?.closeAllConnections();
   door?.close();
   await (await running?.catch(() => undefined))?.stop();
-  built?.remove();
+  removeBuilt?.();
 }
 
 async function startCluster(): Promise<Running> {

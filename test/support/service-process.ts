@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
-import { inject } from "vitest";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
+import { inBuild } from "./in-build.ts";
 
 export type ServiceProcess = {
   readonly url: string;
@@ -24,7 +23,7 @@ export async function startServiceProcess(
   databaseUrl: string,
   witnesses = "",
 ): Promise<ServiceProcess> {
-  const entry = join(inject("builtFolder"), "test/support/killable-service.js");
+  const entry = inBuild("test/support/killable-service.ts");
   const child = fork(entry, [dataFolder, databaseUrl, witnesses], {
     execArgv: [],
     stdio: ["ignore", "ignore", "inherit", "ipc"],

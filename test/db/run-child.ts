@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { inBuild } from "../support/in-build.ts";
 
 export type RunningChild = {
   readonly process: ChildProcess;
@@ -11,10 +11,10 @@ export type RunningChild = {
   kill(): Promise<void>;
 };
 
-/** @param script beside this file */
+/** @param script in `children` */
 export function runChild(script: string, args: readonly string[]): RunningChild {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", path, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const path = inBuild(`test/db/children/${script}`);
+  const child = spawn(process.execPath, [path, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   let ended = false;
