@@ -4,9 +4,9 @@ import type { AgencyId, CertificateId, DossierId } from "../../src/core/ids.ts";
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
 import type { KeptRefusal, Refusal, RefusalGround } from "../../src/core/refusal-grounds.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
-import type { KeptWithDossier } from "../../src/usecases/open-dossier.ts";
 import { noteEvent } from "./events.ts";
 import { instantOf } from "./rows.ts";
+import { renewSecret } from "./submissions.ts";
 
 type DossierRow = {
   id: string;
@@ -38,33 +38,6 @@ const dossierOf = (row: DossierRow): Dossier => ({
   openedAt: instantOf(row.opened_at),
 });
 
-export async function keepDossier(sql: Sql, dossier: Dossier, kept: KeptWithDossier): Promise<void> {
-  await sql.begin(async (tx) => {
-    await tx`insert into dossier ${tx({
-      id: dossier.id,
-      agency_id: dossier.agencyId,
-      status: dossier.status,
-      applicant_name: dossier.applicantName,
-      identity_digits_hash: kept.identityDigitsHash,
-      contact: kept.contact,
-      identity_kind: kept.identityKind,
-      paper_copies: kept.paperCopies,
-      kind: dossier.kind,
-      title: dossier.title,
-      holder_name: dossier.holderName,
-      document_number: dossier.documentNumber,
-      issued_by: dossier.issuedBy,
-      issued_on: dossier.issuedOn,
-      declared_pages: dossier.declaredPages,
-      secret_hash: kept.secretHash,
-      secret_expires_at: kept.secretExpiresAt,
-      opened_by: kept.openedBy.personId,
-      opened_at: dossier.openedAt,
-    })}`;
-    await noteEvent(tx, dossier.id, "opened", kept.openedBy.personId);
-  });
-}
-
 export async function findDossier(sql: Sql, id: DossierId, agencyId: AgencyId): Promise<Dossier | null> {
   const [row] = await sql<DossierRow[]>`select * from dossier where id = ${id} and agency_id = ${agencyId}`;
   return row === undefined ? null : dossierOf(row);
@@ -73,20 +46,20 @@ export async function findDossier(sql: Sql, id: DossierId, agencyId: AgencyId): 
 /** Of a dossier that was found: what only the counter needs. */
 export async function intakeOf(sql: Sql, id: DossierId): Promise<Intake> {
   const [row] = await sql<Intake[]>`
-    select identity_kind as "identityKind", contact, paper_copies as "paperCopies" from dossier where id = ${id}`;
+    select s.identity_kind as "identityKind", d.contact, d.paper_copies as "paperCopies"
+    from dossier d join submission s on s.id = d.submission_id where d.id = ${id}`;
   return row ?? { identityKind: null, contact: null, paperCopies: 0 };
 }
 
-/** The link given before opens nothing from now on. */
+/** The link given before, of all papers presented together, opens nothing from now on. */
 export async function keepLink(
   sql: Sql,
   dossier: Dossier,
-  { secretHash, secretExpiresAt }: { readonly secretHash: Bytes; readonly secretExpiresAt: Instant },
+  link: { readonly secretHash: Bytes; readonly secretExpiresAt: Instant },
   actor: Actor,
 ): Promise<void> {
   await sql.begin(async (tx) => {
-    await tx`update dossier set secret_hash = ${secretHash}, secret_expires_at = ${secretExpiresAt}
-      where id = ${dossier.id}`;
+    await renewSecret(tx, dossier.id, link);
     await noteEvent(tx, dossier.id, "link_renewed", actor.personId);
   });
 }
@@ -111,21 +84,27 @@ export async function waitingDossiers(sql: Sql, agencyId: AgencyId, limit: numbe
   return rows.map(dossierOf);
 }
 
-export async function findDossierBySecret(sql: Sql, secretHash: Bytes, at: Instant): Promise<Dossier | null> {
-  const [row] = await sql<DossierRow[]>`
-    select * from dossier where secret_hash = ${secretHash} and secret_expires_at > ${at}`;
-  return row === undefined ? null : dossierOf(row);
+/**
+ * The papers behind a link, unless it has expired: the one that is asked for, or all that were presented together.
+ *
+ * @param ordinal of the paper in its submission; null for all
+ */
+export async function findDossiersBySecret(
+  sql: Sql,
+  { secretHash, ordinal }: { readonly secretHash: Bytes; readonly ordinal: number | null },
+  at: Instant,
+): Promise<Dossier[]> {
+  const rows = await sql<DossierRow[]>`
+    select d.* from submission s join dossier d on d.submission_id = s.id
+    where s.secret_hash = ${secretHash} and s.secret_expires_at > ${at}
+      and (${ordinal}::int is null or d.ordinal_in_submission = ${ordinal}) order by d.ordinal_in_submission`;
+  return rows.map(dossierOf);
 }
 
 export async function dossierOfCertificate(sql: Sql, id: CertificateId): Promise<Dossier | null> {
   const [row] = await sql<DossierRow[]>`
     select d.* from dossier d join certificate c on c.dossier_id = d.id where c.id = ${id}`;
   return row === undefined ? null : dossierOf(row);
-}
-
-export async function identityDigitsHash(sql: Sql, id: DossierId): Promise<Uint8Array | null> {
-  const [row] = await sql<{ hash: Uint8Array }[]>`select identity_digits_hash as hash from dossier where id = ${id}`;
-  return row?.hash ?? null;
 }
 
 export async function keepDeclaredPages(sql: Sql, dossier: Dossier, pages: number, actor: Actor): Promise<boolean> {

@@ -7,6 +7,7 @@ import { bookText } from "../../src/core/register.ts";
 import type { KeptAnswer } from "../../src/usecases/give-once.ts";
 import { noteEvent } from "./events.ts";
 import { instantOf } from "./rows.ts";
+import { renewSecret } from "./submissions.ts";
 
 type EarlierRow = {
   id: string;
@@ -124,10 +125,10 @@ async function inForce(tx: TransactionSql, earlier: EarlierCopy | null): Promise
 async function renew(
   tx: TransactionSql,
   id: DossierId,
-  { secretHash, secretExpiresAt }: NonNullable<KeptAnswer["link"]>,
+  link: NonNullable<KeptAnswer["link"]>,
   actor: Actor,
 ): Promise<void> {
-  await tx`update dossier set secret_hash = ${secretHash}, secret_expires_at = ${secretExpiresAt} where id = ${id}`;
+  await renewSecret(tx, id, link);
   await noteEvent(tx, id, "given_again", actor.personId);
 }
 

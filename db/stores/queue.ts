@@ -3,10 +3,14 @@ import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { ListedDossier, ScanState } from "../../src/core/lists.ts";
 import { bookText } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
+import type { DossierCode } from "../../src/core/submission.ts";
 import { instantOf } from "./rows.ts";
 
 export type ListedRow = {
   id: string;
+  code: string;
+  paper: number;
+  papers: number;
   status: DossierStatus;
   applicant_name: string;
   kind: string;
@@ -29,17 +33,21 @@ const noticeWaits = (sql: Sql) => sql`
 
 /** A dossier, its newest scan and its newest line; the caller adds `where`. */
 export const selectListed = (sql: Sql) => sql`
-  select d.id, d.status, d.applicant_name, d.kind, d.title, d.document_number, d.declared_pages, d.opened_at,
+  select d.id, s.code, d.ordinal_in_submission as paper,
+    (select count(*)::int from dossier o where o.submission_id = s.id) as papers, d.status, d.applicant_name, d.kind, d.title, d.document_number, d.declared_pages, d.opened_at,
     coalesce((select case o.status when 'waiting' then 'reading' else o.status end from original o
       where o.dossier_id = d.id order by o.ordinal desc limit 1), 'none') as scan,
     ${noticeWaits(sql)} as notice_waits,
     line.number, line.officer_id, line.ordinal, line.year, line.suffix
-  from dossier d left join lateral (
+  from dossier d join submission s on s.id = d.submission_id left join lateral (
     select c.number, c.officer_id, b.ordinal, c.year, c.suffix from certificate c join book b on b.id = c.book_id
     where c.dossier_id = d.id order by c.numbered_at desc, c.year desc, c.number desc limit 1) line on true`;
 
 export const listedOf = (row: ListedRow): ListedDossier => ({
   id: row.id as DossierId,
+  code: row.code as DossierCode,
+  paper: row.paper,
+  papers: row.papers,
   status: row.status,
   applicantName: row.applicant_name,
   kind: row.kind,
@@ -58,8 +66,8 @@ function lineOf({ number, officer_id, ordinal, year, suffix }: ListedRow): Liste
 }
 
 /**
- * Oldest first, so latest of all by their deadlines: a deadline never comes before that of an older dossier.
- * A refused dossier is in the queue only while its notice waits.
+ * Oldest first, so latest of all by their deadlines: a deadline never comes before that of an older dossier. Papers that
+ * were presented together stand together, at the place of the first: they are of one day. A refused dossier is in the queue only while its notice waits.
  */
 export async function listQueue(
   sql: Sql,
@@ -70,7 +78,7 @@ export async function listQueue(
   const rows = await sql<ListedRow[]>`${selectListed(sql)}
     where d.agency_id = ${agencyId} and d.status = any(${[...statuses]})
       and (d.status <> 'refused' or ${noticeWaits(sql)})
-    order by d.opened_at, d.id limit ${range.limit} offset ${range.offset}`;
+    order by s.opened_at, s.id, d.ordinal_in_submission limit ${range.limit} offset ${range.offset}`;
   return rows.map(listedOf);
 }
 

@@ -5,7 +5,7 @@ import { type ListedRow, listedOf, selectListed } from "./queue.ts";
 
 /**
  * Dossiers of one agency that have every one of the words in them, in any order, with or without tones; a number fits
- * the certificate's number too. Newest first. Reads every dossier of the agency: fine for the tens of thousands that
+ * the certificate's number too, a dossier code all papers presented under it. Newest first. Reads every dossier of the agency: fine for the tens of thousands that
  * a commune gathers in years, not for a province.
  *
  * @param words without spaces, at least one
@@ -16,9 +16,12 @@ export async function searchDossiers(
   words: readonly string[],
   limit: number,
 ): Promise<ListedDossier[]> {
-  const fits = words.map((word) => sql`and (strpos(d.search_text, plain_text(${word})) > 0 ${orNumber(sql, word)})`);
+  const fits = words.map(
+    (word) => sql`and (strpos(d.search_text, plain_text(${word})) > 0
+    or strpos(plain_text(s.code), plain_text(${word})) > 0 ${orNumber(sql, word)})`,
+  );
   const rows = await sql<ListedRow[]>`${selectListed(sql)}
-    where d.agency_id = ${agencyId} ${fits} order by d.opened_at desc, d.id limit ${limit}`;
+    where d.agency_id = ${agencyId} ${fits} order by s.opened_at desc, s.id, d.ordinal_in_submission limit ${limit}`;
   return rows.map(listedOf);
 }
 

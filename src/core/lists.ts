@@ -3,6 +3,7 @@ import type { DossierId, PersonId } from "./ids.ts";
 import type { Instant, LocalDate } from "./kernel.ts";
 import type { DossierStatus } from "./stages.ts";
 import type { AnnulmentKind } from "./status/annulment.ts";
+import type { DossierCode } from "./submission.ts";
 
 /** Where the newest scan of a dossier stands: nothing came yet, the machine reads it, it was refused, it is read. */
 export type ScanState = "none" | "reading" | "refused" | "read";
@@ -12,6 +13,10 @@ export type ListedDossier = Pick<
   Dossier,
   "id" | "status" | "applicantName" | "kind" | "title" | "documentNumber" | "declaredPages" | "openedAt"
 > & {
+  /** Of the submission it was presented with, which paper of how many it is. */
+  readonly code: DossierCode;
+  readonly paper: number;
+  readonly papers: number;
   readonly scan: ScanState;
   /** Of a refused one: its notice waits for the signature. */
   readonly noticeWaits: boolean;

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "./kernel.ts";
+import type { DossierCode } from "./submission.ts";
 
 /** Where fees are transferred to. */
 export type ReceivingAccount = {
@@ -43,8 +44,8 @@ export function vietQrOf(
   return ok(text + crc16(text));
 }
 
-/** What a transfer for a dossier says, so that a statement finds it again: the random end of the dossier's id. */
-export const purposeOf = (dossierId: string): string => `CT ${dossierId.replaceAll("-", "").slice(-16).toUpperCase()}`;
+/** What a transfer for a dossier says, so that a statement finds it again: its code without the marks that banks drop. */
+export const purposeOf = (code: DossierCode): string => `CT ${code.replace(/[.-]/g, "").slice(-22)}`;
 
 const field = (tag: string, value: string): string => `${tag}${String(value.length).padStart(2, "0")}${value}`;
 

@@ -15,6 +15,10 @@ export type Failure =
   | { code: "malformed_request"; field?: string }
   | { code: "body_too_large"; limitBytes: number }
   | { code: "not_found" }
+  // presenting papers together
+  /** A paper joins those presented on the same day only. */
+  | { code: "submission_over" }
+  | { code: "too_many_papers"; most: number }
   // receiving and reading
   | { code: "upload_refused"; reason: string }
   | { code: "upload_cut" }

@@ -1,54 +1,91 @@
-import type { Actor, Dossier, Intake, PaperFacts } from "../core/dossier.ts";
-import type { DossierId } from "../core/ids.ts";
+import type { Actor, Dossier, IdentityKind, Intake, PaperFacts } from "../core/dossier.ts";
+import type { AgencyId, DossierId } from "../core/ids.ts";
 import { type Bytes, type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
+import type { Channel, DossierCode, SubmissionId } from "../core/submission.ts";
 
 export type OpeningRequest = PaperFacts &
   Intake & {
     readonly applicantName: string;
     /** Last four digits of the applicant's identity paper: the citizen's second factor at download. */
     readonly identityDigits: string;
+    readonly channel: Channel;
+    /** Of the form that was sent, so that the same one twice opens one dossier; null where a program asks. */
+    readonly formId: string | null;
   };
 
 export type OpeningWorld = {
   readonly now: () => Instant;
   readonly newDossierId: () => DossierId;
+  readonly newSubmissionId: () => SubmissionId;
   /** 128 random bits as text for the citizen's link, with the only form that is stored. */
   readonly newSecret: () => { readonly text: string; readonly hash: Bytes };
   /** Keyed, since four digits alone are guessed at once. */
-  readonly hashDigits: (dossierId: DossierId, digits: string) => Bytes;
-  /** Durable on return. */
-  readonly keepDossier: (dossier: Dossier, kept: KeptWithDossier) => Promise<void>;
+  readonly hashDigits: (submissionId: SubmissionId, digits: string) => Bytes;
+  /** Submission with its code and first paper, durable together; the dossier of the same form where that was sent before. */
+  readonly keepDossier: (dossier: Dossier, kept: KeptPaper, submission: KeptSubmission) => Promise<OpenedDossier>;
 };
 
-export type KeptWithDossier = Intake & {
+/** Beside the facts of the paper itself. */
+export type KeptPaper = Pick<Intake, "contact" | "paperCopies"> & {
   readonly openedBy: Actor;
+  readonly formId: string | null;
+};
+
+export type KeptSubmission = {
+  readonly id: SubmissionId;
+  readonly agencyId: AgencyId;
+  readonly channel: Channel;
+  readonly openedAt: Instant;
+  readonly openedBy: Actor;
+  readonly identityKind: IdentityKind | null;
   readonly identityDigitsHash: Bytes;
   readonly secretHash: Bytes;
   readonly secretExpiresAt: Instant;
 };
 
+export type OpenedDossier = {
+  readonly dossierId: DossierId;
+  readonly code: DossierCode;
+  /** False where the same form had been sent before. */
+  readonly fresh: boolean;
+};
+
 /** How long a citizen's link opens; renewed at the counter. DESIGN decision 14. */
 export const secretLifeSeconds = 365 * 86_400;
 
-/** The applicant presents a paper original at the counter. NĐ 45/2020 Art. 10(3), first step. */
+/**
+ * The applicant presents a paper original at the counter, the first or only one. NĐ 45/2020 Art. 10(3), first step.
+ *
+ * @returns the link's secret; null where the same form was sent before: its link is told once only
+ */
 export async function openDossier(
   request: OpeningRequest,
   actor: Actor,
   world: OpeningWorld,
-): Promise<{ dossierId: DossierId; secret: string }> {
-  const { identityDigits, identityKind, contact, paperCopies, applicantName, ...paper } = request;
-  const id = world.newDossierId();
+): Promise<{ dossierId: DossierId; code: DossierCode; secret: string | null }> {
+  const { identityDigits, identityKind, contact, paperCopies, applicantName, channel, formId, ...paper } = request;
+  const { agencyId } = actor;
   const openedAt = world.now();
   const secret = world.newSecret();
-  const dossier: Dossier = { ...paper, id, applicantName, agencyId: actor.agencyId, status: "received", openedAt };
-  await world.keepDossier(dossier, {
-    openedBy: actor,
-    identityKind,
-    contact,
-    paperCopies,
-    identityDigitsHash: world.hashDigits(id, identityDigits),
-    secretHash: secret.hash,
-    secretExpiresAt: instantOfSeconds(secondsOf(openedAt) + secretLifeSeconds),
-  });
-  return { dossierId: id, secret: secret.text };
+  const submissionId = world.newSubmissionId();
+  const dossier: Dossier = {
+    ...paper,
+    id: world.newDossierId(),
+    applicantName,
+    agencyId,
+    status: "received",
+    openedAt,
+  };
+  const opened = await world.keepDossier(
+    dossier,
+    { openedBy: actor, contact, paperCopies, formId },
+    {
+      id: submissionId,
+      ...{ agencyId, channel, openedAt, openedBy: actor, identityKind },
+      identityDigitsHash: world.hashDigits(submissionId, identityDigits),
+      secretHash: secret.hash,
+      secretExpiresAt: instantOfSeconds(secondsOf(openedAt) + secretLifeSeconds),
+    },
+  );
+  return { dossierId: opened.dossierId, code: opened.code, secret: opened.fresh ? secret.text : null };
 }

@@ -79,6 +79,8 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   other_recipient: 403,
   grant_made_before: 409,
   too_many_grants: 409,
+  submission_over: 409,
+  too_many_papers: 409,
   not_proven: 401,
   wrong_code: 403,
   code_over: 410,

@@ -1,20 +1,21 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { noteAccess } from "../../db/stores/accesses.ts";
 import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { newestChecks } from "../../db/stores/copy-checks.ts";
-import { findDossierBySecret, identityDigitsHash } from "../../db/stores/dossiers.ts";
 import { noteEvent } from "../../db/stores/events.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
+import { identityDigitsHash, submissionOf } from "../../db/stores/submissions.ts";
 import { makeQrCode } from "../../signing/compose/qr.ts";
 import { minuteOf } from "../core/copy-check.ts";
 import type { DossierId } from "../core/ids.ts";
-import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
+import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import { citizenState, type DeliveryWorld, deliverCopy } from "../usecases/deliver-copy.ts";
 import type { Failure } from "../usecases/failure.ts";
-import type { CitizensWorld, CitizenView } from "../web/citizens/world.ts";
+import type { CitizenList, CitizensWorld, CitizenView } from "../web/citizens/world.ts";
 import type { QrModules } from "../web/design/qr.tsx";
 import { beginAttempt } from "../web/throttle.ts";
+import { dossierBySecret, dossiersBySecret } from "./citizen-links.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { evidenceOf, newestCopy } from "./evidence.ts";
 import { agencyNameOf, type House, keyedHash, readBlob, unlessErased } from "./house.ts";
@@ -25,16 +26,31 @@ const digitsRule = { attempts: 5, windowSeconds: 3600, blockSeconds: 3600 };
 
 const checksShown = 10;
 
-export const hashSecret = (secret: string): Bytes => new Uint8Array(createHash("sha256").update(utf8(secret)).digest());
-
-export const hashDigits = (house: House, dossierId: string, digits: string): Bytes =>
-  keyedHash(house, "identity digits", `${dossierId} ${digits}`);
+export const hashDigits = (house: House, submissionId: string, digits: string): Bytes =>
+  keyedHash(house, "identity digits", `${submissionId} ${digits}`);
 
 export const citizensWorld = (house: House): CitizensWorld => ({
+  papers: (secret) => listOf(house, secret),
   state: (secret) => viewOf(house, secret),
   deliver: (secret, digits) => unlessErased(() => deliverCopy(secret, digits, deliveryWorld(house))),
   qrOf,
 });
+
+/** Of a link that names several papers; each is told as its own page tells it. */
+async function listOf(house: House, secret: string): Promise<CitizenList | null> {
+  const dossiers = await dossiersBySecret(house, secret);
+  const [first, another] = dossiers;
+  const submission = first && (await submissionOf(house.sql, first.id, first.agencyId));
+  if (first === undefined || another === undefined || !submission) return null;
+  const papers = dossiers.map(async ({ id, kind, status }, i) => {
+    const certificate = status === "released" ? await livingCertificate(house.sql, id) : null;
+    const annulment = certificate === null ? null : await annulmentOfCertificate(house.sql, certificate.id);
+    const hasNotice = status === "refused" && (await noticeOf(house.sql, id)) !== null;
+    return { ordinal: i + 1, kind, status, hasNotice, annulment };
+  });
+  const { code, openedAt } = submission;
+  return { code, openedAt, agencyName: agencyNameOf(house, first.agencyId), papers: await Promise.all(papers) };
+}
 
 async function viewOf(house: House, secret: string): Promise<Result<CitizenView, Failure>> {
   const found = await citizenState(secret, deliveryWorld(house));
@@ -47,7 +63,12 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
   const checks = certificate === null ? [] : await newestChecks(house.sql, certificate.id, checksShown);
   const annulment = certificate === null ? null : await annulmentOfCertificate(house.sql, certificate.id);
   const agencyName = agencyNameOf(house, agencyId);
-  return ok({ hasNotice, status, kind, openedAt, agencyName, verificationLink, evidence, annulment, checks });
+  const submission = await submissionOf(house.sql, id, agencyId);
+  if (submission === null) return fail({ code: "link_unknown" });
+  const { code, papers } = submission;
+  const ordinal = papers.find(({ dossierId }) => dossierId === id)?.ordinal ?? 1;
+  const place = { code, ordinal, papers: papers.length };
+  return ok({ ...place, hasNotice, status, kind, openedAt, agencyName, verificationLink, evidence, annulment, checks });
 }
 
 /** The printed strip's version where it fits, a larger one for a long host name. */
@@ -58,7 +79,7 @@ export function qrOf(link: string): QrModules | null {
 }
 
 const deliveryWorld = (house: House): DeliveryWorld => ({
-  dossierBySecret: (secret) => findDossierBySecret(house.sql, hashSecret(secret), house.now()),
+  dossierBySecret: (secret) => dossierBySecret(house, secret),
   certificate: (dossier) => livingCertificate(house.sql, dossier.id),
   checkDigits: (dossier, digits) => checkDigits(house, dossier.id, digits, "identity_digits"),
   sealedCopy: (certificate) => newestCopy(house, certificate),
@@ -80,10 +101,12 @@ export async function checkDigits(
   digits: string,
   counter: "identity_digits" | "counter_digits",
 ): Promise<Result<null, Failure>> {
-  const attempt = await beginAttempt(throttleWorld(house), { ...digitsRule, name: counter }, id);
-  if (!attempt.ok) return attempt;
   const kept = await identityDigitsHash(house.sql, id);
-  if (kept === null || !timingSafeEqual(kept, hashDigits(house, id, digits))) return fail({ code: "wrong_digits" });
+  if (kept === null) return fail({ code: "wrong_digits" });
+  // Counted over all papers presented together: they have the same digits, and each would give five guesses more.
+  const attempt = await beginAttempt(throttleWorld(house), { ...digitsRule, name: counter }, kept.submissionId);
+  if (!attempt.ok) return attempt;
+  if (!timingSafeEqual(kept.hash, hashDigits(house, kept.submissionId, digits))) return fail({ code: "wrong_digits" });
   await attempt.value.giveBack();
   return ok(null);
 }

@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
-import { findDossierBySecret } from "../../db/stores/dossiers.ts";
 import { findGrant, grantsOfCopy, keepGrant, revokeGrant } from "../../db/stores/grants.ts";
 import { confirmRequest, endGuest, waitingRequests } from "../../db/stores/guests.ts";
 import { openingsOfCopy } from "../../db/stores/openings.ts";
@@ -16,7 +15,8 @@ import { makeGrant } from "../usecases/grants/make-grant.ts";
 import type { GrantLine, GrantsView, GrantsWorld } from "../web/grants/world.ts";
 import { sessionIdHash } from "../web/session.ts";
 import { beginAttempt } from "../web/throttle.ts";
-import { checkDigits, hashSecret, qrOf } from "./citizens.ts";
+import { dossierBySecret } from "./citizen-links.ts";
+import { checkDigits, qrOf } from "./citizens.ts";
 import { activeRecipient, activeRecipients } from "./grant-recipients.ts";
 import { beginVisit, digitsOf, guestOf } from "./guests.ts";
 import { agencyNameOf, type House, keyedHash, newId, randomOf } from "./house.ts";
@@ -36,7 +36,7 @@ export const hasLostItsValue = async (house: House, id: CertificateId): Promise<
 
 export const grantsWorld = (house: House): GrantsWorld => ({
   prove: async (secret, digits) => {
-    const dossier = await dossierOf(house, secret);
+    const dossier = await dossierBySecret(house, secret);
     if (dossier === null) return fail({ code: "link_unknown" });
     const proven = await checkDigits(house, dossier.id, digits, "identity_digits");
     return proven.ok ? ok(await beginVisit(house, { kind: "citizen", dossierId: dossier.id })) : proven;
@@ -66,12 +66,9 @@ export const grantsWorld = (house: House): GrantsWorld => ({
   qrOf,
 });
 
-const dossierOf = (house: House, secret: string): Promise<Dossier | null> =>
-  findDossierBySecret(house.sql, hashSecret(secret), house.now());
-
 /** Of this link, by somebody who typed this link's digits a moment ago. */
 async function provenDossier(house: House, secret: string, token: string | null): Promise<Result<Dossier, Failure>> {
-  const dossier = await dossierOf(house, secret);
+  const dossier = await dossierBySecret(house, secret);
   if (dossier === null) return fail({ code: "link_unknown" });
   const guest = await guestOf(house, token);
   return guest?.kind === "citizen" && guest.dossierId === dossier.id ? ok(dossier) : fail({ code: "not_proven" });

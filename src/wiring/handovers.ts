@@ -1,5 +1,5 @@
 import { livingCertificate } from "../../db/stores/certificates.ts";
-import { findDossier, findDossierBySecret } from "../../db/stores/dossiers.ts";
+import { findDossier } from "../../db/stores/dossiers.ts";
 import { findGuest, keepGuest } from "../../db/stores/guests.ts";
 import { keepHandover } from "../../db/stores/handovers.ts";
 import type { Dossier } from "../core/dossier.ts";
@@ -10,7 +10,8 @@ import type { Failure } from "../usecases/failure.ts";
 import { type HandoverId, handOver } from "../usecases/grants/hand-over.ts";
 import type { HandCopy, HandoverWorld } from "../web/handover/world.ts";
 import { sessionIdHash, sessionTokenOf } from "../web/session.ts";
-import { checkDigits, hashSecret } from "./citizens.ts";
+import { dossiersBySecret } from "./citizen-links.ts";
+import { checkDigits } from "./citizens.ts";
 import { recipientAnywhere } from "./grant-recipients.ts";
 import { hasLostItsValue } from "./grants.ts";
 import { later } from "./guests.ts";
@@ -50,15 +51,19 @@ async function prove(
 ): Promise<Result<{ readonly token: string; readonly copies: readonly HandCopy[] }, Failure>> {
   const dossiers: Dossier[] = [];
   for (const secret of secrets) {
-    const dossier = await findDossierBySecret(house.sql, hashSecret(secret), house.now());
+    const behind = await dossiersBySecret(house, secret);
+    const [first] = behind;
     // Another agency's administrator registered this office: it stands before nobody else's citizens.
-    if (dossier === null || dossier.agencyId !== recipient.agencyId) return fail({ code: "link_unknown" });
-    const right = await checkDigits(house, dossier.id, digits, "identity_digits");
+    if (first === undefined || first.agencyId !== recipient.agencyId) return fail({ code: "link_unknown" });
+    const right = await checkDigits(house, first.id, digits, "identity_digits");
     if (!right.ok) return right;
-    dossiers.push(dossier);
+    // Of papers that were presented together those that are done may be handed over, each once.
+    const done = behind.filter(({ status }) => status === "released");
+    if (done.length === 0) return fail({ code: "not_released" });
+    dossiers.push(...done.filter(({ id }) => !dossiers.some((dossier) => dossier.id === id)));
   }
   const copies = await copiesOf(house, dossiers);
-  if (copies.length < secrets.length) return fail({ code: "not_released" });
+  if (copies.length < dossiers.length) return fail({ code: "not_released" });
   const token = sessionTokenOf(randomOf(32));
   const createdAt = house.now();
   const times = { createdAt, expiresAt: later(createdAt, visitSeconds) };

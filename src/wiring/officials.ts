@@ -6,7 +6,6 @@ import {
   intakeOf,
   keepAttestation,
   keepDeclaredPages,
-  keepDossier,
   keepLink,
   keepRefusal,
   refusalOf,
@@ -16,14 +15,17 @@ import { isScanErased } from "../../db/stores/erasures.ts";
 import { eventsOf } from "../../db/stores/events.ts";
 import { earlierCopies, keepOnceAnswer, onceAnswerOf } from "../../db/stores/give-once.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
+import { keepBeside, keepDossier } from "../../db/stores/opened-dossiers.ts";
 import { keepConfirmation, originalsOf } from "../../db/stores/originals.ts";
 import { keepForm, pagesOf } from "../../db/stores/pages.ts";
 import { receivingAccountOf } from "../../db/stores/receiving-account.ts";
+import { submissionOf } from "../../db/stores/submissions.ts";
 import type { Actor } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import { bookText } from "../core/register.ts";
 import { mayFollow } from "../core/stages.ts";
+import { addPaper } from "../usecases/add-paper.ts";
 import { noteOf } from "../usecases/administration/note.ts";
 import { attestCopy } from "../usecases/attest-copy.ts";
 import { chooseForm } from "../usecases/choose-form.ts";
@@ -41,10 +43,11 @@ import { signCertificate } from "../usecases/sign-certificate.ts";
 import { signNotice } from "../usecases/sign-notice.ts";
 import { voidNumber } from "../usecases/void-number.ts";
 import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
-import { checkDigits, hashDigits, hashSecret, qrOf } from "./citizens.ts";
+import { newSecret } from "./citizen-links.ts";
+import { checkDigits, hashDigits, qrOf } from "./citizens.ts";
 import { linkOfReleased } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
-import { bookSuffix, type House, newId, randomOf, unlessStorageFull } from "./house.ts";
+import { bookSuffix, type House, newId, unlessStorageFull } from "./house.ts";
 import { originalFile, pageStream, sealedCopy } from "./kept-files.ts";
 import { noticeDraft, noticeWorld, signedNotice } from "./notices.ts";
 import { paperOfPage, wordsOfPage } from "./page-parts.ts";
@@ -109,20 +112,37 @@ const openingNote = (actor: Actor, book: NewBook) => (ordinal: number) =>
 /** What stands in a copy or in a notice of refusal: whoever types it mends it, before anybody signs. */
 const printedFields = ["title", "applicantName", "holderName", "documentNumber"] as const;
 
+const strangeFieldOf = (house: House, request: Partial<Record<(typeof printedFields)[number], string | null>>) =>
+  printedFields.find((field) => !isPrintable(house, request[field] ?? ""));
+
+const linkFor = (house: House, secret: string): string => `${house.publicUrl}/c/${secret}`;
+
 function receiving(house: House) {
   const { sql } = house;
   return {
     openDossier: async (request, actor) => {
-      const strange = printedFields.find((field) => !isPrintable(house, request[field] ?? ""));
+      const strange = strangeFieldOf(house, request);
       if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
-      const { dossierId, secret } = await openDossier(request, actor, {
+      const { dossierId, code, secret } = await openDossier(request, actor, {
         now: house.now,
         newDossierId: newId,
+        newSubmissionId: newId,
         newSecret,
         hashDigits: (id, digits) => hashDigits(house, id, digits),
-        keepDossier: (dossier, kept) => keepDossier(sql, dossier, kept),
+        keepDossier: (...kept) => keepDossier(sql, ...kept),
       });
-      return ok({ dossierId, citizenLink: `${house.publicUrl}/c/${secret}` });
+      return ok({ dossierId, code, citizenLink: secret === null ? null : linkFor(house, secret) });
+    },
+    newFormId: newId,
+    addPaper: async (beside, request, actor) => {
+      const strange = strangeFieldOf(house, request);
+      if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
+      return addPaper(beside, request, actor, {
+        now: house.now,
+        newDossierId: newId,
+        dossier: (id, agencyId) => findDossier(sql, id, agencyId),
+        keepBeside: (...kept) => keepBeside(sql, ...kept),
+      });
     },
     waiting: (actor) => waitingDossiers(sql, actor.agencyId, 200),
     dossier: (id, actor) => viewOf(house, id, actor),
@@ -145,7 +165,7 @@ function receiving(house: House) {
         dossier: (wanted, agencyId) => findDossier(sql, wanted, agencyId),
         keepLink: (...kept) => keepLink(sql, ...kept),
       });
-      return renewed.ok ? ok({ citizenLink: `${house.publicUrl}/c/${renewed.value.secret}` }) : renewed;
+      return renewed.ok ? ok({ citizenLink: linkFor(house, renewed.value.secret) }) : renewed;
     },
     giveOnce: (id, request, actor) => giveOnceAt(house, id, request, actor),
     qrOf,
@@ -163,24 +183,20 @@ async function giveOnceAt(house: House, id: DossierId, request: OnceRequest, act
   });
   if (!given.ok) return given;
   const { earlier, secret } = given.value;
-  return ok({ earlier, citizenLink: secret === null ? null : `${house.publicUrl}/c/${secret}` });
-}
-
-/** 128 bits: the citizen's link is as hard to guess as a key. DESIGN decision 13. */
-function newSecret() {
-  const text = Buffer.from(randomOf(16)).toString("base64url");
-  return { text, hash: hashSecret(text) };
+  return ok({ earlier, citizenLink: secret === null ? null : linkFor(house, secret) });
 }
 
 async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result<DossierView, Failure>> {
   const dossier = await findDossier(house.sql, id, actor.agencyId);
-  if (dossier === null) return fail({ code: "not_found" });
+  const submission = dossier && (await submissionOf(house.sql, id, actor.agencyId));
+  if (dossier === null || submission === null) return fail({ code: "not_found" });
   const originals = await originalsOf(house.sql, id);
   const waiting = originals.find((original) => original.status === "waiting");
   const job = waiting === undefined ? null : await jobState(house.sql, "read_original", waiting.id);
   const certificate = await livingCertificate(house.sql, id);
   return ok({
     dossier,
+    submission,
     originals,
     pages: await pagesOf(house.sql, id),
     certificate,

@@ -9,7 +9,7 @@ import {
   requestsOfAgency,
   requestsOfDossier,
 } from "../../db/stores/data-requests.ts";
-import { findDossierBySecret, intakeOf } from "../../db/stores/dossiers.ts";
+import { intakeOf } from "../../db/stores/dossiers.ts";
 import { eraseDueBlobs, eraseDueContacts, erasureProofs, forgetDueAccesses } from "../../db/stores/erasures.ts";
 import { eventsOf } from "../../db/stores/events.ts";
 import { originalsOf } from "../../db/stores/originals.ts";
@@ -25,7 +25,8 @@ import { type KeepingWorld, keepTerms } from "../usecases/keep-terms.ts";
 import type { OwnDataWorld } from "../web/citizens/data-world.ts";
 import type { DataRequestsWorld } from "../web/pages/personal-data/world.ts";
 import { beginAttempt } from "../web/throttle.ts";
-import { checkDigits, hashSecret } from "./citizens.ts";
+import { dossierBySecret } from "./citizen-links.ts";
+import { checkDigits } from "./citizens.ts";
 import { newestCopy } from "./evidence.ts";
 import { agencyNameOf, type House, readBlob, unlessErased } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
@@ -38,7 +39,7 @@ const askRule = { name: "own_data", attempts: 10, windowSeconds: 86_400, blockSe
 
 export const ownDataWorld = (house: House): OwnDataWorld => ({
   view: async (secret) => {
-    const dossier = await findDossierBySecret(house.sql, hashSecret(secret), house.now());
+    const dossier = await dossierBySecret(house, secret);
     if (dossier === null) return fail({ code: "link_unknown" });
     return ok({
       status: dossier.status,
@@ -52,7 +53,7 @@ export const ownDataWorld = (house: House): OwnDataWorld => ({
     askData(secret, digits, wish, {
       now: house.now,
       terms: house.terms,
-      dossierBySecret: (text) => findDossierBySecret(house.sql, hashSecret(text), house.now()),
+      dossierBySecret: (text) => dossierBySecret(house, text),
       checkDigits: (dossier, typed) => checkAsked(house, dossier, typed),
       keepRequest: (dossier, request) => keepRequest(house.sql, dossier, { ...request, id: randomUUID() }),
     }),

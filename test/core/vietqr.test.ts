@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { LocalDate } from "../../src/core/kernel.ts";
+import { dossierCodeOf } from "../../src/core/submission.ts";
 import { crc16, purposeOf, vietQrOf } from "../../src/core/vietqr.ts";
 
 const account = { bankBin: "970436", number: "0123456789" };
-const dossierId = "0193b0a0-1234-7000-8abc-0123456789ab";
+const code = dossierCodeOf("H55.242", "2026-11-23" as LocalDate, 4);
 
 /** Tag, two digits of length, value; and so on. EMVCo merchant-presented QR §3.2. */
 function fieldsOf(text: string): Map<string, string> {
@@ -30,7 +32,7 @@ describe("VietQR: EMVCo merchant-presented QR 1.1 with the template of NAPAS", (
   });
 
   test("bank, account, sum in đồng and purpose stand where a banking app reads them", () => {
-    const made = vietQrOf(account, 12_000, purposeOf(dossierId));
+    const made = vietQrOf(account, 12_000, purposeOf(code));
     if (!made.ok) throw new Error(made.failure.code);
     const { fields, template, to } = read(made.value);
     expect([...fields.keys()]).toEqual(["00", "01", "38", "53", "54", "58", "62", "63"]);
@@ -47,7 +49,7 @@ describe("VietQR: EMVCo merchant-presented QR 1.1 with the template of NAPAS", (
       "970436",
       "0123456789",
     ]);
-    expect(fieldsOf(fields.get("62") ?? "").get("08")).toBe("CT 8ABC0123456789AB");
+    expect(fieldsOf(fields.get("62") ?? "").get("08")).toBe("CT H552422611230004");
     expect(fields.get("63")).toBe(crc16(made.value.slice(0, -4)));
   });
 
@@ -80,7 +82,9 @@ describe("VietQR: EMVCo merchant-presented QR 1.1 with the template of NAPAS", (
     expect(vietQrOf(to, dong, words)).toEqual({ ok: false, failure: { code: "not_payable" } });
   });
 
-  test("two dossiers never share a purpose but by chance of 2^-60, and it fits into 25 signs", () => {
-    expect(purposeOf(dossierId)).toMatch(/^CT [0-9A-F]{16}$/);
+  test("the purpose is the dossier's code without marks, and the longest fits into 25 signs", () => {
+    expect(purposeOf(code)).toBe("CT H552422611230004");
+    const longest = dossierCodeOf("000.00.12.H62.123.123", "2026-11-23" as LocalDate, 123_456);
+    expect(purposeOf(longest)).toMatch(/^CT [0-9A-Z]{22}$/);
   });
 });

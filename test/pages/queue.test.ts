@@ -139,10 +139,10 @@ describe("the queue", () => {
 
   test("a long list goes over pages, none lost, none twice", async () => {
     const { sql } = desk.database;
-    await sql`insert into dossier (id, agency_id, status, applicant_name, identity_digits_hash, kind, title, holder_name,
-        declared_pages, secret_hash, secret_expires_at, opened_by, opened_at)
-      select gen_random_uuid(), agency_id, 'received', applicant_name, identity_digits_hash, kind, 'Hàng loạt ' || i,
-        holder_name, 1, sha256(('x' || i)::bytea), now(), opened_by, now()
+    await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
+        holder_name, declared_pages, opened_by, opened_at)
+      select gen_random_uuid(), agency_id, submission_id, i + 1, 'received', applicant_name, kind, 'Hàng loạt ' || i,
+        holder_name, 1, opened_by, opened_at
       from generate_series(1, 60) i, (select * from dossier where title = ${papers[0]?.title ?? ""}) d`;
     await desk.as("tiepnhan", "/queue", async (page) => {
       const seen: string[] = [];

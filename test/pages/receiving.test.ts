@@ -98,6 +98,27 @@ describe("at the counter", () => {
     expect(text).toMatch(/<td>12<\/td><td>2<\/td><td>1<\/td>/);
   });
 
+  test("DOS-1: another paper of the applicant is added without typing the applicant again; slip and link tell both", async () => {
+    const first = await openAtCounter(counter, { declaredPages: "12" });
+    const to = `${first}/another`;
+    const faulty = await counter.send("tiepnhan", to, to, { kind: "Bằng lái (hư cấu)", declaredPages: "0" });
+    expect([faulty.status, faulty.text.includes('value="Bằng lái (hư cấu)"')]).toEqual([400, true]);
+    const added = await counter.send("tiepnhan", to, to, { kind: "Bằng lái (hư cấu)", declaredPages: "1" });
+    expect(added.status).toBe(303);
+    const { text } = await counter.get("tiepnhan", added.goesTo);
+    expect(text).toMatch(/H00-\d{6}-\d{4}/);
+    expect(text).toContain("2 giấy tờ, 13 trang, phí 16.000 đồng");
+    const slip = (await counter.send("tiepnhan", first, `${first}/slip`, {})).text;
+    expect(slip).toContain("16.000 đồng");
+    const link = new URL(/http[^<"]*\/c\/[\w-]+/.exec(slip)?.[0] ?? "").pathname;
+    const seen = async (path: string) =>
+      (await fetch(`${counter.url}${path}`, { headers: { accept: "text/html" } })).text();
+    expect(await seen(link)).toMatch(/1\. .*2\. Bằng lái \(hư cấu\)/s);
+    expect(await seen(`${link}.2`)).toContain("Giấy tờ thứ 2 trong 2");
+    expect((await fetch(`${counter.url}${link}.3`)).status).toBe(404);
+    expect((await counter.send("doichieu", to, to, { kind: "x", declaredPages: "1" })).status).toBe(403);
+  });
+
   test("nobody but the receiver opens, scans, or gives a link", async () => {
     const path = await openAtCounter(counter);
     expect((await counter.get("doichieu", "/dossiers/new")).status).toBe(403);

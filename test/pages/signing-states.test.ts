@@ -3,6 +3,7 @@ import type { Certificate, Dossier } from "../../src/core/dossier.ts";
 import type { DossierId } from "../../src/core/ids.ts";
 import { fail, type Instant, type LocalDate, ok } from "../../src/core/kernel.ts";
 import type { ListedDossier } from "../../src/core/lists.ts";
+import type { DossierCode } from "../../src/core/submission.ts";
 import { actOnEach } from "../../src/usecases/act-on-each.ts";
 import type { Failure } from "../../src/usecases/failure.ts";
 import { signingPages } from "../../src/web/pages/signing/routes.ts";
@@ -40,6 +41,9 @@ const view: DeskView = {
 const listed: ListedDossier[] = [1, 2, 3].map((n) => ({
   ...paper,
   id: idOf(n),
+  code: `H00-261122-000${n}` as DossierCode,
+  paper: 1,
+  papers: 1,
   scan: "read",
   noticeWaits: false,
   line: null,

@@ -5,6 +5,7 @@ import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
 import type { KeptAnswer } from "../../src/usecases/give-once.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { aSubmission } from "../support/presented.ts";
 import { aDossier } from "./desk.ts";
 
 const databases: FreshDatabase[] = [];
@@ -49,10 +50,11 @@ type Paper = { kind?: string; number?: string | null; applicant?: string; file?:
 async function opened(status: string, paper: Paper): Promise<DossierId> {
   const { kind = "Giấy khai sinh", number = "12/2020", applicant = "Lò Thị Thử", file, agency = "hoaban" } = paper;
   const [id, { officer, blob }] = [randomUUID() as DossierId, of(agency)];
-  await sql`insert into dossier (id, agency_id, status, applicant_name, identity_digits_hash, kind, title, holder_name,
-      document_number, declared_pages, secret_hash, secret_expires_at, opened_by, opened_at)
-    values (${id}, ${agency}, ${status}, ${applicant}, ${randomBytes(32)}, ${kind}, ${kind}, ${applicant}, ${number}, 3,
-      ${randomBytes(32)}, ${morning}, ${officer}, ${morning})`;
+  const submission = await aSubmission(sql, { agency, person: officer, at: morning });
+  await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
+      holder_name, document_number, declared_pages, opened_by, opened_at)
+    values (${id}, ${agency}, ${submission}, 1, ${status}, ${applicant}, ${kind}, ${kind}, ${applicant}, ${number}, 3,
+      ${officer}, ${morning})`;
   if (file !== undefined)
     await sql`insert into original (id, dossier_id, ordinal, status, blob_id, sha256, size_bytes, received_by, received_at)
       values (${randomUUID()}, ${id}, 1, 'read', ${blob}, ${file}, 1, ${officer}, ${morning})`;

@@ -25,6 +25,8 @@ describe("the counter: NĐ 45/2020 Art. 10(3)", () => {
       contact: "vi-du@example.vn",
       identityKind: null,
       paperCopies: 0,
+      channel: "counter" as const,
+      formId: null,
     },
     ...{ kind: "other", title: "Giấy (hư cấu)", holderName: "Trần Thị Ví Dụ (hư cấu)" },
     ...{ documentNumber: null, issuedBy: null, issuedOn: null, declaredPages: 3 },
@@ -43,9 +45,9 @@ describe("the counter: NĐ 45/2020 Art. 10(3)", () => {
     const world = openingWorld(desk);
     await openDossier(request, officer, {
       ...world,
-      keepDossier: async (dossier, beside) => {
-        kept = beside;
-        await world.keepDossier(dossier, beside);
+      keepDossier: async (dossier, ...beside) => {
+        kept = beside[1];
+        return world.keepDossier(dossier, ...beside);
       },
     });
     expect(JSON.stringify(desk.dossier)).not.toMatch(/"(identityDigits|contact)"|secret|0123/);

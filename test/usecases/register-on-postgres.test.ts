@@ -7,6 +7,7 @@ import { takeNumber } from "../../db/stores/numbers.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { aSubmission } from "../support/presented.ts";
 import { aCredential, aDossier, agency, morning } from "./desk.ts";
 
 const suffix = "SCTĐT/BS";
@@ -38,10 +39,11 @@ afterAll(async () => {
 
 async function attestedDossier(): Promise<DossierId> {
   const id = randomUUID() as DossierId;
-  await sql`insert into dossier (id, agency_id, status, applicant_name, identity_digits_hash, kind, title, holder_name,
-      declared_pages, secret_hash, secret_expires_at, opened_by, opened_at)
-    values (${id}, ${agency}, 'attested', 'Trần Văn Ví Dụ (hư cấu)', ${randomBytes(32)}, 'other', 'Giấy (hư cấu)',
-      'Trần Thị Ví Dụ (hư cấu)', 1, ${randomBytes(32)}, ${morning}, ${officerId}, ${morning})`;
+  const submission = await aSubmission(sql, { agency, person: officerId, at: morning });
+  await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
+      holder_name, declared_pages, opened_by, opened_at)
+    values (${id}, ${agency}, ${submission}, 1, 'attested', 'Trần Văn Ví Dụ (hư cấu)', 'other', 'Giấy (hư cấu)',
+      'Trần Thị Ví Dụ (hư cấu)', 1, ${officerId}, ${morning})`;
   return id;
 }
 

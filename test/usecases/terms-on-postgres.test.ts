@@ -15,6 +15,7 @@ import { daysAfter, type Terms, usualTerms } from "../../src/core/terms.ts";
 import { answerErasure } from "../../src/usecases/ask-data.ts";
 import { type KeepingWorld, keepTerms } from "../../src/usecases/keep-terms.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { aSubmission } from "../support/presented.ts";
 import { aDossier } from "./desk.ts";
 
 const databases: FreshDatabase[] = [];
@@ -44,10 +45,11 @@ afterAll(async () => {
 /** With its scan and telephone number; ended on that day unless still open. */
 async function aPaper(endedAt: Instant | null, owner: string = agency): Promise<{ id: DossierId; scan: string }> {
   const [id, scan] = [randomUUID() as DossierId, randomUUID()];
-  await sql`insert into dossier (id, agency_id, status, applicant_name, identity_digits_hash, kind, title, holder_name, contact,
-      declared_pages, secret_hash, secret_expires_at, opened_by, opened_at)
-    values (${id}, ${owner}, ${endedAt === null ? "read" : "released"}, 'Lò Thị Thử (hư cấu)', ${randomBytes(32)}, 'Giấy',
-      'Giấy (hư cấu)', 'Lò Thị Thử (hư cấu)', '0900 (hư cấu)', 1, ${randomBytes(32)}, ${start}, ${person}, ${start})`;
+  const submission = await aSubmission(sql, { agency: owner, person, at: start });
+  await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
+      holder_name, contact, declared_pages, opened_by, opened_at)
+    values (${id}, ${owner}, ${submission}, 1, ${endedAt === null ? "read" : "released"}, 'Lò Thị Thử (hư cấu)', 'Giấy',
+      'Giấy (hư cấu)', 'Lò Thị Thử (hư cấu)', '0900 (hư cấu)', 1, ${person}, ${start})`;
   await sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
     values (${scan}, ${owner}, 'original', ${"0".repeat(64)}, 1, ${randomBytes(60)})`;
   await sql`insert into original (id, dossier_id, ordinal, status, blob_id, sha256, size_bytes, received_by, received_at)

@@ -4,6 +4,7 @@ import { fail, type LocalDate, localDateOf, ok, utf8 } from "../../src/core/kern
 import { numberText, standingOf, yearOf } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import { mayFollow } from "../../src/core/stages.ts";
+import type { DossierCode, SubmissionId } from "../../src/core/submission.ts";
 import type { AttestingWorld } from "../../src/usecases/attest-copy.ts";
 import type { ConfirmingWorld } from "../../src/usecases/confirm-page.ts";
 import type { CorrectingWorld } from "../../src/usecases/correct-declaration.ts";
@@ -43,10 +44,12 @@ const store = (desk: Desk, bytes: Uint8Array) => {
 export const openingWorld = (desk: Desk): OpeningWorld => ({
   now: () => desk.now,
   newDossierId: () => `dossier-${++desk.ids}` as DossierId,
+  newSubmissionId: () => `submission-${++desk.ids}` as SubmissionId,
   newSecret: () => ({ text: "secret", hash: utf8("hash of secret") }),
   hashDigits: (id, digits) => utf8(`${id} ${digits}`),
   keepDossier: async (dossier) => {
     desk.dossier = dossier;
+    return { dossierId: dossier.id, code: "H00-261122-0001" as DossierCode, fresh: true };
   },
 });
 

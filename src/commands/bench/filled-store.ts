@@ -97,11 +97,17 @@ async function insertRows({ sql }: House, rows: readonly Row[], firstIndex: numb
   const told = JSON.stringify(rows);
   await sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
-    await tx`insert into dossier (id, agency_id, status, applicant_name, identity_digits_hash, kind, title, holder_name,
-        document_number, issued_by, issued_on, declared_pages, secret_hash, secret_expires_at, opened_by, opened_at)
-      select md5('d' || i)::uuid, b.agency_id, 'released', 'Lò Thị Thử ' || i || ' (hư cấu)', sha256('0'::bytea),
+    await tx`insert into submission (id, agency_id, code, channel, identity_digits_hash, secret_hash, secret_expires_at,
+        opened_by, opened_at)
+      select md5('d' || i)::uuid, b.agency_id, 'H00-251102-' || (100000 + i), 'counter', sha256('0'::bytea),
+        sha256(('s' || i)::bytea), ${issuedAt}, p.id, ${issuedAt}
+      from jsonb_to_recordset(${told}::jsonb) as r (i int), book b, (select id from person order by id limit 1) p
+      where b.id = md5('bench book')::uuid`;
+    await tx`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
+        holder_name, document_number, issued_by, issued_on, declared_pages, opened_by, opened_at)
+      select md5('d' || i)::uuid, b.agency_id, md5('d' || i)::uuid, 1, 'released', 'Lò Thị Thử ' || i || ' (hư cấu)',
         'Bằng tốt nghiệp', 'Bằng tốt nghiệp số ' || i, 'Lò Thị Thử ' || i || ' (hư cấu)', 'TN-' || i, 'Sở Giáo dục (hư cấu)',
-        '2019-06-30', 1, sha256(('s' || i)::bytea), ${issuedAt}, p.id, ${issuedAt}
+        '2019-06-30', 1, p.id, ${issuedAt}
       from jsonb_to_recordset(${told}::jsonb) as r (i int), book b, (select id from person order by id limit 1) p
       where b.id = md5('bench book')::uuid`;
     await tx`insert into certificate (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on, numbered_at,

@@ -10,8 +10,10 @@ import { type Fills, type SpeechOf, speaker } from "../design/speech.ts";
 import { Steps } from "../design/steps.tsx";
 import { dayText, shortTimeText } from "../design/time.ts";
 import { Verdict } from "../design/verdict.tsx";
+import { submissionSpeech } from "../pages/submission/speech.ts";
 import { citizensEn } from "../words/citizens.en.ts";
 import { type CitizensWord, citizensVi } from "../words/citizens.vi.ts";
+import { WayToList } from "./list-page.tsx";
 import { stepsOf, tellingOf } from "./standing.ts";
 import type { CitizenView } from "./world.ts";
 
@@ -35,6 +37,7 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
   return (
     <Page frame={frame} title={say("title")} faulty={faults.length > 0} foot={say("lost", { agency: view.agencyName })}>
       <ErrorSummary language={frame.language} faults={faults} />
+      {view.papers > 1 && <WayToList path={path} view={view} language={frame.language} />}
       <Verdict tone={tone} badge={say(badge)} sentence={say(sentence)} next={say(next, decisionFills(view))} />
       {view.status === "released" && (
         <Download frame={frame} path={path} speech={speech} faults={faults} words={copyWords}>
@@ -64,6 +67,7 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
         <SummaryList
           rows={[
             [say("paper"), view.kind],
+            [submissionSpeech(frame.language).say("listCode"), view.code],
             [say("agency"), view.agencyName],
             [say("openedAt"), shortTimeText(view.openedAt, frame.language)],
           ]}

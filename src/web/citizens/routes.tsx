@@ -7,8 +7,9 @@ import { publicFrame } from "../design/frame.ts";
 import { statusOf, wordsOf } from "../problem.ts";
 import { refuse, wantsPage } from "../refusal.tsx";
 import { publicPage, publicRoute, type Route, type WebEnv } from "../route.ts";
+import { ListPage } from "./list-page.tsx";
 import { QrPage, StatePage, speechIn } from "./pages.tsx";
-import type { CitizensWorld, CitizenView } from "./world.ts";
+import type { CitizenList, CitizensWorld, CitizenView } from "./world.ts";
 
 type Asked = Context<WebEnv, "/c/:secret">;
 
@@ -28,12 +29,20 @@ const keepOutOfIndexes = (c: Context<WebEnv>): void => c.header("x-robots-tag", 
 
 async function showState(c: Asked, world: CitizensWorld): Promise<Response> {
   keepOutOfIndexes(c);
+  const list = await world.papers(c.req.param("secret"));
+  if (list !== null) return showList(c, list);
   const view = await world.state(c.req.param("secret"));
   if (!view.ok) return refuse(c, view.failure);
   const { status, kind, annulment } = view.value;
   return wantsPage(c)
     ? statePage(c, world, view.value, [])
     : c.json({ status, kind, ...(annulment && { annulled: annulment.kind }) });
+}
+
+function showList(c: Asked, list: CitizenList): Response | Promise<Response> {
+  if (wantsPage(c)) return c.html(<ListPage frame={publicFrame(c)} path={pathOf(c)} list={list} />);
+  const papers = list.papers.map(({ ordinal, status, kind }) => ({ ordinal, status, kind }));
+  return c.json({ code: list.code, papers });
 }
 
 async function deliver(c: Asked, world: CitizensWorld): Promise<Response> {

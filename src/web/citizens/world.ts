@@ -2,12 +2,17 @@ import type { CopyCheck } from "../../core/copy-check.ts";
 import type { Bytes, Instant, Result } from "../../core/kernel.ts";
 import type { DossierStatus } from "../../core/stages.ts";
 import type { KeptAnnulment } from "../../core/status/annulment.ts";
+import type { DossierCode, PaperOfSubmission } from "../../core/submission.ts";
 import type { Delivered } from "../../usecases/deliver-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { QrModules } from "../design/qr.tsx";
 
 /** What the secret link tells whoever holds it; nothing of the paper's content. */
 export type CitizenView = {
+  readonly code: DossierCode;
+  /** Which paper of how many that were presented together. */
+  readonly ordinal: number;
+  readonly papers: number;
   readonly status: DossierStatus;
   readonly kind: string;
   readonly agencyName: string;
@@ -24,7 +29,21 @@ export type CitizenView = {
   readonly annulment: Pick<KeptAnnulment, "kind" | "decision"> | null;
 };
 
+/** Several papers that were presented together, as the link that names them all tells them. */
+export type CitizenList = {
+  readonly code: DossierCode;
+  readonly agencyName: string;
+  readonly openedAt: Instant;
+  readonly papers: readonly (Pick<PaperOfSubmission, "ordinal" | "status" | "kind"> & {
+    /** Of a refused one: the signed notice may be fetched. */
+    readonly hasNotice: boolean;
+    readonly annulment: CitizenView["annulment"];
+  })[];
+};
+
 export type CitizensWorld = {
+  /** Null where the link names one paper: then its own state is told. */
+  readonly papers: (secret: string) => Promise<CitizenList | null>;
   readonly state: (secret: string) => Promise<Result<CitizenView, Failure>>;
   /** The copy, or the notice why there is none. */
   readonly deliver: (

@@ -58,7 +58,7 @@ const mostLinks = 10;
 /** Whole addresses, or only what stands behind `/c/`; null where a line is neither. */
 function secretsIn(text: string): readonly string[] | null {
   const lines = [...new Set(text.split(/\s+/).filter((line) => line !== ""))];
-  const secrets = lines.map((line) => /(?:^|\/c\/)([\w-]{22})(?:\/links)?$/.exec(line)?.[1]);
+  const secrets = lines.map((line) => /(?:^|\/c\/)([\w-]{22}(?:\.\d{1,3})?)(?:\/links)?$/.exec(line)?.[1]);
   const known = secrets.filter((secret) => secret !== undefined);
   return known.length === 0 || known.length > mostLinks || known.length < lines.length ? null : known;
 }

@@ -51,6 +51,7 @@ export function dossierJson(view: DossierView): object {
   const { dossier, certificate, verificationLink, reading, events } = view;
   return {
     ...dossier,
+    submission: submissionJson(view),
     reading,
     originals: view.originals.map(({ id, ordinal, status, refusalReason, sha256, sizeBytes, fileName }) => {
       return { id, ordinal, status, refusalReason, sha256, sizeBytes, fileName };
@@ -63,6 +64,14 @@ export function dossierJson(view: DossierView): object {
     events,
   };
 }
+
+/** What was presented with it, each paper with its own way. */
+const submissionJson = ({ submission: { code, channel, openedAt, papers } }: DossierView): object => ({
+  code,
+  channel,
+  openedAt,
+  papers: papers.map(({ dossierId, ordinal, status, title }) => ({ dossierId, ordinal, status, title })),
+});
 
 export function certificateJson(certificate: Certificate): object {
   const { number, bookText, status, printedOn, signerName, sealedAt, identity } = certificate;

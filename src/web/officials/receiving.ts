@@ -1,39 +1,12 @@
 import { z } from "zod";
-import { identityKinds } from "../../core/dossier.ts";
 import { ok } from "../../core/kernel.ts";
 import { problem } from "../problem.ts";
-import { readJson } from "../read-json.ts";
 import { guardedRoute, type Route } from "../route.ts";
 import { actorOf, answerJson, dossierJson, onDossier, onDossierWith } from "./answers.ts";
 import { fileNameOf } from "./file-name.ts";
+import { openingRoutes } from "./opening.ts";
 import type { OfficialsWorld } from "./world.ts";
 
-/** One line of text as people write it. */
-export const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    // nothing unseen: no control sign (PostgreSQL takes no NUL), none that turns the order round, no half of a pair
-    .regex(/^[^\p{C}\u2028\u2029]*$/u)
-    .transform((text) => text.normalize("NFC"));
-const orNull = <T extends z.ZodType>(shape: T) => shape.nullable().default(null);
-
-const Opening = z.object({
-  applicantName: line(200),
-  identityDigits: z.string().regex(/^\d{4}$/),
-  identityKind: orNull(z.enum(identityKinds)),
-  contact: orNull(line(200)),
-  paperCopies: z.int().min(0).max(1000).default(0),
-  kind: line(120),
-  title: line(300),
-  holderName: line(200),
-  documentNumber: orNull(line(120)),
-  issuedBy: orNull(line(200)),
-  issuedOn: orNull(line(40)),
-  declaredPages: z.int().min(1).max(2000),
-});
 const Declaration = z.object({ declaredPages: z.int().min(1).max(2000) });
 
 const uploadLimitBytes = 100 * 1024 * 1024;
@@ -41,16 +14,7 @@ const officials = ["receiver", "comparer", "signer", "clerk"] as const;
 
 /** At the counter: dossiers, the pages declared, the scans. */
 export const receivingRoutes = (world: OfficialsWorld): readonly Route[] => [
-  guardedRoute({
-    method: "POST",
-    path: "/api/dossiers",
-    demands: ["receiver"],
-    handle: async (c, person) => {
-      const opening = await readJson(c, Opening);
-      if (!opening.ok) return problem(c, opening.failure);
-      return answerJson(c, await world.openDossier(opening.value, actorOf(person)), 201);
-    },
-  }),
+  ...openingRoutes(world),
   guardedRoute({
     method: "GET",
     path: "/api/dossiers",

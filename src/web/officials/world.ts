@@ -3,7 +3,9 @@ import type { EarlierCopy, OnceAnswer } from "../../core/give-once.ts";
 import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts";
 import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
 import type { KeptNotice, KeptRefusal } from "../../core/refusal-grounds.ts";
+import type { DossierCode, Submission } from "../../core/submission.ts";
 import type { ReceivingAccount } from "../../core/vietqr.ts";
+import type { PaperRequest } from "../../usecases/add-paper.ts";
 import type { Statement } from "../../usecases/attest-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { OnceRequest } from "../../usecases/give-once.ts";
@@ -32,7 +34,15 @@ export type OfficialsWorld = {
   readonly openDossier: (
     request: OpeningRequest,
     actor: Actor,
-  ) => Answer<{ dossierId: DossierId; citizenLink: string }>;
+  ) => Answer<{ dossierId: DossierId; code: DossierCode; citizenLink: string | null }>;
+  /** Another paper of the same applicant, beside one that is here. DOS-1. */
+  readonly addPaper: (
+    beside: DossierId,
+    request: PaperRequest,
+    actor: Actor,
+  ) => Answer<{ dossierId: DossierId; code: DossierCode }>;
+  /** For a form that opens something: sent twice, it opens it once. */
+  readonly newFormId: () => string;
   readonly waiting: (actor: Actor) => Promise<readonly Dossier[]>;
   readonly dossier: (id: DossierId, actor: Actor) => Answer<DossierView>;
   readonly correctDeclaration: (id: DossierId, pages: number, actor: Actor) => Answer<null>;
@@ -81,6 +91,8 @@ export type OfficialsWorld = {
 
 export type DossierView = {
   readonly dossier: Dossier;
+  /** What it was presented with. */
+  readonly submission: Submission;
   readonly originals: readonly Original[];
   readonly pages: readonly Page[];
   readonly certificate: Certificate | null;

@@ -82,6 +82,8 @@ export const failuresEn: Record<ProblemCode, string> = {
   other_recipient: "This link is for another recipient. Ask whoever sent it for one made out to your office.",
   grant_made_before:
     "This link was made before and is shown once only. If you could not keep it, revoke it and make another.",
+  submission_over: "The day has changed since the first paper was presented. Receive this paper as a new dossier.",
+  too_many_papers: "One dossier takes {most} papers. Receive the others as a new dossier.",
   too_many_grants: "There are {most} open links for this copy. Revoke some, then make another.",
   not_proven: "Your visit is over or has not begun. Open the link again and prove who you are.",
   wrong_code: "That code is not right. Look at the newest mail and type its six digits.",

@@ -76,6 +76,8 @@ export const failuresVi: Record<ProblemCode, string> = {
   other_recipient: "Liên kết này dành cho nơi nhận khác. Hãy xin người gửi một liên kết cho đúng cơ quan của bạn.",
   grant_made_before:
     "Liên kết này đã được tạo rồi và chỉ hiện một lần. Nếu chưa kịp lưu, hãy thu hồi nó rồi tạo liên kết mới.",
+  submission_over: "Giấy tờ đầu tiên được nộp từ ngày khác. Hãy tiếp nhận giấy tờ này thành hồ sơ mới.",
+  too_many_papers: "Một hồ sơ nhận {most} giấy tờ. Hãy tiếp nhận các giấy tờ còn lại thành hồ sơ mới.",
   too_many_grants: "Đã có {most} liên kết đang mở cho bản sao này. Hãy thu hồi bớt rồi tạo liên kết mới.",
   not_proven: "Phiên làm việc của bạn đã hết hoặc chưa bắt đầu. Hãy mở lại liên kết và xác nhận lại.",
   wrong_code: "Mã chưa đúng. Hãy xem lại thư mới nhất rồi nhập sáu chữ số.",

@@ -49,6 +49,7 @@ export const queueEn: Readonly<Record<QueueWord, string>> = {
   doSeal: "Seal",
   doHandOn: "Hand over copy",
   forPaper: "– {title}",
+  paperOf: "{code}, paper {paper} of {papers}",
   numbered: "number {number}, book {book}",
   pagesNav: "Pages of the list",
   pageOf: "Page {page} of {count}",

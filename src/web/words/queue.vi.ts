@@ -48,6 +48,7 @@ export const queueVi = {
   doSeal: "Đóng dấu",
   doHandOn: "Giao bản sao",
   forPaper: "– {title}",
+  paperOf: "{code}, giấy tờ {paper}/{papers}",
   numbered: "số {number}, quyển số {book}",
   pagesNav: "Các trang của danh sách",
   pageOf: "Trang {page}/{count}",
@@ -56,7 +57,7 @@ export const queueVi = {
   searchTitle: "Tìm hồ sơ",
   searchLabel: "Tìm theo",
   searchHint:
-    "Tên người yêu cầu, tên trên giấy tờ, loại giấy tờ, số giấy tờ, số chứng thực (12 hoặc 12/2026). Có dấu hay không dấu đều được.",
+    "Mã hồ sơ, tên người yêu cầu, tên trên giấy tờ, loại giấy tờ, số giấy tờ, số chứng thực (12 hoặc 12/2026). Có dấu hay không dấu đều được.",
   searchButton: "Tìm",
   searchFault: "Hãy gõ ít nhất một chữ hoặc một số cần tìm.",
   searchTooLong: "Nội dung tìm dài quá. Hãy gõ ít chữ hơn.",

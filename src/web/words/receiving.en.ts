@@ -3,7 +3,7 @@ import type { ReceivingWord } from "./receiving.vi.ts";
 export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   openTitle: "Receive a dossier",
   openLead:
-    "The applicant presents the paper original. Each kind of paper is one dossier and one number. Where the applicant lives is not asked.",
+    "The applicant presents the paper original. A dossier may have several papers; each has a number of its own. Where the applicant lives is not asked.",
   applicantPart: "Applicant",
   applicantName: "Applicant's full name",
   identityKind: "Identity paper presented",

@@ -3,7 +3,7 @@ export const receivingVi = {
   // opening
   openTitle: "Tiếp nhận hồ sơ",
   openLead:
-    "Người yêu cầu xuất trình bản chính giấy. Mỗi loại giấy tờ là một hồ sơ và một số chứng thực. Nơi cư trú không cần hỏi.",
+    "Người yêu cầu xuất trình bản chính giấy. Một hồ sơ có thể có nhiều giấy tờ; mỗi giấy tờ có một số chứng thực riêng. Nơi cư trú không cần hỏi.",
   applicantPart: "Người yêu cầu chứng thực",
   applicantName: "Họ và tên người yêu cầu",
   identityKind: "Giấy tờ tùy thân đã xuất trình",

@@ -54,14 +54,16 @@ export const DossierTable = ({ speech, caption, dossiers, roles, now }: TablePro
 type CellProps = { readonly speech: Speech; readonly dossier: ListedDossier };
 
 const Paper = ({ speech: { say }, dossier }: CellProps) => {
+  const { code, paper, papers } = dossier;
   const facts = [
+    papers > 1 ? say("paperOf", { code, paper, papers }) : code,
     dossier.documentNumber,
     dossier.line && say("numbered", { number: numberText(dossier.line.number), book: dossier.line.bookText }),
   ];
   return (
     <>
       <a href={`/dossiers/${dossier.id}`}>{dossier.title}</a>
-      {facts.some((fact) => fact !== null) && <span class="hint">{facts.filter(Boolean).join(" · ")}</span>}
+      <span class="hint">{facts.filter(Boolean).join(" · ")}</span>
     </>
   );
 };

@@ -48,6 +48,9 @@ export function standOf({ status, scan, noticeWaits }: ListedDossier): readonly 
   return stands[status];
 }
 
+/** The same of the status alone. */
+export const standOfStatus = (status: DossierStatus): readonly [Tone, QueueWord] => stands[status];
+
 const stands: Readonly<Record<DossierStatus, readonly [Tone, QueueWord]>> = {
   received: ["neutral", "statusReceived"],
   read: ["neutral", "statusRead"],

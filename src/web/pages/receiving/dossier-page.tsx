@@ -1,7 +1,7 @@
 import { usualCalendar } from "../../../core/calendar.ts";
 import { deadlineOf, isLate } from "../../../core/deadlines.ts";
 import { feeDong } from "../../../core/fees.ts";
-import type { Instant } from "../../../core/kernel.ts";
+import { type Instant, localDateOf } from "../../../core/kernel.ts";
 import { dataSpeech } from "../../citizens/data-page.tsx";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
@@ -19,6 +19,8 @@ import type { Role } from "../../route.ts";
 import { receivingEn } from "../../words/receiving.en.ts";
 import { type ReceivingWord, receivingVi } from "../../words/receiving.vi.ts";
 import { EarlierNotice, giveOnceSpeech } from "../give-once/notice.tsx";
+import { SubmissionCard } from "../submission/card.tsx";
+import { dongText } from "./money.ts";
 import { PageGrid, ScanList } from "./scans.tsx";
 import { deedText, isOpen, isReading, nextOf, stepsOf, whoAndWhen } from "./standing.ts";
 import { pathOf } from "./with-dossier.ts";
@@ -74,6 +76,11 @@ export const DossierPage = ({ frame, view, faults, now }: DossierPageProps) => {
               <Steps language={frame.language} steps={stepsOf(view, speech)} />
             </div>
           </Card>
+          <SubmissionCard
+            view={view}
+            language={frame.language}
+            mayAdd={roles.includes("receiver") && localDateOf(now) === localDateOf(view.submission.openedAt)}
+          />
           {roles.includes("receiver") && <Slip frame={frame} view={view} speech={speech} />}
           <Facts view={view} speech={speech} roles={roles} />
           <History view={view} speech={speech} />
@@ -163,7 +170,7 @@ const deadlineText = ({ dossier }: Pick<DossierView, "dossier">, language: Langu
   shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), language);
 
 /** Facts of the paper, in the order in which they are asked for. */
-export function factRows({ dossier, intake, certificate }: DossierView, { say, language }: Speech) {
+export function factRows({ dossier, submission, intake, certificate }: DossierView, { say, language }: Speech) {
   const issued = [dossier.issuedBy, dossier.issuedOn].filter((one) => one !== null).join(", ");
   const rows: (readonly [string, string | null])[] = [
     [say("deadline"), deadlineText({ dossier }, language)],
@@ -178,13 +185,10 @@ export function factRows({ dossier, intake, certificate }: DossierView, { say, l
     [say("holder"), dossier.holderName],
     [say("documentNumber").replace(/ \(.*/, ""), dossier.documentNumber],
     [say("issued"), issued === "" ? null : issued],
-    [say("dossierCode"), dossier.id],
+    [say("dossierCode"), submission.code],
   ];
   return rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]));
 }
-
-/** `12.000`, as money is written in Vietnam. */
-export const dongText = (dong: number): string => String(dong).replace(/\B(?=(\d{3})+$)/g, ".");
 
 const Facts = ({ view, speech, roles }: PartProps & { roles: readonly Role[] }) => {
   const { say } = speech;

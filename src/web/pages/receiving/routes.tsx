@@ -5,6 +5,7 @@ import type { OfficialsWorld } from "../../officials/world.ts";
 import { statusOf, wordsOf } from "../../problem.ts";
 import { refuse } from "../../refusal.tsx";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
+import { submissionPages } from "../submission/routes.ts";
 import { answerDeclaration, showDeclaration } from "./declaration-page.tsx";
 import { DossierPage } from "./dossier-page.tsx";
 import { answerOpening, showOpening } from "./opening-page.tsx";
@@ -20,7 +21,13 @@ const uploadLimitBytes = 400 * 1024 * 1024;
 
 /** At the counter: opening a dossier, its page, its scans, the receipt slip. */
 export const receivingPages = (world: OfficialsWorld): readonly Route[] => [
-  guardedPage({ method: "GET", path: "/dossiers/new", demands: ["receiver"], handle: showOpening }),
+  ...submissionPages(world),
+  guardedPage({
+    method: "GET",
+    path: "/dossiers/new",
+    demands: ["receiver"],
+    handle: (c, person) => showOpening(c, person, world),
+  }),
   guardedPage({
     method: "POST",
     path: "/dossiers/new",

@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import { usualCalendar } from "../../../core/calendar.ts";
 import { deadlineOf } from "../../../core/deadlines.ts";
-import { feeDong } from "../../../core/fees.ts";
 import { purposeOf, type ReceivingAccount, vietQrOf } from "../../../core/vietqr.ts";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
@@ -12,7 +11,9 @@ import { actorOf } from "../../officials/answers.ts";
 import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
 import { refuse } from "../../refusal.tsx";
 import type { Actor, WebEnv } from "../../route.ts";
-import { dongText, receivingSpeech } from "./dossier-page.tsx";
+import { feeOf } from "../submission/card.tsx";
+import { receivingSpeech } from "./dossier-page.tsx";
+import { dongText } from "./money.ts";
 import { PaperHead, PaperSigns } from "./paper.tsx";
 import { pathOf, withDossier } from "./with-dossier.ts";
 
@@ -95,10 +96,10 @@ type SlipProps = Omit<SlipPageProps, "frame"> & { readonly agency: string };
 type FeeTransfer = { readonly account: ReceivingAccount; readonly purpose: string; readonly qr: QrModules };
 
 /** How the fee is paid from a phone; null where the agency entered no account. */
-function transferOf({ dossier, account }: DossierView, qrOf: OfficialsWorld["qrOf"]): FeeTransfer | null {
+function transferOf({ submission, account }: DossierView, qrOf: OfficialsWorld["qrOf"]): FeeTransfer | null {
   if (account === null) return null;
-  const purpose = purposeOf(dossier.id);
-  const text = vietQrOf(account, feeDong(dossier.declaredPages), purpose);
+  const purpose = purposeOf(submission.code);
+  const text = vietQrOf(account, feeOf(submission.papers), purpose);
   const qr = text.ok ? qrOf(text.value) : null;
   return qr === null ? null : { account, purpose, qr };
 }
@@ -111,7 +112,7 @@ const Slip = ({ agency, view, link, qr, receiver, transfer }: SlipProps) => {
       <PaperHead agency={agency} under="BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ" at={dossier.openedAt} />
       <h2 class="paper-title">GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ</h2>
       <p class="paper-code">
-        Mã hồ sơ: <span class="number">{dossier.id}</span>
+        Mã hồ sơ: <span class="number">{view.submission.code}</span>
       </p>
       <SlipFacts view={view} />
       <Papers view={view} />
@@ -136,7 +137,7 @@ const SlipFacts = ({ view: { dossier, intake } }: { view: DossierView }) => (
   </>
 );
 
-const Papers = ({ view: { dossier, intake } }: { view: DossierView }) => (
+const Papers = ({ view: { submission } }: { view: DossierView }) => (
   <div class="table">
     <table class="ruled">
       <caption class="hidden">Thành phần hồ sơ</caption>
@@ -150,30 +151,32 @@ const Papers = ({ view: { dossier, intake } }: { view: DossierView }) => (
         </tr>
       </thead>
       <tbody>
-        <tr>
-          <td>1</td>
-          <th scope="row">
-            {dossier.title}
-            {dossier.documentNumber !== null && `, số ${dossier.documentNumber}`} (bản chính, của {dossier.holderName})
-          </th>
-          <td>{dossier.declaredPages}</td>
-          <td>{intake.paperCopies}</td>
-          <td>1</td>
-        </tr>
+        {submission.papers.map((paper) => (
+          <tr>
+            <td>{paper.ordinal}</td>
+            <th scope="row">
+              {paper.title}
+              {paper.documentNumber !== null && `, số ${paper.documentNumber}`} (bản chính, của {paper.holderName})
+            </th>
+            <td>{paper.declaredPages}</td>
+            <td>{paper.paperCopies}</td>
+            <td>1</td>
+          </tr>
+        ))}
       </tbody>
     </table>
   </div>
 );
 
-const Times = ({ view: { dossier, intake } }: { view: DossierView }) => (
+const Times = ({ view: { dossier, submission } }: { view: DossierView }) => (
   <>
     <p>Thời gian nhận hồ sơ: {shortTimeText(dossier.openedAt, "vi")}.</p>
     <p class="appointment">
       Thời gian trả kết quả: trước <b>{shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), "vi")}</b>.
     </p>
     <p>
-      Phí chứng thực bản sao điện tử (theo Thông tư 226/2016/TT-BTC): {dongText(feeDong(dossier.declaredPages))} đồng.
-      {intake.paperCopies > 0 && " Bản sao giấy thu phí và vào sổ riêng."}
+      Phí chứng thực bản sao điện tử (theo Thông tư 226/2016/TT-BTC): {dongText(feeOf(submission.papers))} đồng.
+      {submission.papers.some((paper) => paper.paperCopies > 0) && " Bản sao giấy thu phí và vào sổ riêng."}
     </p>
     <p>Bản chính được trả lại cho người yêu cầu ngay sau khi đối chiếu.</p>
   </>

@@ -9,7 +9,7 @@ import { Page } from "../../design/page.tsx";
 import { actorOf } from "../../officials/answers.ts";
 import { guardedPage, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
 import { giveOnceSpeech } from "../give-once/notice.tsx";
-import { dongText } from "../receiving/dossier-page.tsx";
+import { dongText } from "../receiving/money.ts";
 import type { RegisterWorld } from "./world.ts";
 
 /** `/register/avoided?year=`: what giving once has saved, for the head of the agency. */

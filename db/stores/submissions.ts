@@ -1,0 +1,110 @@
+import type { Sql, TransactionSql } from "postgres";
+import type { AgencyId, DossierId } from "../../src/core/ids.ts";
+import { type Bytes, type Instant, localDateOf } from "../../src/core/kernel.ts";
+import type { DossierStatus } from "../../src/core/stages.ts";
+import {
+  type Channel,
+  type DossierCode,
+  dossierCodeOf,
+  type PaperOfSubmission,
+  type Submission,
+  type SubmissionId,
+} from "../../src/core/submission.ts";
+import type { KeptSubmission } from "../../src/usecases/open-dossier.ts";
+import { bytesOf, instantOf } from "./rows.ts";
+
+/** The next code of the day, and the row that carries it. */
+export async function keepSubmission(
+  tx: TransactionSql,
+  { id, agencyId, openedAt, openedBy, ...kept }: KeptSubmission,
+): Promise<DossierCode> {
+  const [agency] = await tx<{ code: string }[]>`select code from agency where id = ${agencyId}`;
+  const day = localDateOf(openedAt);
+  const [series] = await tx<{ last_serial: number }[]>`
+    insert into dossier_code_series (agency_id, day, last_serial) values (${agencyId}, ${day}, 1)
+    on conflict (agency_id, day) do update set last_serial = dossier_code_series.last_serial + 1
+    returning last_serial`;
+  if (series === undefined) throw new Error("the series of codes gave none");
+  const code = dossierCodeOf(agency?.code ?? "", day, series.last_serial);
+  await tx`insert into submission ${tx({
+    id,
+    agency_id: agencyId,
+    code,
+    channel: kept.channel,
+    identity_kind: kept.identityKind,
+    identity_digits_hash: kept.identityDigitsHash,
+    secret_hash: kept.secretHash,
+    secret_expires_at: kept.secretExpiresAt,
+    opened_by: openedBy.personId,
+    opened_at: openedAt,
+  })}`;
+  return code;
+}
+
+type SubmissionRow = { id: string; code: string; channel: Channel; opened_at: string };
+type PaperRow = {
+  id: string;
+  ordinal: number;
+  status: DossierStatus;
+  kind: string;
+  title: string;
+  document_number: string | null;
+  holder_name: string;
+  declared_pages: number;
+  paper_copies: number;
+};
+
+const paperOf = (row: PaperRow): PaperOfSubmission => ({
+  dossierId: row.id as DossierId,
+  ordinal: row.ordinal,
+  status: row.status,
+  kind: row.kind,
+  title: row.title,
+  documentNumber: row.document_number,
+  holderName: row.holder_name,
+  declaredPages: row.declared_pages,
+  paperCopies: row.paper_copies,
+});
+
+/** Of a dossier that was found: what it was presented with. */
+export async function submissionOf(sql: Sql, id: DossierId, agencyId: AgencyId): Promise<Submission | null> {
+  const [row] = await sql<SubmissionRow[]>`
+    select s.id, s.code, s.channel, s.opened_at from submission s join dossier d on d.submission_id = s.id
+    where d.id = ${id} and s.agency_id = ${agencyId}`;
+  return row === undefined ? null : withPapers(sql, row);
+}
+
+async function withPapers(sql: Sql, row: SubmissionRow): Promise<Submission> {
+  const papers = await sql<PaperRow[]>`
+    select id, ordinal_in_submission as ordinal, status, kind, title, document_number, holder_name, declared_pages,
+      paper_copies
+    from dossier where submission_id = ${row.id} order by ordinal_in_submission`;
+  return {
+    id: row.id as SubmissionId,
+    code: row.code as DossierCode,
+    channel: row.channel,
+    openedAt: instantOf(row.opened_at),
+    papers: papers.map(paperOf),
+  };
+}
+
+/** The digits of whoever presented this paper, hashed under the submission's id. */
+export async function identityDigitsHash(
+  sql: Sql,
+  id: DossierId,
+): Promise<{ readonly submissionId: SubmissionId; readonly hash: Bytes } | null> {
+  const [row] = await sql<{ id: SubmissionId; hash: Uint8Array }[]>`
+    select s.id, s.identity_digits_hash as hash from submission s join dossier d on d.submission_id = s.id
+    where d.id = ${id}`;
+  return row === undefined ? null : { submissionId: row.id, hash: bytesOf(row.hash) };
+}
+
+/** The link given before opens nothing from now on. */
+export async function renewSecret(
+  tx: TransactionSql,
+  id: DossierId,
+  { secretHash, secretExpiresAt }: { readonly secretHash: Bytes; readonly secretExpiresAt: Instant },
+): Promise<void> {
+  await tx`update submission set secret_hash = ${secretHash}, secret_expires_at = ${secretExpiresAt}
+    where id = (select submission_id from dossier where id = ${id})`;
+}

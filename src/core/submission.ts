@@ -1,0 +1,56 @@
+import type { DossierId } from "./ids.ts";
+import type { Branded, Instant, LocalDate } from "./kernel.ts";
+import type { DossierStatus } from "./stages.ts";
+
+/** What one applicant presented at one time. DOS-1. */
+export type SubmissionId = Branded<string, "SubmissionId">;
+
+/** `H55.242-261123-0004`: agency, day of receipt, serial of that day. TT 01/2018/TT-VPCP Art. 19. */
+export type DossierCode = Branded<string, "DossierCode">;
+
+/** How it came. NĐ 118/2025 as amended by NĐ 367/2025. */
+export const channels = ["counter", "post", "portal", "vneid"] as const;
+
+export type Channel = (typeof channels)[number];
+
+/** Of an agency whose own code is none of the one-stop kind, as a development store's. */
+const usualPrefix = "H00";
+
+const prefixes = /^(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(?:\.\d{1,3})*$/;
+
+/**
+ * The code on the slip. No circular in force was read (open point 6), so both known forms of the agency's part are taken.
+ *
+ * @param agencyCode as the administrator entered it, `H55.242` or `000.00.12.H62`
+ * @param serial of the day, from 1; four digits at least, six at most
+ */
+export function dossierCodeOf(agencyCode: string, day: LocalDate, serial: number): DossierCode {
+  const prefix = prefixes.test(agencyCode) ? agencyCode : usualPrefix;
+  return `${prefix}-${day.slice(2).replaceAll("-", "")}-${String(serial).padStart(4, "0")}` as DossierCode;
+}
+
+/** How many papers one submission takes: what a counter can have in hand at once. */
+export const mostPapers = 200;
+
+/** One paper among those presented together. */
+export type PaperOfSubmission = {
+  readonly dossierId: DossierId;
+  /** 1, 2, 3 … in the order in which they were presented. */
+  readonly ordinal: number;
+  readonly status: DossierStatus;
+  readonly kind: string;
+  readonly title: string;
+  readonly documentNumber: string | null;
+  readonly holderName: string;
+  readonly declaredPages: number;
+  readonly paperCopies: number;
+};
+
+export type Submission = {
+  readonly id: SubmissionId;
+  readonly code: DossierCode;
+  readonly channel: Channel;
+  readonly openedAt: Instant;
+  /** At least one. */
+  readonly papers: readonly PaperOfSubmission[];
+};

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { identityKinds } from "../../core/dossier.ts";
+import { channels } from "../../core/submission.ts";
+import { problem } from "../problem.ts";
+import { readJson } from "../read-json.ts";
+import { guardedRoute, type Route } from "../route.ts";
+import { actorOf, answerJson, onDossierWith } from "./answers.ts";
+import type { OfficialsWorld } from "./world.ts";
+
+/** One line of text as people write it. */
+export const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    // nothing unseen: no control sign (PostgreSQL takes no NUL), none that turns the order round, no half of a pair
+    .regex(/^[^\p{C}\u2028\u2029]*$/u)
+    .transform((text) => text.normalize("NFC"));
+const orNull = <T extends z.ZodType>(shape: T) => shape.nullable().default(null);
+
+const paper = {
+  formId: orNull(z.uuid()),
+  paperCopies: z.int().min(0).max(1000).default(0),
+  kind: line(120),
+  title: line(300),
+  documentNumber: orNull(line(120)),
+  issuedBy: orNull(line(200)),
+  issuedOn: orNull(line(40)),
+  declaredPages: z.int().min(1).max(2000),
+};
+const Opening = z.object({
+  applicantName: line(200),
+  identityDigits: z.string().regex(/^\d{4}$/),
+  identityKind: orNull(z.enum(identityKinds)),
+  contact: orNull(line(200)),
+  channel: z.enum(channels).default("counter"),
+  holderName: line(200),
+  ...paper,
+});
+const AnotherPaper = z.object({ holderName: orNull(line(200)), ...paper });
+/** What one applicant presents at one time: the first paper, and others beside it. DOS-1. */
+export const openingRoutes = (world: OfficialsWorld): readonly Route[] => [
+  guardedRoute({
+    method: "POST",
+    path: "/api/dossiers",
+    demands: ["receiver"],
+    handle: async (c, person) => {
+      const opening = await readJson(c, Opening);
+      if (!opening.ok) return problem(c, opening.failure);
+      return answerJson(c, await world.openDossier(opening.value, actorOf(person)), 201);
+    },
+  }),
+  guardedRoute({
+    method: "POST",
+    path: "/api/dossiers/:id/another",
+    demands: ["receiver"],
+    handle: async (c, person) =>
+      answerJson(
+        c,
+        await onDossierWith(c, c.req.param("id"), AnotherPaper, (id, paper) =>
+          world.addPaper(id, paper, actorOf(person)),
+        ),
+        201,
+      ),
+  }),
+];

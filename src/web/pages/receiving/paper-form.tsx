@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { Card, SummaryList } from "../../design/content.tsx";
+import { type Fault, faultAt } from "../../design/error-summary.tsx";
+import { TextField } from "../../design/field.tsx";
+import type { SpeechOf } from "../../design/speech.ts";
+import type { Typed } from "../../forms/read-form.ts";
+import { line } from "../../officials/opening.ts";
+import { type ReceivingWord, usualKinds } from "../../words/receiving.vi.ts";
+
+export const orNull = <T extends z.ZodType>(shape: T) => shape.nullable().default(null);
+
+/** What is asked of one paper. What is left empty follows from what is written: most people bring their own papers. */
+export const paperFields = {
+  formId: orNull(z.uuid()),
+  kind: line(120),
+  title: orNull(line(300)),
+  holderName: orNull(line(200)),
+  documentNumber: orNull(line(120)),
+  issuedBy: orNull(line(200)),
+  issuedOn: orNull(line(40)),
+  declaredPages: z.coerce.number().int().min(1).max(2000),
+  paperCopies: z.coerce.number().int().min(0).max(1000).default(0),
+  /** Which button was pressed. */
+  next: z.enum(["another"]).optional(),
+};
+
+export type Say = SpeechOf<ReceivingWord>["say"];
+
+export const paperFieldNames = [
+  "kind",
+  "title",
+  "holderName",
+  "documentNumber",
+  "issuedBy",
+  "issuedOn",
+  "declaredPages",
+  "paperCopies",
+] as const;
+
+export const labelsOf = (names: readonly ReceivingWord[], say: Say) =>
+  Object.fromEntries(names.map((name) => [name, say(name)]));
+
+export const ownFaults = (say: Say) => ({
+  identityDigits: say("identityDigitsFault"),
+  declaredPages: say("declaredPagesFault"),
+  paperCopies: say("paperCopiesFault"),
+});
+
+export type FormPart = { readonly typed: Typed; readonly faults: readonly Fault[]; readonly say: Say };
+
+export const common = <Name extends ReceivingWord>(name: Name, { say, typed, faults }: FormPart) => {
+  return { name, label: say(name), value: typed[name], fault: faultAt(faults, name) };
+};
+
+/** @property starts whether the first key belongs to the kind of paper */
+export const PaperPart = (part: FormPart & { readonly starts?: boolean }) => {
+  const { say, starts } = part;
+  return (
+    <Card title={say("paperPart")}>
+      <TextField
+        {...common("kind", part)}
+        hint={say("kindHint")}
+        maxlength={120}
+        suggestions={usualKinds}
+        starts={starts}
+      />
+      <TextField {...common("title", part)} hint={say("titleHint")} maxlength={300} required={false} />
+      <TextField {...common("holderName", part)} hint={say("holderHint")} maxlength={200} required={false} />
+      <TextField {...common("documentNumber", part)} maxlength={120} required={false} />
+      <TextField {...common("issuedBy", part)} maxlength={200} required={false} />
+      <TextField {...common("issuedOn", part)} look="short" maxlength={40} required={false} />
+    </Card>
+  );
+};
+
+export const CopiesPart = (part: FormPart) => {
+  const { say, typed } = part;
+  return (
+    <Card title={say("copiesPart")}>
+      <TextField
+        {...common("declaredPages", part)}
+        hint={say("declaredPagesHint")}
+        look="short"
+        numeric
+        maxlength={4}
+      />
+      <SummaryList rows={[[say("electronicCopies"), say("electronicCopiesValue")]]} />
+      <TextField
+        {...common("paperCopies", part)}
+        value={typed["paperCopies"] ?? "0"}
+        hint={say("paperCopiesHint")}
+        look="short"
+        numeric
+        maxlength={4}
+        required={false}
+      />
+    </Card>
+  );
+};

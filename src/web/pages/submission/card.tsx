@@ -1,0 +1,65 @@
+import { feeDong } from "../../../core/fees.ts";
+import type { PaperOfSubmission } from "../../../core/submission.ts";
+import { Card, Table, Tag } from "../../design/content.tsx";
+import { Buttons, LinkButton } from "../../design/form.tsx";
+import type { Language } from "../../language.ts";
+import type { DossierView } from "../../officials/world.ts";
+import { speechIn as queueSpeech } from "../queue/dossier-table.tsx";
+import { standOfStatus } from "../queue/next-step.ts";
+import { dongText } from "../receiving/money.ts";
+import { pathOf } from "../receiving/with-dossier.ts";
+import { submissionSpeech } from "./speech.ts";
+
+type CardProps = { readonly view: DossierView; readonly language: Language; readonly mayAdd: boolean };
+
+/** The papers that were presented together, each with where it stands; and the way to add one more. DOS-1. */
+export const SubmissionCard = ({ view, language, mayAdd }: CardProps) => {
+  const { say } = submissionSpeech(language);
+  const { code, papers } = view.submission;
+  const pages = papers.reduce((sum, paper) => sum + paper.declaredPages, 0);
+  const fee = dongText(feeOf(papers));
+  return (
+    <Card title={say("code", { code })}>
+      {papers.length > 1 && (
+        <>
+          <Table
+            caption={say("papers")}
+            columns={[{ label: say("paper") }, { label: say("stands") }]}
+            rows={papers.map((paper) => [
+              <PaperName view={view} paper={paper} language={language} />,
+              <Stand status={paper.status} language={language} />,
+            ])}
+          />
+          <p class="hint">{say("total", { count: papers.length, pages, fee })}</p>
+        </>
+      )}
+      {mayAdd && (
+        <Buttons>
+          <LinkButton href={pathOf(view, "/another")} look="quiet">
+            {say("add")}
+          </LinkButton>
+        </Buttons>
+      )}
+    </Card>
+  );
+};
+
+/** Of everything that was presented together. */
+export const feeOf = (papers: readonly PaperOfSubmission[]): number =>
+  papers.reduce((sum, { declaredPages }) => sum + feeDong(declaredPages), 0);
+
+const PaperName = ({ view, paper, language }: Omit<CardProps, "mayAdd"> & { readonly paper: PaperOfSubmission }) =>
+  paper.dossierId === view.dossier.id ? (
+    <b aria-current="page">
+      {paper.ordinal}. {paper.title} <span class="hint">({submissionSpeech(language).say("here")})</span>
+    </b>
+  ) : (
+    <a href={`/dossiers/${paper.dossierId}`}>
+      {paper.ordinal}. {paper.title}
+    </a>
+  );
+
+const Stand = ({ status, language }: { status: PaperOfSubmission["status"]; language: Language }) => {
+  const [tone, word] = standOfStatus(status);
+  return <Tag tone={tone}>{queueSpeech(language).say(word)}</Tag>;
+};

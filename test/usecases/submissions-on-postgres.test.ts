@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findDossier, findDossiersBySecret } from "../../db/stores/dossiers.ts";
+import { keepBeside, keepDossier } from "../../db/stores/opened-dossiers.ts";
+import { searchDossiers } from "../../db/stores/search.ts";
+import { submissionOf } from "../../db/stores/submissions.ts";
+import type { Dossier } from "../../src/core/dossier.ts";
+import type { DossierId, PersonId } from "../../src/core/ids.ts";
+import { type Instant, utf8 } from "../../src/core/kernel.ts";
+import type { SubmissionId } from "../../src/core/submission.ts";
+import { type AddingWorld, addPaper } from "../../src/usecases/add-paper.ts";
+import { openDossier } from "../../src/usecases/open-dossier.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { agency, morning, stranger } from "./desk.ts";
+
+let database: FreshDatabase;
+let sql: FreshDatabase["sql"];
+const officer = { personId: randomUUID() as PersonId, agencyId: agency };
+const clock = { now: morning };
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  sql = database.sql;
+  for (const [id, code] of [
+    [agency, "H55.242"],
+    ["another", "ANOTHER"],
+  ] as const)
+    await sql`insert into agency (id, name, province, code, development, created_at)
+      values (${id}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', ${code}, true, ${morning})`;
+  await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
+    values (${officer.personId}, ${agency}, 'officer', 'Lê Thị Minh Họa (hư cấu)', '$argon2id$none', ${morning})`;
+});
+afterAll(() => database.drop());
+
+const paper = {
+  kind: "Bằng",
+  title: "Bằng (hư cấu)",
+  documentNumber: null,
+  issuedBy: null,
+  issuedOn: null,
+  declaredPages: 3,
+};
+
+async function opened(formId: string | null = null) {
+  const request = {
+    ...{ ...paper, holderName: "Lò Thị Thử (hư cấu)", applicantName: "Lò Thị Thử (hư cấu)", identityDigits: "0123" },
+    ...{ identityKind: null, contact: "0900 (hư cấu)", paperCopies: 0, channel: "counter" as const, formId },
+  };
+  const secret = randomUUID();
+  return openDossier(request, officer, {
+    now: () => clock.now,
+    newDossierId: () => randomUUID() as DossierId,
+    newSubmissionId: () => randomUUID() as SubmissionId,
+    newSecret: () => ({ text: secret, hash: utf8(secret) }),
+    hashDigits: (id, digits) => utf8(`${id} ${digits}`),
+    keepDossier: (...kept) => keepDossier(sql, ...kept),
+  });
+}
+
+const world: AddingWorld = {
+  now: () => clock.now,
+  newDossierId: () => randomUUID() as DossierId,
+  dossier: (id, agencyId) => findDossier(sql, id, agencyId),
+  keepBeside: (...kept) => keepBeside(sql, ...kept),
+};
+const add = (beside: DossierId, formId: string | null = null, actor = officer) =>
+  addPaper(beside, { ...paper, holderName: null, paperCopies: 0, formId }, actor, world);
+const papersOf = async (id: DossierId) => (await submissionOf(sql, id, agency))?.papers ?? [];
+
+describe("papers that one applicant presents at one time", () => {
+  test("DOS-1: they have one code and one link, and each its own way", async () => {
+    const first = await opened();
+    const second = await add(first.dossierId);
+    expect(first.code).toMatch(/^H55\.242-261122-\d{4}$/);
+    expect(second).toMatchObject({ ok: true, value: { code: first.code } });
+    expect(await papersOf(first.dossierId)).toMatchObject([
+      { ordinal: 1, status: "received" },
+      { ordinal: 2, status: "received", holderName: "Lò Thị Thử (hư cấu)" },
+    ]);
+    const behind = async (ordinal: number | null) =>
+      (await findDossiersBySecret(sql, { secretHash: utf8(first.secret ?? ""), ordinal }, morning)).length;
+    expect([await behind(null), await behind(1), await behind(2), await behind(3)]).toEqual([2, 1, 1, 0]);
+    const [row] = await sql`select contact from dossier where id = ${second.ok ? second.value.dossierId : ""}`;
+    expect(row?.["contact"]).toBe("0900 (hư cấu)");
+  });
+
+  test("DOS-1: the same form sent twice, even at once, opens one dossier and tells one link", async () => {
+    const formId = randomUUID();
+    const [one, two] = await Promise.all([opened(formId), opened(formId)]);
+    expect(one.dossierId).toBe(two.dossierId);
+    expect([one.secret, two.secret].filter((secret) => secret !== null)).toHaveLength(1);
+    const another = randomUUID();
+    const added = await Promise.all([1, 2, 3].map(() => add(one.dossierId, another)));
+    expect(new Set(added.map((it) => it.ok && it.value.dossierId)).size).toBe(1);
+    expect(await papersOf(one.dossierId)).toHaveLength(2);
+  });
+
+  test("DOS-1: counters that add papers at once give each its own place; codes of a day differ", async () => {
+    const first = await opened();
+    await Promise.all(Array.from({ length: 8 }, () => add(first.dossierId)));
+    expect((await papersOf(first.dossierId)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const codes = (await Promise.all([1, 2, 3, 4].map(() => opened()))).map(({ code }) => code);
+    expect(new Set(codes).size).toBe(4);
+  });
+
+  test("DOS-1: a paper of the next day, of a stranger, or beyond two hundred is refused and nothing is kept", async () => {
+    const first = await opened();
+    expect(await add(first.dossierId, null, stranger as typeof officer)).toMatchObject({
+      failure: { code: "not_found" },
+    });
+    clock.now = "2026-11-22T17:00:00Z" as Instant; // midnight in Vietnam
+    expect(await add(first.dossierId)).toMatchObject({ failure: { code: "submission_over" } });
+    clock.now = morning;
+    await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
+        holder_name, declared_pages, opened_by, opened_at)
+      select gen_random_uuid(), agency_id, submission_id, 200, status, applicant_name, kind, title, holder_name, 1, opened_by,
+        opened_at from dossier where id = ${first.dossierId}`;
+    expect(await add(first.dossierId)).toMatchObject({ failure: { code: "too_many_papers", most: 200 } });
+    expect(await papersOf(first.dossierId)).toHaveLength(2);
+  });
+
+  test("a code finds all papers presented under it, in their order", async () => {
+    const first = await opened();
+    await add(first.dossierId);
+    const found = await searchDossiers(sql, agency, [first.code.toLowerCase()], 10);
+    expect(found.map(({ code, paper: place, papers }) => [code, place, papers])).toEqual([
+      [first.code, 1, 2],
+      [first.code, 2, 2],
+    ]);
+  });
+});
+
+describe("what the database refuses of submissions", () => {
+  const insert = async (changes: Partial<Record<"agency" | "name" | "at", string>>) => {
+    const first = await opened();
+    const dossier = (await findDossier(sql, first.dossierId, agency)) as Dossier;
+    return sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
+        holder_name, declared_pages, opened_by, opened_at)
+      select gen_random_uuid(), ${changes.agency ?? agency}, submission_id, 2, 'received',
+        ${changes.name ?? dossier.applicantName}, 'x', 'x', 'x', 1, opened_by, ${changes.at ?? morning}
+      from dossier where id = ${first.dossierId}`;
+  };
+
+  test.each([
+    ["another agency's paper", { agency: "another" }],
+    ["a paper of another day", { at: "2026-11-23T03:00:00Z" }],
+    ["a paper of another applicant", { name: "Người Khác (hư cấu)" }],
+  ])("DOS-1: %s does not join", async (_, changes) => {
+    await expect(insert(changes)).rejects.toThrow(/joins a submission|one applicant/);
+  });
+
+  test.each([
+    "update submission set code = 'H55.242-261122-9999'",
+    "update submission set identity_digits_hash = '\\x00'",
+    "update dossier set ordinal_in_submission = 150",
+    "update dossier set applicant_name = 'Người Khác (hư cấu)'",
+    "delete from submission",
+    "truncate submission cascade",
+  ])("DOS-1: %s", async (statement) => {
+    await opened();
+    await expect(sql.unsafe(statement)).rejects.toThrow(/refused|renewed|stays in|is kept/);
+  });
+});
