@@ -52,6 +52,7 @@ type PaperRow = {
   holder_name: string;
   declared_pages: number;
   paper_copies: number;
+  opened_at: string;
 };
 
 const paperOf = (row: PaperRow): PaperOfSubmission => ({
@@ -77,13 +78,14 @@ export async function submissionOf(sql: Sql, id: DossierId, agencyId: AgencyId):
 async function withPapers(sql: Sql, row: SubmissionRow): Promise<Submission> {
   const papers = await sql<PaperRow[]>`
     select id, ordinal_in_submission as ordinal, status, kind, title, document_number, holder_name, declared_pages,
-      paper_copies
+      paper_copies, opened_at
     from dossier where submission_id = ${row.id} order by ordinal_in_submission`;
   return {
     id: row.id as SubmissionId,
     code: row.code as DossierCode,
     channel: row.channel,
     openedAt: instantOf(row.opened_at),
+    lastAt: instantOf(papers.at(-1)?.opened_at ?? row.opened_at),
     papers: papers.map(paperOf),
   };
 }

@@ -1,3 +1,5 @@
+import type { PaperOfSubmission } from "./submission.ts";
+
 /**
  * FEE-1: fee for one copy, in đồng, by pages of the original. TT 226/2016/TT-BTC: 2,000 a page, from the third page 1,000,
  * never above 200,000 a copy.
@@ -8,3 +10,7 @@ export function feeDong(pagesInOriginal: number): number {
   const firstTwo = 2000 * Math.min(pagesInOriginal, 2);
   return Math.min(200_000, firstTwo + 1000 * Math.max(pagesInOriginal - 2, 0));
 }
+
+/** FEE-1 over all papers that were presented together: one total for the slip. */
+export const feeOfPapers = (papers: readonly Pick<PaperOfSubmission, "declaredPages">[]): number =>
+  papers.reduce((sum, { declaredPages }) => sum + feeDong(declaredPages), 0);

@@ -51,6 +51,8 @@ export type Submission = {
   readonly code: DossierCode;
   readonly channel: Channel;
   readonly openedAt: Instant;
+  /** When its last paper came: what is promised for all is promised from then. */
+  readonly lastAt: Instant;
   /** At least one. */
   readonly papers: readonly PaperOfSubmission[];
 };

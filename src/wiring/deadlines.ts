@@ -1,7 +1,8 @@
 import { usualCalendar } from "../core/calendar.ts";
 import { deadlineOf } from "../core/deadlines.ts";
-import { feeDong } from "../core/fees.ts";
+import { feeOfPapers } from "../core/fees.ts";
 import { ok } from "../core/kernel.ts";
+import type { PaperOfSubmission, Submission } from "../core/submission.ts";
 import { purposeOf, vietQrOf } from "../core/vietqr.ts";
 import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
 import type { DeadlinesWorld } from "../web/pages/deadlines/world.ts";
@@ -23,30 +24,29 @@ export const deadlinesWorld = (
   },
 });
 
-const slipFacts = ({ dossier, intake, account }: DossierView): Omit<SlipFacts, "link" | "receiver"> => ({
-  code: dossier.id,
+/** One slip for all papers that were presented together. DOS-1. */
+const slipFacts = ({ dossier, submission, intake, account }: DossierView): Omit<SlipFacts, "link" | "receiver"> => ({
+  code: submission.code,
   applicant: dossier.applicantName,
   contact: intake.contact,
-  papers: [
-    {
-      name: paperName(dossier),
-      pages: dossier.declaredPages,
-      paperCopies: intake.paperCopies,
-      electronicCopies: 1,
-    },
-  ],
-  receivedAt: dossier.openedAt,
-  dueAt: deadlineOf(dossier.openedAt, usualCalendar),
-  fee: grouped(feeDong(dossier.declaredPages)),
-  transfer: transferOf(dossier, account),
+  papers: submission.papers.map((paper) => ({
+    name: paperName(paper),
+    pages: paper.declaredPages,
+    paperCopies: paper.paperCopies,
+    electronicCopies: 1,
+  })),
+  receivedAt: submission.openedAt,
+  dueAt: deadlineOf(submission.lastAt, usualCalendar),
+  fee: grouped(feeOfPapers(submission.papers)),
+  transfer: transferOf(submission, account),
 });
 
-const paperName = ({ title, documentNumber, holderName }: DossierView["dossier"]): string =>
+const paperName = ({ title, documentNumber, holderName }: PaperOfSubmission): string =>
   `${title}${documentNumber === null ? "" : `, số ${documentNumber}`} (bản chính, của ${holderName})`;
 
-function transferOf(dossier: DossierView["dossier"], account: DossierView["account"]): SlipFacts["transfer"] {
+function transferOf({ code: dossierCode, papers }: Submission, account: DossierView["account"]): SlipFacts["transfer"] {
   if (account === null) return null;
-  const purpose = purposeOf(dossier.id);
-  const code = vietQrOf(account, feeDong(dossier.declaredPages), purpose);
+  const purpose = purposeOf(dossierCode);
+  const code = vietQrOf(account, feeOfPapers(papers), purpose);
   return code.ok ? { code: code.value, account: `${account.holder}, số tài khoản ${account.number}`, purpose } : null;
 }

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { usualCalendar } from "../../../core/calendar.ts";
 import { deadlineOf } from "../../../core/deadlines.ts";
+import { feeOfPapers } from "../../../core/fees.ts";
 import { purposeOf, type ReceivingAccount, vietQrOf } from "../../../core/vietqr.ts";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
@@ -11,7 +12,6 @@ import { actorOf } from "../../officials/answers.ts";
 import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
 import { refuse } from "../../refusal.tsx";
 import type { Actor, WebEnv } from "../../route.ts";
-import { feeOf } from "../submission/card.tsx";
 import { receivingSpeech } from "./dossier-page.tsx";
 import { dongText } from "./money.ts";
 import { PaperHead, PaperSigns } from "./paper.tsx";
@@ -99,7 +99,7 @@ type FeeTransfer = { readonly account: ReceivingAccount; readonly purpose: strin
 function transferOf({ submission, account }: DossierView, qrOf: OfficialsWorld["qrOf"]): FeeTransfer | null {
   if (account === null) return null;
   const purpose = purposeOf(submission.code);
-  const text = vietQrOf(account, feeOf(submission.papers), purpose);
+  const text = vietQrOf(account, feeOfPapers(submission.papers), purpose);
   const qr = text.ok ? qrOf(text.value) : null;
   return qr === null ? null : { account, purpose, qr };
 }
@@ -168,14 +168,14 @@ const Papers = ({ view: { submission } }: { view: DossierView }) => (
   </div>
 );
 
-const Times = ({ view: { dossier, submission } }: { view: DossierView }) => (
+const Times = ({ view: { submission } }: { view: DossierView }) => (
   <>
-    <p>Thời gian nhận hồ sơ: {shortTimeText(dossier.openedAt, "vi")}.</p>
+    <p>Thời gian nhận hồ sơ: {shortTimeText(submission.openedAt, "vi")}.</p>
     <p class="appointment">
-      Thời gian trả kết quả: trước <b>{shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), "vi")}</b>.
+      Thời gian trả kết quả: trước <b>{shortTimeText(deadlineOf(submission.lastAt, usualCalendar), "vi")}</b>.
     </p>
     <p>
-      Phí chứng thực bản sao điện tử (theo Thông tư 226/2016/TT-BTC): {dongText(feeOf(submission.papers))} đồng.
+      Phí chứng thực bản sao điện tử (theo Thông tư 226/2016/TT-BTC): {dongText(feeOfPapers(submission.papers))} đồng.
       {submission.papers.some((paper) => paper.paperCopies > 0) && " Bản sao giấy thu phí và vào sổ riêng."}
     </p>
     <p>Bản chính được trả lại cho người yêu cầu ngay sau khi đối chiếu.</p>

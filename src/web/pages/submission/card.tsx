@@ -1,4 +1,4 @@
-import { feeDong } from "../../../core/fees.ts";
+import { feeOfPapers } from "../../../core/fees.ts";
 import type { PaperOfSubmission } from "../../../core/submission.ts";
 import { Card, Table, Tag } from "../../design/content.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
@@ -17,7 +17,7 @@ export const SubmissionCard = ({ view, language, mayAdd }: CardProps) => {
   const { say } = submissionSpeech(language);
   const { code, papers } = view.submission;
   const pages = papers.reduce((sum, paper) => sum + paper.declaredPages, 0);
-  const fee = dongText(feeOf(papers));
+  const fee = dongText(feeOfPapers(papers));
   return (
     <Card title={say("code", { code })}>
       {papers.length > 1 && (
@@ -43,10 +43,6 @@ export const SubmissionCard = ({ view, language, mayAdd }: CardProps) => {
     </Card>
   );
 };
-
-/** Of everything that was presented together. */
-export const feeOf = (papers: readonly PaperOfSubmission[]): number =>
-  papers.reduce((sum, { declaredPages }) => sum + feeDong(declaredPages), 0);
 
 const PaperName = ({ view, paper, language }: Omit<CardProps, "mayAdd"> & { readonly paper: PaperOfSubmission }) =>
   paper.dossierId === view.dossier.id ? (
