@@ -7,6 +7,8 @@ import { noteTypes, readVerifierKey } from "./core/log/note.ts";
 import { parseTerms, type Terms } from "./core/terms.ts";
 import { nodeSha256 } from "./primitives-node.ts";
 import type { Witness } from "./publish/witnesses.ts";
+import type { CitizenStoreSetting } from "./roof/citizen-store.ts";
+import { readCitizenStore } from "./roof/citizen-store-setting.ts";
 import type { SmtpSetting } from "./roof/mail.ts";
 import { readMail } from "./roof/mail-setting.ts";
 
@@ -37,6 +39,8 @@ const Environment = z.object({
   SMTP_URL: text,
   SMTP_PASSWORD_FILE: text,
   MAIL_FROM: text,
+  CITIZEN_STORE_URL: text,
+  CITIZEN_STORE_TOKEN_FILE: text,
   WITNESSES: text,
   WITNESS_QUORUM: z.preprocess(
     (value) => (value === "" ? undefined : value),
@@ -56,6 +60,8 @@ type Common = {
   readonly keyDevices?: string;
   /** Server that takes letters to recipients; left out where none is configured. */
   readonly mail?: SmtpSetting;
+  /** Gateway to the citizens' stores at the portal; left out where copies are not sent there. */
+  readonly citizenStore?: CitizenStoreSetting;
   /** Who is asked to cosign the log; in production the root's key list names the same, with the quorum. */
   readonly witnesses?: readonly Witness[];
   /** How many must have cosigned. A development store puts it into its key list; more than half unless told. */
@@ -117,6 +123,8 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
   if (!watched.ok) return watched;
   const mail = readMail(env);
   if (!mail.ok) return mail;
+  const store = readCitizenStore(env);
+  if (!store.ok) return store;
   const place = { dataFolder, host, port, publicPort: port };
   const common: Common = {
     ...place,
@@ -124,6 +132,7 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
     ...devices,
     ...watched.value,
     ...mail.value,
+    ...store.value,
     ...termsOf(env.TERMS),
     webhookHosts: hostsOf(env.WEBHOOK_PRIVATE_HOSTS),
   };

@@ -4,9 +4,11 @@ import { serve } from "@hono/node-server";
 import { openReaders } from "../ocr/readers.ts";
 import type { Config } from "./config.ts";
 import { fail, ok, type Result } from "./core/kernel.ts";
+import { startDevelopmentStore } from "./development/citizen-store.ts";
 import { httpClient } from "./http.ts";
 import { nodePrimitives } from "./primitives-node.ts";
 import { publicFolder } from "./publish/folder.ts";
+import { httpCitizenStore } from "./roof/citizen-store.ts";
 import { type KeyDevices, type KeyDevicesFailure, readKeyDevices } from "./roof/key-devices.ts";
 import type { Log } from "./roof/log.ts";
 import { hashPassword } from "./roof/passwords.ts";
@@ -94,6 +96,7 @@ export async function openHouseOf(
   const webhookReach = webhookReachOf(config);
   const webhooks = httpClient({ timeoutSeconds: 10, answerBytes: webhookAnswerBytes, reach: webhookReach });
   closing.push(async () => webhooks.close());
+  const citizenStore = await citizenStoreOf(config, closing);
   const readers = openReaders();
   const examiner = openExaminer();
   closing.push(async () => examiner.stop());
@@ -103,11 +106,29 @@ export async function openHouseOf(
     files,
     http,
     webhooks: { post: webhooks.post, reach: webhookReach },
+    citizenStore,
     readers,
     examiner,
     keyDevices: keyDevices.value,
   };
   return ok(await openHouse({ ...opened, config, log, pass }));
+}
+
+/** The operator typed its address: it may stand in a private network, and it alone is reached. */
+async function citizenStoreOf(config: Config, closing: Closing) {
+  const setting = config.citizenStore ?? (await developmentStore(config, closing));
+  if (setting === null) return null;
+  const reach = { privateHosts: [new URL(setting.url).host] };
+  const http = httpClient({ timeoutSeconds: 60, answerBytes: webhookAnswerBytes, reach });
+  closing.push(async () => http.close());
+  return httpCitizenStore(setting, http);
+}
+
+async function developmentStore({ mode, dataFolder }: Config, closing: Closing) {
+  if (mode !== "development") return null;
+  const store = await startDevelopmentStore(join(dataFolder, "citizen-store"));
+  closing.push(store.close);
+  return store;
 }
 
 async function open(

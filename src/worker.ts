@@ -1,5 +1,6 @@
 import { type JobHandler, runJobs } from "../db/job-loop.ts";
 import { webhookJob } from "../db/stores/copy-events.ts";
+import { dispatchJob } from "../db/stores/dispatches.ts";
 import { enqueueDueEvidence, evidenceJob } from "../db/stores/evidence.ts";
 import { mailJob } from "../db/stores/outbox.ts";
 import { batchJob } from "../db/stores/verification-batches.ts";
@@ -9,6 +10,7 @@ import { fail, ok } from "./core/kernel.ts";
 import { extendEvidence } from "./usecases/extend-evidence.ts";
 import { publishCertificate } from "./usecases/publish-certificate.ts";
 import { giveUpReading, readOriginal } from "./usecases/read-original.ts";
+import { dispatchHandler } from "./wiring/dispatching.ts";
 import { evidenceWorld } from "./wiring/evidence.ts";
 import type { House } from "./wiring/house.ts";
 import { mailHandler } from "./wiring/mailing.ts";
@@ -48,6 +50,7 @@ export const jobHandlers = (house: House, readers: Readers): Readonly<Record<str
   [batchJob]: (context) => verifyBatch(house, context),
   [mailJob]: mailHandler(house),
   [webhookJob]: (context) => deliverWebhooks(house, context),
+  [dispatchJob]: (context) => dispatchHandler(house, context),
   publish_book: async ({ job }) => {
     await publishBook(house, job.subject as BookId);
     return ok(null);
@@ -77,7 +80,7 @@ export async function startWorker(house: House, readers: Readers, signal: AbortS
   const handlers = Object.entries(jobHandlers(house, readers));
   const some = (kinds: (kind: string) => boolean) => Object.fromEntries(handlers.filter(([kind]) => kinds(kind)));
   const publishes = (kind: string) => kind.startsWith("publish_");
-  const tells = (kind: string) => kind === webhookJob;
+  const tells = (kind: string) => kind === webhookJob || kind === dispatchJob;
   await Promise.all([
     runJobs({
       ...common,
@@ -85,7 +88,7 @@ export async function startWorker(house: House, readers: Readers, signal: AbortS
       concurrency: 4,
       onError: onFailure,
     }),
-    // these wait ten seconds for a receiver that is slow: nobody's pages wait behind them
+    // these wait for a receiver that is slow: nobody's pages wait behind them
     runJobs({ ...common, handlers: some(tells), concurrency: 4, onError: onFailure }),
     // these wait for one writing of the log that they share: with more of them each writing takes more leaves
     runJobs({ ...common, handlers: some(publishes), concurrency: 16, onError: onFailure }),

@@ -5,6 +5,7 @@ import type { Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
 import { bookText } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import { enqueue, untilDone } from "../jobs.ts";
+import { planDispatches } from "./dispatches.ts";
 import { noteEvent } from "./events.ts";
 import { planEvidence } from "./evidence.ts";
 import { instantOf } from "./rows.ts";
@@ -163,6 +164,7 @@ export async function release(sql: Sql, certificate: Certificate): Promise<void>
     await tx`update certificate set status = 'issued', released_at = date_trunc('second', clock_timestamp())
       where id = ${certificate.id}`;
     await noteEvent(tx, certificate.dossierId, "released", null);
+    await planDispatches(tx, certificate.dossierId, "copy");
     await planEvidence(tx, certificate);
   });
 }

@@ -85,7 +85,8 @@ export async function waitingDossiers(sql: Sql, agencyId: AgencyId, limit: numbe
 }
 
 /**
- * The papers behind a link, unless it has expired: the one that is asked for, or all that were presented together.
+ * The papers behind a link, unless it has expired: the one that is asked for, or all that were presented together. The
+ * link of a letter leads to its one paper, and ends with that of the slip.
  *
  * @param ordinal of the paper in its submission; null for all
  */
@@ -96,8 +97,10 @@ export async function findDossiersBySecret(
 ): Promise<Dossier[]> {
   const rows = await sql<DossierRow[]>`
     select d.* from submission s join dossier d on d.submission_id = s.id
-    where s.secret_hash = ${secretHash} and s.secret_expires_at > ${at}
-      and (${ordinal}::int is null or d.ordinal_in_submission = ${ordinal}) order by d.ordinal_in_submission`;
+    where s.secret_expires_at > ${at} and (
+      (s.secret_hash = ${secretHash} and (${ordinal}::int is null or d.ordinal_in_submission = ${ordinal}))
+      or d.id = (select dossier_id from dispatch where link_hash = ${secretHash} and ${ordinal}::int is null))
+    order by d.ordinal_in_submission`;
   return rows.map(dossierOf);
 }
 

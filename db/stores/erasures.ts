@@ -43,7 +43,12 @@ async function destroyKeys(tx: TransactionSql, cause: Cause, ids: readonly BlobI
 const most = 500;
 
 /** Some of one agency's files whose dossiers ended before. @returns the files that may go now */
-export async function eraseDueBlobs(sql: Sql, part: "scan" | "copy", before: Instant, at: Instant): Promise<BlobId[]> {
+export async function eraseDueBlobs(
+  sql: Sql,
+  part: "scan" | "copy" | "contact",
+  before: Instant,
+  at: Instant,
+): Promise<BlobId[]> {
   return sql.begin(async (tx) => {
     const due = await tx<{ id: BlobId; agency_id: AgencyId; dossier_id: DossierId }[]>`
       select b.id, e.agency_id, e.dossier_id from dossier_end e join personal_blob p using (dossier_id)
@@ -71,16 +76,29 @@ async function forgetEvidence(tx: TransactionSql, ids: readonly DossierId[]): Pr
   await tx`delete from evidence_plan where certificate_id in (select id from certificate where dossier_id = any(${[...ids]}))`;
 }
 
+/** @returns whether there was any */
+async function clearContact(tx: TransactionSql, id: DossierId): Promise<boolean> {
+  const called = await tx`update dossier set contact = null where id = ${id} and contact is not null`;
+  const mailed = await tx`update dispatch_address set email = null where email is not null
+    and submission_id = (select submission_id from dossier where id = ${id})`;
+  return called.count + mailed.count > 0;
+}
+
+/** With a contact, or an address that no paper presented beside it needs any longer. */
+const contactsBefore = (tx: TransactionSql, before: Instant) => tx`
+  from dossier_end e join dossier d on d.id = e.dossier_id left join dispatch_address a using (submission_id)
+  where e.ended_at < ${before} and (d.contact is not null or a.email is not null)
+    and not exists (select 1 from dossier o left join dossier_end oe on oe.dossier_id = o.id
+      where o.submission_id = d.submission_id and (oe.ended_at is null or oe.ended_at >= ${before}))`;
+
 export async function eraseDueContacts(sql: Sql, before: Instant, at: Instant): Promise<number> {
   return sql.begin(async (tx) => {
     const [first] = await tx<{ agency_id: AgencyId }[]>`
-      select e.agency_id from dossier_end e join dossier d on d.id = e.dossier_id
-      where e.ended_at < ${before} and d.contact is not null order by 1 limit 1`;
+      select e.agency_id ${contactsBefore(tx, before)} order by 1 limit 1`;
     if (first === undefined) return 0;
-    const gone = await tx<{ id: string }[]>`
-      update dossier set contact = null where id in (select d.id from dossier_end e join dossier d on d.id = e.dossier_id
-        where e.ended_at < ${before} and d.contact is not null and d.agency_id = ${first.agency_id} limit ${most})
-      returning id`;
+    const gone = await tx<{ id: DossierId }[]>`
+      select d.id ${contactsBefore(tx, before)} and d.agency_id = ${first.agency_id} limit ${most}`;
+    for (const { id } of gone) await clearContact(tx, id);
     await prove(
       tx,
       { agencyId: first.agency_id, rule: "contact", requestId: null, at },
@@ -132,9 +150,9 @@ export async function eraseOfDossier(
   for (const rule of things) {
     const cause = { agencyId, rule, requestId, at };
     if (rule === "contact") {
-      const gone = await tx`update dossier set contact = null where id = ${dossierId} and contact is not null`;
-      await prove(tx, cause, gone.count === 0 ? [] : [dossierId]);
-    } else if (rule === "scan" || rule === "copy") {
+      await prove(tx, cause, (await clearContact(tx, dossierId)) ? [dossierId] : []);
+    }
+    if (rule !== "access") {
       const own = await tx<{ id: BlobId }[]>`
         select blob_id as id from personal_blob where dossier_id = ${dossierId} and part = ${rule}`;
       if (rule === "copy") await forgetEvidence(tx, [dossierId]);

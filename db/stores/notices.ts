@@ -3,6 +3,7 @@ import type { Actor, Credential, Dossier } from "../../src/core/dossier.ts";
 import type { BlobId, DossierId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
 import type { KeptNotice } from "../../src/core/refusal-grounds.ts";
+import { planDispatches } from "./dispatches.ts";
 import { noteEvent } from "./events.ts";
 import { instantOf } from "./rows.ts";
 
@@ -28,7 +29,9 @@ export async function keepNotice(
       insert into refusal_notice (dossier_id, blob_id, officer_id, signer_name, signer_title, signed_at)
       values (${dossier.id}, ${blobId}, ${actor.personId}, ${signer.signerName}, ${[...signer.titleLines]}, ${signedAt})
       on conflict (dossier_id) do nothing`;
-    if (kept.count === 1) await noteEvent(tx, dossier.id, "notice_signed", actor.personId);
-    return kept.count === 1;
+    if (kept.count !== 1) return false;
+    await noteEvent(tx, dossier.id, "notice_signed", actor.personId);
+    await planDispatches(tx, dossier.id, "notice");
+    return true;
   });
 }

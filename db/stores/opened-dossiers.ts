@@ -3,6 +3,7 @@ import type { Dossier } from "../../src/core/dossier.ts";
 import type { DossierId } from "../../src/core/ids.ts";
 import { type DossierCode, mostPapers, type SubmissionId } from "../../src/core/submission.ts";
 import type { KeptPaper, KeptSubmission, OpenedDossier } from "../../src/usecases/open-dossier.ts";
+import { keepAddress } from "./dispatches.ts";
 import { noteEvent } from "./events.ts";
 import { keepSubmission } from "./submissions.ts";
 
@@ -18,6 +19,8 @@ export async function keepDossier(
     if (before !== null) return before;
     const code = await keepSubmission(tx, submission);
     await insertDossier(tx, dossier, kept, { submissionId: submission.id, ordinal: 1 });
+    const { email, accountBlobId, openedBy, openedAt } = submission;
+    await keepAddress(tx, dossier.id, { email, accountBlobId, by: openedBy.personId, at: openedAt });
     return { dossierId: dossier.id, code, fresh: true };
   });
 }

@@ -11,6 +11,7 @@ import {
   type SubmissionId,
 } from "../../src/core/submission.ts";
 import type { KeptSubmission } from "../../src/usecases/open-dossier.ts";
+import { endLetterLinks } from "./dispatches.ts";
 import { bytesOf, instantOf } from "./rows.ts";
 
 /** The next code of the day, and the row that carries it. */
@@ -109,4 +110,5 @@ export async function renewSecret(
 ): Promise<void> {
   await tx`update submission set secret_hash = ${secretHash}, secret_expires_at = ${secretExpiresAt}
     where id = (select submission_id from dossier where id = ${id})`;
+  await endLetterLinks(tx, id);
 }

@@ -12,6 +12,7 @@ export type RecipientKeyId = Branded<string, "RecipientKeyId">;
 export type BatchId = Branded<string, "BatchId">;
 export type WebhookEndpointId = Branded<string, "WebhookEndpointId">;
 export type WebhookDeliveryId = Branded<string, "WebhookDeliveryId">;
+export type DispatchId = Branded<string, "DispatchId">;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -49,7 +49,7 @@ function loginOf(user: string, passwordFile: string | undefined): SmtpSetting["l
 }
 
 /** Empty where it cannot be read. */
-function readSecret(path: string): string {
+export function readSecret(path: string): string {
   try {
     return readFileSync(path, "utf8").trimEnd();
   } catch {

@@ -1,14 +1,16 @@
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
-import { fail, ok, type Result } from "../core/kernel.ts";
+import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import { makePrivateFolder, replacePrivateFile } from "./durable-files.ts";
 
-/** Plain text to one address. `id` becomes the Message-ID: sent twice after a crash, a mailbox shows it once. */
+/** To one address: plain text, and beside it the same in HTML and one PDF where they are given. `id` becomes the Message-ID: sent twice after a crash, a mailbox shows it once. */
 export type Mail = {
   readonly id: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly html?: string;
+  readonly pdf?: { readonly name: string; readonly bytes: Bytes };
 };
 
 /** `mail_refused` by the server for good; the others may go better later. */
@@ -80,14 +82,20 @@ export function folderDoor(folder: string): MailDoor {
   };
 }
 
-const letterOf = ({ id, to, subject, text }: Mail, from: string) => ({
+const letterOf = ({ id, to, subject, text, html, pdf }: Mail, from: string) => ({
   from,
   to: { name: "", address: to },
   subject,
   text,
+  ...(html !== undefined && { html }),
+  ...(pdf !== undefined && { attachments: [attached(pdf)] }),
   messageId: `<${id}@chungthuc>`,
   headers: { "Auto-Submitted": "auto-generated" }, // RFC 3834 §5: no holiday answers come back
 });
+
+const attached = ({ name, bytes }: NonNullable<Mail["pdf"]>) => {
+  return { filename: name, content: Buffer.from(bytes), contentType: "application/pdf" };
+};
 
 /** RFC 5321 §4.2.1: 5xx is for good, 4xx may go better later. A wrong login is ours to mend, so it is tried again. */
 function failureOf(error: unknown): MailFailure {

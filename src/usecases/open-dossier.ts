@@ -1,5 +1,6 @@
+import type { Email } from "../core/dispatch.ts";
 import type { Actor, Dossier, IdentityKind, Intake, PaperFacts } from "../core/dossier.ts";
-import type { AgencyId, DossierId } from "../core/ids.ts";
+import type { AgencyId, BlobId, DossierId } from "../core/ids.ts";
 import { type Bytes, type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
 import type { Channel, DossierCode, SubmissionId } from "../core/submission.ts";
 
@@ -11,6 +12,10 @@ export type OpeningRequest = PaperFacts &
     readonly channel: Channel;
     /** Of the form that was sent, so that the same one twice opens one dossier; null where a program asks. */
     readonly formId: string | null;
+    /** Where the result is to go besides the link; null where none was given. DISPATCH-1. */
+    readonly email: Email | null;
+    /** Personal number of the applicant's account at the portal, 12 digits. */
+    readonly storeAccount: string | null;
   };
 
 export type OpeningWorld = {
@@ -21,6 +26,9 @@ export type OpeningWorld = {
   readonly newSecret: () => { readonly text: string; readonly hash: Bytes };
   /** Keyed, since four digits alone are guessed at once. */
   readonly hashDigits: (submissionId: SubmissionId, digits: string) => Bytes;
+  /** Encrypted; durable on return. */
+  readonly keepAccount: (agencyId: AgencyId, personalNumber: string) => Promise<BlobId>;
+  readonly eraseAccount: (id: BlobId) => Promise<void>;
   /** Submission with its code and first paper, durable together; the dossier of the same form where that was sent before. */
   readonly keepDossier: (dossier: Dossier, kept: KeptPaper, submission: KeptSubmission) => Promise<OpenedDossier>;
 };
@@ -38,6 +46,8 @@ export type KeptSubmission = {
   readonly openedAt: Instant;
   readonly openedBy: Actor;
   readonly identityKind: IdentityKind | null;
+  readonly email: Email | null;
+  readonly accountBlobId: BlobId | null;
   readonly identityDigitsHash: Bytes;
   readonly secretHash: Bytes;
   readonly secretExpiresAt: Instant;
@@ -63,8 +73,10 @@ export async function openDossier(
   actor: Actor,
   world: OpeningWorld,
 ): Promise<{ dossierId: DossierId; code: DossierCode; secret: string | null }> {
-  const { identityDigits, identityKind, contact, paperCopies, applicantName, channel, formId, ...paper } = request;
+  const { identityDigits, identityKind, contact, paperCopies, applicantName, channel, formId, ...rest } = request;
+  const { email, storeAccount, ...paper } = rest;
   const { agencyId } = actor;
+  const accountBlobId = storeAccount === null ? null : await world.keepAccount(agencyId, storeAccount);
   const openedAt = world.now();
   const secret = world.newSecret();
   const submissionId = world.newSubmissionId();
@@ -81,11 +93,12 @@ export async function openDossier(
     { openedBy: actor, contact, paperCopies, formId },
     {
       id: submissionId,
-      ...{ agencyId, channel, openedAt, openedBy: actor, identityKind },
+      ...{ agencyId, channel, openedAt, openedBy: actor, identityKind, email, accountBlobId },
       identityDigitsHash: world.hashDigits(submissionId, identityDigits),
       secretHash: secret.hash,
       secretExpiresAt: instantOfSeconds(secondsOf(openedAt) + secretLifeSeconds),
     },
   );
+  if (!opened.fresh && accountBlobId !== null) await world.eraseAccount(accountBlobId); // kept with the first sending
   return { dossierId: opened.dossierId, code: opened.code, secret: opened.fresh ? secret.text : null };
 }

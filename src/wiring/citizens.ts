@@ -3,6 +3,7 @@ import { noteAccess } from "../../db/stores/accesses.ts";
 import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { newestChecks } from "../../db/stores/copy-checks.ts";
+import { dispatchesOf } from "../../db/stores/dispatches.ts";
 import { noteEvent } from "../../db/stores/events.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
 import { identityDigitsHash, submissionOf } from "../../db/stores/submissions.ts";
@@ -68,7 +69,8 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
   const { code, papers } = submission;
   const ordinal = papers.find(({ dossierId }) => dossierId === id)?.ordinal ?? 1;
   const place = { code, ordinal, papers: papers.length };
-  return ok({ ...place, hasNotice, status, kind, openedAt, agencyName, verificationLink, evidence, annulment, checks });
+  const sent = await dispatchesOf(house.sql, id);
+  return ok({ ...place, sent, hasNotice, status, kind, openedAt, agencyName, verificationLink, evidence, annulment, checks });
 }
 
 /** The printed strip's version where it fits, a larger one for a long host name. */

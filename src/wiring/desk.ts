@@ -7,6 +7,7 @@ import { pagesOf } from "../../db/stores/pages.ts";
 import { countQueue, listQueue } from "../../db/stores/queue.ts";
 import { attesterOf, newestLine, openBooks, registerOfDay } from "../../db/stores/register.ts";
 import { searchDossiers } from "../../db/stores/search.ts";
+import { countUndelivered } from "../../db/stores/undelivered.ts";
 import { attestation, attestedOn } from "../../signing/compose/wording.ts";
 import type { Actor } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
@@ -27,6 +28,7 @@ export const queueWorld = ({ sql, now }: House): QueueWorld => ({
   now,
   queue: (actor, statuses, range) => listQueue(sql, actor.agencyId, statuses, range),
   queueCounts: (actor) => countQueue(sql, actor.agencyId),
+  undeliveredCount: (actor) => countUndelivered(sql, actor.agencyId, now()),
   search: (actor, words, limit) => searchDossiers(sql, actor.agencyId, words, limit),
 });
 

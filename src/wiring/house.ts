@@ -16,6 +16,7 @@ import type { HttpClient } from "../http.ts";
 import type { PublicFiles } from "../publish/public-files.ts";
 import type { PublishedLog } from "../publish/publisher.ts";
 import type { WitnessCircle } from "../publish/witnesses.ts";
+import type { CitizenStore } from "../roof/citizen-store.ts";
 import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
 import type { MailDoor } from "../roof/mail.ts";
@@ -51,6 +52,8 @@ export type House = {
   readonly reportKey: KeyHolder | null;
   /** Takes letters to recipients; null where no mail server is configured. */
   readonly mail: MailDoor | null;
+  /** The citizens' stores at the portal; null where none is configured. */
+  readonly citizenStore: CitizenStore | null;
   /** 32 secret bytes for keyed hashes (identity digits, throttling); from the master key, never stored. */
   readonly hashSecret: Bytes;
   readonly fonts: Fonts;

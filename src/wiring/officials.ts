@@ -22,7 +22,7 @@ import { receivingAccountOf } from "../../db/stores/receiving-account.ts";
 import { submissionOf } from "../../db/stores/submissions.ts";
 import type { Actor } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
-import { fail, ok, type Result } from "../core/kernel.ts";
+import { fail, ok, type Result, utf8 } from "../core/kernel.ts";
 import { bookText } from "../core/register.ts";
 import { mayFollow } from "../core/stages.ts";
 import { addPaper } from "../usecases/add-paper.ts";
@@ -47,7 +47,8 @@ import { newSecret } from "./citizen-links.ts";
 import { checkDigits, hashDigits, qrOf } from "./citizens.ts";
 import { linkOfReleased } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
-import { bookSuffix, type House, newId, unlessStorageFull } from "./house.ts";
+import { dispatchPartOf } from "./dispatch-desk.ts";
+import { bookSuffix, type House, keepBlob, newId, unlessStorageFull } from "./house.ts";
 import { originalFile, pageStream, sealedCopy } from "./kept-files.ts";
 import { noticeDraft, noticeWorld, signedNotice } from "./notices.ts";
 import { paperOfPage, wordsOfPage } from "./page-parts.ts";
@@ -64,6 +65,7 @@ export function officialsWorld(house: House): OfficialsWorld {
   return {
     ...receiving(house),
     now: house.now,
+    hasCitizenStore: house.citizenStore !== null,
     correctDeclaration: (id, count, actor) =>
       correctDeclaration(id, count, actor, {
         dossier,
@@ -129,6 +131,9 @@ function receiving(house: House) {
         newSubmissionId: newId,
         newSecret,
         hashDigits: (id, digits) => hashDigits(house, id, digits),
+        keepAccount: async (agencyId, number) =>
+          (await keepBlob(house, agencyId, "portal_account", utf8(number))).blobId,
+        eraseAccount: (id) => house.blobs.erase(id),
         keepDossier: (...kept) => keepDossier(sql, ...kept),
       });
       return ok({ dossierId, code, citizenLink: secret === null ? null : linkFor(house, secret) });
@@ -210,5 +215,6 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     onceAnswer: await onceAnswerOf(house.sql, id),
     account: await receivingAccountOf(house.sql, dossier.agencyId),
     scanErased: await isScanErased(house.sql, id),
+    dispatch: await dispatchPartOf(house, id),
   });
 }

@@ -36,6 +36,7 @@ type Opened = {
   readonly files: PublicFiles;
   readonly http: HttpClient;
   readonly webhooks: House["webhooks"];
+  readonly citizenStore: House["citizenStore"];
   readonly readers: Readers;
   readonly examiner: Examiner;
   readonly log: Log;
@@ -64,6 +65,7 @@ export async function openHouse(opened: Opened): Promise<House> {
     serviceKeys: trust.serviceKeys,
     reportKey: trust.reportKey,
     mail: mailOf(config),
+    citizenStore: opened.citizenStore,
     hashSecret: derivedKey(store.masterKey.bytes, "keyed hashes"),
     fonts,
     images,

@@ -27,6 +27,7 @@ import type { DataRequestsWorld } from "../web/pages/personal-data/world.ts";
 import { beginAttempt } from "../web/throttle.ts";
 import { dossierBySecret } from "./citizen-links.ts";
 import { checkDigits } from "./citizens.ts";
+import { dispatchPartOf } from "./dispatch-desk.ts";
 import { newestCopy } from "./evidence.ts";
 import { agencyNameOf, type House, readBlob, unlessErased } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
@@ -95,6 +96,7 @@ async function archiveOf(house: House, dossier: Dossier): Promise<Bytes> {
     agency: agencyNameOf(house, dossier.agencyId),
     dossier,
     intake: await intakeOf(sql, dossier.id),
+    returned: await dispatchPartOf(house, dossier.id),
     certificate: certificate && { number: certificate.number, book: certificate.bookText, on: certificate.printedOn },
     steps: events.map(({ what, at }) => ({ what, at })),
     accesses: await accessesOf(sql, dossier.id, 10_000),
@@ -143,11 +145,11 @@ export const keepingWorld = (house: House): KeepingWorld => ({
 });
 
 async function eraseDue(house: House, thing: KeptThing, before: Instant): Promise<number> {
-  if (thing === "contact") return eraseDueContacts(house.sql, before, house.now());
+  const contacts = thing === "contact" ? await eraseDueContacts(house.sql, before, house.now()) : 0;
   if (thing === "access") return forgetDueAccesses(house.sql, before, house.now());
   const files = await eraseDueBlobs(house.sql, thing, before, house.now());
   await removeFiles(house, files);
-  return files.length;
+  return contacts + files.length;
 }
 
 /** Tells how much went; the proofs stand in the store. */

@@ -13,7 +13,9 @@ import { verifyPassword } from "../roof/passwords.ts";
 import { type ApplicationWorld, buildApplication } from "../web/application.ts";
 import { scriptRoutes, sheetRoutes } from "../web/assets.ts";
 import { ownDataRoutes } from "../web/citizens/data-routes.tsx";
+import { ownEmailRoutes } from "../web/citizens/email-page.tsx";
 import { citizenRoutes } from "../web/citizens/routes.tsx";
+import type { CitizensWorld } from "../web/citizens/world.ts";
 import { clientAddress } from "../web/client-address.ts";
 import type { Site } from "../web/design/frame.ts";
 import type { Asset } from "../web/design/sheets.ts";
@@ -29,12 +31,14 @@ import { signingRoutes } from "../web/officials/signing.ts";
 import { signElsewhereRoutes } from "../web/officials/signing-elsewhere.ts";
 import type { OfficialsWorld } from "../web/officials/world.ts";
 import { accountPages } from "../web/pages/administration/account.tsx";
+import { dispatchPolicyPages } from "../web/pages/administration/dispatch-policy.tsx";
 import { lookAlikePages } from "../web/pages/administration/look-alikes.tsx";
 import { posterPages } from "../web/pages/administration/poster.tsx";
 import { administrationPages } from "../web/pages/administration/routes.ts";
 import { annulmentPages } from "../web/pages/annulment/routes.tsx";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
 import { slipFiles } from "../web/pages/deadlines/slip-pdf.ts";
+import { dispatchPages } from "../web/pages/dispatch/routes.tsx";
 import { giveOncePages } from "../web/pages/give-once/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
 import { inYourNamePages } from "../web/pages/in-your-name/routes.tsx";
@@ -63,6 +67,7 @@ import { accountWorld, administrationWorld } from "./administration.ts";
 import { citizensWorld } from "./citizens.ts";
 import { deadlinesWorld } from "./deadlines.ts";
 import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
+import { dispatchDesk, ownEmailWorld } from "./dispatch-desk.ts";
 import { activeRecipient } from "./grant-recipients.ts";
 import { grantsWorld } from "./grants.ts";
 import { handoverWorld } from "./handovers.ts";
@@ -124,7 +129,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...inYourNamePages(inYourNameWorld(house)),
     ...accountPages(accountWorld(house)),
     ...administrationPages(administrationWorld(house, checksOf(setting))),
-    ...citizenRoutes(citizens),
+    ...ofCitizens(house, citizens),
     ...recipientsApi(recipientsApiWorld(house)),
     ...grantRoutes(grantsWorld(house)),
     ...receiverRoutes(receiversWorld(house, addressWith(setting.trustedProxies))),
@@ -155,6 +160,13 @@ const atTheCounter = (house: House, officials: OfficialsWorld): readonly Route[]
 const aboutLookAlikes = ({ house, trustedProxies }: WebSetting): readonly Route[] => [
   ...lookAlikeRoutes(lookAlikeWorld(house, addressWith(trustedProxies))),
   ...lookAlikePages(lookAlikeDesk(house)),
+];
+
+const ofCitizens = (house: House, citizens: CitizensWorld): readonly Route[] => [
+  ...citizenRoutes(citizens),
+  ...ownEmailRoutes(ownEmailWorld(house)),
+  ...dispatchPages(dispatchDesk(house)),
+  ...dispatchPolicyPages(dispatchDesk(house)),
 ];
 
 const dataRoutes = (house: House): readonly Route[] => [

@@ -1,5 +1,6 @@
 import { sweepJobs } from "../../db/jobs.ts";
 import { sweepChecks } from "../../db/stores/copy-checks.ts";
+import { enqueueDueDispatches } from "../../db/stores/dispatches.ts";
 import { overdueEvidence } from "../../db/stores/evidence.ts";
 import { sweepGuests } from "../../db/stores/guests.ts";
 import { readWaitingAgain } from "../../db/stores/originals.ts";
@@ -32,6 +33,7 @@ export async function sweepStore(house: House): Promise<void> {
   await sweepJobs(house.sql, 30 * daySeconds);
   await forgetBatches(house, before(batchDays * daySeconds));
   await enqueueDueWebhooks(house.sql, now);
+  await enqueueDueDispatches(house.sql, now);
   await sweepDeliveries(house.sql, before(deliveryDays * daySeconds));
   await forgetAbandoned(house, before(daySeconds));
   await house.blobs.sweep();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Email } from "../../src/core/dispatch.ts";
 import type { OriginalId } from "../../src/core/ids.ts";
 import { fail, utf8 } from "../../src/core/kernel.ts";
 import { dossierStatuses } from "../../src/core/stages.ts";
@@ -23,6 +24,8 @@ describe("the counter: NĐ 45/2020 Art. 10(3)", () => {
       applicantName: "Trần Văn Ví Dụ (hư cấu)",
       identityDigits: "0123",
       contact: "vi-du@example.vn",
+      email: "vi-du@example.vn" as Email,
+      storeAccount: "001099000123",
       identityKind: null,
       paperCopies: 0,
       channel: "counter" as const,
@@ -50,7 +53,7 @@ describe("the counter: NĐ 45/2020 Art. 10(3)", () => {
         return world.keepDossier(dossier, ...beside);
       },
     });
-    expect(JSON.stringify(desk.dossier)).not.toMatch(/"(identityDigits|contact)"|secret|0123/);
+    expect(JSON.stringify(desk.dossier)).not.toMatch(/"(identityDigits|contact|email|storeAccount)"|secret|0123/);
     expect(kept).toMatchObject({ secretHash: utf8("hash of secret"), secretExpiresAt: "2027-11-22T03:00:00Z" });
     expect(kept).not.toHaveProperty("secret");
   });

@@ -47,6 +47,8 @@ export const openingWorld = (desk: Desk): OpeningWorld => ({
   newSubmissionId: () => `submission-${++desk.ids}` as SubmissionId,
   newSecret: () => ({ text: "secret", hash: utf8("hash of secret") }),
   hashDigits: (id, digits) => utf8(`${id} ${digits}`),
+  keepAccount: async (_, number) => store(desk, utf8(number)).blobId,
+  eraseAccount: async (id) => void desk.blobs.delete(id),
   keepDossier: async (dossier) => {
     desk.dossier = dossier;
     return { dossierId: dossier.id, code: "H00-261122-0001" as DossierCode, fresh: true };

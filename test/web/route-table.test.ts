@@ -37,6 +37,7 @@ test("nothing that changes anything is open to all but what is meant to be", () 
     "POST /api/session public",
     "POST /c/:secret public",
     "POST /c/:secret/data public",
+    "POST /c/:secret/email public",
     "POST /c/:secret/links public",
     "POST /c/:secret/links/:grant/confirm public",
     "POST /c/:secret/links/:grant/revoke public",

@@ -21,6 +21,7 @@ export const actNames = [
   "book_closed",
   "register_signed",
   "receiving_account_entered",
+  "dispatch_policy_set",
   "recipient_registered",
   "recipient_changed",
   "recipient_deactivated",

@@ -10,10 +10,13 @@ import { type Fills, type SpeechOf, speaker } from "../design/speech.ts";
 import { Steps } from "../design/steps.tsx";
 import { dayText, shortTimeText } from "../design/time.ts";
 import { Verdict } from "../design/verdict.tsx";
+import type { Language } from "../language.ts";
 import { submissionSpeech } from "../pages/submission/speech.ts";
 import { citizensEn } from "../words/citizens.en.ts";
 import { type CitizensWord, citizensVi } from "../words/citizens.vi.ts";
 import { WayToList } from "./list-page.tsx";
+import { DispatchLines, hasFailed } from "./dispatch-lines.tsx";
+import { dispatchSpeech } from "./letter.tsx";
 import { stepsOf, tellingOf } from "./standing.ts";
 import type { CitizenView } from "./world.ts";
 
@@ -56,6 +59,7 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
           </LinkButton>
         </Card>
       )}
+      <Sent view={view} path={path} language={frame.language} />
       {view.status === "released" && <Checks speech={speech} checks={view.checks} />}
       <p>
         <a href={`${path}/data`}>{say("ownData")}</a>
@@ -82,6 +86,20 @@ function decisionFills({ annulment, agencyName }: CitizenView): Fills {
   const { number, date, reason } = annulment.decision;
   return { number, date: dayText(date), reason, agency: agencyName };
 }
+
+/** What was sent to the address that was given, and the way to give one: for whoever would lose the slip. */
+const Sent = ({ view: { sent }, path, language }: Pick<StatePageProps, "view" | "path"> & { language: Language }) => {
+  const speech = dispatchSpeech(language);
+  return (
+    <Card title={speech.say("emailTitle")}>
+      {hasFailed(sent) && <p class="fault">{speech.say("failedTitle")}</p>}
+      {sent.length > 0 && <DispatchLines sent={sent.slice(0, 3)} speech={speech} />}
+      <LinkButton href={`${path}/email`} look="quiet">
+        {speech.say("emailChange")}
+      </LinkButton>
+    </Card>
+  );
+};
 
 type DownloadWords = Readonly<Record<"title" | "button" | "note", CitizensWord>>;
 

@@ -1,4 +1,5 @@
 import type { CopyCheck } from "../../core/copy-check.ts";
+import type { Dispatch } from "../../core/dispatch.ts";
 import type { Bytes, Instant, Result } from "../../core/kernel.ts";
 import type { DossierStatus } from "../../core/stages.ts";
 import type { KeptAnnulment } from "../../core/status/annulment.ts";
@@ -27,6 +28,8 @@ export type CitizenView = {
   readonly checks: readonly CopyCheck[];
   /** Of a released copy that a decision took the value of. */
   readonly annulment: Pick<KeptAnnulment, "kind" | "decision"> | null;
+  /** What was sent to the citizen, newest first. */
+  readonly sent: readonly Dispatch[];
 };
 
 /** Several papers that were presented together, as the link that names them all tells them. */

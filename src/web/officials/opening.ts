@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseEmail } from "../../core/dispatch.ts";
 import { identityKinds } from "../../core/dossier.ts";
 import { channels } from "../../core/submission.ts";
 import { problem } from "../problem.ts";
@@ -17,6 +18,18 @@ export const line = (most: number) =>
     // nothing unseen: no control sign (PostgreSQL takes no NUL), none that turns the order round, no half of a pair
     .regex(/^[^\p{C}\u2028\u2029]*$/u)
     .transform((text) => text.normalize("NFC"));
+
+/** An address that a letter can go to; a fault at its field otherwise. */
+export const emailText = z.string().transform((text, ctx) => {
+  const email = parseEmail(text.trim());
+  if (email.ok) return email.value;
+  ctx.addIssue({ code: "custom", message: "malformed_email" });
+  return z.NEVER;
+});
+
+/** NĐ 137/2015 Art. 13: twelve digits. */
+export const personalNumber = z.string().regex(/^\d{12}$/);
+
 const orNull = <T extends z.ZodType>(shape: T) => shape.nullable().default(null);
 
 const paper = {
@@ -34,6 +47,8 @@ const Opening = z.object({
   identityDigits: z.string().regex(/^\d{4}$/),
   identityKind: orNull(z.enum(identityKinds)),
   contact: orNull(line(200)),
+  email: orNull(emailText),
+  storeAccount: orNull(personalNumber),
   channel: z.enum(channels).default("counter"),
   holderName: line(200),
   ...paper,

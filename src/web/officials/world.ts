@@ -12,6 +12,7 @@ import type { OnceRequest } from "../../usecases/give-once.ts";
 import type { OpeningRequest } from "../../usecases/open-dossier.ts";
 import type { Scan } from "../../usecases/receive-scan.ts";
 import type { QrModules } from "../design/qr.tsx";
+import type { DispatchPart } from "../pages/dispatch/dossier-part.tsx";
 
 /** What the reader made of one page: an aid beside the picture. Names as in src/web/words/papers.vi.ts. */
 export type PaperSeen = {
@@ -85,6 +86,8 @@ export type OfficialsWorld = {
   readonly renewLink: (id: DossierId, actor: Actor) => Answer<{ citizenLink: string }>;
   /** Null where the link is too long for a code that phones read well. */
   readonly qrOf: (link: string) => QrModules | null;
+  /** Whether copies can be put into citizens' stores at the portal: the counter asks for the account only then. */
+  readonly hasCitizenStore: boolean;
   readonly openBook: (actor: Actor) => Answer<BookId>;
   readonly now: () => Instant;
 };
@@ -111,6 +114,8 @@ export type DossierView = {
   readonly account: ReceivingAccount | null;
   /** Its term had passed, or its holder asked for it. */
   readonly scanErased: boolean;
+  /** Where the result goes, and what was sent. */
+  readonly dispatch: DispatchPart;
 };
 
 /** What happened to a dossier; `by` is the name of who did it, null where nobody did. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dispatchSpeech } from "../../citizens/letter.tsx";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { type Fault, faultAt } from "../../design/error-summary.tsx";
 import { TextField } from "../../design/field.tsx";
@@ -89,6 +90,9 @@ const AgencyPage = ({ frame, agency, typed, faults = [] }: Props) => {
       </Card>
       <p>
         <a href="/admin/receiving-account">{say("feeAccountTitle")}</a>
+      </p>
+      <p>
+        <a href="/admin/dispatch">{dispatchSpeech(frame.language).say("policyTitle")}</a>
       </p>
       {!agency.fixed && <AgencyForm frame={frame} typed={typed} faults={faults} />}
     </AdminPage>

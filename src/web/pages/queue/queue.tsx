@@ -3,6 +3,7 @@ import { usualCalendar } from "../../../core/calendar.ts";
 import { isLate } from "../../../core/deadlines.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
 import { type DossierStatus, dossierStatuses } from "../../../core/stages.ts";
+import { dispatchSpeech } from "../../citizens/letter.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
@@ -48,9 +49,12 @@ async function showQueue(c: Context<WebEnv>, person: SignedIn, world: QueueWorld
   const page = Math.min(asked, pageCount);
   const range = { limit: rowsOnPage, offset: (page - 1) * rowsOnPage };
   const dossiers = await world.queue(actorOf(person), shownBy(show, person.roles), range);
-  const list = { show, page, pageCount, dossiers, countOf };
+  const undelivered = mayCall(person.roles) ? await world.undeliveredCount(actorOf(person)) : 0;
+  const list = { show, page, pageCount, dossiers, countOf, undelivered };
   return c.html(<QueuePage frame={personFrame(c, person)} roles={person.roles} list={list} now={world.now()} />);
 }
+
+const mayCall = (roles: readonly Role[]): boolean => roles.includes("receiver") || roles.includes("signer");
 
 function shownBy(show: Show, roles: readonly Role[]): readonly DossierStatus[] {
   if (show === "mine") return statusesOf(roles);
@@ -63,6 +67,8 @@ type List = {
   readonly pageCount: number;
   readonly dossiers: readonly ListedDossier[];
   readonly countOf: (show: Show) => number;
+  /** Results that did not reach their citizens; 0 for who does not call. */
+  readonly undelivered: number;
 };
 type PageProps = {
   readonly frame: Frame;
@@ -87,6 +93,13 @@ const QueuePage = ({ frame, roles, list, now }: PageProps) => {
       {lateCount > 0 && (
         <Notice tone="bad" title={say("lateTitle", { count: lateCount })}>
           <p>{say("lateNext")}</p>
+        </Notice>
+      )}
+      {list.undelivered > 0 && (
+        <Notice tone="bad" title={dispatchSpeech(frame.language).say("queueNotice", { count: list.undelivered })}>
+          <p>
+            <a href="/undelivered">{dispatchSpeech(frame.language).say("queueNoticeLink")}</a>
+          </p>
         </Notice>
       )}
       {dossiers.length === 0 ? (

@@ -18,6 +18,7 @@ import type { DossierView } from "../../officials/world.ts";
 import type { Role } from "../../route.ts";
 import { receivingEn } from "../../words/receiving.en.ts";
 import { type ReceivingWord, receivingVi } from "../../words/receiving.vi.ts";
+import { DispatchCard } from "../dispatch/dossier-part.tsx";
 import { EarlierNotice, giveOnceSpeech } from "../give-once/notice.tsx";
 import { SubmissionCard } from "../submission/card.tsx";
 import { dongText } from "./money.ts";
@@ -81,6 +82,7 @@ export const DossierPage = ({ frame, view, faults, now }: DossierPageProps) => {
             language={frame.language}
             mayAdd={roles.includes("receiver") && localDateOf(now) === localDateOf(view.submission.openedAt)}
           />
+          {mayDispatch(roles) && <DispatchCard part={view.dispatch} path={pathOf(view)} language={frame.language} />}
           {roles.includes("receiver") && <Slip frame={frame} view={view} speech={speech} />}
           <Facts view={view} speech={speech} roles={roles} />
           <History view={view} speech={speech} />
@@ -91,6 +93,8 @@ export const DossierPage = ({ frame, view, faults, now }: DossierPageProps) => {
 };
 
 const mayAnswer = (roles: readonly Role[]): boolean => roles.includes("receiver") || roles.includes("comparer");
+
+const mayDispatch = (roles: readonly Role[]): boolean => roles.includes("receiver") || roles.includes("signer");
 
 const InVneid = ({ view, language }: { view: DossierView; language: Language }) => (
   <p>

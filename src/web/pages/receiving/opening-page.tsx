@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { identityKinds } from "../../../core/dossier.ts";
+import { type IdentityKind, identityKinds } from "../../../core/dossier.ts";
 import { channels } from "../../../core/submission.ts";
 import { Card, Fold } from "../../design/content.tsx";
 import { ErrorSummary, type Fault } from "../../design/error-summary.tsx";
@@ -11,7 +11,7 @@ import { Page } from "../../design/page.tsx";
 import { faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
 import type { Language } from "../../language.ts";
 import { actorOf } from "../../officials/answers.ts";
-import { line } from "../../officials/opening.ts";
+import { emailText, line, personalNumber } from "../../officials/opening.ts";
 import type { OfficialsWorld } from "../../officials/world.ts";
 import { type Problem, statusOf, wordsOf } from "../../problem.ts";
 import type { Actor, WebEnv } from "../../route.ts";
@@ -35,25 +35,50 @@ const OpeningForm = z
     identityKind: z.enum(identityKinds),
     identityDigits: z.string().regex(/^\d{4}$/),
     contact: orNull(line(200)),
+    email: orNull(emailText),
+    storeAccount: orNull(personalNumber),
     channel: z.enum(channels).default("counter"),
     ...paperFields,
+  })
+  .refine(({ storeAccount, identityKind, identityDigits }) => fitsDigits(storeAccount, identityKind, identityDigits), {
+    path: ["storeAccount"],
   })
   .transform((form) => {
     return { ...form, title: form.title ?? form.kind, holderName: form.holderName ?? form.applicantName };
   });
 
+/** The account is the applicant's own: of an identity card or VNeID its number ends with the digits that were shown. */
+const fitsDigits = (account: string | null, kind: IdentityKind, digits: string): boolean =>
+  account === null || kind === "passport" || kind === "other" || account.endsWith(digits);
+
 export const showOpening = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld): Response | Promise<Response> =>
-  c.html(<OpeningPage frame={personFrame(c, person)} typed={{ formId: world.newFormId() }} faults={[]} />);
+  c.html(
+    <OpeningPage
+      frame={personFrame(c, person)}
+      typed={{ formId: world.newFormId() }}
+      faults={[]}
+      hasStore={world.hasCitizenStore}
+    />,
+  );
 
 /** Opens the dossier, or shows the form again with all that was typed. */
 export async function answerOpening(c: Context<WebEnv>, person: Actor, world: OfficialsWorld): Promise<Response> {
   const form = await readForm(c, OpeningForm);
   const { say } = receivingSpeech(c.var.language);
   const again = (faults: readonly Fault[], status: 400) =>
-    c.html(<OpeningPage frame={personFrame(c, person)} typed={form.typed} faults={faults} />, status);
+    c.html(
+      <OpeningPage
+        frame={personFrame(c, person)}
+        typed={form.typed}
+        faults={faults}
+        hasStore={world.hasCitizenStore}
+      />,
+      status,
+    );
   if (!form.ok) {
     const labels = labelsOf([...applicantFieldNames, ...paperFieldNames], say);
-    return again(faultsInWords(form.faults, labels, c.var.language, ownFaults(say)), 400);
+    const own = { ...ownFaults(say), email: say("emailFault"), storeAccount: say("storeAccountFault") };
+    return again(faultsInWords(form.faults, labels, c.var.language, own), 400);
   }
   const { next, ...request } = form.value;
   const opened = await world.openDossier(request, actorOf(person));
@@ -69,11 +94,16 @@ export function faultOf(failure: Problem, c: Context<WebEnv>): Fault {
   return { field: null, says: `${title} ${detail}` };
 }
 
-const applicantFieldNames = ["applicantName", "identityKind", "identityDigits", "contact"] as const;
+const applicantFieldNames = ["applicantName", "identityKind", "identityDigits", "contact", "email", "storeAccount"] as const;
 
-type OpeningPageProps = { readonly frame: Frame; readonly typed: Typed; readonly faults: readonly Fault[] };
+type OpeningPageProps = {
+  readonly frame: Frame;
+  readonly typed: Typed;
+  readonly faults: readonly Fault[];
+  readonly hasStore: boolean;
+};
 
-const OpeningPage = ({ frame, typed, faults }: OpeningPageProps) => {
+const OpeningPage = ({ frame, typed, faults, hasStore }: OpeningPageProps) => {
   const { say } = receivingSpeech(frame.language);
   const part = { say, typed, faults };
   return (
@@ -83,7 +113,7 @@ const OpeningPage = ({ frame, typed, faults }: OpeningPageProps) => {
       <p>{say("openLead")}</p>
       <Form frame={frame} action="/dossiers/new" once>
         <input type="hidden" name="formId" value={typed["formId"] ?? ""} />
-        <ApplicantPart {...part} />
+        <ApplicantPart {...part} hasStore={hasStore} />
         <PaperPart {...part} />
         <CopiesPart {...part} />
         <ChannelPart typed={typed} language={frame.language} />
@@ -113,7 +143,7 @@ const ChannelPart = ({ typed, language }: Pick<FormPart, "typed"> & { readonly l
   );
 };
 
-const ApplicantPart = (part: FormPart) => {
+const ApplicantPart = ({ hasStore, ...part }: FormPart & Pick<OpeningPageProps, "hasStore">) => {
   const { say } = part;
   const kinds = identityKinds.map((kind) => ({ value: kind, label: say(kind) }));
   return (
@@ -128,6 +158,22 @@ const ApplicantPart = (part: FormPart) => {
         maxlength={4}
       />
       <TextField {...common("contact", part)} maxlength={200} required={false} />
+      <TextField
+        {...common("email", part)}
+        hint={say("emailHint")}
+        type="email"
+        maxlength={254}
+        required={false}
+      />
+      {hasStore && (
+        <TextField
+          {...common("storeAccount", part)}
+          hint={say("storeAccountHint")}
+          numeric
+          maxlength={12}
+          required={false}
+        />
+      )}
     </Card>
   );
 };

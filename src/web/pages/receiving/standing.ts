@@ -79,6 +79,17 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   asked_erase_all: "didAskedEraseAll",
   erasure_answered: "didErasureAnswered",
   printed_date_passed: "didDatePassed",
+  email_given: "didEmailGiven",
+  email_sent: "didEmailSent",
+  email_refused: "didEmailFailed",
+  email_given_up: "didEmailFailed",
+  email_withdrawn: "didEmailWithdrawn",
+  store_sent: "didStoreSent",
+  store_refused: "didStoreFailed",
+  store_given_up: "didStoreFailed",
+  told_called: "didToldCalled",
+  told_handed_over: "didToldHandedOver",
+  told_not_reached: "didToldNotReached",
 };
 
 export function deedText(what: string, { say }: Speech): string {
