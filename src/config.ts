@@ -1,6 +1,5 @@
-import { realpathSync } from "node:fs";
 import { isIP } from "node:net";
-import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { fail, ok, type Result } from "./core/kernel.ts";
 import { noteTypes, readVerifierKey } from "./core/log/note.ts";
@@ -11,6 +10,7 @@ import type { CitizenStoreSetting } from "./roof/citizen-store.ts";
 import { readCitizenStore } from "./roof/citizen-store-setting.ts";
 import type { SmtpSetting } from "./roof/mail.ts";
 import { readMail } from "./roof/mail-setting.ts";
+import { isInside, realPath } from "./roof/real-path.ts";
 
 /** Empty text is as good as unset: `FOO= npm start` forgets a variable, it does not set it. */
 const text = z.preprocess((value) => (value === "" ? undefined : value), z.string().optional());
@@ -233,24 +233,6 @@ function faultOf(env: z.infer<typeof Environment>): ConfigFailure | null {
 
 function reportKeyOf({ REPORT_KEY: file, REPORT_KEY_PIN_FILE: pinFile }: z.infer<typeof Environment>) {
   return file === undefined || pinFile === undefined ? null : { file: resolve(file), pinFile: resolve(pinFile) };
-}
-
-/**
- * Where the path leads, through links of any part of it: a link that leads into the data folder would let the key be
- * backed up with what it opens. What is not there yet keeps its name under what is.
- */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(realPath(parent), basename(path));
-  }
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === "" || !(way.startsWith("..") || isAbsolute(way));
 }
 
 /** Only addresses that no other machine can reach; a name could be pointed elsewhere. */

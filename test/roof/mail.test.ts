@@ -28,8 +28,8 @@ async function portOf(server: Server | SMTPServer): Promise<number> {
 
 const serverWith = (options: SMTPServerOptions) =>
   portOf(new SMTPServer({ authOptional: true, disabledCommands: ["STARTTLS"], logger: false, ...options }));
-const doorAt = (port: number, login: SmtpSetting["login"] = null) =>
-  smtpDoor({ host: "127.0.0.1", port, secure: false, login, from: "dichvu@chungthuc.example" }, 300);
+const doorAt = (port: number, login: SmtpSetting["login"] = null, timeoutMs = 20_000) =>
+  smtpDoor({ host: "127.0.0.1", port, secure: false, login, from: "dichvu@chungthuc.example" }, timeoutMs);
 const refusing = (responseCode: number) => Object.assign(new Error("no"), { responseCode });
 
 describe("letters over SMTP, to a server that does what servers do", () => {
@@ -72,7 +72,7 @@ describe("letters over SMTP, to a server that does what servers do", () => {
       for (const socket of sockets) socket.destroy();
     });
     const failure = { code: "mail_unreachable", retry: true };
-    expect(await doorAt(port).send(mail)).toEqual({ ok: false, failure });
+    expect(await doorAt(port, null, 300).send(mail)).toEqual({ ok: false, failure });
   });
 
   test("nobody there is no other than a server that is down", async () => {
