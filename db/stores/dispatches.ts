@@ -1,8 +1,8 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Dispatch, DispatchedThing, DispatchOutcome, DispatchWay, Email } from "../../src/core/dispatch.ts";
-import { dossierStatuses, isLast } from "../../src/core/stages.ts";
 import type { BlobId, DispatchId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
+import { dossierStatuses, isLast } from "../../src/core/stages.ts";
 import { enqueue, untilDone } from "../jobs.ts";
 import { noteEvent } from "./events.ts";
 import { instantOf } from "./rows.ts";

@@ -70,7 +70,19 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
   const ordinal = papers.find(({ dossierId }) => dossierId === id)?.ordinal ?? 1;
   const place = { code, ordinal, papers: papers.length };
   const sent = await dispatchesOf(house.sql, id);
-  return ok({ ...place, sent, hasNotice, status, kind, openedAt, agencyName, verificationLink, evidence, annulment, checks });
+  return ok({
+    ...place,
+    sent,
+    hasNotice,
+    status,
+    kind,
+    openedAt,
+    agencyName,
+    verificationLink,
+    evidence,
+    annulment,
+    checks,
+  });
 }
 
 /** The printed strip's version where it fits, a larger one for a long host name. */

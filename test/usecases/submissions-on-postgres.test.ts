@@ -5,7 +5,7 @@ import { keepBeside, keepDossier } from "../../db/stores/opened-dossiers.ts";
 import { searchDossiers } from "../../db/stores/search.ts";
 import { submissionOf } from "../../db/stores/submissions.ts";
 import type { Dossier } from "../../src/core/dossier.ts";
-import type { DossierId, PersonId } from "../../src/core/ids.ts";
+import type { BlobId, DossierId, PersonId } from "../../src/core/ids.ts";
 import { type Instant, utf8 } from "../../src/core/kernel.ts";
 import type { SubmissionId } from "../../src/core/submission.ts";
 import { type AddingWorld, addPaper } from "../../src/usecases/add-paper.ts";
@@ -45,6 +45,7 @@ async function opened(formId: string | null = null) {
   const request = {
     ...{ ...paper, holderName: "Lò Thị Thử (hư cấu)", applicantName: "Lò Thị Thử (hư cấu)", identityDigits: "0123" },
     ...{ identityKind: null, contact: "0900 (hư cấu)", paperCopies: 0, channel: "counter" as const, formId },
+    ...{ email: null, storeAccount: null },
   };
   const secret = randomUUID();
   return openDossier(request, officer, {
@@ -53,6 +54,8 @@ async function opened(formId: string | null = null) {
     newSubmissionId: () => randomUUID() as SubmissionId,
     newSecret: () => ({ text: secret, hash: utf8(secret) }),
     hashDigits: (id, digits) => utf8(`${id} ${digits}`),
+    keepAccount: async () => randomUUID() as string as BlobId,
+    eraseAccount: async () => undefined,
     keepDossier: (...kept) => keepDossier(sql, ...kept),
   });
 }

@@ -14,9 +14,9 @@ import type { Language } from "../language.ts";
 import { submissionSpeech } from "../pages/submission/speech.ts";
 import { citizensEn } from "../words/citizens.en.ts";
 import { type CitizensWord, citizensVi } from "../words/citizens.vi.ts";
-import { WayToList } from "./list-page.tsx";
 import { DispatchLines, hasFailed } from "./dispatch-lines.tsx";
 import { dispatchSpeech } from "./letter.tsx";
+import { WayToList } from "./list-page.tsx";
 import { stepsOf, tellingOf } from "./standing.ts";
 import type { CitizenView } from "./world.ts";
 

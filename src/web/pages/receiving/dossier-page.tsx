@@ -21,9 +21,10 @@ import { type ReceivingWord, receivingVi } from "../../words/receiving.vi.ts";
 import { DispatchCard } from "../dispatch/dossier-part.tsx";
 import { EarlierNotice, giveOnceSpeech } from "../give-once/notice.tsx";
 import { SubmissionCard } from "../submission/card.tsx";
+import { History } from "./history.tsx";
 import { dongText } from "./money.ts";
 import { PageGrid, ScanList } from "./scans.tsx";
-import { deedText, isOpen, isReading, nextOf, stepsOf, whoAndWhen } from "./standing.ts";
+import { isOpen, isReading, nextOf, stepsOf } from "./standing.ts";
 import { pathOf } from "./with-dossier.ts";
 
 export const receivingSpeech = speaker({ vi: receivingVi, en: receivingEn });
@@ -237,17 +238,3 @@ const Slip = ({ frame, view, speech: { say } }: PartProps & { frame: Frame }) =>
     </Card>
   );
 };
-
-const History = ({ view, speech }: PartProps) => (
-  <details class="card">
-    <summary>{speech.say("history")}</summary>
-    <ol class="history">
-      {view.events.map((event) => (
-        <li>
-          <b>{deedText(event.what, speech)}</b>
-          <p class="hint">{whoAndWhen(event, speech)}</p>
-        </li>
-      ))}
-    </ol>
-  </details>
-);

@@ -94,7 +94,14 @@ export function faultOf(failure: Problem, c: Context<WebEnv>): Fault {
   return { field: null, says: `${title} ${detail}` };
 }
 
-const applicantFieldNames = ["applicantName", "identityKind", "identityDigits", "contact", "email", "storeAccount"] as const;
+const applicantFieldNames = [
+  "applicantName",
+  "identityKind",
+  "identityDigits",
+  "contact",
+  "email",
+  "storeAccount",
+] as const;
 
 type OpeningPageProps = {
   readonly frame: Frame;
@@ -158,13 +165,7 @@ const ApplicantPart = ({ hasStore, ...part }: FormPart & Pick<OpeningPageProps, 
         maxlength={4}
       />
       <TextField {...common("contact", part)} maxlength={200} required={false} />
-      <TextField
-        {...common("email", part)}
-        hint={say("emailHint")}
-        type="email"
-        maxlength={254}
-        required={false}
-      />
+      <TextField {...common("email", part)} hint={say("emailHint")} type="email" maxlength={254} required={false} />
       {hasStore && (
         <TextField
           {...common("storeAccount", part)}
