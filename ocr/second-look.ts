@@ -9,6 +9,8 @@ import type { Word } from "./pages.ts";
 const most = { lines: 12, doubts: 8 };
 const lineCpuSeconds = 8;
 const doubtful = 60;
+const sureLine = 85;
+const sizeJump = 1.4; // tallest words of both parts; capitals and small letters of one size stay below
 const believed = { line: 60, correction: 70, above: 20 };
 
 /** What the first reading was made from, and who may be asked about a part of it. */
@@ -35,19 +37,56 @@ export async function lookAgain(first: readonly Word[], again: Again): Promise<r
     const number = 1 + Math.max(-1, ...[...kept, ...found].map((word) => word.line));
     if (isBelieved(read)) found.push(...dropNoise(read).map((word) => ({ ...word, line: number, block: number })));
   }
-  return again.other === null ? [...kept, ...found] : withoutDoubts([...kept, ...found], again.other, again.task);
+  const even = await sizesApart([...kept, ...found], again.engine, again.task);
+  return again.other === null ? even : withoutDoubts(even, again.other, again.task);
 }
 
-function isBelieved(line: readonly Word[]): boolean {
-  const letters = line.reduce((sum, { text }) => sum + text.length, 0);
-  const sure = line.reduce((sum, { text, confidence }) => sum + text.length * confidence, 0);
-  return letters > 0 && sure >= believed.line * letters;
+/**
+ * A line of two sizes of print is scaled by the larger, and its small letters are lost: each size is read by itself, and believed
+ * where that is surer.
+ */
+async function sizesApart(words: readonly Word[], engine: Engine | null, task: EngineTask): Promise<readonly Word[]> {
+  const runs = segmentsOf(words).flatMap((segment) =>
+    leastSure(segment.words) < sureLine ? runsOfOneSize(segment) : [],
+  );
+  const read = new Map<Word, readonly Word[]>();
+  for (const run of runs.slice(0, most.doubts)) {
+    const [first] = run;
+    const alone = dropNoise(await readPart(engine, task, around(run)));
+    if (first === undefined || meanOf(alone) <= meanOf(run)) continue;
+    for (const word of run) read.set(word, []);
+    read.set(
+      first,
+      alone.map((word) => ({ ...word, line: first.line, block: first.block })),
+    );
+  }
+  return words.flatMap((word) => read.get(word) ?? [word]);
 }
+
+/** The two parts of a line between which its print jumps in size; none where it does not. */
+function runsOfOneSize({ words }: Segment): readonly (readonly Word[])[] {
+  const cuts = words.slice(1).map((_, i) => [words.slice(0, i + 1), words.slice(i + 1)] as const);
+  const tall = (run: readonly Word[]) => Math.max(...run.map(({ height }) => height));
+  const jump = ([left, right]: readonly [readonly Word[], readonly Word[]]) =>
+    Math.max(tall(left) / tall(right), tall(right) / tall(left));
+  const [best] = cuts.toSorted((a, b) => jump(b) - jump(a));
+  return best === undefined || jump(best) < sizeJump ? [] : best;
+}
+
+const isBelieved = (line: readonly Word[]): boolean => meanOf(line) >= believed.line;
+
+/** Confidence by letters; 0 of nothing. */
+function meanOf(words: readonly Word[]): number {
+  const letters = words.reduce((sum, { text }) => sum + text.length, 0);
+  return letters === 0 ? 0 : words.reduce((sum, { text, confidence }) => sum + text.length * confidence, 0) / letters;
+}
+
+const leastSure = (words: readonly Word[]): number => Math.min(...words.map(({ confidence }) => confidence));
 
 async function withoutDoubts(words: readonly Word[], other: Engine, task: EngineTask): Promise<readonly Word[]> {
   const inDoubt = segmentsOf(words)
     .filter((segment) => segment.words.some(isDoubtful))
-    .toSorted((a, b) => leastSure(a) - leastSure(b))
+    .toSorted((a, b) => leastDoubtful(a) - leastDoubtful(b))
     .slice(0, most.doubts);
   const corrected = new Map<Word, readonly Word[]>();
   for (const segment of inDoubt) {
@@ -60,7 +99,7 @@ async function withoutDoubts(words: readonly Word[], other: Engine, task: Engine
 // A stroke between figures is taken for a letter with some confidence.
 const isDoubtful = ({ text, confidence }: Word): boolean =>
   (confidence < doubtful && /[\p{L}\p{N}]/u.test(text)) || /\d[Il|!]+\d/u.test(text);
-const leastSure = ({ words }: Segment): number => Math.min(...words.filter(isDoubtful).map((word) => word.confidence));
+const leastDoubtful = ({ words }: Segment): number => leastSure(words.filter(isDoubtful));
 
 /** What the second model read at the word's place, where it is sure of it; else the word. */
 function correctionOf(word: Word, read: readonly Word[]): readonly Word[] {

@@ -23,14 +23,15 @@ export type ReadingPicture = {
   readonly glyphs: Boxes;
 };
 
-const finest = 200; // time follows pixels; 200 dpi grey reads as well as 300
+const finest = { sheet: 200, card: 300 }; // time follows pixels; 200 dpi grey reads as well as 300, but for the fine print of cards
+const cardMm2 = 15_600; // A6; an identity card is 4,600
 const coarse = { below: 130, grownTo: 170, sharpest: 0.35 };
 const skewDpi = 75;
 const leastSkew = 0.1;
 const glyphDpi = 100; // letters of small print still stand apart
 const glyphContrast = 70;
 
-/** The page in grey at 200 dpi or less, without seals over its text, its lines level. */
+/** The page in grey at 200 dpi or less, a card at 300, without seals over its text, its lines level. */
 export async function makeReadingPicture(source: PageSource): Promise<ReadingPicture> {
   const scale = await scaleFor(source);
   const dpi = source.resolution.dpi * scale;
@@ -61,7 +62,8 @@ const inkBelow = evenPaper - 45;
 // Small letters are found better when grown, unless they are blurred: then there is nothing to find between the pixels.
 async function scaleFor(source: PageSource): Promise<number> {
   const { dpi } = source.resolution;
-  if (dpi >= coarse.below) return Math.min(1, finest / dpi);
+  const mm2 = (source.widthPx * source.heightPx * 25.4 ** 2) / dpi ** 2;
+  if (dpi >= coarse.below) return Math.min(1, (mm2 <= cardMm2 ? finest.card : finest.sheet) / dpi);
   const { sharpness } = lookAt(evenLight(await greyOf(source, dpi)));
   return sharpness > coarse.sharpest ? coarse.grownTo / dpi : 1;
 }

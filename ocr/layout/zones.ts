@@ -32,7 +32,7 @@ type Columns = { readonly bands: readonly Band[]; readonly gutter: number };
 
 function columnsFrom(bands: readonly Band[], at: number, height: number): Columns | null {
   const [first] = bands.slice(at);
-  if (first?.length !== 2 || isNumberAndDate(first)) return null;
+  if (first?.length !== 2 || isNumberAndDate(first) || isLabelRow(bands[at - 1] ?? [])) return null;
   let gutter: Gutter | null = gutterOf(first);
   const taken: Band[] = [first];
   for (const band of bands.slice(at + 1)) {
@@ -110,6 +110,9 @@ function isNumberAndDate(band: Band): boolean {
     /ng[àa]y.*(th[áa]ng|\d)/iu.test(right ?? "")
   );
 }
+
+/** `Label:   Label:` with nothing behind: the values stand in the row below, which is read across as well. */
+const isLabelRow = (band: Band): boolean => band.length === 2 && band.every((segment) => textOf(segment).endsWith(":"));
 
 /** `Label: value   Label: value` is read across. */
 const isFormRow = (band: Band): boolean =>

@@ -34,6 +34,9 @@ const passport: readonly FieldSpec[] = [
 export const cardFields = { identity, oldIdentity, passport } as const;
 
 export const landFields: readonly FieldSpec[] = [
+  passedOver(
+    "Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất|Người sử dụng đất, chủ sở hữu nhà ở và tài sản khác gắn liền với đất",
+  ),
   labelled("nguoi_su_dung", "name", "Người sử dụng đất|Ông|Bà|Hộ ông|Họ và tên"),
   labelled("so_thua", "number", "Thửa đất số"),
   labelled("to_ban_do", "number", "Tờ bản đồ số"),
@@ -71,7 +74,7 @@ const company: readonly FieldSpec[] = [
   labelled("von", "text", "Vốn điều lệ"),
   labelled("nguoi_dai_dien", "name", "Họ và tên|Họ, chữ đệm và tên"),
   passedOver(
-    "Tên công ty viết bằng tiếng nước ngoài|Tên công ty viết tắt|Điện thoại|Fax|Email|Website|Bằng chữ|Mệnh giá|Chức danh|Giới tính|Sinh ngày|Dân tộc|Quốc tịch|Số giấy tờ|Địa chỉ thường trú|Địa chỉ liên lạc|Nơi cấp|Ngày cấp",
+    "Đăng ký lần đầu|Đăng ký thay đổi lần thứ|Tên công ty viết bằng tiếng nước ngoài|Tên công ty viết tắt|Điện thoại|Fax|Email|Website|Bằng chữ|Mệnh giá|Chức danh|Giới tính|Sinh ngày|Dân tộc|Quốc tịch|Số giấy tờ|Địa chỉ thường trú|Địa chỉ liên lạc|Nơi cấp|Ngày cấp",
   ),
   signer,
 ];
@@ -82,7 +85,11 @@ const household: readonly FieldSpec[] = [
   labelled("dia_chi", "place", "Địa điểm kinh doanh|Địa chỉ trụ sở hộ kinh doanh|Địa chỉ"),
   labelled("nganh", "place", "Ngành, nghề kinh doanh|Ngành nghề"),
   labelled("von", "text", "Vốn kinh doanh|Vốn"),
-  labelled("chu_ho", "name", "Họ và tên chủ hộ|Chủ hộ kinh doanh|Họ và tên|Chủ hộ"),
+  labelled(
+    "chu_ho",
+    "name",
+    "Họ và tên chủ hộ kinh doanh|Tên chủ hộ kinh doanh|Họ và tên chủ hộ|Chủ hộ kinh doanh|Họ và tên|Chủ hộ",
+  ),
   passedOver("Điện thoại|Fax|Email|Giới tính|Sinh ngày|Dân tộc|Quốc tịch|Nơi cư trú|Ngày cấp|Nơi cấp"),
   signer,
 ];

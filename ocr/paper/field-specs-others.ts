@@ -65,4 +65,66 @@ const insurance: readonly FieldSpec[] = [
   passedOver("Địa chỉ|Nơi cấp|Thời điểm đủ 05 năm liên tục"),
 ];
 
-export const otherFields = { single, death, residence, transcript, insurance } as const;
+/** From the name of a side of a contract to the other's, so that nothing of the one is taken for the other. */
+const ofSide = (side: "A" | "B"): string => String.raw`B[êÊ][nN]\s+${side}\b(?:(?!B[êÊ][nN]\s+[AB]\b).){0,250}?`;
+
+const behindName = String.raw`(?=\s*(?:[,;(]|CCCD|CMND|[Ss]ố|[Ss]inh|N[ăơ][mi]|Đ[ịạ][ai]|M[ãa]|Tr[ụu]|[Cc]hức|$))`;
+
+const party = (side: "A" | "B"): readonly FieldSpec[] => [
+  {
+    name: `ben_${side.toLowerCase()}`,
+    form: "text",
+    pattern: new RegExp(
+      String.raw`B[êÊ][nN]\s+${side}\b[^:]{0,60}:\s*(?:(?:[ÔO][nN][gG]|B[àÀ])\s*:?\s+)?(\p{Lu}[^,;:()]{2,90}?)${behindName}`,
+      "u",
+    ),
+  },
+  {
+    name: `so_dinh_danh_${side.toLowerCase()}`,
+    form: "personal_number",
+    pattern: new RegExp(String.raw`${ofSide(side)}(?<!\d)(\d{12})(?!\d)`, "u"),
+  },
+];
+
+/** The two sides as the head of a contract names them; what they agreed is text and no field. */
+const contract: readonly FieldSpec[] = [
+  labelled("so", "number", "Số|Hợp đồng số|Số hợp đồng"),
+  { name: "ngay", form: "date", pattern: new RegExp(String.raw`H\Sm\s+nay,?\s+${dayIn}`, "iu") },
+  ...party("A"),
+  ...party("B"),
+  passedOver("Đại diện|Người đại diện|Nơi cư trú|Địa chỉ|Mã số thuế|Điện thoại|Tài khoản|Chức vụ"),
+];
+
+const vehicle: readonly FieldSpec[] = [
+  labelled("so", "number", "Số"),
+  labelled("chu_xe", "text", "Tên chủ xe|Chủ xe|Owner's full name"),
+  labelled("dia_chi", "place", "Địa chỉ|Address"),
+  labelled("bien_so", "plate", "Biển số đăng ký|Biển số|Number plate"),
+  labelled("nhan_hieu", "text", "Nhãn hiệu|Brand"),
+  labelled("so_loai", "text", "Số loại|Model code"),
+  labelled("so_may", "text", "Số máy|Engine No"),
+  labelled("so_khung", "text", "Số khung|Chassis No"),
+  labelled("mau_son", "text", "Màu sơn|Color"),
+  labelled("ngay_dang_ky", "date", "Đăng ký lần đầu ngày|Ngày đăng ký lần đầu|Date of first registration"),
+  labelled("gia_tri_den", "date", "Giá trị đến ngày|Có giá trị đến ngày|Date of expiry"),
+  passedOver("Loại xe|Dung tích|Số chỗ ngồi|Tải trọng|Năm sản xuất|Công suất|Nguồn gốc"),
+  signer,
+];
+
+const certificate: readonly FieldSpec[] = [
+  labelled("ho_ten", "name", "Cấp cho|Cho|Ông/bà|Họ và tên|Họ, chữ đệm, tên|Chứng nhận"),
+  labelled("ngay_sinh", "date", "Ngày sinh|Sinh ngày|Ngày, tháng, năm sinh"),
+  labelled("noi_sinh", "place", "Nơi sinh"),
+  labelled("xep_loai", "text", "Xếp loại|Trình độ|Bậc|Hạng|Đạt loại"),
+  labelled("so_hieu", "text", "Số hiệu|Số chứng chỉ|Chứng chỉ số"),
+  labelled(
+    "so_vao_so",
+    "number",
+    "Số vào sổ cấp chứng chỉ|Số vào sổ gốc cấp chứng chỉ|Vào sổ cấp chứng chỉ số|Số vào sổ",
+  ),
+  labelled("gia_tri_den", "date", "Có giá trị đến|Có giá trị đến ngày|Có hiệu lực đến ngày"),
+  passedOver("Giới tính|Dân tộc|Quốc tịch|Hội đồng thi|Khóa thi|Kỳ thi|Ngày thi|Điểm thi|Số CCCD|Nơi cấp|Ngày cấp"),
+  signer,
+];
+
+export const otherFields = { vehicle, certificate, contract, single, death, residence, transcript, insurance } as const;

@@ -10,6 +10,7 @@ export type Form =
   | "personal_number"
   | "tax_code"
   | "insurance_code"
+  | "plate"
   | "score"
   | "place";
 

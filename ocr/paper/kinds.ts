@@ -25,7 +25,9 @@ export type PaperKind =
   | "dang_ky_doanh_nghiep"
   | "ho_kinh_doanh"
   | "the_bhyt"
-  | "cu_tru";
+  | "cu_tru"
+  | "dang_ky_xe"
+  | "chung_chi";
 
 type KindSpec = {
   readonly kind: PaperKind;
@@ -99,7 +101,12 @@ const specs: readonly KindSpec[] = [
     officialFields.decision,
   ),
   spec("thong_bao", "Thông báo", "nơi nhận|thông báo", officialFields.letter),
-  spec("hop_dong", "Hợp đồng|Hợp đồng lao động|Hợp đồng mua bán|Hợp đồng chuyển nhượng", "bên a|bên b|hai bên"),
+  spec(
+    "hop_dong",
+    "Hợp đồng|Hợp đồng lao động|Hợp đồng mua bán|Hợp đồng chuyển nhượng|Hợp đồng cho thuê|Hợp đồng tặng cho|Hợp đồng chuyển nhượng quyền sử dụng đất",
+    "bên a|bên b|hai bên",
+    otherFields.contract,
+  ),
   spec("cong_van", "", "kính gửi|kính gửi|về việc|v/v|nơi nhận|lưu: vt|như trên", officialFields.letter),
   spec(
     "can_cuoc",
@@ -145,6 +152,18 @@ const specs: readonly KindSpec[] = [
     "nơi thường trú|họ và tên chủ hộ|quan hệ với chủ hộ",
     otherFields.residence,
   ),
+  spec(
+    "dang_ky_xe",
+    "Chứng nhận đăng ký xe|Chứng nhận đăng ký xe ô tô|Chứng nhận đăng ký xe mô tô, xe máy|Giấy đăng ký xe|Vehicle registration certificate",
+    "tên chủ xe|nhãn hiệu|số khung|số máy|biển số|màu sơn",
+    otherFields.vehicle,
+  ),
+  spec(
+    "chung_chi",
+    "Chứng chỉ|Chứng chỉ hành nghề|Chứng chỉ ngoại ngữ|Chứng chỉ tin học|Chứng chỉ ứng dụng công nghệ thông tin cơ bản|Chứng chỉ ứng dụng công nghệ thông tin nâng cao|Chứng chỉ năng lực ngoại ngữ|Certificate",
+    "cấp chứng chỉ|số hiệu|vào sổ cấp chứng chỉ|trình độ",
+    otherFields.certificate,
+  ),
 ];
 
 /** What a card is whose code says so. */
@@ -159,9 +178,13 @@ export function kindOf(
   lines: readonly string[],
 ): { readonly kind: PaperKind; readonly fields: readonly FieldSpec[] } | null {
   const folded = lines.map(fold).filter((line) => line !== "");
+  const halves = lines.flatMap((line) => line.split("/")).map(fold); // `GIẤY PHÉP LÁI XE / DRIVER'S LICENSE`
   const pairs = folded.map((line, i) => line + (folded[i + 1] ?? ""));
   const text = folded.join("");
-  const scored = specs.map((one) => ({ one, score: titleScore(one, folded, pairs) + phraseScore(one, text) }));
+  const scored = specs.map((one) => ({
+    one,
+    score: titleScore(one, [...folded, ...halves], pairs) + phraseScore(one, text),
+  }));
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
   return best.score >= enough ? best.one : null;
 }

@@ -26,7 +26,11 @@ export function valuesOf(lines: readonly Line[], specs: readonly FieldSpec[]): r
     const spec = hit.specs.find((one) => one.section === undefined || one.section === section);
     section = hit.specs.find(({ opens }) => opens !== undefined)?.opens ?? section;
     if (spec === undefined || spec.name === "") return [];
-    return [{ spec, words: wordsBehind(lines, hit, hits[i + 1], wrapsFrom * right) }];
+    const row = hits.filter(({ line }) => line === hit.line);
+    const words = isRowOfLabels(lines, row)
+      ? wordsUnder(lines, hit, row)
+      : wordsBehind(lines, hit, hits[i + 1], wrapsFrom * right);
+    return [{ spec, words }];
   });
 }
 
@@ -39,7 +43,7 @@ const partsOf = (label: string): readonly string[] =>
 function hitsOf(line: Line, at: number, labels: readonly Label[]): readonly Hit[] {
   const hits: Hit[] = [];
   for (let from = 0; from < line.length; ) {
-    const best = labels.map((label) => ({ label, to: matchEnd(line, from, label.parts) })).find(({ to }) => to > 0);
+    const best = labels.map((label) => ({ label, to: matchEnd(line, from, label) })).find(({ to }) => to > 0);
     if (best === undefined) {
       from += 1;
       continue;
@@ -52,12 +56,12 @@ function hitsOf(line: Line, at: number, labels: readonly Label[]): readonly Hit[
   return hits;
 }
 
-// `6. Họ và tên chủ hộ`: the number of a row belongs to its label, not to a value that came down from the row above.
+// `6. Họ và tên chủ hộ`, `b) Địa chỉ`: the number of a row belongs to its label, not to a value that came down from the row above.
 const withItsNumber = (line: Line, from: number): number =>
-  from === 1 && /^\d{1,2}[.)]?$/u.test(line[0]?.text ?? "") ? 0 : from;
+  from === 1 && /^(\d{1,2}[.)]?|[a-zđ]\))$/u.test(line[0]?.text ?? "") ? 0 : from;
 
 /** Index behind the label, colon and the name in a second language included; 0 where it does not stand here. */
-function matchEnd(line: Line, from: number, parts: readonly string[]): number {
+function matchEnd(line: Line, from: number, { parts, spec }: Label): number {
   let at = from;
   for (let part = 0; part < parts.length; at += 1) {
     const word = line[at];
@@ -72,18 +76,57 @@ function matchEnd(line: Line, from: number, parts: readonly string[]): number {
     if (!own.every((piece, i) => isNear(parts[part + i] ?? "", piece))) return 0;
     part += pieces.length;
   }
+  if (line[at]?.text.startsWith("(")) return behindBrackets(line, at);
+  if (hasSecondName(line, at)) return behindSecondName(line, at, spec);
   return behindColon(line, from, at, parts.length);
+}
+
+/** `Giới tính / Sex`, `Giới tính/Sex`, whichever gap the engine lost. */
+function hasSecondName(line: Line, to: number): boolean {
+  const last = line[to - 1]?.text ?? "";
+  return !last.endsWith(":") && (line[to]?.text.startsWith("/") === true || /\p{L}\/\p{L}*$/u.test(last));
+}
+
+const longestName = 5;
+
+/** `Nhãn hiệu (Brand): Giả`; 0 where the bracket is not closed soon. */
+function behindBrackets(line: Line, to: number): number {
+  const end = line.findIndex(({ text }, i) => i >= to && i < to + longestName && /\)[:;]?$/u.test(text));
+  if (end < 0) return 0;
+  return /^[:;]$/u.test(line[end + 1]?.text ?? "") ? end + 2 : end + 1;
+}
+
+/** `Ngày sinh / Date of birth: 01/01/1990`. Where the colon was lost, the name has as many words as the label that is without marks. */
+function behindSecondName(line: Line, to: number, { labels = [] }: FieldSpec): number {
+  const ahead = line.slice(to, to + longestName).map(({ text }) => text);
+  const other = ahead.findIndex((text, i) => i > 0 && text.includes("/"));
+  const colon = (other < 0 ? ahead : ahead.slice(0, other)).findIndex((text) => text.endsWith(":"));
+  if (colon >= 0) return to + colon + 1;
+  const name = labels.find((label) => /^[A-Za-z ,]+$/.test(label));
+  if (name === undefined) return line.length;
+  const begun = /\/\p{L}+$/u.test(line[to - 1]?.text ?? "") ? 1 : 0;
+  const alone = line[to]?.text === "/" ? 1 : 0;
+  return Math.min(line.length, to + alone - begun + partsOf(name).length);
 }
 
 function behindColon(line: Line, from: number, to: number, length: number): number {
   if (/[:;]$/u.test(line[to - 1]?.text ?? "")) return to;
   if (/^[:;]/u.test(line[to]?.text ?? "")) return to + 1;
-  // `Ngày sinh / Date of birth: 01/01/1990`
-  if (line[to]?.text.startsWith("/") || line[to - 1]?.text.endsWith("/")) {
-    const colon = line.findIndex(({ text }, i) => i >= to && i < to + 5 && text.endsWith(":"));
-    return colon < 0 ? line.length : colon + 1;
-  }
   return length >= 2 && from <= 1 ? to : 0;
+}
+
+/** Two labels and more, one after the other, and nothing behind any of them. */
+const isRowOfLabels = (lines: readonly Line[], row: readonly Hit[]): boolean =>
+  row.length > 1 && row.every(({ line, to }, i) => to === (row[i + 1]?.from ?? lines[line]?.length));
+
+/** What stands on the line below between where this label begins and the next does. */
+function wordsUnder(lines: readonly Line[], hit: Hit, row: readonly Hit[]): readonly Word[] {
+  const [here, below] = [lines[hit.line] ?? [], lines[hit.line + 1] ?? []];
+  if (!isJustBelow(here, below)) return [];
+  const next = row[row.indexOf(hit) + 1];
+  const edgeOf = (at: number) => (here[at]?.x ?? 0) - (here[at]?.height ?? 0);
+  const [from, to] = [edgeOf(hit.from), next === undefined ? Number.POSITIVE_INFINITY : edgeOf(next.from)];
+  return below.filter(({ x, width }) => x + width / 2 >= from && x + width / 2 < to);
 }
 
 function wordsBehind(
@@ -93,7 +136,7 @@ function wordsBehind(
   fullFrom: number,
 ): readonly Word[] {
   const upToNext = (at: number) => (next?.line === at ? next.from : undefined);
-  const words = [...(lines[line] ?? []).slice(to, upToNext(line))];
+  const words = [...upToGap((lines[line] ?? []).slice(to, upToNext(line)))];
   for (let at = line; upToNext(at) === undefined && at < line + mostLines; ) {
     const [here, below] = [lines[at] ?? [], lines[at + 1] ?? []];
     if (words.length > 0 && !isFull(here, fullFrom)) break;
@@ -102,6 +145,17 @@ function wordsBehind(
     words.push(...below.slice(0, upToNext(at)));
   }
   return words;
+}
+
+const wideGap = 4; // heights of a word
+
+/** What stands far to the right on the same line is another column. */
+function upToGap(words: readonly Word[]): readonly Word[] {
+  const end = words.findIndex(({ x }, i) => {
+    const before = words[i - 1];
+    return before !== undefined && x - before.x - before.width > wideGap * before.height;
+  });
+  return end < 0 ? words : words.slice(0, end);
 }
 
 function isFull(line: Line, fullFrom: number): boolean {

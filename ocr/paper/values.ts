@@ -27,7 +27,7 @@ export function readValue(printed: string, form: Form): Read {
     .replace(/^[\s:;.…_-]+/u, "")
     .replace(/[\s;…_]+$|\.{2,}$/gu, "")
     .normalize("NFC");
-  const plain = form === "place" || form === "text" || form === "name" ? text.replace(/[\s,.;]+$/u, "") : text;
+  const plain = form === "place" || form === "text" || form === "name" ? text.replace(/[\s,.;:]+$/u, "") : text;
   return { value: plain, ...normal(plain, form) };
 }
 
@@ -48,11 +48,13 @@ function normal(text: string, form: Form): Omit<Read, "value"> {
       return { normalised: number, checks: [{ check: "twelve_digits", passed: /^\d{12}$/.test(number) }] };
     }
     case "tax_code": {
-      const code = text.replace(/[^\d-]/gu, "");
+      const code = /\d[\d\s]*(-\s*\d{3}\b)?/u.exec(text)?.[0].replace(/\s/gu, "") ?? "";
       return { normalised: code, checks: [{ check: "tax_code_digit", passed: isTaxCode(code) }] };
     }
     case "insurance_code":
       return formed(text.replace(/[\s.,-]+/gu, "").toUpperCase(), /^(\d{10}|[A-Z]{2}\d{13})$/);
+    case "plate":
+      return formed(text.replace(/[\s.]+/gu, "").toUpperCase(), /^\d{2}[A-ZĐ]{1,2}\d?-?\d{4,5}$/);
     case "score":
       return scoreOf(text);
     case "number":
@@ -61,7 +63,7 @@ function normal(text: string, form: Form): Omit<Read, "value"> {
       return formed(text.replace(/\s+/gu, " "), /^[\p{L}\s'.()-]+$/u);
     case "text":
     case "place":
-      return formed(text.replace(/\s+/gu, " "), /[\p{L}\p{N}]/u);
+      return formed(text.replace(/\s+/gu, " ").replace(/(\d\s?)m2$/u, "$1m²"), /[\p{L}\p{N}]/u);
   }
 }
 

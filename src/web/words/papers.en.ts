@@ -21,6 +21,8 @@ export const kindNamesEn: Readonly<Record<keyof typeof kindNamesVi, string>> = {
   ho_kinh_doanh: "Household business registration",
   the_bhyt: "Health insurance card",
   cu_tru: "Residence confirmation",
+  dang_ky_xe: "Vehicle registration",
+  chung_chi: "Certificate",
 };
 
 export const fieldNamesEn: Readonly<Record<keyof typeof fieldNamesVi, string>> = {
@@ -86,4 +88,15 @@ export const fieldNamesEn: Readonly<Record<keyof typeof fieldNamesVi, string>> =
   diem_trung_binh: "Grade average",
   noi_kcb: "Place of treatment",
   gia_tri_tu: "Valid from",
+  ben_a: "Party A",
+  ben_b: "Party B",
+  so_dinh_danh_a: "Personal number of party A",
+  so_dinh_danh_b: "Personal number of party B",
+  chu_xe: "Owner of the vehicle",
+  bien_so: "Number plate",
+  nhan_hieu: "Brand",
+  so_loai: "Model",
+  so_may: "Engine number",
+  so_khung: "Chassis number",
+  mau_son: "Colour",
 };

@@ -20,6 +20,8 @@ export const kindNamesVi = {
   ho_kinh_doanh: "Đăng ký hộ kinh doanh",
   the_bhyt: "Thẻ bảo hiểm y tế",
   cu_tru: "Xác nhận thông tin cư trú",
+  dang_ky_xe: "Chứng nhận đăng ký xe",
+  chung_chi: "Chứng chỉ",
 } as const;
 
 export const fieldNamesVi = {
@@ -85,4 +87,15 @@ export const fieldNamesVi = {
   diem_trung_binh: "Điểm trung bình",
   noi_kcb: "Nơi đăng ký khám chữa bệnh",
   gia_tri_tu: "Có giá trị từ",
+  ben_a: "Bên A",
+  ben_b: "Bên B",
+  so_dinh_danh_a: "Số định danh bên A",
+  so_dinh_danh_b: "Số định danh bên B",
+  chu_xe: "Chủ xe",
+  bien_so: "Biển số",
+  nhan_hieu: "Nhãn hiệu",
+  so_loai: "Số loại",
+  so_may: "Số máy",
+  so_khung: "Số khung",
+  mau_son: "Màu sơn",
 } as const;

@@ -145,15 +145,12 @@ export const notice = (look: Look): Paper => letterLike(look, "thong_bao", 1);
 export function contract(look: Look, sheets = 1): Paper {
   const { chance } = look;
   const [a, b] = [aPerson(chance), aPerson(chance)];
+  const title = chance.pick(["HỢP ĐỒNG MUA BÁN", "HỢP ĐỒNG LAO ĐỘNG", "HỢP ĐỒNG CHUYỂN NHƯỢNG"]);
+  const day = aDay(chance, 2018, 2025);
   const start = [
     centred(nation()),
-    centred(
-      p(
-        chance.pick(["HỢP ĐỒNG MUA BÁN", "HỢP ĐỒNG LAO ĐỘNG", "HỢP ĐỒNG CHUYỂN NHƯỢNG"]),
-        "font-size:1.4em;font-weight:700;margin:6mm 0 3mm",
-      ),
-    ),
-    p(`Hôm nay, ${spoken(aDay(chance, 2018, 2025))}, hai bên gồm có:`),
+    centred(p(title, "font-size:1.4em;font-weight:700;margin:6mm 0 3mm")),
+    p(`Hôm nay, ${spoken(day)}, hai bên gồm có:`),
     p(`BÊN A: ${a.sex === "Nam" ? "Ông" : "Bà"} ${upper(a.name)}, CCCD số ${a.number}`),
     p(`Nơi cư trú: ${a.place}`),
     p(`BÊN B: ${b.sex === "Nam" ? "Ông" : "Bà"} ${upper(b.name)}, CCCD số ${b.number}`),
@@ -174,7 +171,11 @@ export function contract(look: Look, sheets = 1): Paper {
     const body = (i === 0 ? start : "") + terms + end;
     return sheet(look, sheets === 1 ? body : numbered(body, "trang", i + 1, sheets));
   });
-  return { kind: "hop_dong", fields: {}, sheets: made };
+  const fields = {
+    ngay: figures(day),
+    ...{ ben_a: upper(a.name), so_dinh_danh_a: a.number, ben_b: upper(b.name), so_dinh_danh_b: b.number },
+  };
+  return { kind: "hop_dong", fields, sheets: made };
 }
 
 export function residence(look: Look): Paper {
