@@ -2,18 +2,35 @@ import type { Result } from "../src/core/kernel.ts";
 import { fail } from "../src/core/kernel.ts";
 import type { Child, ChildFailure } from "./child.ts";
 
+/** What a pool must know of a process. */
+type Lendable = { kill(): void; readonly isAlive: () => boolean; readonly memory?: Child["memory"] };
+
 /** A few processes of one kind, started when first wanted and kept warm; the dead are replaced. */
-export type Pool = {
+export type Pool<C extends Lendable = Child> = {
   /** Lends one child until `use` settles; others wait their turn. A child that died or was left in doubt is not lent again. */
-  lend<T, F>(signal: AbortSignal, use: (child: Child) => Promise<Result<T, F>>): Promise<Result<T, F | ChildFailure>>;
+  lend<T, F>(signal: AbortSignal, use: (child: C) => Promise<Result<T, F>>): Promise<Result<T, F | ChildFailure>>;
   /** Kills all; what is under way ends with `read_cancelled`. */
   stop(): void;
   /** Highest growth over warm idle of any child so far, in bytes. */
   readonly peakGrowthBytes: () => number;
 };
 
-export function createPool(size: number, start: () => Promise<Result<Child, ChildFailure>>): Pool {
-  const state: State = { idle: [], lent: new Set(), waiting: [], free: size, stopped: false, peakBytes: 0, start };
+/** @param idleSeconds after which a process that nobody wanted is ended; absent: never */
+export function createPool<C extends Lendable>(
+  size: number,
+  start: () => Promise<Result<C, ChildFailure>>,
+  idleSeconds?: number,
+): Pool<C> {
+  const counts = { free: size, stopped: false, peakBytes: 0 };
+  const state: State<C> = {
+    idle: [],
+    lent: new Set(),
+    waiting: [],
+    lentAgain: new WeakMap(),
+    ...counts,
+    idleSeconds,
+    start,
+  };
   return {
     lend: (signal, use) => lend(state, signal, use),
     peakGrowthBytes: () => state.peakBytes,
@@ -26,20 +43,23 @@ export function createPool(size: number, start: () => Promise<Result<Child, Chil
   };
 }
 
-type State = {
-  readonly idle: Child[];
-  readonly lent: Set<Child>;
+type State<C extends Lendable> = {
+  readonly idle: C[];
+  readonly lent: Set<C>;
   readonly waiting: (() => void)[];
   free: number;
   stopped: boolean;
   peakBytes: number;
-  readonly start: () => Promise<Result<Child, ChildFailure>>;
+  readonly idleSeconds: number | undefined;
+  /** How often each was lent. */
+  readonly lentAgain: WeakMap<C, number>;
+  readonly start: () => Promise<Result<C, ChildFailure>>;
 };
 
-async function lend<T, F>(
-  state: State,
+async function lend<C extends Lendable, T, F>(
+  state: State<C>,
   signal: AbortSignal,
-  use: (child: Child) => Promise<Result<T, F>>,
+  use: (child: C) => Promise<Result<T, F>>,
 ): Promise<Result<T, F | ChildFailure>> {
   while (state.free === 0 && !state.stopped && !signal.aborted) await turn(state, signal);
   if (state.stopped || signal.aborted) return fail({ code: "read_cancelled" });
@@ -52,7 +72,7 @@ async function lend<T, F>(
   }
 }
 
-function turn(state: State, signal: AbortSignal): Promise<void> {
+function turn<C extends Lendable>(state: State<C>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {
       signal.removeEventListener("abort", go);
@@ -66,22 +86,36 @@ function turn(state: State, signal: AbortSignal): Promise<void> {
   });
 }
 
-async function withChild<T, F>(state: State, use: (child: Child) => Promise<Result<T, F>>) {
+async function withChild<C extends Lendable, T, F>(state: State<C>, use: (child: C) => Promise<Result<T, F>>) {
   const child = await takeChild(state);
   if (!child.ok) return child;
   state.lent.add(child.value);
+  state.lentAgain.set(child.value, (state.lentAgain.get(child.value) ?? 0) + 1);
   try {
     return await use(child.value);
   } finally {
     state.lent.delete(child.value);
-    const { idleBytes, peakBytes } = child.value.memory();
+    const { idleBytes, peakBytes } = child.value.memory?.() ?? { idleBytes: 0, peakBytes: 0 };
     state.peakBytes = Math.max(state.peakBytes, peakBytes - idleBytes);
     if (state.stopped) child.value.kill();
-    else if (child.value.isAlive()) state.idle.push(child.value);
+    else if (child.value.isAlive()) rest(state, child.value);
   }
 }
 
-async function takeChild(state: State): Promise<Result<Child, ChildFailure>> {
+function rest<C extends Lendable>({ idle, idleSeconds, lentAgain }: State<C>, child: C): void {
+  idle.push(child);
+  if (idleSeconds === undefined) return;
+  const before = lentAgain.get(child);
+  const endUnlessUsed = () => {
+    const place = idle.indexOf(child);
+    if (place === -1 || lentAgain.get(child) !== before) return;
+    idle.splice(place, 1);
+    child.kill();
+  };
+  setTimeout(endUnlessUsed, idleSeconds * 1000).unref();
+}
+
+async function takeChild<C extends Lendable>(state: State<C>): Promise<Result<C, ChildFailure>> {
   for (let child = state.idle.pop(); child !== undefined; child = state.idle.pop()) {
     if (child.isAlive()) return { ok: true, value: child };
   }

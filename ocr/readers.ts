@@ -9,7 +9,7 @@ import { createPool, type Pool } from "./pool.ts";
 import { type Picture, readPicture } from "./read-picture.ts";
 import { readScan } from "./read-scan.ts";
 import { readWords } from "./read-words.ts";
-import { nativeTesseract } from "./resources.ts";
+import { lineBuffering, nativeTesseract } from "./resources.ts";
 
 export type ReadOptions = {
   /** Aborting kills the processes at work and ends with `read_cancelled`. */
@@ -55,7 +55,7 @@ export function openReaders({ processes = 2 }: { processes?: number } = {}): Rea
   const decoders = createPool(processes, () => startChild(kind));
   const native = nativeTesseract();
   const engines = [embeddedEngine(processes)];
-  if (native !== null && readsVietnamese(native)) engines.unshift(nativeEngine(native));
+  if (native !== null && readsVietnamese(native)) engines.unshift(nativeEngine(native, lineBuffering(), processes));
   const workshop: Workshop = { decoders, engines };
   return {
     makePages: (upload, options) => makePages(workshop, upload, options),

@@ -8,7 +8,12 @@ export function vietnameseDataFolder(): string {
   return join(dirname(manifest), "4.0.0_best_int");
 }
 
-const places = ["/usr/bin/tesseract", "/usr/local/bin/tesseract", "/opt/homebrew/bin/tesseract"];
+const folders = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"];
+const programAt = (name: string): string | null =>
+  folders.map((folder) => join(folder, name)).find((place) => existsSync(place)) ?? null;
 
 /** A Tesseract of the machine, at the places where systems put it; the search path is environment and not looked at. */
-export const nativeTesseract = (): string | null => places.find((place) => existsSync(place)) ?? null;
+export const nativeTesseract = (): string | null => programAt("tesseract");
+
+/** coreutils' `stdbuf`, which lets a program's output go line by line; null on systems without GNU. */
+export const lineBuffering = (): string | null => programAt("stdbuf");

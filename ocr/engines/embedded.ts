@@ -4,10 +4,12 @@ import { createPool } from "../pool.ts";
 import { wordsOfAnswer } from "../words.ts";
 import { type Engine, type EngineTask, greymapOf } from "./engine.ts";
 
-/** tesseract.js in its own processes, started when first wanted and kept warm: starting costs half a second, 290 MB each. */
+const idleSeconds = 300;
+
+/** tesseract.js in its own processes, started when first wanted and kept warm for a while: starting costs half a second, 290 MB each. */
 export function embeddedEngine(processes: number): Engine {
   const kind = { entry: entryBeside(import.meta.url, "read-worker"), heapMiB: 512, growthMiB: 512 };
-  const pool = createPool(processes, () => startChild(kind));
+  const pool = createPool(processes, () => startChild(kind), idleSeconds);
   return {
     name: "tesseract.js",
     read: (task) => pool.lend(task.signal, (child) => readWith(child, task)),

@@ -29,3 +29,19 @@ export type Engine = {
 export function greymapOf({ width, height, pixels }: Grey): Uint8Array {
   return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), pixels]);
 }
+
+/** Tesseract's page segmentation modes. */
+export const segmentations: Readonly<Record<Layout, string>> = { page: "3", lines: "6", line: "7" };
+
+const addressKiB = 1536 * 1024;
+
+/**
+ * Arguments of a shell that bounds a program before it becomes that program: the limits hold even when nobody is left to watch.
+ *
+ * @param cpuSeconds processor time; then SIGXCPU
+ */
+export const underLimits = (cpuSeconds: number): readonly string[] => [
+  "-c",
+  'ulimit -S -t "$1"; ulimit -v "$2" 2>/dev/null || true; shift 2; exec "$@"',
+  ...["sh", String(cpuSeconds), String(addressKiB)],
+];

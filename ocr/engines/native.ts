@@ -1,14 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { fail, ok, type Result } from "../../src/core/kernel.ts";
+import { type ChildProcess, spawnSync } from "node:child_process";
+import type { Result } from "../../src/core/kernel.ts";
 import type { Word } from "../pages.ts";
-import { wordsOfTsv } from "../words.ts";
-import { type Engine, type EngineFailure, type EngineTask, greymapOf, type Layout } from "./engine.ts";
-
-const longestOutputBytes = 16 * 1024 * 1024;
-const addressKiB = 1536 * 1024;
-
-// The shell's limits hold even when nobody is left to watch: processor time and address space.
-const underLimits = 'ulimit -S -t "$1"; ulimit -v "$2" 2>/dev/null || true; shift 2; exec "$@"';
+import { createPool, type Pool } from "../pool.ts";
+import { readCold } from "./cold-tesseract.ts";
+import type { Engine, EngineFailure, EngineTask, Layout } from "./engine.ts";
+import { startWarm, type WarmTesseract } from "./warm-tesseract.ts";
 
 /** Whether this program reads Vietnamese. Asked once, at the start. */
 export function readsVietnamese(program: string): boolean {
@@ -16,59 +12,53 @@ export function readsVietnamese(program: string): boolean {
   return answer.status === 0 && answer.stdout.split("\n").includes("vie");
 }
 
-/** The machine's own Tesseract, one thread a page: its OpenMP costs two to three times the processor time for nothing. */
-export function nativeEngine(program: string): Engine {
+const idleSeconds = 60;
+
+/**
+ * The machine's own Tesseract, one thread a page: its OpenMP costs two to three times the processor time for nothing. Kept warm
+ * while there is work where the machine has `stdbuf` and such a Tesseract; else, and once a warm one could not start, one process a
+ * page.
+ *
+ * @param processes warm ones side by side, of each layout
+ */
+export function nativeEngine(tesseract: string, stdbuf: string | null, processes: number): Engine {
   const running = new Set<ChildProcess>();
+  let works = stdbuf !== null;
+  const poolOf = (layout: Layout) =>
+    createPool(
+      processes,
+      async () => {
+        const started = await startWarm({ tesseract, stdbuf: stdbuf ?? "" }, layout);
+        works &&= started.ok;
+        return started;
+      },
+      idleSeconds,
+    );
+  const pools = { page: poolOf("page"), lines: poolOf("lines"), line: poolOf("line") };
   return {
     name: "tesseract",
-    read: (task) => run(program, task, running),
+    read: async (task) => {
+      const read = works ? await readWarm(pools[task.layout], task) : null;
+      return read ?? readCold(tesseract, task, running);
+    },
     stop: () => {
+      for (const pool of Object.values(pools)) pool.stop();
       for (const child of running) child.kill("SIGKILL");
     },
   };
 }
 
-const segmentations: Readonly<Record<Layout, string>> = { page: "3", lines: "6", line: "7" };
-
-function run(program: string, task: EngineTask, running: Set<ChildProcess>) {
-  const segmentation = segmentations[task.layout];
-  const args = ["stdin", "stdout", "-l", "vie", "--oem", "1", "--psm", segmentation, "--dpi", String(task.dpi)];
-  const limits = [String(Math.ceil(task.cpuSeconds)), String(addressKiB)];
-  const child = spawn(
-    "/bin/sh",
-    ["-c", underLimits, "sh", ...limits, program, ...args, "-c", "tessedit_create_tsv=1"],
-    { env: { OMP_THREAD_LIMIT: "1" }, stdio: ["pipe", "pipe", "ignore"] },
-  );
-  running.add(child);
-  return outcome(child, task).finally(() => running.delete(child));
-}
-
-function outcome(child: ChildProcess, task: EngineTask): Promise<Result<readonly Word[], EngineFailure>> {
-  return new Promise((resolve) => {
-    let failure: EngineFailure["code"] = "decoder_died";
-    const kill = (code: EngineFailure["code"]) => {
-      failure = code;
-      child.kill("SIGKILL");
-    };
-    const cancel = () => kill("read_cancelled");
-    const clock = setTimeout(() => kill("decode_timeout"), task.wallSeconds * 1000);
-    task.signal.addEventListener("abort", cancel, { once: true });
-    if (task.signal.aborted) cancel();
-    const chunks: Buffer[] = [];
-    let size = 0;
-    child.stdout?.on("data", (chunk: Buffer) => {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > longestOutputBytes) kill("decode_memory");
-    });
-    child.stdin?.on("error", () => undefined); // it may end before it has read all; the status tells
-    child.on("error", () => resolve(fail({ code: "engine_missing" })));
-    child.on("close", (status, signal) => {
-      if (signal === "SIGXCPU") failure = "decode_timeout";
-      clearTimeout(clock);
-      task.signal.removeEventListener("abort", cancel);
-      resolve(status === 0 ? ok(wordsOfTsv(Buffer.concat(chunks).toString("utf8"))) : fail({ code: failure }));
-    });
-    child.stdin?.end(greymapOf(task.grey));
-  });
+/**
+ * A process that died over a page may have been tired of those before: the page is tried once more, in a fresh one. Null where that
+ * died too: then memory may have no room for the picture, and a cold one gets it through a pipe.
+ */
+async function readWarm(
+  pool: Pool<WarmTesseract>,
+  task: EngineTask,
+): Promise<Result<readonly Word[], EngineFailure> | null> {
+  for (let tries = 0; tries < 2; tries += 1) {
+    const read = await pool.lend(task.signal, (warm) => warm.read(task));
+    if (read.ok || read.failure.code !== "decoder_died") return read;
+  }
+  return null;
 }

@@ -1,4 +1,4 @@
-import { concatBytes } from "../../src/core/kernel.ts";
+import { type TiffTag, tiffOfOneStrip } from "../headers/tiff-of-one-strip.ts";
 import { type PdfObjects, resolve } from "./objects.ts";
 import { isDict, itemsOf, nameOf, type PdfDict } from "./values.ts";
 
@@ -32,32 +32,16 @@ export function faxStreamOf(objects: PdfObjects, { entries }: PdfDict, data: Uin
   return { data, widthPx, heightPx, blackIsBlack: (parameter("BlackIs1") === true) === inverted };
 }
 
-const [short, long] = [3, 4];
-
 /** The same coded dots as a TIFF of one strip, so that they reach the decoder that reads faxes. TIFF 6.0 §8, §11. */
 export function faxAsTiff({ data, widthPx, heightPx, blackIsBlack }: FaxStream): Uint8Array {
-  const tags: readonly (readonly [tag: number, type: number, value: number])[] = [
-    [256, long, widthPx],
-    [257, long, heightPx],
-    [258, short, 1],
-    [259, short, 4], // Compression: T.6
-    [262, short, blackIsBlack ? 0 : 1], // PhotometricInterpretation: white is zero, as faxes are coded
-    [273, long, 8 + 2 + 12 * 9 + 4],
-    [277, short, 1],
-    [278, long, heightPx],
-    [279, long, data.length],
+  const tags: readonly TiffTag[] = [
+    [256, "long", widthPx],
+    [257, "long", heightPx],
+    [258, "short", 1],
+    [259, "short", 4], // Compression: T.6
+    [262, "short", blackIsBlack ? 0 : 1], // PhotometricInterpretation: white is zero, as faxes are coded
+    [277, "short", 1],
+    [278, "long", heightPx],
   ];
-  const head = new DataView(new ArrayBuffer(8 + 2 + 12 * tags.length + 4));
-  head.setUint32(0, 0x4d4d002a);
-  head.setUint32(4, 8);
-  head.setUint16(8, tags.length);
-  tags.forEach(([tag, type, value], i) => {
-    const at = 10 + 12 * i;
-    head.setUint16(at, tag);
-    head.setUint16(at + 2, type);
-    head.setUint32(at + 4, 1);
-    if (type === short) head.setUint16(at + 8, value);
-    else head.setUint32(at + 8, value);
-  });
-  return concatBytes(new Uint8Array(head.buffer), data);
+  return tiffOfOneStrip(tags, data);
 }

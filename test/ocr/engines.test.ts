@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import type { Child } from "../../ocr/child.ts";
 import type { Engine, EngineFailure } from "../../ocr/engines/engine.ts";
 import { nativeEngine } from "../../ocr/engines/native.ts";
 import { createPool } from "../../ocr/pool.ts";
 import { readWithEngines } from "../../ocr/read-words.ts";
 
 const word = { text: "Số", x: 0, y: 0, width: 9, height: 9, confidence: 90, line: 0, block: 0 };
-const decoders = createPool(0, async () => ({ ok: false, failure: { code: "decoder_died" } }));
+const decoders = createPool<Child>(0, async () => ({ ok: false, failure: { code: "decoder_died" } }));
 const task = (signal = new AbortController().signal) => {
   const grey = { width: 20, height: 20, pixels: new Uint8Array(400).fill(255) };
   return { grey, dpi: 200, layout: "page", signal, cpuSeconds: 5, wallSeconds: 60 } as const;
@@ -37,6 +38,6 @@ test("a cancelled reading asks no second engine; a named engine is tried alone",
 
 test("a Tesseract that is not there, or ends badly, is a failure in words, never an exception", async () => {
   for (const program of ["/nowhere/tesseract", "/bin/false"]) {
-    expect(await nativeEngine(program).read(task())).toEqual({ ok: false, failure: { code: "decoder_died" } });
+    expect(await nativeEngine(program, null, 1).read(task())).toEqual({ ok: false, failure: { code: "decoder_died" } });
   }
 });
