@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import type { Actor, Certificate } from "../../src/core/dossier.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
+import type { MandateId } from "../../src/core/mandate.ts";
 import { bookText } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import { enqueue, untilDone } from "../jobs.ts";
@@ -25,6 +26,7 @@ type CertificateRow = {
   officer_id: string;
   signer_name: string;
   signer_title: string[];
+  mandate_id: MandateId | null;
   status_index: string;
   code_blob_id: string;
   person_signed_blob_id: string | null;
@@ -47,6 +49,7 @@ const certificateOf = (row: CertificateRow): Certificate => ({
   officerId: row.officer_id as PersonId,
   signerName: row.signer_name,
   signerTitle: row.signer_title,
+  mandateId: row.mandate_id,
   statusIndex: Number(row.status_index),
   codeBlobId: row.code_blob_id as BlobId,
   personSignedBlobId: row.person_signed_blob_id as BlobId | null,
@@ -95,7 +98,8 @@ export async function keepPersonSigned(
     await tx`
       update certificate set person_signed_blob_id = ${blobId}, person_signed_at = ${at},
         printed_on = ${certificate.printedOn}, officer_id = ${actor.personId},
-        signer_name = ${certificate.signerName}, signer_title = ${[...certificate.signerTitle]}
+        signer_name = ${certificate.signerName}, signer_title = ${[...certificate.signerTitle]},
+        mandate_id = ${certificate.mandateId}
       where id = ${certificate.id}`;
     await noteEvent(tx, certificate.dossierId, "person_signed", actor.personId);
     return true;

@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Credential, KeyPlace } from "../../src/core/dossier.ts";
 import type { AgencyId, PersonId } from "../../src/core/ids.ts";
-import type { Bytes, Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
+import type { Bytes, Instant, Sha256 } from "../../src/core/kernel.ts";
 import { bytesOf, instantOf } from "./rows.ts";
 
 type CredentialRow = {
@@ -14,7 +14,6 @@ type CredentialRow = {
   sha256: string;
   valid_from: string;
   valid_to: string;
-  title_lines: string[];
   key_place: KeyPlace;
   full_name: string | null;
   name: string;
@@ -30,7 +29,6 @@ const credentialOf = (row: CredentialRow): Credential => ({
   sha256: row.sha256 as Sha256,
   validFrom: instantOf(row.valid_from),
   validTo: instantOf(row.valid_to),
-  titleLines: row.title_lines,
   signerName: row.full_name ?? row.name,
   keyPlace: row.key_place,
 });
@@ -38,7 +36,7 @@ const credentialOf = (row: CredentialRow): Credential => ({
 const selectCredential = (sql: Sql) => sql`
   select k.*, p.full_name, a.name from credential k join agency a on a.id = k.agency_id left join person p on p.id = k.person_id`;
 
-/** The official's own certificate while it and the authority to sign hold. LAW R3, DESIGN decision 9. */
+/** The official's own certificate while it holds; by what right it signs, the mandates say. AUTH-1, DESIGN decision 9. */
 export async function officialCredential(sql: Sql, personId: PersonId, at: Instant): Promise<Credential | null> {
   const [row] = await sql<CredentialRow[]>`${selectCredential(sql)}
     where k.person_id = ${personId} and k.role = 'official' and k.valid_from <= ${at} and k.valid_to > ${at}
@@ -68,10 +66,6 @@ export async function pkcs12Of(sql: Sql, id: string): Promise<Bytes | null> {
 export type NewCredential = Omit<Credential, "signerName" | "keyPlace"> & {
   /** Left away: in the file. */
   readonly keyPlace?: KeyPlace;
-  readonly authorityBasis: string;
-  /** Days of the authority, `YYYY-MM-DD`, where it names them. */
-  readonly authorityFrom?: LocalDate | null;
-  readonly authorityTo?: LocalDate | null;
   readonly pkcs12: Bytes | null;
 };
 
@@ -79,11 +73,10 @@ export type NewCredential = Omit<Credential, "signerName" | "keyPlace"> & {
 export async function keepCredential(sql: Sql | TransactionSql, credential: NewCredential): Promise<boolean> {
   const kept =
     await sql`insert into credential (id, agency_id, person_id, role, certificate, chain, sha256, valid_from, valid_to,
-      title_lines, authority_basis, authority_from, authority_to, pkcs12, key_place)
+      pkcs12, key_place)
     values (${credential.id}, ${credential.agencyId}, ${credential.personId}, ${credential.role}, ${credential.certificate},
       ${credential.chain.map((link) => Buffer.from(link).toString("base64"))}, ${credential.sha256}, ${credential.validFrom},
-      ${credential.validTo}, ${[...credential.titleLines]}, ${credential.authorityBasis}, ${credential.authorityFrom ?? null},
-      ${credential.authorityTo ?? null}, ${credential.pkcs12}, ${JSON.stringify(credential.keyPlace ?? { kind: "file" })}::text::jsonb)
+      ${credential.validTo}, ${credential.pkcs12}, ${JSON.stringify(credential.keyPlace ?? { kind: "file" })}::text::jsonb)
     on conflict (sha256) do nothing`;
   return kept.count === 1;
 }

@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import type { KeyPlace } from "../../src/core/dossier.ts";
 import type { AgencyId, BlobId, PersonId } from "../../src/core/ids.ts";
-import type { Bytes, Instant, LocalDate } from "../../src/core/kernel.ts";
+import type { Bytes, Instant } from "../../src/core/kernel.ts";
 import type { Note } from "../../src/usecases/administration/note.ts";
 import { noteAct } from "./admin-events.ts";
 import { keepCredential, type NewCredential } from "./credentials.ts";
@@ -18,10 +18,6 @@ export type Holding = {
   readonly validFrom: Instant;
   readonly validTo: Instant;
   readonly endedAt: Instant | null;
-  readonly titleLines: readonly string[];
-  readonly authority: string;
-  readonly authorityFrom: LocalDate | null;
-  readonly authorityTo: LocalDate | null;
   readonly keyPlace: KeyPlace;
 };
 
@@ -35,10 +31,6 @@ type Row = {
   valid_from: string;
   valid_to: string;
   ended_at: string | null;
-  title_lines: string[];
-  authority_basis: string;
-  authority_from: LocalDate | null;
-  authority_to: LocalDate | null;
   key_place: KeyPlace;
 };
 
@@ -52,16 +44,12 @@ const holdingOf = (row: Row): Holding => ({
   validFrom: instantOf(row.valid_from),
   validTo: instantOf(row.valid_to),
   endedAt: row.ended_at === null ? null : instantOf(row.ended_at),
-  titleLines: row.title_lines,
-  authority: row.authority_basis,
-  authorityFrom: row.authority_from,
-  authorityTo: row.authority_to,
   keyPlace: row.key_place,
 });
 
 const selectHoldings = (sql: Sql) => sql`
   select k.id, k.role, k.person_id, p.full_name, k.certificate, k.sha256, k.valid_from, k.valid_to, k.ended_at,
-    k.title_lines, k.authority_basis, k.authority_from::text, k.authority_to::text, k.key_place
+    k.key_place
   from credential k left join person p on p.id = k.person_id`;
 
 /** What holds longest first. */

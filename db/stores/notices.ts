@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import type { Actor, Credential, Dossier } from "../../src/core/dossier.ts";
+import type { Actor, Dossier, Signer } from "../../src/core/dossier.ts";
 import type { BlobId, DossierId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
 import type { KeptNotice } from "../../src/core/refusal-grounds.ts";
@@ -20,14 +20,15 @@ export async function noticeOf(sql: Sql, id: DossierId): Promise<KeptNotice | nu
 export async function keepNotice(
   sql: Sql,
   dossier: Dossier,
-  signed: { readonly blobId: BlobId; readonly signer: Credential; readonly signedAt: Instant },
+  signed: { readonly blobId: BlobId; readonly signer: Signer; readonly signedAt: Instant },
   actor: Actor,
 ): Promise<boolean> {
   const { blobId, signer, signedAt } = signed;
   return sql.begin(async (tx) => {
     const kept = await tx`
-      insert into refusal_notice (dossier_id, blob_id, officer_id, signer_name, signer_title, signed_at)
-      values (${dossier.id}, ${blobId}, ${actor.personId}, ${signer.signerName}, ${[...signer.titleLines]}, ${signedAt})
+      insert into refusal_notice (dossier_id, blob_id, officer_id, signer_name, signer_title, mandate_id, signed_at)
+      values (${dossier.id}, ${blobId}, ${actor.personId}, ${signer.signerName}, ${[...signer.mandate.titleLines]},
+        ${signer.mandate.id}, ${signedAt})
       on conflict (dossier_id) do nothing`;
     if (kept.count !== 1) return false;
     await noteEvent(tx, dossier.id, "notice_signed", actor.personId);

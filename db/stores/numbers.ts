@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
-import type { Certificate, Credential, Dossier } from "../../src/core/dossier.ts";
+import type { Certificate, Dossier, Signer } from "../../src/core/dossier.ts";
 import type { BlobId, CertificateId } from "../../src/core/ids.ts";
 import { type Bytes, fail, type LocalDate, ok, type Result } from "../../src/core/kernel.ts";
 import { standingOf, yearOf } from "../../src/core/register.ts";
@@ -10,7 +10,7 @@ import { noteEvent } from "./events.ts";
 
 export type NumberRequest = {
   readonly dossier: Dossier;
-  readonly signer: Credential;
+  readonly signer: Signer;
   readonly today: LocalDate;
   /** Kind of book the number is taken from. */
   readonly suffix: string;
@@ -47,7 +47,8 @@ async function takeUp(tx: TransactionSql, living: Certificate, request: NumberRe
   }
   await tx`
     update certificate set printed_on = ${request.today}, officer_id = ${request.signer.personId},
-      signer_name = ${request.signer.signerName}, signer_title = ${[...request.signer.titleLines]}
+      signer_name = ${request.signer.signerName}, signer_title = ${[...request.signer.mandate.titleLines]},
+      mandate_id = ${request.signer.mandate.id}
     where id = ${living.id}`;
   return findCertificate(tx, living.id);
 }
@@ -74,7 +75,8 @@ async function nextLine(tx: TransactionSql, request: NumberRequest): Promise<Res
     numbered_at: tx`date_trunc('second', clock_timestamp())` as never,
     officer_id: signer.personId,
     signer_name: signer.signerName,
-    signer_title: [...signer.titleLines],
+    signer_title: [...signer.mandate.titleLines],
+    mandate_id: signer.mandate.id,
     applicant_name: dossier.applicantName,
     title: dossier.title,
     fee_dong: request.feeDong,

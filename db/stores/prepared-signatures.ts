@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import type { AgencyId, BlobId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
+import type { MandateId } from "../../src/core/mandate.ts";
 import { bytesOf, instantOf } from "./rows.ts";
 
 /** A copy, or a notice of refusal, that waits for a signature made elsewhere; the bytes are in the blob. */
@@ -13,16 +14,18 @@ export type PreparedRow = {
   readonly act: "sign" | "seal" | "notice";
   readonly personId: PersonId;
   readonly credentialId: string;
+  /** Null for a seal. */
+  readonly mandateId: MandateId | null;
   readonly blobId: BlobId;
   readonly toBeSigned: Bytes;
   readonly preparedAt: Instant;
 };
 
 export async function keepPreparedSignature(sql: Sql, row: PreparedRow): Promise<void> {
-  await sql`insert into prepared_signature (id, agency_id, dossier_id, certificate_id, act, person_id, credential_id, blob_id,
-      to_be_signed, prepared_at)
+  await sql`insert into prepared_signature (id, agency_id, dossier_id, certificate_id, act, person_id, credential_id, mandate_id,
+      blob_id, to_be_signed, prepared_at)
     values (${row.id}, ${row.agencyId}, ${row.dossierId}, ${row.certificateId}, ${row.act}, ${row.personId},
-      ${row.credentialId}, ${row.blobId}, ${row.toBeSigned}, ${row.preparedAt})`;
+      ${row.credentialId}, ${row.mandateId}, ${row.blobId}, ${row.toBeSigned}, ${row.preparedAt})`;
 }
 
 type Raw = {
@@ -33,6 +36,7 @@ type Raw = {
   act: PreparedRow["act"];
   person_id: PersonId;
   credential_id: string;
+  mandate_id: MandateId | null;
   blob_id: BlobId;
   to_be_signed: Uint8Array;
   prepared_at: string;
@@ -56,6 +60,7 @@ export async function takePreparedSignature(
     act: row.act,
     personId: row.person_id,
     credentialId: row.credential_id,
+    mandateId: row.mandate_id,
     blobId: row.blob_id,
     toBeSigned: bytesOf(row.to_be_signed),
     preparedAt: instantOf(row.prepared_at),

@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import type { Actor, Credential } from "../../src/core/dossier.ts";
+import type { Actor, Signer } from "../../src/core/dossier.ts";
 import type { AgencyId, BlobId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 import { daysOf, type KeptPrint, type Period, type PeriodTotals } from "../../src/core/register-print.ts";
@@ -65,7 +65,7 @@ export async function keepPrint(
   sql: Sql,
   series: Series,
   totals: PeriodTotals,
-  signed: { readonly blobId: BlobId; readonly signer: Credential; readonly signedAt: Instant },
+  signed: { readonly blobId: BlobId; readonly signer: Signer; readonly signedAt: Instant },
   actor: Actor,
 ): Promise<boolean> {
   const { period, firstNumber, lastNumber, issued, voided, copies, feeDong } = totals;
@@ -73,9 +73,10 @@ export async function keepPrint(
   return sql.begin(async (tx) => {
     const kept = await tx`
       insert into register_print (agency_id, suffix, period, blob_id, first_number, last_number, issued, voided, copies,
-        fee_dong, officer_id, signer_name, signer_title, signed_at)
+        fee_dong, officer_id, signer_name, signer_title, mandate_id, signed_at)
       values (${series.agencyId}, ${series.suffix}, ${period}, ${blobId}, ${firstNumber}, ${lastNumber}, ${issued},
-        ${voided}, ${copies}, ${feeDong}, ${actor.personId}, ${signer.signerName}, ${[...signer.titleLines]}, ${signedAt})
+        ${voided}, ${copies}, ${feeDong}, ${actor.personId}, ${signer.signerName}, ${[...signer.mandate.titleLines]},
+        ${signer.mandate.id}, ${signedAt})
       on conflict (agency_id, suffix, period) do nothing`;
     if (kept.count === 1) {
       await noteAct(tx, { actor, what: "register_signed", about: period, at: signedAt });

@@ -2,6 +2,7 @@ import type { Sql } from "postgres";
 import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 import type { OpenBook, RegisterLine } from "../../src/core/lists.ts";
+import type { MandateKind } from "../../src/core/mandate.ts";
 import { bookText } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import type { AnnulmentKind } from "../../src/core/status/annulment.ts";
@@ -21,6 +22,10 @@ type LineRow = {
   officer_id: string;
   signer_name: string;
   signer_title: string[];
+  mandate_kind: MandateKind | null;
+  deed_number: string | null;
+  deed_date: LocalDate | null;
+  issued_by: string | null;
   copies: number;
   fee_dong: number;
   dossier_status: DossierStatus;
@@ -49,6 +54,7 @@ const lineOf = (row: LineRow): RegisterLine => ({
   officerId: row.officer_id as PersonId,
   signerName: row.signer_name,
   signerTitle: row.signer_title,
+  basis: row.mandate_kind === null ? null : { kind: row.mandate_kind, deed: deedOf(row) },
   copies: row.copies,
   feeDong: row.fee_dong,
   dossierStatus: row.dossier_status,
@@ -64,15 +70,18 @@ const lineOf = (row: LineRow): RegisterLine => ({
       : { kind: row.annulled_as, number: row.decision_number ?? "", date: row.decided_on as LocalDate },
 });
 
+const deedOf = ({ deed_number: number, deed_date: date, issued_by: issuedBy }: LineRow) =>
+  number === null ? null : { number, date, issuedBy };
+
 const selectLine = (sql: Sql) => sql`
   select c.dossier_id, c.number, b.ordinal, c.year, c.suffix, c.status, to_char(c.printed_on, 'YYYY-MM-DD') as printed,
     c.applicant_name, c.title, d.document_number, c.officer_id, c.signer_name, c.signer_title, c.copies, c.fee_dong,
     d.status as dossier_status, c.person_signed_at, c.sealed_at, k.full_name as clerk_name,
     c.void_reason, c.voided_at, v.full_name as voided_by_name,
-    a.kind as annulled_as, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on
+    m.kind as mandate_kind, m.deed_number, m.deed_date::text, m.issued_by, a.kind as annulled_as, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on
   from certificate c join book b on b.id = c.book_id join dossier d on d.id = c.dossier_id
     left join person k on k.id = c.clerk_id left join person v on v.id = c.voided_by
-    left join annulment a on a.certificate_id = c.id`;
+    left join annulment a on a.certificate_id = c.id left join mandate m on m.id = c.mandate_id`;
 
 /** The lines that carry this date, in the order of their numbers. */
 export async function registerOfDay(

@@ -1,5 +1,6 @@
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, OriginalId, PersonId } from "./ids.ts";
 import type { Instant, LocalDate, Sha256 } from "./kernel.ts";
+import type { Mandate, MandateId } from "./mandate.ts";
 import type { DossierStatus } from "./stages.ts";
 
 /** Who acts: a person of one agency. What roles allow is decided before a use case is reached. */
@@ -102,6 +103,8 @@ export type Certificate = {
   readonly officerId: PersonId;
   readonly signerName: string;
   readonly signerTitle: readonly string[];
+  /** By what right the officer signs; null on lines from before mandates were kept. */
+  readonly mandateId: MandateId | null;
   readonly statusIndex: number;
   /** Holds the verification code; encrypted, since the database keeps only its hash (DESIGN decision 13). */
   readonly codeBlobId: BlobId;
@@ -122,10 +125,12 @@ export type Credential = {
   readonly sha256: Sha256;
   readonly validFrom: Instant;
   readonly validTo: Instant;
-  readonly titleLines: readonly string[];
   readonly signerName: string;
   readonly keyPlace: KeyPlace;
 };
+
+/** An official's credential with the right to sign now. AUTH-1, AUTH-2. */
+export type Signer = Credential & { readonly mandate: Mandate };
 
 /** Where the key of a registered certificate lies. Names of devices and services are the operator's (`KEY_DEVICES`). */
 export type KeyPlace =

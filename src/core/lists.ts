@@ -1,6 +1,7 @@
 import type { Dossier } from "./dossier.ts";
 import type { DossierId, PersonId } from "./ids.ts";
 import type { Instant, LocalDate } from "./kernel.ts";
+import type { Mandate } from "./mandate.ts";
 import type { DossierStatus } from "./stages.ts";
 import type { AnnulmentKind } from "./status/annulment.ts";
 import type { DossierCode } from "./submission.ts";
@@ -37,6 +38,8 @@ export type RegisterLine = {
   readonly officerId: PersonId;
   readonly signerName: string;
   readonly signerTitle: readonly string[];
+  /** By what right, as it stood that day; null on lines from before mandates were kept. AUTH-2. */
+  readonly basis: Pick<Mandate, "kind" | "deed"> | null;
   readonly copies: number;
   readonly feeDong: number;
   readonly dossierStatus: DossierStatus;

@@ -3,10 +3,20 @@ import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import { keepBook } from "../../db/stores/books.ts";
 import { agencyCredential, keepCredential, officialCredential } from "../../db/stores/credentials.ts";
+import { keepMandateWith, mandatesOf } from "../../db/stores/mandates.ts";
 import { findAccount, keepAgency, keepPerson } from "../../db/stores/people.ts";
 import { keepRecipientWith } from "../../db/stores/recipients.ts";
 import type { AgencyId, PersonId, RecipientId } from "../core/ids.ts";
-import { type Bytes, hexOf, type Instant, instantOfSeconds, localDateOf, type Sha256 } from "../core/kernel.ts";
+import {
+  type Bytes,
+  hexOf,
+  type Instant,
+  instantOfSeconds,
+  localDateOf,
+  type Sha256,
+  secondsOf,
+} from "../core/kernel.ts";
+import type { Mandate, MandateId } from "../core/mandate.ts";
 import { yearOf } from "../core/register.ts";
 import { hashPassword } from "../roof/passwords.ts";
 import { type DemoOfficial, demoAgency, demoOfficials, demoRecipient } from "./demo-people.ts";
@@ -64,6 +74,7 @@ async function seedOfficial(official: DemoOfficial, secrets: DemoSecretsByUser, 
   await keepPerson(world.db, { ...fresh, passwordHash, createdAt: world.now() });
   const personId = (await findAccount(world.db, userName))?.actor.personId;
   if (official.holds === "own_key" && personId !== undefined) await seedCredential(official, personId, own.pin, world);
+  if (official.authority !== null && personId !== undefined) await seedMandate(official, personId, world);
   if (official.holds === "agency_key") await seedCredential(official, null, own.pin, world);
 }
 
@@ -94,10 +105,26 @@ async function seedCredential(
     chain: [world.pki.issuingCertificate],
     sha256: hexOf(world.sha256(certificateDer)) as Sha256,
     ...validityOf(certificateDer),
-    titleLines: official.signatureBlock,
-    authorityBasis: official.authority?.documentNumber ?? "",
     pkcs12: issued.value.pkcs12(pin),
   });
+}
+
+/** Once: who ended it in the browser does not find it again at the next start. */
+async function seedMandate(official: DemoOfficial, personId: PersonId, world: SeedWorld): Promise<void> {
+  const { authority } = official;
+  if (authority === null || (await mandatesOf(world.sql, personId, demoAgencyId)).length > 0) return;
+  const at = world.now();
+  const dayIn = (days: number) => localDateOf(instantOfSeconds(secondsOf(at) + days * 86_400));
+  const from = dayIn(authority.validFromDays);
+  const mandate: Mandate = {
+    ...{ id: world.newId<MandateId>(), agencyId: demoAgencyId, personId, from, to: dayIn(authority.validToDays) },
+    ...{ kind: "assignment", works: ["copies"], paperKinds: null, endedAt: null },
+    deed: { number: authority.documentNumber, date: from, issuedBy: `Chủ tịch ${demoAgency.shortName}` },
+    ...{ post: official.position, titleLines: official.signatureBlock },
+  };
+  const actor = { personId, agencyId: demoAgencyId };
+  const about = `${official.fullName}: ${authority.documentNumber}`;
+  await keepMandateWith(world.sql, mandate, { actor, what: "mandate_given", about, at });
 }
 
 function validityOf(der: Bytes): { validFrom: Instant; validTo: Instant } {

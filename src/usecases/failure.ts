@@ -1,3 +1,4 @@
+import type { MandateFault } from "../core/mandate.ts";
 import type { DossierStatus } from "../core/stages.ts";
 
 /**
@@ -37,6 +38,8 @@ export type Failure =
   | { code: "no_open_book" }
   | { code: "several_open_books" }
   | { code: "no_registered_certificate" }
+  /** Of the person who would sign: asks an administrator, or leaves it to who may. */
+  | MandateFault
   | { code: "wrong_pin" }
   /** Wrong, and the token says that one more wrong PIN locks it. */
   | { code: "pin_last_try" }

@@ -1,23 +1,18 @@
-import type { Actor, Certificate, Credential, Dossier } from "../core/dossier.ts";
-import type { AgencyId, DossierId, PersonId } from "../core/ids.ts";
+import type { Actor, Certificate, Credential, Dossier, Signer } from "../core/dossier.ts";
+import type { AgencyId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, type LocalDate, localDateOf, ok, type Result } from "../core/kernel.ts";
 import type { Failure } from "./failure.ts";
+import { type SignerWorld, signerFor } from "./signer.ts";
 
 /** @template Key an opened key; it never leaves the call that opened it */
-export type SigningWorld<Key> = {
+export type SigningWorld<Key> = SignerWorld & {
   readonly now: () => Instant;
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
-  /** AUTH-1: the official's registered certificate, if it and the authority to sign hold at that time. */
-  readonly credential: (personId: PersonId, at: Instant) => Promise<Credential | null>;
   readonly openKey: (credential: Credential, pin: string, actor: Actor) => Promise<Result<Key, Failure>>;
   readonly checkRevocation: (credential: Credential) => Promise<Result<null, Failure>>;
   /** Number and register line, durable together; the same dossier gets the same number again. REG-1, REG-2. */
-  readonly takeNumber: (
-    dossier: Dossier,
-    signer: Credential,
-    today: LocalDate,
-  ) => Promise<Result<Certificate, Failure>>;
-  readonly compose: (dossier: Dossier, certificate: Certificate, signer: Credential) => Promise<Result<Bytes, Failure>>;
+  readonly takeNumber: (dossier: Dossier, signer: Signer, today: LocalDate) => Promise<Result<Certificate, Failure>>;
+  readonly compose: (dossier: Dossier, certificate: Certificate, signer: Signer) => Promise<Result<Bytes, Failure>>;
   /** Level B-T: the timestamp is part of the act. */
   readonly sign: (copy: Bytes, key: Key, certificate: Certificate, at: Instant) => Promise<Result<Bytes, Failure>>;
   /** One intact signature, made with the registered certificate, over our own bytes. */
@@ -43,8 +38,9 @@ export async function signCertificate<Key>(
     return fail({ code: "wrong_stage", status: dossier.status });
   }
   const at = world.now();
-  const signer = await world.credential(actor.personId, at);
-  if (signer === null) return fail({ code: "no_registered_certificate" });
+  const found = await signerFor(actor, { at, paperKind: dossier.kind }, world);
+  if (!found.ok) return found;
+  const signer = found.value;
   const key = await world.openKey(signer, pin, actor);
   if (!key.ok) return key;
   const standing = await world.checkRevocation(signer);
@@ -61,7 +57,7 @@ export async function signCertificate<Key>(
 async function composeAndSign<Key>(
   dossier: Dossier,
   certificate: Certificate,
-  signer: Credential,
+  signer: Signer,
   act: { readonly key: Key; readonly at: Instant },
   world: SigningWorld<Key>,
 ): Promise<Result<Bytes, Failure>> {

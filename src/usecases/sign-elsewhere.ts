@@ -5,6 +5,7 @@ import { standingOf } from "../core/register.ts";
 import type { Failure } from "./failure.ts";
 import type { SealedFindings, SealingWorld } from "./seal-certificate.ts";
 import type { SigningWorld } from "./sign-certificate.ts";
+import { signerFor, stillSigns } from "./signer.ts";
 
 /** The person's signature on the attestation, or the agency's seal. */
 export type SigningAct = "sign" | "seal";
@@ -24,10 +25,18 @@ export type ActToSign<Prepared> = {
 
 export type PreparingWorld<Prepared> = Pick<
   SigningWorld<never> & SealingWorld<never>,
-  "now" | "dossier" | "checkRevocation" | "takeNumber" | "compose" | "certificate" | "personSigned" | "returnToOfficer"
+  | "now"
+  | "dossier"
+  | "credential"
+  | "mandates"
+  | "agencyCredential"
+  | "checkRevocation"
+  | "takeNumber"
+  | "compose"
+  | "certificate"
+  | "personSigned"
+  | "returnToOfficer"
 > & {
-  /** Registered and in force: of the person, or of the agency. */
-  readonly credential: (act: SigningAct, actor: Actor, at: Instant) => Promise<Credential | null>;
   readonly prepare: (act: SigningAct, pdf: Bytes, about: ToPrepare) => Promise<Result<Prepared, Failure>>;
 };
 
@@ -52,14 +61,10 @@ export async function prepareAct<Prepared>(
   const at = world.now();
   const awaited = await awaits(act, dossier, actor, at, world);
   if (!awaited.ok) return awaited;
-  const credential = await world.credential(act, actor, at);
-  if (credential === null) return fail({ code: "no_registered_certificate" });
-  const standing = await world.checkRevocation(credential);
-  if (!standing.ok) return standing;
   const base =
-    act === "sign" ? await composed(dossier, credential, at, world) : await signedBefore(awaited.value, world);
+    act === "sign" ? await composed(dossier, actor, at, world) : await signedBefore(awaited.value, actor, at, world);
   if (!base.ok) return base;
-  const { certificate, pdf } = base.value;
+  const { certificate, pdf, credential } = base.value;
   const prepared = await world.prepare(act, pdf, { certificate, credential, at });
   return prepared.ok ? ok({ act, certificate, credential, prepared: prepared.value, preparedAt: at }) : prepared;
 }
@@ -82,33 +87,45 @@ async function awaits(
   return fail({ code: "printed_date_passed" });
 }
 
-type Base = Result<{ readonly certificate: Certificate; readonly pdf: Bytes }, Failure>;
+type Base = Result<
+  { readonly certificate: Certificate; readonly pdf: Bytes; readonly credential: Credential },
+  Failure
+>;
 
 async function composed(
   dossier: Dossier,
-  signer: Credential,
+  actor: Actor,
   at: Instant,
-  world: Pick<PreparingWorld<never>, "takeNumber" | "compose">,
+  world: Pick<PreparingWorld<never>, "credential" | "mandates" | "checkRevocation" | "takeNumber" | "compose">,
 ): Promise<Base> {
-  const certificate = await world.takeNumber(dossier, signer, localDateOf(at));
+  const signer = await signerFor(actor, { at, paperKind: dossier.kind }, world);
+  if (!signer.ok) return signer;
+  const standing = await world.checkRevocation(signer.value);
+  if (!standing.ok) return standing;
+  const certificate = await world.takeNumber(dossier, signer.value, localDateOf(at));
   if (!certificate.ok) return certificate;
-  const copy = await world.compose(dossier, certificate.value, signer);
-  return copy.ok ? ok({ certificate: certificate.value, pdf: copy.value }) : copy;
+  const copy = await world.compose(dossier, certificate.value, signer.value);
+  return copy.ok ? ok({ certificate: certificate.value, pdf: copy.value, credential: signer.value }) : copy;
 }
 
 async function signedBefore(
   certificate: Certificate | null,
-  world: Pick<PreparingWorld<never>, "personSigned">,
+  { agencyId }: Actor,
+  at: Instant,
+  world: Pick<PreparingWorld<never>, "agencyCredential" | "checkRevocation" | "personSigned">,
 ): Promise<Base> {
   if (certificate === null) throw new Error("nothing to seal");
-  return ok({ certificate, pdf: await world.personSigned(certificate) });
+  const credential = await world.agencyCredential(agencyId, at);
+  if (credential === null) return fail({ code: "no_registered_certificate" });
+  const standing = await world.checkRevocation(credential);
+  if (!standing.ok) return standing;
+  return ok({ certificate, pdf: await world.personSigned(certificate), credential });
 }
 
 export type CompletingWorld<Prepared> = Pick<
   SigningWorld<never> & SealingWorld<never>,
-  "now" | "dossier" | "keepPersonSigned" | "keepSealed"
+  "now" | "dossier" | "credential" | "mandates" | "agencyCredential" | "keepPersonSigned" | "keepSealed"
 > & {
-  readonly credential: PreparingWorld<Prepared>["credential"];
   /** Believes the value only if the registered certificate verifies it over exactly what was prepared; level B-T. */
   readonly complete: (act: SigningAct, prepared: Prepared, value: Bytes) => Promise<Result<Bytes, Failure>>;
   readonly examineSigned: (signed: Bytes, prepared: Prepared, signer: Credential) => Promise<Result<null, Failure>>;
@@ -117,7 +134,7 @@ export type CompletingWorld<Prepared> = Pick<
 
 /**
  * Second half: the value has come back. Everything that may have changed meanwhile is asked again: the day that is printed
- * (decision 8), the stage, the certificate that is registered to this very person or agency (decision 9).
+ * (decision 8), the stage, the certificate that is registered to this very person or agency (decision 9), the mandate (AUTH-2).
  */
 export async function completeAct<Prepared>(
   toSign: ActToSign<Prepared>,
@@ -125,14 +142,14 @@ export async function completeAct<Prepared>(
   actor: Actor,
   world: CompletingWorld<Prepared>,
 ): Promise<Result<Certificate, Failure>> {
-  const { act, certificate, credential, prepared } = toSign;
+  const { act, certificate, prepared } = toSign;
   const now = world.now();
   if (standingOf(certificate.printedOn, localDateOf(now)) !== "good") return fail({ code: "printed_date_passed" });
   const dossier = await world.dossier(certificate.dossierId, actor.agencyId);
   if (dossier === null) return fail({ code: "not_found" });
   if (dossier.status !== stageOf[act]) return fail({ code: "wrong_stage", status: dossier.status });
-  const held = await world.credential(act, actor, now);
-  if (held?.id !== credential.id) return fail({ code: "no_registered_certificate" });
+  const still = await stillHolds(toSign, dossier, { actor, now }, world);
+  if (!still.ok) return still;
   const signed = await world.complete(act, prepared, value);
   if (!signed.ok) return signed;
   return act === "sign"
@@ -141,6 +158,18 @@ export async function completeAct<Prepared>(
 }
 
 const stageOf = { sign: "numbered", seal: "person_signed" } as const;
+
+async function stillHolds(
+  { act, certificate: { mandateId }, credential }: ActToSign<unknown>,
+  { kind: paperKind }: Dossier,
+  { actor, now }: { readonly actor: Actor; readonly now: Instant },
+  world: Pick<CompletingWorld<never>, "credential" | "mandates" | "agencyCredential">,
+): Promise<Result<null, Failure>> {
+  if (act === "sign")
+    return stillSigns({ credentialId: credential.id, mandateId }, actor, { at: now, paperKind }, world);
+  const held = await world.agencyCredential(actor.agencyId, now);
+  return held?.id === credential.id ? ok(null) : fail({ code: "no_registered_certificate" });
+}
 
 async function keepSignature<Prepared>(
   { certificate, credential, prepared }: ActToSign<Prepared>,

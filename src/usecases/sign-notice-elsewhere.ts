@@ -1,13 +1,14 @@
-import type { Actor, Credential, Dossier } from "../core/dossier.ts";
+import type { Actor, Dossier, Signer } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
 import type { Failure } from "./failure.ts";
 import type { NoticeWorld } from "./sign-notice.ts";
+import { signerFor, stillSigns } from "./signer.ts";
 
 /** A notice of refusal that lacks only its signature. @template Prepared what the roof needs to put the signature in */
 export type NoticeToSign<Prepared> = {
   readonly dossier: Dossier;
-  readonly signer: Credential;
+  readonly signer: Signer;
   readonly prepared: Prepared;
   /** Its day is printed on the notice. */
   readonly preparedAt: Instant;
@@ -15,9 +16,9 @@ export type NoticeToSign<Prepared> = {
 
 export type PreparingNoticeWorld<Prepared> = Pick<
   NoticeWorld<never>,
-  "now" | "dossier" | "refusal" | "notice" | "credential" | "checkRevocation" | "compose"
+  "now" | "dossier" | "refusal" | "notice" | "credential" | "mandates" | "checkRevocation" | "compose"
 > & {
-  readonly prepare: (notice: Bytes, signer: Credential, at: Instant) => Promise<Result<Prepared, Failure>>;
+  readonly prepare: (notice: Bytes, signer: Signer, at: Instant) => Promise<Result<Prepared, Failure>>;
 };
 
 /** First half of signing a notice where the key is elsewhere: all that is checked before a key is used. REFUSE-1, AUTH-1. */
@@ -32,8 +33,9 @@ export async function prepareNotice<Prepared>(
   const isSigned = (await world.notice(dossierId)) !== null;
   if (refusal === null || isSigned) return fail({ code: "wrong_stage", status: dossier.status });
   const preparedAt = world.now();
-  const signer = await world.credential(actor.personId, preparedAt);
-  if (signer === null) return fail({ code: "no_registered_certificate" });
+  const found = await signerFor(actor, { at: preparedAt, paperKind: dossier.kind }, world);
+  if (!found.ok) return found;
+  const signer = found.value;
   const standing = await world.checkRevocation(signer);
   if (!standing.ok) return standing;
   const notice = await world.compose(dossier, refusal, signer, preparedAt);
@@ -44,16 +46,16 @@ export async function prepareNotice<Prepared>(
 
 export type CompletingNoticeWorld<Prepared> = Pick<
   NoticeWorld<never>,
-  "now" | "notice" | "credential" | "keepNotice"
+  "now" | "notice" | "credential" | "mandates" | "keepNotice"
 > & {
   /** Believes the value only if the registered certificate verifies it over exactly what was prepared; level B-T. */
   readonly complete: (prepared: Prepared, value: Bytes) => Promise<Result<Bytes, Failure>>;
-  readonly examineSigned: (signed: Bytes, prepared: Prepared, signer: Credential) => Promise<Result<Instant, Failure>>;
+  readonly examineSigned: (signed: Bytes, prepared: Prepared, signer: Signer) => Promise<Result<Instant, Failure>>;
 };
 
 /**
- * Second half: the value has come back. The day that is printed, and the certificate that is registered to this very person,
- * are asked again (decisions 8, 9). Where a notice was signed meanwhile, that one stands: both say the same.
+ * Second half: the value has come back. The day that is printed, the certificate that is registered to this very person and
+ * the mandate are asked again (decisions 8, 9; AUTH-2). Where a notice was signed meanwhile, that one stands: both say the same.
  */
 export async function completeNotice<Prepared>(
   { dossier, signer, prepared, preparedAt }: NoticeToSign<Prepared>,
@@ -63,8 +65,9 @@ export async function completeNotice<Prepared>(
 ): Promise<Result<null, Failure>> {
   const now = world.now();
   if (localDateOf(preparedAt) !== localDateOf(now)) return fail({ code: "printed_date_passed" });
-  const held = await world.credential(actor.personId, now);
-  if (held?.id !== signer.id) return fail({ code: "no_registered_certificate" });
+  const printed = { credentialId: signer.id, mandateId: signer.mandate.id };
+  const still = await stillSigns(printed, actor, { at: now, paperKind: dossier.kind }, world);
+  if (!still.ok) return still;
   if ((await world.notice(dossier.id)) !== null) return ok(null);
   const signed = await world.complete(prepared, value);
   if (!signed.ok) return signed;

@@ -1,23 +1,22 @@
-import type { Actor, Credential, Dossier } from "../core/dossier.ts";
-import type { AgencyId, DossierId, PersonId } from "../core/ids.ts";
+import type { Actor, Credential, Dossier, Signer } from "../core/dossier.ts";
+import type { AgencyId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.ts";
 import type { KeptNotice, KeptRefusal } from "../core/refusal-grounds.ts";
 import type { Failure } from "./failure.ts";
+import { type SignerWorld, signerFor } from "./signer.ts";
 
 /** @template Key an opened key; it never leaves the call that opened it */
-export type NoticeWorld<Key> = {
+export type NoticeWorld<Key> = SignerWorld & {
   readonly now: () => Instant;
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
   readonly refusal: (id: DossierId) => Promise<KeptRefusal | null>;
   readonly notice: (id: DossierId) => Promise<KeptNotice | null>;
-  /** AUTH-1: the official's registered certificate, if it and the authority to sign hold at that time. */
-  readonly credential: (personId: PersonId, at: Instant) => Promise<Credential | null>;
   readonly openKey: (credential: Credential, pin: string, actor: Actor) => Promise<Result<Key, Failure>>;
   readonly checkRevocation: (credential: Credential) => Promise<Result<null, Failure>>;
   readonly compose: (
     dossier: Dossier,
     refusal: KeptRefusal,
-    signer: Credential,
+    signer: Signer,
     at: Instant,
   ) => Promise<Result<Bytes, Failure>>;
   /** Level B-T: the timestamp is part of the act. */
@@ -27,7 +26,7 @@ export type NoticeWorld<Key> = {
   /** Durable; false when another signature was kept first. */
   readonly keepNotice: (
     dossier: Dossier,
-    signed: { readonly pdf: Bytes; readonly signer: Credential; readonly signedAt: Instant },
+    signed: { readonly pdf: Bytes; readonly signer: Signer; readonly signedAt: Instant },
     actor: Actor,
   ) => Promise<boolean>;
 };
@@ -52,8 +51,9 @@ export async function signNotice<Key>(
   if ((await world.notice(dossierId)) !== null) return ok(null);
 
   const at = world.now();
-  const signer = await world.credential(actor.personId, at);
-  if (signer === null) return fail({ code: "no_registered_certificate" });
+  const found = await signerFor(actor, { at, paperKind: dossier.kind }, world);
+  if (!found.ok) return found;
+  const signer = found.value;
   const notice = await world.compose(dossier, refusal, signer, at); // before the key: what cannot be made asks for no PIN
   if (!notice.ok) return notice;
   const key = await world.openKey(signer, pin, actor);
@@ -66,7 +66,7 @@ export async function signNotice<Key>(
 async function signAndKeep<Key>(
   dossier: Dossier,
   notice: Bytes,
-  act: { readonly key: Key; readonly signer: Credential; readonly at: Instant; readonly actor: Actor },
+  act: { readonly key: Key; readonly signer: Signer; readonly at: Instant; readonly actor: Actor },
   world: NoticeWorld<Key>,
 ): Promise<Result<null, Failure>> {
   const { key, signer, at, actor } = act;

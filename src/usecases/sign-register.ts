@@ -1,5 +1,4 @@
-import type { Actor, Credential } from "../core/dossier.ts";
-import type { PersonId } from "../core/ids.ts";
+import type { Actor, Credential, Signer } from "../core/dossier.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
 import {
   isOver,
@@ -11,16 +10,15 @@ import {
   yearOfPeriod,
 } from "../core/register-print.ts";
 import type { Failure } from "./failure.ts";
+import { type SignerWorld, signerFor } from "./signer.ts";
 
 /** @template Key an opened key; it never leaves the call that opened it */
-export type RegisterWorld<Key> = {
+export type RegisterWorld<Key> = SignerWorld & {
   readonly now: () => Instant;
   /** Of the actor's own agency. */
   readonly totals: (period: Period, actor: Actor) => Promise<PeriodTotals>;
   readonly prints: (year: number, actor: Actor) => Promise<readonly KeptPrint[]>;
-  /** AUTH-1: the official's registered certificate, if it and the authority to sign hold at that time. */
-  readonly credential: (personId: PersonId, at: Instant) => Promise<Credential | null>;
-  readonly compose: (totals: PeriodTotals, signer: Credential, at: Instant, actor: Actor) => Promise<Bytes>;
+  readonly compose: (totals: PeriodTotals, signer: Signer, at: Instant, actor: Actor) => Promise<Bytes>;
   readonly openKey: (credential: Credential, pin: string, actor: Actor) => Promise<Result<Key, Failure>>;
   readonly checkRevocation: (credential: Credential) => Promise<Result<null, Failure>>;
   /** Level B-T: the timestamp is part of the act. */
@@ -30,7 +28,7 @@ export type RegisterWorld<Key> = {
   /** Durable; another print of the period that was kept first stands. */
   readonly keepPrint: (
     totals: PeriodTotals,
-    signed: { readonly pdf: Bytes; readonly signer: Credential; readonly signedAt: Instant },
+    signed: { readonly pdf: Bytes; readonly signer: Signer; readonly signedAt: Instant },
     actor: Actor,
   ) => Promise<void>;
 };
@@ -53,8 +51,9 @@ export async function signRegister<Key>(
   const totals = await world.totals(period, actor);
   const hindrance = await hindranceOf(totals, prints, at, actor, world);
   if (hindrance !== null) return fail(hindrance);
-  const signer = await world.credential(actor.personId, at);
-  if (signer === null) return fail({ code: "no_registered_certificate" });
+  const found = await signerFor(actor, { at, paperKind: null }, world);
+  if (!found.ok) return found;
+  const signer = found.value;
   const print = await world.compose(totals, signer, at, actor);
   const key = await world.openKey(signer, pin, actor);
   if (!key.ok) return key;
@@ -95,7 +94,7 @@ async function unsignedMonth(
 async function signAndKeep<Key>(
   print: Bytes,
   totals: PeriodTotals,
-  act: { readonly key: Key; readonly signer: Credential; readonly at: Instant; readonly actor: Actor },
+  act: { readonly key: Key; readonly signer: Signer; readonly at: Instant; readonly actor: Actor },
   world: RegisterWorld<Key>,
 ): Promise<Result<null, Failure>> {
   const { key, signer, at, actor } = act;

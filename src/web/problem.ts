@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Failure, RuleId } from "../usecases/failure.ts";
 import type { BatchFailure } from "../usecases/recipients/open-batch.ts";
 import type { WebhookFailure } from "../usecases/recipients/webhook-endpoints.ts";
-import { waitText } from "./design/time.ts";
+import { dayText, waitText } from "./design/time.ts";
 import type { Language } from "./language.ts";
 import { problemType } from "./recipients/api-problems.ts";
 import type { KeyFailure } from "./recipients/key-guard.ts";
@@ -48,6 +48,10 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   no_open_book: 409,
   several_open_books: 409,
   no_registered_certificate: 409,
+  mandate_missing: 409,
+  mandate_not_begun: 409,
+  mandate_over: 409,
+  mandate_scope: 409,
   wrong_pin: 403,
   pin_last_try: 403,
   pin_locked: 409,
@@ -141,6 +145,8 @@ export function wordsOf(failure: Problem, language: Language): { title: string; 
 
 function shownData(failure: Problem, language: Language): Readonly<Record<string, unknown>> {
   if (failure.code === "rule_broken") return { rule: rulesIn[language][failure.rule] };
+  if (failure.code === "mandate_not_begun") return { ...failure, from: dayText(failure.from) };
+  if (failure.code === "mandate_over") return { ...failure, since: dayText(failure.since) };
   return failure.code === "throttled" ? { wait: waitText(failure.retryAfterSeconds, language) } : failure;
 }
 

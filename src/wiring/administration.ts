@@ -15,6 +15,7 @@ import {
 import { keepBook } from "../../db/stores/books.ts";
 import { overdueEvidence } from "../../db/stores/evidence.ts";
 import { picturesOf } from "../../db/stores/holdings.ts";
+import { mandatesIn } from "../../db/stores/mandates.ts";
 import { findAccount, findAgency } from "../../db/stores/people.ts";
 import { keepReceivingAccount, receivingAccountOf } from "../../db/stores/receiving-account.ts";
 import { isMarked } from "../../db/stores/store-mark.ts";
@@ -181,6 +182,7 @@ async function overviewOf(house: House, checks: Checks, actor: Actor): Promise<O
     year: yearOf(localDateOf(now())),
     people,
     certificates,
+    mandates: await mandatesIn(sql, actor.agencyId),
     books,
     pictures: pictures.map(({ personId }) => personId),
     evidenceOverdue: await overdueEvidence(sql, overdueBefore(now()), actor.agencyId),

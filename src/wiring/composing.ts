@@ -3,7 +3,7 @@ import { pagesOf } from "../../db/stores/pages.ts";
 import { composeCopy } from "../../signing/compose/compose-copy.ts";
 import { type CopyToCompose, type OriginalPage, usualAppearances } from "../../signing/compose/copy-to-compose.ts";
 import { confirmedFacts } from "../../signing/compose/wording.ts";
-import type { Certificate, Credential, Dossier, Page } from "../core/dossier.ts";
+import type { Certificate, Dossier, Page, Signer } from "../core/dossier.ts";
 import { type Bytes, bytesOfHex, fail, type LocalDate, ok, type Result } from "../core/kernel.ts";
 import { keysFor } from "../core/key-list.ts";
 import { initialsOf, maskedNumber } from "../core/masking.ts";
@@ -36,10 +36,11 @@ export const composeFor = async (house: House, dossier: Dossier, certificate: Ce
 export async function rehearse(
   house: House,
   dossier: Dossier,
-  signer: Credential,
+  signer: Signer,
   today: LocalDate,
 ): Promise<Result<null, Failure>> {
-  const { signerName, titleLines: signerTitle } = signer;
+  const { signerName } = signer;
+  const { titleLines: signerTitle } = signer.mandate;
   const book = bookText({ year: yearOf(today), ordinal: 99, suffix: bookSuffix });
   const line = {
     agencyId: dossier.agencyId,

@@ -1,6 +1,5 @@
 import { annulmentOfDossier } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
-import { officialCredential } from "../../db/stores/credentials.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { countOnce } from "../../db/stores/give-once.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
@@ -9,11 +8,12 @@ import { attesterOf, newestLine, openBooks, registerOfDay } from "../../db/store
 import { searchDossiers } from "../../db/stores/search.ts";
 import { countUndelivered } from "../../db/stores/undelivered.ts";
 import { attestation, attestedOn } from "../../signing/compose/wording.ts";
-import type { Actor } from "../core/dossier.ts";
+import type { Actor, Signer } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, localDateOf, ok, type Result } from "../core/kernel.ts";
 import { yearOf } from "../core/register.ts";
 import type { Failure } from "../usecases/failure.ts";
+import { signerFor } from "../usecases/signer.ts";
 import type { CitizensWorld } from "../web/citizens/world.ts";
 import type { OfficialsWorld } from "../web/officials/world.ts";
 import type { QueueWorld } from "../web/pages/queue/world.ts";
@@ -22,6 +22,7 @@ import type { DeskView, DeskWorld } from "../web/pages/signing/world.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { agencyNameOf, bookSuffix, type House, readBlob } from "./house.ts";
 import { remoteWorld } from "./remote-signing.ts";
+import { signersWorld } from "./signers.ts";
 import { actOnMany, credentialFor } from "./signing-elsewhere.ts";
 
 export const queueWorld = ({ sql, now }: House): QueueWorld => ({
@@ -71,14 +72,14 @@ async function deskView(house: House, id: DossierId, actor: Actor): Promise<Resu
   const dossier = await findDossier(sql, id, actor.agencyId);
   if (dossier === null) return fail({ code: "not_found" });
   const now = house.now();
-  const signer = await officialCredential(sql, actor.personId, now);
+  const signer = await signerFor(actor, { at: now, paperKind: dossier.kind }, signersWorld(house));
   const [book, another] = await booksOf(house, actor);
   return ok({
     dossier,
     pages: await pagesOf(sql, id),
     attestedBy: await attesterOf(sql, id),
     line: await newestLine(sql, id),
-    signer: signer && { name: signer.signerName, titleLines: signer.titleLines },
+    signer: signer.ok ? ok(printedSigner(signer.value)) : signer,
     book:
       book === undefined || another !== undefined
         ? fail({ code: book === undefined ? "no_open_book" : "several_open_books" } as const)
@@ -90,6 +91,8 @@ async function deskView(house: House, id: DossierId, actor: Actor): Promise<Resu
     verificationLink: dossier.status === "released" ? await linkOfCopy(house, id) : null,
   });
 }
+
+const printedSigner = ({ signerName: name, mandate }: Signer) => ({ name, titleLines: mandate.titleLines, mandate });
 
 async function linkOfCopy(house: House, id: DossierId): Promise<string | null> {
   const certificate = await livingCertificate(house.sql, id);

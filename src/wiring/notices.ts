@@ -1,10 +1,9 @@
-import { officialCredential } from "../../db/stores/credentials.ts";
 import { findDossier, refusalOf } from "../../db/stores/dossiers.ts";
 import { keepNotice, noticeOf } from "../../db/stores/notices.ts";
 import { composeNotice } from "../../signing/compose/compose-notice.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import type { PreparedCopy } from "../../signing/seal/prepared.ts";
-import type { Actor, Credential, Dossier } from "../core/dossier.ts";
+import type { Actor, Dossier, Signer } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
 import { type KeptRefusal, refusalGrounds } from "../core/refusal-grounds.ts";
@@ -12,6 +11,7 @@ import { placeOf } from "../core/register.ts";
 import type { Failure } from "../usecases/failure.ts";
 import type { NoticeWorld } from "../usecases/sign-notice.ts";
 import type { CompletingNoticeWorld, PreparingNoticeWorld } from "../usecases/sign-notice-elsewhere.ts";
+import { signerFor } from "../usecases/signer.ts";
 import { shortTimeText } from "../web/design/time.ts";
 import { refusalGroundsVi } from "../web/words/rules.vi.ts";
 import { examineNotice } from "./examining.ts";
@@ -19,13 +19,14 @@ import { agencyNameOf, type House, keepBlob, readBlob } from "./house.ts";
 import { openKey } from "./key-use.ts";
 import { baseOf, completeField, prepareField } from "./prepared-field.ts";
 import { checkRevocation, signField } from "./sealing-act.ts";
+import { signersWorld } from "./signers.ts";
 
 export const noticeWorld = (house: House): NoticeWorld<KeyHolder> => ({
+  ...signersWorld(house),
   now: house.now,
   dossier: (id, agencyId) => findDossier(house.sql, id, agencyId),
   refusal: (id) => refusalOf(house.sql, id),
   notice: (id) => noticeOf(house.sql, id),
-  credential: (personId, at) => officialCredential(house.sql, personId, at),
   openKey: (credential, pin) => openKey(house, credential, pin),
   checkRevocation: (credential) => checkRevocation(house, credential),
   compose: (...asked) => compose(house, ...asked),
@@ -60,7 +61,7 @@ async function compose(
   house: House,
   dossier: Dossier,
   refusal: KeptRefusal,
-  signer: Credential,
+  signer: Signer,
   at: Instant,
 ): Promise<Result<Bytes, Failure>> {
   const agency = agencyNameOf(house, dossier.agencyId);
@@ -78,7 +79,7 @@ async function compose(
       reason: refusal.reason,
       page: refusal.page,
       examined: { by: refusal.by, on: localDateOf(refusal.at) },
-      signer: { name: signer.signerName, titleLines: signer.titleLines },
+      signer: { name: signer.signerName, titleLines: signer.mandate.titleLines },
       checkAt: `${house.publicUrl}/verify`,
       composedAt: at,
       development: house.development,
@@ -105,6 +106,6 @@ export async function noticeDraft(house: House, id: DossierId, actor: Actor): Pr
   const refusal = await refusalOf(house.sql, id);
   if (refusal === null) return fail({ code: "wrong_stage", status: dossier.status });
   const at = house.now();
-  const signer = await officialCredential(house.sql, actor.personId, at);
-  return signer === null ? fail({ code: "no_registered_certificate" }) : compose(house, dossier, refusal, signer, at);
+  const signer = await signerFor(actor, { at, paperKind: dossier.kind }, signersWorld(house));
+  return signer.ok ? compose(house, dossier, refusal, signer.value, at) : signer;
 }

@@ -1,22 +1,23 @@
-import { officialCredential } from "../../db/stores/credentials.ts";
 import { registerOfDays } from "../../db/stores/register.ts";
 import { booksOfYear, keepPrint, printsOf, type Series, totalsOf } from "../../db/stores/register-prints.ts";
 import { composeRegister } from "../../signing/compose/compose-register.ts";
 import type { RegisterToCompose } from "../../signing/compose/register-to-compose.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
-import type { Actor, Credential } from "../core/dossier.ts";
+import type { Actor, Signer } from "../core/dossier.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
 import type { RegisterLine } from "../core/lists.ts";
 import { bookText, placeOf } from "../core/register.ts";
 import { daysOf, isYear, monthsOf, type Period, type PeriodTotals, yearOfPeriod } from "../core/register-print.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { hindranceOf, type RegisterWorld as SigningWorld, signRegister } from "../usecases/sign-register.ts";
+import { signerFor } from "../usecases/signer.ts";
 import type { PrintsWorld } from "../web/pages/register/prints-world.ts";
 import { examineNotice } from "./examining.ts";
 import { agencyNameOf, bookSuffix, type House, keepBlob, readBlob } from "./house.ts";
 import { openKey } from "./key-use.ts";
 import { aboutOf, closingOf, monthTable, printTitle, yearTable } from "./register-wording.ts";
 import { checkRevocation, signField } from "./sealing-act.ts";
+import { signersWorld } from "./signers.ts";
 
 const seriesOf = (actor: Actor): Series => ({ agencyId: actor.agencyId, suffix: bookSuffix });
 
@@ -24,8 +25,8 @@ const signingWorld = (house: House): SigningWorld<KeyHolder> => ({
   now: house.now,
   totals: (period, actor) => totalsOf(house.sql, seriesOf(actor), period),
   prints: (year, actor) => printsOf(house.sql, seriesOf(actor), year),
-  credential: (personId, at) => officialCredential(house.sql, personId, at),
-  compose: (totals, signer, at, actor) => compose(house, totals, signer, at, actor),
+  ...signersWorld(house),
+  compose: (totals, signer, at, actor) => compose(house, totals, printedOf(signer), at, actor),
   openKey: (credential, pin) => openKey(house, credential, pin),
   checkRevocation: (credential) => checkRevocation(house, credential),
   sign: (print, key, { signerName: name, agencyId, personId }, at) =>
@@ -64,10 +65,17 @@ export function printsWorld(house: House): PrintsWorld {
   };
 }
 
+type PrintedSigner = { readonly name: string; readonly titleLines: readonly string[] };
+
+const printedOf = ({ signerName, mandate }: Signer): PrintedSigner => ({
+  name: signerName,
+  titleLines: mandate.titleLines,
+});
+
 async function compose(
   house: House,
   totals: PeriodTotals,
-  signer: Pick<Credential, "signerName" | "titleLines">,
+  signer: PrintedSigner,
   at: Instant,
   actor: Actor,
 ): Promise<Bytes> {
@@ -81,7 +89,7 @@ async function compose(
       about: aboutOf(totals.period, await booksIn(house, totals.period, actor)),
       ...(await tableOf(house, totals, actor)),
       closing: closingOf(totals),
-      signer: { name: signer.signerName, titleLines: signer.titleLines },
+      signer,
       composedAt: at,
       development: house.development,
     },
@@ -122,10 +130,12 @@ async function draft(
   actor: Actor,
 ): Promise<Result<Bytes, Failure>> {
   const at = house.now();
-  const signer = await officialCredential(house.sql, actor.personId, at);
+  const signer = await signerFor(actor, { at, paperKind: null }, world);
   const totals = await world.totals(period, actor);
   if (totals.firstNumber === null) return fail({ code: "period_empty" });
-  return ok(await compose(house, totals, signer ?? { signerName: "", titleLines: [] }, at, actor));
+  return ok(
+    await compose(house, totals, signer.ok ? printedOf(signer.value) : { name: "", titleLines: [] }, at, actor),
+  );
 }
 
 async function signedPrint(

@@ -4,7 +4,7 @@ import type { RegisterLine } from "../core/lists.ts";
 import { numberText } from "../core/register.ts";
 import { isYear, type Period, type PeriodTotals } from "../core/register-print.ts";
 import { dayText } from "../web/design/time.ts";
-import { grouped, noteText } from "../web/pages/register/line-texts.ts";
+import { grouped, noteText, signerText } from "../web/pages/register/line-texts.ts";
 import { registerVi } from "../web/words/register.vi.ts";
 
 export const printTitle = "SỔ CHỨNG THỰC BẢN SAO TỪ BẢN CHÍNH";
@@ -44,7 +44,7 @@ function monthRow(line: RegisterLine): RegisterRow {
       dayText(line.printedOn),
       line.applicantName,
       paper,
-      [line.signerName, ...line.signerTitle].join(", "),
+      signerText(line),
       isVoided ? "0" : String(line.copies),
       isVoided ? "0" : grouped(line.feeDong),
       noteText(line),

@@ -42,6 +42,7 @@ import { dispatchPages } from "../web/pages/dispatch/routes.tsx";
 import { giveOncePages } from "../web/pages/give-once/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
 import { inYourNamePages } from "../web/pages/in-your-name/routes.tsx";
+import { mandatePages } from "../web/pages/mandates/routes.tsx";
 import { dataRequestPages } from "../web/pages/personal-data/routes.tsx";
 import { queuePages } from "../web/pages/queue/queue.tsx";
 import { searchPages } from "../web/pages/queue/search.tsx";
@@ -76,6 +77,7 @@ import { inYourNameWorld } from "./in-your-name.ts";
 import { inboxWorld } from "./inbox.ts";
 import { throttleWorld } from "./key-use.ts";
 import { lookAlikeDesk, lookAlikeWorld } from "./look-alikes.ts";
+import { mandatesWorld } from "./mandates.ts";
 import { officialsWorld } from "./officials.ts";
 import { dataRequestsWorld, ownDataWorld } from "./personal-data.ts";
 import { receiversWorld } from "./receivers.ts";
@@ -128,7 +130,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...registerPrintPages(printsWorld(house)),
     ...inYourNamePages(inYourNameWorld(house)),
     ...accountPages(accountWorld(house)),
-    ...administrationPages(administrationWorld(house, checksOf(setting))),
+    ...administrationRoutes(setting),
     ...ofCitizens(house, citizens),
     ...recipientsApi(recipientsApiWorld(house)),
     ...grantRoutes(grantsWorld(house)),
@@ -155,6 +157,11 @@ const atTheCounter = (house: House, officials: OfficialsWorld): readonly Route[]
   ...slipFiles(deadlinesWorld(house, officials)),
   ...comparingPages(officials),
   ...giveOncePages(officials),
+];
+
+const administrationRoutes = (setting: WebSetting): readonly Route[] => [
+  ...administrationPages(administrationWorld(setting.house, checksOf(setting))),
+  ...mandatePages(mandatesWorld(setting.house)),
 ];
 
 const aboutLookAlikes = ({ house, trustedProxies }: WebSetting): readonly Route[] => [

@@ -1,6 +1,7 @@
 import { findCertificate } from "../../db/stores/certificates.ts";
 import { agencyCredential, officialCredential } from "../../db/stores/credentials.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
+import { findMandate } from "../../db/stores/mandates.ts";
 import { keepPreparedSignature, type PreparedRow, takePreparedSignature } from "../../db/stores/prepared-signatures.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import { signBatch } from "../../signing/seal/batch.ts";
@@ -8,6 +9,7 @@ import { decodePrepared, encodePrepared, type PreparedCopy } from "../../signing
 import type { Actor, Certificate, Credential } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
+import type { Mandate, MandateId } from "../core/mandate.ts";
 import { actOnEach, type OneOfMany } from "../usecases/act-on-each.ts";
 import type { Failure } from "../usecases/failure.ts";
 import {
@@ -44,7 +46,6 @@ export const credentialFor = (
 const preparingWorld = (house: House): PreparingWorld<PreparedCopy> => ({
   ...sealingWorld(house),
   ...signingWorld(house),
-  credential: (act, actor, at) => credentialFor(house, act, actor, at),
   prepare: (act, pdf, about) => prepareFor(house, act, pdf, about),
 });
 
@@ -66,7 +67,6 @@ const completingWorld = (house: House): CompletingWorld<PreparedCopy> => {
   return {
     ...sealing,
     ...signing,
-    credential: (act, actor, at) => credentialFor(house, act, actor, at),
     complete: (act, prepared, value) => completeField(house, roleOf[act], prepared, value),
     examineSigned: (signed, prepared, signer) => signing.examine(signed, baseOf(prepared), signer),
     examineSealed: sealing.examine,
@@ -152,16 +152,16 @@ async function keptAct(house: House, act: SigningAct, id: DossierId, actor: Acto
   const prepared = await unlessStorageFull(() => prepareAct(act, id, actor, preparingWorld(house)));
   if (!prepared.ok) return prepared;
   const { certificate, ...rest } = prepared.value;
-  return ok(await keepPrepared(house, { ...rest, use: act, line: certificate, dossierId: id }, actor));
+  const mandateId = act === "sign" ? certificate.mandateId : null;
+  return ok(await keepPrepared(house, { ...rest, mandateId, use: act, line: certificate, dossierId: id }, actor));
 }
 
 async function keptNotice(house: House, id: DossierId, actor: Actor): Waiting {
   const prepared = await unlessStorageFull(() => prepareNotice(id, actor, preparingNoticeWorld(house)));
   if (!prepared.ok) return prepared;
   const { signer, ...rest } = prepared.value;
-  return ok(
-    await keepPrepared(house, { ...rest, credential: signer, use: "notice", line: null, dossierId: id }, actor),
-  );
+  const kept = { ...rest, credential: signer, mandateId: signer.mandate.id };
+  return ok(await keepPrepared(house, { ...kept, use: "notice", line: null, dossierId: id }, actor));
 }
 
 type ToKeep = {
@@ -170,13 +170,14 @@ type ToKeep = {
   /** Of the register; a notice has none. */
   readonly line: Pick<Certificate, "id" | "number" | "bookText"> | null;
   readonly credential: Credential;
+  readonly mandateId: MandateId | null;
   readonly prepared: PreparedCopy;
   readonly preparedAt: Instant;
 };
 
 async function keepPrepared(
   house: House,
-  { use, dossierId, line, credential, prepared, preparedAt }: ToKeep,
+  { use, dossierId, line, credential, mandateId, prepared, preparedAt }: ToKeep,
   { agencyId, personId }: Actor,
 ): Promise<WaitingSignature> {
   const { blobId } = await keepBlob(house, agencyId, "prepared", encodePrepared(prepared));
@@ -185,7 +186,7 @@ async function keepPrepared(
   await keepPreparedSignature(house.sql, {
     ...{ id, agencyId, dossierId, act: use, blobId, toBeSigned, preparedAt, personId },
     certificateId: line?.id ?? null,
-    credentialId: credential.id,
+    ...{ credentialId: credential.id, mandateId },
   });
   const { number, bookText } = line ?? { number: null, bookText: null };
   return { id, dossierId, number, bookText, toBeSigned, algorithm, certificate: credential.certificate };
@@ -203,37 +204,47 @@ async function completeKept(
   await house.blobs.erase(row.blobId);
   const credential = await credentialFor(house, row.act, actor, house.now());
   if (credential?.id !== row.credentialId) return fail({ code: "not_found" });
-  if (row.act === "notice") return completeKeptNotice(house, row, { credential, prepared, value, actor });
-  const toSign = await actOf(house, row, row.act, { credential, prepared, actor });
+  const mandate = row.mandateId === null ? null : await findMandate(house.sql, row.mandateId, actor.agencyId);
+  if (mandate === null && row.act !== "seal") return fail({ code: "mandate_missing" });
+  const held = { credential, mandate, prepared, actor };
+  if (row.act === "notice") return completeKeptNotice(house, row, held, value);
+  const toSign = await actOf(house, row, row.act, held);
   return toSign === null ? fail({ code: "not_found" }) : completed(house, toSign, value, actor);
 }
 
-type Held = { readonly credential: Credential; readonly prepared: PreparedCopy; readonly actor: Actor };
+type Held = {
+  readonly credential: Credential;
+  /** As it is printed; null for a seal. */
+  readonly mandate: Mandate | null;
+  readonly prepared: PreparedCopy;
+  readonly actor: Actor;
+};
 
 async function completeKeptNotice(
   house: House,
   { dossierId, preparedAt }: PreparedRow,
-  { credential, prepared, value, actor }: Held & { readonly value: Bytes },
+  { credential, mandate, prepared, actor }: Held,
+  value: Bytes,
 ): Promise<Result<{ readonly dossierId: DossierId }, Failure>> {
   const dossier = await findDossier(house.sql, dossierId, actor.agencyId);
-  if (dossier === null) return fail({ code: "not_found" });
-  const toSign = { dossier, signer: credential, prepared, preparedAt };
+  if (dossier === null || mandate === null) return fail({ code: "not_found" });
+  const toSign = { dossier, signer: { ...credential, mandate }, prepared, preparedAt };
   const kept = await unlessStorageFull(() => completeNotice(toSign, value, actor, completingNoticeWorld(house)));
   return kept.ok ? ok({ dossierId }) : kept;
 }
 
 /** The line as it is printed on what was prepared: day and signer become durable with the signature only. */
-async function actOf(house: House, row: PreparedRow, act: SigningAct, { credential, prepared, actor }: Held) {
+async function actOf(house: House, row: PreparedRow, act: SigningAct, { credential, mandate, prepared, actor }: Held) {
   const { preparedAt, certificateId } = row;
   const certificate = certificateId === null ? null : await findCertificate(house.sql, certificateId);
   if (certificate === null) return null;
-  if (act === "seal") return { act, certificate, credential, prepared, preparedAt };
-  const { signerName, titleLines } = credential;
+  if (act === "seal" || mandate === null) return { act, certificate, credential, prepared, preparedAt };
   const printed = {
     printedOn: localDateOf(preparedAt),
     officerId: actor.personId,
-    signerName,
-    signerTitle: titleLines,
+    signerName: credential.signerName,
+    signerTitle: mandate.titleLines,
+    mandateId: mandate.id,
   };
   return { act, certificate: { ...certificate, ...printed }, credential, prepared, preparedAt };
 }

@@ -1,9 +1,8 @@
 import { keepPersonSigned } from "../../db/stores/certificates.ts";
-import { officialCredential } from "../../db/stores/credentials.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { takeNumber } from "../../db/stores/numbers.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
-import type { Credential, Dossier } from "../core/dossier.ts";
+import type { Dossier, Signer } from "../core/dossier.ts";
 import { feeDong } from "../core/fees.ts";
 import type { CertificateId } from "../core/ids.ts";
 import { type LocalDate, ok } from "../core/kernel.ts";
@@ -14,11 +13,12 @@ import { examinePersonSigned } from "./examining.ts";
 import { bookSuffix, type House, keepBlob, newId } from "./house.ts";
 import { openKey } from "./key-use.ts";
 import { checkRevocation, signField } from "./sealing-act.ts";
+import { signersWorld } from "./signers.ts";
 
 export const signingWorld = (house: House): SigningWorld<KeyHolder> => ({
+  ...signersWorld(house),
   now: house.now,
   dossier: (id, agencyId) => findDossier(house.sql, id, agencyId),
-  credential: (personId, at) => officialCredential(house.sql, personId, at),
   openKey: (credential, pin) => openKey(house, credential, pin),
   checkRevocation: (credential) => checkRevocation(house, credential),
   takeNumber: (dossier, signer, today) => numberFor(house, dossier, signer, today),
@@ -38,7 +38,7 @@ export const signingWorld = (house: House): SigningWorld<KeyHolder> => ({
   },
 });
 
-async function numberFor(house: House, dossier: Dossier, signer: Credential, today: LocalDate) {
+async function numberFor(house: House, dossier: Dossier, signer: Signer, today: LocalDate) {
   const rehearsed = dossier.status === "attested" ? await rehearse(house, dossier, signer, today) : ok(null);
   if (!rehearsed.ok) return rehearsed;
   await house.pass("number: before");

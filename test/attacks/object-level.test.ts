@@ -29,9 +29,11 @@ beforeAll(async () => {
   const key = crypto.randomUUID();
   await world.sql`insert into recipient_key (id, recipient_id, secret_hash, scopes, created_by, created_at, expires_at)
     select ${key}, id, ${new Uint8Array(32)}, '{verify}', registered_by, now(), now() + interval '1 day' from recipient`;
-  const [row] = await world.sql<(typeof kept)[]>`select p.id as person, k.id as credential, b.id as book,
+  const [row] = await world.sql<
+    (typeof kept)[]
+  >`select p.id as person, m.id as mandate, k.id as credential, b.id as book,
       r.id as recipient, ${key} as key
-    from person p join credential k on k.person_id = p.id join book b on b.agency_id = p.agency_id
+    from person p join mandate m on m.person_id = p.id join credential k on k.person_id = p.id join book b on b.agency_id = p.agency_id
       join recipient r on r.agency_id = p.agency_id
     where p.agency_id = 'hoaban'`;
   if (row === undefined) throw new Error("nothing to attack");
@@ -158,13 +160,14 @@ async function send(route: Route, dossier: Dossier, as: SignedIn | null): Promis
 }
 
 /** What an administrator's addresses name: a person, a certificate, a book, a recipient and its key of the first agency. */
-let kept: { person: string; credential: string; book: string; recipient: string; key: string };
+let kept: { person: string; mandate: string; credential: string; book: string; recipient: string; key: string };
 
 const thisYear = new Date().toISOString().slice(0, 4);
 
 const keptBy = [
   ["/admin/people/", "person"],
   ["/admin/certificates/", "credential"],
+  ["/admin/mandates/", "mandate"],
   ["/admin/books/", "book"],
   ["/admin/recipients/", "recipient"],
 ] as const;
@@ -234,6 +237,7 @@ async function everythingOfHoaBan(): Promise<unknown> {
     person: await sql`select * from person where agency_id = 'hoaban' order by id`,
     role: await sql`select r.* from person_role r join person p on p.id = r.person_id
       where p.agency_id = 'hoaban' order by person_id, role`,
+    mandate: await sql`select * from mandate where agency_id = 'hoaban' order by id`,
     credential: await sql`select id, valid_from, valid_to from credential where agency_id = 'hoaban' order by id`,
     blob: await sql`select id, erased_at from blob where agency_id = 'hoaban' order by id`,
   };

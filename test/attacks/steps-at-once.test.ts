@@ -10,6 +10,7 @@ import type { AgencyId, CertificateId, DossierId, PersonId } from "../../src/cor
 import type { LocalDate } from "../../src/core/kernel.ts";
 import { newCode } from "../../src/wiring/codes.ts";
 import { bookSuffix, newId } from "../../src/wiring/house.ts";
+import { storedMandate } from "../support/mandates.ts";
 import { type Reply, secretsOf, smallScan } from "../support/officials.ts";
 import { registerFaults } from "../support/register-faults.ts";
 import { startTwoAgencies, type TwoAgencies } from "./two-agencies.ts";
@@ -200,8 +201,9 @@ async function numberedTwice(firstDay: string, secondDay: string) {
   const dossier = await findDossier(sql, dossierId, agencyId);
   const [row] = await sql<{ id: PersonId }[]>`select id from person where user_name = 'lanhdao'`;
   const person = { personId: row?.id as PersonId, agencyId };
-  const signer = await officialCredential(sql, person.personId, house.now());
-  if (dossier === null || signer === null) throw new Error("the demo world is not as it was");
+  const credential = await officialCredential(sql, person.personId, house.now());
+  if (dossier === null || credential === null) throw new Error("the demo world is not as it was");
+  const signer = { ...credential, mandate: await storedMandate(sql, { personId: person.personId }) };
   const take = async (day: string) => {
     const fresh = { id: newId<CertificateId>(), ...(await newCode(house, agencyId)) };
     const today = day as LocalDate;

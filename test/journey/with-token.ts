@@ -105,10 +105,6 @@ async function register(
     `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString("base64")}\n-----END CERTIFICATE-----\n`;
   const sent = await administrator.send("/admin/certificates/device", [
     ["holder", signer?.id ?? ""],
-    ["titleLines", "CHỦ TỊCH"],
-    ["authority", "01/QĐ-UBND (hư cấu)"],
-    ["authorityFrom", "2026-01-01"],
-    ["authorityTo", ""],
     ["place", place],
     ["credential", credential],
     ["file", new File([pem(certificate), pem(house.trial?.pki.issuingCertificate ?? new Uint8Array())], "ky.pem")],

@@ -8,6 +8,7 @@ import { actOnEach } from "../../src/usecases/act-on-each.ts";
 import type { Failure } from "../../src/usecases/failure.ts";
 import { signingPages } from "../../src/web/pages/signing/routes.ts";
 import type { DeskView, DeskWorld } from "../../src/web/pages/signing/world.ts";
+import { aMandate } from "../support/mandates.ts";
 import { appOf, memoryWorld, signIn } from "../web/memory-world.ts";
 
 const idOf = (n: number) => `00000000-0000-4000-8000-00000000000${n}` as DossierId;
@@ -30,7 +31,7 @@ const view: DeskView = {
   pages: [],
   attestedBy: null,
   line: null,
-  signer: { name: "Người Ký (hư cấu)", titleLines: ["CHỦ TỊCH"] },
+  signer: ok({ name: "Người Ký (hư cấu)", titleLines: ["CHỦ TỊCH"], mandate: aMandate() }),
   book: ok({ bookText: "01/2026-SCTĐT/BS", openedAt: paper.openedAt, nextNumber: 8 }),
   wording: { heading: "H", numberLabel: "Số ", bookLabel: " quyển ", signer: "S", dayLine: (day) => day },
   today: "2026-11-22" as LocalDate,
@@ -118,10 +119,12 @@ describe("outages are told apart from mistakes", () => {
     expect(text).not.toContain('id="pin-fault"');
   });
 
-  test("REG-2: without an open book, or without a certificate, no PIN is asked for", async () => {
+  test("REG-2, AUTH-1, AUTH-2: without an open book, a certificate or a mandate no PIN is asked for", async () => {
     const never = failing({ code: "not_found" });
     const bookless = { ...view, book: fail({ code: "no_open_book" } as const) };
-    for (const shown of [bookless, { ...view, signer: null }]) {
+    const nobody = (failure: Failure): DeskView => ({ ...view, signer: fail(failure) });
+    const over = nobody({ code: "mandate_over", deed: "01/QĐ", since: "2026-11-01" as LocalDate });
+    for (const shown of [bookless, nobody({ code: "no_registered_certificate" }), over]) {
       const { text } = await askWith(never, `/dossiers/${idOf(1)}/sign`, undefined, shown);
       expect(text).not.toContain('id="pin"');
       expect(text).toContain("Chưa ký được");

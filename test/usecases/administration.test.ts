@@ -8,6 +8,7 @@ import { checkHolding, type FoundKey, spanOf } from "../../src/usecases/administ
 import type { Note } from "../../src/usecases/administration/note.ts";
 import type { AgencyPerson, RoleName } from "../../src/usecases/administration/person.ts";
 import { type ReadinessFacts, readinessOf } from "../../src/usecases/administration/readiness.ts";
+import { aMandate } from "../support/mandates.ts";
 
 const now = "2026-03-10T02:00:00Z" as Instant;
 const actor = { personId: "p0" as PersonId, agencyId: "hoaban" as AgencyId };
@@ -26,55 +27,24 @@ const key = (notBefore: string, notAfter: string): FoundKey => ({
   notAfter: notAfter as Instant,
   subject: "x",
 });
-const authority = (from: string, to: string | null) => ({
-  document: "1/QĐ",
-  from: from as LocalDate,
-  to: to as LocalDate | null,
-});
-
-describe("LAW R3: a registration holds while certificate and authority both do", () => {
+describe("AUTH-1: a registration holds while the certificate does", () => {
   const certificate = key("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
 
-  test.each([
-    ["the agency's: the certificate's own days", null, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"],
-    ["an authority without an end", authority("2026-02-01", null), "2026-01-31T17:00:00Z", "2027-01-01T00:00:00Z"],
-    [
-      "the last day counts whole, in Vietnam",
-      authority("2025-05-05", "2026-06-30"),
-      "2026-01-01T00:00:00Z",
-      "2026-06-30T17:00:00Z",
-    ],
-    ["one that begins later", authority("2026-04-01", "2028-01-01"), "2026-03-31T17:00:00Z", "2027-01-01T00:00:00Z"],
-  ])("%s", (_, asked, validFrom, validTo) => {
-    expect(spanOf(certificate, asked, now)).toEqual(ok({ validFrom, validTo }));
+  test("its days are the certificate's own; an expired one is not taken", () => {
+    const span = { validFrom: "2026-01-01T00:00:00Z", validTo: "2027-01-01T00:00:00Z" };
+    expect(spanOf(certificate, now)).toEqual(ok(span));
+    expect(spanOf(key("2020-01-01T00:00:00Z", now), now)).toEqual(fail({ code: "certificate_expired" }));
   });
 
-  test.each([
-    ["over", authority("2026-01-01", "2026-03-09"), "authority_apart"],
-    ["after the certificate", authority("2027-02-01", null), "authority_apart"],
-  ])("an authority that is %s", (_, asked, code) => {
-    expect(spanOf(certificate, asked, now)).toEqual(fail({ code }));
-  });
-
-  test("an expired certificate", () => {
-    expect(spanOf(key("2020-01-01T00:00:00Z", "2026-03-10T02:00:00Z"), null, now)).toEqual(
-      fail({ code: "certificate_expired" }),
-    );
-  });
-
-  test("a person needs the duty, a title and an authority; the agency none of them", () => {
-    const whole = { personId: "s" as PersonId, titleLines: ["CHỦ TỊCH"], authority: authority("2026-01-01", null) };
+  test("a person needs the duty to sign and a name that can be printed; the agency neither", () => {
+    const asked = { personId: "s" as PersonId };
     const printable = () => true;
-    expect(checkHolding(whole, person("s", "signer"), printable)).toEqual(ok(null));
-    expect(checkHolding(whole, person("s", "clerk"), printable)).toEqual(fail({ code: "holder_not_signer" }));
-    expect(checkHolding(whole, null, printable)).toEqual(fail({ code: "not_found" }));
-    expect(checkHolding({ ...whole, titleLines: [] }, person("s", "signer"), printable)).toEqual(
-      fail({ code: "authority_missing" }),
-    );
-    expect(checkHolding(whole, person("s", "signer"), (text) => text !== "CHỦ TỊCH")).toEqual(
-      fail({ code: "not_printable", field: "titleLines" }),
-    );
-    expect(checkHolding({ personId: null, titleLines: [], authority: null }, null, printable)).toEqual(ok(null));
+    expect(checkHolding(asked, person("s", "signer"), printable)).toEqual(ok(null));
+    expect(checkHolding(asked, person("s", "clerk"), printable)).toEqual(fail({ code: "holder_not_signer" }));
+    expect(checkHolding(asked, null, printable)).toEqual(fail({ code: "not_found" }));
+    const unfit = fail({ code: "not_printable", field: "holder" });
+    expect(checkHolding(asked, person("s", "signer"), () => false)).toEqual(unfit);
+    expect(checkHolding({ personId: null }, null, printable)).toEqual(ok(null));
   });
 });
 
@@ -170,6 +140,7 @@ describe("what is missing before a copy can be certified", () => {
       { role: "official", personId: signer.personId, ...certificate },
       { role: "agency_seal", personId: null, ...certificate },
     ],
+    mandates: [aMandate({ personId: signer.personId })],
     books: [{ year: 2026, closedAt: null }],
     pictures: [null, signer.personId],
     timestampAuthorities: 1,
@@ -187,12 +158,17 @@ describe("what is missing before a copy can be certified", () => {
     [
       "SIGN-1: one person who signs and seals is not two",
       { people: [...ready.people.slice(0, 2), both], pictures: [null, both.personId] },
-      ["two_people missing", "official_certificate missing"],
+      ["two_people missing", "official_certificate missing", "mandate missing"],
     ],
     [
       "who has left does not count",
       { people: ready.people.map((one) => ({ ...one, active: one.userName !== "r" })) },
       ["receiver missing"],
+    ],
+    [
+      "AUTH-2: a signer whose deed is over signs nothing today",
+      { mandates: [aMandate({ personId: signer.personId, to: "2026-03-09" as LocalDate })] },
+      ["mandate missing"],
     ],
     [
       "a certificate that verifiers are not told of",

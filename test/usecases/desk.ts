@@ -3,7 +3,9 @@ import type { Actor, Certificate, Credential, Dossier, Original, Page } from "..
 import type { EarlierCopy } from "../../src/core/give-once.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, OriginalId, PersonId } from "../../src/core/ids.ts";
 import { hexOf, type Instant, type LocalDate, type Sha256 } from "../../src/core/kernel.ts";
+import type { Mandate } from "../../src/core/mandate.ts";
 import type { Refusal } from "../../src/core/refusal-grounds.ts";
+import { aMandate } from "../support/mandates.ts";
 
 /** One dossier on one agency's desk, with everything that the database, the blobs and the log would remember of it. */
 export type Desk = {
@@ -17,6 +19,7 @@ export type Desk = {
   onceAnswers: string[];
   refusals: (Refusal & { by: PersonId })[];
   notice: string | null;
+  mandates: Mandate[];
   books: { suffix: string; year: number }[];
   /** Numbers taken so far, in order: never one twice, never one left out. */
   numbersTaken: number[];
@@ -120,6 +123,7 @@ export const aCertificate = (changes: Partial<Certificate> = {}): Certificate =>
   officerId: officer.personId,
   signerName: "Lê Thị Minh Họa (hư cấu)",
   signerTitle: ["CHỦ TỊCH"],
+  mandateId: aMandate().id,
   statusIndex: 0,
   codeBlobId: "code-1" as BlobId,
   personSignedBlobId: null,
@@ -139,7 +143,6 @@ export const aCredential = (changes: Partial<Credential> = {}): Credential => ({
   sha256: streamOf(0),
   validFrom: "2026-01-01T00:00:00Z" as Instant,
   validTo: "2026-12-31T00:00:00Z" as Instant,
-  titleLines: ["CHỦ TỊCH"],
   signerName: "Lê Thị Minh Họa (hư cấu)",
   keyPlace: { kind: "file" },
   ...changes,
@@ -156,6 +159,7 @@ export const aDesk = (changes: Partial<Desk> = {}): Desk => ({
   onceAnswers: [],
   refusals: [],
   notice: null,
+  mandates: [aMandate()],
   books: [{ suffix: "SCTĐT/BS", year: 2026 }],
   numbersTaken: [],
   certificate: null,

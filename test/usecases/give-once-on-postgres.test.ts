@@ -5,6 +5,7 @@ import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
 import type { KeptAnswer } from "../../src/usecases/give-once.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { storedMandate } from "../support/mandates.ts";
 import { aSubmission } from "../support/presented.ts";
 import { aDossier } from "./desk.ts";
 
@@ -12,7 +13,7 @@ const databases: FreshDatabase[] = [];
 let sql: FreshDatabase["sql"];
 const morning = "2026-03-02T02:00:00Z" as Instant;
 const agencies = ["hoaban", "noi-khac"] as const;
-const people = new Map<string, { officer: PersonId; clerk: PersonId; book: string; blob: string }>();
+const people = new Map<string, { officer: PersonId; clerk: PersonId; book: string; blob: string; mandate: string }>();
 let numbers = 0;
 
 beforeEach(async () => {
@@ -27,12 +28,13 @@ afterAll(async () => {
 
 async function anAgency(agency: string): Promise<void> {
   const [officer, clerk, book, blob] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()] as const;
-  people.set(agency, { officer: officer as PersonId, clerk: clerk as PersonId, book, blob });
   await sql`insert into agency (id, name, province, code, development, created_at)
     values (${agency}, ${`${agency} (hư cấu)`}, 'Tỉnh Ví Dụ (hư cấu)', ${agency.toUpperCase()}, true, ${morning})`;
   for (const person of [officer, clerk])
     await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
       values (${person}, ${agency}, ${person}, 'Người Thử (hư cấu)', '$argon2id$none', ${morning})`;
+  const { id: mandate } = await storedMandate(sql, { personId: officer as PersonId, agencyId: agency as AgencyId });
+  people.set(agency, { officer: officer as PersonId, clerk: clerk as PersonId, book, blob, mandate });
   await sql`insert into book (id, agency_id, suffix, year, ordinal, opened_at)
     values (${book}, ${agency}, 'SCTĐT/BS', 2026, 1, ${morning})`;
   await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)})`;
@@ -70,14 +72,14 @@ const of = (agency: string) => {
 /** Certified and released; answers with the certificate's id and the blob of its copy. */
 async function certified(paper: Paper = {}) {
   const { agency = "hoaban" } = paper;
-  const [id, sealed, { officer, clerk, book }] = [randomUUID(), randomUUID(), of(agency)];
+  const [id, sealed, { officer, clerk, book, mandate }] = [randomUUID(), randomUUID(), of(agency)];
   const dossier = await opened("released", paper);
   await aBlob(agency, sealed);
   await sql`insert into certificate (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on,
-      numbered_at, officer_id, signer_name, signer_title, applicant_name, title, fee_dong, code_hash, code_blob_id,
+      numbered_at, officer_id, mandate_id, signer_name, signer_title, applicant_name, title, fee_dong, code_hash, code_blob_id,
       clerk_id, sealed_blob_id, identity_sha256)
     values (${id}, ${agency}, ${book}, 'SCTĐT/BS', 2026, ${++numbers}, ${dossier}, 'issued', '2026-03-02', ${morning},
-      ${officer}, 'Người Ký (hư cấu)', '{}', 'x', 'x', 5000, ${randomBytes(32)}, ${sealed}, ${clerk}, ${sealed},
+      ${officer}, ${mandate}, 'Người Ký (hư cấu)', '{}', 'x', 'x', 5000, ${randomBytes(32)}, ${sealed}, ${clerk}, ${sealed},
       ${randomBytes(32).toString("hex")})`;
   return { id, dossier, sealed };
 }

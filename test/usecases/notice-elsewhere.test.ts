@@ -32,6 +32,7 @@ function worldOf(desk: Desk) {
     async credential() {
       return { ...aCredential(), id: this.credentialId };
     },
+    mandates: async () => desk.mandates,
     checkRevocation: async () => ok(null),
     compose: async () => ok(utf8("notice")),
     prepare: async (notice: Bytes) => ok(text(notice)),

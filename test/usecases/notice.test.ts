@@ -33,6 +33,7 @@ function noticeWorld(desk: Desk): NoticeWorld<string> & { used: number } {
     notice: async () =>
       desk.notice === null ? null : { blobId: "blob" as BlobId, signerName: "Người Ký", signedAt: morning },
     credential: async () => aCredential(),
+    mandates: async () => desk.mandates,
     openKey: async (_: unknown, typed: string) => (typed === pin ? ok("key") : fail({ code: "wrong_pin" } as const)),
     checkRevocation: async () => ok(null),
     compose: async () => ok(utf8(`notice: ${desk.refusals[0]?.reason}`)),

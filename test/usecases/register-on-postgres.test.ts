@@ -6,7 +6,9 @@ import { keepCredential, officialCredential } from "../../db/stores/credentials.
 import { takeNumber } from "../../db/stores/numbers.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate } from "../../src/core/kernel.ts";
+import type { Mandate } from "../../src/core/mandate.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { storedMandate } from "../support/mandates.ts";
 import { aSubmission } from "../support/presented.ts";
 import { aCredential, aDossier, agency, morning } from "./desk.ts";
 
@@ -16,6 +18,7 @@ const databases: FreshDatabase[] = [];
 let sql: FreshDatabase["sql"];
 let officerId: PersonId;
 let blobId: BlobId;
+let mandate: Mandate;
 
 /** A store of its own each time: what these tests ask for is refused for ever once it is written. */
 beforeEach(async () => {
@@ -28,6 +31,7 @@ beforeEach(async () => {
     values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H00.00', true, ${morning})`;
   await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
     values (${officerId}, ${agency}, 'officer', 'Lê Thị Minh Họa (hư cấu)', '$argon2id$none', ${morning})`;
+  mandate = await storedMandate(sql, { personId: officerId });
   await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)})`;
   await sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
     values (${blobId}, ${agency}, 'code', ${"0".repeat(64)}, 1, ${randomBytes(60)})`;
@@ -52,7 +56,7 @@ const aBook = (year = 2026) => ({ id: randomUUID() as BookId, agencyId: agency, 
 const numberFor = (id: DossierId, on = today, beforeCommit = async (): Promise<void> => undefined) =>
   takeNumber(sql, {
     dossier: aDossier({ id, status: "attested" }),
-    signer: aCredential({ personId: officerId }),
+    signer: { ...aCredential({ personId: officerId }), mandate },
     today: on,
     suffix,
     feeDong: 2000,
@@ -151,7 +155,6 @@ describe("AUTH-1 in the database", () => {
   const registered = () =>
     keepCredential(sql, {
       ...aCredential({ id: randomUUID(), personId: officerId, agencyId: agency as AgencyId }),
-      authorityBasis: "Quyết định số 01/QĐ (hư cấu)",
       pkcs12: null,
     });
 
@@ -160,7 +163,7 @@ describe("AUTH-1 in the database", () => {
     ["2026-01-01T00:00:00Z", true],
     ["2026-12-30T23:59:59Z", true],
     ["2026-12-31T00:00:00Z", false],
-  ])("AUTH-1: at %s the registered authority holds: %s", async (at, holds) => {
+  ])("AUTH-1: at %s the registered certificate holds: %s", async (at, holds) => {
     await registered();
     expect((await officialCredential(sql, officerId, at as Instant)) !== null).toBe(holds);
   });

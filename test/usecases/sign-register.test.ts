@@ -11,12 +11,13 @@ import {
   parsePeriod,
 } from "../../src/core/register-print.ts";
 import { type RegisterWorld, signRegister } from "../../src/usecases/sign-register.ts";
+import { aMandate } from "../support/mandates.ts";
 
 const actor: Actor = { personId: "p1" as PersonId, agencyId: "hoaban" as AgencyId };
 const now = "2027-01-04T02:00:00Z" as Instant;
 const december = "2026-12" as Period;
 const year = "2026" as Period;
-const signer = { signerName: "Quàng Văn Mẫu (hư cấu)", titleLines: ["CHỦ TỊCH"] } as unknown as Credential;
+const signer = { signerName: "Quàng Văn Mẫu (hư cấu)" } as unknown as Credential;
 const counted = (period: Period, changes: Partial<PeriodTotals> = {}): PeriodTotals => ({
   period,
   ...{ firstNumber: 1, lastNumber: 3, issued: 2, voided: 1, inProgress: 0, annulled: 0, copies: 2, feeDong: 4000 },
@@ -32,6 +33,7 @@ function worldWith(changes: Partial<RegisterWorld<string>> = {}, kept: KeptPrint
     totals: async (period) => (period === december || period === year ? counted(period) : counted(period, none)),
     prints: async () => kept,
     credential: async () => signer,
+    mandates: async () => [aMandate()],
     compose: async () => Uint8Array.of(1),
     openKey: async (_, pin) => (pin === "123456" ? ok("key") : fail({ code: "wrong_pin" })),
     checkRevocation: async () => ok(null),

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { fail, type Instant, ok, utf8 } from "../../src/core/kernel.ts";
+import { fail, type Instant, type LocalDate, ok, utf8 } from "../../src/core/kernel.ts";
+import type { Mandate } from "../../src/core/mandate.ts";
 import { dossierStatuses } from "../../src/core/stages.ts";
 import { signCertificate } from "../../src/usecases/sign-certificate.ts";
+import { aMandate } from "../support/mandates.ts";
 import { aCertificate, aDesk, aDossier, clerk, type Desk, dossierId, officer, stranger } from "./desk.ts";
 import { signingWorld } from "./worlds.ts";
 
@@ -123,6 +125,23 @@ describe("AUTH-1: only who holds the authority that day signs", () => {
     const desk = attested();
     const world = { ...signingWorld(desk), checkRevocation: async () => fail({ code }) };
     expect(await signCertificate(dossierId, pin, officer, world)).toEqual(failure({ code }));
+    expectNoNumber(desk);
+  });
+});
+
+describe("AUTH-2: only under a mandate that holds and covers the paper", () => {
+  test.each<[string, Partial<Mandate>, string]>([
+    ["over", { to: "2026-11-21" as LocalDate }, "mandate_over"],
+    ["not begun", { from: "2026-11-23" as LocalDate }, "mandate_not_begun"],
+    ["for other papers", { paperKinds: ["Hộ chiếu"] }, "mandate_scope"],
+    ["another person's", { personId: clerk.personId }, "mandate_missing"],
+  ])("AUTH-2: one that is %s takes no number and tries no PIN", async (_, changes, code) => {
+    const desk = attested({ mandates: [aMandate(changes)] });
+    const openKey = async () => {
+      throw new Error("no PIN is tried");
+    };
+    const answer = await signCertificate(dossierId, pin, officer, { ...signingWorld(desk), openKey });
+    expect(answer).toMatchObject({ ok: false, failure: { code } });
     expectNoNumber(desk);
   });
 });

@@ -197,6 +197,7 @@ export const signingWorld = (desk: Desk): SigningWorld<string> => ({
     const holds = credential.validFrom <= at && at < credential.validTo;
     return personId === credential.personId && holds ? credential : null;
   },
+  mandates: async ({ personId }) => desk.mandates.filter((one) => one.personId === personId),
   openKey: async (_, pin) => (pin === "123456" ? ok("officer's key") : fail({ code: "wrong_pin" })),
   checkRevocation: async () => ok(null),
   takeNumber: async (_, __, today) => {

@@ -15,7 +15,6 @@ export type AdministrationFailure =
   | { readonly code: "agency_code_taken" }
   // certificates
   | { readonly code: "holder_not_signer" }
-  | { readonly code: "authority_missing" }
   | { readonly code: "key_file_unreadable" }
   | { readonly code: "key_file_pin" }
   | { readonly code: "certificate_unreadable" }
@@ -23,9 +22,12 @@ export type AdministrationFailure =
   | { readonly code: "key_too_weak" }
   | { readonly code: "certificate_untrusted" }
   | { readonly code: "certificate_expired" }
-  | { readonly code: "authority_apart" }
   | { readonly code: "certificate_taken" }
   | { readonly code: "certificate_ended" }
+  // mandates
+  /** Of an authorisation or assignment: number, day and issuer of the document. */
+  | { readonly code: "deed_missing" }
+  | { readonly code: "mandate_ended" }
   // recipients
   | { readonly code: "recipient_name_taken" }
   | { readonly code: "key_over" }

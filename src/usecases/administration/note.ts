@@ -14,6 +14,8 @@ export const actNames = [
   "certificate_registered",
   "demo_certificate_issued",
   "certificate_ended",
+  "mandate_given",
+  "mandate_ended",
   "key_list_taken",
   "seal_picture_kept",
   "signature_picture_kept",

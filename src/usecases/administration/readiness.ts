@@ -1,5 +1,6 @@
 import type { PersonId } from "../../core/ids.ts";
 import { type Instant, instantOfSeconds, secondsOf } from "../../core/kernel.ts";
+import { type Mandate, mandateFor } from "../../core/mandate.ts";
 import type { BookLine } from "./close-book.ts";
 import type { AgencyPerson, RoleName } from "./person.ts";
 
@@ -17,6 +18,7 @@ export type ReadinessFacts = {
     /** Whether the published key list tells verifiers the same. */
     readonly listed: boolean;
   }[];
+  readonly mandates: readonly Mandate[];
   readonly books: readonly Pick<BookLine, "year" | "closedAt">[];
   /** Holders of a picture; null is the agency. */
   readonly pictures: readonly (PersonId | null)[];
@@ -34,6 +36,7 @@ export type ReadinessItem = {
     | "clerk"
     | "two_people"
     | "official_certificate"
+    | "mandate"
     | "seal_certificate"
     | "key_list"
     | "book"
@@ -98,6 +101,10 @@ function keysReady(facts: ReadinessFacts): ReadinessItem[] {
   return [
     item("official_certificate", official),
     item(
+      "mandate",
+      facts.mandates.some((one) => signers.has(one.personId) && mandateFor([one], anyPaper(one, now)).ok),
+    ),
+    item(
       "seal_certificate",
       good.some(({ role }) => role === "agency_seal"),
     ),
@@ -105,6 +112,9 @@ function keysReady(facts: ReadinessFacts): ReadinessItem[] {
     item("expiry", !ending, "care"),
   ];
 }
+
+/** That it is for some kinds of paper only is no reason to call the agency unready. */
+const anyPaper = ({ paperKinds }: Mandate, at: Instant) => ({ at, paperKind: paperKinds?.[0] ?? null });
 
 function booksReady({ books, year }: ReadinessFacts): ReadinessItem[] {
   const open = books.filter(({ closedAt }) => closedAt === null);

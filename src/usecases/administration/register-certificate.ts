@@ -91,7 +91,7 @@ export async function keepHolding(
   world: Pick<RegisteringWorld, "now" | "keepKey" | "renewKeyList">,
 ): Promise<Result<null, AdministrationFailure>> {
   const now = world.now();
-  const span = spanOf(key, asked.authority, now);
+  const span = spanOf(key, now);
   if (!span.ok) return span;
   const about = holder === null ? key.subject : `${holder.fullName}: ${key.subject}`;
   const kept = await world.keepKey(asked, { ...key, ...span.value }, held, noteOf(actor, what, about, now));

@@ -13,7 +13,6 @@ export const administrationFailuresEn: Record<AdministrationFailureCode, string>
     "The agency has given certificate numbers, so name, province and code stay: copies and the public log name them.",
   agency_code_taken: "This code belongs to another agency. Check the code.",
   holder_not_signer: "This person does not have the duty “signs”. Give that duty first.",
-  authority_missing: "A signer needs title lines and a document of authority. Fill in both.",
   key_file_unreadable:
     "The file cannot be opened as a PKCS#12 key file with exactly one key. Export the .p12 or .pfx file again.",
   key_file_pin: "The PIN does not open the key file. Let the holder of the key type it again.",
@@ -23,9 +22,10 @@ export const administrationFailuresEn: Record<AdministrationFailureCode, string>
   certificate_untrusted:
     "No authority that is trusted for this role issued the certificate. Check that the file carries its issuer's certificate.",
   certificate_expired: "The certificate has expired. Ask for a new one.",
-  authority_apart: "The days of the authority and those of the certificate do not meet, or are over. Check the days.",
   certificate_taken: "This certificate was registered before, even if that has ended. Each is registered once.",
   certificate_ended: "The registration of this certificate has ended already.",
+  deed_missing: "An authorisation or assignment has a number, a day and an issuer. Fill in all three.",
+  mandate_ended: "This right has ended already. Load the list again.",
   picture_refused: "The picture is not taken ({reason}). Send a PNG with transparency, 120 to 2000 pixels a side.",
   picture_opaque: "The picture has no transparent ground. Remove the ground and save it as PNG again.",
   picture_colour:

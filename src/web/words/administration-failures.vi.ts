@@ -15,7 +15,6 @@ export const administrationFailuresVi: Record<AdministrationFailureCode, string>
     "Cơ quan đã cấp số chứng thực nên tên, tỉnh và mã không sửa được nữa: bản sao và nhật ký công khai đã ghi như vậy.",
   agency_code_taken: "Mã này đã thuộc về một cơ quan khác. Hãy kiểm tra lại mã.",
   holder_not_signer: "Người này không có phần việc “ký chứng thực”. Hãy giao phần việc đó trước.",
-  authority_missing: "Người ký cần có dòng chức danh và văn bản giao quyền. Hãy điền đủ.",
   key_file_unreadable:
     "Không mở được tệp này như một tệp khóa PKCS#12 có đúng một khóa. Hãy xuất lại tệp .p12 hoặc .pfx từ nơi cấp.",
   key_file_pin: "Mã PIN không mở được tệp khóa. Hãy nhờ chính người giữ khóa nhập lại.",
@@ -25,10 +24,11 @@ export const administrationFailuresVi: Record<AdministrationFailureCode, string>
   certificate_untrusted:
     "Chứng thư không do tổ chức cấp chứng thư mà hệ thống tin cậy cho vai trò này. Hãy kiểm tra tệp có kèm chứng thư của nơi cấp.",
   certificate_expired: "Chứng thư đã hết hạn. Hãy xin cấp chứng thư mới.",
-  authority_apart: "Thời gian giao quyền không trùng với thời hạn của chứng thư, hoặc đã qua. Hãy kiểm tra các ngày.",
   certificate_taken:
     "Chứng thư này đã được đăng ký trước đó, kể cả khi đã chấm dứt. Mỗi chứng thư chỉ đăng ký một lần.",
   certificate_ended: "Đăng ký của chứng thư này đã chấm dứt rồi.",
+  deed_missing: "Văn bản ủy quyền, phân công cần có số, ngày và người ban hành. Hãy điền đủ.",
+  mandate_ended: "Thẩm quyền này đã kết thúc rồi. Hãy tải lại danh sách.",
   picture_refused: "Không nhận được ảnh này ({reason}). Hãy gửi tệp PNG có nền trong suốt, mỗi cạnh 120–2000 điểm ảnh.",
   picture_opaque: "Ảnh không có nền trong suốt. Hãy xóa nền rồi lưu lại dạng PNG.",
   picture_colour: "Màu mực chưa đúng: chữ ký màu xanh, con dấu màu đỏ (NĐ 30/2020). Hãy chọn đúng ảnh.",

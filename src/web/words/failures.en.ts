@@ -33,6 +33,14 @@ export const failuresEn: Record<ProblemCode, string> = {
   several_open_books: "The agency has several open books of this kind. Choose the one to number in.",
   no_registered_certificate:
     "No signing certificate is registered for the signer or the agency. Ask the administrator to register one that is in force.",
+  mandate_missing:
+    "No document of this agency gives you the right to sign. Ask an administrator to enter the authorisation or assignment, or leave it to somebody who may sign.",
+  mandate_not_begun:
+    "The right to sign under {deed} has not begun. It holds from {from}; until then leave it to somebody who may sign.",
+  mandate_over:
+    "The right to sign under {deed} is over. It ended on {since}; ask an administrator to enter the new document, or leave it to somebody who may sign.",
+  mandate_scope:
+    "The right to sign under {deed} does not cover this. Leave it to who may sign this kind of paper, or ask for a document that covers it.",
   wrong_pin: "The PIN of the signing key does not fit. Enter it again; too many wrong entries may lock the device.",
   pin_last_try:
     "The PIN does not fit and the device allows one more try. Make sure of the PIN; another wrong one locks the device.",

@@ -33,6 +33,14 @@ export const failuresVi: Record<ProblemCode, string> = {
   several_open_books: "Cơ quan đang mở nhiều sổ cùng loại. Hãy chọn sổ để cấp số.",
   no_registered_certificate:
     "Chưa có chứng thư chữ ký số nào được đăng ký cho người ký hoặc cơ quan. Hãy nhờ người quản trị đăng ký chứng thư còn hiệu lực.",
+  mandate_missing:
+    "Chưa có văn bản giao thẩm quyền ký chứng thực cho bạn tại cơ quan này. Hãy nhờ người quản trị nhập văn bản ủy quyền hoặc phân công, hoặc chuyển người có thẩm quyền ký.",
+  mandate_not_begun:
+    "Thẩm quyền ký theo {deed} chưa bắt đầu. Thẩm quyền có hiệu lực từ ngày {from}; từ nay đến ngày đó hãy chuyển người có thẩm quyền ký.",
+  mandate_over:
+    "Thẩm quyền ký theo {deed} đã hết. Hết hiệu lực ngày {since}; hãy nhờ người quản trị nhập văn bản mới, hoặc chuyển người có thẩm quyền ký.",
+  mandate_scope:
+    "Thẩm quyền ký theo {deed} không gồm việc này. Hãy chuyển người được giao ký loại giấy tờ này, hoặc xin văn bản có phạm vi đủ rộng.",
   wrong_pin: "Mã PIN của khóa ký chưa đúng. Hãy nhập lại; nhập sai nhiều lần có thể làm khóa thiết bị.",
   pin_last_try:
     "Mã PIN chưa đúng và thiết bị chỉ còn một lần thử. Hãy xem lại PIN thật kỹ; nhập sai lần nữa thiết bị sẽ khóa.",

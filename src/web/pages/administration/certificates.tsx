@@ -115,7 +115,7 @@ type ListProps = {
 const CertificatesPage = ({ frame, certificates, now, offlineRoot }: ListProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
-  const labels = [say("holder"), say("subject"), say("validity"), say("state"), say("authority")];
+  const labels = [say("holder"), say("subject"), say("validity"), say("state")];
   return (
     <AdminPage frame={frame} title={say("certificatesTitle")}>
       <p>{say("certificatesLead")}</p>
@@ -139,7 +139,6 @@ const CertificatesPage = ({ frame, certificates, now, offlineRoot }: ListProps) 
             one.subject,
             spanText(one, speech),
             <Standing frame={frame} certificate={one} now={now} />,
-            one.authority,
           ])}
         />
       </Card>
@@ -181,7 +180,6 @@ const CertificatePage = ({ frame, certificate, now, faults }: OneProps) => {
             [say("issuer"), certificate.issuer],
             [say("validity"), spanText(certificate, speech)],
             [say("keyPlace"), placeText(certificate.keyPlace, speech)],
-            ...authorityRows(certificate, speech),
             [say("fingerprint"), <span class="address">{certificate.sha256}</span>],
           ]}
         />
@@ -204,13 +202,3 @@ const CertificatePage = ({ frame, certificate, now, faults }: OneProps) => {
     </AdminPage>
   );
 };
-
-type Row = readonly [label: string, value: string];
-
-function authorityRows(certificate: CertificateView, { say }: Speech): readonly Row[] {
-  const { authority, authorityFrom, authorityTo, titleLines } = certificate;
-  if (certificate.role === "agency_seal") return [];
-  const from: readonly Row[] = authorityFrom === null ? [] : [[say("authorityFrom"), dayText(authorityFrom)]];
-  const to: readonly Row[] = authorityTo === null ? [] : [[say("authorityTo"), dayText(authorityTo)]];
-  return [[say("titleLines"), titleLines.join(" / ")], [say("authority"), authority], ...from, ...to];
-}

@@ -27,6 +27,7 @@ const hrefOf: Record<ReadinessItem["name"], string | null> = {
   clerk: "/admin/people",
   two_people: "/admin/people",
   official_certificate: "/admin/certificates",
+  mandate: "/admin/mandates",
   seal_certificate: "/admin/certificates",
   key_list: "/admin/certificates",
   expiry: "/admin/certificates",

@@ -71,17 +71,16 @@ async function register(asked: Asked): Promise<Response> {
   const labels = { ...labelsOf(language), file: say("certificateFile"), place: say("keyPlace") };
   const missing = faultsInWords(file === null ? [{ field: "file", kind: "missing" as const }] : [], labels, language);
   if (!form.ok) return show(asked, form.typed, [...wordsFor(form.faults, language), ...missing], 400);
-  const holding = askedOf(form.value, language);
   const place = placeOf(world.keyPlaces(), form.value.place, form.value.credential);
   const unnamed = place?.kind === "remote" && place.credential === "";
   const credentialFaults = unnamed ? [{ field: "credential", says: say("remoteCredentialFault") }] : [];
-  if (!holding.ok || file === null || unnamed) {
-    return show(asked, form.typed, [...holding.faults, ...missing, ...credentialFaults], 400);
+  if (file === null || unnamed) {
+    return show(asked, form.typed, [...missing, ...credentialFaults], 400);
   }
   const done =
     place === null
       ? { ok: false as const, failure: { code: "key_place_unknown" as const } }
-      : await world.registerOutsideKey(holding.value, { certificate: file, place }, actor);
+      : await world.registerOutsideKey(askedOf(form.value), { certificate: file, place }, actor);
   if (done.ok) return c.redirect(doneAt("/admin/certificates", "registered"), 303);
   const fault = faultOf(done.failure, language, [...Object.keys(labels), "credential"]);
   return show(asked, form.typed, [fault], statusOfFailure(done.failure));

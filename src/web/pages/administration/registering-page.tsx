@@ -1,7 +1,7 @@
 import type { AgencyPerson } from "../../../usecases/administration/person.ts";
 import { Card } from "../../design/content.tsx";
 import { type Fault, faultAt } from "../../design/error-summary.tsx";
-import { FileField, SelectField, TextArea, TextField } from "../../design/field.tsx";
+import { FileField, SelectField, TextField } from "../../design/field.tsx";
 import { Button, Form } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
 import type { Typed } from "../../forms/read-form.ts";
@@ -53,7 +53,7 @@ export const HoldingPage = ({ frame, kind, people, typed, faults }: Props) => {
   );
 };
 
-/** Whose the key is, and by what authority. */
+/** Whose the key is; by what right it signs, mandates say. */
 export const HoldingFields = ({ frame, people, typed, faults }: Omit<Props, "kind">) => {
   const { say } = speechIn(frame.language);
   const signers = people.filter(({ active, roles }) => active && roles.includes("signer"));
@@ -61,38 +61,14 @@ export const HoldingFields = ({ frame, people, typed, faults }: Omit<Props, "kin
     ...signers.map(({ personId, fullName }) => ({ value: personId as string, label: fullName })),
     { value: "agency", label: say("holderAgency") },
   ];
-  const text = (name: "authority" | "authorityFrom" | "authorityTo", hint?: string) => (
-    <TextField
-      name={name}
-      label={say(name)}
-      hint={hint}
-      value={typed[name]}
-      type={name === "authority" ? "text" : "date"}
-      {...(name === "authority" ? {} : { look: "short" as const })}
-      required={false}
-      fault={faultAt(faults, name)}
-    />
-  );
   return (
-    <>
-      <SelectField
-        name="holder"
-        label={say("holder")}
-        hint={say("holderHint")}
-        options={options}
-        value={typed["holder"]}
-        fault={faultAt(faults, "holder")}
-      />
-      <TextArea
-        name="titleLines"
-        label={say("titleLines")}
-        hint={say("titleLinesHint")}
-        value={typed["titleLines"]}
-        fault={faultAt(faults, "titleLines")}
-      />
-      {text("authority", say("authorityHint"))}
-      {text("authorityFrom")}
-      {text("authorityTo", say("authorityToHint"))}
-    </>
+    <SelectField
+      name="holder"
+      label={say("holder")}
+      hint={say("holderHint")}
+      options={options}
+      value={typed["holder"]}
+      fault={faultAt(faults, "holder")}
+    />
   );
 };

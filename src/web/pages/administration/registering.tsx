@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import type { PersonId } from "../../../core/ids.ts";
-import { type LocalDate, parseLocalDate } from "../../../core/kernel.ts";
 import type { HoldingAsked } from "../../../usecases/administration/key-holding.ts";
 import type { Fault } from "../../design/error-summary.tsx";
 import { personFrame } from "../../design/frame.ts";
@@ -14,29 +13,14 @@ import { faultOf, speechIn, statusOfFailure } from "./speech.ts";
 import { readUpload } from "./upload.ts";
 import type { AdministrationWorld } from "./world.ts";
 
-const day = z.string().refine((text) => parseLocalDate(text).ok);
-
-/** Whose a key is and by what authority, as every form of registering asks it. */
+/** Whose a key is, as every form of registering asks it. */
 export const Holding = z.object({
   holder: z.string().refine((text) => text === "agency" || idFrom(text) !== null),
-  titleLines: z
-    .string()
-    .transform((text) =>
-      text
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line !== ""),
-    )
-    .pipe(z.array(z.string().max(60)).max(3))
-    .default([]),
-  authority: z.string().max(200).optional(),
-  authorityFrom: day.optional(),
-  authorityTo: day.optional(),
 });
 
 type Again = (typed: Typed, faults: readonly Fault[], status: 400 | 403 | 409 | 422 | 429) => Promise<Response>;
 
-/** Registering a key file, and in development issuing one: the same questions about whose it is and by what authority. */
+/** Registering a key file, and in development issuing one: the same question whose it is. */
 export const registeringPages = (world: AdministrationWorld): readonly Route[] => [
   ...(["new", "demo"] as const).map((kind) =>
     guardedPage({
@@ -82,9 +66,8 @@ async function register(c: Context<WebEnv>, actor: Actor, world: AdministrationW
     language,
   );
   if (!form.ok) return again(form.typed, [...wordsFor(form.faults, language), ...missing], 400);
-  const asked = askedOf(form.value, language);
-  if (!asked.ok || file === null || pin === "") return again(form.typed, [...asked.faults, ...missing], 400);
-  const done = await world.registerCertificate(asked.value, { pkcs12: file, pin }, actor);
+  if (file === null || pin === "") return again(form.typed, missing, 400);
+  const done = await world.registerCertificate(askedOf(form.value), { pkcs12: file, pin }, actor);
   if (done.ok) return c.redirect(doneAt("/admin/certificates", "registered"), 303);
   return again(form.typed, [faultOf(done.failure, language, fieldNames("new"))], statusOfFailure(done.failure));
 }
@@ -94,9 +77,7 @@ async function issue(c: Context<WebEnv>, actor: Actor, world: AdministrationWorl
   const again = answerAgain(c, actor, "demo", world);
   const form = await readForm(c, Holding);
   if (!form.ok) return again(form.typed, wordsFor(form.faults, language), 400);
-  const asked = askedOf(form.value, language);
-  if (!asked.ok) return again(form.typed, asked.faults, 400);
-  const issued = await world.issueDemoCertificate(asked.value, actor);
+  const issued = await world.issueDemoCertificate(askedOf(form.value), actor);
   if (!issued.ok) {
     return again(form.typed, [faultOf(issued.failure, language, fieldNames("demo"))], statusOfFailure(issued.failure));
   }
@@ -125,10 +106,6 @@ export function labelsOf(language: Language) {
   const { say } = speechIn(language);
   return {
     holder: say("holder"),
-    titleLines: say("titleLines"),
-    authority: say("authority"),
-    authorityFrom: say("authorityFrom"),
-    authorityTo: say("authorityTo"),
     pin: say("pin"),
   };
 }
@@ -139,28 +116,8 @@ const fieldNames = (kind: Kind): readonly string[] => [
 ];
 
 export const wordsFor = (faults: Parameters<typeof faultsInWords>[0], language: Language): readonly Fault[] =>
-  faultsInWords(faults, labelsOf(language), language, { titleLines: speechIn(language).say("titleLinesFault") });
+  faultsInWords(faults, labelsOf(language), language);
 
-type Asked = { readonly ok: true; readonly value: HoldingAsked; readonly faults: readonly Fault[] };
-type Refused = { readonly ok: false; readonly faults: readonly Fault[] };
-
-/** The agency has neither title nor authority; a person needs both, each told at its own field. */
-export function askedOf(form: z.infer<typeof Holding>, language: Language): Asked | Refused {
-  if (form.holder === "agency") {
-    return { ok: true, faults: [], value: { personId: null, titleLines: [], authority: null } };
-  }
-  const { authority, authorityFrom, authorityTo, titleLines } = form;
-  const needed = { titleLines: titleLines[0], authority, authorityFrom };
-  const empty = Object.entries(needed).filter(([, value]) => value === undefined);
-  if (authority === undefined || authorityFrom === undefined || empty.length > 0) {
-    const faults = empty.map(([field]) => ({ field, kind: "missing" as const }));
-    return { ok: false, faults: faultsInWords(faults, labelsOf(language), language) };
-  }
-  const from = authorityFrom as LocalDate; // parsed by the form's shape
-  const to = (authorityTo as LocalDate | undefined) ?? null;
-  if (to !== null && to < from) {
-    return { ok: false, faults: wordsFor([{ field: "authorityTo", kind: "out_of_range" }], language) };
-  }
-  const personId = form.holder as PersonId;
-  return { ok: true, faults: [], value: { personId, titleLines, authority: { document: authority, from, to } } };
-}
+export const askedOf = ({ holder }: z.infer<typeof Holding>): HoldingAsked => ({
+  personId: holder === "agency" ? null : (holder as PersonId),
+});

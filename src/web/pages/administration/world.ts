@@ -1,6 +1,6 @@
 import type { KeyPlace } from "../../../core/dossier.ts";
 import type { BookId, PersonId, RecipientId, RecipientKeyId, WebhookEndpointId } from "../../../core/ids.ts";
-import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
+import type { Bytes, Instant, Result } from "../../../core/kernel.ts";
 import type { Recipient, RecipientKey } from "../../../core/recipients.ts";
 import type { ReceivingAccount } from "../../../core/vietqr.ts";
 import type { EndpointHealth } from "../../../core/webhooks.ts";
@@ -39,10 +39,6 @@ export type CertificateView = {
   readonly validFrom: Instant;
   readonly validTo: Instant;
   readonly endedAt: Instant | null;
-  readonly titleLines: readonly string[];
-  readonly authority: string;
-  readonly authorityFrom: LocalDate | null;
-  readonly authorityTo: LocalDate | null;
   /** Whether the published key list says the same of it. */
   readonly listed: boolean;
   readonly keyPlace: KeyPlace;

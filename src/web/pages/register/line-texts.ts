@@ -5,6 +5,20 @@ import { registerVi } from "../../words/register.vi.ts";
 /** `200.000`, as sums are written in Vietnam. */
 export const grouped = (dong: number): string => String(dong).replace(/\B(?=(\d{3})+$)/g, ".");
 
+/** Column 5 of form SCT/BS: name, post, and the deed under which it was signed that day. LAW 3.3, AUTH-2. */
+export const signerText = (line: RegisterLine): string =>
+  [line.signerName, ...line.signerTitle, basisText(line.basis, registerVi)].filter((text) => text !== "").join(", ");
+
+type BasisWords = Readonly<Record<"basis_authorisation" | "basis_assignment" | "basisDay", string>>;
+
+/** `phân công số 01/QĐ-UBND ngày 01/11/2026`; nothing of an office. */
+export function basisText(basis: RegisterLine["basis"], words: BasisWords): string {
+  if (basis === null || basis.kind === "office" || basis.deed === null) return "";
+  const { number, date } = basis.deed;
+  const said = words[`basis_${basis.kind}`].replace("{number}", () => number);
+  return date === null ? said : `${said}${words.basisDay.replace("{day}", dayText(date))}`;
+}
+
 /** Column 8 of form SCT/BS as it is printed and exported: the register is kept in Vietnamese. LAW 3.3. */
 export function noteText({ annulment, status, voidReason }: RegisterLine): string {
   if (annulment !== null) {
@@ -38,7 +52,7 @@ export const exportTable = (lines: readonly RegisterLine[]): (string | number)[]
     line.applicantName,
     line.title,
     line.documentNumber ?? "",
-    [line.signerName, ...line.signerTitle].join(", "),
+    signerText(line),
     line.status === "voided" ? 0 : line.copies,
     line.status === "voided" ? 0 : line.feeDong,
     noteText(line),

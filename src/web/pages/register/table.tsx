@@ -2,8 +2,9 @@ import type { RegisterLine } from "../../../core/lists.ts";
 import { numberText } from "../../../core/register.ts";
 import { Tag } from "../../design/content.tsx";
 import { dayText, shortTimeText } from "../../design/time.ts";
-import type { RegisterWord } from "../../words/register.vi.ts";
-import { grouped } from "./line-texts.ts";
+import { registerEn } from "../../words/register.en.ts";
+import { type RegisterWord, registerVi } from "../../words/register.vi.ts";
+import { basisText, grouped } from "./line-texts.ts";
 import type { Speech } from "./register.tsx";
 
 /** The columns of form SCT/BS in its order. LAW 3.3; Art. 13(3): a computerised register has every one of them. */
@@ -52,6 +53,8 @@ export const RegisterTable = ({ speech, caption, lines }: TableProps) => {
   );
 };
 
+const wordsIn = { vi: registerVi, en: registerEn };
+
 type LineProps = { readonly speech: Speech; readonly line: RegisterLine };
 
 const Line = ({ speech, line }: LineProps) => (
@@ -74,6 +77,7 @@ const Line = ({ speech, line }: LineProps) => (
       {line.signerTitle.map((title) => (
         <span class="hint">{title}</span>
       ))}
+      <Basis speech={speech} line={line} />
     </td>
     <td class="number">{line.status === "voided" ? 0 : line.copies}</td>
     <td class="number">{line.status === "voided" ? 0 : grouped(line.feeDong)}</td>
@@ -82,6 +86,11 @@ const Line = ({ speech, line }: LineProps) => (
     </td>
   </tr>
 );
+
+const Basis = ({ speech: { language }, line }: LineProps) => {
+  const said = basisText(line.basis, wordsIn[language]);
+  return said === "" ? null : <span class="hint">{said}</span>;
+};
 
 const Note = ({ speech, line }: LineProps) => {
   const { say } = speech;

@@ -80,7 +80,7 @@ export const isOutage = ({ code }: Failure): boolean =>
 /** What can be seen before any PIN is typed, so that nobody types one in vain. */
 export function hindranceOf(act: Act, view: DeskView, personId: string): Failure | null {
   if (act.name === "seal") return view.line?.officerId === personId ? { code: "same_person" } : null;
-  if (view.signer === null) return { code: "no_registered_certificate" };
+  if (!view.signer.ok) return view.signer.failure;
   const needsNumber = view.line === null || view.line.status === "voided";
   return needsNumber && !view.book.ok ? view.book.failure : null;
 }

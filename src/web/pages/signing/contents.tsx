@@ -79,8 +79,8 @@ function lineToCome(view: DeskView): Printed {
     number: kept === null ? "……" : numberText(kept.number),
     book: kept?.bookText ?? (book.ok ? book.value.bookText : "……"),
     day: today,
-    titleLines: signer?.titleLines ?? line?.signerTitle ?? [],
-    name: signer?.name ?? "",
+    titleLines: signer.ok ? signer.value.titleLines : (line?.signerTitle ?? []),
+    name: signer.ok ? signer.value.name : "",
   };
 }
 

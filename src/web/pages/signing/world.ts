@@ -2,6 +2,7 @@ import type { Actor, Certificate, Dossier, Page } from "../../../core/dossier.ts
 import type { DossierId } from "../../../core/ids.ts";
 import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
 import type { ListedDossier, OpenBook, RegisterLine } from "../../../core/lists.ts";
+import type { Mandate } from "../../../core/mandate.ts";
 import type { DossierStatus } from "../../../core/stages.ts";
 import type { KeptAnnulment } from "../../../core/status/annulment.ts";
 import type { OneOfMany } from "../../../usecases/act-on-each.ts";
@@ -42,7 +43,7 @@ export type DeskWorld = {
   readonly qrOf: (link: string) => QrModules | null;
 };
 
-export type Signer = { readonly name: string; readonly titleLines: readonly string[] };
+export type Signer = { readonly name: string; readonly titleLines: readonly string[]; readonly mandate: Mandate };
 
 /** A copy on its way over the desk. */
 export type DeskView = {
@@ -51,8 +52,8 @@ export type DeskView = {
   readonly attestedBy: { readonly name: string; readonly at: Instant } | null;
   /** The newest line in the register; also one that was voided. */
   readonly line: RegisterLine | null;
-  /** The actor as signer; null without a registered certificate in force. */
-  readonly signer: Signer | null;
+  /** The actor as signer, or why the actor may not sign this. */
+  readonly signer: Result<Signer, Failure>;
   /** Numbers are taken from it; the code says why none is fit. */
   readonly book: Result<OpenBook, { readonly code: "no_open_book" | "several_open_books" }>;
   /** The printed words of the attestation around number, book and day. LAW 3.1. */
