@@ -29,7 +29,8 @@ function isKept(jpeg: Uint8Array, segment: JpegSegment): boolean {
   return segment.marker !== 0xfe;
 }
 
-function jfifHead(dpi: number): Uint8Array {
+/** With the density in dots an inch, and no thumbnail. JFIF 1.02. */
+export function jfifHead(dpi: number): Uint8Array {
   const density = Math.min(Math.max(Math.round(dpi), 1), 65_535);
   const [high, low] = [density >> 8, density & 0xff];
   return Uint8Array.of(0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 2, 1, high, low, high, low, 0, 0);

@@ -1,14 +1,12 @@
-import type { Sharp } from "sharp";
 import type { Bytes } from "../../src/core/kernel.ts";
 import { limits } from "../limits.ts";
 import type { Turn } from "../pages.ts";
 import { copyJpeg } from "./copy-jpeg.ts";
-import { lossOf, thumbnailOf, thumbnailScale } from "./fidelity.ts";
-import { drawRaw, pixelsOf } from "./held-page.ts";
+import { encodePage } from "./encode-page.ts";
+import { heldPixels, pixelsOf } from "./held-page.ts";
 import type { Grey } from "./look.ts";
 import { copyPng, dotsAsPng } from "./png-page.ts";
 import type { PageSource } from "./source.ts";
-import type { Raw } from "./straighten.ts";
 
 export type Made = {
   /** JPEG, or PNG of dots and of flat colours. */
@@ -28,7 +26,7 @@ const worthwhile = 0.8;
 /**
  * The bytes that will be certified, at most 300 dpi. The picture of a scan PDF that covers its page, and a light or
  * coarse JPEG that stands upright, keep their coded pixels. Black and white dots stay dots, up to 600 dpi. Everything else is
- * encoded once from the decoded original, in its colours, as far as `encodeWell` finds it worth; a received JPEG that would
+ * encoded once from the decoded original, in its colours, as far as its faintest mark allows; a received JPEG that would
  * hardly shrink is kept too, and flat colours that came packed without loss and lighter stay so.
  * The same source and turn give the same bytes, and a page is never heavier than the JPEG, PNG, TIFF or fax it came in.
  */
@@ -45,13 +43,11 @@ export async function makeFinal(source: PageSource, turn: Turn): Promise<Made> {
 }
 
 async function encoded(source: PageSource, dpi: number, turn: Turn): Promise<Made> {
-  const { data, info } = await encodeWell(source, dpi / source.resolution.dpi, turn);
-  const jpeg = copyJpeg(data, dpi);
+  const { jpeg, widthPx, heightPx } = await encodeWell(source, dpi, turn);
   const grew = source.storedBytes !== null && jpeg.length > source.storedBytes;
   const png = grew ? await packedWithoutLoss(source, dpi, turn) : null;
   const image = png !== null && png.length < jpeg.length ? png : jpeg;
-  const size = { widthPx: info.width, heightPx: info.height };
-  return { image, ...size, dpi, colour: colourOf(source), keptAsReceived: false };
+  return { image, widthPx, heightPx, dpi, colour: colourOf(source), keptAsReceived: false };
 }
 
 async function dotsIn(source: PageSource, turn: Turn): Promise<Grey | null> {
@@ -84,45 +80,18 @@ function keptOf(source: PageSource): Made | null {
 
 const isLight = ({ image, widthPx, heightPx }: Made): boolean => 8 * image.length <= lightBits * widthPx * heightPx;
 
-const qualities = [60, 80] as const;
-const mostLoss = 8; // levels; ADR 0033 has what it was measured on
-
-/** What was made smaller has lost its grain with that: it is encoded as it is decoded, which a step's time limit allows at any size. */
-async function encodeWell(source: PageSource, scale: number, turn: Turn) {
-  if (scale < 1 || source.pixels === null) {
+/** A page larger than A3 at 300 dpi is encoded as it is decoded, row by row: it is never held whole. */
+async function encodeWell(source: PageSource, dpi: number, turn: Turn) {
+  const scale = dpi / source.resolution.dpi;
+  if (source.widthPx * source.heightPx * scale ** 2 > heldPixels) {
     const image = source.draw(scale, turn).toColourspace(source.isGrey ? "b-w" : "srgb");
-    return image
+    const { data, info } = await image
       .jpeg({ quality: 75, chromaSubsampling: "4:4:4", optimiseCoding: true })
       .toBuffer({ resolveWithObject: true });
+    return { jpeg: copyJpeg(data, dpi), widthPx: info.width, heightPx: info.height };
   }
-  const held = await pixelsOf(source, 1, turn);
-  return encodeHeld(held, source.resolution.dpi, source.isChromaHalved ? "4:2:0" : "4:4:4");
+  const held = await pixelsOf(source, scale, turn);
+  // Colours in full resolution, since a seal's red is in its thin strokes, unless the picture came with half of it.
+  const jpeg = await encodePage(held, { dpi, halved: source.isChromaHalved });
+  return { jpeg, widthPx: held.width, heightPx: held.height };
 }
-
-/** The least of the qualities that keeps every tile of the page within `mostLoss`; the best where none does. */
-async function encodeHeld(held: Raw, dpi: number, chroma: string) {
-  const small = thumbnailScale(dpi);
-  const original = await thumbnailOf(drawRaw(held, small, 0), dpi * small);
-  const whole = () => drawRaw(held, 1, 0);
-  for (const quality of qualities) {
-    const encoded = await jpegOf(held.channels === 1 ? whole().toColourspace("b-w") : whole(), quality, chroma);
-    if (quality === qualities.at(-1) || (await lossOf(original, encoded.data)) <= mostLoss) return encoded;
-  }
-  throw new Error("the best quality is always taken");
-}
-
-/**
- * Colours in full resolution, since a seal's red is in its thin strokes, unless the picture came with half of it. Trellis
- * quantisation spends the bits where they are seen: a fifth less for a tenth of a second.
- */
-const jpegOf = (image: Sharp, quality: number, chromaSubsampling: string) =>
-  image
-    .jpeg({
-      quality,
-      chromaSubsampling,
-      optimiseCoding: true,
-      trellisQuantisation: true,
-      overshootDeringing: true,
-      quantisationTable: 3,
-    })
-    .toBuffer({ resolveWithObject: true });

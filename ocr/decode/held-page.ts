@@ -5,7 +5,7 @@ import type { PageSource } from "./source.ts";
 import type { Raw } from "./straighten.ts";
 
 /** A3 at 300 dpi; a larger page is never held whole. */
-const heldPixels = 18_000_000;
+export const heldPixels = 18_000_000;
 
 /**
  * The page with its pixels decoded once: what is drawn of it afterwards comes from them, and looking and encoding do not decode it
