@@ -21,6 +21,8 @@ type DossierRow = {
   issued_on: string | null;
   declared_pages: number;
   opened_at: string;
+  due_at: string;
+  again_at: string | null;
 };
 
 const dossierOf = (row: DossierRow): Dossier => ({
@@ -36,6 +38,8 @@ const dossierOf = (row: DossierRow): Dossier => ({
   issuedOn: row.issued_on,
   declaredPages: row.declared_pages,
   openedAt: instantOf(row.opened_at),
+  dueAt: instantOf(row.due_at),
+  againAt: row.again_at === null ? null : instantOf(row.again_at),
 });
 
 export async function findDossier(sql: Sql, id: DossierId, agencyId: AgencyId): Promise<Dossier | null> {

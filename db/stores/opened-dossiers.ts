@@ -88,6 +88,7 @@ async function insertDossier(
     declared_pages: dossier.declaredPages,
     opened_by: openedBy.personId,
     opened_at: dossier.openedAt,
+    due_at: dossier.dueAt,
   })}`;
   await noteEvent(tx, dossier.id, "opened", openedBy.personId);
 }

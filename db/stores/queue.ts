@@ -18,6 +18,8 @@ export type ListedRow = {
   document_number: string | null;
   declared_pages: number;
   opened_at: string;
+  due_at: string;
+  again_at: string | null;
   scan: ScanState;
   notice_waits: boolean;
   number: number | null;
@@ -31,10 +33,16 @@ export type ListedRow = {
 const noticeWaits = (sql: Sql) => sql`
   (d.status = 'refused' and not exists (select 1 from refusal_notice n where n.dossier_id = d.id))`;
 
+/** When the first of what was presented together and is still under way is due. */
+const dueOfSubmission = (sql: Sql) => sql`
+  coalesce((select min(o.due_at) from dossier o where o.submission_id = s.id
+    and o.status not in ('released', 'voided', 'reused', 'refused')), d.due_at)`;
+
 /** A dossier, its newest scan and its newest line; the caller adds `where`. */
 export const selectListed = (sql: Sql) => sql`
   select d.id, s.code, d.ordinal_in_submission as paper,
     (select count(*)::int from dossier o where o.submission_id = s.id) as papers, d.status, d.applicant_name, d.kind, d.title, d.document_number, d.declared_pages, d.opened_at,
+    d.due_at, d.again_at,
     coalesce((select case o.status when 'waiting' then 'reading' else o.status end from original o
       where o.dossier_id = d.id order by o.ordinal desc limit 1), 'none') as scan,
     ${noticeWaits(sql)} as notice_waits,
@@ -55,6 +63,8 @@ export const listedOf = (row: ListedRow): ListedDossier => ({
   documentNumber: row.document_number,
   declaredPages: row.declared_pages,
   openedAt: instantOf(row.opened_at),
+  dueAt: instantOf(row.due_at),
+  againAt: row.again_at === null ? null : instantOf(row.again_at),
   scan: row.scan,
   noticeWaits: row.notice_waits,
   line: lineOf(row),
@@ -66,8 +76,8 @@ function lineOf({ number, officer_id, ordinal, year, suffix }: ListedRow): Liste
 }
 
 /**
- * Oldest first, so latest of all by their deadlines: a deadline never comes before that of an older dossier. Papers that
- * were presented together stand together, at the place of the first: they are of one day. A refused dossier is in the queue only while its notice waits.
+ * What is due first comes first; papers that were presented together stand together, at the place of the one of them that
+ * is due first. A refused dossier is in the queue only while its notice waits.
  */
 export async function listQueue(
   sql: Sql,
@@ -78,7 +88,17 @@ export async function listQueue(
   const rows = await sql<ListedRow[]>`${selectListed(sql)}
     where d.agency_id = ${agencyId} and d.status = any(${[...statuses]})
       and (d.status <> 'refused' or ${noticeWaits(sql)})
-    order by s.opened_at, s.id, d.ordinal_in_submission limit ${range.limit} offset ${range.offset}`;
+    order by ${dueOfSubmission(sql)}, s.opened_at, s.id, d.ordinal_in_submission
+    limit ${range.limit} offset ${range.offset}`;
+  return rows.map(listedOf);
+}
+
+/** What an answer is owed for, what is due first first. */
+export async function listOwed(sql: Sql, agencyId: AgencyId, limit: number): Promise<ListedDossier[]> {
+  const rows = await sql<ListedRow[]>`${selectListed(sql)}
+    where d.agency_id = ${agencyId} and d.status not in ('released', 'voided', 'reused')
+      and (d.status <> 'refused' or ${noticeWaits(sql)})
+    order by d.due_at, d.opened_at, d.id limit ${limit}`;
   return rows.map(listedOf);
 }
 

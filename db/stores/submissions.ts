@@ -53,7 +53,9 @@ type PaperRow = {
   holder_name: string;
   declared_pages: number;
   paper_copies: number;
-  opened_at: string;
+  promised_at: string;
+  due_at: string;
+  again_at: string | null;
 };
 
 const paperOf = (row: PaperRow): PaperOfSubmission => ({
@@ -79,16 +81,25 @@ export async function submissionOf(sql: Sql, id: DossierId, agencyId: AgencyId):
 async function withPapers(sql: Sql, row: SubmissionRow): Promise<Submission> {
   const papers = await sql<PaperRow[]>`
     select id, ordinal_in_submission as ordinal, status, kind, title, document_number, holder_name, declared_pages,
-      paper_copies, opened_at
+      paper_copies, due_at, again_at,
+      (select p.due_at from deadline_step p where p.dossier_id = dossier.id and p.ordinal = 1) as promised_at
     from dossier where submission_id = ${row.id} order by ordinal_in_submission`;
   return {
     id: row.id as SubmissionId,
     code: row.code as DossierCode,
     channel: row.channel,
     openedAt: instantOf(row.opened_at),
-    lastAt: instantOf(papers.at(-1)?.opened_at ?? row.opened_at),
+    promisedAt: latestOf(papers.map(({ promised_at }) => promised_at)) ?? instantOf(row.opened_at),
+    dueAt: latestOf(papers.map(({ due_at }) => due_at)) ?? instantOf(row.opened_at),
+    againAt: latestOf(papers.flatMap(({ again_at }) => again_at ?? [])),
     papers: papers.map(paperOf),
   };
+}
+
+/** Text of the database's instants sorts as they do. */
+function latestOf(instants: readonly string[]): Instant | null {
+  const last = instants.toSorted().at(-1);
+  return last === undefined ? null : instantOf(last);
 }
 
 /** The digits of whoever presented this paper, hashed under the submission's id. */

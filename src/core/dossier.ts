@@ -24,6 +24,10 @@ export type Dossier = PaperFacts & {
   readonly status: DossierStatus;
   readonly applicantName: string;
   readonly openedAt: Instant;
+  /** When the result is owed: as promised at the receipt, extended or agreed since. */
+  readonly dueAt: Instant;
+  /** The day named with an apology for being late; null where none was. */
+  readonly againAt: Instant | null;
 };
 
 /** What the applicant identified themselves with; the digits are asked for again at download. */

@@ -12,7 +12,16 @@ export type ScanState = "none" | "reading" | "refused" | "read";
 /** A dossier as lists show it. */
 export type ListedDossier = Pick<
   Dossier,
-  "id" | "status" | "applicantName" | "kind" | "title" | "documentNumber" | "declaredPages" | "openedAt"
+  | "id"
+  | "status"
+  | "applicantName"
+  | "kind"
+  | "title"
+  | "documentNumber"
+  | "declaredPages"
+  | "openedAt"
+  | "dueAt"
+  | "againAt"
 > & {
   /** Of the submission it was presented with, which paper of how many it is. */
   readonly code: DossierCode;

@@ -51,8 +51,12 @@ export type Submission = {
   readonly code: DossierCode;
   readonly channel: Channel;
   readonly openedAt: Instant;
-  /** When its last paper came: what is promised for all is promised from then. */
-  readonly lastAt: Instant;
+  /** For what all of them were promised at the receipt: the latest. */
+  readonly promisedAt: Instant;
+  /** When the last of them is owed now; later than promised where one was extended or agreed. */
+  readonly dueAt: Instant;
+  /** The latest day named with an apology; null where none was. */
+  readonly againAt: Instant | null;
   /** At least one. */
   readonly papers: readonly PaperOfSubmission[];
 };

@@ -1,3 +1,5 @@
+import type { WorkingCalendar } from "../core/calendar.ts";
+import { deadlineOf } from "../core/deadlines.ts";
 import type { Actor, Dossier, PaperFacts } from "../core/dossier.ts";
 import type { AgencyId, DossierId } from "../core/ids.ts";
 import { fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
@@ -14,6 +16,8 @@ export type PaperRequest = Omit<PaperFacts, "holderName"> & {
 
 export type AddingWorld = {
   readonly now: () => Instant;
+  /** As it stands now: what it says is promised, whatever becomes of it. */
+  readonly calendar: (agencyId: AgencyId) => Promise<WorkingCalendar>;
   readonly newDossierId: () => DossierId;
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
   /**
@@ -43,11 +47,12 @@ export async function addPaper(
   if (localDateOf(openedAt) !== localDateOf(beside.openedAt)) return fail({ code: "submission_over" });
   const { paperCopies, formId, holderName, ...paper } = request;
   const { agencyId, applicantName } = beside;
+  const dueAt = deadlineOf(openedAt, await world.calendar(actor.agencyId));
   const dossier: Dossier = {
     ...paper,
     holderName: holderName ?? applicantName,
     id: world.newDossierId(),
-    ...{ agencyId, applicantName, openedAt, status: "received" },
+    ...{ agencyId, applicantName, openedAt, dueAt, againAt: null, status: "received" },
   };
   const added = await world.keepBeside(dossier, beside, { openedBy: actor, paperCopies, formId });
   if (added === null) return fail({ code: "too_many_papers", most: mostPapers });

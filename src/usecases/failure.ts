@@ -25,6 +25,8 @@ export type Failure =
   | { code: "upload_cut" }
   | { code: "storage_full" }
   | { code: "reading_failed" }
+  /** Another appointment was named in between. */
+  | { code: "deadline_moved" }
   // comparing and attesting
   | { code: "wrong_stage"; status: DossierStatus }
   | { code: "page_not_found"; page: number }
@@ -102,4 +104,7 @@ export type RuleId =
   | "FEE-1"
   | "DATE-1"
   | "ANNUL-1"
-  | "ONCE-1";
+  | "ONCE-1"
+  | "DEADLINE-2"
+  | "DEADLINE-3"
+  | "DEADLINE-5";

@@ -1,3 +1,5 @@
+import type { WorkingCalendar } from "../core/calendar.ts";
+import { deadlineOf } from "../core/deadlines.ts";
 import type { Email } from "../core/dispatch.ts";
 import type { Actor, Dossier, IdentityKind, Intake, PaperFacts } from "../core/dossier.ts";
 import type { AgencyId, BlobId, DossierId } from "../core/ids.ts";
@@ -20,6 +22,8 @@ export type OpeningRequest = PaperFacts &
 
 export type OpeningWorld = {
   readonly now: () => Instant;
+  /** As it stands now: what it says is promised, whatever becomes of it. */
+  readonly calendar: (agencyId: AgencyId) => Promise<WorkingCalendar>;
   readonly newDossierId: () => DossierId;
   readonly newSubmissionId: () => SubmissionId;
   /** 128 random bits as text for the citizen's link, with the only form that is stored. */
@@ -78,6 +82,7 @@ export async function openDossier(
   const { agencyId } = actor;
   const accountBlobId = storeAccount === null ? null : await world.keepAccount(agencyId, storeAccount);
   const openedAt = world.now();
+  const dueAt = deadlineOf(openedAt, await world.calendar(actor.agencyId));
   const secret = world.newSecret();
   const submissionId = world.newSubmissionId();
   const dossier: Dossier = {
@@ -86,7 +91,7 @@ export async function openDossier(
     applicantName,
     agencyId,
     status: "received",
-    openedAt,
+    ...{ openedAt, dueAt, againAt: null },
   };
   const opened = await world.keepDossier(
     dossier,

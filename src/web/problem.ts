@@ -38,6 +38,7 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   upload_cut: 400,
   storage_full: 507,
   reading_failed: 422,
+  deadline_moved: 409,
   wrong_stage: 409,
   page_not_found: 404,
   page_changed: 409,

@@ -19,6 +19,7 @@ import type { OfficialsWorld } from "../web/officials/world.ts";
 import type { QueueWorld } from "../web/pages/queue/world.ts";
 import type { RegisterWorld } from "../web/pages/register/world.ts";
 import type { DeskView, DeskWorld } from "../web/pages/signing/world.ts";
+import { calendarAt } from "./calendars.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { agencyNameOf, bookSuffix, type House, readBlob } from "./house.ts";
 import { remoteWorld } from "./remote-signing.ts";
@@ -27,6 +28,7 @@ import { actOnMany, credentialFor } from "./signing-elsewhere.ts";
 
 export const queueWorld = ({ sql, now }: House): QueueWorld => ({
   now,
+  calendar: ({ agencyId }) => calendarAt({ sql }, agencyId),
   queue: (actor, statuses, range) => listQueue(sql, actor.agencyId, statuses, range),
   queueCounts: (actor) => countQueue(sql, actor.agencyId),
   undeliveredCount: (actor) => countUndelivered(sql, actor.agencyId, now()),

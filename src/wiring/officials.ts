@@ -43,6 +43,7 @@ import { signCertificate } from "../usecases/sign-certificate.ts";
 import { signNotice } from "../usecases/sign-notice.ts";
 import { voidNumber } from "../usecases/void-number.ts";
 import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
+import { calendarAt } from "./calendars.ts";
 import { newSecret } from "./citizen-links.ts";
 import { checkDigits, hashDigits, qrOf } from "./citizens.ts";
 import { linkOfReleased } from "./codes.ts";
@@ -66,6 +67,7 @@ export function officialsWorld(house: House): OfficialsWorld {
     ...receiving(house),
     now: house.now,
     hasCitizenStore: house.citizenStore !== null,
+    calendar: ({ agencyId }) => calendarAt(house, agencyId),
     correctDeclaration: (id, count, actor) =>
       correctDeclaration(id, count, actor, {
         dossier,
@@ -127,6 +129,7 @@ function receiving(house: House) {
       if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
       const { dossierId, code, secret } = await openDossier(request, actor, {
         now: house.now,
+        calendar: (agencyId) => calendarAt(house, agencyId),
         newDossierId: newId,
         newSubmissionId: newId,
         newSecret,
@@ -144,6 +147,7 @@ function receiving(house: House) {
       if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
       return addPaper(beside, request, actor, {
         now: house.now,
+        calendar: (agencyId) => calendarAt(house, agencyId),
         newDossierId: newId,
         dossier: (id, agencyId) => findDossier(sql, id, agencyId),
         keepBeside: (...kept) => keepBeside(sql, ...kept),

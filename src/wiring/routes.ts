@@ -36,8 +36,9 @@ import { lookAlikePages } from "../web/pages/administration/look-alikes.tsx";
 import { posterPages } from "../web/pages/administration/poster.tsx";
 import { administrationPages } from "../web/pages/administration/routes.ts";
 import { annulmentPages } from "../web/pages/annulment/routes.tsx";
+import { calendarPages } from "../web/pages/calendar/routes.tsx";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
-import { slipFiles } from "../web/pages/deadlines/slip-pdf.ts";
+import { deadlinePages } from "../web/pages/deadlines/routes.tsx";
 import { dispatchPages } from "../web/pages/dispatch/routes.tsx";
 import { giveOncePages } from "../web/pages/give-once/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
@@ -65,6 +66,7 @@ import { verificationRoutes } from "../web/verification/routes.tsx";
 import { uploadRoom } from "../web/verification/upload-room.ts";
 import { uploadLimitBytes } from "../web/verification/uploads.tsx";
 import { accountWorld, administrationWorld } from "./administration.ts";
+import { calendarPagesWorld } from "./calendars.ts";
 import { citizensWorld } from "./citizens.ts";
 import { deadlinesWorld } from "./deadlines.ts";
 import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
@@ -154,7 +156,8 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
 
 const atTheCounter = (house: House, officials: OfficialsWorld): readonly Route[] => [
   ...receivingPages(officials),
-  ...slipFiles(deadlinesWorld(house, officials)),
+  ...deadlinePages(deadlinesWorld(house, officials)),
+  ...calendarPages(calendarPagesWorld(house)),
   ...comparingPages(officials),
   ...giveOncePages(officials),
 ];

@@ -15,7 +15,10 @@ export type SlipFacts = {
     readonly electronicCopies: number;
   }[];
   readonly receivedAt: Instant;
+  /** What was promised at the receipt; what counts now; the day named with an apology. */
+  readonly promisedAt: Instant;
   readonly dueAt: Instant;
+  readonly againAt: Instant | null;
   readonly fee: string;
   /** The citizen's secret link, shown this once; null on a slip without it. */
   readonly link: string | null;
@@ -39,7 +42,8 @@ export const slipPaper = (facts: SlipFacts): PaperOf => ({
     fact("Nội dung yêu cầu", "chứng thực bản sao điện tử từ bản chính"),
     tableOf(facts),
     fact("Thời gian nhận hồ sơ", shortTimeText(facts.receivedAt, "vi")),
-    fact("Thời gian trả kết quả", `trước ${shortTimeText(facts.dueAt, "vi")}`),
+    fact("Thời gian trả kết quả", `trước ${shortTimeText(facts.promisedAt, "vi")}`),
+    ...laterDays(facts),
     fact("Phí chứng thực bản sao điện tử (Thông tư 226/2016/TT-BTC)", `${facts.fee} đồng`),
     ...(facts.link === null ? [] : [linkPart(facts.link)]),
     ...(facts.transfer === null ? [] : [transferPart(facts.transfer)]),
@@ -51,6 +55,13 @@ export const slipPaper = (facts: SlipFacts): PaperOf => ({
   ],
   recipients: ["Liên 1: lưu hồ sơ;", "Liên 2: giao người nộp hồ sơ."],
 });
+
+/** A slip printed again says what it promised, and what was appointed since. */
+function laterDays({ promisedAt, dueAt, againAt }: SlipFacts): PaperPart[] {
+  const later = dueAt === promisedAt ? [] : [fact("Đã hẹn lại", `trước ${shortTimeText(dueAt, "vi")}`)];
+  const again = againAt === null ? [] : [fact("Đã xin lỗi và hẹn lại", `trước ${shortTimeText(againAt, "vi")}`)];
+  return [...later, ...again];
+}
 
 const fact = (label: string, value: string): PaperPart => ({ kind: "fact", label, value });
 const paragraph = (text: string): PaperPart => ({ kind: "paragraph", runs: [{ text }] });

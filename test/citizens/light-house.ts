@@ -97,9 +97,9 @@ export async function lightHouse() {
       values (${id}, ${agency}, ${code}, 'counter', 'identity_card', ${hashDigits(house, id, digits)},
         ${hashSecret(secret)}, ${instantOfSeconds(secondsOf(at) + 365 * 86_400)}, ${idOf("receiver")}, ${at})`;
     await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-        holder_name, contact, declared_pages, opened_by, opened_at)
+        holder_name, contact, declared_pages, opened_by, opened_at, due_at)
       values (${id}, ${agency}, ${id}, 1, 'logged', 'Lò Thị Thử (hư cấu)', 'Giấy khai sinh', 'Giấy khai sinh (hư cấu)',
-        'Lò Thị Riêng (hư cấu)', '0900 000 000', 1, ${idOf("receiver")}, ${at})`;
+        'Lò Thị Riêng (hư cấu)', '0900 000 000', 1, ${idOf("receiver")}, ${at}, ${at})`;
     const link = await keepFile(utf8(verificationCodeOf(new Uint8Array(randomBytes(16)))), "verification_code");
     const sealed = await keepFile(copyBytes, "sealed_copy");
     await sql`insert into book (id, agency_id, suffix, year, ordinal, opened_at)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { violations } from "../support/browser.ts";
+import { receivedEarlier } from "../support/late.ts";
 import { aPaper, smallScan } from "../support/officials.ts";
 import { type Desk, openDesk, shot } from "./desk.ts";
 
@@ -109,7 +110,7 @@ describe("finding a dossier", () => {
 describe("the queue", () => {
   test("DEADLINE-1: what is late is first, marked by mark, word and colour; each sees the own work", async () => {
     const title = papers[1]?.title ?? "";
-    await desk.database.sql`update dossier set opened_at = opened_at - interval '9 days' where title = ${title}`;
+    await receivedEarlier(desk.database.sql, title);
     await desk.as("tiepnhan", "/queue", async (page) => {
       const rows = await page.locator(".listed tbody tr").allTextContents();
       expect(rows).toHaveLength(3);
@@ -140,9 +141,9 @@ describe("the queue", () => {
   test("a long list goes over pages, none lost, none twice", async () => {
     const { sql } = desk.database;
     await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-        holder_name, declared_pages, opened_by, opened_at)
+        holder_name, declared_pages, opened_by, opened_at, due_at)
       select gen_random_uuid(), agency_id, submission_id, i + 1, 'received', applicant_name, kind, 'Hàng loạt ' || i,
-        holder_name, 1, opened_by, opened_at
+        holder_name, 1, opened_by, opened_at, due_at
       from generate_series(1, 60) i, (select * from dossier where title = ${papers[0]?.title ?? ""}) d`;
     await desk.as("tiepnhan", "/queue", async (page) => {
       const seen: string[] = [];

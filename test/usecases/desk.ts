@@ -66,6 +66,8 @@ export const aDossier = (changes: Partial<Dossier> = {}): Dossier => ({
   status: "read",
   applicantName: "Trần Văn Ví Dụ (hư cấu)",
   openedAt: morning,
+  dueAt: "2026-11-23T10:00:00Z" as Instant,
+  againAt: null,
   kind: "birth_certificate",
   title: "Giấy khai sinh (hư cấu)",
   holderName: "Trần Thị Ví Dụ (hư cấu)",

@@ -54,9 +54,9 @@ async function opened(status: string, paper: Paper): Promise<DossierId> {
   const [id, { officer, blob }] = [randomUUID() as DossierId, of(agency)];
   const submission = await aSubmission(sql, { agency, person: officer, at: morning });
   await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-      holder_name, document_number, declared_pages, opened_by, opened_at)
+      holder_name, document_number, declared_pages, opened_by, opened_at, due_at)
     values (${id}, ${agency}, ${submission}, 1, ${status}, ${applicant}, ${kind}, ${kind}, ${applicant}, ${number}, 3,
-      ${officer}, ${morning})`;
+      ${officer}, ${morning}, ${morning})`;
   if (file !== undefined)
     await sql`insert into original (id, dossier_id, ordinal, status, blob_id, sha256, size_bytes, received_by, received_at)
       values (${randomUUID()}, ${id}, 1, 'read', ${blob}, ${file}, 1, ${officer}, ${morning})`;

@@ -45,9 +45,9 @@ async function attestedDossier(kind = "Giấy khai sinh"): Promise<DossierId> {
   const id = randomUUID() as DossierId;
   const submission = await aSubmission(sql, { agency, person: officer, at: morning });
   await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-      holder_name, declared_pages, opened_by, opened_at)
+      holder_name, declared_pages, opened_by, opened_at, due_at)
     values (${id}, ${agency}, ${submission}, 1, 'attested', 'Trần Văn Ví Dụ (hư cấu)', ${kind}, 'Giấy (hư cấu)',
-      'Trần Thị Ví Dụ (hư cấu)', 1, ${officer}, ${morning})`;
+      'Trần Thị Ví Dụ (hư cấu)', 1, ${officer}, ${morning}, ${morning})`;
   return id;
 }
 

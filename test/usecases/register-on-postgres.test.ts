@@ -45,9 +45,9 @@ async function attestedDossier(): Promise<DossierId> {
   const id = randomUUID() as DossierId;
   const submission = await aSubmission(sql, { agency, person: officerId, at: morning });
   await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-      holder_name, declared_pages, opened_by, opened_at)
+      holder_name, declared_pages, opened_by, opened_at, due_at)
     values (${id}, ${agency}, ${submission}, 1, 'attested', 'Trần Văn Ví Dụ (hư cấu)', 'other', 'Giấy (hư cấu)',
-      'Trần Thị Ví Dụ (hư cấu)', 1, ${officerId}, ${morning})`;
+      'Trần Thị Ví Dụ (hư cấu)', 1, ${officerId}, ${morning}, ${morning})`;
   return id;
 }
 

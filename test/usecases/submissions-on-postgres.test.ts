@@ -5,6 +5,7 @@ import { keepBeside, keepDossier } from "../../db/stores/opened-dossiers.ts";
 import { searchDossiers } from "../../db/stores/search.ts";
 import { submissionOf } from "../../db/stores/submissions.ts";
 import type { Dossier } from "../../src/core/dossier.ts";
+import { calendarOf } from "../../src/core/holidays.ts";
 import type { BlobId, DossierId, PersonId } from "../../src/core/ids.ts";
 import { type Instant, utf8 } from "../../src/core/kernel.ts";
 import type { SubmissionId } from "../../src/core/submission.ts";
@@ -50,6 +51,7 @@ async function opened(formId: string | null = null) {
   const secret = randomUUID();
   return openDossier(request, officer, {
     now: () => clock.now,
+    calendar: async () => calendarOf([]),
     newDossierId: () => randomUUID() as DossierId,
     newSubmissionId: () => randomUUID() as SubmissionId,
     newSecret: () => ({ text: secret, hash: utf8(secret) }),
@@ -62,6 +64,7 @@ async function opened(formId: string | null = null) {
 
 const world: AddingWorld = {
   now: () => clock.now,
+  calendar: async () => calendarOf([]),
   newDossierId: () => randomUUID() as DossierId,
   dossier: (id, agencyId) => findDossier(sql, id, agencyId),
   keepBeside: (...kept) => keepBeside(sql, ...kept),
@@ -115,9 +118,9 @@ describe("papers that one applicant presents at one time", () => {
     expect(await add(first.dossierId)).toMatchObject({ failure: { code: "submission_over" } });
     clock.now = morning;
     await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-        holder_name, declared_pages, opened_by, opened_at)
+        holder_name, declared_pages, opened_by, opened_at, due_at)
       select gen_random_uuid(), agency_id, submission_id, 200, status, applicant_name, kind, title, holder_name, 1, opened_by,
-        opened_at from dossier where id = ${first.dossierId}`;
+        opened_at, due_at from dossier where id = ${first.dossierId}`;
     expect(await add(first.dossierId)).toMatchObject({ failure: { code: "too_many_papers", most: 200 } });
     expect(await papersOf(first.dossierId)).toHaveLength(2);
   });
@@ -138,9 +141,10 @@ describe("what the database refuses of submissions", () => {
     const first = await opened();
     const dossier = (await findDossier(sql, first.dossierId, agency)) as Dossier;
     return sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-        holder_name, declared_pages, opened_by, opened_at)
+        holder_name, declared_pages, opened_by, opened_at, due_at)
       select gen_random_uuid(), ${changes.agency ?? agency}, submission_id, 2, 'received',
-        ${changes.name ?? dossier.applicantName}, 'x', 'x', 'x', 1, opened_by, ${changes.at ?? morning}
+        ${changes.name ?? dossier.applicantName}, 'x', 'x', 'x', 1, opened_by, ${changes.at ?? morning},
+        ${changes.at ?? morning}::timestamptz + interval '1 day'
       from dossier where id = ${first.dossierId}`;
   };
 

@@ -47,9 +47,9 @@ async function aPaper(endedAt: Instant | null, owner: string = agency): Promise<
   const [id, scan] = [randomUUID() as DossierId, randomUUID()];
   const submission = await aSubmission(sql, { agency: owner, person, at: start });
   await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-      holder_name, contact, declared_pages, opened_by, opened_at)
+      holder_name, contact, declared_pages, opened_by, opened_at, due_at)
     values (${id}, ${owner}, ${submission}, 1, ${endedAt === null ? "read" : "released"}, 'Lò Thị Thử (hư cấu)', 'Giấy',
-      'Giấy (hư cấu)', 'Lò Thị Thử (hư cấu)', '0900 (hư cấu)', 1, ${person}, ${start})`;
+      'Giấy (hư cấu)', 'Lò Thị Thử (hư cấu)', '0900 (hư cấu)', 1, ${person}, ${start}, ${start})`;
   await sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
     values (${scan}, ${owner}, 'original', ${"0".repeat(64)}, 1, ${randomBytes(60)})`;
   await sql`insert into original (id, dossier_id, ordinal, status, blob_id, sha256, size_bytes, received_by, received_at)

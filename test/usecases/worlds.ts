@@ -1,4 +1,5 @@
 import type { Certificate } from "../../src/core/dossier.ts";
+import { calendarOf } from "../../src/core/holidays.ts";
 import type { BlobId, BookId, DossierId, OriginalId } from "../../src/core/ids.ts";
 import { fail, type LocalDate, localDateOf, ok, utf8 } from "../../src/core/kernel.ts";
 import { numberText, standingOf, yearOf } from "../../src/core/register.ts";
@@ -43,6 +44,7 @@ const store = (desk: Desk, bytes: Uint8Array) => {
 
 export const openingWorld = (desk: Desk): OpeningWorld => ({
   now: () => desk.now,
+  calendar: async () => calendarOf([]),
   newDossierId: () => `dossier-${++desk.ids}` as DossierId,
   newSubmissionId: () => `submission-${++desk.ids}` as SubmissionId,
   newSecret: () => ({ text: "secret", hash: utf8("hash of secret") }),

@@ -104,10 +104,10 @@ async function insertRows({ sql }: House, rows: readonly Row[], firstIndex: numb
       from jsonb_to_recordset(${told}::jsonb) as r (i int), book b, (select id from person order by id limit 1) p
       where b.id = md5('bench book')::uuid`;
     await tx`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-        holder_name, document_number, issued_by, issued_on, declared_pages, opened_by, opened_at)
+        holder_name, document_number, issued_by, issued_on, declared_pages, opened_by, opened_at, due_at)
       select md5('d' || i)::uuid, b.agency_id, md5('d' || i)::uuid, 1, 'released', 'Lò Thị Thử ' || i || ' (hư cấu)',
         'Bằng tốt nghiệp', 'Bằng tốt nghiệp số ' || i, 'Lò Thị Thử ' || i || ' (hư cấu)', 'TN-' || i, 'Sở Giáo dục (hư cấu)',
-        '2019-06-30', 1, p.id, ${issuedAt}
+        '2019-06-30', 1, p.id, ${issuedAt}, ${issuedAt}
       from jsonb_to_recordset(${told}::jsonb) as r (i int), book b, (select id from person order by id limit 1) p
       where b.id = md5('bench book')::uuid`;
     await tx`insert into certificate (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on, numbered_at,

@@ -32,6 +32,7 @@ export const actNames = [
   "recipient_key_rotated",
   "recipient_key_revoked",
   "look_alike_closed",
+  "calendar_changed",
 ] as const;
 
 export type ActName = (typeof actNames)[number];

@@ -8,6 +8,7 @@ export const ways: readonly { readonly href: string; readonly word: FrameWord; r
   { href: "/queue", word: "wayQueue", roles: counter },
   { href: "/dossiers/new", word: "wayReceive", roles: ["receiver"] },
   { href: "/search", word: "waySearch", roles: counter },
+  { href: "/deadlines", word: "wayDeadlines", roles: [...counter, "administrator"] },
   { href: "/register", word: "wayRegister", roles: [...counter, "administrator"] },
   { href: "/in-your-name", word: "wayInYourName", roles: ["signer", "clerk", "administrator"] },
   { href: "/admin", word: "wayAdmin", roles: ["administrator"] },

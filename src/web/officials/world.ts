@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from "../../core/calendar.ts";
 import type { Actor, Certificate, Dossier, Intake, Original, Page, PageForm } from "../../core/dossier.ts";
 import type { EarlierCopy, OnceAnswer } from "../../core/give-once.ts";
 import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts";
@@ -90,6 +91,8 @@ export type OfficialsWorld = {
   readonly hasCitizenStore: boolean;
   readonly openBook: (actor: Actor) => Answer<BookId>;
   readonly now: () => Instant;
+  /** The working time of the actor's agency, as it stands now. */
+  readonly calendar: (actor: Actor) => Promise<WorkingCalendar>;
 };
 
 export type DossierView = {

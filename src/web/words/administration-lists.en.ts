@@ -33,6 +33,7 @@ export const administrationListsEn: Readonly<Record<keyof typeof administrationL
   act_receiving_account_entered: "Account for fees entered",
   act_dispatch_policy_set: "Rule for returning results by mail",
   act_look_alike_closed: "Closed a report of a look-alike",
+  act_calendar_changed: "Working calendar changed",
   act_recipient_registered: "Registered a recipient",
   act_recipient_changed: "Changed a recipient",
   act_recipient_deactivated: "Deactivated a recipient",

@@ -38,6 +38,7 @@ export const administrationListsVi = {
   act_receiving_account_entered: "Đổi tài khoản nhận phí",
   act_dispatch_policy_set: "Quy định trả kết quả qua thư",
   act_look_alike_closed: "Đóng báo cáo trang giả",
+  act_calendar_changed: "Đổi lịch làm việc",
   act_recipient_registered: "Đăng ký nơi nhận",
   act_recipient_changed: "Sửa nơi nhận",
   act_recipient_deactivated: "Ngừng nơi nhận",

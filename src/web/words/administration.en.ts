@@ -12,6 +12,7 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   roomMandates: "Right to sign",
   roomCertificates: "Certificates",
   roomPictures: "Signatures, seal",
+  roomCalendar: "Calendar",
   roomBooks: "Books",
   roomData: "Personal data",
   roomLookAlikes: "Look-alikes",

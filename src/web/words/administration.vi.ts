@@ -11,6 +11,7 @@ export const administrationVi = {
   roomMandates: "Thẩm quyền ký",
   roomCertificates: "Chứng thư",
   roomPictures: "Ảnh chữ ký, con dấu",
+  roomCalendar: "Lịch làm việc",
   roomBooks: "Mở, đóng sổ",
   roomData: "Dữ liệu cá nhân",
   roomLookAlikes: "Trang giả",

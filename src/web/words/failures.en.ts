@@ -20,6 +20,7 @@ export const failuresEn: Record<ProblemCode, string> = {
     "The server has no room left, the file was not kept. Tell the system administrator and send it again later.",
   reading_failed: "The scan could not be read. Scan it again and send it again.",
 
+  deadline_moved: "Somebody has just changed the appointment. Look at the new one, then decide again.",
   wrong_stage: "The dossier has not come to this step, or is past it. Reload the dossier to see what comes next.",
   page_not_found: "The dossier has no page {page}. Reload the dossier and choose the page again.",
   words_waiting: "The words of the pages are still being read. Try again in a few seconds.",

@@ -20,6 +20,7 @@ export const failuresVi: Record<ProblemCode, string> = {
   storage_full: "Máy chủ hết chỗ chứa, tệp chưa được lưu. Hãy báo người quản trị hệ thống rồi gửi lại sau.",
   reading_failed: "Không đọc được bản quét. Hãy quét lại rồi gửi lại.",
 
+  deadline_moved: "Lịch hẹn vừa được người khác thay đổi. Hãy xem lịch hẹn mới rồi quyết định lại.",
   wrong_stage: "Hồ sơ chưa tới hoặc đã qua bước này. Hãy tải lại hồ sơ để xem bước tiếp theo.",
   page_not_found: "Hồ sơ không có trang {page}. Hãy tải lại hồ sơ rồi chọn lại trang.",
   words_waiting: "Máy còn đang đọc chữ của các trang. Hãy thử lại sau ít giây.",

@@ -11,6 +11,7 @@ export const frameEn: FrameWords = {
   wayQueue: "Waiting for me",
   wayReceive: "Receive a dossier",
   waySearch: "Find a dossier",
+  wayDeadlines: "Deadlines",
   wayRegister: "Register",
   wayInYourName: "In your name",
   wayAdmin: "Administration",

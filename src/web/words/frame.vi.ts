@@ -10,6 +10,7 @@ export const frameVi = {
   wayQueue: "Việc đang chờ",
   wayReceive: "Tiếp nhận hồ sơ",
   waySearch: "Tìm hồ sơ",
+  wayDeadlines: "Thời hạn",
   wayRegister: "Sổ chứng thực",
   wayInYourName: "Dưới tên bạn",
   wayAdmin: "Quản trị",

@@ -18,6 +18,12 @@ export const rulesEn: Record<RuleId, string> = {
     "Legal value is taken away by a decision with number, date (not before the copy, not after today), signer and a reason of at least 10 characters. Fill in all of them.",
   "ONCE-1":
     "This original was certified here before. Open “The copy that there is” to give that copy again, or say why it is certified again.",
+  "DEADLINE-2":
+    "Time can be extended only before the deadline, by two working days in all. For longer, agree in writing with the applicant; once it is late, send an apology.",
+  "DEADLINE-3":
+    "An agreement is made before the deadline, dated between the receipt and today, and names a day after the present appointment. Check the days.",
+  "DEADLINE-5":
+    "An apology is for what is late (or past the day named again), and names a day still to come. Choose another day.",
   "DATE-1": "A copy is signed and sealed on the day printed on it only. Compose it again with today's date.",
 };
 

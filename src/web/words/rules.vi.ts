@@ -19,6 +19,12 @@ export const rulesVi: Record<RuleId, string> = {
     "Hủy bỏ giá trị pháp lý phải theo quyết định có số, ngày (không trước ngày chứng thực, không sau hôm nay), người ký và lý do ít nhất 10 ký tự. Hãy ghi đủ.",
   "ONCE-1":
     "Bản chính này đã được chứng thực tại đây. Hãy mở “Bản đã có” để trao lại bản sao cũ, hoặc ghi lý do chứng thực lại.",
+  "DEADLINE-2":
+    "Chỉ được gia hạn khi chưa quá hạn, không quá 02 ngày làm việc tất cả. Cần lâu hơn thì thỏa thuận bằng văn bản với người yêu cầu; đã quá hạn thì gửi phiếu xin lỗi.",
+  "DEADLINE-3":
+    "Thỏa thuận phải lập trước khi quá hạn, ghi ngày từ khi nhận hồ sơ đến hôm nay, và hẹn một ngày sau ngày đang hẹn. Hãy xem lại các ngày.",
+  "DEADLINE-5":
+    "Phiếu xin lỗi chỉ dùng khi đã quá hạn (hoặc quá ngày hẹn lại), và phải hẹn một ngày còn ở phía trước. Hãy chọn ngày khác.",
   "DATE-1": "Bản sao chỉ được ký và đóng dấu trong ngày in trên bản sao. Hãy lập lại bản sao với ngày hôm nay.",
 };
 

@@ -1,5 +1,5 @@
-import { usualCalendar } from "../../../core/calendar.ts";
-import { deadlineOf, isAwaited } from "../../../core/deadlines.ts";
+import type { WorkingCalendar } from "../../../core/calendar.ts";
+import { standingOf } from "../../../core/deadlines.ts";
 import { type Instant, localDateOf } from "../../../core/kernel.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
 import { numberText } from "../../../core/register.ts";
@@ -14,16 +14,19 @@ import { nextStepOf, standOf } from "./next-step.ts";
 export const speechIn = speaker({ vi: queueVi, en: queueEn });
 export type Speech = SpeechOf<QueueWord>;
 
+/** What deadlines are held against. */
+export type Clock = { readonly now: Instant; readonly calendar: WorkingCalendar };
+
 type TableProps = {
   readonly speech: Speech;
   readonly caption: string;
   readonly dossiers: readonly ListedDossier[];
   readonly roles: readonly Role[];
-  readonly now: Instant;
+  readonly clock: Clock;
 };
 
 /** Dossiers a row each; the last cell is what the reader does next with it. */
-export const DossierTable = ({ speech, caption, dossiers, roles, now }: TableProps) => {
+export const DossierTable = ({ speech, caption, dossiers, roles, clock }: TableProps) => {
   const { say, language } = speech;
   const first = dossiers.findIndex((dossier) => nextStepOf(dossier, roles).isTurn);
   return (
@@ -42,7 +45,7 @@ export const DossierTable = ({ speech, caption, dossiers, roles, now }: TablePro
           <Paper speech={speech} dossier={dossier} />,
           dossier.applicantName,
           <span class="number">{shortTimeText(dossier.openedAt, language)}</span>,
-          <Due speech={speech} dossier={dossier} now={now} />,
+          <Due speech={speech} dossier={dossier} clock={clock} />,
           <Stand speech={speech} dossier={dossier} />,
           <Next speech={speech} dossier={dossier} roles={roles} starts={i === first} />,
         ])}
@@ -85,15 +88,20 @@ const Next = ({ speech: { say }, dossier, roles, starts }: NextProps) => {
   );
 };
 
-/** Late by mark, word and colour; DEADLINE-1. */
-export const Due = ({ speech: { say, language }, dossier, now }: CellProps & { now: Instant }) => {
-  if (!isAwaited(dossier)) return <span aria-hidden="true">–</span>;
-  const deadline = deadlineOf(dossier.openedAt, usualCalendar);
-  const isToday = localDateOf(deadline) === localDateOf(now);
+/** Late, and what soon will be, by mark, word and colour; DEADLINE-1, DEADLINE-4. */
+export const Due = ({ speech: { say, language }, dossier, clock: { now, calendar } }: CellProps & { clock: Clock }) => {
+  const standing = standingOf(dossier, calendar, now);
+  if (standing === "answered") return <span aria-hidden="true">–</span>;
+  const isToday = localDateOf(dossier.dueAt) === localDateOf(now);
   return (
     <span class="due">
-      <span class="number">{shortTimeText(deadline, language)}</span>
-      {deadline < now ? <Tag tone="bad">{say("late")}</Tag> : isToday && <Tag tone="care">{say("today")}</Tag>}
+      <span class="number">{shortTimeText(dossier.dueAt, language)}</span>
+      {standing === "late" && <Tag tone="bad">{say("late")}</Tag>}
+      {standing === "at_risk" && <Tag tone="care">{say("atRisk")}</Tag>}
+      {standing === "in_time" && isToday && <Tag tone="care">{say("today")}</Tag>}
+      {dossier.againAt !== null && (
+        <span class="hint">{say("again", { at: shortTimeText(dossier.againAt, language) })}</span>
+      )}
     </span>
   );
 };

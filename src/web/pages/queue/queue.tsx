@@ -1,6 +1,5 @@
 import type { Context } from "hono";
-import { usualCalendar } from "../../../core/calendar.ts";
-import { isLate } from "../../../core/deadlines.ts";
+import { standingOf } from "../../../core/deadlines.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
 import { type DossierStatus, dossierStatuses } from "../../../core/stages.ts";
 import { dispatchSpeech } from "../../citizens/letter.tsx";
@@ -10,7 +9,7 @@ import { Page } from "../../design/page.tsx";
 import { Notice } from "../../design/verdict.tsx";
 import { actorOf } from "../../officials/answers.ts";
 import { guardedPage, type Role, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
-import { DossierTable, type Speech, speechIn } from "./dossier-table.tsx";
+import { type Clock, DossierTable, type Speech, speechIn } from "./dossier-table.tsx";
 import { statusesOf } from "./next-step.ts";
 import type { QueueWorld } from "./world.ts";
 
@@ -51,7 +50,8 @@ async function showQueue(c: Context<WebEnv>, person: SignedIn, world: QueueWorld
   const dossiers = await world.queue(actorOf(person), shownBy(show, person.roles), range);
   const undelivered = mayCall(person.roles) ? await world.undeliveredCount(actorOf(person)) : 0;
   const list = { show, page, pageCount, dossiers, countOf, undelivered };
-  return c.html(<QueuePage frame={personFrame(c, person)} roles={person.roles} list={list} now={world.now()} />);
+  const clock = { now: world.now(), calendar: await world.calendar(actorOf(person)) };
+  return c.html(<QueuePage frame={personFrame(c, person)} roles={person.roles} list={list} clock={clock} />);
 }
 
 const mayCall = (roles: readonly Role[]): boolean => roles.includes("receiver") || roles.includes("signer");
@@ -74,14 +74,16 @@ type PageProps = {
   readonly frame: Frame;
   readonly roles: readonly Role[];
   readonly list: List;
-  readonly now: ReturnType<QueueWorld["now"]>;
+  readonly clock: Clock;
 };
 
-const QueuePage = ({ frame, roles, list, now }: PageProps) => {
+const QueuePage = ({ frame, roles, list, clock }: PageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const { dossiers, show } = list;
-  const lateCount = dossiers.filter((dossier) => isLate(dossier, usualCalendar, now)).length;
+  const standings = dossiers.map((dossier) => standingOf(dossier, clock.calendar, clock.now));
+  const lateCount = standings.filter((standing) => standing === "late").length;
+  const riskCount = standings.filter((standing) => standing === "at_risk").length;
   return (
     <Page frame={frame} title={say("title")} wide scripts={["app"]}>
       <div class="between">
@@ -92,7 +94,16 @@ const QueuePage = ({ frame, roles, list, now }: PageProps) => {
       <Filters speech={speech} list={list} />
       {lateCount > 0 && (
         <Notice tone="bad" title={say("lateTitle", { count: lateCount })}>
-          <p>{say("lateNext")}</p>
+          <p>
+            {say("lateNext")} <a href="/deadlines">{say("toDeadlines")}</a>
+          </p>
+        </Notice>
+      )}
+      {riskCount > 0 && (
+        <Notice tone="care" title={say("riskTitle", { count: riskCount })}>
+          <p>
+            {say("riskNext")} <a href="/deadlines">{say("toDeadlines")}</a>
+          </p>
         </Notice>
       )}
       {list.undelivered > 0 && (
@@ -105,7 +116,7 @@ const QueuePage = ({ frame, roles, list, now }: PageProps) => {
       {dossiers.length === 0 ? (
         <p class="nothing">{say(show === "mine" ? "noneMine" : "none")}</p>
       ) : (
-        <DossierTable speech={speech} caption={say(wordOf(show))} dossiers={dossiers} roles={roles} now={now} />
+        <DossierTable speech={speech} caption={say(wordOf(show))} dossiers={dossiers} roles={roles} clock={clock} />
       )}
       {list.pageCount > 1 && <Pager speech={speech} list={list} />}
     </Page>

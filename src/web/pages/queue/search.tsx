@@ -10,7 +10,7 @@ import { Notice } from "../../design/verdict.tsx";
 import { readForm } from "../../forms/read-form.ts";
 import { actorOf } from "../../officials/answers.ts";
 import { guardedPage, type Role, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
-import { DossierTable, speechIn } from "./dossier-table.tsx";
+import { type Clock, DossierTable, speechIn } from "./dossier-table.tsx";
 import type { QueueWorld } from "./world.ts";
 
 const Search = z.object({ q: z.string().max(200) });
@@ -28,7 +28,7 @@ export const searchPages = (world: QueueWorld): readonly Route[] => [
     method: "GET",
     path: "/search",
     demands: officials,
-    handle: (c, person) => c.html(<SearchPage {...asking(c, person, world)} />),
+    handle: async (c, person) => c.html(<SearchPage {...(await asking(c, person, world))} />),
   }),
   guardedPage({
     method: "POST",
@@ -39,13 +39,14 @@ export const searchPages = (world: QueueWorld): readonly Route[] => [
   }),
 ];
 
-const asking = (c: Context<WebEnv>, person: SignedIn, world: QueueWorld): SearchPageProps => {
-  return { frame: personFrame(c, person), roles: person.roles, now: world.now(), q: "", found: null, faults: [] };
+const asking = async (c: Context<WebEnv>, person: SignedIn, world: QueueWorld): Promise<SearchPageProps> => {
+  const clock = { now: world.now(), calendar: await world.calendar(actorOf(person)) };
+  return { frame: personFrame(c, person), roles: person.roles, clock, q: "", found: null, faults: [] };
 };
 
 async function find(c: Context<WebEnv>, person: SignedIn, world: QueueWorld) {
   const form = await readForm(c, Search);
-  const page = asking(c, person, world);
+  const page = await asking(c, person, world);
   const { say } = speechIn(c.var.language);
   if (!form.ok) {
     const isTooLong = form.faults.some(({ kind }) => kind === "too_long");
@@ -72,14 +73,14 @@ const wordsIn = (typed: string): readonly string[] =>
 type SearchPageProps = {
   readonly frame: Frame;
   readonly roles: readonly Role[];
-  readonly now: ReturnType<QueueWorld["now"]>;
+  readonly clock: Clock;
   readonly q: string;
   /** Null before anything was searched for. */
   readonly found: readonly ListedDossier[] | null;
   readonly faults: readonly Fault[];
 };
 
-const SearchPage = ({ frame, roles, now, q, found, faults }: SearchPageProps) => {
+const SearchPage = ({ frame, roles, clock, q, found, faults }: SearchPageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   return (
@@ -104,18 +105,18 @@ const SearchPage = ({ frame, roles, now, q, found, faults }: SearchPageProps) =>
       {found === null ? (
         <p class="hint">{say("searchSafe")}</p>
       ) : (
-        <Found speech={speech} found={found} roles={roles} now={now} />
+        <Found speech={speech} found={found} roles={roles} clock={clock} />
       )}
     </Page>
   );
 };
 
-type FoundProps = Pick<SearchPageProps, "roles" | "now"> & {
+type FoundProps = Pick<SearchPageProps, "roles" | "clock"> & {
   readonly speech: ReturnType<typeof speechIn>;
   readonly found: readonly ListedDossier[];
 };
 
-const Found = ({ speech, found, roles, now }: FoundProps) => {
+const Found = ({ speech, found, roles, clock }: FoundProps) => {
   const { say } = speech;
   if (found.length === 0) {
     return (
@@ -133,7 +134,7 @@ const Found = ({ speech, found, roles, now }: FoundProps) => {
         caption={say("found", { count: shown.length })}
         dossiers={shown}
         roles={roles}
-        now={now}
+        clock={clock}
       />
     </>
   );

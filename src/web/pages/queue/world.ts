@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from "../../../core/calendar.ts";
 import type { Actor } from "../../../core/dossier.ts";
 import type { Instant } from "../../../core/kernel.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
@@ -6,7 +7,8 @@ import type { DossierStatus } from "../../../core/stages.ts";
 /** Lists of the actor's own agency; no other's dossier is ever in them. */
 export type QueueWorld = {
   readonly now: () => Instant;
-  /** Oldest first. */
+  readonly calendar: (actor: Actor) => Promise<WorkingCalendar>;
+  /** What is due first comes first. */
   readonly queue: (
     actor: Actor,
     statuses: readonly DossierStatus[],

@@ -1,5 +1,4 @@
-import { usualCalendar } from "../../../core/calendar.ts";
-import { deadlineOf, isLate } from "../../../core/deadlines.ts";
+import type { WorkingCalendar } from "../../../core/calendar.ts";
 import { feeDong } from "../../../core/fees.ts";
 import { type Instant, localDateOf } from "../../../core/kernel.ts";
 import { dataSpeech } from "../../citizens/data-page.tsx";
@@ -18,6 +17,7 @@ import type { DossierView } from "../../officials/world.ts";
 import type { Role } from "../../route.ts";
 import { receivingEn } from "../../words/receiving.en.ts";
 import { type ReceivingWord, receivingVi } from "../../words/receiving.vi.ts";
+import { DeadlineNotice } from "../deadlines/notice.tsx";
 import { DispatchCard } from "../dispatch/dossier-part.tsx";
 import { EarlierNotice, giveOnceSpeech } from "../give-once/notice.tsx";
 import { SubmissionCard } from "../submission/card.tsx";
@@ -36,14 +36,14 @@ export type DossierPageProps = {
   readonly view: DossierView;
   readonly faults: readonly Fault[];
   readonly now: Instant;
+  readonly calendar: WorkingCalendar;
 };
 
 /** One dossier: what comes next, its scans and pages, where it is, what it says. */
-export const DossierPage = ({ frame, view, faults, now }: DossierPageProps) => {
+export const DossierPage = ({ frame, view, faults, now, calendar }: DossierPageProps) => {
   const speech = receivingSpeech(frame.language);
   const roles = frame.person?.roles ?? [];
   const { title } = view.dossier;
-  const noticeWaits = view.refusal !== null && view.notice === null;
   return (
     <Page frame={frame} title={title} wide scripts={["app", "receiving"]} faulty={faults.length > 0}>
       <ErrorSummary language={frame.language} faults={faults} />
@@ -51,11 +51,7 @@ export const DossierPage = ({ frame, view, faults, now }: DossierPageProps) => {
         ‹ {speech.say("toQueue")}
       </a>
       <h1>{title}</h1>
-      {isLate({ ...view.dossier, noticeWaits }, usualCalendar, now) && (
-        <Notice tone="bad" title={speech.say("lateTitle", { deadline: deadlineText(view, frame.language) })}>
-          <p>{speech.say("lateNext")}</p>
-        </Notice>
-      )}
+      <DeadlineNotice view={view} language={frame.language} now={now} calendar={calendar} />
       <EarlierNotice view={view} language={frame.language} mayAnswer={mayAnswer(roles)} />
       <div class="split aside">
         <div class="stack">
@@ -171,14 +167,12 @@ const Scans = ({ view, speech }: PartProps) => {
   );
 };
 
-const deadlineText = ({ dossier }: Pick<DossierView, "dossier">, language: Language): string =>
-  shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), language);
-
 /** Facts of the paper, in the order in which they are asked for. */
 export function factRows({ dossier, submission, intake, certificate }: DossierView, { say, language }: Speech) {
   const issued = [dossier.issuedBy, dossier.issuedOn].filter((one) => one !== null).join(", ");
   const rows: (readonly [string, string | null])[] = [
-    [say("deadline"), deadlineText({ dossier }, language)],
+    [say("deadline"), shortTimeText(dossier.dueAt, language)],
+    [say("again"), dossier.againAt === null ? null : shortTimeText(dossier.againAt, language)],
     [say("receivedAt"), shortTimeText(dossier.openedAt, language)],
     [say("number"), certificate === null ? null : `${certificate.number}, ${certificate.bookText}`],
     [say("fee"), say("feeValue", { fee: dongText(feeDong(dossier.declaredPages)) })],
@@ -230,6 +224,9 @@ const Slip = ({ frame, view, speech: { say } }: PartProps & { frame: Frame }) =>
       <Form frame={frame} action={pathOf(view, "/slip.pdf")} once>
         <Button look="quiet">{say("slipFileButton")}</Button>
       </Form>
+      <p>
+        <a href={pathOf(view, "/deadline")}>{say("deadlineLink")}</a>
+      </p>
       <p>
         <a href={pathOf(view, "/slip")}>{say("slipWithout")}</a>
         {" · "}

@@ -77,11 +77,12 @@ export const receivingPages = (world: OfficialsWorld): readonly Route[] => [
 ];
 
 function showDossier(c: Context<WebEnv>, person: Actor, world: OfficialsWorld, { faults, ended }: Received) {
-  return withDossier(c, person, world, (view) => {
+  return withDossier(c, person, world, async (view) => {
+    const calendar = await world.calendar(actorOf(person));
     const frame = { ...personFrame(c, person), address: pathOf(view) };
     const all = ended === null ? faults : [...faults, { field: null, says: sentenceOf(c, ended) }];
     const status = ended !== null ? statusOf[ended.code] : faults.length > 0 ? statusOf.upload_refused : 200;
-    return c.html(<DossierPage frame={frame} view={view} faults={all} now={world.now()} />, status);
+    return c.html(<DossierPage frame={frame} view={view} faults={all} now={world.now()} calendar={calendar} />, status);
   });
 }
 

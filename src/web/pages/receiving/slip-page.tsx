@@ -1,6 +1,4 @@
 import type { Context } from "hono";
-import { usualCalendar } from "../../../core/calendar.ts";
-import { deadlineOf } from "../../../core/deadlines.ts";
 import { feeOfPapers } from "../../../core/fees.ts";
 import { purposeOf, type ReceivingAccount, vietQrOf } from "../../../core/vietqr.ts";
 import { type Frame, personFrame } from "../../design/frame.ts";
@@ -172,7 +170,8 @@ const Times = ({ view: { submission } }: { view: DossierView }) => (
   <>
     <p>Thời gian nhận hồ sơ: {shortTimeText(submission.openedAt, "vi")}.</p>
     <p class="appointment">
-      Thời gian trả kết quả: trước <b>{shortTimeText(deadlineOf(submission.lastAt, usualCalendar), "vi")}</b>.
+      Thời gian trả kết quả: trước <b>{shortTimeText(submission.promisedAt, "vi")}</b>.
+      {submission.dueAt !== submission.promisedAt && ` Đã hẹn lại: trước ${shortTimeText(submission.dueAt, "vi")}.`}
     </p>
     <p>
       Phí chứng thực bản sao điện tử (theo Thông tư 226/2016/TT-BTC): {dongText(feeOfPapers(submission.papers))} đồng.

@@ -1,5 +1,3 @@
-import { usualCalendar } from "../../../core/calendar.ts";
-import { deadlineOf } from "../../../core/deadlines.ts";
 import { feeDong } from "../../../core/fees.ts";
 import type { Instant } from "../../../core/kernel.ts";
 import type { RegisterLine } from "../../../core/lists.ts";
@@ -47,7 +45,7 @@ const courseRows = ({ say, language }: Speech, { dossier, line }: DeskView): Row
   [say("pageCount"), String(dossier.declaredPages)],
   [say("fee"), say("dong", { amount: dongText(line?.feeDong ?? feeDong(dossier.declaredPages)) })],
   [say("openedAt"), shortTimeText(dossier.openedAt, language)],
-  [say("due"), shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), language)],
+  [say("due"), shortTimeText(dossier.dueAt, language)],
 ];
 
 const handRows = ({ say, language }: Speech, { attestedBy, line }: DeskView): Rows => [

@@ -1,5 +1,3 @@
-import { usualCalendar } from "../../../core/calendar.ts";
-import { deadlineOf } from "../../../core/deadlines.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import { Card } from "../../design/content.tsx";
@@ -162,7 +160,7 @@ const Line = ({ speech: { say, language }, act, dossier, id, isChosen, isOwn }: 
         {say("listFacts", {
           applicant: dossier.applicantName,
           pages: dossier.declaredPages,
-          due: shortTimeText(deadlineOf(dossier.openedAt, usualCalendar), language),
+          due: shortTimeText(dossier.dueAt, language),
         })}
         {dossier.line !== null && ` · ${say("resultNumber", numberFills(dossier.line))}`}
         {isOwn && <b> · {say("listOwn")}</b>}

@@ -1,0 +1,134 @@
+import type { Child } from "hono/jsx";
+import type { WorkingCalendar } from "../../../core/calendar.ts";
+import type { DeadlineStep } from "../../../core/deadline-steps.ts";
+import type { Standing } from "../../../core/deadlines.ts";
+import type { Instant } from "../../../core/kernel.ts";
+import { daysLeft } from "../../../usecases/move-deadline.ts";
+import { Card, SummaryList, Table, Tag } from "../../design/content.tsx";
+import { Buttons, LinkButton } from "../../design/form.tsx";
+import type { Frame } from "../../design/frame.ts";
+import { Page } from "../../design/page.tsx";
+import { dayText, shortTimeText } from "../../design/time.ts";
+import { Notice } from "../../design/verdict.tsx";
+import type { DossierView } from "../../officials/world.ts";
+import { pathOf } from "../receiving/with-dossier.ts";
+import { DeadlineNotice, standingOfView } from "./notice.tsx";
+import { deadlineSpeech, type Speech } from "./speech.ts";
+
+export type DeadlineView = {
+  readonly view: DossierView;
+  readonly steps: readonly DeadlineStep[];
+  readonly calendar: WorkingCalendar;
+  readonly now: Instant;
+};
+
+type Props = { readonly frame: Frame; readonly deadline: DeadlineView; readonly mayMove: boolean };
+
+/** Everything that was appointed for one dossier, and what may be done about it now. */
+export const DeadlinePage = ({ frame, deadline, mayMove }: Props) => {
+  const speech = deadlineSpeech(frame.language);
+  const { say, language } = speech;
+  const { view, steps, calendar, now } = deadline;
+  const standing = standingOfView(view, calendar, now);
+  return (
+    <Page frame={frame} title={say("title")} wide scripts={["app"]}>
+      <WayBack view={view} speech={speech} />
+      <h1>{say("title")}</h1>
+      <DeadlineNotice {...{ view, language, now, calendar }} linked={false} />
+      <Card>
+        <SummaryList rows={factsOf(deadline, standing, speech)} />
+      </Card>
+      {mayMove && <Ways deadline={deadline} standing={standing} speech={speech} />}
+      <Card>
+        <Table
+          caption={say("steps")}
+          columns={[say("stepColumn"), say("dueColumn"), say("whyColumn"), say("whoColumn"), say("slipColumn")].map(
+            (label) => ({ label }),
+          )}
+          rows={steps.map((step) => rowOf(step, view, speech))}
+        />
+        <p class="hint">{say("promiseStands")}</p>
+      </Card>
+    </Page>
+  );
+};
+
+export const WayBack = ({ view, speech: { say } }: { view: DossierView; speech: Speech }) => (
+  <>
+    <a class="way-back" href={pathOf(view)}>
+      ‹ {say("toDossier")}
+    </a>
+    <p>
+      <b>{view.dossier.title}</b> · {view.dossier.holderName} · {view.dossier.applicantName}
+    </p>
+  </>
+);
+
+const toneOf = { in_time: "good", at_risk: "care", late: "bad", answered: "neutral" } as const;
+
+function factsOf({ view: { dossier } }: DeadlineView, standing: Standing, { say, language }: Speech) {
+  const rows: (readonly [string, Child])[] = [
+    [say("received"), shortTimeText(dossier.openedAt, language)],
+    [
+      say("dueNow"),
+      <>
+        <b>{shortTimeText(dossier.dueAt, language)}</b> <Tag tone={toneOf[standing]}>{say(`standing_${standing}`)}</Tag>
+      </>,
+    ],
+  ];
+  return dossier.againAt === null ? rows : [...rows, [say("again"), shortTimeText(dossier.againAt, language)] as const];
+}
+
+type WaysProps = { readonly deadline: DeadlineView; readonly standing: Standing; readonly speech: Speech };
+
+/** Only what the law leaves: extending and agreeing before it is late, apologising once it is. */
+const Ways = ({ deadline: { view, steps, now }, standing, speech: { say } }: WaysProps) => {
+  if (standing === "answered") return <Notice tone="neutral" title={say("nothingOwed")} />;
+  const { againAt } = view.dossier;
+  if (standing === "late") {
+    if (againAt !== null && againAt >= now) return null;
+    return (
+      <Buttons>
+        <LinkButton href={pathOf(view, "/deadline/apology")} starts>
+          {say("apologyLink")}
+        </LinkButton>
+      </Buttons>
+    );
+  }
+  const days = daysLeft(view.dossier, steps);
+  return (
+    <Buttons>
+      {days > 0 && (
+        <LinkButton href={pathOf(view, "/deadline/extension")} starts>
+          {say("extendLink", { days })}
+        </LinkButton>
+      )}
+      <LinkButton href={pathOf(view, "/deadline/agreement")} look="quiet">
+        {say("agreeLink")}
+      </LinkButton>
+    </Buttons>
+  );
+};
+
+function rowOf(step: DeadlineStep, view: DossierView, { say, language }: Speech): Child[] {
+  const days = step.kind === "extended" ? step.workingDays : 0;
+  const path = step.kind === "promised" ? "/slip.pdf" : `/deadline/${step.ordinal}.pdf`;
+  const who = { decided: step.decidedBy, recorded: step.recordedBy, at: shortTimeText(step.at, language) };
+  return [
+    `${step.ordinal}. ${say(`step_${step.kind}`, { days })}`,
+    <span class="number">{shortTimeText(step.dueAt, language)}</span>,
+    whyText(step, { say, language }),
+    say(step.kind === "promised" ? "whoPromised" : "whoText", who),
+    <a href={pathOf(view, path)}>
+      {say("slipOpen")}
+      <span class="hidden"> {say("slipOf", { ordinal: step.ordinal })}</span>
+    </a>,
+  ];
+}
+
+function whyText(step: DeadlineStep, { say }: Pick<Speech, "say" | "language">): string {
+  if (step.kind === "promised") return "–";
+  if (step.kind === "extended") return say(step.reason);
+  if (step.kind === "apology") return step.reason;
+  return say("agreedText", { with: step.agreedWith, on: dayText(step.agreedOn), paper: step.agreement });
+}
