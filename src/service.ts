@@ -145,6 +145,7 @@ async function open(
     return fail({ code: "log_disagrees", reason: [code, ...Object.values(facts)].join(" ") });
   }
   await publishBrowserScripts(house.value);
+  closing.push(house.value.longActs.stop);
   closing.push(house.value.checks.flush); // when the door is closed, and before the database is
   openWork(house.value, closing);
   return openDoor(config, house.value, closing);

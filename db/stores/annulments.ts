@@ -110,7 +110,7 @@ export async function statusAtIndices(
 ): Promise<ReadonlyMap<number, ListedStatus>> {
   const rows = await sql<{ index: string; logged: boolean; kind: AnnulmentKind | null }[]>`
     select c.status_index as index, c.status <> 'voided' and d.status in ('logged', 'released') as logged, a.kind
-    from certificate c join dossier d on d.id = c.dossier_id left join annulment a on a.certificate_id = c.id
+    from certified_copy c join dossier d on d.id = c.dossier_id left join annulment a on a.certificate_id = c.line_id
     where c.status_index = any(${[...indices]}::bigint[])`;
   return new Map(rows.map(({ index, logged, kind }) => [Number(index), kind ?? (logged ? "valid" : "not_in_force")]));
 }
@@ -121,12 +121,13 @@ export async function statusExceptions(
 ): Promise<{ readonly allocated: number; readonly exceptions: (readonly [number, ListedStatus])[] }> {
   return sql.begin("isolation level repeatable read read only", async (tx) => {
     const [last] = await tx<{ allocated: string }[]>`
-      select coalesce(max(status_index), -1) + 1 as allocated from certificate`;
+      select greatest(coalesce((select max(status_index) from certificate), -1),
+        coalesce((select max(status_index) from further_copy), -1)) + 1 as allocated`;
     const unissued = await tx<{ at: string }[]>`
-      select c.status_index as at from certificate c join dossier d on d.id = c.dossier_id
+      select c.status_index as at from certified_copy c join dossier d on d.id = c.dossier_id
       where c.status <> 'issued' and (c.status = 'voided' or d.status not in ('logged', 'released'))`;
     const annulled = await tx<{ at: string; kind: AnnulmentKind }[]>`
-      select c.status_index as at, a.kind from annulment a join certificate c on c.id = a.certificate_id`;
+      select c.status_index as at, a.kind from annulment a join certified_copy c on c.line_id = a.certificate_id`;
     return {
       allocated: Number(last?.allocated ?? 0),
       exceptions: [

@@ -8,11 +8,15 @@ import type { DossierStatus } from "../../src/core/stages.ts";
 import { enqueue, untilDone } from "../jobs.ts";
 import { planDispatches } from "./dispatches.ts";
 import { noteEvent } from "./events.ts";
-import { planEvidence } from "./evidence.ts";
+import { planEvidence, planFurtherEvidence } from "./evidence.ts";
+import { clearCopies, printedAs } from "./further-copies.ts";
 import { instantOf } from "./rows.ts";
 
 type CertificateRow = {
   id: string;
+  line_id: string;
+  copy: number;
+  copies: number;
   agency_id: string;
   dossier_id: string;
   book_id: string;
@@ -38,6 +42,9 @@ type CertificateRow = {
 
 const certificateOf = (row: CertificateRow): Certificate => ({
   id: row.id as CertificateId,
+  lineId: row.line_id as CertificateId,
+  copy: row.copy,
+  copies: row.copies,
   agencyId: row.agency_id as AgencyId,
   dossierId: row.dossier_id as DossierId,
   bookId: row.book_id as BookId,
@@ -62,17 +69,26 @@ const certificateOf = (row: CertificateRow): Certificate => ({
 });
 
 const selectCertificate = (sql: Sql | TransactionSql) => sql`
-  select c.*, b.ordinal, to_char(c.printed_on, 'YYYY-MM-DD') as printed from certificate c join book b on b.id = c.book_id`;
+  select c.*, b.ordinal, to_char(c.printed_on, 'YYYY-MM-DD') as printed from certified_copy c join book b on b.id = c.book_id`;
 
+/** A certificate, or a further copy by its own id. */
 export async function findCertificate(sql: Sql | TransactionSql, id: CertificateId): Promise<Certificate | null> {
   const [row] = await sql<CertificateRow[]>`${selectCertificate(sql)} where c.id = ${id}`;
   return row === undefined ? null : certificateOf(row);
 }
 
-/** The one certificate of a dossier that is not voided. */
+/** The one certificate of a dossier that is not voided; of many copies the first. */
 export async function livingCertificate(sql: Sql | TransactionSql, dossierId: DossierId): Promise<Certificate | null> {
   const [row] = await sql<CertificateRow[]>`
-    ${selectCertificate(sql)} where c.dossier_id = ${dossierId} and c.status <> 'voided'`;
+    ${selectCertificate(sql)} where c.dossier_id = ${dossierId} and c.status <> 'voided' and c.copy = 1`;
+  return row === undefined ? null : certificateOf(row);
+}
+
+/** One of the copies of a line, from 1. */
+export async function copyOfLine(sql: Sql, lineId: CertificateId, ordinal: number): Promise<Certificate | null> {
+  const [row] = await sql<
+    CertificateRow[]
+  >`${selectCertificate(sql)} where c.line_id = ${lineId} and c.copy = ${ordinal}`;
   return row === undefined ? null : certificateOf(row);
 }
 
@@ -94,6 +110,7 @@ export async function keepPersonSigned(
   at: Instant,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
+    if (!(await isPrintedSo(tx, certificate))) return false;
     if (!(await moveDossier(tx, certificate, ["numbered"], "person_signed"))) return false;
     await tx`
       update certificate set person_signed_blob_id = ${blobId}, person_signed_at = ${at},
@@ -104,6 +121,15 @@ export async function keepPersonSigned(
     await noteEvent(tx, certificate.dossierId, "person_signed", actor.personId);
     return true;
   });
+}
+
+/** Where further copies are signed already, this one says of day and signer what they say. COPIES-1. */
+async function isPrintedSo(tx: TransactionSql, certificate: Certificate): Promise<boolean> {
+  if (certificate.copies === 1) return true;
+  const [line] = await tx`
+    select c.id from certificate c join dossier d on d.id = c.dossier_id
+    where c.id = ${certificate.id} and ${printedAs(tx, certificate)} for update of d`;
+  return line !== undefined;
 }
 
 /**
@@ -124,12 +150,17 @@ async function moveDossier(
   return moved.count === 1;
 }
 
-/** The signed bytes stay in the store as evidence; only the line lets go of them. */
-export async function returnToOfficer(sql: Sql, certificate: Certificate): Promise<void> {
-  await sql.begin(async (tx) => {
-    if (!(await moveDossier(tx, certificate, ["person_signed"], "numbered"))) return;
+/**
+ * The signed bytes stay in the store as evidence; only the line lets go of them.
+ *
+ * @returns of further copies what is to be erased: some may bear both signatures already, though nobody was given them
+ */
+export async function returnToOfficer(sql: Sql, certificate: Certificate): Promise<readonly BlobId[]> {
+  return sql.begin(async (tx) => {
+    if (!(await moveDossier(tx, certificate, ["person_signed"], "numbered"))) return [];
     await tx`update certificate set person_signed_blob_id = null, person_signed_at = null where id = ${certificate.id}`;
     await noteEvent(tx, certificate.dossierId, "printed_date_passed", null);
+    return [...(await clearCopies(tx, certificate.id))];
   });
 }
 
@@ -170,6 +201,7 @@ export async function release(sql: Sql, certificate: Certificate): Promise<void>
     await noteEvent(tx, certificate.dossierId, "released", null);
     await planDispatches(tx, certificate.dossierId, "copy");
     await planEvidence(tx, certificate);
+    if (certificate.copies > 1) await planFurtherEvidence(tx, certificate);
   });
 }
 

@@ -12,9 +12,9 @@ export async function keepChecks(sql: Sql, checks: readonly NotedCheck[]): Promi
   const noted = checks.map(({ statusIndex, at, door }) => ({ status_index: statusIndex, at, door }));
   await sql`
     insert into copy_check (certificate_id, checked_at, door)
-    select certificate.id, noted.at, noted.door
+    select checked.line_id, noted.at, noted.door
     from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb) as noted (status_index bigint, at timestamptz, door text)
-      join certificate on certificate.status_index = noted.status_index
+      join certified_copy checked on checked.status_index = noted.status_index
     on conflict do nothing`;
 }
 

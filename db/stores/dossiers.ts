@@ -20,6 +20,7 @@ type DossierRow = {
   issued_by: string | null;
   issued_on: string | null;
   declared_pages: number;
+  electronic_copies: number;
   opened_at: string;
   due_at: string;
   again_at: string | null;
@@ -37,6 +38,7 @@ const dossierOf = (row: DossierRow): Dossier => ({
   issuedBy: row.issued_by,
   issuedOn: row.issued_on,
   declaredPages: row.declared_pages,
+  electronicCopies: row.electronic_copies,
   openedAt: instantOf(row.opened_at),
   dueAt: instantOf(row.due_at),
   againAt: row.again_at === null ? null : instantOf(row.again_at),

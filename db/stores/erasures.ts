@@ -42,6 +42,10 @@ async function destroyKeys(tx: TransactionSql, cause: Cause, ids: readonly BlobI
 
 const most = 500;
 
+/** Of the first copy and of further ones. */
+const personalBlobs = (tx: TransactionSql) =>
+  tx`(select * from personal_blob union all select * from further_personal_blob)`;
+
 /** Some of one agency's files whose dossiers ended before. @returns the files that may go now */
 export async function eraseDueBlobs(
   sql: Sql,
@@ -51,7 +55,7 @@ export async function eraseDueBlobs(
 ): Promise<BlobId[]> {
   return sql.begin(async (tx) => {
     const due = await tx<{ id: BlobId; agency_id: AgencyId; dossier_id: DossierId }[]>`
-      select b.id, e.agency_id, e.dossier_id from dossier_end e join personal_blob p using (dossier_id)
+      select b.id, e.agency_id, e.dossier_id from dossier_end e join ${personalBlobs(tx)} p using (dossier_id)
         join blob b on b.id = p.blob_id
       where e.ended_at < ${before} and p.part = ${part} and b.key_wrapped is not null
       order by e.agency_id, b.id limit ${most}`;
@@ -73,7 +77,7 @@ export async function eraseDueBlobs(
 
 /** No evidence is appended any more to a copy that is gone. */
 async function forgetEvidence(tx: TransactionSql, ids: readonly DossierId[]): Promise<void> {
-  await tx`delete from evidence_plan where certificate_id in (select id from certificate where dossier_id = any(${[...ids]}))`;
+  await tx`delete from evidence_plan where certificate_id in (select id from certified_copy where dossier_id = any(${[...ids]}))`;
 }
 
 /** @returns whether there was any */
@@ -154,7 +158,7 @@ export async function eraseOfDossier(
     }
     if (rule !== "access") {
       const own = await tx<{ id: BlobId }[]>`
-        select blob_id as id from personal_blob where dossier_id = ${dossierId} and part = ${rule}`;
+        select blob_id as id from ${personalBlobs(tx)} p where dossier_id = ${dossierId} and part = ${rule}`;
       if (rule === "copy") await forgetEvidence(tx, [dossierId]);
       files.push(
         ...(await destroyKeys(

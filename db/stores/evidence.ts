@@ -26,6 +26,18 @@ export async function planEvidence(tx: TransactionSql, certificate: { id: Certif
   await enqueue(tx, { kind: evidenceJob, subject: certificate.id, delaySeconds: restSeconds });
 }
 
+// One a second after the first minute: a thousand at once would keep scans of other people from being read.
+const furtherFromSeconds = 60;
+
+/** The further copies of a line, one after the other, found by `enqueueDueEvidence`. */
+export async function planFurtherEvidence(tx: TransactionSql, line: { id: CertificateId; agencyId: AgencyId }) {
+  await tx`
+    insert into evidence_plan (certificate_id, agency_id, due_since, next_try_at)
+    select id, ${line.agencyId}, at, at from further_copy,
+      lateral (select now() + make_interval(secs => ${furtherFromSeconds} + ordinal) as at) due
+    where certificate_id = ${line.id} on conflict do nothing`;
+}
+
 export type EvidencePlan = { readonly dueSince: Instant; readonly failures: number; readonly made: number };
 
 /** @returns null for a certificate that was never released; `made` counts the forms so far */

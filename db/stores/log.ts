@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import type { BookId, CertificateId } from "../../src/core/ids.ts";
 import { type Bytes, type Instant, instantOfSeconds, secondsOf } from "../../src/core/kernel.ts";
 import { bytesOf, instantOf } from "./rows.ts";
@@ -8,6 +8,8 @@ const oneWriter = 7_041_958_001; // advisory lock of the log: indexes and checkp
 export type NewLeaf = {
   readonly event: string;
   readonly certificateId: CertificateId | null;
+  /** Which copy of the certificate; 1 unless told, also where the event is of the whole. */
+  readonly copy?: number;
   readonly bookId: BookId;
   readonly salt: Bytes | null;
   readonly now: Instant;
@@ -15,22 +17,31 @@ export type NewLeaf = {
   readonly leafAt: (at: Instant) => Bytes;
 };
 
-/** The next index, without gap; the same event of the same certificate or book is kept once. */
-export async function appendLeaf(sql: Sql, entry: NewLeaf): Promise<void> {
+/** The next index, without gap; the same event of the same copy or book is kept once. */
+export const appendLeaf = (sql: Sql, entry: NewLeaf): Promise<void> => appendLeaves(sql, [entry]);
+
+/** The same for several, in their order, all or none. */
+export async function appendLeaves(sql: Sql, entries: readonly NewLeaf[]): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${oneWriter})`;
-    const subject = entry.certificateId ?? entry.bookId;
-    const [known] = await tx`
-      select index from log_entry where event = ${entry.event} and coalesce(certificate_id, book_id) = ${subject}`;
-    if (known !== undefined) return;
-    const [last] = await tx<{ index: string; logged_at: string }[]>`
-      select index, logged_at from log_entry order by index desc limit 1`;
-    const floor = last === undefined ? 0 : secondsOf(instantOf(last.logged_at));
-    const at = instantOfSeconds(Math.max(secondsOf(entry.now), floor));
-    await tx`insert into log_entry (index, event, certificate_id, book_id, leaf, salt, logged_at)
-      values (${last === undefined ? 0 : Number(last.index) + 1}, ${entry.event}, ${entry.certificateId}, ${entry.bookId},
-        ${entry.leafAt(at)}, ${entry.salt}, ${at})`;
+    for (const entry of entries) await appendOne(tx, entry);
   });
+}
+
+async function appendOne(tx: TransactionSql, entry: NewLeaf): Promise<void> {
+  const copy = entry.copy ?? 1;
+  const subject = entry.certificateId ?? entry.bookId;
+  const [known] = await tx`
+      select index from log_entry where event = ${entry.event} and coalesce(certificate_id, book_id) = ${subject}
+      and copy = ${copy}`;
+  if (known !== undefined) return;
+  const [last] = await tx<{ index: string; logged_at: string }[]>`
+      select index, logged_at from log_entry order by index desc limit 1`;
+  const floor = last === undefined ? 0 : secondsOf(instantOf(last.logged_at));
+  const at = instantOfSeconds(Math.max(secondsOf(entry.now), floor));
+  await tx`insert into log_entry (index, event, certificate_id, copy, book_id, leaf, salt, logged_at)
+      values (${last === undefined ? 0 : Number(last.index) + 1}, ${entry.event}, ${entry.certificateId}, ${copy}, ${entry.bookId},
+        ${entry.leafAt(at)}, ${entry.salt}, ${at})`;
 }
 
 export async function leavesFrom(sql: Sql, index: number, limit: number): Promise<Bytes[]> {
@@ -46,9 +57,10 @@ export type LoggedLeaf = {
   readonly at: Instant;
 };
 
-export async function issuedLeaf(sql: Sql, certificateId: CertificateId): Promise<LoggedLeaf | null> {
+/** That a copy was issued: the certificate itself, or a further copy of it. */
+export async function issuedLeaf(sql: Sql, lineId: CertificateId, copy: number): Promise<LoggedLeaf | null> {
   const [row] = await sql<{ index: string; leaf: Uint8Array; salt: Uint8Array | null; logged_at: string }[]>`
-    select index, leaf, salt, logged_at from log_entry where event = 'issued' and certificate_id = ${certificateId}`;
+    select index, leaf, salt, logged_at from log_entry where event = ${copy === 1 ? "issued" : "further_copy"} and certificate_id = ${lineId} and copy = ${copy}`;
   if (row === undefined) return null;
   return {
     index: Number(row.index),

@@ -7,6 +7,7 @@ import type { DossierStatus } from "../../src/core/stages.ts";
 import type { Failure } from "../../src/usecases/failure.ts";
 import { findCertificate, livingCertificate, voidLine } from "./certificates.ts";
 import { noteEvent } from "./events.ts";
+import { beginFurtherCopies, clearCopies, type FreshCopies, printedAs } from "./further-copies.ts";
 
 export type NumberRequest = {
   readonly dossier: Dossier;
@@ -16,8 +17,16 @@ export type NumberRequest = {
   readonly suffix: string;
   readonly feeDong: number;
   /** For a new line only. */
-  readonly fresh: { readonly id: CertificateId; readonly codeHash: Bytes; readonly codeBlobId: BlobId };
+  readonly fresh: {
+    readonly id: CertificateId;
+    readonly codeHash: Bytes;
+    readonly codeBlobId: BlobId;
+    /** Nothing where the number has one copy. */
+    readonly further?: FreshCopies | null;
+  };
   readonly beforeCommit: () => Promise<void>;
+  /** Told what was signed of copies that are printed otherwise from now on: to be erased after the commit. */
+  readonly letGo?: (blobIds: readonly BlobId[]) => void;
 };
 
 /**
@@ -41,6 +50,9 @@ export async function takeNumber(sql: Sql, request: NumberRequest): Promise<Resu
 
 /** The same number for another attempt; null when the year has changed and the number had to be voided. Decision 8. */
 async function takeUp(tx: TransactionSql, living: Certificate, request: NumberRequest): Promise<Certificate | null> {
+  if (living.copies > 1 && !(await isPrintedAlike(tx, living, request))) {
+    request.letGo?.(await clearCopies(tx, living.id));
+  }
   if (standingOf(living.printedOn, request.today) === "void") {
     await voidLine(tx, living, "year_changed", null);
     return null;
@@ -51,6 +63,16 @@ async function takeUp(tx: TransactionSql, living: Certificate, request: NumberRe
       mandate_id = ${request.signer.mandate.id}
     where id = ${living.id}`;
   return findCertificate(tx, living.id);
+}
+
+/** Of an act that goes on where it was cut, the copies that were signed stand: the same person on the same day. */
+async function isPrintedAlike(tx: TransactionSql, living: Certificate, { today, signer }: NumberRequest) {
+  if (signer.personId === null) return false;
+  const { signerName, mandate, personId: officerId } = signer;
+  const printed = { printedOn: today, officerId, signerName, signerTitle: mandate.titleLines, mandateId: mandate.id };
+  const asNow = { ...living, ...printed };
+  const [line] = await tx`select c.id from certificate c where c.id = ${living.id} and ${printedAs(tx, asNow)}`;
+  return line !== undefined;
 }
 
 async function nextLine(tx: TransactionSql, request: NumberRequest): Promise<Result<Certificate, Failure>> {
@@ -79,10 +101,13 @@ async function nextLine(tx: TransactionSql, request: NumberRequest): Promise<Res
     mandate_id: signer.mandate.id,
     applicant_name: dossier.applicantName,
     title: dossier.title,
+    copies: dossier.electronicCopies,
     fee_dong: request.feeDong,
     code_hash: fresh.codeHash,
     code_blob_id: fresh.codeBlobId,
+    further_codes_blob_id: fresh.further?.codesBlobId ?? null,
   })}`;
+  if (fresh.further) await beginFurtherCopies(tx, fresh.id, fresh.further);
   await tx`update dossier set status = 'numbered' where id = ${dossier.id}`;
   await noteEvent(tx, dossier.id, "numbered", signer.personId);
   const certificate = await findCertificate(tx, fresh.id);

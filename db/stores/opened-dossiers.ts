@@ -86,6 +86,7 @@ async function insertDossier(
     issued_by: dossier.issuedBy,
     issued_on: dossier.issuedOn,
     declared_pages: dossier.declaredPages,
+    electronic_copies: dossier.electronicCopies,
     opened_by: openedBy.personId,
     opened_at: dossier.openedAt,
     due_at: dossier.dueAt,

@@ -17,6 +17,7 @@ export type ListedRow = {
   title: string;
   document_number: string | null;
   declared_pages: number;
+  electronic_copies: number;
   opened_at: string;
   due_at: string;
   again_at: string | null;
@@ -41,7 +42,7 @@ const dueOfSubmission = (sql: Sql) => sql`
 /** A dossier, its newest scan and its newest line; the caller adds `where`. */
 export const selectListed = (sql: Sql) => sql`
   select d.id, s.code, d.ordinal_in_submission as paper,
-    (select count(*)::int from dossier o where o.submission_id = s.id) as papers, d.status, d.applicant_name, d.kind, d.title, d.document_number, d.declared_pages, d.opened_at,
+    (select count(*)::int from dossier o where o.submission_id = s.id) as papers, d.status, d.applicant_name, d.kind, d.title, d.document_number, d.declared_pages, d.electronic_copies, d.opened_at,
     d.due_at, d.again_at,
     coalesce((select case o.status when 'waiting' then 'reading' else o.status end from original o
       where o.dossier_id = d.id order by o.ordinal desc limit 1), 'none') as scan,
@@ -62,6 +63,7 @@ export const listedOf = (row: ListedRow): ListedDossier => ({
   title: row.title,
   documentNumber: row.document_number,
   declaredPages: row.declared_pages,
+  electronicCopies: row.electronic_copies,
   openedAt: instantOf(row.opened_at),
   dueAt: instantOf(row.due_at),
   againAt: row.again_at === null ? null : instantOf(row.again_at),

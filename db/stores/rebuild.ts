@@ -11,6 +11,7 @@ export type TakenBack = { readonly index: number; readonly bytes: Bytes; readonl
 export type Unpublished = {
   readonly event: string;
   readonly certificateId: CertificateId | null;
+  readonly copy: number;
   readonly bookId: BookId | null;
   readonly salt: Bytes | null;
   readonly bytes: Bytes;
@@ -57,7 +58,8 @@ type Placed = Leaf & { readonly hasLine: boolean };
 function toldOf(placed: readonly Placed[]): Omit<Rebuilt, "movedToEnd"> {
   const isDecision = ({ event }: Placed) => event === "annulled" || event === "superseded";
   const named = ({ agencyId, bookId: bookText, number }: Placed): LoggedNumber => ({ agencyId, bookText, number });
-  const lost = placed.filter((one) => one.number > 0 && !one.hasLine && !isDecision(one));
+  const isOwn = ({ event, number }: Placed) => number > 0 && event !== "further_copy"; // told with its number
+  const lost = placed.filter((one) => isOwn(one) && !one.hasLine && !isDecision(one));
   return { withoutLine: lost.map(named), decided: placed.filter(isDecision).map(named) };
 }
 
@@ -67,11 +69,12 @@ async function takeOut(tx: TransactionSql, from: number): Promise<Unpublished[]>
     {
       event: string;
       certificate_id: CertificateId | null;
+      copy: number;
       book_id: BookId;
       salt: Uint8Array | null;
       leaf: Uint8Array;
     }[]
-  >`select event, certificate_id, book_id, salt, leaf from log_entry where index >= ${from} order by index`;
+  >`select event, certificate_id, copy, book_id, salt, leaf from log_entry where index >= ${from} order by index`;
   if (rows.length === 0) return [];
   await tx`alter table log_entry disable trigger log_entry_is_kept`;
   await tx`delete from log_entry where index >= ${from}`;
@@ -79,6 +82,7 @@ async function takeOut(tx: TransactionSql, from: number): Promise<Unpublished[]>
   return rows.map((row) => ({
     event: row.event,
     certificateId: row.certificate_id,
+    copy: row.copy,
     bookId: row.book_id,
     salt: row.salt === null ? null : bytesOf(row.salt),
     bytes: bytesOf(row.leaf),
@@ -90,8 +94,8 @@ async function putBack(tx: TransactionSql, { index, bytes, leaf }: TakenBack): P
   const book = await bookNamed(tx, leaf);
   const line = book === null || leaf.number === 0 ? null : await lineOf(tx, book, leaf);
   const bookId = leaf.number === 0 || line !== null ? book : null;
-  await tx`insert into log_entry (index, event, certificate_id, book_id, leaf, salt, logged_at, rebuilt)
-    values (${index}, ${leaf.event}, ${line}, ${bookId}, ${bytes}, null, ${leaf.time}, true)`;
+  await tx`insert into log_entry (index, event, certificate_id, copy, book_id, leaf, salt, logged_at, rebuilt)
+    values (${index}, ${leaf.event}, ${line}, ${leaf.copy ?? 1}, ${bookId}, ${bytes}, null, ${leaf.time}, true)`;
   if (leaf.number > 0) await raiseSeries(tx, leaf);
   return line !== null;
 }
@@ -142,13 +146,13 @@ async function append(
   const [clock] = await tx<{ seconds: string }[]>`select floor(extract(epoch from now())) as seconds`;
   const at = instantOfSeconds(Math.max(Number(clock?.seconds ?? 0), floorSeconds));
   let index = first;
-  for (const { event, certificateId, bookId, salt, bytes } of entries) {
+  for (const { event, certificateId, copy, bookId, salt, bytes } of entries) {
     // what the world saw of the same line or book stands; this store's own saying of it is dropped
     const kept = await tx`
-      insert into log_entry (index, event, certificate_id, book_id, leaf, salt, logged_at)
-      select ${index}, ${event}, ${certificateId}, ${bookId}, ${retimed(bytes, at)}, ${salt}, ${at}
+      insert into log_entry (index, event, certificate_id, copy, book_id, leaf, salt, logged_at)
+      select ${index}, ${event}, ${certificateId}, ${copy}, ${bookId}, ${retimed(bytes, at)}, ${salt}, ${at}
       where not exists (select from log_entry
-        where event = ${event} and coalesce(certificate_id, book_id) = ${certificateId ?? bookId})`;
+        where event = ${event} and copy = ${copy} and coalesce(certificate_id, book_id) = ${certificateId ?? bookId})`;
     index += kept.count;
   }
   return index - first;

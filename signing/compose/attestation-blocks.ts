@@ -1,5 +1,5 @@
 import { type Canvas, type Style, warningRed } from "./canvas.ts";
-import type { Certificate, Original } from "./copy-to-compose.ts";
+import type { Certificate, CopyToCompose } from "./copy-to-compose.ts";
 import type { Faces } from "./faces.ts";
 import { columnCentreMm, columnMm, pageMargins } from "./page-margins.ts";
 import { drawCentred, drawRuns, type Run, widthOf, wrap } from "./typesetting.ts";
@@ -61,11 +61,12 @@ const factsLineMm = 6.4;
 const smallLineMm = 5.4;
 
 /** What was copied and how many pages: label, then the value hanging beside it; below, what else was confirmed of it. */
-export function factsBlock(faces: Faces, original: Original, withFacts = true): Block {
+export function factsBlock(faces: Faces, { original, certificate }: CopyToCompose, withFacts = true): Block {
   const label: Style = { face: faces.regular, sizePt: 13 };
   const value: Style = { face: faces.bold, sizePt: 13 };
   const small: Style = { face: faces.regular, sizePt: 11.5 };
   const indentMm = widthOf(label, facts.original);
+  const { copy } = certificate;
   const titleLines = wrap(value, original.title, columnMm - indentMm);
   const said = withFacts ? original.facts.map((fact) => `${fact.label}: ${fact.value}`).join("; ") : "";
   const saidLines = said === "" ? [] : wrap(small, `${facts.confirmed}${said}.`, columnMm);
@@ -82,6 +83,7 @@ export function factsBlock(faces: Faces, original: Original, withFacts = true): 
       const pages = [
         { style: label, text: facts.pages },
         { style: label, text: facts.pagesAfter(original.pages.length) },
+        ...(copy === undefined ? [] : [{ style: value, text: facts.copy(copy.ordinal, copy.of) }]),
       ];
       canvas.tag({ kind: "P" }, () => drawRuns(canvas, pages, pageMargins.leftMm, baseline(titleLines.length)));
       if (saidLines.length === 0) return;

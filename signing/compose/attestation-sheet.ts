@@ -56,7 +56,7 @@ const blocksOf = (faces: Faces, copy: CopyToCompose, withFacts: boolean): Block[
   ...(copy.development ? [warningBlock(faces)] : []),
   headingBlock(faces, copy.certificate),
   titleBlock(faces),
-  factsBlock(faces, copy.original, withFacts),
+  factsBlock(faces, copy, withFacts),
   attestationBlock(faces, copy.certificate),
 ];
 

@@ -22,6 +22,8 @@ export type Certificate = {
   readonly number: string;
   /** Book with its year and sign: `01/2026-SCTĐT/BS`. LAW 3.1 note (1). */
   readonly book: string;
+  /** Which copy of how many under this number, from 1; absent where there is one. */
+  readonly copy?: { readonly ordinal: number; readonly of: number };
   /** The day that is printed; the copy is good for this day only (DESIGN decision 8). */
   readonly date: LocalDate;
   /** Competent agency: `Ủy ban nhân dân phường …`. */

@@ -49,6 +49,7 @@ export function drawStrip(
 
 function linesOf(faces: Faces, content: StripContent): Run[][] {
   const { certificate, page, pageCount, host } = content;
+  const { copy } = certificate;
   const strong = (text: string, sizePt = 9.5): Run => ({ style: { face: faces.bold, sizePt }, text });
   const plain = (text: string, colour = black): Run => ({ style: { face: faces.regular, sizePt: 9.5, colour }, text });
   const lines = [
@@ -61,7 +62,12 @@ function linesOf(faces: Faces, content: StripContent): Run[][] {
       plain(`${stripText.date}${dateWithZone(certificate.date)}`),
     ],
     [plain(certificate.agency)],
-    [strong(`${stripText.page(page, pageCount)} `), plain(`· ${stripText.check}`, grey), plain(host, grey)],
+    [
+      strong(`${stripText.page(page, pageCount)} `),
+      ...(copy === undefined ? [] : [strong(stripText.copy(copy.ordinal, copy.of))]),
+      plain(`· ${stripText.check}`, grey),
+      plain(host, grey),
+    ],
   ];
   const warning: Style = { face: faces.bold, sizePt: 8.5, colour: warningRed };
   return content.development

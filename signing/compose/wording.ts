@@ -34,6 +34,7 @@ export const facts = {
   original: "Bản chính: ",
   pages: "Số trang của bản sao: ",
   pagesAfter: (count: number) => `${String(count).padStart(2, "0")} trang, không kể tờ lời chứng này.`,
+  copy: (ordinal: number, of: number) => ` Bản số ${ordinal} trong tổng số ${of} bản.`,
   confirmed: "Đã đối chiếu với bản chính: ",
   holder: "họ tên",
   documentNumber: "số",
@@ -52,6 +53,7 @@ export const stripText = {
   book: ", quyển số ",
   date: ", ngày ",
   page: (page: number, count: number) => `Trang ${page}/${count}`,
+  copy: (ordinal: number, of: number) => `· Bản ${ordinal}/${of} `,
   check: "Kiểm tra tại ",
 } as const;
 

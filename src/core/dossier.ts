@@ -16,7 +16,12 @@ export type PaperFacts = {
   readonly issuedBy: string | null;
   readonly issuedOn: string | null;
   readonly declaredPages: number;
+  /** COPIES-1: wanted of it, 1 to `mostCopies`, all under one number. */
+  readonly electronicCopies: number;
 };
+
+/** COPIES-1: how many electronic copies of one original one number can have. */
+export const mostCopies = 1000;
 
 export type Dossier = PaperFacts & {
   readonly id: DossierId;
@@ -93,9 +98,15 @@ export type Page = {
   readonly confirmedSha256: Sha256 | null;
 };
 
-/** A line of the register and how far its certificate has come. */
+/** A line of the register and how far its certificate has come; or one of the further copies under the same number. */
 export type Certificate = {
+  /** Of a further copy its own. */
   readonly id: CertificateId;
+  /** The certificate that stands in the register; its own id where this is copy 1. */
+  readonly lineId: CertificateId;
+  /** Which copy of how many, from 1. */
+  readonly copy: number;
+  readonly copies: number;
   readonly agencyId: AgencyId;
   readonly dossierId: DossierId;
   readonly bookId: BookId;
@@ -110,7 +121,10 @@ export type Certificate = {
   /** By what right the officer signs; null on lines from before mandates were kept. */
   readonly mandateId: MandateId | null;
   readonly statusIndex: number;
-  /** Holds the verification code; encrypted, since the database keeps only its hash (DESIGN decision 13). */
+  /**
+   * Holds the verification code, or the secret that those of all further copies follow from; encrypted, since the database
+   * keeps only hashes (DESIGN decision 13).
+   */
   readonly codeBlobId: BlobId;
   readonly personSignedBlobId: BlobId | null;
   readonly sealedBlobId: BlobId | null;

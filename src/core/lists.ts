@@ -19,6 +19,7 @@ export type ListedDossier = Pick<
   | "title"
   | "documentNumber"
   | "declaredPages"
+  | "electronicCopies"
   | "openedAt"
   | "dueAt"
   | "againAt"

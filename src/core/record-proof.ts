@@ -65,7 +65,8 @@ export async function verifyRecord(
 
 function tellsSameCopy(record: CopyRecord, leaf: Leaf): boolean {
   const sameNumber = leaf.number === record.number && leaf.bookId === record.book.id;
-  return leaf.event === "issued" && leaf.agencyId === record.agency.id && sameNumber;
+  const isOfCopy = leaf.event === "issued" || leaf.event === "further_copy";
+  return isOfCopy && leaf.agencyId === record.agency.id && sameNumber;
 }
 
 function opensCommitment(record: CopyRecord, leaf: Leaf, sha256: Hash): boolean {

@@ -44,6 +44,7 @@ export type PaperOfSubmission = {
   readonly holderName: string;
   readonly declaredPages: number;
   readonly paperCopies: number;
+  readonly electronicCopies: number;
 };
 
 export type Submission = {

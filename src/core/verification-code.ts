@@ -10,6 +10,7 @@ import {
   type Sha256,
   utf8,
 } from "./kernel.ts";
+import { hkdfSha256 } from "./log/hmac.ts";
 
 /**
  * 128 random bits as 26 lower-case characters of Crockford's base 32, most significant first: the two bits too many are
@@ -28,6 +29,19 @@ export function verificationCodeOf(random: Uint8Array): VerificationCode {
   let code = "";
   for (let i = 0; i < codeLength; i++, rest >>= 5n) code = alphabet.charAt(Number(rest & 31n)) + code;
   return code as VerificationCode;
+}
+
+/**
+ * The code of a further copy: from one secret of the line, since a thousand codes are needed at once, yet nobody who knows
+ * some of them can tell another. RFC 5869, with the copy in the info.
+ *
+ * @param secret 32 bytes from a cryptographic source, drawn for this line alone
+ * @param copy 2 to 1000
+ */
+export function furtherCode(secret: Uint8Array, copy: number, sha256: Hash): VerificationCode {
+  if (secret.length !== 32) throw new RangeError("the secret of further codes is 256 bits");
+  const info = utf8(`chungthuc further copy ${copy}`);
+  return verificationCodeOf(hkdfSha256(secret, { salt: new Uint8Array(), info }, sha256).subarray(0, 16));
 }
 
 /** As people type it: either case, hyphens and spaces anywhere, O for 0, I and L for 1. */

@@ -12,35 +12,51 @@ const oldestDate = 0x0021; // 1 January 1980: the archive says nothing of when i
  */
 export function storedZip(entries: readonly ZipEntry[]): Bytes {
   const parts: Uint8Array[] = [];
+  const archive = openArchive();
+  for (const entry of entries) parts.push(...archive.add(entry));
+  return concatBytes(...parts, archive.end());
+}
+
+/** The same piece by piece, with one entry in memory at a time. */
+export async function* streamedZip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Bytes> {
+  const archive = openArchive();
+  for await (const entry of entries) yield* archive.add(entry);
+  yield archive.end();
+}
+
+function openArchive() {
   const directory: Uint8Array[] = [];
   let offset = 0;
-  for (const { name, content } of entries) {
-    const nameBytes = utf8(name);
-    const common = commonPart(content, nameBytes.length);
-    const head = concatBytes(bytesOf([[4, 0x04034b50]]), common, bytesOf([[2, 0]]), nameBytes);
-    directory.push(
-      concatBytes(
-        bytesOf([
-          [4, 0x02014b50],
-          [2, 20],
-        ]),
-        common,
-        bytesOf([
-          [2, 0],
-          [2, 0],
-          [2, 0],
-          [2, 0],
-          [4, 0],
-          [4, offset],
-        ]),
-        nameBytes,
-      ),
-    );
-    parts.push(head, content);
-    offset += head.length + content.length;
-  }
-  const index = concatBytes(...directory);
-  return concatBytes(...parts, index, endOf(entries.length, index.length, offset));
+  return {
+    add: ({ name, content }: ZipEntry): readonly Bytes[] => {
+      const nameBytes = utf8(name);
+      const common = commonPart(content, nameBytes.length);
+      const head = concatBytes(bytesOf([[4, 0x04034b50]]), common, bytesOf([[2, 0]]), nameBytes);
+      directory.push(directoryLine(common, offset, nameBytes));
+      offset += head.length + content.length;
+      return [head, content];
+    },
+    end: (): Bytes => {
+      const index = concatBytes(...directory);
+      return concatBytes(index, endOf(directory.length, index.length, offset));
+    },
+  };
+}
+
+function directoryLine(common: Bytes, offset: number, nameBytes: Bytes): Bytes {
+  const start = bytesOf([
+    [4, 0x02014b50],
+    [2, 20],
+  ]);
+  const rest = bytesOf([
+    [2, 0],
+    [2, 0],
+    [2, 0],
+    [2, 0],
+    [4, 0],
+    [4, offset],
+  ]);
+  return concatBytes(start, common, rest, nameBytes);
 }
 
 /** From "version needed" to the length of the name: the same in both headers. */

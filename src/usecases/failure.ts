@@ -57,6 +57,12 @@ export type Failure =
   | { code: "timestamp_unavailable" }
   | { code: "signing_failed"; reason: string }
   /** An entry of ISO 32000-2 table 237: the author of the field asks for what these signatures are not. */
+  /** Copies of the same number are being signed or sealed at this moment. */
+  | { code: "act_under_way" }
+  /** The service ended while it went through the copies; what was done stands. */
+  | { code: "act_cut" }
+  /** Many copies of one number want a key that the service itself can ask. */
+  | { code: "key_elsewhere_for_copies" }
   | { code: "seed_value_unmet"; constraint: string }
   | { code: "examination_failed"; reason: string }
   // printing and signing the register

@@ -3,6 +3,7 @@ import type { AgencyId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result, type Sha256 } from "../core/kernel.ts";
 import { standingOf } from "../core/register.ts";
 import type { Failure } from "./failure.ts";
+import { type CopiesWorld, isOverMidnight } from "./sign-certificate.ts";
 
 /** What our own examination found of a copy about to leave. */
 export type SealedFindings = {
@@ -32,15 +33,35 @@ export type SealingWorld<Key> = {
   ) => Promise<boolean>;
   /** The printed date has passed: the officer signs again under the same number, or the number is voided by the year. */
   readonly returnToOfficer: (certificate: Certificate) => Promise<void>;
-};
+} & CopiesWorld<Key>;
 
-/** The clerk, another person than the officer, seals with the agency's key. LAW R2, NĐ 30/2020; SIGN-1, DATE-1. */
+/**
+ * The clerk, another person than the officer, seals with the agency's key. LAW R2, NĐ 30/2020; SIGN-1, DATE-1. COPIES-1: of
+ * many copies each is sealed and kept by itself; none is published before all are sealed.
+ */
 export async function sealCertificate<Key>(
   dossierId: DossierId,
   pin: string,
   actor: Actor,
   world: SealingWorld<Key>,
 ): Promise<Result<Certificate, Failure>> {
+  const begun = await world.atTheDesk(() => beginSealing(dossierId, pin, actor, world));
+  if (!begun.ok) return begun;
+  try {
+    return await sealEachCopy(begun.value, actor, world);
+  } finally {
+    world.closeKey(begun.value.key);
+  }
+}
+
+type Begun<Key> = { readonly key: Key; readonly at: Instant; readonly certificate: Certificate };
+
+async function beginSealing<Key>(
+  dossierId: DossierId,
+  pin: string,
+  actor: Actor,
+  world: SealingWorld<Key>,
+): Promise<Result<Begun<Key>, Failure>> {
   const dossier = await world.dossier(dossierId, actor.agencyId);
   if (dossier === null) return fail({ code: "not_found" });
   const certificate = dossier.status === "person_signed" ? await world.certificate(dossierId) : null;
@@ -53,7 +74,25 @@ export async function sealCertificate<Key>(
   }
   const key = await openAgencyKey(actor, pin, at, world);
   if (!key.ok) return key;
-  return sealWith(key.value, certificate, actor, at, world);
+  const begun = await world.beginCopies(certificate, actor);
+  return begun.ok ? ok({ key: key.value, at, certificate }) : begun;
+}
+
+async function sealEachCopy<Key>(
+  { key, at, certificate }: Begun<Key>,
+  actor: Actor,
+  world: SealingWorld<Key>,
+): Promise<Result<Certificate, Failure>> {
+  for await (const copy of world.copiesLeft(certificate)) {
+    if (world.isStopping()) return fail({ code: "act_cut" });
+    if (isOverMidnight(copy, world.now())) {
+      await world.returnToOfficer(certificate);
+      return fail({ code: "printed_date_passed" });
+    }
+    const sealed = await world.atTheDesk(() => sealWith(key, copy, actor, at, world));
+    if (!sealed.ok) return sealed;
+  }
+  return ok(certificate);
 }
 
 async function openAgencyKey<Key>(

@@ -58,6 +58,8 @@ export async function prepareAct<Prepared>(
 ): Promise<Result<ActToSign<Prepared>, Failure>> {
   const dossier = await world.dossier(dossierId, actor.agencyId);
   if (dossier === null) return fail({ code: "not_found" });
+  // each copy would come back from there by itself, and the line only moves when all are signed
+  if (dossier.electronicCopies > 1) return fail({ code: "key_elsewhere_for_copies" });
   const at = world.now();
   const awaited = await awaits(act, dossier, actor, at, world);
   if (!awaited.ok) return awaited;

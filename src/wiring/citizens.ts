@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { noteAccess } from "../../db/stores/accesses.ts";
 import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
-import { livingCertificate } from "../../db/stores/certificates.ts";
+import { copyOfLine, livingCertificate } from "../../db/stores/certificates.ts";
 import { newestChecks } from "../../db/stores/copy-checks.ts";
 import { dispatchesOf } from "../../db/stores/dispatches.ts";
 import { noteEvent } from "../../db/stores/events.ts";
@@ -9,8 +9,10 @@ import { noticeOf } from "../../db/stores/notices.ts";
 import { identityDigitsHash, submissionOf } from "../../db/stores/submissions.ts";
 import { makeQrCode } from "../../signing/compose/qr.ts";
 import { minuteOf } from "../core/copy-check.ts";
+import type { Certificate } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
+import { streamedZip, type ZipEntry } from "../roof/stored-zip.ts";
 import { citizenState, type DeliveryWorld, deliverCopy } from "../usecases/deliver-copy.ts";
 import type { Failure } from "../usecases/failure.ts";
 import type { CitizenList, CitizensWorld, CitizenView } from "../web/citizens/world.ts";
@@ -33,7 +35,7 @@ export const hashDigits = (house: House, submissionId: string, digits: string): 
 export const citizensWorld = (house: House): CitizensWorld => ({
   papers: (secret) => listOf(house, secret),
   state: (secret) => viewOf(house, secret),
-  deliver: (secret, digits) => unlessErased(() => deliverCopy(secret, digits, deliveryWorld(house))),
+  deliver: (secret, digits, wanted) => unlessErased(() => deliverCopy(secret, digits, deliveryWorld(house), wanted)),
   qrOf,
 });
 
@@ -70,9 +72,11 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
   const ordinal = papers.find(({ dossierId }) => dossierId === id)?.ordinal ?? 1;
   const place = { code, ordinal, papers: papers.length };
   const sent = await dispatchesOf(house.sql, id);
+  const copies = certificate === null ? null : copiesToFetch(certificate);
   return ok({
     ...place,
     sent,
+    copies,
     hasNotice,
     status,
     kind,
@@ -97,16 +101,43 @@ const deliveryWorld = (house: House): DeliveryWorld => ({
   certificate: (dossier) => livingCertificate(house.sql, dossier.id),
   checkDigits: (dossier, digits) => checkDigits(house, dossier.id, digits, "identity_digits"),
   sealedCopy: (certificate) => newestCopy(house, certificate),
+  copyOf: (line, ordinal) => copyOfLine(house.sql, line.id, ordinal),
+  archiveOf: async (line, { from, to }) => {
+    if (to - from + 1 > copiesAnArchive(line)) return null;
+    return streamedZip(copiesOf(house, line, from, to));
+  },
   notice: async (dossier) => {
     const notice = await noticeOf(house.sql, dossier.id);
     return notice && readBlob(house, notice.blobId);
   },
   noteDelivery: async (dossier, what) => {
-    await noteEvent(house.sql, dossier.id, what === "copy" ? "delivered" : "notice_delivered", null);
-    const taken = what === "copy" ? "copy_taken" : "notice_taken";
+    await noteEvent(house.sql, dossier.id, what === "notice" ? "notice_delivered" : "delivered", null);
+    const taken = what === "notice" ? "notice_taken" : "copy_taken";
     await noteAccess(house.sql, dossier.id, taken, null, minuteOf(house.now()));
   },
 });
+
+const mostArchiveBytes = 2 ** 31; // half of what an archive without ZIP64 can hold
+const evidenceBytes = 128 * 1024;
+
+const copiesAnArchive = ({ identity }: Certificate): number =>
+  Math.max(1, Math.floor(mostArchiveBytes / ((identity?.length ?? 0) + evidenceBytes)));
+
+/** Null where there is one copy. */
+function copiesToFetch(line: Certificate): CitizenView["copies"] {
+  if (line.copies === 1) return null;
+  return { count: line.copies, atOnce: Math.min(line.copies, copiesAnArchive(line)) };
+}
+
+async function* copiesOf(house: House, line: Certificate, from: number, to: number): AsyncGenerator<ZipEntry> {
+  const width = String(line.copies).length;
+  for (let ordinal = from; ordinal <= to; ordinal++) {
+    const copy = await copyOfLine(house.sql, line.id, ordinal);
+    if (copy === null) throw new Error("a copy of a released number is not there");
+    const name = `ban-sao-${String(ordinal).padStart(width, "0")}-tren-${line.copies}.pdf`;
+    yield { name, content: await newestCopy(house, copy) };
+  }
+}
 
 /** @param counter whose guesses are counted: the counter's do not lock the citizen out, nor the other way round */
 export async function checkDigits(

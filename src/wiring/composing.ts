@@ -19,7 +19,16 @@ import { unpackWords } from "./kept-words.ts";
 /** What of a register line is printed. */
 type Line = Pick<
   Certificate,
-  "agencyId" | "bookText" | "number" | "printedOn" | "numberedAt" | "signerName" | "signerTitle" | "statusIndex"
+  | "agencyId"
+  | "bookText"
+  | "number"
+  | "printedOn"
+  | "numberedAt"
+  | "signerName"
+  | "signerTitle"
+  | "statusIndex"
+  | "copy"
+  | "copies"
 >;
 
 /**
@@ -50,7 +59,8 @@ export async function rehearse(
     signerName,
     signerTitle,
   };
-  const whole = { ...line, numberedAt: house.now(), statusIndex: 999_999_999 };
+  const { electronicCopies: copies } = dossier;
+  const whole = { ...line, numberedAt: house.now(), statusIndex: 999_999_999, copy: copies, copies };
   const composed = await composeLine(house, dossier, whole, verificationCodeOf(randomOf(16)));
   return composed.ok ? ok(null) : composed;
 }
@@ -106,6 +116,7 @@ async function copyToCompose(
     certificate: {
       number: numberText(certificate.number),
       book: certificate.bookText,
+      ...(certificate.copies > 1 && { copy: { ordinal: certificate.copy, of: certificate.copies } }),
       date: certificate.printedOn,
       agency,
       place: placeOf(agency),

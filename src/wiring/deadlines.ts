@@ -74,7 +74,7 @@ const slipFacts = ({ dossier, submission, intake, account }: DossierView): Omit<
     name: `${numbered(paper)} (bản chính, của ${paper.holderName})`,
     pages: paper.declaredPages,
     paperCopies: paper.paperCopies,
-    electronicCopies: 1,
+    electronicCopies: paper.electronicCopies,
   })),
   receivedAt: submission.openedAt,
   promisedAt: submission.promisedAt,

@@ -19,12 +19,14 @@ import type { OfficialsWorld } from "../web/officials/world.ts";
 import type { QueueWorld } from "../web/pages/queue/world.ts";
 import type { RegisterWorld } from "../web/pages/register/world.ts";
 import type { DeskView, DeskWorld } from "../web/pages/signing/world.ts";
+import { actOnMany } from "./act-on-many.ts";
 import { calendarAt } from "./calendars.ts";
 import { codeOf, linkOf } from "./codes.ts";
+import { copiesUnderWay } from "./copies-act.ts";
 import { agencyNameOf, bookSuffix, type House, readBlob } from "./house.ts";
 import { remoteWorld } from "./remote-signing.ts";
 import { signersWorld } from "./signers.ts";
-import { actOnMany, credentialFor } from "./signing-elsewhere.ts";
+import { credentialFor } from "./signing-elsewhere.ts";
 
 export const queueWorld = ({ sql, now }: House): QueueWorld => ({
   now,
@@ -80,6 +82,7 @@ async function deskView(house: House, id: DossierId, actor: Actor): Promise<Resu
     dossier,
     pages: await pagesOf(sql, id),
     attestedBy: await attesterOf(sql, id),
+    copies: await copiesUnderWay(house, await livingCertificate(sql, id)),
     line: await newestLine(sql, id),
     signer: signer.ok ? ok(printedSigner(signer.value)) : signer,
     book:

@@ -19,6 +19,7 @@ import type { WitnessCircle } from "../publish/witnesses.ts";
 import type { CitizenStore } from "../roof/citizen-store.ts";
 import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
+import type { LongActs } from "../roof/long-acts.ts";
 import type { MailDoor } from "../roof/mail.ts";
 import type { NotedChecks } from "../roof/noted-checks.ts";
 import type { Reach } from "../roof/reach.ts";
@@ -75,6 +76,8 @@ export type House = {
   readonly writeLog: () => Promise<PublishedLog>;
   /** Signing and sealing: opening a key, composing and examining take a core each. */
   readonly atTheDesk: Turns;
+  /** On many copies of one number, after their request was answered. */
+  readonly longActs: LongActs;
   /** Writes the status list as the register stands; several who ask at once share one writing. */
   readonly tellStatus: () => Promise<void>;
   /** That a copy was checked, for its holder to see. */

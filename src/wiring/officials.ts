@@ -48,6 +48,7 @@ import { newSecret } from "./citizen-links.ts";
 import { checkDigits, hashDigits, qrOf } from "./citizens.ts";
 import { linkOfReleased } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
+import { soonAnswered } from "./copies-act.ts";
 import { dispatchPartOf } from "./dispatch-desk.ts";
 import { bookSuffix, type House, keepBlob, newId, unlessStorageFull } from "./house.ts";
 import { originalFile, pageStream, sealedCopy } from "./kept-files.ts";
@@ -96,9 +97,9 @@ export function officialsWorld(house: House): OfficialsWorld {
     refusalNotice: (id, actor) => signedNotice(house, id, actor),
     noticeDraft: (id, actor) => noticeDraft(house, id, actor),
     sign: (id, pin, actor) =>
-      house.atTheDesk(() => unlessStorageFull(() => signCertificate(id, pin, actor, signingWorld(house)))),
+      soonAnswered(house, (run) => unlessStorageFull(() => signCertificate(id, pin, actor, signingWorld(house, run)))),
     seal: (id, pin, actor) =>
-      house.atTheDesk(() => unlessStorageFull(() => sealCertificate(id, pin, actor, sealingWorld(house)))),
+      soonAnswered(house, (run) => unlessStorageFull(() => sealCertificate(id, pin, actor, sealingWorld(house, run)))),
     voidNumber: (id, reason, actor) =>
       voidNumber(id, reason, actor, { dossier, certificate, keepVoid: (...kept) => keepVoid(sql, ...kept) }),
     openBook: (actor) =>

@@ -13,6 +13,7 @@ import { askedTogether } from "../roof/asked-together.ts";
 import { coalesced } from "../roof/coalesced.ts";
 import type { KeyDevices } from "../roof/key-devices.ts";
 import type { Log } from "../roof/log.ts";
+import { longActs } from "../roof/long-acts.ts";
 import { folderDoor, type MailDoor, smtpDoor } from "../roof/mail.ts";
 import { notedChecks } from "../roof/noted-checks.ts";
 import { takeTurns } from "../roof/turns.ts";
@@ -79,6 +80,7 @@ export async function openHouse(opened: Opened): Promise<House> {
     witnesses: circleOf(config.witnesses ?? [], http, log),
     writeLog: coalesced(() => writeLog(house)),
     atTheDesk: takeTurns(2),
+    longActs: longActs(),
     sampleToken: { known: null },
     checks: notedChecks({
       now: systemClock,

@@ -2,7 +2,8 @@ import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { findBook } from "../../db/stores/books.ts";
 import { findCertificate, markLogged, release } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
-import { appendLeaf, issuedLeaf } from "../../db/stores/log.ts";
+import { furtherCopies } from "../../db/stores/further-copies.ts";
+import { appendLeaf, appendLeaves, issuedLeaf, type NewLeaf } from "../../db/stores/log.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
 import type { Certificate } from "../core/dossier.ts";
 import type { BookId, CertificateId } from "../core/ids.ts";
@@ -22,8 +23,9 @@ import { agencyNameOf, type House, randomOf } from "./house.ts";
 export const publishingWorld = (house: House): PublishingWorld<PublishedLog> => ({
   certificate: (id) => findCertificate(house.sql, id),
   appendLeaf: async (certificate) => {
-    await appendIssued(house, certificate);
+    await append(house, issuedEntry(house, certificate));
     await house.pass("log: leaf appended");
+    if (certificate.copies > 1) await appendFurther(house, certificate);
   },
   integrateLog: () => house.writeLog(),
   markLogged: async (certificate) => {
@@ -33,6 +35,10 @@ export const publishingWorld = (house: House): PublishingWorld<PublishedLog> => 
   publishRecord: async (certificate, log) => {
     await writeRecord(house, certificate, log);
     await house.pass("publish: record written");
+    await eachFurther(house, certificate, async (copy) => {
+      await writeRecord(house, copy, log);
+      await house.pass("publish: further record written");
+    });
   },
   publishStatus: house.tellStatus,
   release: async (certificate) => {
@@ -45,17 +51,19 @@ export const publishingWorld = (house: House): PublishingWorld<PublishedLog> => 
 export async function publishVoid(house: House, id: CertificateId): Promise<void> {
   const certificate = await findCertificate(house.sql, id);
   if (certificate === null || certificate.status !== "voided") return;
-  await append(house, "voided", { ...certificate, certificateId: id }, null);
+  await append(house, entryOf(house, "voided", { ...certificate, certificateId: id }));
   await house.writeLog();
 }
 
-/** A decision takes a copy's value away: leaf, record and status list say so. Repeated until all do. */
+/** A decision takes the value of all copies of a number away: leaf, record and status list say so. Repeated until all do. */
 export async function publishAnnulment(house: House, id: CertificateId): Promise<void> {
   const certificate = await findCertificate(house.sql, id);
   const annulment = await annulmentOfCertificate(house.sql, id);
   if (certificate === null || annulment === null) return;
-  await append(house, annulment.kind, { ...certificate, certificateId: id }, null);
-  await writeRecord(house, certificate, await house.writeLog());
+  await append(house, entryOf(house, annulment.kind, { ...certificate, certificateId: id }));
+  const log = await house.writeLog();
+  await writeRecord(house, certificate, log);
+  await eachFurther(house, certificate, (copy) => writeRecord(house, copy, log));
   await house.tellStatus();
 }
 
@@ -64,19 +72,44 @@ export async function publishBook(house: House, id: BookId): Promise<void> {
   const book = await findBook(house.sql, id);
   if (book === null) return;
   const subject = { ...book, bookId: id, bookText: bookText(book), number: 0, certificateId: null };
-  await append(house, "book_opened", subject, null);
-  if (book.closed) await append(house, "book_closed", subject, null);
+  await append(house, entryOf(house, "book_opened", subject));
+  if (book.closed) await append(house, entryOf(house, "book_closed", subject));
   await house.writeLog();
 }
 
 const sha256Of = (house: House) => (bytes: Uint8Array) => house.primitives.digest("sha256", bytes);
 
-async function appendIssued(house: House, certificate: Certificate): Promise<void> {
+function issuedEntry(house: House, certificate: Certificate): NewLeaf {
   if (certificate.identity === null) throw new Error("only a sealed copy is logged as issued");
   const digest = bytesOfHex(certificate.identity.sha256) ?? new Uint8Array();
   const salt = randomOf(32);
   const commitment = commitmentOf(salt, digest, certificate.identity.length, sha256Of(house));
-  await append(house, "issued", { ...certificate, certificateId: certificate.id }, { salt, commitment });
+  const event = certificate.copy === 1 ? "issued" : "further_copy";
+  return entryOf(house, event, { ...certificate, certificateId: certificate.lineId }, { salt, commitment });
+}
+
+const leavesAtOnce = 50; // the log has one writer: others get their turn in between
+
+/** Behind the line's own leaf and in the order of the copies, as an auditor expects them. ADR 0060 */
+async function appendFurther(house: House, line: Certificate): Promise<void> {
+  let entries: NewLeaf[] = [];
+  await eachFurther(house, line, async (copy) => {
+    entries.push(issuedEntry(house, copy));
+    if (entries.length < leavesAtOnce && copy.copy < line.copies) return;
+    await appendLeaves(house.sql, entries);
+    entries = [];
+    await house.pass("log: further leaves appended");
+  });
+}
+
+/** One after the other, so that memory does not grow with their number. */
+async function eachFurther(house: House, line: Certificate, act: (copy: Certificate) => Promise<void>): Promise<void> {
+  if (line.copies === 1) return;
+  for (const id of await furtherCopies(house.sql, line.id)) {
+    const copy = await findCertificate(house.sql, id);
+    if (copy === null) throw new Error("a further copy is not there");
+    await act(copy);
+  }
 }
 
 type LeafSubject = {
@@ -85,28 +118,31 @@ type LeafSubject = {
   readonly bookText: string;
   readonly number: number;
   readonly certificateId: CertificateId | null;
+  /** 1 unless told. */
+  readonly copy?: number;
 };
 
-async function append(
+function entryOf(
   house: House,
   event: LeafEvent,
   subject: LeafSubject,
-  copy: { readonly salt: Bytes; readonly commitment: Bytes } | null,
-): Promise<void> {
-  const { agencyId, bookText, number, bookId, certificateId } = subject;
-  const commitment = copy?.commitment ?? new Uint8Array();
-  await appendLeaf(house.sql, {
-    event,
-    certificateId,
-    bookId,
-    salt: copy?.salt ?? null,
+  sealed: { readonly salt: Bytes; readonly commitment: Bytes } | null = null,
+): NewLeaf {
+  const { agencyId, bookText, number, bookId, certificateId, copy = 1 } = subject;
+  const commitment = sealed?.commitment ?? new Uint8Array();
+  return {
+    ...{ event, certificateId, copy, bookId },
+    salt: sealed?.salt ?? null,
     now: house.now(),
-    leafAt: (time) => encodeLeaf({ event, agencyId, bookId: bookText, number, time, commitment }),
-  });
+    leafAt: (time) =>
+      encodeLeaf({ event, agencyId, bookId: bookText, number, time, commitment, ...(copy > 1 && { copy }) }),
+  };
 }
 
+const append = (house: House, entry: NewLeaf): Promise<void> => appendLeaf(house.sql, entry);
+
 async function writeRecord(house: House, certificate: Certificate, log: PublishedLog): Promise<void> {
-  const logged = await issuedLeaf(house.sql, certificate.id);
+  const logged = await issuedLeaf(house.sql, certificate.lineId, certificate.copy);
   const code = await codeOf(house, certificate);
   const name = recordName(code, sha256Of(house));
   if (logged === null) throw new Error("the leaf of a logged copy is missing");
@@ -157,8 +193,8 @@ async function recordFacts(house: House, certificate: Certificate, salt: Bytes):
 }
 
 /** For a copy in whose place another one stands, the decision names that one. */
-async function statusFacts(house: House, { id }: Certificate): Promise<Pick<RecordFacts, "status" | "decision">> {
-  const annulment = await annulmentOfCertificate(house.sql, id);
+async function statusFacts(house: House, { lineId }: Certificate): Promise<Pick<RecordFacts, "status" | "decision">> {
+  const annulment = await annulmentOfCertificate(house.sql, lineId);
   return annulment === null
     ? { status: "issued", decision: null }
     : { status: annulment.kind, decision: annulment.decision };

@@ -51,13 +51,29 @@ export const uses = {
   },
 } satisfies Record<string, FieldUse>;
 
-/** One signature of level B-T into the field that is meant for it. */
+type FieldSigner = { readonly name: string; readonly at: Instant; readonly holder: PictureHolder };
+type Role = keyof typeof uses;
+
+/** One signature of level B-T into the field that is meant for it: one act, one opening of the key. */
 export async function signField(
   house: House,
-  role: keyof typeof uses,
+  role: Role,
   pdf: Bytes,
   key: KeyHolder,
-  signer: { readonly name: string; readonly at: Instant; readonly holder: PictureHolder },
+  signer: FieldSigner,
+): Promise<Result<Bytes, Failure>> {
+  const signed = await signOneOfMany(house, role, pdf, key, signer);
+  key.close?.();
+  return signed;
+}
+
+/** The same, with a key that the whole act keeps open and closes at its end. */
+export async function signOneOfMany(
+  house: House,
+  role: Role,
+  pdf: Bytes,
+  key: KeyHolder,
+  signer: FieldSigner,
 ): Promise<Result<Bytes, Failure>> {
   const use = uses[role];
   const reserved = await reservation(house, key);
@@ -81,7 +97,6 @@ export async function signField(
     },
     () => forgetSample(house),
   );
-  key.close?.(); // one act, one opening
   return sealed.ok ? ok(sealed.value.pdf) : fail(asFailure(sealed.failure));
 }
 

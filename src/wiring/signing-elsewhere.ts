@@ -3,14 +3,11 @@ import { agencyCredential, officialCredential } from "../../db/stores/credential
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { findMandate } from "../../db/stores/mandates.ts";
 import { keepPreparedSignature, type PreparedRow, takePreparedSignature } from "../../db/stores/prepared-signatures.ts";
-import type { KeyHolder } from "../../signing/keys/key-holder.ts";
-import { signBatch } from "../../signing/seal/batch.ts";
 import { decodePrepared, encodePrepared, type PreparedCopy } from "../../signing/seal/prepared.ts";
 import type { Actor, Certificate, Credential } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
 import type { Mandate, MandateId } from "../core/mandate.ts";
-import { actOnEach, type OneOfMany } from "../usecases/act-on-each.ts";
 import type { Failure } from "../usecases/failure.ts";
 import {
   type ActElsewhere,
@@ -25,11 +22,9 @@ import {
 import { completeNotice, prepareNotice } from "../usecases/sign-notice-elsewhere.ts";
 import type { SignElsewhereWorld, WaitingSignature } from "../web/officials/signing-elsewhere.ts";
 import { agencyNameOf, type House, keepBlob, newId, readBlob, unlessStorageFull } from "./house.ts";
-import { openKey } from "./key-use.ts";
 import { completingNoticeWorld, preparingNoticeWorld } from "./notices.ts";
 import { baseOf, completeField, prepareField } from "./prepared-field.ts";
 import { sealingWorld } from "./sealing.ts";
-import { asFailure } from "./sealing-act.ts";
 import { signingWorld } from "./signing.ts";
 
 const roleOf = { sign: "officer", seal: "agency" } as const;
@@ -43,7 +38,7 @@ export const credentialFor = (
 ): Promise<Credential | null> =>
   act === "seal" ? agencyCredential(house.sql, actor.agencyId, at) : officialCredential(house.sql, actor.personId, at);
 
-const preparingWorld = (house: House): PreparingWorld<PreparedCopy> => ({
+export const preparingWorld = (house: House): PreparingWorld<PreparedCopy> => ({
   ...sealingWorld(house),
   ...signingWorld(house),
   prepare: (act, pdf, about) => prepareFor(house, act, pdf, about),
@@ -73,70 +68,7 @@ const completingWorld = (house: House): CompletingWorld<PreparedCopy> => {
   };
 };
 
-/**
- * Many under one PIN. A key in a file is opened for each, so that each stands by itself; a key on a device or with a remote
- * service is asked once for the exact list.
- */
-export async function actOnMany(
-  house: House,
-  act: SigningAct,
-  ids: readonly DossierId[],
-  pin: string,
-  actor: Actor,
-  one: (id: DossierId) => Promise<Result<Certificate, Failure>>,
-): Promise<readonly OneOfMany[]> {
-  const credential = await credentialFor(house, act, actor, house.now());
-  const kind = credential?.keyPlace.kind;
-  if (credential === null || ids.length < 2 || (kind !== "token" && kind !== "remote")) return actOnEach(ids, one);
-  return house.atTheDesk(() => underOneKey(house, act, [...new Set(ids)], { credential, pin, actor }));
-}
-
-type Holder = { readonly credential: Credential; readonly pin: string; readonly actor: Actor };
-
-async function underOneKey(
-  house: House,
-  act: SigningAct,
-  ids: readonly DossierId[],
-  { credential, pin, actor }: Holder,
-): Promise<readonly OneOfMany[]> {
-  const key = await openKey(house, credential, pin); // a mistyped PIN of a token costs no number
-  if (!key.ok) return ids.map((dossierId, i) => ({ dossierId, result: i === 0 ? key : null }));
-  const prepared: [DossierId, Result<ActToSign<PreparedCopy>, Failure>][] = [];
-  for (const id of ids) {
-    prepared.push([id, await unlessStorageFull(() => prepareAct(act, id, actor, preparingWorld(house)))]);
-  }
-  const results = await signAndComplete(house, prepared, key.value, actor);
-  key.value.close?.();
-  return results;
-}
-
-async function signAndComplete(
-  house: House,
-  prepared: readonly [DossierId, Result<ActToSign<PreparedCopy>, Failure>][],
-  key: KeyHolder,
-  actor: Actor,
-): Promise<readonly OneOfMany[]> {
-  const waiting = prepared.flatMap(([, one]) => (one.ok ? [one.value] : []));
-  const values = [
-    ...(await signBatch(
-      waiting.map((one) => one.prepared.signature),
-      key,
-      house.primitives,
-    )),
-  ];
-  const results: OneOfMany[] = [];
-  for (const [dossierId, one] of prepared) {
-    const value = one.ok ? values.shift() : undefined;
-    if (!one.ok) results.push({ dossierId, result: one });
-    else if (value?.ok !== true) results.push({ dossierId, result: fail(asFailure(value?.failure ?? noValue)) });
-    else results.push({ dossierId, result: await completed(house, one.value, value.value, actor) });
-  }
-  return results;
-}
-
-const noValue = { code: "signature_wrong" } as const;
-
-const completed = (house: House, toSign: ActToSign<PreparedCopy>, value: Bytes, actor: Actor) =>
+export const completed = (house: House, toSign: ActToSign<PreparedCopy>, value: Bytes, actor: Actor) =>
   unlessStorageFull(() => completeAct(toSign, value, actor, completingWorld(house)));
 
 /** For keys at their holder's own computer: what is prepared is kept until the value comes back. */

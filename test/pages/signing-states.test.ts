@@ -30,6 +30,7 @@ const view: DeskView = {
   dossier: paper,
   pages: [],
   attestedBy: null,
+  copies: null,
   line: null,
   signer: ok({ name: "Người Ký (hư cấu)", titleLines: ["CHỦ TỊCH"], mandate: aMandate() }),
   book: ok({ bookText: "01/2026-SCTĐT/BS", openedAt: paper.openedAt, nextNumber: 8 }),

@@ -53,4 +53,5 @@ async function onAdmin(cluster: Cluster, statement: string): Promise<void> {
 /** As if a killed worker's leases had run out: what it held is free for the next one at once. */
 export async function leasesOver(sql: Sql): Promise<void> {
   await sql`update job set locked_until = clock_timestamp() where status = 'running'`;
+  await sql`update copies_act set beat_at = '-infinity' where ended_at is null`;
 }

@@ -9,6 +9,7 @@ const [dataFolder = "", databaseUrl = "", WITNESSES = ""] = process.argv.slice(2
 const read = readConfig({ WITNESSES });
 if (!read.ok) throw new Error(read.failure.code);
 let armed: Waypoint | null = null;
+let passesLeft = 0;
 
 const config = {
   ...(read.value.witnesses !== undefined && { witnesses: read.value.witnesses }),
@@ -27,7 +28,9 @@ const log = createLog({
   showMessages: true,
 });
 const service = await startService(config, log, async (waypoint) => {
-  if (waypoint === armed) process.kill(process.pid, "SIGKILL");
+  if (waypoint !== armed) return;
+  passesLeft -= 1;
+  if (passesLeft === 0) process.kill(process.pid, "SIGKILL");
 });
 if (!service.ok) {
   const { failure } = service;
@@ -35,8 +38,8 @@ if (!service.ok) {
   await new Promise(() => undefined); // what follows is of a service that runs
   throw new Error(failure.code);
 }
-process.on("message", (message: { arm: Waypoint } | { stop: true }) => {
-  if ("arm" in message) armed = message.arm;
+process.on("message", (message: { arm: Waypoint; passes: number } | { stop: true }) => {
+  if ("arm" in message) [armed, passesLeft] = [message.arm, message.passes];
   else void service.value.stop().then(() => process.exit(0));
 });
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));

@@ -22,6 +22,7 @@ export type Officials = {
   readonly attested: (
     scan: Uint8Array<ArrayBuffer>,
     title?: string,
+    electronicCopies?: number,
   ) => Promise<{ dossierId: string; citizenLink: string }>;
   readonly sign: (dossierId: string) => Promise<Reply>;
   readonly seal: (dossierId: string) => Promise<Reply>;
@@ -85,8 +86,8 @@ export function officialsAt(url: string, dataFolder: string): Officials {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
-  async function attested(scan: Uint8Array<ArrayBuffer>, title = "Giấy thử (hư cấu)") {
-    const json = { ...aPaper, title };
+  async function attested(scan: Uint8Array<ArrayBuffer>, title = "Giấy thử (hư cấu)", electronicCopies = 1) {
+    const json = { ...aPaper, title, electronicCopies };
     const { dossierId, citizenLink } = (await must(ask("tiepnhan", "POST", "/api/dossiers", json))) as Record<
       string,
       string

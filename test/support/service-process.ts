@@ -6,7 +6,8 @@ import { inBuild } from "./in-build.ts";
 export type ServiceProcess = {
   readonly url: string;
   readonly pid: number;
-  readonly arm: (waypoint: Waypoint) => void;
+  /** It dies there, at the first pass unless told. */
+  readonly arm: (waypoint: Waypoint, passes?: number) => void;
   /** Resolves when the process is gone, however it went. */
   readonly gone: Promise<void>;
   readonly stop: () => Promise<void>;
@@ -33,7 +34,7 @@ export async function startServiceProcess(
   return {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
-    arm: (waypoint) => child.send({ arm: waypoint }),
+    arm: (waypoint, passes = 1) => child.send({ arm: waypoint, passes }),
     gone,
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.send({ stop: true });

@@ -55,6 +55,7 @@ async function opened(at: Instant = morning): Promise<DossierId> {
     ...sent,
     ...paper,
     ...nothing,
+    electronicCopies: 1,
     paperCopies: 0,
     applicantName: "Lò Thị Thử (hư cấu)",
     identityDigits: "4321",

@@ -75,6 +75,7 @@ export const aDossier = (changes: Partial<Dossier> = {}): Dossier => ({
   issuedBy: null,
   issuedOn: null,
   declaredPages: 2,
+  electronicCopies: 1,
   ...changes,
 });
 
@@ -114,6 +115,9 @@ export const anOriginal = (changes: Partial<Original> = {}): Original => ({
 
 export const aCertificate = (changes: Partial<Certificate> = {}): Certificate => ({
   id: "certificate-1" as CertificateId,
+  lineId: "certificate-1" as CertificateId,
+  copy: 1,
+  copies: 1,
   agencyId: agency,
   dossierId,
   bookId: "book-1" as BookId,

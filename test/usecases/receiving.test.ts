@@ -27,6 +27,7 @@ describe("the counter: NĐ 45/2020 Art. 10(3)", () => {
       email: "vi-du@example.vn" as Email,
       storeAccount: "001099000123",
       identityKind: null,
+      electronicCopies: 1,
       paperCopies: 0,
       channel: "counter" as const,
       formId: null,

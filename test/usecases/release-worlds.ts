@@ -32,6 +32,8 @@ export const deliveryWorld = (desk: Desk): DeliveryWorld => ({
   },
   sealedCopy: async (): Promise<Bytes> => utf8(desk.sealed ?? ""),
   notice: async () => (desk.notice === null ? null : utf8(desk.notice)),
+  copyOf: async (line, ordinal) => (ordinal === 1 ? line : null),
+  archiveOf: async () => null,
   noteDelivery: async () => {
     desk.deliveries += 1;
   },

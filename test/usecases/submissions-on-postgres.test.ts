@@ -40,6 +40,7 @@ const paper = {
   issuedBy: null,
   issuedOn: null,
   declaredPages: 3,
+  electronicCopies: 1,
 };
 
 async function opened(formId: string | null = null) {

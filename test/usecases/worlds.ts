@@ -15,7 +15,7 @@ import type { ReadingWorld } from "../../src/usecases/read-original.ts";
 import type { ReceivingWorld } from "../../src/usecases/receive-scan.ts";
 import type { RefusingWorld } from "../../src/usecases/refuse-dossier.ts";
 import type { SealingWorld } from "../../src/usecases/seal-certificate.ts";
-import type { SigningWorld } from "../../src/usecases/sign-certificate.ts";
+import type { CopiesWorld, SigningWorld } from "../../src/usecases/sign-certificate.ts";
 import type { VoidingWorld } from "../../src/usecases/void-number.ts";
 import { aCertificate, aCredential, agency, anOriginal, aPage, type Desk, sha256 } from "./desk.ts";
 
@@ -191,8 +191,20 @@ function numberOn(desk: Desk, today: LocalDate): Certificate {
   return aCertificate({ number, printedOn: today, numberedAt: desk.now });
 }
 
+/** A number with one copy: what an act on many needs does nothing. */
+const singleCopy: CopiesWorld<string> = {
+  beginCopies: async () => ok(null),
+  copiesLeft: async function* (line) {
+    yield line;
+  },
+  isStopping: () => false,
+  atTheDesk: (act) => act(),
+  closeKey: () => undefined,
+};
+
 export const signingWorld = (desk: Desk): SigningWorld<string> => ({
   ...finding(desk),
+  ...singleCopy,
   now: () => desk.now,
   credential: async (personId, at) => {
     const credential = aCredential();
@@ -223,6 +235,7 @@ export const signingWorld = (desk: Desk): SigningWorld<string> => ({
 
 export const sealingWorld = (desk: Desk): SealingWorld<string> => ({
   ...finding(desk),
+  ...singleCopy,
   now: () => desk.now,
   certificate: async () => desk.certificate,
   agencyCredential: async (agencyId, at) => {

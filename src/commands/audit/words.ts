@@ -60,6 +60,16 @@ export const cheatWords: Readonly<Record<Named["code"], Words>> = {
     en: "Annulled or superseded, though never issued",
     ...askAgency,
   },
+  copy_out_of_turn: {
+    vi: "Bản tiếp theo của một số chưa cấp, hoặc không đúng thứ tự",
+    en: "A further copy of a number that was not issued, or out of its order",
+    ...askAgency,
+  },
+  copy_late: {
+    vi: "Bản tiếp theo vào nhật ký hơn ba ngày sau số của nó",
+    en: "A further copy logged more than three days after its number",
+    ...askAgency,
+  },
   commitment_missing: {
     vi: "Mục cấp không cam kết với bản sao nào",
     en: "An issued entry commits to no copy",

@@ -14,6 +14,16 @@ export type Cheat =
   | ({ readonly code: "number_twice"; readonly index: number; readonly firstIndex: number } & Numbered)
   /** Annulled or superseded, though never issued. */
   | ({ readonly code: "never_issued"; readonly index: number } & Numbered)
+  /** A further copy of a number that was not issued, or not the next one of it: copies of a number are numbered too. */
+  | ({ readonly code: "copy_out_of_turn"; readonly index: number; readonly copy: number } & Numbered)
+  /** More than three days after its number: copies of one number are certified at one time, TT 01/2020 Art. 4(1). */
+  | ({
+      readonly code: "copy_late";
+      readonly index: number;
+      readonly copy: number;
+      readonly time: Instant;
+      readonly since: Instant;
+    } & Numbered)
   /** An issued leaf that commits to no copy. */
   | ({ readonly code: "commitment_missing"; readonly index: number } & Numbered)
   /** Logged more than three days after a higher number: inserted late, or back-dated on paper. */
@@ -42,6 +52,8 @@ export type AuditedSeries = {
   readonly series: string;
   readonly last: number;
   readonly issued: number;
+  /** Beside the first of their number. */
+  readonly furtherCopies: number;
   readonly voided: number;
   readonly annulled: number;
   readonly superseded: number;
@@ -77,6 +89,8 @@ function seriesOf(bookId: string): string {
 }
 
 type Entry = {
+  /** How many copies of the number have a leaf. */
+  copies: number;
   readonly index: number;
   readonly seconds: number;
   readonly event: "issued" | "voided";
@@ -86,7 +100,7 @@ type Series = {
   readonly agencyId: string;
   readonly series: string;
   readonly numbers: Map<number, Entry>;
-  readonly counts: { issued: number; voided: number; annulled: number; superseded: number };
+  readonly counts: { issued: number; furtherCopies: number; voided: number; annulled: number; superseded: number };
 };
 type State = {
   readonly now: Instant;
@@ -100,6 +114,7 @@ function add(state: State, leaf: Leaf, index: number): void {
   if (leaf.event === "book_opened" || leaf.event === "book_closed") return;
   const { agencyId, bookId, number } = leaf;
   if (number < 1) state.cheats.push({ code: "number_malformed", index, agencyId, bookId, number });
+  else if (leaf.event === "further_copy") noteCopy(state, leaf, leaf.copy ?? 0, index);
   else note(state, leaf, leaf.event, index);
 }
 
@@ -123,14 +138,32 @@ function note(state: State, leaf: Leaf, event: "issued" | "voided" | "annulled" 
   const isMute = event === "issued" && leaf.commitment.length === 0;
   if (isMute) state.cheats.push({ code: "commitment_missing", ...numbered });
   if (known !== undefined) state.cheats.push({ code: "number_twice", firstIndex: known.index, ...numbered });
-  else series.numbers.set(number, { index, seconds: secondsOf(leaf.time), event, bookId });
+  else series.numbers.set(number, { copies: 1, index, seconds: secondsOf(leaf.time), event, bookId });
+}
+
+/** Anybody with the agency's key could make another copy of an old number: the log shows it by place and time. ADR 0060 */
+function noteCopy(state: State, leaf: Leaf, copy: number, index: number): void {
+  const { agencyId, bookId, number, time } = leaf;
+  const series = seriesFor(state, agencyId, seriesOf(bookId));
+  const known = series.numbers.get(number);
+  const numbered = { index, agencyId, bookId, number };
+  series.counts.furtherCopies += 1;
+  if (leaf.commitment.length === 0) state.cheats.push({ code: "commitment_missing", ...numbered });
+  if (known?.event !== "issued" || copy !== known.copies + 1) {
+    state.cheats.push({ code: "copy_out_of_turn", copy, ...numbered });
+  }
+  if (known === undefined) return;
+  known.copies += 1;
+  if (secondsOf(time) - known.seconds > inProgressSeconds) {
+    state.cheats.push({ code: "copy_late", copy, ...numbered, time, since: instantOfSeconds(known.seconds) });
+  }
 }
 
 function seriesFor(state: State, agencyId: string, series: string): Series {
   const key = JSON.stringify([agencyId, series]);
   const known = state.series.get(key);
   if (known !== undefined) return known;
-  const counts = { issued: 0, voided: 0, annulled: 0, superseded: 0 };
+  const counts = { issued: 0, furtherCopies: 0, voided: 0, annulled: 0, superseded: 0 };
   const made: Series = { agencyId, series, numbers: new Map(), counts };
   state.series.set(key, made);
   return made;

@@ -14,13 +14,22 @@ import { hmacSha256 } from "./hmac.ts";
 import * as shape from "./shape.ts";
 
 /** Order is the number in the leaf, from 1; it never changes, new ones are added at the end. */
-export const leafEvents = ["issued", "voided", "annulled", "superseded", "book_opened", "book_closed"] as const;
+export const leafEvents = [
+  "issued",
+  "voided",
+  "annulled",
+  "superseded",
+  "book_opened",
+  "book_closed",
+  "further_copy",
+] as const;
 
 export type LeafEvent = (typeof leafEvents)[number];
 
 /**
  * Leaf v1 of the public log: a canonical CBOR array of version, event, agency, book, number, seconds, commitment.
- * Agency, book and number are public facts; kind of paper, holder and signer never stand in it.
+ * Agency, book and number are public facts; kind of paper, holder and signer never stand in it. Leaf v2 is the same and
+ * which copy of the number it is; it tells of `further_copy` and of nothing else, so that v1 stays what it was.
  */
 export type Leaf = {
   readonly event: LeafEvent;
@@ -33,17 +42,23 @@ export type Leaf = {
   readonly time: Instant;
   /** 32 bytes, or none for an event without a copy */
   readonly commitment: Bytes;
+  /** Which copy of the number, 2 to 1000; with `further_copy` only. ADR 0060 */
+  readonly copy?: number;
 };
 
 export type LeafFailure = { readonly code: "malformed_leaf" };
 
-const version = 1;
+const versions = { plain: 1, ofFurtherCopy: 2 } as const;
+const mostCopies = 1000;
 const maximumIdLength = 64;
 const latestSeconds = 253_402_300_799; // 9999-12-31T23:59:59Z, the last second that an Instant can write
 
 export function encodeLeaf(leaf: Leaf): Bytes {
   const event = leafEvents.indexOf(leaf.event) + 1;
-  return encodeCbor([version, event, leaf.agencyId, leaf.bookId, leaf.number, secondsOf(leaf.time), leaf.commitment]);
+  const fields = [event, leaf.agencyId, leaf.bookId, leaf.number, secondsOf(leaf.time), leaf.commitment];
+  return leaf.copy === undefined
+    ? encodeCbor([versions.plain, ...fields])
+    : encodeCbor([versions.ofFurtherCopy, ...fields, leaf.copy]);
 }
 
 export function decodeLeaf(bytes: Uint8Array): Result<Leaf, LeafFailure> {
@@ -67,16 +82,27 @@ export function commitmentOf(salt: Uint8Array, digest: Uint8Array, lengthBytes: 
 }
 
 function readLeaf(value: unknown): Leaf {
-  const [found, event, agencyId, bookId, number, seconds, commitment, ...more] = shape.list(value, "leaf", 7);
-  if (found !== version || more.length > 0) shape.wrongShape("version");
+  const [version, event, agencyId, bookId, number, seconds, commitment, ...more] = shape.list(value, "leaf", 8);
+  const named = leafEvents[shape.count(event, "event") - 1] ?? shape.wrongShape("event");
   return {
-    event: leafEvents[shape.count(event, "event") - 1] ?? shape.wrongShape("event"),
+    event: named,
     agencyId: identifier(agencyId, "agencyId"),
     bookId: identifier(bookId, "bookId"),
     number: shape.count(number, "number"),
     time: timeOf(seconds),
     commitment: commitmentBytes(commitment),
+    ...copyOf(version, named, more),
   };
+}
+
+function copyOf(version: unknown, event: LeafEvent, [copy, ...more]: readonly unknown[]): { copy?: number } {
+  const isFurther = event === "further_copy";
+  if (version !== (isFurther ? versions.ofFurtherCopy : versions.plain) || more.length > 0) {
+    return shape.wrongShape("version");
+  }
+  if (!isFurther) return copy === undefined ? {} : shape.wrongShape("version");
+  const ordinal = shape.count(copy, "copy");
+  return ordinal >= 2 && ordinal <= mostCopies ? { copy: ordinal } : shape.wrongShape("copy");
 }
 
 function identifier(value: unknown, field: string): string {

@@ -43,7 +43,14 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
       {view.papers > 1 && <WayToList path={path} view={view} language={frame.language} />}
       <Verdict tone={tone} badge={say(badge)} sentence={say(sentence)} next={say(next, decisionFills(view))} />
       {view.status === "released" && (
-        <Download frame={frame} path={path} speech={speech} faults={faults} words={copyWords}>
+        <Download
+          frame={frame}
+          path={path}
+          speech={speech}
+          faults={faults}
+          words={view.copies === null ? copyWords : copiesWords}
+          copies={view.copies}
+        >
           {view.evidence !== null && <p class="hint">{say(evidenceWords[view.evidence])}</p>}
         </Download>
       )}
@@ -104,16 +111,21 @@ const Sent = ({ view: { sent }, path, language }: Pick<StatePageProps, "view" | 
 type DownloadWords = Readonly<Record<"title" | "button" | "note", CitizensWord>>;
 
 const copyWords: DownloadWords = { title: "downloadTitle", button: "downloadButton", note: "downloadNote" };
+const copiesWords: DownloadWords = { title: "copiesTitle", button: "copiesButton", note: "downloadNote" };
 const noticeWords: DownloadWords = { title: "noticeTitle", button: "noticeButton", note: "noticeNote" };
 
 const evidenceWords = { pending: "evidencePending", lasting: "evidenceLasting" } as const;
 
 type DownloadProps = PropsWithChildren<
-  Pick<StatePageProps, "frame" | "path" | "faults"> & { readonly speech: Speech; readonly words: DownloadWords }
+  Pick<StatePageProps, "frame" | "path" | "faults"> & {
+    readonly speech: Speech;
+    readonly words: DownloadWords;
+    readonly copies?: CitizenView["copies"];
+  }
 >;
 
 /** By POST with the digits, since chat previews and mail scanners fetch links. DESIGN decision 14. */
-const Download = ({ frame, path, speech: { say }, faults, words, children }: DownloadProps) => (
+const Download = ({ frame, path, speech: { say }, faults, words, copies, children }: DownloadProps) => (
   <Card title={say(words.title)}>
     <Form frame={frame} action={path}>
       <TextField
@@ -125,6 +137,18 @@ const Download = ({ frame, path, speech: { say }, faults, words, children }: Dow
         numeric
         maxlength={4}
       />
+      {copies && (
+        <TextField
+          name="copies"
+          label={say("whichCopies", copies)}
+          hint={say(copies.atOnce < copies.count ? "whichCopiesHintSome" : "whichCopiesHint", copies)}
+          value={copies.atOnce < copies.count ? `1-${copies.atOnce}` : ""}
+          fault={faultAt(faults, "copies")}
+          look="short"
+          maxlength={12}
+          required={false}
+        />
+      )}
       <Button>{say(words.button)}</Button>
     </Form>
     <p class="hint">{say(words.note)}</p>

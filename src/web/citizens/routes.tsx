@@ -1,6 +1,5 @@
 import type { Context } from "hono";
-import type { Bytes } from "../../core/kernel.ts";
-import type { Delivered } from "../../usecases/deliver-copy.ts";
+import type { Delivered, Delivery, WantedCopies } from "../../usecases/deliver-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { Fault } from "../design/error-summary.tsx";
 import { publicFrame } from "../design/frame.ts";
@@ -48,22 +47,37 @@ function showList(c: Asked, list: CitizenList): Response | Promise<Response> {
 async function deliver(c: Asked, world: CitizensWorld): Promise<Response> {
   keepOutOfIndexes(c);
   const secret = c.req.param("secret");
-  const digits = (new URLSearchParams(await c.req.text()).get("digits") ?? "").trim();
+  const form = new URLSearchParams(await c.req.text());
+  const digits = (form.get("digits") ?? "").trim();
+  const wanted = wantedOf(form.get("copies") ?? "1");
+  if (wanted === null) return again(c, world, { code: "malformed_request", field: "copies" });
   if (wantsPage(c) && !/^\d{4}$/.test(digits)) return again(c, world, { code: "malformed_request", field: "digits" });
-  const delivered = await world.deliver(secret, digits);
+  const delivered = await world.deliver(secret, digits, wanted);
   if (delivered.ok) return download(c, delivered.value);
   const { failure } = delivered;
-  const mendable = failure.code === "wrong_digits" || failure.code === "throttled";
+  const mendable = ["wrong_digits", "throttled", "malformed_request"].includes(failure.code);
   return wantsPage(c) && mendable ? again(c, world, failure) : refuse(c, failure);
 }
 
-const fileNames: Readonly<Record<Delivered, string>> = { copy: "ban-sao-chung-thuc", notice: "thong-bao-tu-choi" };
+/** `7`, `1-250`, or nothing for all of them. */
+function wantedOf(typed: string): WantedCopies | null {
+  if (typed.trim() === "") return "all";
+  const [, from, to] = /^\s*(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?\s*$/.exec(typed) ?? [];
+  return from === undefined ? null : { from: Number(from), to: Number(to ?? from) };
+}
 
-const download = (c: Asked, { pdf, what }: { readonly pdf: Bytes; readonly what: Delivered }): Response =>
-  c.body(pdf, 200, {
-    "content-type": "application/pdf",
-    "content-disposition": `attachment; filename="${fileNames[what]}.pdf"`,
-  });
+const fileNames: Readonly<Record<Delivered, string>> = {
+  copy: "ban-sao-chung-thuc.pdf",
+  notice: "thong-bao-tu-choi.pdf",
+  copies: "cac-ban-sao-chung-thuc.zip",
+};
+
+function download(c: Asked, delivery: Delivery): Response {
+  const headers = { "content-disposition": `attachment; filename="${fileNames[delivery.what]}"` };
+  return delivery.what === "copies"
+    ? c.body(ReadableStream.from(delivery.archive), 200, { ...headers, "content-type": "application/zip" })
+    : c.body(delivery.pdf, 200, { ...headers, "content-type": "application/pdf" });
+}
 
 /** The page once more, with what did not fit. The digits are not put back: a borrowed phone must not keep them. */
 async function again(c: Asked, world: CitizensWorld, failure: Failure): Promise<Response> {
@@ -75,7 +89,11 @@ async function again(c: Asked, world: CitizensWorld, failure: Failure): Promise<
 
 function faultOf(c: Asked, failure: Failure): Fault {
   const { language } = c.var;
-  if (failure.code === "malformed_request") return { field: "digits", says: speechIn(language).say("digitsFault") };
+  const { say } = speechIn(language);
+  if (failure.code === "malformed_request" && failure.field === "copies") {
+    return { field: "copies", says: say("whichCopiesFault") };
+  }
+  if (failure.code === "malformed_request") return { field: "digits", says: say("digitsFault") };
   const { title, detail } = wordsOf(failure, language);
   return { field: "digits", says: `${title} ${detail}` };
 }

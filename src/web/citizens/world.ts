@@ -1,10 +1,10 @@
 import type { CopyCheck } from "../../core/copy-check.ts";
 import type { Dispatch } from "../../core/dispatch.ts";
-import type { Bytes, Instant, Result } from "../../core/kernel.ts";
+import type { Instant, Result } from "../../core/kernel.ts";
 import type { DossierStatus } from "../../core/stages.ts";
 import type { KeptAnnulment } from "../../core/status/annulment.ts";
 import type { DossierCode, PaperOfSubmission } from "../../core/submission.ts";
-import type { Delivered } from "../../usecases/deliver-copy.ts";
+import type { Delivery, WantedCopies } from "../../usecases/deliver-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { QrModules } from "../design/qr.tsx";
 
@@ -26,6 +26,8 @@ export type CitizenView = {
   readonly verificationLink: string | null;
   /** Of a released copy: when somebody checked it and by which door, newest first; never who. */
   readonly checks: readonly CopyCheck[];
+  /** Of a released number with many copies: how many, and how many fit into one archive. */
+  readonly copies: { readonly count: number; readonly atOnce: number } | null;
   /** Of a released copy that a decision took the value of. */
   readonly annulment: Pick<KeptAnnulment, "kind" | "decision"> | null;
   /** What was sent to the citizen, newest first. */
@@ -49,10 +51,7 @@ export type CitizensWorld = {
   readonly papers: (secret: string) => Promise<CitizenList | null>;
   readonly state: (secret: string) => Promise<Result<CitizenView, Failure>>;
   /** The copy, or the notice why there is none. */
-  readonly deliver: (
-    secret: string,
-    digits: string,
-  ) => Promise<Result<{ readonly pdf: Bytes; readonly what: Delivered }, Failure>>;
+  readonly deliver: (secret: string, digits: string, wanted: WantedCopies) => Promise<Result<Delivery, Failure>>;
   /** Null where the link is too long for a code that phones read well. */
   readonly qrOf: (link: string) => QrModules | null;
 };

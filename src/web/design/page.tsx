@@ -21,6 +21,8 @@ type PageProps = {
   readonly scripts?: readonly string[];
   /** A fault in the form: the tab says so first, for whoever hears the title. */
   readonly faulty?: boolean;
+  /** Loaded again after so many seconds where there are no scripts, which renew what changes by themselves. */
+  readonly renewSeconds?: number;
   readonly children: Child;
 };
 
@@ -80,7 +82,7 @@ export const BarePage = (props: Pick<PageProps, "frame" | "title" | "children">)
 const bodyClass = ({ person }: Frame, wide: boolean): string | undefined =>
   [person && "work", wide && "wide"].filter(Boolean).join(" ") || undefined;
 
-const Head = ({ frame, title, site, scripts = [], faulty = false }: PageProps) => {
+const Head = ({ frame, title, site, scripts = [], faulty = false, renewSeconds }: PageProps) => {
   const { say } = frameSpeech(frame.language);
   const said = `${faulty ? `${say("faultyTitle")} ` : ""}${title} – ${site?.name ?? say("service")}`;
   const addresses = scripts.flatMap((name) => frame.scripts[name] ?? []);
@@ -95,6 +97,11 @@ const Head = ({ frame, title, site, scripts = [], faulty = false }: PageProps) =
       {frame.here && <link rel="manifest" href="/verify/here/app.webmanifest" />}
       <link rel="stylesheet" href={appSheet.address} />
       {frame.person && <link rel="stylesheet" href={workSheet.address} />}
+      {renewSeconds !== undefined && (
+        <noscript>
+          <meta http-equiv="refresh" content={String(renewSeconds)} />
+        </noscript>
+      )}
       {addresses.map((address) => (
         <script type="module" src={address}></script>
       ))}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseEmail } from "../../core/dispatch.ts";
-import { identityKinds } from "../../core/dossier.ts";
+import { identityKinds, mostCopies } from "../../core/dossier.ts";
 import { channels } from "../../core/submission.ts";
 import { problem } from "../problem.ts";
 import { readJson } from "../read-json.ts";
@@ -41,6 +41,7 @@ const paper = {
   issuedBy: orNull(line(200)),
   issuedOn: orNull(line(40)),
   declaredPages: z.int().min(1).max(2000),
+  electronicCopies: z.int().min(1).max(mostCopies).default(1),
 };
 const Opening = z.object({
   applicantName: line(200),

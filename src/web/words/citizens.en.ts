@@ -37,6 +37,14 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   digits: "Last four digits of the identity paper",
   digitsHint: "The paper you showed when you applied. For 001099123456, for example, enter 3456.",
   digitsFault: "Enter exactly the last four digits of the identity paper.",
+  copiesTitle: "Download the copies",
+  copiesButton: "Download",
+  whichCopies: "Which copies, from 1 to {count}",
+  whichCopiesHint:
+    "Leave empty for all {count} in one ZIP file. Or write one number, such as 7, or a range, such as 1-50.",
+  whichCopiesHintSome:
+    "At most {atOnce} at a time, in one ZIP file. Write one number, such as 7, or a range, such as 1-50.",
+  whichCopiesFault: "Write a number or a range of the copies that are here, such as 7 or 1-50.",
   downloadButton: "Download the PDF file",
   evidencePending:
     "Long-term evidence is still being added to the file; this does not lessen its value. Fetch it again later to have it inside.",

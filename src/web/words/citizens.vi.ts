@@ -37,6 +37,14 @@ export const citizensVi = {
   digits: "Bốn số cuối của giấy tờ tùy thân",
   digitsHint: "Giấy tờ bạn đã dùng khi nộp hồ sơ. Ví dụ số 001099123456 thì nhập 3456.",
   digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
+  copiesTitle: "Tải các bản sao",
+  copiesButton: "Tải về",
+  whichCopies: "Bản nào, từ 1 đến {count}",
+  whichCopiesHint:
+    "Để trống: tải tất cả {count} bản trong một tệp ZIP. Hoặc ghi một số, ví dụ 7, hay một khoảng, ví dụ 1-50.",
+  whichCopiesHintSome:
+    "Mỗi lần tải nhiều nhất {atOnce} bản trong một tệp ZIP. Ghi một số, ví dụ 7, hay một khoảng, ví dụ 1-50.",
+  whichCopiesFault: "Hãy ghi một số hay một khoảng trong các bản có ở đây, ví dụ 7 hoặc 1-50.",
   downloadButton: "Tải tệp PDF",
   evidencePending:
     "Bằng chứng lâu dài đang được bổ sung vào tệp; điều này không làm giảm giá trị bản sao. Tải lại sau để có bản đầy đủ.",

@@ -59,6 +59,11 @@ export const failuresEn: Record<ProblemCode, string> = {
   printed_date_passed:
     "The date printed on the copy has passed. Compose the copy again with today's date and sign it again.",
   timestamp_unavailable: "No timestamp could be obtained. The dossier is kept; try again in a few minutes.",
+  act_under_way:
+    "Copies of this number are being signed or sealed right now. Watch how far they are; no PIN is needed.",
+  act_cut: "Going through the copies was cut. The copies that were done stand; type the PIN to go on.",
+  key_elsewhere_for_copies:
+    "A dossier of many copies wants a key that the service itself can use. Sign with a key at the server, or open dossiers of one copy each.",
   seed_value_unmet:
     "The signature field asks for something that these signatures are not (its author set conditions). Ask for the file again without them, or sign another field.",
   signing_failed: "It could not be signed. The dossier is kept; check the signing device and try again.",

@@ -55,6 +55,10 @@ export const failuresVi: Record<ProblemCode, string> = {
   same_person: "Người ký chứng thực và người đóng dấu cơ quan phải là hai người khác nhau. Hãy nhờ văn thư đóng dấu.",
   printed_date_passed: "Ngày in trên bản sao đã qua. Hãy lập lại bản sao để in ngày hôm nay rồi ký lại.",
   timestamp_unavailable: "Chưa lấy được dấu thời gian. Hồ sơ đã được giữ lại; hãy thử lại sau ít phút.",
+  act_under_way: "Các bản của số này đang được ký hoặc đóng dấu. Hãy xem tiến độ, không cần nhập lại PIN.",
+  act_cut: "Việc ký các bản đã bị ngắt giữa chừng. Những bản đã xong vẫn giữ nguyên; hãy nhập PIN để làm tiếp.",
+  key_elsewhere_for_copies:
+    "Hồ sơ nhiều bản cần khóa ký mà hệ thống dùng được trực tiếp. Hãy ký bằng khóa lưu ở máy chủ, hoặc tách thành hồ sơ một bản.",
   seed_value_unmet:
     "Ô chữ ký đặt điều kiện mà chữ ký ở đây không đáp ứng được (người tạo ô đã đặt). Hãy xin lại tệp không có điều kiện đó, hoặc ký vào ô khác.",
   signing_failed: "Chưa ký được. Hồ sơ đã được giữ lại; hãy kiểm tra thiết bị ký rồi thử lại.",

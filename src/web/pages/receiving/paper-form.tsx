@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Card, SummaryList } from "../../design/content.tsx";
+import { mostCopies } from "../../../core/dossier.ts";
+import { Card } from "../../design/content.tsx";
 import { type Fault, faultAt } from "../../design/error-summary.tsx";
 import { TextField } from "../../design/field.tsx";
 import type { SpeechOf } from "../../design/speech.ts";
@@ -19,6 +20,7 @@ export const paperFields = {
   issuedBy: orNull(line(200)),
   issuedOn: orNull(line(40)),
   declaredPages: z.coerce.number().int().min(1).max(2000),
+  electronicCopies: z.coerce.number().int().min(1).max(mostCopies).default(1),
   paperCopies: z.coerce.number().int().min(0).max(1000).default(0),
   /** Which button was pressed. */
   next: z.enum(["another"]).optional(),
@@ -34,6 +36,7 @@ export const paperFieldNames = [
   "issuedBy",
   "issuedOn",
   "declaredPages",
+  "electronicCopies",
   "paperCopies",
 ] as const;
 
@@ -43,6 +46,7 @@ export const labelsOf = (names: readonly ReceivingWord[], say: Say) =>
 export const ownFaults = (say: Say) => ({
   identityDigits: say("identityDigitsFault"),
   declaredPages: say("declaredPagesFault"),
+  electronicCopies: say("electronicCopiesFault"),
   paperCopies: say("paperCopiesFault"),
 });
 
@@ -84,7 +88,15 @@ export const CopiesPart = (part: FormPart) => {
         numeric
         maxlength={4}
       />
-      <SummaryList rows={[[say("electronicCopies"), say("electronicCopiesValue")]]} />
+      <TextField
+        {...common("electronicCopies", part)}
+        value={typed["electronicCopies"] ?? "1"}
+        hint={say("electronicCopiesHint", { most: mostCopies })}
+        look="short"
+        numeric
+        maxlength={4}
+        required={false}
+      />
       <TextField
         {...common("paperCopies", part)}
         value={typed["paperCopies"] ?? "0"}

@@ -158,7 +158,7 @@ const Papers = ({ view: { submission } }: { view: DossierView }) => (
             </th>
             <td>{paper.declaredPages}</td>
             <td>{paper.paperCopies}</td>
-            <td>1</td>
+            <td>{paper.electronicCopies}</td>
           </tr>
         ))}
       </tbody>

@@ -9,6 +9,7 @@ import { wordsOf } from "../../problem.ts";
 import { type Act, hindranceOf } from "./act.ts";
 import { AgentForm, agentSpeech } from "./agent-form.tsx";
 import { Attestation, CopyPages } from "./contents.tsx";
+import { CopiesNotice } from "./copies-page.tsx";
 import { Facts } from "./facts.tsx";
 import { faultsOf, OutageNotice, PinForm } from "./pin-form.tsx";
 import { RemoteForm, remoteSpeech } from "./remote-form.tsx";
@@ -34,7 +35,10 @@ export const ActPage = ({ frame, act, view, personId, failure, agent, remote }: 
   const { say } = speech;
   const faults = faultsOf(failure, frame);
   const title = say(act.words.title);
-  const hindrance = hindranceOf(act, view, personId);
+  const isElsewhere = agent !== null || remote !== null;
+  const hindrance =
+    hindranceOf(act, view, personId) ??
+    (isElsewhere && view.dossier.electronicCopies > 1 ? ({ code: "key_elsewhere_for_copies" } as const) : null);
   return (
     <Page
       frame={frame}
@@ -56,6 +60,7 @@ export const ActPage = ({ frame, act, view, personId, failure, agent, remote }: 
           <Attestation speech={speech} act={act} view={view} />
         </div>
         <div class="stack stays">
+          <CopiesNotice speech={speech} act={act} view={view} />
           {hindrance === null ? (
             <KeyUse frame={frame} act={act} view={view} agent={agent} remote={remote} faults={faults} />
           ) : (

@@ -10,6 +10,7 @@ import { refuse } from "../../refusal.tsx";
 import { guardedPage, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
 import { type Act, isWaiting } from "./act.ts";
 import { ActPage } from "./act-page.tsx";
+import { aliveAct, CopiesPage } from "./copies-page.tsx";
 import { StandingPage } from "./standing.tsx";
 import type { DeskView, DeskWorld } from "./world.ts";
 
@@ -50,6 +51,8 @@ async function showAct({ c, act, world, person }: Asked, view: DeskView, failure
   const frame = personFrame(c, person);
   const status = failure === null ? 200 : statusOf[failure.code];
   if (failure?.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
+  const copies = aliveAct(act, view);
+  if (copies !== null) return c.html(<CopiesPage frame={frame} act={act} view={view} copies={copies} />, status);
   if (isWaiting(act, view)) {
     const agent = await world.agentFor(act.name, actorOf(person));
     c.set("agentAddress", agent);
@@ -69,9 +72,12 @@ async function useKey(asked: Asked): Promise<Response> {
   if (!view.ok) return refuse(c, view.failure);
   if (!form.ok) return showAct(asked, view.value, { code: "malformed_request", field: "pin" });
   const used = await act.use(world)(view.value.dossier.id, form.value.pin, actorOf(person));
-  if (used.ok || used.failure.code === "wrong_stage") return c.redirect(`/dossiers/${idOf(c)}/${act.name}`, 303);
+  if (used.ok || isToSee.has(used.failure.code)) return c.redirect(`/dossiers/${idOf(c)}/${act.name}`, 303);
   return showAgain(asked, view.value.dossier.id, used.failure);
 }
+
+/** Told by where the dossier stands now. */
+const isToSee = new Set<Failure["code"]>(["wrong_stage", "act_under_way"]);
 
 /** Looked at anew: the attempt itself may have moved the dossier, as when the printed date has passed. */
 async function showAgain(asked: Asked, id: DossierId, failure: Failure): Promise<Response> {

@@ -39,11 +39,15 @@ const paperRows = ({ say }: Speech, { dossier }: DeskView): Rows => [
   [say("documentNumber"), dossier.documentNumber],
   [say("holder"), dossier.holderName],
   [say("applicant"), dossier.applicantName],
+  [say("electronicCopies"), dossier.electronicCopies === 1 ? null : String(dossier.electronicCopies)],
 ];
 
 const courseRows = ({ say, language }: Speech, { dossier, line }: DeskView): Rows => [
   [say("pageCount"), String(dossier.declaredPages)],
-  [say("fee"), say("dong", { amount: dongText(line?.feeDong ?? feeDong(dossier.declaredPages)) })],
+  [
+    say("fee"),
+    say("dong", { amount: dongText(line?.feeDong ?? feeDong(dossier.declaredPages, dossier.electronicCopies)) }),
+  ],
   [say("openedAt"), shortTimeText(dossier.openedAt, language)],
   [say("due"), shortTimeText(dossier.dueAt, language)],
 ];

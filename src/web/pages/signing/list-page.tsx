@@ -162,6 +162,7 @@ const Line = ({ speech: { say, language }, act, dossier, id, isChosen, isOwn }: 
           pages: dossier.declaredPages,
           due: shortTimeText(dossier.dueAt, language),
         })}
+        {dossier.electronicCopies > 1 && <b> · {say("listCopies", { count: dossier.electronicCopies })}</b>}
         {dossier.line !== null && ` · ${say("resultNumber", numberFills(dossier.line))}`}
         {isOwn && <b> · {say("listOwn")}</b>}
       </span>

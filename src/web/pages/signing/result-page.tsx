@@ -60,6 +60,10 @@ function resultRow(speech: Speech, act: Act, one: OneOfMany, dossier: ListedDoss
 }
 
 function told({ say, language }: Speech, { result }: OneOfMany): readonly [Tone, SigningWord, string] {
+  if (result?.ok && result.value.copies > 1) {
+    const fills = { ...numberFills(result.value), count: result.value.copies };
+    return ["neutral", "resultUnderWay", say("resultUnderWayNote", fills)];
+  }
   if (result === null) return ["neutral", "resultNotTried", say("resultNotTriedNote")];
   if (result.ok) return ["good", "resultDone", say("resultNumber", numberFills(result.value))];
   const { title, detail } = wordsOf(result.failure, language);

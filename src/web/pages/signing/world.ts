@@ -43,6 +43,19 @@ export type DeskWorld = {
   readonly qrOf: (link: string) => QrModules | null;
 };
 
+/** How far the copies of one number are, and the acts on them. COPIES-1. */
+export type CopiesUnderWay = {
+  readonly copies: number;
+  readonly signed: number;
+  readonly sealed: number;
+  /** Null before it was begun. */
+  readonly sign: CopiesAct | null;
+  readonly seal: CopiesAct | null;
+};
+
+/** @property failure why it ended before all was done */
+export type CopiesAct = { readonly isAlive: boolean; readonly failure: Failure | null };
+
 export type Signer = { readonly name: string; readonly titleLines: readonly string[]; readonly mandate: Mandate };
 
 /** A copy on its way over the desk. */
@@ -50,6 +63,8 @@ export type DeskView = {
   readonly dossier: Dossier;
   readonly pages: readonly Page[];
   readonly attestedBy: { readonly name: string; readonly at: Instant } | null;
+  /** Null where the number has one copy, or none is taken yet. */
+  readonly copies: CopiesUnderWay | null;
   /** The newest line in the register; also one that was voided. */
   readonly line: RegisterLine | null;
   /** The actor as signer, or why the actor may not sign this. */

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { enqueue } from "../../db/jobs.ts";
+import { statusAtIndices, statusExceptions } from "../../db/stores/annulments.ts";
+import { auditFiles } from "../../src/commands/audit/audit-files.ts";
+import { sourceOf } from "../../src/commands/audit/source.ts";
+import { httpClient } from "../../src/http.ts";
+import { nodeSha256 } from "../../src/primitives-node.ts";
+import { systemClock } from "../../src/wiring/house.ts";
+import type { Waypoint } from "../../src/wiring/waypoints.ts";
+import { emptyDatabase, leasesOver } from "../support/database.ts";
+import { officialsAt, smallScan } from "../support/officials.ts";
+import { registerFaults } from "../support/register-faults.ts";
+import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
+import { signaturesIn } from "../support/signatures-in-pdf.ts";
+import { has, run } from "../support/tools.ts";
+
+const count = 6;
+const wait = { timeout: 20_000, interval: 100 };
+
+/** Where the process dies in one order's way, and after how many of its copies. */
+const deaths: readonly { at: Waypoint; passes: number; during: "sign" | "seal" }[] = [
+  { at: "sign: copy kept", passes: 3, during: "sign" },
+  { at: "seal: copy kept", passes: 2, during: "seal" },
+  { at: "publish: further record written", passes: 3, during: "seal" },
+];
+
+describe("COPIES-1: six copies of one original under one number, the service killed in the middle of each act", () => {
+  const folder = mkdtempSync(join(tmpdir(), "chungthuc-order-"));
+  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let service: ServiceProcess;
+  let dossierId: string;
+  let citizenLink: string;
+
+  const officials = () => officialsAt(service.url, folder);
+  const counts = async () => {
+    const [row] = await database.sql`
+      select count(person_signed_blob_id)::int as signed, count(sealed_blob_id)::int as sealed from certified_copy`;
+    return row;
+  };
+  async function dieAndRestart({ at, passes, during }: (typeof deaths)[number]) {
+    service.arm(at, passes);
+    await Promise.race([
+      officials()
+        [during](dossierId)
+        .catch(() => null),
+      service.gone,
+    ]);
+    await service.gone;
+    await leasesOver(database.sql);
+    service = await startServiceProcess(folder, database.url);
+  }
+
+  beforeAll(async () => {
+    database = await emptyDatabase();
+    service = await startServiceProcess(folder, database.url);
+    ({ dossierId, citizenLink } = await officials().attested(await smallScan(7), "Giấy thử (hư cấu)", count));
+  });
+  afterAll(async () => {
+    await service.stop();
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("DESIGN decision 7: cut while the officer signs, the next PIN signs only what is left", async () => {
+    await dieAndRestart(deaths[0] as (typeof deaths)[number]);
+    expect(await counts()).toEqual({ signed: 3, sealed: 0 });
+    const kept = await database.sql`select person_signed_blob_id from further_copy where ordinal <= 4 order by ordinal`;
+    expect((await officials().sign(dossierId)).code).toBe("");
+    await officials().waitFor(dossierId, "person_signed");
+    expect(await counts()).toEqual({ signed: count, sealed: 0 });
+    expect(
+      await database.sql`select person_signed_blob_id from further_copy where ordinal <= 4 order by ordinal`,
+    ).toEqual(kept);
+  });
+
+  test("DESIGN decision 7: cut while the clerk seals, nothing is public, and the next PIN seals only what is left", async () => {
+    await dieAndRestart(deaths[1] as (typeof deaths)[number]);
+    expect(await counts()).toEqual({ signed: count - 2, sealed: 2 });
+    expect(await database.sql`select 1 from log_entry where certificate_id is not null`).toEqual([]);
+    expect((await officials().download(citizenLink)).status).toBe(409);
+  });
+
+  test("DESIGN decision 7: cut while it is published, it goes on by itself; register, log and files agree", async () => {
+    await dieAndRestart(deaths[2] as (typeof deaths)[number]);
+    const released = await officials().waitFor(dossierId, "released");
+    expect(released.certificate).toMatchObject({ number: 1, status: "issued" });
+    expect(await registerFaults(database.sql, folder)).toEqual([]);
+    const [line] = await database.sql`select copies, fee_dong from certificate`;
+    expect(line).toEqual({ copies: count, fee_dong: count * 2000 });
+  });
+
+  test.skipIf(!has("python3"))(
+    "the citizen fetches one, or all in one archive: each another file with two signatures",
+    async () => {
+      const fetched = (copies: string) =>
+        fetch(`${service.url}${new URL(citizenLink).pathname}`, {
+          method: "POST",
+          headers: { "content-type": "application/x-www-form-urlencoded" },
+          body: `digits=4321&copies=${copies}`,
+        });
+      const file = join(folder, "all.zip");
+      writeFileSync(file, Buffer.from(await (await fetched("")).arrayBuffer()));
+      const script = `import zipfile,sys,hashlib
+z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None
+print(len(z.namelist()), len({hashlib.sha256(z.read(n)).hexdigest() for n in z.namelist()}), z.namelist()[-1])`;
+      expect(run("python3", ["-c", script, file]).output.trim()).toBe(
+        `${count} ${count} ban-sao-${count}-tren-${count}.pdf`,
+      );
+      const third = Buffer.from(await (await fetched("3")).arrayBuffer());
+      expect(signaturesIn(third).length).toBeGreaterThanOrEqual(2);
+      const form = new FormData();
+      form.append("file", new File([third], "third.pdf", { type: "application/pdf" }));
+      const told = await (await fetch(`${service.url}/verify`, { method: "POST", body: form })).text();
+      expect(told).toContain('<section class="verdict good"');
+      for (const none of ["0", "7", "5-4", "1-7", "x"]) expect((await fetched(none)).status, none).toBe(400);
+    },
+  );
+
+  test("each copy has a record, a leaf and a place in the status list of its own, and one decision takes all", async () => {
+    const copies = await database.sql<{ copy: number; status_index: string; code: string }[]>`
+      select copy, status_index, encode(code_hash, 'hex') as code from certified_copy order by copy`;
+    expect(new Set(copies.map(({ status_index }) => status_index)).size).toBe(count);
+    const record = (code: string) => fetch(`${service.url}/record/${code}`).then(({ status }) => status);
+    expect(await Promise.all(copies.map(({ code }) => record(code)))).toEqual(copies.map(() => 200));
+  });
+
+  test("from public files alone: one number with five further copies in their turn, and nothing to object to", async () => {
+    const http = httpClient({ timeoutSeconds: 5, answerBytes: 1 << 20, reach: { privateHosts: [] } });
+    const source = sourceOf(join(folder, "public"), http);
+    const world = { now: systemClock(), sha256: nodeSha256 };
+    const audited = source.ok ? await auditFiles(source.value, null, world) : source;
+    http.close();
+    expect(audited).toMatchObject({
+      ok: true,
+      value: { cheats: [], series: [{ last: 1, issued: 1, furtherCopies: count - 1 }] },
+    });
+  });
+
+  test("ANNUL-1: one decision takes the value of every copy, in the status list and in each record", async () => {
+    const copies = await database.sql<{ status_index: string; code: string }[]>`
+      select status_index, encode(code_hash, 'hex') as code from certified_copy order by copy`;
+    const records = () => Promise.all(copies.map(({ code }) => readFile(join(folder, "public", "record", code))));
+    const before = await records();
+    await database.sql`
+      insert into annulment (certificate_id, agency_id, kind, decision_number, decision_date, decided_by, reason, person_id,
+        noted_at)
+      select id, agency_id, 'annulled', '01/QĐ (hư cấu)', current_date, 'Chủ tịch (hư cấu)', 'Chứng thực nhầm bản chính.',
+        officer_id, date_trunc('second', now()) from certificate`;
+    const indices = copies.map(({ status_index }) => Number(status_index));
+    expect([...(await statusAtIndices(database.sql, indices)).values()]).toEqual(copies.map(() => "annulled"));
+    const { exceptions, allocated } = await statusExceptions(database.sql);
+    expect(exceptions.filter(([, status]) => status === "annulled").map(([index]) => index)).toEqual(indices);
+    expect(allocated).toBe(Math.max(...indices) + 1);
+    const [line] = await database.sql<{ id: string }[]>`select id from certificate`;
+    await enqueue(database.sql, { kind: "publish_annulment", subject: line?.id ?? "" });
+    await expect.poll(async () => (await records()).filter((one, i) => before[i]?.equals(one)).length, wait).toBe(0);
+    const leaves = await database.sql`select event from log_entry where event = 'annulled'`;
+    expect(leaves.length).toBe(1);
+  });
+});
