@@ -11,6 +11,7 @@ import { Refusal } from "../reason-codes.ts";
 import { dotsOfRendered } from "./dots.ts";
 import { drawRaw } from "./held-page.ts";
 import { openPicture } from "./image-source.ts";
+import { checkLayers, jbig2AsTiff } from "./jbig2-dots.ts";
 import type { PageSource, UploadSource } from "./source.ts";
 
 let library: Promise<PDFiumLibrary> | undefined;
@@ -75,11 +76,13 @@ async function openAsItIs(picture: PagePicture, page: PdfPage): Promise<PageSour
     const source = await openPicture(picture.jpeg, { said: null, isJpeg: true, known });
     return source.keepable === null ? null : source;
   }
-  const dpi = picture.kind === "fax" ? rounded(Math.max(picture.dpi.x, picture.dpi.y)) : Number.POSITIVE_INFINITY;
-  if (picture.kind !== "fax" || dpi > limits.dotsDpi) return null;
+  const dpi = rounded(Math.max(picture.dpi.x, picture.dpi.y));
+  if (picture.kind === "jbig2") checkLayers(picture.jbig2);
+  if (picture.kind === "other" || dpi > limits.dotsDpi) return null;
   try {
     const known = { dpi, source: "metadata" } as const;
-    const source = await openPicture(faxAsTiff(picture.fax), { said: picture.dpi, isJpeg: false, known });
+    const tiff = picture.kind === "fax" ? faxAsTiff(picture.fax) : await jbig2AsTiff(picture.jbig2);
+    const source = await openPicture(tiff, { said: picture.dpi, isJpeg: false, known });
     return (await source.dots?.(0)) == null ? null : source;
   } catch {
     return null; // what a strict decoder doubts is left to the renderer, which shows what every reader shows

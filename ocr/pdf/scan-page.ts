@@ -1,5 +1,6 @@
 import { isSrgbProfile } from "../headers/icc.ts";
 import { type FaxStream, faxStreamOf } from "./fax-tiff.ts";
+import { type Jbig2Stream, jbig2StreamOf } from "./jbig2-stream.ts";
 import { type PdfObjects, resolve, streamData } from "./objects.ts";
 import type { PdfPage } from "./page-tree.ts";
 import { filtersOf } from "./streams.ts";
@@ -10,6 +11,7 @@ import { isDict, isRef, itemsOf, nameOf, type PdfDict, type PdfValue } from "./v
 export type PagePicture = { readonly dpi: { readonly x: number; readonly y: number }; readonly storedBytes: number } & (
   | { readonly kind: "jpeg"; readonly jpeg: Uint8Array }
   | { readonly kind: "fax"; readonly fax: FaxStream }
+  | { readonly kind: "jbig2"; readonly jbig2: Jbig2Stream }
   | { readonly kind: "other"; readonly lossless: boolean }
 );
 
@@ -35,6 +37,7 @@ export function findPagePicture(objects: PdfObjects, page: PdfPage): PagePicture
 type Coded =
   | { readonly kind: "jpeg"; readonly jpeg: Uint8Array }
   | { readonly kind: "fax"; readonly fax: FaxStream }
+  | { readonly kind: "jbig2"; readonly jbig2: Jbig2Stream }
   | { readonly kind: "other"; readonly lossless: boolean };
 
 const losslessFilters = new Set(["FlateDecode", "LZWDecode", "LZW", "RunLengthDecode", "RL"]);
@@ -43,9 +46,17 @@ function pictureOf(objects: PdfObjects, dictionary: PdfDict, data: Uint8Array): 
   const [filter, ...more] = filtersOf(resolve(objects, dictionary.entries.get("Filter")));
   const other = { kind: "other", lossless: more.length === 0 && losslessFilters.has(filter ?? "") } as const;
   if (more.length > 0 || veiled.some((key) => dictionary.entries.has(key))) return other;
-  if (filter === "DCTDecode") return isPlainJpeg(objects, dictionary) ? { kind: "jpeg", jpeg: data } : other;
+  return asItIs(objects, dictionary, { filter: filter ?? "", data }) ?? other;
+}
+
+function asItIs(objects: PdfObjects, dictionary: PdfDict, { filter, data }: { filter: string; data: Uint8Array }) {
+  if (filter === "DCTDecode") return isPlainJpeg(objects, dictionary) ? ({ kind: "jpeg", jpeg: data } as const) : null;
+  if (filter === "JBIG2Decode") {
+    const jbig2 = jbig2StreamOf(objects, dictionary, data);
+    return jbig2 && ({ kind: "jbig2", jbig2 } as const);
+  }
   const fax = filter === "CCITTFaxDecode" || filter === "CCF" ? faxStreamOf(objects, dictionary, data) : null;
-  return fax === null ? other : { kind: "fax", fax };
+  return fax && ({ kind: "fax", fax } as const);
 }
 
 function contentOf(objects: PdfObjects, page: PdfPage): Uint8Array | null {

@@ -43,8 +43,8 @@ const jfifHead = 18; // bytes that tell the density, put into a JPEG that came w
 
 const colourOf = { colour: "srgb", inks: "srgb", grey: "grey", dots: "grey" } as const;
 
-// Eight orientations are one picture: it is read once.
-const isRead = ({ name }: PictureKind) => !/orientation [2-8]/.test(name);
+// Eight orientations are one picture, and inks are inks in a PDF too: they are read once.
+const isRead = ({ name }: PictureKind) => !/orientation [2-8]|PDF, JPEG of four inks/.test(name);
 
 describe("issue 5: every kind of picture that is sent goes the whole way", () => {
   test.each(tried)("$name: the page has its colours, and its words are read", async (kind) => {

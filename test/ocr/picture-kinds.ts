@@ -61,7 +61,7 @@ async function unmarkedInks(sheet: Buffer): Promise<Buffer> {
 type Stream = { readonly data: Uint8Array; readonly entries: Readonly<Record<string, unknown>> };
 
 /** A page of true size that is this picture. */
-async function pdfOf({ data, entries }: Stream): Promise<Uint8Array> {
+export async function pdfOf({ data, entries }: Stream): Promise<Uint8Array> {
   const pdf = await PDFDocument.create();
   const size = [(patchSize.width * 72) / patchDpi, (patchSize.height * 72) / patchDpi] as const;
   const page = pdf.addPage([...size]);
@@ -214,6 +214,15 @@ export const pictureKinds: readonly PictureKind[] = [
     name: "PDF, JPEG 2000",
     make: () => pdfOf({ data: jp2(), entries: { ...sized, Filter: "JPXDecode" } }),
     shows: "colour",
+    weighs: null,
+  },
+  {
+    name: "PDF, JPEG of four inks, no marker",
+    make: async (s) => {
+      const entries = { ...sized, BitsPerComponent: 8, ColorSpace: "DeviceCMYK", Filter: "DCTDecode" };
+      return pdfOf({ data: await unmarkedInks(s), entries: { ...entries, Decode: [1, 0, 1, 0, 1, 0, 1, 0] } });
+    },
+    shows: "inks",
     weighs: null,
   },
   {
