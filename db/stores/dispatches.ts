@@ -87,7 +87,9 @@ export async function planDispatches(
   for (const { id: subject } of made) await enqueue(tx, { kind: dispatchJob, subject, maxAttempts: untilDone });
 }
 
-/** In one transaction; see `KeepingWorld` of give-address.ts. */
+type Ready = { id: DossierId; what: DispatchedThing | null; sent: boolean };
+
+/** In one transaction; see `KeepingWorld` of give-address.ts. Papers presented together have one address. */
 export async function keepEmail(
   sql: Sql,
   dossierId: DossierId,
@@ -96,21 +98,28 @@ export async function keepEmail(
   at: Instant,
 ): Promise<void> {
   await sql.begin(async (tx) => {
-    const [dossier] = await tx<{ what: DispatchedThing | null; known: string | null; again: boolean }[]>`
-      select case when d.status = 'released' then 'copy'
-          when d.status = 'refused' and exists (select 1 from refusal_notice n where n.dossier_id = d.id) then 'notice' end
+    const papers = await tx<Ready[]>`
+      select o.id, case when o.status = 'released' then 'copy'
+          when o.status = 'refused' and exists (select 1 from refusal_notice n where n.dossier_id = o.id) then 'notice' end
           as what,
-        (select email from dispatch_address a where a.submission_id = d.submission_id) as known,
-        exists (select 1 from dispatch s where s.dossier_id = d.id and s.way = 'email'
-          and s.made_at > ${at}::timestamptz - interval '1 minute' and s.state not in ('refused', 'given_up')) as again
-      from dossier d where d.id = ${dossierId} for update`;
-    if (dossier === undefined || (dossier.known === email && dossier.again)) return;
+        exists (select 1 from dispatch s where s.dossier_id = o.id and s.way = 'email' and s.state = 'sent') as sent
+      from dossier d join dossier o using (submission_id) where d.id = ${dossierId} order by o.id for update of o`;
+    if (await isTypedTwice(tx, dossierId, email, at)) return;
     await tx`update dispatch set state = 'withdrawn', reason = 'another_address', next_try_at = null, ended_at = ${at}
-      where dossier_id = ${dossierId} and way = 'email' and ended_at is null`;
+      where dossier_id = any(${papers.map(({ id }) => id)}) and way = 'email' and ended_at is null`;
     await keepAddress(tx, dossierId, { email, accountBlobId: null, by, at });
     await noteEvent(tx, dossierId, "email_given", by);
-    if (dossier.what !== null) await planDispatches(tx, dossierId, dossier.what, ["email"]);
+    for (const { id, what, sent } of papers)
+      if (what !== null && (id === dossierId || !sent)) await planDispatches(tx, id, what, ["email"]);
   });
+}
+
+async function isTypedTwice(tx: TransactionSql, dossierId: DossierId, email: Email, at: Instant): Promise<boolean> {
+  const again = await tx`
+    select 1 from dossier d join dispatch_address a using (submission_id) join dispatch s on s.dossier_id = d.id
+    where d.id = ${dossierId} and a.email = ${email} and s.way = 'email' and s.state not in ('refused', 'given_up')
+      and s.made_at > ${at}::timestamptz - interval '1 minute'`;
+  return again.length > 0;
 }
 
 /** What became of an attempt. @returns the file that nobody needs any more: the number of an account that has its copy */

@@ -112,6 +112,26 @@ export async function eraseDueContacts(sql: Sql, before: Instant, at: Instant): 
   });
 }
 
+/** Of petitions answered before: whoever wrote is not called any more. */
+export async function erasePetitionContacts(sql: Sql, before: Instant, at: Instant): Promise<number> {
+  return sql.begin(async (tx) => {
+    const due = tx`contact is not null and exists (
+      select 1 from petition_answer a where a.petition_id = p.id and a.answered_at < ${before})`;
+    const [first] = await tx<
+      { agency_id: AgencyId }[]
+    >`select agency_id from petition p where ${due} order by 1 limit 1`;
+    if (first === undefined) return 0;
+    const gone = await tx<{ id: string }[]>`
+      update petition p set contact = null where ${due} and agency_id = ${first.agency_id} returning id`;
+    await prove(
+      tx,
+      { agencyId: first.agency_id, rule: "contact", requestId: null, at },
+      gone.map(({ id }) => id),
+    );
+    return gone.length;
+  });
+}
+
 export async function forgetDueAccesses(sql: Sql, before: Instant, at: Instant): Promise<number> {
   return sql.begin(async (tx) => {
     const [first] = await tx<{ agency_id: AgencyId }[]>`

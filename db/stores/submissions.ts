@@ -10,6 +10,7 @@ import {
   type Submission,
   type SubmissionId,
 } from "../../src/core/submission.ts";
+import type { CodedSubmission } from "../../src/usecases/look-up-state.ts";
 import type { KeptSubmission } from "../../src/usecases/open-dossier.ts";
 import { endLetterLinks } from "./dispatches.ts";
 import { bytesOf, instantOf } from "./rows.ts";
@@ -124,4 +125,27 @@ export async function renewSecret(
   await tx`update submission set secret_hash = ${secretHash}, secret_expires_at = ${secretExpiresAt}
     where id = (select submission_id from dossier where id = ${id})`;
   await endLetterLinks(tx, id);
+}
+
+type CodedRow = SubmissionRow & { agency_id: AgencyId; digits_hash: Uint8Array };
+
+/** For who has the code of the slip. Agencies without a code of their own share a prefix, so there may be several. */
+export async function submissionsByCode(sql: Sql, code: DossierCode): Promise<readonly CodedSubmission[]> {
+  const rows = await sql<CodedRow[]>`
+    select id, code, channel, opened_at, agency_id, identity_digits_hash as digits_hash from submission
+    where code = ${code} order by agency_id limit 10`;
+  const coded = rows.map(async (row) => {
+    const papers = await sql<{ status: DossierStatus; has_notice: boolean }[]>`
+      select status, exists (select 1 from refusal_notice n where n.dossier_id = d.id) as has_notice
+      from dossier d where submission_id = ${row.id} order by ordinal_in_submission`;
+    return {
+      submissionId: row.id as SubmissionId,
+      code,
+      agencyId: row.agency_id,
+      openedAt: instantOf(row.opened_at),
+      digitsHash: bytesOf(row.digits_hash),
+      papers: papers.map(({ status, has_notice: hasNotice }) => ({ status, hasNotice })),
+    };
+  });
+  return Promise.all(coded);
 }

@@ -61,3 +61,14 @@ export type Submission = {
   /** At least one. */
   readonly papers: readonly PaperOfSubmission[];
 };
+
+/** As people type it: either case, spaces around, any dash; null where it cannot be one. */
+export function parseDossierCode(text: string): DossierCode | null {
+  const plain = text
+    .trim()
+    .toUpperCase()
+    .replace(/[\u2010-\u2015\u2212]/g, "-");
+  return /^(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(?:\.\d{1,3})*-\d{6}-\d{4,6}$/.test(plain)
+    ? (plain as DossierCode)
+    : null;
+}

@@ -13,17 +13,18 @@ export type DataWish = (typeof dataWishes)[number];
 /** In days. Null: never. Configuration (`TERMS`), since no text was found that fixes them: docs/legal-rules.md, KEEP-1 and DATA-2. */
 export type Terms = {
   readonly keep: Readonly<Record<KeptThing, number | null>>;
-  /** From the request to its answer. */
-  readonly answer: Readonly<Record<"export" | "erase", number>>;
+  /** From the request to its answer; of petitions in working days. */
+  readonly answer: Readonly<Record<"export" | "erase" | "petition", number>>;
 };
 
 export const usualTerms: Terms = {
   // the scan and the telephone number as long as the citizen's link, the copy until somebody asks for its end
   keep: { scan: 365, contact: 365, copy: null, access: 1825 },
-  answer: { export: 10, erase: 20 },
+  answer: { export: 10, erase: 20, petition: 10 },
 };
 
 const longestDays = 36_500;
+const mostPetitionDays = 365;
 const leastAccessDays = 366; // the database refuses to forget an access within a year
 
 /** @param text `scan=365,copy=never,access=1825,export=10`: what it does not name stays as usual */
@@ -41,6 +42,7 @@ export function parseTerms(text: string): Result<Terms, { code: "malformed_terms
     answer: {
       export: named.get("export") ?? usualTerms.answer.export,
       erase: named.get("erase") ?? usualTerms.answer.erase,
+      petition: named.get("petition") ?? usualTerms.answer.petition,
     },
   });
 }
@@ -48,6 +50,7 @@ export function parseTerms(text: string): Result<Terms, { code: "malformed_terms
 function mayLast(name: string, days: number | null): boolean {
   if (days !== null && days > longestDays) return false;
   if (name === "export" || name === "erase") return days !== null;
+  if (name === "petition") return days !== null && days <= mostPetitionDays;
   return name === "access" ? days === null || days >= leastAccessDays : keptThings.some((thing) => thing === name);
 }
 

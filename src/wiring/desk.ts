@@ -3,6 +3,7 @@ import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { countOnce } from "../../db/stores/give-once.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
+import { countDuePetitions } from "../../db/stores/petitions.ts";
 import { countQueue, listQueue } from "../../db/stores/queue.ts";
 import { attesterOf, newestLine, openBooks, registerOfDay } from "../../db/stores/register.ts";
 import { searchDossiers } from "../../db/stores/search.ts";
@@ -11,6 +12,7 @@ import { attestation, attestedOn } from "../../signing/compose/wording.ts";
 import type { Actor, Signer } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, localDateOf, ok, type Result } from "../core/kernel.ts";
+import { soonBefore } from "../core/petition.ts";
 import { yearOf } from "../core/register.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { signerFor } from "../usecases/signer.ts";
@@ -33,6 +35,8 @@ export const queueWorld = ({ sql, now }: House): QueueWorld => ({
   calendar: ({ agencyId }) => calendarAt({ sql }, agencyId),
   queue: (actor, statuses, range) => listQueue(sql, actor.agencyId, statuses, range),
   queueCounts: (actor) => countQueue(sql, actor.agencyId),
+  duePetitions: async ({ agencyId }) =>
+    countDuePetitions(sql, agencyId, soonBefore(now(), await calendarAt({ sql }, agencyId))),
   undeliveredCount: (actor) => countUndelivered(sql, actor.agencyId, now()),
   search: (actor, words, limit) => searchDossiers(sql, actor.agencyId, words, limit),
 });

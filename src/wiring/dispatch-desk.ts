@@ -18,7 +18,7 @@ import type { OwnEmailWorld } from "../web/citizens/email-page.tsx";
 import type { DispatchPart } from "../web/pages/dispatch/dossier-part.tsx";
 import type { DispatchDesk } from "../web/pages/dispatch/world.ts";
 import { beginAttempt } from "../web/throttle.ts";
-import { dossierBySecret } from "./citizen-links.ts";
+import { dossiersBySecret } from "./citizen-links.ts";
 import { checkDigits } from "./citizens.ts";
 import type { House } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
@@ -40,15 +40,18 @@ type Rest<F> = F extends (sql: never, id: never, ...rest: infer R) => unknown ? 
 
 export const ownEmailWorld = (house: House): OwnEmailWorld => ({
   view: async (secret) => {
-    const dossier = await dossierBySecret(house, secret);
-    if (dossier === null) return fail({ code: "link_unknown" });
-    const { email, sent } = await dispatchPartOf(house, dossier.id);
-    return ok({ email, sent, isReady: await isReady(house, dossier), canMail: house.mail !== null });
+    const papers = await dossiersBySecret(house, secret);
+    const parts = await Promise.all(papers.map(({ id }) => dispatchPartOf(house, id)));
+    const [first] = parts;
+    if (first === undefined) return fail({ code: "link_unknown" });
+    const ready = await Promise.all(papers.map((paper) => isReady(house, paper)));
+    const sent = parts.flatMap((part) => part.sent);
+    return ok({ email: first.email, sent, isReady: ready.includes(true), canMail: house.mail !== null });
   },
   give: (secret, given) =>
     giveOwnAddress(secret, given, {
       ...keeping(house),
-      dossierBySecret: (text) => dossierBySecret(house, text),
+      dossierBySecret: async (text) => (await dossiersBySecret(house, text))[0] ?? null,
       checkDigits: (dossier, digits) => checkDigits(house, dossier.id, digits, "identity_digits"),
     }),
 });

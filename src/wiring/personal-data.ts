@@ -10,7 +10,13 @@ import {
   requestsOfDossier,
 } from "../../db/stores/data-requests.ts";
 import { intakeOf } from "../../db/stores/dossiers.ts";
-import { eraseDueBlobs, eraseDueContacts, erasureProofs, forgetDueAccesses } from "../../db/stores/erasures.ts";
+import {
+  eraseDueBlobs,
+  eraseDueContacts,
+  erasePetitionContacts,
+  erasureProofs,
+  forgetDueAccesses,
+} from "../../db/stores/erasures.ts";
 import { eventsOf } from "../../db/stores/events.ts";
 import { originalsOf } from "../../db/stores/originals.ts";
 import { minuteOf } from "../core/copy-check.ts";
@@ -144,8 +150,11 @@ export const keepingWorld = (house: House): KeepingWorld => ({
   eraseDue: (thing, before) => eraseDue(house, thing, before),
 });
 
+const eraseContacts = async ({ sql, now }: House, before: Instant): Promise<number> =>
+  (await eraseDueContacts(sql, before, now())) + (await erasePetitionContacts(sql, before, now()));
+
 async function eraseDue(house: House, thing: KeptThing, before: Instant): Promise<number> {
-  const contacts = thing === "contact" ? await eraseDueContacts(house.sql, before, house.now()) : 0;
+  const contacts = thing === "contact" ? await eraseContacts(house, before) : 0;
   if (thing === "access") return forgetDueAccesses(house.sql, before, house.now());
   const files = await eraseDueBlobs(house.sql, thing, before, house.now());
   await removeFiles(house, files);

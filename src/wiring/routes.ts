@@ -13,9 +13,6 @@ import { verifyPassword } from "../roof/passwords.ts";
 import { type ApplicationWorld, buildApplication } from "../web/application.ts";
 import { scriptRoutes, sheetRoutes } from "../web/assets.ts";
 import { ownDataRoutes } from "../web/citizens/data-routes.tsx";
-import { ownEmailRoutes } from "../web/citizens/email-page.tsx";
-import { citizenRoutes } from "../web/citizens/routes.tsx";
-import type { CitizensWorld } from "../web/citizens/world.ts";
 import { clientAddress } from "../web/client-address.ts";
 import type { Site } from "../web/design/frame.ts";
 import type { Asset } from "../web/design/sheets.ts";
@@ -31,7 +28,6 @@ import { signingRoutes } from "../web/officials/signing.ts";
 import { signElsewhereRoutes } from "../web/officials/signing-elsewhere.ts";
 import type { OfficialsWorld } from "../web/officials/world.ts";
 import { accountPages } from "../web/pages/administration/account.tsx";
-import { dispatchPolicyPages } from "../web/pages/administration/dispatch-policy.tsx";
 import { lookAlikePages } from "../web/pages/administration/look-alikes.tsx";
 import { posterPages } from "../web/pages/administration/poster.tsx";
 import { administrationPages } from "../web/pages/administration/routes.ts";
@@ -39,7 +35,6 @@ import { annulmentPages } from "../web/pages/annulment/routes.tsx";
 import { calendarPages } from "../web/pages/calendar/routes.tsx";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
 import { deadlinePages } from "../web/pages/deadlines/routes.tsx";
-import { dispatchPages } from "../web/pages/dispatch/routes.tsx";
 import { giveOncePages } from "../web/pages/give-once/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
 import { inYourNamePages } from "../web/pages/in-your-name/routes.tsx";
@@ -67,10 +62,10 @@ import { uploadRoom } from "../web/verification/upload-room.ts";
 import { uploadLimitBytes } from "../web/verification/uploads.tsx";
 import { accountWorld, administrationWorld } from "./administration.ts";
 import { calendarPagesWorld } from "./calendars.ts";
+import { ofCitizens } from "./citizen-routes.ts";
 import { citizensWorld } from "./citizens.ts";
 import { deadlinesWorld } from "./deadlines.ts";
 import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
-import { dispatchDesk, ownEmailWorld } from "./dispatch-desk.ts";
 import { activeRecipient } from "./grant-recipients.ts";
 import { grantsWorld } from "./grants.ts";
 import { handoverWorld } from "./handovers.ts";
@@ -133,7 +128,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...inYourNamePages(inYourNameWorld(house)),
     ...accountPages(accountWorld(house)),
     ...administrationRoutes(setting),
-    ...ofCitizens(house, citizens),
+    ...ofCitizens(house, citizens, addressOf),
     ...recipientsApi(recipientsApiWorld(house)),
     ...grantRoutes(grantsWorld(house)),
     ...receiverRoutes(receiversWorld(house, addressWith(setting.trustedProxies))),
@@ -170,13 +165,6 @@ const administrationRoutes = (setting: WebSetting): readonly Route[] => [
 const aboutLookAlikes = ({ house, trustedProxies }: WebSetting): readonly Route[] => [
   ...lookAlikeRoutes(lookAlikeWorld(house, addressWith(trustedProxies))),
   ...lookAlikePages(lookAlikeDesk(house)),
-];
-
-const ofCitizens = (house: House, citizens: CitizensWorld): readonly Route[] => [
-  ...citizenRoutes(citizens),
-  ...ownEmailRoutes(ownEmailWorld(house)),
-  ...dispatchPages(dispatchDesk(house)),
-  ...dispatchPolicyPages(dispatchDesk(house)),
 ];
 
 const dataRoutes = (house: House): readonly Route[] => [

@@ -16,7 +16,7 @@ type KeepingWorld = {
 };
 
 export type OwnAddressWorld = KeepingWorld & {
-  /** By the hash of the secret, unless expired. */
+  /** By the hash of the secret, unless expired; of several papers presented together the first. */
   readonly dossierBySecret: (secret: string) => Promise<Dossier | null>;
   /** Counts the attempt first, compares in constant time. */
   readonly checkDigits: (dossier: Dossier, digits: string) => Promise<Result<null, Failure>>;

@@ -7,6 +7,7 @@ import type { Language } from "../language.ts";
 import { submissionSpeech } from "../pages/submission/speech.ts";
 import { citizensEn } from "../words/citizens.en.ts";
 import { citizensVi } from "../words/citizens.vi.ts";
+import { dispatchSpeech } from "./letter.tsx";
 import { tellingOf } from "./standing.ts";
 import type { CitizenList, CitizenView } from "./world.ts";
 
@@ -33,6 +34,12 @@ export const ListPage = ({ frame, path, list }: ListPageProps) => {
       {list.papers.map((paper) => (
         <Paper path={path} paper={paper} language={frame.language} />
       ))}
+      <p>
+        <a href={`${path}/email`}>{dispatchSpeech(frame.language).say("emailChange")}</a>
+      </p>
+      <p>
+        <a href={`${path}/voice`}>{citizens.say("voice")}</a>
+      </p>
       <Card title={citizens.say("factsTitle")}>
         <SummaryList
           rows={[

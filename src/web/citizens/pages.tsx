@@ -71,6 +71,9 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
       <p>
         <a href={`${path}/data`}>{say("ownData")}</a>
       </p>
+      <p>
+        <a href={`${path}/voice`}>{say("voice")}</a>
+      </p>
       <Card title={say("stepsTitle")}>
         <Steps language={frame.language} steps={stepsOf(view.status, say)} />
       </Card>

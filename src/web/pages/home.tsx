@@ -47,6 +47,15 @@ const HomePage = ({ frame }: { frame: Frame }) => {
       <Card title={say("receiveTitle")}>
         <p>{say("receive")}</p>
         <p class="hint">{say("receiveLost")}</p>
+        <LinkButton href="/look-up" look="quiet">
+          {say("lookUp")}
+        </LinkButton>
+      </Card>
+      <Card title={say("voiceTitle")}>
+        <p>{say("voice")}</p>
+        <LinkButton href="/feedback" look="quiet">
+          {say("voiceButton")}
+        </LinkButton>
       </Card>
       <Card title={say("officialsTitle")}>
         <p>{say("officials")}</p>

@@ -10,6 +10,10 @@ export const homeEn: Readonly<Record<HomeWord, string>> = {
   receive:
     "Open the private link on your receipt. It shows how far your request has come, and gives you the copy when it is ready.",
   receiveLost: "Lost the link? Bring your identity paper to the counter where you applied to get a new one.",
+  lookUp: "Look up by the code of the receipt",
+  voiceTitle: "Feedback and petitions",
+  voice: "Say what is wrong or should be otherwise. You get a code to read the answer with.",
+  voiceButton: "Send feedback or a petition",
   officialsTitle: "Certifying officials",
   officials: "Receive, compare, sign, seal, and look up the register.",
   signIn: "Sign in",

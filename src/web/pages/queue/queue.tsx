@@ -7,7 +7,9 @@ import { Buttons, LinkButton } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { Notice } from "../../design/verdict.tsx";
+import type { Language } from "../../language.ts";
 import { actorOf } from "../../officials/answers.ts";
+import { voiceSpeech } from "../../petitions/form.tsx";
 import { guardedPage, type Role, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
 import { type Clock, DossierTable, type Speech, speechIn } from "./dossier-table.tsx";
 import { statusesOf } from "./next-step.ts";
@@ -49,7 +51,8 @@ async function showQueue(c: Context<WebEnv>, person: SignedIn, world: QueueWorld
   const range = { limit: rowsOnPage, offset: (page - 1) * rowsOnPage };
   const dossiers = await world.queue(actorOf(person), shownBy(show, person.roles), range);
   const undelivered = mayCall(person.roles) ? await world.undeliveredCount(actorOf(person)) : 0;
-  const list = { show, page, pageCount, dossiers, countOf, undelivered };
+  const petitions = person.roles.includes("signer") ? await world.duePetitions(actorOf(person)) : 0;
+  const list = { show, page, pageCount, dossiers, countOf, undelivered, petitions };
   const clock = { now: world.now(), calendar: await world.calendar(actorOf(person)) };
   return c.html(<QueuePage frame={personFrame(c, person)} roles={person.roles} list={list} clock={clock} />);
 }
@@ -69,6 +72,8 @@ type List = {
   readonly countOf: (show: Show) => number;
   /** Results that did not reach their citizens; 0 for who does not call. */
   readonly undelivered: number;
+  /** Petitions due soon or late; 0 for who does not answer them. */
+  readonly petitions: number;
 };
 type PageProps = {
   readonly frame: Frame;
@@ -106,13 +111,7 @@ const QueuePage = ({ frame, roles, list, clock }: PageProps) => {
           </p>
         </Notice>
       )}
-      {list.undelivered > 0 && (
-        <Notice tone="bad" title={dispatchSpeech(frame.language).say("queueNotice", { count: list.undelivered })}>
-          <p>
-            <a href="/undelivered">{dispatchSpeech(frame.language).say("queueNoticeLink")}</a>
-          </p>
-        </Notice>
-      )}
+      <Owed list={list} language={frame.language} />
       {dossiers.length === 0 ? (
         <p class="nothing">{say(show === "mine" ? "noneMine" : "none")}</p>
       ) : (
@@ -124,6 +123,29 @@ const QueuePage = ({ frame, roles, list, clock }: PageProps) => {
 };
 
 const wordOf = (show: Show) => `show${show[0]?.toUpperCase()}${show.slice(1)}` as `show${Capitalize<Show>}`;
+
+/** What citizens wait for besides their dossiers. */
+const Owed = ({ list, language }: { list: List; language: Language }) => {
+  const [dispatch, voice] = [dispatchSpeech(language), voiceSpeech(language)];
+  return (
+    <>
+      {list.undelivered > 0 && (
+        <Notice tone="bad" title={dispatch.say("queueNotice", { count: list.undelivered })}>
+          <p>
+            <a href="/undelivered">{dispatch.say("queueNoticeLink")}</a>
+          </p>
+        </Notice>
+      )}
+      {list.petitions > 0 && (
+        <Notice tone="care" title={voice.say("queueNotice", { count: list.petitions })}>
+          <p>
+            <a href="/petitions">{voice.say("queueNoticeLink")}</a>
+          </p>
+        </Notice>
+      )}
+    </>
+  );
+};
 
 /** Ways on that are not of one dossier. */
 const Ahead = ({

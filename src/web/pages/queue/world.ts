@@ -16,6 +16,8 @@ export type QueueWorld = {
   ) => Promise<readonly ListedDossier[]>;
   /** How many stand at each step; none where a step is missing. */
   readonly queueCounts: (actor: Actor) => Promise<ReadonlyMap<DossierStatus, number>>;
+  /** How many petitions are due within two working days, or late. */
+  readonly duePetitions: (actor: Actor) => Promise<number>;
   /** How many results no way has brought to their citizens. */
   readonly undeliveredCount: (actor: Actor) => Promise<number>;
   /** Newest first, those with every word; with or without tones. */
