@@ -181,6 +181,9 @@ function addressOf(route: Route, dossier: Dossier): string {
     original: dossier.originalId,
     holder: kept.person,
     period: thisYear,
+    year: thisYear,
+    step: "2.pdf",
+    endpoint: kept.key,
     key: kept.key,
   };
   return route.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => {

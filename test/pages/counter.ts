@@ -6,7 +6,7 @@ import { type Officials, officialsAt } from "../support/officials.ts";
 import { startServiceProcess } from "../support/service-process.ts";
 import { cookieOf } from "../support/sights.ts";
 
-export type UserName = "tiepnhan" | "doichieu" | "lanhdao";
+export type UserName = "tiepnhan" | "doichieu" | "lanhdao" | "quantri";
 
 /** A real service with the demo officials, and its pages as a browser without scripts speaks to them. */
 export type Counter = {
@@ -39,6 +39,7 @@ export async function openCounter(
   const cookie = (userName: UserName) => cookies.get(userName) ?? "";
 
   async function ask(userName: UserName, path: string, init: RequestInit = {}): Promise<Answer> {
+    if (!cookies.has(userName)) cookies.set(userName, await cookieOf(url, dataFolder, userName));
     const headers = { cookie: cookie(userName), accept: "text/html" };
     const answer = await fetch(`${url}${path}`, { ...init, headers, redirect: "manual" });
     const goesTo = answer.headers.get("location") ?? "";
