@@ -21,6 +21,7 @@ type DossierRow = {
   issued_on: string | null;
   declared_pages: number;
   electronic_copies: number;
+  on_paper_only: boolean;
   opened_at: string;
   due_at: string;
   again_at: string | null;
@@ -39,6 +40,7 @@ const dossierOf = (row: DossierRow): Dossier => ({
   issuedOn: row.issued_on,
   declaredPages: row.declared_pages,
   electronicCopies: row.electronic_copies,
+  onPaperOnly: row.on_paper_only,
   openedAt: instantOf(row.opened_at),
   dueAt: instantOf(row.due_at),
   againAt: row.again_at === null ? null : instantOf(row.again_at),
@@ -85,7 +87,7 @@ export async function refusalOf(sql: Sql, id: DossierId): Promise<KeptRefusal | 
 /** Oldest first: what has waited longest comes first. */
 export async function waitingDossiers(sql: Sql, agencyId: AgencyId, limit: number): Promise<Dossier[]> {
   const rows = await sql<DossierRow[]>`
-    select * from dossier where agency_id = ${agencyId} and status not in ('released', 'refused', 'voided', 'reused')
+    select * from dossier where agency_id = ${agencyId} and status not in ('released', 'refused', 'voided', 'reused', 'handed_over', 'withdrawn')
     order by opened_at, id limit ${limit}`;
   return rows.map(dossierOf);
 }

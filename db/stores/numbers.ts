@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Certificate, Dossier, Signer } from "../../src/core/dossier.ts";
-import type { BlobId, CertificateId } from "../../src/core/ids.ts";
+import type { BlobId, BookId, CertificateId } from "../../src/core/ids.ts";
 import { type Bytes, fail, type LocalDate, ok, type Result } from "../../src/core/kernel.ts";
 import { standingOf, yearOf } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
@@ -78,16 +78,13 @@ async function isPrintedAlike(tx: TransactionSql, living: Certificate, { today, 
 async function nextLine(tx: TransactionSql, request: NumberRequest): Promise<Result<Certificate, Failure>> {
   const { dossier, signer, suffix, today, fresh } = request;
   const year = yearOf(today);
-  const books = await tx<{ id: string }[]>`
-    select id from book where agency_id = ${dossier.agencyId} and suffix = ${suffix} and year = ${year} and closed_at is null`;
-  const [book, another] = books;
-  if (book === undefined) return fail({ code: "no_open_book" });
-  if (another !== undefined) return fail({ code: "several_open_books" });
+  const book = await onlyOpenBook(tx, dossier.agencyId, suffix, year);
+  if (!book.ok) return book;
   const number = await nextNumber(tx, dossier.agencyId, suffix, year);
   await tx`insert into certificate ${tx({
     id: fresh.id,
     agency_id: dossier.agencyId,
-    book_id: book.id,
+    book_id: book.value,
     suffix,
     year,
     number,
@@ -114,7 +111,21 @@ async function nextLine(tx: TransactionSql, request: NumberRequest): Promise<Res
   return certificate === null ? fail({ code: "not_found" }) : ok(certificate);
 }
 
-async function nextNumber(tx: TransactionSql, agencyId: string, suffix: string, year: number): Promise<number> {
+/** REG-2. */
+export async function onlyOpenBook(
+  tx: TransactionSql,
+  agencyId: string,
+  suffix: string,
+  year: number,
+): Promise<Result<BookId, Failure>> {
+  const [book, another] = await tx<{ id: BookId }[]>`
+    select id from book where agency_id = ${agencyId} and suffix = ${suffix} and year = ${year} and closed_at is null`;
+  if (book === undefined) return fail({ code: "no_open_book" });
+  return another === undefined ? ok(book.id) : fail({ code: "several_open_books" });
+}
+
+/** The row lock of the series leaves neither gap nor twin. */
+export async function nextNumber(tx: TransactionSql, agencyId: string, suffix: string, year: number): Promise<number> {
   const [series] = await tx<{ last_number: number }[]>`
     insert into number_series (agency_id, suffix, year, last_number) values (${agencyId}, ${suffix}, ${year}, 1)
     on conflict (agency_id, suffix, year) do update set last_number = number_series.last_number + 1

@@ -79,6 +79,7 @@ async function insertDossier(
     applicant_name: dossier.applicantName,
     contact,
     paper_copies: paperCopies,
+    on_paper_only: dossier.onPaperOnly,
     kind: dossier.kind,
     title: dossier.title,
     holder_name: dossier.holderName,

@@ -18,6 +18,7 @@ export type ListedRow = {
   document_number: string | null;
   declared_pages: number;
   electronic_copies: number;
+  on_paper_only: boolean;
   opened_at: string;
   due_at: string;
   again_at: string | null;
@@ -42,15 +43,18 @@ const dueOfSubmission = (sql: Sql) => sql`
 /** A dossier, its newest scan and its newest line; the caller adds `where`. */
 export const selectListed = (sql: Sql) => sql`
   select d.id, s.code, d.ordinal_in_submission as paper,
-    (select count(*)::int from dossier o where o.submission_id = s.id) as papers, d.status, d.applicant_name, d.kind, d.title, d.document_number, d.declared_pages, d.electronic_copies, d.opened_at,
+    together.papers, together.first_at, d.status, d.applicant_name, d.kind, d.title, d.document_number, d.declared_pages, d.electronic_copies, d.on_paper_only, d.opened_at,
     d.due_at, d.again_at,
     coalesce((select case o.status when 'waiting' then 'reading' else o.status end from original o
       where o.dossier_id = d.id order by o.ordinal desc limit 1), 'none') as scan,
     ${noticeWaits(sql)} as notice_waits,
     line.number, line.officer_id, line.ordinal, line.year, line.suffix
-  from dossier d join submission s on s.id = d.submission_id left join lateral (
-    select c.number, c.officer_id, b.ordinal, c.year, c.suffix from certificate c join book b on b.id = c.book_id
-    where c.dossier_id = d.id order by c.numbered_at desc, c.year desc, c.number desc limit 1) line on true`;
+  from dossier d join submission s on s.id = d.submission_id
+    cross join lateral (select count(*)::int as papers, min(o.opened_at) as first_at
+      from dossier o where o.submission_id = s.id) together
+    left join lateral (
+    select c.number, c.officer_id, b.ordinal, c.year, c.suffix from register_line c join book b on b.id = c.book_id
+    where c.dossier_id = d.id and c.form = case when d.on_paper_only then 'paper' else 'electronic' end order by c.numbered_at desc, c.year desc, c.number desc limit 1) line on true`;
 
 export const listedOf = (row: ListedRow): ListedDossier => ({
   id: row.id as DossierId,
@@ -64,6 +68,7 @@ export const listedOf = (row: ListedRow): ListedDossier => ({
   documentNumber: row.document_number,
   declaredPages: row.declared_pages,
   electronicCopies: row.electronic_copies,
+  onPaperOnly: row.on_paper_only,
   openedAt: instantOf(row.opened_at),
   dueAt: instantOf(row.due_at),
   againAt: row.again_at === null ? null : instantOf(row.again_at),
@@ -98,7 +103,7 @@ export async function listQueue(
 /** What an answer is owed for, what is due first first. */
 export async function listOwed(sql: Sql, agencyId: AgencyId, limit: number): Promise<ListedDossier[]> {
   const rows = await sql<ListedRow[]>`${selectListed(sql)}
-    where d.agency_id = ${agencyId} and d.status not in ('released', 'voided', 'reused')
+    where d.agency_id = ${agencyId} and d.status not in ('released', 'voided', 'reused', 'handed_over', 'withdrawn')
       and (d.status <> 'refused' or ${noticeWaits(sql)})
     order by d.due_at, d.opened_at, d.id limit ${limit}`;
   return rows.map(listedOf);
@@ -108,7 +113,7 @@ export async function listOwed(sql: Sql, agencyId: AgencyId, limit: number): Pro
 export async function countQueue(sql: Sql, agencyId: AgencyId): Promise<ReadonlyMap<DossierStatus, number>> {
   const rows = await sql<{ status: DossierStatus; count: number }[]>`
     select status, count(*)::int as count from dossier d
-    where agency_id = ${agencyId} and status not in ('released', 'voided', 'reused')
+    where agency_id = ${agencyId} and status not in ('released', 'voided', 'reused', 'handed_over', 'withdrawn')
       and (status <> 'refused' or ${noticeWaits(sql)}) group by status`;
   return new Map(rows.map(({ status, count }) => [status, count]));
 }

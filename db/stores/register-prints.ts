@@ -31,7 +31,7 @@ export async function totalsOf(sql: Sql, { agencyId, suffix }: Series, period: P
       count(a.certificate_id)::int as annulled,
       coalesce(sum(c.copies) filter (where c.status = 'issued'), 0)::int as copies,
       coalesce(sum(c.fee_dong) filter (where c.status = 'issued'), 0)::bigint as fee_dong
-    from certificate c left join annulment a on a.certificate_id = c.id
+    from register_line c left join annulment a on a.certificate_id = c.id
     where c.agency_id = ${agencyId} and c.suffix = ${suffix} and c.printed_on >= ${from} and c.printed_on < ${before}`;
   if (row === undefined) throw new Error("counting answers a row");
   return {

@@ -9,6 +9,7 @@ import type { AnnulmentKind } from "../../src/core/status/annulment.ts";
 import { instantOf } from "./rows.ts";
 
 type LineRow = {
+  form: RegisterLine["form"];
   dossier_id: string;
   number: number;
   ordinal: number;
@@ -43,6 +44,7 @@ type LineRow = {
 const instantOrNull = (value: string | null): Instant | null => (value === null ? null : instantOf(value));
 
 const lineOf = (row: LineRow): RegisterLine => ({
+  form: row.form,
   dossierId: row.dossier_id as DossierId,
   number: row.number,
   bookText: bookText(row),
@@ -74,12 +76,12 @@ const deedOf = ({ deed_number: number, deed_date: date, issued_by: issuedBy }: L
   number === null ? null : { number, date, issuedBy };
 
 const selectLine = (sql: Sql) => sql`
-  select c.dossier_id, c.number, b.ordinal, c.year, c.suffix, c.status, to_char(c.printed_on, 'YYYY-MM-DD') as printed,
+  select c.form, c.dossier_id, c.number, b.ordinal, c.year, c.suffix, c.status, to_char(c.printed_on, 'YYYY-MM-DD') as printed,
     c.applicant_name, c.title, d.document_number, c.officer_id, c.signer_name, c.signer_title, c.copies, c.fee_dong,
     d.status as dossier_status, c.person_signed_at, c.sealed_at, k.full_name as clerk_name,
     c.void_reason, c.voided_at, v.full_name as voided_by_name,
     m.kind as mandate_kind, m.deed_number, m.deed_date::text, m.issued_by, a.kind as annulled_as, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on
-  from certificate c join book b on b.id = c.book_id join dossier d on d.id = c.dossier_id
+  from register_line c join book b on b.id = c.book_id join dossier d on d.id = c.dossier_id
     left join person k on k.id = c.clerk_id left join person v on v.id = c.voided_by
     left join annulment a on a.certificate_id = c.id left join mandate m on m.id = c.mandate_id`;
 
@@ -108,10 +110,10 @@ export async function registerOfDays(
   return rows.map(lineOf);
 }
 
-/** The newest line of a dossier, a voided one too. */
+/** The newest line of a dossier's electronic copy, a voided one too. */
 export async function newestLine(sql: Sql, dossierId: DossierId): Promise<RegisterLine | null> {
   const [row] = await sql<LineRow[]>`${selectLine(sql)}
-    where c.dossier_id = ${dossierId} order by c.numbered_at desc, c.year desc, c.number desc limit 1`;
+    where c.dossier_id = ${dossierId} and c.form = 'electronic' order by c.numbered_at desc, c.year desc, c.number desc limit 1`;
   return row === undefined ? null : lineOf(row);
 }
 

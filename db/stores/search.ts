@@ -21,7 +21,7 @@ export async function searchDossiers(
     or strpos(plain_text(s.code), plain_text(${word})) > 0 ${orNumber(sql, word)})`,
   );
   const rows = await sql<ListedRow[]>`${selectListed(sql)}
-    where d.agency_id = ${agencyId} ${fits} order by s.opened_at desc, s.id, d.ordinal_in_submission limit ${limit}`;
+    where d.agency_id = ${agencyId} ${fits} order by together.first_at desc, s.id, d.ordinal_in_submission limit ${limit}`;
   return rows.map(listedOf);
 }
 
@@ -29,6 +29,6 @@ export async function searchDossiers(
 function orNumber(sql: Sql, word: string) {
   const [, number, year] = /^0*([1-9]\d{0,6})(?:\/(\d{4}))?$/.exec(word) ?? [];
   if (number === undefined) return sql``;
-  return sql`or exists (select 1 from certificate c where c.dossier_id = d.id and c.number = ${Number(number)}
+  return sql`or exists (select 1 from register_line c where c.dossier_id = d.id and c.number = ${Number(number)}
     ${year === undefined ? sql`` : sql`and c.year = ${Number(year)}`})`;
 }

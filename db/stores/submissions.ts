@@ -58,6 +58,7 @@ type PaperRow = {
   promised_at: string;
   due_at: string;
   again_at: string | null;
+  on_paper_only: boolean;
 };
 
 const paperOf = (row: PaperRow): PaperOfSubmission => ({
@@ -71,6 +72,7 @@ const paperOf = (row: PaperRow): PaperOfSubmission => ({
   declaredPages: row.declared_pages,
   paperCopies: row.paper_copies,
   electronicCopies: row.electronic_copies,
+  onPaperOnly: row.on_paper_only,
 });
 
 /** Of a dossier that was found: what it was presented with. */
@@ -84,7 +86,7 @@ export async function submissionOf(sql: Sql, id: DossierId, agencyId: AgencyId):
 async function withPapers(sql: Sql, row: SubmissionRow): Promise<Submission> {
   const papers = await sql<PaperRow[]>`
     select id, ordinal_in_submission as ordinal, status, kind, title, document_number, holder_name, declared_pages,
-      paper_copies, electronic_copies, due_at, again_at,
+      paper_copies, electronic_copies, on_paper_only, due_at, again_at,
       (select p.due_at from deadline_step p where p.dossier_id = dossier.id and p.ordinal = 1) as promised_at
     from dossier where submission_id = ${row.id} order by ordinal_in_submission`;
   return {

@@ -28,6 +28,8 @@ export type Dossier = PaperFacts & {
   readonly agencyId: AgencyId;
   readonly status: DossierStatus;
   readonly applicantName: string;
+  /** Copies signed and sealed by hand, and no electronic one. */
+  readonly onPaperOnly: boolean;
   readonly openedAt: Instant;
   /** When the result is owed: as promised at the receipt, extended or agreed since. */
   readonly dueAt: Instant;
@@ -44,7 +46,7 @@ export type IdentityKind = (typeof identityKinds)[number];
 export type Intake = {
   readonly identityKind: IdentityKind | null;
   readonly contact: string | null;
-  /** Wanted on paper beside the electronic one: charged and registered apart. */
+  /** Wanted on paper: charged, and registered in the book for paper. */
   readonly paperCopies: number;
 };
 

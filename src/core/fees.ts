@@ -12,6 +12,16 @@ export function feeDong(pagesInOriginal: number, copies = 1): number {
   return copies * Math.min(200_000, firstTwo + 1000 * Math.max(pagesInOriginal - 2, 0));
 }
 
-/** FEE-1 over all papers that were presented together: one total for the slip. */
-export const feeOfPapers = (papers: readonly Pick<PaperOfSubmission, "declaredPages" | "electronicCopies">[]): number =>
-  papers.reduce((sum, { declaredPages, electronicCopies }) => sum + feeDong(declaredPages, electronicCopies), 0);
+type Wanted = Pick<PaperOfSubmission, "declaredPages" | "electronicCopies" | "paperCopies" | "onPaperOnly">;
+
+/** FEE-1 over papers that were presented together: what was asked for is charged, on paper, electronic or both. */
+export function feesOf(papers: readonly Wanted[]): {
+  readonly electronic: number;
+  readonly paper: number;
+  readonly total: number;
+} {
+  const sum = (feeOf: (paper: Wanted) => number) => papers.reduce((total, paper) => total + feeOf(paper), 0);
+  const electronic = sum((paper) => (paper.onPaperOnly ? 0 : feeDong(paper.declaredPages, paper.electronicCopies)));
+  const paper = sum(({ declaredPages, paperCopies }) => (paperCopies === 0 ? 0 : feeDong(declaredPages, paperCopies)));
+  return { electronic, paper, total: electronic + paper };
+}

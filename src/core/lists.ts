@@ -23,6 +23,7 @@ export type ListedDossier = Pick<
   | "openedAt"
   | "dueAt"
   | "againAt"
+  | "onPaperOnly"
 > & {
   /** Of the submission it was presented with, which paper of how many it is. */
   readonly code: DossierCode;
@@ -37,6 +38,8 @@ export type ListedDossier = Pick<
 
 /** A line of the register with the columns of form SCT/BS. LAW 3.3. */
 export type RegisterLine = {
+  /** Which book it stands in: of electronic copies, or of copies on paper. */
+  readonly form: "electronic" | "paper";
   readonly dossierId: DossierId;
   readonly number: number;
   readonly bookText: string;

@@ -5,6 +5,10 @@
  *
  * `refused` leaves from received, read or attested; `voided` from numbered or person_signed only (DESIGN decision 7);
  * `reused` from received or read: nothing is certified, since a copy or VNeID has the paper already (ONCE-1).
+ * `withdrawn` before a number is taken: its applicant took the paper back (WITHDRAW-1).
+ *
+ * Who wants paper only goes received -> attested -> numbered -> handed_over, signed and sealed by hand; the database
+ * lets nobody else leave received for attested, nor end there.
  */
 export const dossierStatuses = [
   "received", // dossier open, scans may be added; the reading job may be under way
@@ -18,15 +22,17 @@ export const dossierStatuses = [
   "refused",
   "voided",
   "reused",
+  "handed_over", // on paper only: signed, sealed by hand, in the applicant's hands
+  "withdrawn",
 ] as const;
 
 export type DossierStatus = (typeof dossierStatuses)[number];
 
 const followers: Record<DossierStatus, readonly DossierStatus[]> = {
-  received: ["read", "refused", "reused"],
-  read: ["attested", "refused", "received", "reused"],
-  attested: ["numbered", "refused"],
-  numbered: ["person_signed", "voided"],
+  received: ["read", "refused", "reused", "withdrawn", "attested"],
+  read: ["attested", "refused", "received", "reused", "withdrawn"],
+  attested: ["numbered", "refused", "withdrawn"],
+  numbered: ["person_signed", "voided", "handed_over"],
   person_signed: ["sealed", "numbered", "voided"], // back to numbered when the printed date has passed, decision 8
   sealed: ["logged"],
   logged: ["released"],
@@ -34,6 +40,8 @@ const followers: Record<DossierStatus, readonly DossierStatus[]> = {
   refused: [],
   voided: [],
   reused: [],
+  handed_over: [],
+  withdrawn: [],
 };
 
 /** Nothing follows. */

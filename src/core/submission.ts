@@ -45,6 +45,7 @@ export type PaperOfSubmission = {
   readonly declaredPages: number;
   readonly paperCopies: number;
   readonly electronicCopies: number;
+  readonly onPaperOnly: boolean;
 };
 
 export type Submission = {

@@ -11,6 +11,7 @@ import type { OpenedDossier } from "./open-dossier.ts";
 export type PaperRequest = Omit<PaperFacts, "holderName"> & {
   readonly holderName: string | null;
   readonly paperCopies: number;
+  readonly onPaperOnly: boolean;
   readonly formId: string | null;
 };
 

@@ -37,6 +37,9 @@ export type Failure =
   | { code: "pages_differ"; declared: number; scanned: number }
   | { code: "pages_unconfirmed"; pages: readonly number[] }
   // numbering, signing, sealing
+  /** Who wanted copies on paper only has no electronic one, and the other way round. */
+  | { code: "on_paper_only" }
+  | { code: "no_paper_wanted" }
   | { code: "no_open_book" }
   | { code: "several_open_books" }
   | { code: "no_registered_certificate" }
@@ -108,6 +111,7 @@ export type RuleId =
   | "REG-2"
   | "REFUSE-1"
   | "FEE-1"
+  | "WITHDRAW-1"
   | "DATE-1"
   | "ANNUL-1"
   | "ONCE-1"

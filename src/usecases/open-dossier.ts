@@ -9,6 +9,7 @@ import type { Channel, DossierCode, SubmissionId } from "../core/submission.ts";
 export type OpeningRequest = PaperFacts &
   Intake & {
     readonly applicantName: string;
+    readonly onPaperOnly: boolean;
     /** Last four digits of the applicant's identity paper: the citizen's second factor at download. */
     readonly identityDigits: string;
     readonly channel: Channel;

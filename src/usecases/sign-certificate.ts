@@ -78,6 +78,7 @@ async function beginSigning<Key>(
   if (dossier.status !== "attested" && dossier.status !== "numbered") {
     return fail({ code: "wrong_stage", status: dossier.status });
   }
+  if (dossier.onPaperOnly) return fail({ code: "on_paper_only" });
   const at = world.now();
   const found = await signerFor(actor, { at, paperKind: dossier.kind }, world);
   if (!found.ok) return found;

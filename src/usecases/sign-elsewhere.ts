@@ -79,6 +79,7 @@ async function awaits(
   at: Instant,
   world: Pick<PreparingWorld<never>, "certificate" | "returnToOfficer">,
 ): Promise<Result<Certificate | null, Failure>> {
+  if (dossier.onPaperOnly) return fail({ code: "on_paper_only" });
   const wrongStage = fail({ code: "wrong_stage", status: dossier.status } as const);
   if (act === "sign") return dossier.status === "attested" || dossier.status === "numbered" ? ok(null) : wrongStage;
   const certificate = dossier.status === "person_signed" ? await world.certificate(dossier.id) : null;

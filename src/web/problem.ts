@@ -88,6 +88,8 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   grant_made_before: 409,
   too_many_grants: 409,
   submission_over: 409,
+  on_paper_only: 409,
+  no_paper_wanted: 409,
   too_many_papers: 409,
   not_proven: 401,
   wrong_code: 403,

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { ownEmailRoutes } from "../web/citizens/email-page.tsx";
 import { lookupRoutes } from "../web/citizens/lookup.tsx";
 import { citizenRoutes } from "../web/citizens/routes.tsx";
+import { ownWithdrawalRoutes } from "../web/citizens/withdraw-routes.tsx";
 import type { CitizensWorld } from "../web/citizens/world.ts";
 import { dispatchPolicyPages } from "../web/pages/administration/dispatch-policy.tsx";
 import { dispatchPages } from "../web/pages/dispatch/routes.tsx";
@@ -13,6 +14,7 @@ import { dispatchDesk, ownEmailWorld } from "./dispatch-desk.ts";
 import type { House } from "./house.ts";
 import { lookupDoor } from "./lookup.ts";
 import { ownVoiceWorld, publicVoiceWorld, voiceDesk } from "./voices.ts";
+import { ownWithdrawal } from "./withdrawing.ts";
 
 /** What citizens ask for by their link, by a code or without anything, and the desks that answer them. */
 export const ofCitizens = (
@@ -21,6 +23,7 @@ export const ofCitizens = (
   addressOf: (c: Context<WebEnv>) => string,
 ): readonly Route[] => [
   ...citizenRoutes(citizens),
+  ...ownWithdrawalRoutes({ state: citizens.state, withdraw: ownWithdrawal(house) }),
   ...lookupRoutes(lookupDoor(house, addressOf)),
   ...ownVoiceRoutes(ownVoiceWorld(house)),
   ...publicVoiceRoutes(publicVoiceWorld(house, addressOf)),

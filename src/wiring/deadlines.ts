@@ -2,7 +2,7 @@ import { deadlineSteps, deciders, keepDeadlineStep, titleOfDecider } from "../..
 import { findDossier, refusalOf } from "../../db/stores/dossiers.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
 import { listOwed } from "../../db/stores/queue.ts";
-import { feeOfPapers } from "../core/fees.ts";
+import { feesOf } from "../core/fees.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import type { PaperOfSubmission, Submission } from "../core/submission.ts";
 import { purposeOf, vietQrOf } from "../core/vietqr.ts";
@@ -10,7 +10,6 @@ import type { Failure } from "../usecases/failure.ts";
 import { type MovingWorld, moveDeadline } from "../usecases/move-deadline.ts";
 import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
 import type { DeadlinesWorld } from "../web/pages/deadlines/world.ts";
-import { grouped } from "../web/pages/register/line-texts.ts";
 import { agencyPaper } from "./agency-paper.ts";
 import { calendarAt } from "./calendars.ts";
 import { isPrintable } from "./composing.ts";
@@ -74,13 +73,13 @@ const slipFacts = ({ dossier, submission, intake, account }: DossierView): Omit<
     name: `${numbered(paper)} (bản chính, của ${paper.holderName})`,
     pages: paper.declaredPages,
     paperCopies: paper.paperCopies,
-    electronicCopies: paper.electronicCopies,
+    electronicCopies: paper.onPaperOnly ? 0 : paper.electronicCopies,
   })),
   receivedAt: submission.openedAt,
   promisedAt: submission.promisedAt,
   dueAt: submission.dueAt,
   againAt: submission.againAt,
-  fee: grouped(feeOfPapers(submission.papers)),
+  fees: feesOf(submission.papers),
   transfer: transferOf(submission, account),
 });
 
@@ -94,6 +93,6 @@ const nameOf = (paper: NamedPaper): string => `${numbered(paper)}, của ${paper
 function transferOf({ code: dossierCode, papers }: Submission, account: DossierView["account"]): SlipFacts["transfer"] {
   if (account === null) return null;
   const purpose = purposeOf(dossierCode);
-  const code = vietQrOf(account, feeOfPapers(papers), purpose);
+  const code = vietQrOf(account, feesOf(papers).total, purpose);
   return code.ok ? { code: code.value, account: `${account.holder}, số tài khoản ${account.number}`, purpose } : null;
 }

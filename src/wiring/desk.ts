@@ -19,13 +19,13 @@ import { signerFor } from "../usecases/signer.ts";
 import type { CitizensWorld } from "../web/citizens/world.ts";
 import type { OfficialsWorld } from "../web/officials/world.ts";
 import type { QueueWorld } from "../web/pages/queue/world.ts";
-import type { RegisterWorld } from "../web/pages/register/world.ts";
+import type { BookKind, RegisterWorld } from "../web/pages/register/world.ts";
 import type { DeskView, DeskWorld } from "../web/pages/signing/world.ts";
 import { actOnMany } from "./act-on-many.ts";
 import { calendarAt } from "./calendars.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { copiesUnderWay } from "./copies-act.ts";
-import { agencyNameOf, bookSuffix, type House, readBlob } from "./house.ts";
+import { agencyNameOf, bookSuffix, type House, paperBookSuffix, readBlob } from "./house.ts";
 import { remoteWorld } from "./remote-signing.ts";
 import { signersWorld } from "./signers.ts";
 import { credentialFor } from "./signing-elsewhere.ts";
@@ -43,8 +43,8 @@ export const queueWorld = ({ sql, now }: House): QueueWorld => ({
 
 export const registerWorld = (house: House, { openBook }: Pick<OfficialsWorld, "openBook">): RegisterWorld => ({
   now: house.now,
-  registerDay: (actor, day) => registerOfDay(house.sql, actor.agencyId, bookSuffix, day),
-  openBooks: (actor) => booksOf(house, actor),
+  registerDay: (actor, day, book) => registerOfDay(house.sql, actor.agencyId, suffixOf(book), day),
+  openBooks: (actor, book) => booksOf(house, actor, book),
   onceCounts: (actor, year) => countOnce(house.sql, actor.agencyId, year),
   openBook,
 });
@@ -72,8 +72,10 @@ export const deskWorld = (house: House, acts: Acts): DeskWorld => {
 
 const agentAddressOf = ({ keyDevices }: House): string => `http://127.0.0.1:${keyDevices.agentPort}`;
 
-const booksOf = (house: House, actor: Actor) =>
-  openBooks(house.sql, actor.agencyId, bookSuffix, yearOf(localDateOf(house.now())));
+const suffixOf = (book: BookKind): string => (book === "paper" ? paperBookSuffix : bookSuffix);
+
+const booksOf = (house: House, actor: Actor, book: BookKind) =>
+  openBooks(house.sql, actor.agencyId, suffixOf(book), yearOf(localDateOf(house.now())));
 
 async function deskView(house: House, id: DossierId, actor: Actor): Promise<Result<DeskView, Failure>> {
   const { sql } = house;
@@ -81,7 +83,7 @@ async function deskView(house: House, id: DossierId, actor: Actor): Promise<Resu
   if (dossier === null) return fail({ code: "not_found" });
   const now = house.now();
   const signer = await signerFor(actor, { at: now, paperKind: dossier.kind }, signersWorld(house));
-  const [book, another] = await booksOf(house, actor);
+  const [book, another] = await booksOf(house, actor, "electronic");
   return ok({
     dossier,
     pages: await pagesOf(sql, id),

@@ -95,6 +95,9 @@ export const agencyNameOf = (house: Pick<House, "keyList">, agencyId: AgencyId):
 /** Kind of book for electronic copies, as printed after the year. LAW 2.4, O3: configuration, no law names it. */
 export const bookSuffix = "SCTĐT/BS";
 
+/** Kind of book for copies on paper: form SCT/BS of NĐ 23/2015. Its numbers run on their own (O3). */
+export const paperBookSuffix = "SCT/BS";
+
 export const systemClock = (): Instant => instantOfSeconds(Math.floor(Date.now() / 1000));
 export const newId = <Id extends string>(): Id => randomUUID() as string as Id;
 export const randomOf = (length: number): Bytes => new Uint8Array(randomBytes(length));

@@ -20,6 +20,7 @@ import { keepConfirmation, originalsOf } from "../../db/stores/originals.ts";
 import { keepForm, pagesOf } from "../../db/stores/pages.ts";
 import { receivingAccountOf } from "../../db/stores/receiving-account.ts";
 import { submissionOf } from "../../db/stores/submissions.ts";
+import { withdrawalOf } from "../../db/stores/withdrawals.ts";
 import type { Actor } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { fail, ok, type Result, utf8 } from "../core/kernel.ts";
@@ -50,7 +51,7 @@ import { linkOfReleased } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
 import { soonAnswered } from "./copies-act.ts";
 import { dispatchPartOf } from "./dispatch-desk.ts";
-import { bookSuffix, type House, keepBlob, newId, unlessStorageFull } from "./house.ts";
+import { bookSuffix, type House, keepBlob, newId, paperBookSuffix, unlessStorageFull } from "./house.ts";
 import { originalFile, pageStream, sealedCopy } from "./kept-files.ts";
 import { noticeDraft, noticeWorld, signedNotice } from "./notices.ts";
 import { paperOfPage, wordsOfPage } from "./page-parts.ts";
@@ -102,8 +103,8 @@ export function officialsWorld(house: House): OfficialsWorld {
       soonAnswered(house, (run) => unlessStorageFull(() => sealCertificate(id, pin, actor, sealingWorld(house, run)))),
     voidNumber: (id, reason, actor) =>
       voidNumber(id, reason, actor, { dossier, certificate, keepVoid: (...kept) => keepVoid(sql, ...kept) }),
-    openBook: (actor) =>
-      openBook(bookSuffix, actor, {
+    openBook: (actor, book) =>
+      openBook(book === "paper" ? paperBookSuffix : bookSuffix, actor, {
         now: house.now,
         newBookId: newId,
         keepBook: (book) => keepBook(sql, book, openingNote(actor, book)),
@@ -215,6 +216,7 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     events: await eventsOf(house.sql, id),
     intake: await intakeOf(house.sql, id),
     refusal: await refusalOf(house.sql, id),
+    withdrawal: await withdrawalOf(house.sql, id),
     notice: await noticeOf(house.sql, id),
     earlier: mayFollow(dossier.status, "reused") ? await earlierCopies(house.sql, dossier) : [],
     onceAnswer: await onceAnswerOf(house.sql, id),

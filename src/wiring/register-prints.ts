@@ -13,18 +13,21 @@ import { hindranceOf, type RegisterWorld as SigningWorld, signRegister } from ".
 import { signerFor } from "../usecases/signer.ts";
 import type { PrintsWorld } from "../web/pages/register/prints-world.ts";
 import { examineNotice } from "./examining.ts";
-import { agencyNameOf, bookSuffix, type House, keepBlob, readBlob } from "./house.ts";
+import { agencyNameOf, bookSuffix, type House, keepBlob, paperBookSuffix, readBlob } from "./house.ts";
 import { openKey } from "./key-use.ts";
 import { aboutOf, closingOf, monthTable, printTitle, yearTable } from "./register-wording.ts";
 import { checkRevocation, signField } from "./sealing-act.ts";
 import { signersWorld } from "./signers.ts";
 
-const seriesOf = (actor: Actor): Series => ({ agencyId: actor.agencyId, suffix: bookSuffix });
+/** The register of one kind of book. */
+type PrintHouse = House & { readonly suffix: string };
 
-const signingWorld = (house: House): SigningWorld<KeyHolder> => ({
+const seriesOf = ({ suffix }: PrintHouse, actor: Actor): Series => ({ agencyId: actor.agencyId, suffix });
+
+const signingWorld = (house: PrintHouse): SigningWorld<KeyHolder> => ({
   now: house.now,
-  totals: (period, actor) => totalsOf(house.sql, seriesOf(actor), period),
-  prints: (year, actor) => printsOf(house.sql, seriesOf(actor), year),
+  totals: (period, actor) => totalsOf(house.sql, seriesOf(house, actor), period),
+  prints: (year, actor) => printsOf(house.sql, seriesOf(house, actor), year),
   ...signersWorld(house),
   compose: (totals, signer, at, actor) => compose(house, totals, printedOf(signer), at, actor),
   openKey: (credential, pin) => openKey(house, credential, pin),
@@ -35,16 +38,19 @@ const signingWorld = (house: House): SigningWorld<KeyHolder> => ({
   keepPrint: async (totals, { pdf, signer, signedAt }, actor) => {
     const { blobId } = await keepBlob(house, actor.agencyId, "register_print", pdf);
     await house.pass("register: signed bytes stored");
-    const kept = await keepPrint(house.sql, seriesOf(actor), totals, { blobId, signer, signedAt }, actor);
+    const kept = await keepPrint(house.sql, seriesOf(house, actor), totals, { blobId, signer, signedAt }, actor);
     if (!kept) await house.blobs.erase(blobId);
     await house.pass("register: kept");
   },
 });
 
-export function printsWorld(house: House): PrintsWorld {
+/** @param kind of copies that the book is of */
+export function printsWorld(opened: House, kind: "electronic" | "paper"): PrintsWorld {
+  const house = { ...opened, suffix: kind === "paper" ? paperBookSuffix : bookSuffix };
   const world = signingWorld(house);
   return {
     now: house.now,
+    base: kind === "paper" ? "/register/paper-prints" : "/register/prints",
     year: async (year, actor) => ({
       totals: await Promise.all(monthsOf(year).map((month) => world.totals(month, actor))),
       prints: await world.prints(year, actor),
@@ -58,7 +64,7 @@ export function printsWorld(house: House): PrintsWorld {
       const hindrance = print === null ? await hindranceOf(totals, prints, house.now(), actor, world) : null;
       return { totals, print, hindrance };
     },
-    lines: (period, actor) => registerOfDays(house.sql, actor.agencyId, bookSuffix, daysOf(period)),
+    lines: (period, actor) => registerOfDays(house.sql, actor.agencyId, house.suffix, daysOf(period)),
     draft: (period, actor) => draft(house, world, period, actor),
     signed: (period, actor) => signedPrint(house, world, period, actor),
     sign: (period, pin, actor) => signRegister(period, pin, actor, world),
@@ -73,7 +79,7 @@ const printedOf = ({ signerName, mandate }: Signer): PrintedSigner => ({
 });
 
 async function compose(
-  house: House,
+  house: PrintHouse,
   totals: PeriodTotals,
   signer: PrintedSigner,
   at: Instant,
@@ -98,14 +104,14 @@ async function compose(
   return pdf;
 }
 
-async function booksIn(house: House, period: Period, actor: Actor) {
+async function booksIn(house: PrintHouse, period: Period, actor: Actor) {
   const year = yearOfPeriod(period);
-  const books = await booksOfYear(house.sql, seriesOf(actor), year);
-  return books.map((book) => ({ ...book, text: bookText({ ...book, year, suffix: bookSuffix }) }));
+  const books = await booksOfYear(house.sql, seriesOf(house, actor), year);
+  return books.map((book) => ({ ...book, text: bookText({ ...book, year, suffix: house.suffix }) }));
 }
 
 async function tableOf(
-  house: House,
+  house: PrintHouse,
   totals: PeriodTotals,
   actor: Actor,
 ): Promise<Pick<RegisterToCompose, "columns" | "rows" | "totals">> {
@@ -113,18 +119,21 @@ async function tableOf(
     const lines: readonly RegisterLine[] = await registerOfDays(
       house.sql,
       actor.agencyId,
-      bookSuffix,
+      house.suffix,
       daysOf(totals.period),
     );
     return monthTable(lines, totals);
   }
   const months = monthsOf(yearOfPeriod(totals.period));
-  return yearTable(await Promise.all(months.map((month) => totalsOf(house.sql, seriesOf(actor), month))), totals);
+  return yearTable(
+    await Promise.all(months.map((month) => totalsOf(house.sql, seriesOf(house, actor), month))),
+    totals,
+  );
 }
 
 /** What the actor would sign now, or what somebody will: looked at whole before any PIN is typed. */
 async function draft(
-  house: House,
+  house: PrintHouse,
   world: SigningWorld<KeyHolder>,
   period: Period,
   actor: Actor,
@@ -139,7 +148,7 @@ async function draft(
 }
 
 async function signedPrint(
-  house: House,
+  house: PrintHouse,
   world: SigningWorld<KeyHolder>,
   period: Period,
   actor: Actor,

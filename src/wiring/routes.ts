@@ -26,26 +26,19 @@ import { comparingRoutes } from "../web/officials/comparing.ts";
 import { receivingRoutes } from "../web/officials/receiving.ts";
 import { signingRoutes } from "../web/officials/signing.ts";
 import { signElsewhereRoutes } from "../web/officials/signing-elsewhere.ts";
-import type { OfficialsWorld } from "../web/officials/world.ts";
 import { accountPages } from "../web/pages/administration/account.tsx";
 import { lookAlikePages } from "../web/pages/administration/look-alikes.tsx";
 import { posterPages } from "../web/pages/administration/poster.tsx";
 import { administrationPages } from "../web/pages/administration/routes.ts";
 import { annulmentPages } from "../web/pages/annulment/routes.tsx";
-import { calendarPages } from "../web/pages/calendar/routes.tsx";
-import { comparingPages } from "../web/pages/comparing/routes.tsx";
-import { deadlinePages } from "../web/pages/deadlines/routes.tsx";
-import { giveOncePages } from "../web/pages/give-once/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
 import { inYourNamePages } from "../web/pages/in-your-name/routes.tsx";
 import { mandatePages } from "../web/pages/mandates/routes.tsx";
 import { dataRequestPages } from "../web/pages/personal-data/routes.tsx";
 import { queuePages } from "../web/pages/queue/queue.tsx";
 import { searchPages } from "../web/pages/queue/search.tsx";
-import { receivingPages } from "../web/pages/receiving/routes.tsx";
 import { refusalPages } from "../web/pages/refusal/routes.tsx";
 import { avoidedPages } from "../web/pages/register/avoided.tsx";
-import { registerPrintPages } from "../web/pages/register/prints.tsx";
 import { registerPages } from "../web/pages/register/register.tsx";
 import { signInPages } from "../web/pages/sign-in.tsx";
 import { signingPages } from "../web/pages/signing/routes.ts";
@@ -61,10 +54,9 @@ import { verificationRoutes } from "../web/verification/routes.tsx";
 import { uploadRoom } from "../web/verification/upload-room.ts";
 import { uploadLimitBytes } from "../web/verification/uploads.tsx";
 import { accountWorld, administrationWorld } from "./administration.ts";
-import { calendarPagesWorld } from "./calendars.ts";
 import { ofCitizens } from "./citizen-routes.ts";
 import { citizensWorld } from "./citizens.ts";
-import { deadlinesWorld } from "./deadlines.ts";
+import { atTheCounter, printedRegisters } from "./counter-routes.ts";
 import { deskWorld, queueWorld, registerWorld } from "./desk.ts";
 import { activeRecipient } from "./grant-recipients.ts";
 import { grantsWorld } from "./grants.ts";
@@ -80,7 +72,6 @@ import { dataRequestsWorld, ownDataWorld } from "./personal-data.ts";
 import { receiversWorld } from "./receivers.ts";
 import { keyWorld } from "./recipients.ts";
 import { recipientsApiWorld } from "./recipients-api.ts";
-import { printsWorld } from "./register-prints.ts";
 import { reportDesk } from "./reporting.ts";
 import { scriptAddresses } from "./scripts.ts";
 import { signElsewhereWorld } from "./signing-elsewhere.ts";
@@ -124,7 +115,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...annulmentPages({ ...desk, ...annulling(house) }),
     ...registerPages(registerWorld(house, officials)),
     ...avoidedPages(registerWorld(house, officials)),
-    ...registerPrintPages(printsWorld(house)),
+    ...printedRegisters(house),
     ...inYourNamePages(inYourNameWorld(house)),
     ...accountPages(accountWorld(house)),
     ...administrationRoutes(setting),
@@ -148,14 +139,6 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...publicFileRoutes(house.publicFiles),
   ];
 }
-
-const atTheCounter = (house: House, officials: OfficialsWorld): readonly Route[] => [
-  ...receivingPages(officials),
-  ...deadlinePages(deadlinesWorld(house, officials)),
-  ...calendarPages(calendarPagesWorld(house)),
-  ...comparingPages(officials),
-  ...giveOncePages(officials),
-];
 
 const administrationRoutes = (setting: WebSetting): readonly Route[] => [
   ...administrationPages(administrationWorld(setting.house, checksOf(setting))),

@@ -1,6 +1,8 @@
 import type { PaperPart, PaperRun } from "../../signing/compose/paper-to-compose.ts";
+import type { feesOf } from "../core/fees.ts";
 import type { Instant } from "../core/kernel.ts";
 import { shortTimeText } from "../web/design/time.ts";
+import { feeText } from "../web/pages/receiving/money.ts";
 import type { PaperOf } from "./agency-paper.ts";
 
 /** What the receipt-and-appointment slip tells; a line of `papers` for each original that was presented. */
@@ -19,7 +21,7 @@ export type SlipFacts = {
   readonly promisedAt: Instant;
   readonly dueAt: Instant;
   readonly againAt: Instant | null;
-  readonly fee: string;
+  readonly fees: ReturnType<typeof feesOf>;
   /** The citizen's secret link, shown this once; null on a slip without it. */
   readonly link: string | null;
   /** How the fee is paid from a phone; null where the agency entered no account. */
@@ -39,12 +41,12 @@ export const slipPaper = (facts: SlipFacts): PaperOf => ({
     codeOfDossier(facts.code),
     fact("Người yêu cầu chứng thực", facts.applicant),
     ...(facts.contact === null ? [] : [fact("Điện thoại, thư điện tử", facts.contact)]),
-    fact("Nội dung yêu cầu", "chứng thực bản sao điện tử từ bản chính"),
+    fact("Nội dung yêu cầu", "chứng thực bản sao từ bản chính"),
     tableOf(facts),
     fact("Thời gian nhận hồ sơ", shortTimeText(facts.receivedAt, "vi")),
     fact("Thời gian trả kết quả", `trước ${shortTimeText(facts.promisedAt, "vi")}`),
     ...laterDays(facts),
-    fact("Phí chứng thực bản sao điện tử (Thông tư 226/2016/TT-BTC)", `${facts.fee} đồng`),
+    fact("Phí chứng thực (Thông tư 226/2016/TT-BTC)", feeText(facts.fees)),
     ...(facts.link === null ? [] : [linkPart(facts.link)]),
     ...(facts.transfer === null ? [] : [transferPart(facts.transfer)]),
     paragraph("Bản chính được trả lại cho người yêu cầu ngay sau khi đối chiếu."),

@@ -200,7 +200,15 @@ function bodyOf(route: Route, dossier: Dossier, csrf: string): Sent {
   if (route.method === "GET") return { body: null, headers: {} };
   const secrets = secretsOf(world.dataFolder);
   const pin = route.path.includes("seal") ? secrets["vanthu"]?.pin : secrets["lanhdao"]?.pin;
-  const answers = { sha256: dossier.sha256, originalPresented: true, declaredPages: 2, pin, page: 1, number: 1 };
+  const answers = {
+    presented: "yes",
+    sha256: dossier.sha256,
+    originalPresented: true,
+    declaredPages: 2,
+    pin,
+    page: 1,
+    number: 1,
+  };
   const refusal = { ground: "A22_1", reason: "Lý do đủ dài để được nhận (hư cấu)" };
   const decision = { outcome: "annulled", decisionNumber: "1/QĐ", decisionDate: "2026-11-22", decidedBy: "Người Lạ" };
   const fields = {
@@ -223,6 +231,9 @@ async function everythingOfHoaBan(): Promise<unknown> {
   const ofDossier = sql`dossier_id in (select id from dossier where agency_id = 'hoaban')`;
   return {
     dossier: await sql`select * from dossier where agency_id = 'hoaban' order by id`,
+    submission: await sql`select * from submission where agency_id = 'hoaban' order by id`,
+    paperLine: await sql`select * from paper_line where agency_id = 'hoaban' order by id`,
+    withdrawal: await sql`select * from withdrawal where ${ofDossier} order by dossier_id`,
     original: await sql`select * from original where ${ofDossier} order by id`,
     page: await sql`select * from page where ${ofDossier} order by sha256`,
     confirmation: await sql`select * from confirmation where ${ofDossier} order by id`,

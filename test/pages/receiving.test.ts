@@ -107,9 +107,9 @@ describe("at the counter", () => {
     expect(added.status).toBe(303);
     const { text } = await counter.get("tiepnhan", added.goesTo);
     expect(text).toMatch(/H00-\d{6}-\d{4}/);
-    expect(text).toContain("2 giấy tờ, 13 trang, phí 16.000 đồng");
+    expect(text).toContain("2 giấy tờ, 13 trang, phí 44.000 đồng");
     const slip = (await counter.send("tiepnhan", first, `${first}/slip`, {})).text;
-    expect(slip).toContain("16.000 đồng");
+    expect(slip).toContain("bản điện tử 16.000 đồng, bản giấy 28.000 đồng, cộng 44.000 đồng");
     const link = new URL(/http[^<"]*\/c\/[\w-]+/.exec(slip)?.[0] ?? "").pathname;
     const seen = async (path: string) =>
       (await fetch(`${counter.url}${path}`, { headers: { accept: "text/html" } })).text();

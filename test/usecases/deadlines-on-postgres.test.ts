@@ -57,6 +57,7 @@ async function opened(at: Instant = morning): Promise<DossierId> {
     ...nothing,
     electronicCopies: 1,
     paperCopies: 0,
+    onPaperOnly: false,
     applicantName: "Lò Thị Thử (hư cấu)",
     identityDigits: "4321",
   };

@@ -65,6 +65,7 @@ export const aDossier = (changes: Partial<Dossier> = {}): Dossier => ({
   agencyId: agency,
   status: "read",
   applicantName: "Trần Văn Ví Dụ (hư cấu)",
+  onPaperOnly: false,
   openedAt: morning,
   dueAt: "2026-11-23T10:00:00Z" as Instant,
   againAt: null,

@@ -29,6 +29,7 @@ describe("the counter: NĐ 45/2020 Art. 10(3)", () => {
       identityKind: null,
       electronicCopies: 1,
       paperCopies: 0,
+      onPaperOnly: false,
       channel: "counter" as const,
       formId: null,
     },

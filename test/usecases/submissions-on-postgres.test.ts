@@ -46,7 +46,14 @@ const paper = {
 async function opened(formId: string | null = null) {
   const request = {
     ...{ ...paper, holderName: "Lò Thị Thử (hư cấu)", applicantName: "Lò Thị Thử (hư cấu)", identityDigits: "0123" },
-    ...{ identityKind: null, contact: "0900 (hư cấu)", paperCopies: 0, channel: "counter" as const, formId },
+    ...{
+      identityKind: null,
+      contact: "0900 (hư cấu)",
+      paperCopies: 0,
+      onPaperOnly: false,
+      channel: "counter" as const,
+      formId,
+    },
     ...{ email: null, storeAccount: null },
   };
   const secret = randomUUID();
@@ -71,7 +78,7 @@ const world: AddingWorld = {
   keepBeside: (...kept) => keepBeside(sql, ...kept),
 };
 const add = (beside: DossierId, formId: string | null = null, actor = officer) =>
-  addPaper(beside, { ...paper, holderName: null, paperCopies: 0, formId }, actor, world);
+  addPaper(beside, { ...paper, holderName: null, paperCopies: 0, onPaperOnly: false, formId }, actor, world);
 const papersOf = async (id: DossierId) => (await submissionOf(sql, id, agency))?.papers ?? [];
 
 describe("papers that one applicant presents at one time", () => {

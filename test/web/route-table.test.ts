@@ -44,6 +44,7 @@ test("nothing that changes anything is open to all but what is meant to be", () 
     "POST /c/:secret/links/leave public",
     "POST /c/:secret/links/prove public",
     "POST /c/:secret/voice public",
+    "POST /c/:secret/withdraw public",
     "POST /feedback public",
     "POST /feedback/answer public",
     "POST /g/:secret/code public",

@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
+import { mayFollow } from "../../core/stages.ts";
 import { Card, SummaryList } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
 import { TextField } from "../design/field.tsx";
@@ -12,6 +13,7 @@ import { dayText, shortTimeText } from "../design/time.ts";
 import { Verdict } from "../design/verdict.tsx";
 import type { Language } from "../language.ts";
 import { submissionSpeech } from "../pages/submission/speech.ts";
+import { withdrawalSpeech } from "../pages/withdrawal/speech.ts";
 import { citizensEn } from "../words/citizens.en.ts";
 import { type CitizensWord, citizensVi } from "../words/citizens.vi.ts";
 import { DispatchLines, hasFailed } from "./dispatch-lines.tsx";
@@ -74,6 +76,11 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
       <p>
         <a href={`${path}/voice`}>{say("voice")}</a>
       </p>
+      {mayFollow(view.status, "withdrawn") && (
+        <p>
+          <a href={`${path}/withdraw`}>{withdrawalSpeech(frame.language).say("ownWay")}</a>
+        </p>
+      )}
       <Card title={say("stepsTitle")}>
         <Steps language={frame.language} steps={stepsOf(view.status, say)} />
       </Card>

@@ -19,9 +19,11 @@ const passed: Readonly<Record<DossierStatus, number>> = {
   refused: 1,
   voided: 2,
   reused: 1,
+  handed_over: 5,
+  withdrawn: 1,
 };
 
-const isStopped = (status: DossierStatus): boolean => ["refused", "voided", "reused"].includes(status);
+const isStopped = (status: DossierStatus): boolean => ["refused", "voided", "reused", "withdrawn"].includes(status);
 
 /** The way of the dossier as the citizen sees it: coarser than ours, and never about who does what. */
 export function stepsOf(status: DossierStatus, say: (word: CitizensWord) => string): readonly Step[] {
@@ -56,5 +58,9 @@ export function tellingOf({
   }
   if (status === "voided") return { tone: "care", badge: "refused", sentence: "sayVoided", next: "nextVoided" };
   if (status === "reused") return { tone: "neutral", badge: "ended", sentence: "sayReused", next: "nextReused" };
+  if (status === "handed_over")
+    return { tone: "good", badge: "ready", sentence: "sayHandedOver", next: "nextHandedOver" };
+  if (status === "withdrawn")
+    return { tone: "neutral", badge: "ended", sentence: "sayWithdrawn", next: "nextWithdrawn" };
   return { tone: "neutral", badge: "underWay", sentence: "sayUnderWay", next: "nextUnderWay" };
 }

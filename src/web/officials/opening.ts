@@ -35,6 +35,7 @@ const orNull = <T extends z.ZodType>(shape: T) => shape.nullable().default(null)
 const paper = {
   formId: orNull(z.uuid()),
   paperCopies: z.int().min(0).max(1000).default(0),
+  onPaperOnly: z.boolean().default(false),
   kind: line(120),
   title: line(300),
   documentNumber: orNull(line(120)),
@@ -43,18 +44,23 @@ const paper = {
   declaredPages: z.int().min(1).max(2000),
   electronicCopies: z.int().min(1).max(mostCopies).default(1),
 };
-const Opening = z.object({
-  applicantName: line(200),
-  identityDigits: z.string().regex(/^\d{4}$/),
-  identityKind: orNull(z.enum(identityKinds)),
-  contact: orNull(line(200)),
-  email: orNull(emailText),
-  storeAccount: orNull(personalNumber),
-  channel: z.enum(channels).default("counter"),
-  holderName: line(200),
-  ...paper,
-});
-const AnotherPaper = z.object({ holderName: orNull(line(200)), ...paper });
+/** Nobody asks for nothing. */
+const someCopy = (asked: { onPaperOnly: boolean; paperCopies: number }) => !asked.onPaperOnly || asked.paperCopies > 0;
+const copiesPath = { path: ["paperCopies"] };
+const Opening = z
+  .object({
+    applicantName: line(200),
+    identityDigits: z.string().regex(/^\d{4}$/),
+    identityKind: orNull(z.enum(identityKinds)),
+    contact: orNull(line(200)),
+    email: orNull(emailText),
+    storeAccount: orNull(personalNumber),
+    channel: z.enum(channels).default("counter"),
+    holderName: line(200),
+    ...paper,
+  })
+  .refine(someCopy, copiesPath);
+const AnotherPaper = z.object({ holderName: orNull(line(200)), ...paper }).refine(someCopy, copiesPath);
 /** What one applicant presents at one time: the first paper, and others beside it. DOS-1. */
 export const openingRoutes = (world: OfficialsWorld): readonly Route[] => [
   guardedRoute({

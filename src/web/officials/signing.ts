@@ -82,7 +82,7 @@ export const signingRoutes = (world: OfficialsWorld): readonly Route[] => [
     path: "/api/books",
     demands: ["administrator"],
     handle: async (c, person) => {
-      const opened = await world.openBook(actorOf(person));
+      const opened = await world.openBook(actorOf(person), c.req.query("book") === "paper" ? "paper" : "electronic");
       return answerJson(c, opened.ok ? ok({ bookId: opened.value }) : opened, 201);
     },
   }),

@@ -6,6 +6,7 @@ import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
 import type { KeptNotice, KeptRefusal } from "../../core/refusal-grounds.ts";
 import type { DossierCode, Submission } from "../../core/submission.ts";
 import type { ReceivingAccount } from "../../core/vietqr.ts";
+import type { Withdrawal } from "../../core/withdrawal.ts";
 import type { PaperRequest } from "../../usecases/add-paper.ts";
 import type { Statement } from "../../usecases/attest-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
@@ -89,7 +90,8 @@ export type OfficialsWorld = {
   readonly qrOf: (link: string) => QrModules | null;
   /** Whether copies can be put into citizens' stores at the portal: the counter asks for the account only then. */
   readonly hasCitizenStore: boolean;
-  readonly openBook: (actor: Actor) => Answer<BookId>;
+  /** The year's next book of electronic copies, or of copies on paper. */
+  readonly openBook: (actor: Actor, book?: "electronic" | "paper") => Answer<BookId>;
   readonly now: () => Instant;
   /** The working time of the actor's agency, as it stands now. */
   readonly calendar: (actor: Actor) => Promise<WorkingCalendar>;
@@ -108,6 +110,7 @@ export type DossierView = {
   readonly events: readonly DossierStep[];
   readonly intake: Intake;
   readonly refusal: KeptRefusal | null;
+  readonly withdrawal: Withdrawal | null;
   /** The signed notice of it; null while it waits for its signature. */
   readonly notice: KeptNotice | null;
   /** While nothing is attested: copies of what seems the same original. */

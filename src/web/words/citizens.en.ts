@@ -33,6 +33,10 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   nextReused: "The earlier copy was given again by another link, on the slip from the counter; or VNeID has the paper.",
   nextVoided: "Contact the counter to learn the next step.",
 
+  sayHandedOver: "Your paper copies were signed, sealed and handed over at the counter.",
+  nextHandedOver: "You asked for paper only, so there is no file to download.",
+  sayWithdrawn: "You took this paper back.",
+  nextWithdrawn: "Nothing was certified. To have it certified, bring the original again.",
   downloadTitle: "Download the copy",
   digits: "Last four digits of the identity paper",
   digitsHint: "The paper you showed when you applied. For 001099123456, for example, enter 3456.",

@@ -33,6 +33,10 @@ export const citizensVi = {
   nextReused:
     "Bản sao đã có được trao lại qua liên kết khác ghi trên giấy bạn nhận ở quầy; hoặc giấy tờ có trong VNeID.",
 
+  sayHandedOver: "Bản sao giấy của bạn đã được ký, đóng dấu và trao tại quầy.",
+  nextHandedOver: "Hồ sơ này chỉ lấy bản giấy, nên không có tệp để tải.",
+  sayWithdrawn: "Bạn đã rút giấy tờ này khỏi hồ sơ.",
+  nextWithdrawn: "Không có gì được chứng thực. Muốn chứng thực, hãy mang bản chính đến nộp lại.",
   downloadTitle: "Tải bản sao",
   digits: "Bốn số cuối của giấy tờ tùy thân",
   digitsHint: "Giấy tờ bạn đã dùng khi nộp hồ sơ. Ví dụ số 001099123456 thì nhập 3456.",

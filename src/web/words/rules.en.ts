@@ -13,6 +13,8 @@ export const rulesEn: Record<RuleId, string> = {
   "REG-2": "Numbers are given only while exactly one book of this kind is open. Check the register.",
   "REFUSE-1":
     "A refusal names one of the six grounds of Article 22 and gives a reason of at least 10 characters. Choose the ground and write the reason.",
+  "WITHDRAW-1":
+    "Write why the applicant takes the paper back, ten characters at least. It can be taken back before it has a number only.",
   "FEE-1": "The fee goes by the pages of the original, up to the most allowed for one copy. Check the number of pages.",
   "ANNUL-1":
     "Legal value is taken away by a decision with number, date (not before the copy, not after today), signer and a reason of at least 10 characters. Fill in all of them.",

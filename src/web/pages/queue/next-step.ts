@@ -26,6 +26,7 @@ export function nextStepOf(dossier: ListedDossier, roles: readonly Role[]): Next
   const isTurn = isDue(dossier) && statusesOf(roles).includes(dossier.status) && dossier.scan !== "reading";
   if (dossier.status === "released") return { href: `${own}/copy`, word: "doHandOn", isTurn: false };
   if (!isTurn) return { href: own, word: "doLook", isTurn };
+  if (dossier.onPaperOnly && dossier.status !== "refused") return { href: `${own}/paper`, word: "doPaper", isTurn };
   const [path, word] = steps[dossier.status] ?? ["", "doLook"];
   const isRefused = dossier.status === "received" && dossier.scan === "refused";
   return { href: `${own}${path}`, word: isRefused ? "doScanAgain" : word, isTurn };
@@ -41,7 +42,9 @@ const steps: Partial<Record<DossierStatus, readonly [path: string, word: QueueWo
 };
 
 /** The step in a word, with its colour. */
-export function standOf({ status, scan, noticeWaits }: ListedDossier): readonly [Tone, QueueWord] {
+export function standOf({ status, scan, noticeWaits, onPaperOnly }: ListedDossier): readonly [Tone, QueueWord] {
+  if (onPaperOnly && status === "attested") return ["neutral", "statusPaper"];
+  if (onPaperOnly && status === "numbered") return ["care", "statusPaperNumbered"];
   if (status === "received" && scan === "reading") return ["neutral", "statusReading"];
   if (status === "received" && scan === "refused") return ["care", "statusScanRefused"];
   if (status === "refused" && noticeWaits) return ["care", "statusNoticeWaits"];
@@ -63,4 +66,6 @@ const stands: Readonly<Record<DossierStatus, readonly [Tone, QueueWord]>> = {
   refused: ["bad", "statusRefused"],
   voided: ["bad", "statusVoided"],
   reused: ["neutral", "statusReused"],
+  handed_over: ["good", "statusHandedOver"],
+  withdrawn: ["neutral", "statusWithdrawn"],
 };

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { standingOf } from "../../../core/deadlines.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
-import { type DossierStatus, dossierStatuses } from "../../../core/stages.ts";
+import { type DossierStatus, dossierStatuses, isLast } from "../../../core/stages.ts";
 import { dispatchSpeech } from "../../citizens/letter.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
@@ -29,7 +29,8 @@ const steps = {
 const shows = ["mine", "received", "read", "attested", "person_signed", "refused", "sealed", "all"] as const;
 type Show = (typeof shows)[number];
 
-const underWay = dossierStatuses.filter((status) => !["released", "voided", "reused"].includes(status));
+/** A refused dossier waits for its notice. */
+const underWay = dossierStatuses.filter((status) => !isLast(status) || status === "refused");
 
 /** `/queue`: what waits for who is signed in, late first; the other steps by filter. */
 export const queuePages = (world: QueueWorld): readonly Route[] => [

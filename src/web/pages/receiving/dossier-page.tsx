@@ -1,5 +1,4 @@
 import type { WorkingCalendar } from "../../../core/calendar.ts";
-import { feeDong } from "../../../core/fees.ts";
 import { type Instant, localDateOf } from "../../../core/kernel.ts";
 import { dataSpeech } from "../../citizens/data-page.tsx";
 import { Card, SummaryList } from "../../design/content.tsx";
@@ -10,7 +9,6 @@ import type { Frame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { type SpeechOf, speaker } from "../../design/speech.ts";
 import { Steps } from "../../design/steps.tsx";
-import { shortTimeText } from "../../design/time.ts";
 import { Notice } from "../../design/verdict.tsx";
 import type { Language } from "../../language.ts";
 import type { DossierView } from "../../officials/world.ts";
@@ -20,9 +18,11 @@ import { type ReceivingWord, receivingVi } from "../../words/receiving.vi.ts";
 import { DeadlineNotice } from "../deadlines/notice.tsx";
 import { DispatchCard } from "../dispatch/dossier-part.tsx";
 import { EarlierNotice, giveOnceSpeech } from "../give-once/notice.tsx";
+import { PaperCopiesWay } from "../paper/way.tsx";
 import { SubmissionCard } from "../submission/card.tsx";
+import { WithdrawalWay } from "../withdrawal/way.tsx";
+import { factRows } from "./fact-rows.ts";
 import { History } from "./history.tsx";
-import { dongText } from "./money.ts";
 import { PageGrid, ScanList } from "./scans.tsx";
 import { isOpen, isReading, nextOf, stepsOf } from "./standing.ts";
 import { pathOf } from "./with-dossier.ts";
@@ -58,7 +58,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar }: DossierPageP
           <div id="live-next" data-live="" class="stack">
             <NextStep view={view} roles={roles} speech={speech} />
           </div>
-          {isOpen(view) && roles.includes("receiver") && (
+          {isOpen(view) && !view.dossier.onPaperOnly && roles.includes("receiver") && (
             <>
               <Upload frame={frame} view={view} faults={faults} speech={speech} />
               {view.onceAnswer === null && <InVneid view={view} language={frame.language} />}
@@ -80,8 +80,10 @@ export const DossierPage = ({ frame, view, faults, now, calendar }: DossierPageP
             mayAdd={roles.includes("receiver") && localDateOf(now) === localDateOf(view.submission.openedAt)}
           />
           {mayDispatch(roles) && <DispatchCard part={view.dispatch} path={pathOf(view)} language={frame.language} />}
+          <PaperCopiesWay view={view} language={frame.language} />
           {roles.includes("receiver") && <Slip frame={frame} view={view} speech={speech} />}
           <Facts view={view} speech={speech} roles={roles} />
+          <WithdrawalWay view={view} language={frame.language} roles={roles} />
           <History view={view} speech={speech} />
         </div>
       </div>
@@ -166,28 +168,6 @@ const Scans = ({ view, speech }: PartProps) => {
     </>
   );
 };
-
-/** Facts of the paper, in the order in which they are asked for. */
-export function factRows({ dossier, submission, intake, certificate }: DossierView, { say, language }: Speech) {
-  const issued = [dossier.issuedBy, dossier.issuedOn].filter((one) => one !== null).join(", ");
-  const rows: (readonly [string, string | null])[] = [
-    [say("deadline"), shortTimeText(dossier.dueAt, language)],
-    [say("again"), dossier.againAt === null ? null : shortTimeText(dossier.againAt, language)],
-    [say("receivedAt"), shortTimeText(dossier.openedAt, language)],
-    [say("number"), certificate === null ? null : `${certificate.number}, ${certificate.bookText}`],
-    [say("fee"), say("feeValue", { fee: dongText(feeDong(dossier.declaredPages, dossier.electronicCopies)) })],
-    [say("copies"), say("copiesValue", { electronic: dossier.electronicCopies, paper: intake.paperCopies })],
-    [say("applicant"), dossier.applicantName],
-    [say("contactShort"), intake.contact],
-    [say("identityKind"), intake.identityKind === null ? null : say(intake.identityKind)],
-    [say("kind"), dossier.kind],
-    [say("holder"), dossier.holderName],
-    [say("documentNumber").replace(/ \(.*/, ""), dossier.documentNumber],
-    [say("issued"), issued === "" ? null : issued],
-    [say("dossierCode"), submission.code],
-  ];
-  return rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]));
-}
 
 const Facts = ({ view, speech, roles }: PartProps & { roles: readonly Role[] }) => {
   const { say } = speech;

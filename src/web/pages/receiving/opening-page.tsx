@@ -20,6 +20,7 @@ import { receivingSpeech } from "./dossier-page.tsx";
 import {
   CopiesPart,
   common,
+  copiesFault,
   type FormPart,
   labelsOf,
   orNull,
@@ -81,6 +82,8 @@ export async function answerOpening(c: Context<WebEnv>, person: Actor, world: Of
     return again(faultsInWords(form.faults, labels, c.var.language, own), 400);
   }
   const { next, ...request } = form.value;
+  const none = copiesFault(request, say);
+  if (none.length > 0) return again(none, 400);
   const opened = await world.openDossier(request, actorOf(person));
   if (opened.ok) return c.redirect(`/dossiers/${opened.value.dossierId}${next === undefined ? "" : `/${next}`}`, 303);
   return again([faultOf(opened.failure, c)], statusOf[opened.failure.code] as 400);

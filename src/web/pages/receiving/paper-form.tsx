@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mostCopies } from "../../../core/dossier.ts";
 import { Card } from "../../design/content.tsx";
 import { type Fault, faultAt } from "../../design/error-summary.tsx";
-import { TextField } from "../../design/field.tsx";
+import { CheckField, TextField } from "../../design/field.tsx";
 import type { SpeechOf } from "../../design/speech.ts";
 import type { Typed } from "../../forms/read-form.ts";
 import { line } from "../../officials/opening.ts";
@@ -22,6 +22,10 @@ export const paperFields = {
   declaredPages: z.coerce.number().int().min(1).max(2000),
   electronicCopies: z.coerce.number().int().min(1).max(mostCopies).default(1),
   paperCopies: z.coerce.number().int().min(0).max(1000).default(0),
+  onPaperOnly: z
+    .literal("yes")
+    .optional()
+    .transform((ticked) => ticked === "yes"),
   /** Which button was pressed. */
   next: z.enum(["another"]).optional(),
 };
@@ -55,6 +59,12 @@ export type FormPart = { readonly typed: Typed; readonly faults: readonly Fault[
 export const common = <Name extends ReceivingWord>(name: Name, { say, typed, faults }: FormPart) => {
   return { name, label: say(name), value: typed[name], fault: faultAt(faults, name) };
 };
+
+type Copies = { readonly onPaperOnly: boolean; readonly paperCopies: number };
+
+/** Nobody asks for nothing. */
+export const copiesFault = ({ onPaperOnly, paperCopies }: Copies, say: Say): Fault[] =>
+  onPaperOnly && paperCopies === 0 ? [{ field: "paperCopies", says: say("onPaperOnlyFault") }] : [];
 
 /** @property starts whether the first key belongs to the kind of paper */
 export const PaperPart = (part: FormPart & { readonly starts?: boolean }) => {
@@ -105,6 +115,12 @@ export const CopiesPart = (part: FormPart) => {
         numeric
         maxlength={4}
         required={false}
+      />
+      <CheckField
+        name="onPaperOnly"
+        label={say("onPaperOnly")}
+        hint={say("onPaperOnlyHint")}
+        checked={typed["onPaperOnly"] === "yes"}
       />
     </Card>
   );

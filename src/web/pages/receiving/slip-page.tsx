@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { feeOfPapers } from "../../../core/fees.ts";
+import { feesOf } from "../../../core/fees.ts";
 import { purposeOf, type ReceivingAccount, vietQrOf } from "../../../core/vietqr.ts";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
@@ -11,7 +11,7 @@ import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
 import { refuse } from "../../refusal.tsx";
 import type { Actor, WebEnv } from "../../route.ts";
 import { receivingSpeech } from "./dossier-page.tsx";
-import { dongText } from "./money.ts";
+import { feeText } from "./money.ts";
 import { PaperHead, PaperSigns } from "./paper.tsx";
 import { pathOf, withDossier } from "./with-dossier.ts";
 
@@ -97,7 +97,7 @@ type FeeTransfer = { readonly account: ReceivingAccount; readonly purpose: strin
 function transferOf({ submission, account }: DossierView, qrOf: OfficialsWorld["qrOf"]): FeeTransfer | null {
   if (account === null) return null;
   const purpose = purposeOf(submission.code);
-  const text = vietQrOf(account, feeOfPapers(submission.papers), purpose);
+  const text = vietQrOf(account, feesOf(submission.papers).total, purpose);
   const qr = text.ok ? qrOf(text.value) : null;
   return qr === null ? null : { account, purpose, qr };
 }
@@ -158,7 +158,7 @@ const Papers = ({ view: { submission } }: { view: DossierView }) => (
             </th>
             <td>{paper.declaredPages}</td>
             <td>{paper.paperCopies}</td>
-            <td>{paper.electronicCopies}</td>
+            <td>{paper.onPaperOnly ? 0 : paper.electronicCopies}</td>
           </tr>
         ))}
       </tbody>
@@ -173,10 +173,7 @@ const Times = ({ view: { submission } }: { view: DossierView }) => (
       Thời gian trả kết quả: trước <b>{shortTimeText(submission.promisedAt, "vi")}</b>.
       {submission.dueAt !== submission.promisedAt && ` Đã hẹn lại: trước ${shortTimeText(submission.dueAt, "vi")}.`}
     </p>
-    <p>
-      Phí chứng thực bản sao điện tử (theo Thông tư 226/2016/TT-BTC): {dongText(feeOfPapers(submission.papers))} đồng.
-      {submission.papers.some((paper) => paper.paperCopies > 0) && " Bản sao giấy thu phí và vào sổ riêng."}
-    </p>
+    <p>Phí chứng thực (theo Thông tư 226/2016/TT-BTC): {feeText(feesOf(submission.papers))}.</p>
     <p>Bản chính được trả lại cho người yêu cầu ngay sau khi đối chiếu.</p>
   </>
 );

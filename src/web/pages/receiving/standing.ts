@@ -31,11 +31,13 @@ const passed: Readonly<Record<DossierStatus, number>> = {
   refused: 1,
   voided: 2,
   reused: 1,
+  handed_over: 5,
+  withdrawn: 1,
 };
 
 /** Where the dossier is on its way, and who brought it there. */
 export function stepsOf({ dossier: { status }, events }: DossierView, speech: Speech): readonly Step[] {
-  const stopped = ["refused", "voided", "reused"].includes(status);
+  const stopped = ["refused", "voided", "reused", "withdrawn"].includes(status);
   return stations.map(({ word, ends }, i) => {
     const here = i === passed[status];
     const event = events.findLast(({ what }) => what === (here && stopped ? status : ends));
@@ -93,6 +95,10 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   told_called: "didToldCalled",
   told_handed_over: "didToldHandedOver",
   told_not_reached: "didToldNotReached",
+  paper_numbered: "didPaperNumbered",
+  paper_handed_over: "didPaperHandedOver",
+  paper_voided: "didPaperVoided",
+  withdrawn: "didWithdrawn",
 };
 
 export function deedText(what: string, { say }: Speech): string {
@@ -107,6 +113,12 @@ export type Next = {
 
 /** What waits, and for the one whose turn it is the way there. */
 export function nextOf(view: DossierView, roles: readonly Role[]): Next {
+  const { status, onPaperOnly } = view.dossier;
+  const isOnPaper = onPaperOnly && status !== "refused";
+  return isOnPaper ? nextOnPaper(status, { href: pathOf(view, "/paper"), word: "nextPaperButton" }) : next(view, roles);
+}
+
+function next(view: DossierView, roles: readonly Role[]): Next {
   const may = (role: Role) => roles.includes(role);
   const go = (rest: string, word: ReceivingWord) => ({ href: pathOf(view, rest), word });
   switch (view.dossier.status) {
@@ -133,7 +145,20 @@ export function nextOf(view: DossierView, roles: readonly Role[]): Next {
       return { says: "nextReused", go: go("/earlier", "nextReusedButton") };
     case "voided":
       return { says: "nextVoided" };
+    case "withdrawn":
+      return { says: "nextWithdrawn" };
+    case "handed_over":
+      return { says: "nextHandedOver" };
   }
+}
+
+/** Nothing is scanned, and nobody uses a key: all of it is one page. */
+function nextOnPaper(status: DossierStatus, go: NonNullable<Next["go"]>): Next {
+  if (status === "received" || status === "read") return { says: "nextPaperCompare", go };
+  if (status === "attested") return { says: "nextPaperSign", go };
+  if (status === "numbered") return { says: "nextPaperDone", go };
+  if (status === "handed_over") return { says: "nextHandedOver", go };
+  return { says: status === "withdrawn" ? "nextWithdrawn" : "nextVoided" };
 }
 
 function nextOfRefused(view: DossierView, maySign: boolean): Next {

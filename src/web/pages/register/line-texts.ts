@@ -20,13 +20,13 @@ export function basisText(basis: RegisterLine["basis"], words: BasisWords): stri
 }
 
 /** Column 8 of form SCT/BS as it is printed and exported: the register is kept in Vietnamese. LAW 3.3. */
-export function noteText({ annulment, status, voidReason }: RegisterLine): string {
+export function noteText({ form, annulment, status, voidReason }: RegisterLine): string {
   if (annulment !== null) {
     const decision = registerVi.noteDecision.replace("{number}", annulment.number);
     const head = annulment.kind === "annulled" ? registerVi.noteAnnulled : registerVi.noteSuperseded;
     return `${head}: ${decision.replace("{day}", dayText(annulment.date))}`;
   }
-  if (status === "in_progress") return registerVi.noteAwaitsSignature;
+  if (status === "in_progress") return form === "paper" ? registerVi.noteAwaitsHand : registerVi.noteAwaitsSignature;
   if (status !== "voided") return "";
   return `${registerVi.noteVoided}: ${voidReason === "year_changed" ? registerVi.noteYearChanged : (voidReason ?? "")}`;
 }

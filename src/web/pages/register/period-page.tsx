@@ -15,6 +15,8 @@ import type { PeriodView } from "./prints-world.ts";
 import { monthText, numbersText, type PrintSpeech, printSpeech } from "./year-page.tsx";
 
 type PeriodPageProps = {
+  /** Path of the prints of this kind of book. */
+  readonly root: string;
   readonly frame: Frame;
   readonly view: PeriodView;
   /** Of the attempt to sign just made. */
@@ -22,12 +24,12 @@ type PeriodPageProps = {
 };
 
 /** What stands in a month or year, its print to look through, the PIN, and the signed file. */
-export const PeriodPage = ({ frame, view, failure }: PeriodPageProps) => {
+export const PeriodPage = ({ frame, root, view, failure }: PeriodPageProps) => {
   const speech = printSpeech(frame.language);
   const { say } = speech;
   const { totals, print, hindrance } = view;
   const { period } = totals;
-  const base = `/register/prints/${period}`;
+  const base = `${root}/${period}`;
   const year = yearOfPeriod(period);
   const title = isYear(period)
     ? say("periodTitleYear", { year })
@@ -39,7 +41,7 @@ export const PeriodPage = ({ frame, view, failure }: PeriodPageProps) => {
     <Page frame={frame} title={title} scripts={["app"]} faulty={faults.length > 0}>
       <ErrorSummary language={frame.language} faults={faults} />
       <OutageNotice act={signing} failure={failure} frame={frame} />
-      <a class="way-back" href={`/register/prints?year=${year}`}>
+      <a class="way-back" href={`${root}?year=${year}`}>
         ‹ {say("toYear", { year })}
       </a>
       <h1>{title}</h1>

@@ -13,6 +13,8 @@ export type PeriodView = {
 
 /** Prints of the actor's own agency. */
 export type PrintsWorld = {
+  /** Path of the prints of this kind of book. */
+  readonly base: string;
   readonly now: () => Instant;
   readonly year: (
     year: number,

@@ -25,39 +25,51 @@ const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 export const registerPrintPages = (world: PrintsWorld): readonly Route[] => [
   guardedPage({
     method: "GET",
-    path: "/register/prints",
+    path: world.base,
     demands: readers,
     handle: (c, person) => showYear(c, person, world),
   }),
   guardedPage({
     method: "GET",
-    path: "/register/prints/:period",
+    path: `${world.base}/:period`,
     demands: readers,
     handle: (c, person) => withPeriod(c, (period) => showPeriod(c, person, world, period, null)),
   }),
   guardedPage({
     method: "POST",
-    path: "/register/prints/:period",
+    path: `${world.base}/:period`,
     demands: ["signer"],
     bodyLimitBytes: 4096,
     handle: (c, person) => withPeriod(c, (period) => sign(c, person, world, period)),
   }),
-  fileRoute("draft.pdf", "ban-in-cho-ky.pdf", "application/pdf", "inline", world.draft),
-  fileRoute("signed.pdf", "ban-in-so-chung-thuc.pdf", "application/pdf", "attachment", world.signed),
-  fileRoute("lines.csv", "so-chung-thuc.csv", "text/csv; charset=utf-8", "attachment", async (period, actor) =>
-    ok(csvOf(exportTable(await world.lines(period, actor)))),
+  fileRoute(world.base, "draft.pdf", "ban-in-cho-ky.pdf", "application/pdf", "inline", world.draft),
+  fileRoute(world.base, "signed.pdf", "ban-in-so-chung-thuc.pdf", "application/pdf", "attachment", world.signed),
+  fileRoute(
+    world.base,
+    "lines.csv",
+    "so-chung-thuc.csv",
+    "text/csv; charset=utf-8",
+    "attachment",
+    async (period, actor) => ok(csvOf(exportTable(await world.lines(period, actor)))),
   ),
-  fileRoute("lines.xlsx", "so-chung-thuc.xlsx", xlsxType, "attachment", async (period, actor) =>
+  fileRoute(world.base, "lines.xlsx", "so-chung-thuc.xlsx", xlsxType, "attachment", async (period, actor) =>
     ok(xlsxOf(period, exportTable(await world.lines(period, actor)))),
   ),
 ];
 
 type Made = (period: Period, actor: ReturnType<typeof actorOf>) => Promise<Result<Bytes, Failure>>;
 
-const fileRoute = (file: string, saveAs: string, type: string, how: "inline" | "attachment", make: Made): Route =>
+const fileRoute = (
+  base: string,
+  file: string,
+  saveAs: string,
+  type: string,
+  how: "inline" | "attachment",
+  make: Made,
+): Route =>
   guardedPage({
     method: "GET",
-    path: `/register/prints/:period/${file}`,
+    path: `${base}/:period/${file}`,
     demands: readers,
     handle: (c, person) =>
       withPeriod(c, async (period) => {
@@ -78,7 +90,7 @@ async function showYear(c: Context<WebEnv>, person: Actor, world: PrintsWorld): 
   const asked = parsePeriod(c.req.query("year") ?? "");
   const year = asked.ok ? yearOfPeriod(asked.value) : yearOf(today);
   const view = await world.year(year, actorOf(person));
-  return c.html(<YearPage frame={personFrame(c, person)} year={year} today={today} {...view} />);
+  return c.html(<YearPage frame={personFrame(c, person)} base={world.base} year={year} today={today} {...view} />);
 }
 
 async function showPeriod(
@@ -90,7 +102,7 @@ async function showPeriod(
 ): Promise<Response> {
   const view = await world.period(period, actorOf(person));
   if (failure?.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
-  const page = <PeriodPage frame={personFrame(c, person)} view={view} failure={failure} />;
+  const page = <PeriodPage frame={personFrame(c, person)} root={world.base} view={view} failure={failure} />;
   return c.html(page, failure === null ? 200 : statusOf[failure.code]);
 }
 
@@ -99,7 +111,5 @@ async function sign(c: Context<WebEnv>, person: Actor, world: PrintsWorld, perio
   const form = await readForm(c, OnePin);
   if (!form.ok) return showPeriod(c, person, world, period, { code: "malformed_request", field: "pin" });
   const signed = await world.sign(period, form.value.pin, actorOf(person));
-  return signed.ok
-    ? c.redirect(`/register/prints/${period}`, 303)
-    : showPeriod(c, person, world, period, signed.failure);
+  return signed.ok ? c.redirect(`${world.base}/${period}`, 303) : showPeriod(c, person, world, period, signed.failure);
 }

@@ -21,7 +21,7 @@ import { guardedPage, type Route, type Actor as SignedIn, type WebEnv } from "..
 import { registerEn } from "../../words/register.en.ts";
 import { type RegisterWord, registerVi } from "../../words/register.vi.ts";
 import { RegisterTable } from "./table.tsx";
-import type { RegisterWorld } from "./world.ts";
+import type { BookKind, RegisterWorld } from "./world.ts";
 
 const speechIn = speaker({ vi: registerVi, en: registerEn });
 export type Speech = SpeechOf<RegisterWord>;
@@ -40,16 +40,20 @@ export const registerPages = (world: RegisterWorld): readonly Route[] => [
     demands: ["administrator"],
     page: "/register",
     handle: async (c, person) => {
-      const opened = await world.openBook(actorOf(person));
+      const book = kindOf(new URLSearchParams(await c.req.text()).get("book"));
+      const opened = await world.openBook(actorOf(person), book);
       // pressed twice: the first press has opened it
       const isOpen = opened.ok || opened.failure.code === "several_open_books";
-      return isOpen ? c.redirect("/register", 303) : refuse(c, opened.failure);
+      return isOpen
+        ? c.redirect(book === "paper" ? "/register?book=paper" : "/register", 303)
+        : refuse(c, opened.failure);
     },
   }),
 ];
 
 async function showRegister(c: Context<WebEnv>, person: SignedIn, world: RegisterWorld): Promise<Response> {
   const today = localDateOf(world.now());
+  const book = kindOf(c.req.query("book"));
   const asked = c.req.query("day");
   const day = parseLocalDate(asked ?? today);
   const shown = day.ok ? day.value : today;
@@ -58,8 +62,9 @@ async function showRegister(c: Context<WebEnv>, person: SignedIn, world: Registe
       frame={personFrame(c, person)}
       agencyName={c.var.site.agencyName(person.agencyId)}
       mayOpen={person.roles.includes("administrator")}
-      books={await world.openBooks(actorOf(person))}
-      lines={await world.registerDay(actorOf(person), shown)}
+      book={book}
+      books={await world.openBooks(actorOf(person), book)}
+      lines={await world.registerDay(actorOf(person), shown, book)}
       day={shown}
       today={today}
       isDayFaulty={!day.ok}
@@ -72,6 +77,7 @@ type RegisterPageProps = {
   readonly frame: Frame;
   readonly agencyName: string;
   readonly mayOpen: boolean;
+  readonly book: BookKind;
   readonly books: readonly OpenBook[];
   readonly lines: readonly RegisterLine[];
   readonly day: LocalDate;
@@ -95,6 +101,7 @@ const RegisterPage = (props: RegisterPageProps) => {
             <p class="number">{say("book", { book })}</p>
           ))}
         </div>
+        <BookChoice speech={speech} {...props} />
         <BookState speech={speech} {...props} />
         <DayChoice speech={speech} {...props} />
         <RegisterTable speech={speech} caption={say("pageTitle", { day: dayText(day) })} lines={lines} />
@@ -105,25 +112,49 @@ const RegisterPage = (props: RegisterPageProps) => {
           </p>
         )}
         <p class="screen">
-          <a href="/register/prints">{say("toPrints")}</a>
+          <a href={props.book === "paper" ? "/register/paper-prints" : "/register/prints"}>{say("toPrints")}</a>
         </p>
       </div>
     </Page>
   );
 };
 
+const kinds = ["electronic", "paper"] as const satisfies readonly BookKind[];
+
+const kindOf = (asked: string | null | undefined): BookKind => kinds.find((kind) => kind === asked) ?? "electronic";
+
+function addressOf(book: BookKind, day?: LocalDate): string {
+  const query = new URLSearchParams({ ...(book === "paper" && { book }), ...(day !== undefined && { day }) });
+  return query.size === 0 ? "/register" : `/register?${query}`;
+}
+
+/** Two books, each with its own numbers. LAW 2.4. */
+const BookChoice = ({ speech: { say }, book, day }: PartProps) => (
+  <nav class="choices screen" aria-label={say("bookChoice")}>
+    <ul>
+      {kinds.map((kind) => (
+        <li>
+          <a href={addressOf(kind, day)} aria-current={kind === book ? "true" : undefined}>
+            {say(kind === "paper" ? "bookOfPaper" : "bookElectronic")}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
 type PartProps = RegisterPageProps & { readonly speech: Speech };
 
 /** Certifying wants exactly one open book: what is missing is said here, to who can mend it and to who must ask. */
-const BookState = ({ speech: { say }, frame, mayOpen, books, today }: PartProps) => {
-  const [book, another] = books;
+const BookState = ({ speech: { say }, frame, mayOpen, book, books, today }: PartProps) => {
+  const [open, another] = books;
   const year = yearOf(today);
   if (another !== undefined) {
     const texts = books.map((one) => one.bookText).join(", ");
     return <Notice tone="bad" title={say("severalBooks", { books: texts })} />;
   }
-  if (book !== undefined) {
-    const fills = { day: dayText(localDateOf(book.openedAt)), number: numberText(book.nextNumber) };
+  if (open !== undefined) {
+    const fills = { day: dayText(localDateOf(open.openedAt)), number: numberText(open.nextNumber) };
     return <p class="hint screen">{say("bookOpened", fills)}</p>;
   }
   return (
@@ -131,6 +162,7 @@ const BookState = ({ speech: { say }, frame, mayOpen, books, today }: PartProps)
       <p>{say("noBook")}</p>
       {mayOpen ? (
         <Form frame={frame} action="/books" once>
+          <input type="hidden" name="book" value={book} />
           <p class="hint">{say("openBookNote")}</p>
           <Button>{say("openBook", { year })}</Button>
         </Form>
@@ -141,10 +173,11 @@ const BookState = ({ speech: { say }, frame, mayOpen, books, today }: PartProps)
   );
 };
 
-const DayChoice = ({ speech: { say }, day, today, isDayFaulty }: PartProps) => (
+const DayChoice = ({ speech: { say }, book, day, today, isDayFaulty }: PartProps) => (
   <nav class="days screen" aria-label={say("days")}>
     {isDayFaulty && <p class="fault">{say("dayFault")}</p>}
     <form method="get" action="/register" class="filters">
+      {book === "paper" && <input type="hidden" name="book" value="paper" />}
       <div class="field">
         <label for="day">{say("dayLabel")}</label>
         <input id="day" name="day" type="date" value={day} class="short" required />
@@ -152,14 +185,14 @@ const DayChoice = ({ speech: { say }, day, today, isDayFaulty }: PartProps) => (
       <button type="submit" class="button quiet">
         {say("dayButton")}
       </button>
-      <a class="button quiet" href={`/register?day=${dayBeside(day, -1)}`}>
+      <a class="button quiet" href={addressOf(book, dayBeside(day, -1))}>
         ‹ {say("dayBefore")}
       </a>
-      <a class="button quiet" href={`/register?day=${dayBeside(day, 1)}`}>
+      <a class="button quiet" href={addressOf(book, dayBeside(day, 1))}>
         {say("dayAfter")} ›
       </a>
       {day !== today && (
-        <a class="button quiet" href="/register">
+        <a class="button quiet" href={addressOf(book)}>
           {say("dayToday")}
         </a>
       )}

@@ -121,7 +121,8 @@ const AnnulledNote = ({ speech: { say }, annulment: { kind, number, date } }: An
   </>
 );
 
-function openNote({ dossierStatus }: RegisterLine): RegisterWord {
+function openNote({ form, dossierStatus }: RegisterLine): RegisterWord {
+  if (form === "paper") return "noteAwaitsHand";
   if (dossierStatus === "numbered") return "noteAwaitsSignature";
   return dossierStatus === "person_signed" ? "noteAwaitsSeal" : "noteSealed";
 }

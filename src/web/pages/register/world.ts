@@ -5,14 +5,17 @@ import type { Instant, LocalDate, Result } from "../../../core/kernel.ts";
 import type { OpenBook, RegisterLine } from "../../../core/lists.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 
+/** Of electronic copies, or of copies on paper. */
+export type BookKind = "electronic" | "paper";
+
 /** The register of the actor's own agency. */
 export type RegisterWorld = {
   readonly now: () => Instant;
   /** Lines with this printed date, in the order of their numbers. */
-  readonly registerDay: (actor: Actor, day: LocalDate) => Promise<readonly RegisterLine[]>;
+  readonly registerDay: (actor: Actor, day: LocalDate, book: BookKind) => Promise<readonly RegisterLine[]>;
   /** How originals that were certified before were answered, in one year. */
   readonly onceCounts: (actor: Actor, year: number) => Promise<readonly OnceCount[]>;
   /** Of the running year. */
-  readonly openBooks: (actor: Actor) => Promise<readonly OpenBook[]>;
-  readonly openBook: (actor: Actor) => Promise<Result<BookId, Failure>>;
+  readonly openBooks: (actor: Actor, book: BookKind) => Promise<readonly OpenBook[]>;
+  readonly openBook: (actor: Actor, book: BookKind) => Promise<Result<BookId, Failure>>;
 };

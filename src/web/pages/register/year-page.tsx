@@ -17,6 +17,8 @@ export type PrintSpeech = SpeechOf<RegisterPrintsWord>;
 export const monthText = (month: Period): string => month.split("-").reverse().join("/");
 
 type YearPageProps = {
+  /** Path of the prints of this kind of book. */
+  readonly base: string;
   readonly frame: Frame;
   readonly year: number;
   readonly today: LocalDate;
@@ -25,7 +27,7 @@ type YearPageProps = {
 };
 
 /** The months that have come, what stands in them and whether they are signed; below, the year's closing. */
-export const YearPage = ({ frame, year, today, totals, prints }: YearPageProps) => {
+export const YearPage = ({ frame, base, year, today, totals, prints }: YearPageProps) => {
   const speech = printSpeech(frame.language);
   const { say } = speech;
   const begun = totals.filter(({ period }) => today.slice(0, 7) >= period);
@@ -49,7 +51,7 @@ export const YearPage = ({ frame, year, today, totals, prints }: YearPageProps) 
         caption={say("tableLabel")}
         columns={columns}
         rows={begun.map((month) => [
-          <a href={`/register/prints/${month.period}`}>{say("month", { month: monthText(month.period) })}</a>,
+          <a href={`${base}/${month.period}`}>{say("month", { month: monthText(month.period) })}</a>,
           numbersText(speech, month),
           String(month.issued),
           String(month.voided),
@@ -64,15 +66,15 @@ export const YearPage = ({ frame, year, today, totals, prints }: YearPageProps) 
       />
       <Buttons>
         {year < yearOf(today) && (
-          <LinkButton href={`/register/prints/${year}`} look={closing === undefined ? "main" : "quiet"}>
+          <LinkButton href={`${base}/${year}`} look={closing === undefined ? "main" : "quiet"}>
             {say("yearClosing", { year })}
           </LinkButton>
         )}
-        <LinkButton href={`/register/prints?year=${year - 1}`} look="quiet">
+        <LinkButton href={`${base}?year=${year - 1}`} look="quiet">
           ‹ {say("yearBefore", { year: year - 1 })}
         </LinkButton>
         {year < yearOf(today) && (
-          <LinkButton href={`/register/prints?year=${year + 1}`} look="quiet">
+          <LinkButton href={`${base}?year=${year + 1}`} look="quiet">
             {say("yearAfter", { year: year + 1 })} ›
           </LinkButton>
         )}

@@ -28,6 +28,8 @@ const stands: Readonly<Record<DossierStatus, Stand>> = {
   refused: ["bad", "badgeStopped", "standRefused", "standRefusedNext"],
   voided: ["bad", "badgeStopped", "standVoided", "standVoidedNext"],
   reused: ["neutral", "badgeStopped", "standReused", "standReusedNext"],
+  handed_over: ["good", "badgeGood", "standHandedOver", "standHandedOverNext"],
+  withdrawn: ["neutral", "badgeStopped", "standWithdrawn", "standWithdrawnNext"],
 };
 
 export type StandingProps = {

@@ -12,7 +12,15 @@ import { statusOf } from "../../problem.ts";
 import type { Actor, WebEnv } from "../../route.ts";
 import { receivingSpeech } from "../receiving/dossier-page.tsx";
 import { faultOf } from "../receiving/opening-page.tsx";
-import { CopiesPart, labelsOf, ownFaults, PaperPart, paperFieldNames, paperFields } from "../receiving/paper-form.tsx";
+import {
+  CopiesPart,
+  copiesFault,
+  labelsOf,
+  ownFaults,
+  PaperPart,
+  paperFieldNames,
+  paperFields,
+} from "../receiving/paper-form.tsx";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { submissionSpeech } from "./speech.ts";
 
@@ -35,6 +43,8 @@ export const answerAnother = (c: Context<WebEnv>, person: Actor, world: Official
       return again(faultsInWords(form.faults, labelsOf(paperFieldNames, say), c.var.language, ownFaults(say)), 400);
     }
     const { next, ...request } = form.value;
+    const none = copiesFault(request, say);
+    if (none.length > 0) return again(none, 400);
     const added = await world.addPaper(view.dossier.id, request, actorOf(person));
     if (!added.ok) return again([faultOf(added.failure, c)], statusOf[added.failure.code] as 400);
     return c.redirect(`/dossiers/${added.value.dossierId}${next === undefined ? "" : `/${next}`}`, 303);

@@ -1,4 +1,4 @@
-import { feeOfPapers } from "../../../core/fees.ts";
+import { feesOf } from "../../../core/fees.ts";
 import type { PaperOfSubmission } from "../../../core/submission.ts";
 import { Card, Table, Tag } from "../../design/content.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
@@ -17,7 +17,7 @@ export const SubmissionCard = ({ view, language, mayAdd }: CardProps) => {
   const { say } = submissionSpeech(language);
   const { code, papers } = view.submission;
   const pages = papers.reduce((sum, paper) => sum + paper.declaredPages, 0);
-  const fee = dongText(feeOfPapers(papers));
+  const fee = dongText(feesOf(papers).total);
   return (
     <Card title={say("code", { code })}>
       {papers.length > 1 && (

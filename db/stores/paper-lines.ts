@@ -1,0 +1,153 @@
+import type { Sql, TransactionSql } from "postgres";
+import type { Actor, Dossier, Signer } from "../../src/core/dossier.ts";
+import type { AgencyId, BookId, DossierId, PersonId } from "../../src/core/ids.ts";
+import { fail, type LocalDate, ok, type Result } from "../../src/core/kernel.ts";
+import type { PaperLine, PaperLineId } from "../../src/core/paper-line.ts";
+import { bookText, standingOf, yearOf } from "../../src/core/register.ts";
+import type { Failure } from "../../src/usecases/failure.ts";
+import { noteEvent } from "./events.ts";
+import { nextNumber, onlyOpenBook } from "./numbers.ts";
+import { instantOf } from "./rows.ts";
+
+type Row = {
+  id: string;
+  agency_id: string;
+  dossier_id: string;
+  book_id: string;
+  ordinal: number;
+  year: number;
+  suffix: string;
+  number: number;
+  status: PaperLine["status"];
+  printed: string;
+  numbered_at: string;
+  officer_id: string;
+  signer_name: string;
+  signer_title: string[];
+  copies: number;
+  fee_dong: number;
+  handed_over_at: string | null;
+};
+
+const lineOf = (row: Row): PaperLine => ({
+  id: row.id as PaperLineId,
+  agencyId: row.agency_id as AgencyId,
+  dossierId: row.dossier_id as DossierId,
+  bookId: row.book_id as BookId,
+  bookText: bookText(row),
+  number: row.number,
+  status: row.status,
+  printedOn: row.printed as LocalDate,
+  numberedAt: instantOf(row.numbered_at),
+  officerId: row.officer_id as PersonId,
+  signerName: row.signer_name,
+  signerTitle: row.signer_title,
+  copies: row.copies,
+  feeDong: row.fee_dong,
+  handedOverAt: row.handed_over_at === null ? null : instantOf(row.handed_over_at),
+});
+
+/** The line of a dossier's paper copies that is not voided. */
+export async function livingPaperLine(sql: Sql | TransactionSql, dossierId: DossierId): Promise<PaperLine | null> {
+  const [row] = await sql<Row[]>`
+    select l.*, b.ordinal, to_char(l.printed_on, 'YYYY-MM-DD') as printed from paper_line l join book b on b.id = l.book_id
+    where l.dossier_id = ${dossierId} and l.status <> 'voided'`;
+  return row === undefined ? null : lineOf(row);
+}
+
+export type PaperNumberRequest = {
+  readonly id: PaperLineId;
+  readonly dossier: Dossier;
+  readonly signer: Signer;
+  readonly today: LocalDate;
+  /** Kind of book for paper. */
+  readonly suffix: string;
+  /** For one copy. */
+  readonly feeDong: number;
+};
+
+/** As for electronic copies: number and line in one transaction, under the dossier's row lock. REG-1, REG-2. */
+export async function takePaperNumber(sql: Sql, request: PaperNumberRequest): Promise<Result<PaperLine, Failure>> {
+  return sql.begin(async (tx) => {
+    const { dossier, today } = request;
+    await tx`select id from dossier where id = ${dossier.id} for update`;
+    const living = await livingPaperLine(tx, dossier.id);
+    if (living !== null && living.status === "issued") return ok(living);
+    if (living !== null && standingOf(living.printedOn, today) !== "void") return takeUp(tx, living, request);
+    if (living !== null) await voidLine(tx, living, "year_changed", null);
+    return nextLine(tx, request);
+  });
+}
+
+/** DATE-1: on another day of the year the same number is signed under that day's date, by whoever signs it. */
+async function takeUp(
+  tx: TransactionSql,
+  line: PaperLine,
+  { today, signer }: PaperNumberRequest,
+): Promise<Result<PaperLine, Failure>> {
+  await tx`update paper_line set printed_on = ${today}, officer_id = ${signer.personId},
+    signer_name = ${signer.signerName}, signer_title = ${[...signer.mandate.titleLines]}, mandate_id = ${signer.mandate.id} where id = ${line.id}`;
+  const again = await livingPaperLine(tx, line.dossierId);
+  return again === null ? fail({ code: "not_found" }) : ok(again);
+}
+
+async function nextLine(tx: TransactionSql, request: PaperNumberRequest): Promise<Result<PaperLine, Failure>> {
+  const { id, dossier, signer, today, suffix, feeDong } = request;
+  const year = yearOf(today);
+  const book = await onlyOpenBook(tx, dossier.agencyId, suffix, year);
+  if (!book.ok) return book;
+  const number = await nextNumber(tx, dossier.agencyId, suffix, year);
+  await tx`insert into paper_line (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on, numbered_at,
+      officer_id, signer_name, signer_title, mandate_id, applicant_name, title, copies, fee_dong)
+    select ${id}, agency_id, ${book.value}, ${suffix}, ${year}, ${number}, id, 'in_progress', ${today},
+      date_trunc('second', clock_timestamp()), ${signer.personId}, ${signer.signerName}, ${[...signer.mandate.titleLines]}, ${signer.mandate.id},
+      applicant_name, title, paper_copies, paper_copies * ${feeDong}::int
+    from dossier where id = ${dossier.id}`;
+  await tx`update dossier set status = 'numbered' where id = ${dossier.id} and on_paper_only and status = 'attested'`;
+  await noteEvent(tx, dossier.id, "paper_numbered", signer.personId);
+  const line = await livingPaperLine(tx, dossier.id);
+  return line === null ? fail({ code: "not_found" }) : ok(line);
+}
+
+/** Signed and sealed by hand, and given to the applicant; for a dossier on paper only the end of its way. */
+export async function keepHandedOver(sql: Sql, line: PaperLine, actor: Actor): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    await tx`select id from dossier where id = ${line.dossierId} for update`;
+    const done = await tx`update paper_line set status = 'issued', handed_over_by = ${actor.personId},
+      handed_over_at = date_trunc('second', clock_timestamp()) where id = ${line.id} and status = 'in_progress'`;
+    if (done.count !== 1) return false;
+    await tx`update dossier set status = 'handed_over' where id = ${line.dossierId} and on_paper_only`;
+    await noteEvent(tx, line.dossierId, "paper_handed_over", actor.personId);
+    return true;
+  });
+}
+
+export async function keepPaperVoid(sql: Sql, line: PaperLine, reason: string, actor: Actor): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    await tx`select id from dossier where id = ${line.dossierId} for update`;
+    if (!(await voidLine(tx, line, reason, actor.personId))) return false;
+    await tx`update dossier set status = 'voided' where id = ${line.dossierId} and on_paper_only`;
+    return true;
+  });
+}
+
+async function voidLine(tx: TransactionSql, line: PaperLine, reason: string, by: PersonId | null): Promise<boolean> {
+  const done = await tx`update paper_line set status = 'voided', void_reason = ${reason}, voided_by = ${by},
+    voided_at = date_trunc('second', clock_timestamp()) where id = ${line.id} and status = 'in_progress'`;
+  if (done.count === 1) await noteEvent(tx, line.dossierId, by === null ? "paper_voided" : "voided", by);
+  return done.count === 1;
+}
+
+/** ORIG-1 without a scan: for a dossier on paper only. */
+export async function keepByHand(sql: Sql, dossier: Dossier, actor: Actor): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    const moved = await tx`update dossier set status = 'attested'
+      where id = ${dossier.id} and on_paper_only and status in ('received', 'read')`;
+    if (moved.count !== 1) return false;
+    await tx`insert into attestation (dossier_id, person_id, original_presented, pages, attested_at)
+      select id, ${actor.personId}, true, declared_pages, date_trunc('second', clock_timestamp()) from dossier
+      where id = ${dossier.id}`;
+    await noteEvent(tx, dossier.id, "attested", actor.personId);
+    return true;
+  });
+}

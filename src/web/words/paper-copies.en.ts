@@ -1,0 +1,46 @@
+import type { PaperCopiesWord } from "./paper-copies.vi.ts";
+
+export const paperCopiesEn: Readonly<Record<PaperCopiesWord, string>> = {
+  title: "Copies on paper",
+  way: "Copies on paper: {copies}",
+  wayGo: "Open the page for paper copies",
+  back: "Back to the dossier",
+  paper: "Paper",
+  applicant: "Applicant",
+  copies: "Copies",
+  pages: "Pages of the original",
+  fee: "Fee",
+  feeValue: "{fee} đồng",
+  number: "Certificate number",
+  numberValue: "{number}, book {book}",
+  date: "Date of certification",
+  compareTitle: "Compare by hand",
+  comparePresented:
+    "The paper original was presented, and I compared each paper copy, with all its pages, with the original.",
+  compareFault: "Confirm only what was compared with the original that was presented.",
+  compareButton: "Confirm that the paper copies are true",
+  compareOther: "Waits for the comparer to confirm that the paper copies are true.",
+  compareFirst: "Compare the scan with the original first; then the paper copies can be numbered.",
+  numberTitle: "Take the number and print the attestation",
+  numberLead:
+    "The number comes from the book for paper, not from the electronic one. You sign by hand and the seal is put on.",
+  numberButton: "Take a number for {copies} paper copies",
+  numberOther: "Waits for the certifying official to take the number and sign by hand.",
+  printTitle: "Print, sign by hand, seal",
+  printLead:
+    "Print one attestation sheet for each paper copy, sign by hand with your full name, seal; across the sheets where there are two or more.",
+  printButton: "Open the attestation sheet (PDF)",
+  dateAgain: "This sheet says {day}. If you sign today, date it anew; the number stays.",
+  dateAgainButton: "Date it today",
+  doneLead: "Once all copies are signed by hand, sealed and given to the applicant:",
+  doneButton: "Record: signed, sealed, handed over",
+  doneOther: "Waits to be signed by hand, sealed and handed over.",
+  voidTitle: "Void this number",
+  voidReason: "Why the number is voided",
+  voidReasonHint:
+    "Ten characters at least. The line stays in the register, struck through, with reason and your name; the number is never used again.",
+  voidButton: "Void the paper number",
+  issued: "Signed by hand, sealed and handed over at {time}.",
+  none: "No copies on paper were asked for.",
+  stopped: "This dossier has ended; no paper number is taken any more.",
+};

@@ -1,0 +1,33 @@
+import type { OfficialsWorld } from "../web/officials/world.ts";
+import { calendarPages } from "../web/pages/calendar/routes.tsx";
+import { comparingPages } from "../web/pages/comparing/routes.tsx";
+import { deadlinePages } from "../web/pages/deadlines/routes.tsx";
+import { giveOncePages } from "../web/pages/give-once/routes.tsx";
+import { paperCopiesPages } from "../web/pages/paper/routes.tsx";
+import { receivingPages } from "../web/pages/receiving/routes.tsx";
+import { registerPrintPages } from "../web/pages/register/prints.tsx";
+import { withdrawalPages } from "../web/pages/withdrawal/routes.tsx";
+import type { Route } from "../web/route.ts";
+import { calendarPagesWorld } from "./calendars.ts";
+import { deadlinesWorld } from "./deadlines.ts";
+import type { House } from "./house.ts";
+import { paperCopiesWorld } from "./paper-copies.ts";
+import { printsWorld } from "./register-prints.ts";
+import { withdrawalWorld } from "./withdrawing.ts";
+
+/** The prints of both books. */
+export const printedRegisters = (house: House): readonly Route[] => [
+  ...registerPrintPages(printsWorld(house, "electronic")),
+  ...registerPrintPages(printsWorld(house, "paper")),
+];
+
+/** What stands at the counter, one dossier after the other. */
+export const atTheCounter = (house: House, officials: OfficialsWorld): readonly Route[] => [
+  ...receivingPages(officials),
+  ...deadlinePages(deadlinesWorld(house, officials)),
+  ...calendarPages(calendarPagesWorld(house)),
+  ...comparingPages(officials),
+  ...giveOncePages(officials),
+  ...paperCopiesPages(paperCopiesWorld(house, officials)),
+  ...withdrawalPages(withdrawalWorld(house, officials)),
+];

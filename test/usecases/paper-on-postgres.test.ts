@@ -1,0 +1,224 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { keepBook } from "../../db/stores/books.ts";
+import { findDossier } from "../../db/stores/dossiers.ts";
+import {
+  keepByHand,
+  keepHandedOver,
+  keepPaperVoid,
+  livingPaperLine,
+  takePaperNumber,
+} from "../../db/stores/paper-lines.ts";
+import { registerOfDay } from "../../db/stores/register.ts";
+import { totalsOf } from "../../db/stores/register-prints.ts";
+import { keepWithdrawal, withdrawalOf } from "../../db/stores/withdrawals.ts";
+import type { Dossier } from "../../src/core/dossier.ts";
+import type { BookId, DossierId, PersonId } from "../../src/core/ids.ts";
+import type { LocalDate } from "../../src/core/kernel.ts";
+import type { Mandate } from "../../src/core/mandate.ts";
+import type { PaperLineId } from "../../src/core/paper-line.ts";
+import type { Period } from "../../src/core/register-print.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { storedMandate } from "../support/mandates.ts";
+import { aSubmission } from "../support/presented.ts";
+import { aCredential, agency, morning } from "./desk.ts";
+
+const suffix = "SCT/BS";
+const today = "2026-11-22" as LocalDate;
+const databases: FreshDatabase[] = [];
+let sql: FreshDatabase["sql"];
+let mandate: Mandate;
+let actor: { personId: PersonId; agencyId: typeof agency };
+
+beforeEach(async () => {
+  const database = await freshDatabase();
+  databases.push(database);
+  sql = database.sql;
+  actor = { personId: randomUUID() as PersonId, agencyId: agency };
+  await sql`insert into agency (id, name, province, code, development, created_at)
+    values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H55.242', true, ${morning})`;
+  await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
+    values (${actor.personId}, ${agency}, 'officer', 'Lê Thị Minh Họa (hư cấu)', '$argon2id$none', ${morning})`;
+  mandate = await storedMandate(sql, { personId: actor.personId });
+});
+afterAll(async () => {
+  for (const database of databases) await database.drop();
+});
+
+/** On paper only, three copies of an original of four pages. */
+async function aPaper(status = "received", onPaperOnly = true): Promise<Dossier> {
+  const id = randomUUID() as DossierId;
+  const submission = await aSubmission(sql, { agency, person: actor.personId, at: morning });
+  await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
+      holder_name, declared_pages, paper_copies, on_paper_only, opened_by, opened_at, due_at)
+    values (${id}, ${agency}, ${submission}, 1, ${status}, 'Lò Thị Thử (hư cấu)', 'Bằng', 'Bằng (hư cấu)',
+      'Lò Thị Thử (hư cấu)', 4, 3, ${onPaperOnly}, ${actor.personId}, ${morning}, ${morning})`;
+  return found(id);
+}
+
+async function found(id: DossierId): Promise<Dossier> {
+  const dossier = await findDossier(sql, id, agency);
+  if (dossier === null) throw new Error("not there");
+  return dossier;
+}
+
+async function compared(): Promise<Dossier> {
+  const dossier = await aPaper();
+  expect(await keepByHand(sql, dossier, actor)).toBe(true);
+  return found(dossier.id);
+}
+
+const book = (year = 2026) =>
+  keepBook(sql, { id: randomUUID() as BookId, agencyId: agency, suffix, year, openedAt: morning });
+
+const take = (dossier: Dossier, on = today) =>
+  takePaperNumber(sql, {
+    ...{ id: randomUUID() as PaperLineId, dossier, today: on, suffix, feeDong: 6000 },
+    signer: { ...aCredential({ personId: actor.personId }), mandate },
+  });
+
+async function numbered(): Promise<DossierId> {
+  const { id } = await compared();
+  await take(await found(id));
+  return id;
+}
+
+const lineOf = async (id: DossierId) => {
+  const line = await livingPaperLine(sql, id);
+  if (line === null) throw new Error("no line");
+  return line;
+};
+
+describe("the book for copies on paper", () => {
+  test("REG-1: twenty officials at once take 1 to 20, each once; the same dossier keeps its number", async () => {
+    await book();
+    const papers = await Promise.all(Array.from({ length: 20 }, compared));
+    const taken = await Promise.all(papers.map((paper) => take(paper)));
+    const numbers = taken.map((it) => (it.ok ? it.value.number : 0)).toSorted((a, b) => a - b);
+    expect(numbers).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    const [first] = papers;
+    const again = await Promise.all([1, 2, 3].map(() => take(first as Dossier)));
+    expect(new Set(again.map((it) => it.ok && it.value.number)).size).toBe(1);
+  });
+
+  test("REG-2: no number without an open book for paper, and none spent by asking", async () => {
+    const paper = await compared();
+    expect(await take(paper)).toEqual({ ok: false, failure: { code: "no_open_book" } });
+    await book();
+    expect(await take(paper)).toMatchObject({ ok: true, value: { number: 1, bookText: "01/2026-SCT/BS" } });
+  });
+
+  test("DATE-1: signed on another day of the year the number stays; in a new year it is voided and begins from 1", async () => {
+    await book();
+    await book(2027);
+    const paper = await compared();
+    await take(paper);
+    expect(await take(paper, "2026-12-31" as LocalDate)).toMatchObject({
+      value: { number: 1, printedOn: "2026-12-31" },
+    });
+    expect(await take(paper, "2027-01-04" as LocalDate)).toMatchObject({
+      value: { number: 1, bookText: "01/2027-SCT/BS" },
+    });
+    const voided = await sql`select void_reason from paper_line where status = 'voided'`;
+    expect(voided.map((row) => row["void_reason"])).toEqual(["year_changed"]);
+  });
+
+  test("FEE-1, LAW 3.3: the line counts its copies and their fee, stands in its own register and joins the totals", async () => {
+    await book();
+    const id = await numbered();
+    expect(await keepHandedOver(sql, await lineOf(id), actor)).toBe(true);
+    expect((await found(id)).status).toBe("handed_over");
+    const lines = await registerOfDay(sql, agency, suffix, today);
+    expect(lines).toMatchObject([{ form: "paper", number: 1, copies: 3, feeDong: 18_000, status: "issued" }]);
+    expect(await registerOfDay(sql, agency, "SCTĐT/BS", today)).toEqual([]);
+    const totals = await totalsOf(sql, { agencyId: agency, suffix }, "2026-11" as Period);
+    expect(totals).toMatchObject({ issued: 1, copies: 3, feeDong: 18_000, inProgress: 0 });
+  });
+
+  test("REG-1: a number given up keeps its line and is never used again", async () => {
+    await book();
+    const id = await numbered();
+    expect(await keepPaperVoid(sql, await lineOf(id), "In hỏng giấy (hư cấu)", actor)).toBe(true);
+    expect((await found(id)).status).toBe("voided");
+    expect(await take(await compared())).toMatchObject({ value: { number: 2 } });
+  });
+});
+
+describe("what the database refuses of copies on paper", () => {
+  test.each([
+    ["a line without the original having been presented", "read"],
+    ["a line of a paper just received", "received"],
+  ])("ORIG-1: %s", async (_, status) => {
+    await book();
+    await expect(take(await aPaper(status))).rejects.toThrow(/presented and compared/);
+  });
+
+  test.each([
+    "update paper_line set number = 7",
+    "update paper_line set copies = 99",
+    "update paper_line set fee_dong = 0",
+    "update paper_line set status = 'issued'",
+    "update dossier set status = 'handed_over'",
+    "update dossier set status = 'person_signed'",
+    "update dossier set on_paper_only = false",
+    "delete from paper_line",
+    "truncate paper_line",
+  ])("REG-1: %s", async (statement) => {
+    await book();
+    await numbered();
+    await expect(sql.unsafe(statement)).rejects.toThrow();
+  });
+
+  test("REG-1: an issued line is evidence whole, and who wanted paper only gets no electronic certificate", async () => {
+    await book();
+    const id = await numbered();
+    await keepHandedOver(sql, await lineOf(id), actor);
+    await expect(sql`update paper_line set applicant_name = 'Ai Khác (hư cấu)'`).rejects.toThrow(/not changed/);
+    const blob = randomUUID();
+    await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)})`;
+    await sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
+      values (${blob}, ${agency}, 'code', ${"0".repeat(64)}, 1, ${randomBytes(60)})`;
+    const electronic = sql`insert into certificate (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on,
+        numbered_at, officer_id, signer_name, signer_title, mandate_id, applicant_name, title, fee_dong, code_hash, code_blob_id)
+      select ${randomUUID()}, agency_id, book_id, 'SCTĐT/BS', 2026, 1, dossier_id, 'in_progress', printed_on, numbered_at,
+        officer_id, signer_name, signer_title, mandate_id, applicant_name, title, 0, ${randomBytes(32)}, ${blob} from paper_line`;
+    await expect(electronic).rejects.toThrow(/on paper only/);
+  });
+
+  test("only a dossier on paper only is compared without a scan", async () => {
+    const electronic = await aPaper("received", false);
+    expect(await keepByHand(sql, electronic, actor)).toBe(false);
+    await expect(sql`update dossier set status = 'attested' where id = ${electronic.id}`).rejects.toThrow(
+      /does not go/,
+    );
+  });
+});
+
+describe("WITHDRAW-1 in the database", () => {
+  test("WITHDRAW-1: who, when and why stay; the dossier ends and takes no number any more", async () => {
+    await book();
+    const paper = await compared();
+    expect(await keepWithdrawal(sql, paper, "Không cần nữa (hư cấu)", actor, morning)).toBe(true);
+    expect(await withdrawalOf(sql, paper.id)).toEqual({
+      ...{ by: "Lê Thị Minh Họa (hư cấu)", reason: "Không cần nữa (hư cấu)", at: morning },
+    });
+    expect((await found(paper.id)).status).toBe("withdrawn");
+    expect(await keepWithdrawal(sql, paper, "Hai lần (hư cấu)", null, morning)).toBe(false);
+    await expect(sql`delete from withdrawal`).rejects.toThrow(/evidence/);
+    await expect(sql`update dossier set status = 'received'`).rejects.toThrow(/does not go/);
+  });
+
+  test("WITHDRAW-1: once a number is taken it is too late, asked at the store or straight in SQL", async () => {
+    await book();
+    const id = await numbered();
+    expect(await keepWithdrawal(sql, await found(id), "Muộn rồi (hư cấu)", actor, morning)).toBe(false);
+    const straight = sql`insert into withdrawal (dossier_id, reason, withdrawn_at) values (${id}, '', ${morning})`;
+    await expect(straight).rejects.toThrow(/before it has a number/);
+    await expect(sql`update dossier set status = 'withdrawn'`).rejects.toThrow(/does not go/);
+  });
+
+  test("WITHDRAW-1: no dossier is withdrawn without the line that says so", async () => {
+    await aPaper("read");
+    await expect(sql`update dossier set status = 'withdrawn'`).rejects.toThrow(/who and why/);
+  });
+});
