@@ -173,6 +173,6 @@ export async function secretHashOf(sql: Sql, dossierId: DossierId): Promise<Uint
 export async function enqueueDueDispatches(sql: Sql, now: Instant): Promise<void> {
   const rows = await sql<{ id: DispatchId }[]>`
     select s.id from dispatch s where s.ended_at is null and s.next_try_at <= ${now} and not exists (
-      select 1 from job where kind = ${dispatchJob} and subject = s.id::text and finished_at is null) limit 500`;
+      select 1 from job where kind = ${dispatchJob} and subject = s.id and finished_at is null) limit 500`;
   for (const { id: subject } of rows) await enqueue(sql, { kind: dispatchJob, subject, maxAttempts: untilDone });
 }

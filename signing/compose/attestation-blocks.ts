@@ -67,11 +67,12 @@ export function factsBlock(faces: Faces, { original, certificate }: CopyToCompos
   const small: Style = { face: faces.regular, sizePt: 11.5 };
   const indentMm = widthOf(label, facts.original);
   const { copy } = certificate;
+  const copyLine = copy === undefined ? [] : [facts.copy(copy.ordinal, copy.of)];
   const titleLines = wrap(value, original.title, columnMm - indentMm);
   const said = withFacts ? original.facts.map((fact) => `${fact.label}: ${fact.value}`).join("; ") : "";
   const saidLines = said === "" ? [] : wrap(small, `${facts.confirmed}${said}.`, columnMm);
   return {
-    heightMm: (titleLines.length + 1) * factsLineMm + saidLines.length * smallLineMm,
+    heightMm: (titleLines.length + 1 + copyLine.length) * factsLineMm + saidLines.length * smallLineMm,
     draw: (canvas, topMm) => {
       const baseline = (line: number) => topMm + 4.8 + line * factsLineMm;
       canvas.tag({ kind: "P" }, () => {
@@ -83,11 +84,13 @@ export function factsBlock(faces: Faces, { original, certificate }: CopyToCompos
       const pages = [
         { style: label, text: facts.pages },
         { style: label, text: facts.pagesAfter(original.pages.length) },
-        ...(copy === undefined ? [] : [{ style: value, text: facts.copy(copy.ordinal, copy.of) }]),
       ];
       canvas.tag({ kind: "P" }, () => drawRuns(canvas, pages, pageMargins.leftMm, baseline(titleLines.length)));
+      for (const line of copyLine) {
+        canvas.tag({ kind: "P" }, () => canvas.text(value, pageMargins.leftMm, baseline(titleLines.length + 1), line));
+      }
       if (saidLines.length === 0) return;
-      const afterMm = baseline(titleLines.length);
+      const afterMm = baseline(titleLines.length + copyLine.length);
       canvas.tag({ kind: "P" }, () =>
         saidLines.forEach((line, i) => {
           canvas.text(small, pageMargins.leftMm, afterMm + (i + 1) * smallLineMm, line);

@@ -34,7 +34,7 @@ export const facts = {
   original: "Bản chính: ",
   pages: "Số trang của bản sao: ",
   pagesAfter: (count: number) => `${String(count).padStart(2, "0")} trang, không kể tờ lời chứng này.`,
-  copy: (ordinal: number, of: number) => ` Bản số ${ordinal} trong tổng số ${of} bản.`,
+  copy: (ordinal: number, of: number) => `Bản số ${ordinal} trong tổng số ${of} bản.`,
   confirmed: "Đã đối chiếu với bản chính: ",
   holder: "họ tên",
   documentNumber: "số",

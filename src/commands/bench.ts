@@ -7,6 +7,7 @@ import { type Figure, type Goal, missingFigure } from "./bench/figure.ts";
 import { logFigure, logGoal } from "./bench/log.ts";
 import { logProofFigures, logProofGoals } from "./bench/log-proof.ts";
 import { notBuilt } from "./bench/not-built.ts";
+import { oneOriginalFigure, oneOriginalGoal } from "./bench/one-original.ts";
 import { readingFigures, readingGoals } from "./bench/reading.ts";
 import { sealingFigures, sealingGoals } from "./bench/sealing.ts";
 import { verifyFigures, verifyGoals } from "./bench/verify.ts";
@@ -48,7 +49,7 @@ const table: readonly Row[] = [
   { goals: Object.values(readingGoals), figures: readingFigures },
   { goals: Object.values(copyGoals), figures: copyFigures },
   { goals: Object.values(sealingGoals), figures: sealed },
-  untold(notBuilt.batches),
+  { goals: [oneOriginalGoal], figures: async (_, extent) => [await oneOriginalFigure(extent)] },
   { goals: [batchGoal], figures: async (_, extent) => [await batchFigure(extent)] },
   { goals: Object.values(verifyGoals), figures: verifyFigures },
   { goals: [logGoal], figures: async (_, extent) => [await logFigure(extent)] },

@@ -4,6 +4,7 @@ import { composeCopy } from "../../signing/compose/compose-copy.ts";
 import { type CopyToCompose, type OriginalPage, usualAppearances } from "../../signing/compose/copy-to-compose.ts";
 import { confirmedFacts } from "../../signing/compose/wording.ts";
 import type { Certificate, Dossier, Page, Signer } from "../core/dossier.ts";
+import type { DossierId } from "../core/ids.ts";
 import { type Bytes, bytesOfHex, fail, type LocalDate, ok, type Result } from "../core/kernel.ts";
 import { keysFor } from "../core/key-list.ts";
 import { initialsOf, maskedNumber } from "../core/masking.ts";
@@ -34,9 +35,21 @@ type Line = Pick<
 /**
  * The unsigned copy: the same register line and pages give the same bytes. What stands in it is held against what
  * was confirmed, stream by stream, so nothing can slip in between comparing and signing.
+ *
+ * @returns composes each copy of one act; pictures and words of the original, which nothing changes once it is attested,
+ * are read for the first copy only
  */
-export const composeFor = async (house: House, dossier: Dossier, certificate: Certificate) =>
-  composeLine(house, dossier, certificate, await codeOf(house, certificate));
+export function composerOf(house: House) {
+  let read: { readonly dossierId: DossierId; readonly original: ReadOriginal } | null = null;
+  return async (dossier: Dossier, certificate: Certificate): Promise<Result<Bytes, Failure>> => {
+    const code = await codeOf(house, certificate);
+    if (read?.dossierId === dossier.id) return composeRead(house, dossier, certificate, { code, ...read.original });
+    const original = await readOriginal(house, dossier);
+    if (!original.ok) return original;
+    if (certificate.copies > 1) read = { dossierId: dossier.id, original: original.value };
+    return composeRead(house, dossier, certificate, { code, ...original.value });
+  };
+}
 
 /**
  * The same with the widest line there could be, before a number is taken: a number whose copy can never be composed
@@ -61,7 +74,10 @@ export async function rehearse(
   };
   const { electronicCopies: copies } = dossier;
   const whole = { ...line, numberedAt: house.now(), statusIndex: 999_999_999, copy: copies, copies };
-  const composed = await composeLine(house, dossier, whole, verificationCodeOf(randomOf(16)));
+  const original = await readOriginal(house, dossier);
+  if (!original.ok) return original;
+  const code = verificationCodeOf(randomOf(16));
+  const composed = await composeRead(house, dossier, whole, { code, ...original.value });
   return composed.ok ? ok(null) : composed;
 }
 
@@ -69,15 +85,21 @@ export async function rehearse(
 export const isPrintable = ({ fonts }: Pick<House, "fonts">, text: string): boolean =>
   [...text].every((sign) => !/\p{C}/u.test(sign) && fonts.regular.font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0));
 
-async function composeLine(
+type ReadOriginal = { readonly pages: readonly Page[]; readonly pictures: readonly OriginalPage[] };
+
+async function readOriginal(house: House, dossier: Dossier): Promise<Result<ReadOriginal, Failure>> {
+  const pages = await pagesWithWords(house, dossier);
+  if (pages === null) return fail({ code: "words_waiting" });
+  return ok({ pages, pictures: await Promise.all(pages.map((page) => originalPage(house, page))) });
+}
+
+async function composeRead(
   house: House,
   dossier: Dossier,
   certificate: Line,
-  code: VerificationCode,
+  { code, pages, pictures }: ReadOriginal & { readonly code: VerificationCode },
 ): Promise<Result<Bytes, Failure>> {
-  const pages = await pagesWithWords(house, dossier);
-  if (pages === null) return fail({ code: "words_waiting" });
-  const input = await copyToCompose(house, dossier, certificate, pages, linkOf(house, code));
+  const input = await copyToCompose(house, dossier, certificate, { pages, pictures }, linkOf(house, code));
   if (!input.ok) return input;
   const composed = await composeCopy(input.value, house.fonts);
   if (!composed.ok) return fail({ code: "signing_failed", reason: composed.failure.code });
@@ -106,7 +128,7 @@ async function copyToCompose(
   house: House,
   dossier: Dossier,
   certificate: Line,
-  pages: readonly Page[],
+  { pages, pictures }: ReadOriginal,
   link: string,
 ): Promise<Result<CopyToCompose, Failure>> {
   const signedCode = await signedCodeFor(house, dossier, certificate, pages);
@@ -125,7 +147,7 @@ async function copyToCompose(
     original: {
       title: dossier.title,
       facts: confirmedFacts(dossier),
-      pages: await Promise.all(pages.map((page) => originalPage(house, page))),
+      pages: pictures,
     },
     linkUrl: link,
     signedCodeUrl: signedCodeUrl(link, signedCode.value),

@@ -18,6 +18,7 @@ import { noticeOf } from "../../db/stores/notices.ts";
 import { keepBeside, keepDossier } from "../../db/stores/opened-dossiers.ts";
 import { keepConfirmation, originalsOf } from "../../db/stores/originals.ts";
 import { keepForm, pagesOf } from "../../db/stores/pages.ts";
+import { countQueue, listQueue } from "../../db/stores/queue.ts";
 import { receivingAccountOf } from "../../db/stores/receiving-account.ts";
 import { submissionOf } from "../../db/stores/submissions.ts";
 import { withdrawalOf } from "../../db/stores/withdrawals.ts";
@@ -43,7 +44,7 @@ import { sealCertificate } from "../usecases/seal-certificate.ts";
 import { signCertificate } from "../usecases/sign-certificate.ts";
 import { signNotice } from "../usecases/sign-notice.ts";
 import { voidNumber } from "../usecases/void-number.ts";
-import type { DossierView, OfficialsWorld } from "../web/officials/world.ts";
+import type { DossierView, NextToCompare, OfficialsWorld } from "../web/officials/world.ts";
 import { calendarAt } from "./calendars.ts";
 import { newSecret } from "./citizen-links.ts";
 import { checkDigits, hashDigits, qrOf } from "./citizens.ts";
@@ -67,6 +68,7 @@ export function officialsWorld(house: House): OfficialsWorld {
   const certificate = (id: DossierId) => livingCertificate(sql, id);
   return {
     ...receiving(house),
+    nextToCompare: (actor) => nextToCompare(house, actor),
     now: house.now,
     hasCitizenStore: house.citizenStore !== null,
     calendar: ({ agencyId }) => calendarAt(house, agencyId),
@@ -181,6 +183,11 @@ function receiving(house: House) {
     giveOnce: (id, request, actor) => giveOnceAt(house, id, request, actor),
     qrOf,
   } satisfies Partial<OfficialsWorld>;
+}
+
+async function nextToCompare({ sql }: House, { agencyId }: Actor): Promise<NextToCompare | null> {
+  const [next] = await listQueue(sql, agencyId, ["read"], { limit: 1, offset: 0 });
+  return next === undefined ? null : { id: next.id, waiting: (await countQueue(sql, agencyId)).get("read") ?? 1 };
 }
 
 async function giveOnceAt(house: House, id: DossierId, request: OnceRequest, actor: Actor) {

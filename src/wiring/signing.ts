@@ -9,7 +9,7 @@ import type { BlobId, CertificateId } from "../core/ids.ts";
 import { type LocalDate, ok } from "../core/kernel.ts";
 import type { SigningWorld } from "../usecases/sign-certificate.ts";
 import { newCode, newFurtherCodes } from "./codes.ts";
-import { composeFor, rehearse } from "./composing.ts";
+import { composerOf, rehearse } from "./composing.ts";
 import { copiesWorld, newRun, type Run } from "./copies-act.ts";
 import { examinePersonSigned } from "./examining.ts";
 import { bookSuffix, type House, keepBlob, newId } from "./house.ts";
@@ -26,7 +26,7 @@ export const signingWorld = (house: House, run: Run = newRun()): SigningWorld<Ke
   openKey: (credential, pin) => openKey(house, credential, pin),
   checkRevocation: (credential) => checkRevocation(house, credential),
   takeNumber: (dossier, signer, today) => numberFor(house, dossier, signer, today),
-  compose: (dossier, certificate) => composeFor(house, dossier, certificate),
+  compose: composerOf(house),
   sign: (copy, key, certificate, at) => {
     const { signerName: name, agencyId, officerId: personId } = certificate;
     return signOneOfMany(house, "officer", copy, key, { name, at, holder: { agencyId, personId } });

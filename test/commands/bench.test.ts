@@ -30,7 +30,7 @@ describe("on a tiny input", () => {
     const table = "read copy seal-b seal-full examine release batch-one batch-many verify log growth size start";
     expect([...names]).toEqual(table.split(" "));
     for (const { met, missing } of figures) expect([met, typeof missing]).toEqual([false, "string"]);
-    for (const name of ["seal-b floor", "seal-full floor", "examine", "release", "log hashing"])
+    for (const name of ["seal-b floor", "seal-full floor", "examine", "release", "batch-one", "log hashing"])
       expect(figure(name)?.["ratio"]).toBeGreaterThan(0);
   });
 

@@ -28,8 +28,9 @@ describe("comparing with the original", () => {
   const attest = (path: string) =>
     counter.send("doichieu", `${path}/attest`, `${path}/attest`, { originalPresented: "yes" });
 
-  test("by keyboard alone, two pages are confirmed with one key each and the copy is attested; axe finds nothing", async () => {
+  test("by keyboard alone, two pages are confirmed with one key each, the copy is attested, and the next dossier begins; axe finds nothing", async () => {
     const path = await readAtCounter(counter, [await scanOf(31), await scanOf(32)]);
+    const following = await readAtCounter(counter, [await scanOf(30)]);
     const visit = { cookie: counter.cookie("doichieu") };
     await withPage(browser, `${counter.url}${path}/compare`, visit, async (page) => {
       expect(await violations(page)).toEqual([]);
@@ -44,6 +45,8 @@ describe("comparing with the original", () => {
       await page.keyboard.press("Enter");
       await page.waitForURL(`${counter.url}${path}`);
       expect(await violations(page)).toEqual([]);
+      await page.keyboard.press("Enter");
+      await page.waitForURL(`${counter.url}${following}/compare`);
     });
     expect((await counter.officials.view(idOf(path))).status).toBe("attested");
   });

@@ -23,6 +23,9 @@ const paper = {
   issuedBy: null,
   issuedOn: null,
   declaredPages: 1,
+  electronicCopies: 1,
+  dueAt: "2026-11-23T10:00:00Z" as Instant,
+  againAt: null,
   openedAt: "2026-11-20T03:00:00Z" as Instant,
   agencyId: "hoaban",
 } as Dossier;
@@ -154,9 +157,9 @@ describe("a list", () => {
     expect(results.map(({ result }) => result?.ok)).toEqual([true, false, true]);
   });
 
-  test("more than twenty, or anything but ids, is refused before any key is opened", async () => {
+  test("more than two hundred, or anything but ids, is refused before any key is opened", async () => {
     const never: DeskWorld["sign"] = async () => Promise.reject(new Error("asked"));
-    const many = Array.from({ length: 21 }, () => `dossier=${idOf(1)}`).join("&");
+    const many = Array.from({ length: 201 }, () => `dossier=${idOf(1)}`).join("&");
     for (const body of [`${many}&pin=123456`, "dossier=x&pin=123456", "pin=123456"]) {
       expect((await askWith(never, "/sign", body)).answer.status).toBe(400);
     }

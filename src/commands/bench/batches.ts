@@ -15,7 +15,7 @@ export const batchGoal = {
   unit: "CPU milliseconds a page",
 } as const satisfies Goal;
 
-const mostGrowth = 64 * 1024 * 1024;
+export const mostGrowth = 64 * 1024 * 1024;
 
 /** Different one-page copies composed one after the other, as a busy day has them; what reading costs is the `read` bench's. */
 export async function batchFigure({ tiny }: Extent): Promise<Figure> {
@@ -43,7 +43,7 @@ export async function batchFigure({ tiny }: Extent): Promise<Figure> {
 }
 
 /** The words where they would stand, some 400 of them; one differs from copy to copy. */
-function pageOf(image: OriginalPage["image"], dpi: number, text: string, number: number): OriginalPage {
+export function pageOf(image: OriginalPage["image"], dpi: number, text: string, number: number): OriginalPage {
   const px = (mm: number) => Math.round((mm / 25.4) * dpi);
   const words = `${text} ${number}`.split("\n").flatMap((line, i) => {
     let x = px(25);

@@ -48,6 +48,8 @@ export type OfficialsWorld = {
   readonly newFormId: () => string;
   readonly waiting: (actor: Actor) => Promise<readonly Dossier[]>;
   readonly dossier: (id: DossierId, actor: Actor) => Answer<DossierView>;
+  /** The dossier that waits longest for its comparison, and how many wait. */
+  readonly nextToCompare: (actor: Actor) => Promise<NextToCompare | null>;
   readonly correctDeclaration: (id: DossierId, pages: number, actor: Actor) => Answer<null>;
   readonly receiveScan: (id: DossierId, scan: Scan, actor: Actor) => Answer<{ originalId: OriginalId; sha256: Sha256 }>;
   /** In the form that stands, or in the other where its digest is asked for. */
@@ -96,6 +98,8 @@ export type OfficialsWorld = {
   /** The working time of the actor's agency, as it stands now. */
   readonly calendar: (actor: Actor) => Promise<WorkingCalendar>;
 };
+
+export type NextToCompare = { readonly id: DossierId; readonly waiting: number };
 
 export type DossierView = {
   readonly dossier: Dossier;

@@ -30,6 +30,9 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   declaredPages: "Pages in the original",
   declaredPagesHint: "Count every page that carries information, covers too. The fee goes by it.",
   declaredPagesFault: "Write the number of pages in the original, from 1 to 2000.",
+  compareNext: "Compare the next dossier ({count} left)",
+  compareNextKeys:
+    "Press Enter for the next dossier. There K confirms each page, the space bar ticks that the original was presented, Enter attests.",
   electronicCopies: "Electronic copies",
   electronicCopiesHint:
     "Given to the citizen by a private link. One is usually enough: an electronic copy can be sent to any number of places. Copies of one original share one number, each is charged by itself; {most} at most.",

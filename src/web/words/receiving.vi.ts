@@ -30,6 +30,9 @@ export const receivingVi = {
   declaredPages: "Số trang của bản chính",
   declaredPagesHint: "Đếm mọi trang có thông tin, kể cả bìa. Phí tính theo số này.",
   declaredPagesFault: "Hãy ghi số trang của bản chính, từ 1 đến 2000.",
+  compareNext: "Đối chiếu hồ sơ tiếp theo (còn {count})",
+  compareNextKeys:
+    "Nhấn Enter để sang hồ sơ tiếp theo. Ở đó phím K xác nhận từng trang, dấu cách đánh dấu bản chính đã xuất trình, Enter xác nhận hồ sơ.",
   electronicCopies: "Số bản sao điện tử",
   electronicCopiesHint:
     "Người dân nhận qua liên kết riêng. Thường chỉ cần 1: bản điện tử gửi đi bao nhiêu nơi cũng được. Nhiều bản của một bản chính chung một số chứng thực, mỗi bản thu phí riêng; nhiều nhất {most}.",

@@ -11,7 +11,7 @@ import { type SpeechOf, speaker } from "../../design/speech.ts";
 import { Steps } from "../../design/steps.tsx";
 import { Notice } from "../../design/verdict.tsx";
 import type { Language } from "../../language.ts";
-import type { DossierView } from "../../officials/world.ts";
+import type { DossierView, NextToCompare } from "../../officials/world.ts";
 import type { Role } from "../../route.ts";
 import { receivingEn } from "../../words/receiving.en.ts";
 import { type ReceivingWord, receivingVi } from "../../words/receiving.vi.ts";
@@ -37,10 +37,12 @@ export type DossierPageProps = {
   readonly faults: readonly Fault[];
   readonly now: Instant;
   readonly calendar: WorkingCalendar;
+  /** Another dossier for whoever has just compared this one: no list lies between the two. */
+  readonly onward: NextToCompare | null;
 };
 
 /** One dossier: what comes next, its scans and pages, where it is, what it says. */
-export const DossierPage = ({ frame, view, faults, now, calendar }: DossierPageProps) => {
+export const DossierPage = ({ frame, view, faults, now, calendar, onward }: DossierPageProps) => {
   const speech = receivingSpeech(frame.language);
   const roles = frame.person?.roles ?? [];
   const { title } = view.dossier;
@@ -56,7 +58,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar }: DossierPageP
       <div class="split aside">
         <div class="stack">
           <div id="live-next" data-live="" class="stack">
-            <NextStep view={view} roles={roles} speech={speech} />
+            <NextStep view={view} roles={roles} speech={speech} onward={onward} />
           </div>
           {isOpen(view) && !view.dossier.onPaperOnly && roles.includes("receiver") && (
             <>
@@ -101,7 +103,9 @@ const InVneid = ({ view, language }: { view: DossierView; language: Language }) 
   </p>
 );
 
-const NextStep = ({ view, roles, speech }: { view: DossierView; roles: readonly Role[]; speech: Speech }) => {
+type NextStepProps = PartProps & { readonly roles: readonly Role[]; readonly onward: NextToCompare | null };
+
+const NextStep = ({ view, roles, speech, onward }: NextStepProps) => {
   const { says, go } = nextOf(view, roles);
   const tone = view.dossier.status === "released" ? "good" : view.dossier.status === "refused" ? "care" : "neutral";
   return (
@@ -113,6 +117,18 @@ const NextStep = ({ view, roles, speech }: { view: DossierView; roles: readonly 
           </LinkButton>
         </Buttons>
       )}
+      {onward && (
+        <Buttons>
+          <LinkButton
+            href={`/dossiers/${onward.id}/compare`}
+            starts={go === undefined}
+            look={go === undefined ? "main" : "quiet"}
+          >
+            {speech.say("compareNext", { count: onward.waiting })}
+          </LinkButton>
+        </Buttons>
+      )}
+      {onward && go === undefined && <p class="hint">{speech.say("compareNextKeys")}</p>}
     </Notice>
   );
 };

@@ -82,7 +82,10 @@ function showDossier(c: Context<WebEnv>, person: Actor, world: OfficialsWorld, {
     const frame = { ...personFrame(c, person), address: pathOf(view) };
     const all = ended === null ? faults : [...faults, { field: null, says: sentenceOf(c, ended) }];
     const status = ended !== null ? statusOf[ended.code] : faults.length > 0 ? statusOf.upload_refused : 200;
-    return c.html(<DossierPage frame={frame} view={view} faults={all} now={world.now()} calendar={calendar} />, status);
+    const isComparer = person.roles.includes("comparer") && view.dossier.status === "attested";
+    const onward = isComparer ? await world.nextToCompare(actorOf(person)) : null;
+    const rest = { faults: all, now: world.now(), calendar, onward };
+    return c.html(<DossierPage frame={frame} view={view} {...rest} />, status);
   });
 }
 
