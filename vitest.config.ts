@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 240_000,
     pool: "forks",
+    isolate: false, // neither program nor tests keep anything in a module: what is loaded and warm serves the next file too
     maxWorkers: 3, // two cores, and tests that wait for a process or a lease leave one of them idle
   },
 });

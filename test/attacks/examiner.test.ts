@@ -46,7 +46,7 @@ describe("decision 17: a stranger's file is examined where it can be stopped", (
     }, 20);
     await examine("hang");
     clearInterval(clock);
-    expect(ticks).toBeGreaterThan(20);
+    expect(ticks).toBeGreaterThan(3); // of fifty on a quiet machine; an own thread that is taken lets none through
   }, 60_000);
 
   test("more than may wait are told to come again, and those who wait are answered", async () => {

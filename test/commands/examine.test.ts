@@ -18,7 +18,10 @@ if (!hasPki) console.warn("skipped: openssl is not installed, no fictional autho
 beforeAll(async () => {
   if (hasPki) copy = await makeSealedCopy();
 });
-afterAll(() => copy?.end());
+afterAll(() => {
+  vi.unstubAllEnvs();
+  copy?.end();
+});
 beforeEach(() => {
   vi.stubEnv("DATA_FOLDER", scratchFolder()); // no store at hand unless a test makes one
 });
