@@ -29,10 +29,13 @@ beforeAll(async () => {
   const key = crypto.randomUUID();
   await world.sql`insert into recipient_key (id, recipient_id, secret_hash, scopes, created_by, created_at, expires_at)
     select ${key}, id, ${new Uint8Array(32)}, '{verify}', registered_by, now(), now() + interval '1 day' from recipient`;
+  const endpoint = crypto.randomUUID();
+  await world.sql`insert into webhook_endpoint (id, recipient_id, url, secret_salt, created_at)
+    select ${endpoint}, id, 'https://truong.example/', ${new Uint8Array(32)}, now() from recipient`;
   const [row] = await world.sql<
     (typeof kept)[]
   >`select p.id as person, m.id as mandate, k.id as credential, b.id as book,
-      r.id as recipient, ${key} as key
+      r.id as recipient, ${key} as key, ${endpoint} as endpoint
     from person p join mandate m on m.person_id = p.id join credential k on k.person_id = p.id join book b on b.agency_id = p.agency_id
       join recipient r on r.agency_id = p.agency_id
     where p.agency_id = 'hoaban'`;
@@ -159,8 +162,16 @@ async function send(route: Route, dossier: Dossier, as: SignedIn | null): Promis
   return { status: answer.status, text: await answer.text() };
 }
 
-/** What an administrator's addresses name: a person, a certificate, a book, a recipient and its key of the first agency. */
-let kept: { person: string; mandate: string; credential: string; book: string; recipient: string; key: string };
+/** What an administrator's addresses name: a person, a certificate, a book, a recipient, its key and endpoint of the first agency. */
+let kept: {
+  person: string;
+  mandate: string;
+  credential: string;
+  book: string;
+  recipient: string;
+  key: string;
+  endpoint: string;
+};
 
 const thisYear = new Date().toISOString().slice(0, 4);
 
@@ -185,6 +196,7 @@ function addressOf(route: Route, dossier: Dossier): string {
     step: "2.pdf",
     endpoint: kept.key,
     key: kept.key,
+    endpoint: kept.endpoint,
   };
   return route.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => {
     const value = values[name];
