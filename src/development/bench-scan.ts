@@ -9,6 +9,7 @@ import { sealDrawing } from "./sample-seal.ts";
 export type BenchScan = { readonly jpeg: Bytes; readonly text: string };
 
 const a4 = { widthMillimetres: 210, heightMillimetres: 297 };
+const fullPage = 34;
 const syllables =
   "giấy chứng nhận của xã phường tỉnh huyện người dân hộ khẩu sinh ngày tháng năm tại nơi cấp số quyển trang bản chính sao đất ruộng vườn nhà trường lớp học kỳ điểm môn toán văn sử địa lý hóa nhạc thể dục kết quả khá giỏi xếp loại tốt nghiệp được công theo quyết định hội đồng".split(
     " ",
@@ -17,9 +18,11 @@ const syllables =
 /**
  * The same bytes for the same page and resolution: typeset lines with numbers, a seal, paper that is not white, a skew
  * of a fifth of a degree and grain. All of it is invented.
+ *
+ * @param lineCount at most 34, which fill the page
  */
-export async function benchScan(page: number, dpi: number): Promise<BenchScan> {
-  const lines = Array.from({ length: 34 }, (_, i) => lineOf(`${page} ${i}`));
+export async function benchScan(page: number, dpi: number, lineCount = fullPage): Promise<BenchScan> {
+  const lines = Array.from({ length: lineCount }, (_, i) => lineOf(`${page} ${i}`));
   const text = await inked({ ...a4, draw: (sheet, fonts) => drawLines(sheet, fonts, lines) }, dpi, [38, 36, 42]);
   const seal = await inked(sealOf, dpi, [196, 32, 44]);
   const size = { width: pixels(a4.widthMillimetres, dpi), height: pixels(a4.heightMillimetres, dpi) };

@@ -1,11 +1,10 @@
 import { composeCopy } from "../../../signing/compose/compose-copy.ts";
 import type { OriginalPage } from "../../../signing/compose/copy-to-compose.ts";
 import type { ReadWord } from "../../../signing/compose/word-lines.ts";
-import { benchScan } from "../../development/bench-scan.ts";
 import { loadFonts } from "../../fonts.ts";
 import { benchCopy } from "./copying.ts";
 import { costOf } from "./cost.ts";
-import { type Extent, tinyInput } from "./extent.ts";
+import { type Extent, scanFor, tinyInput } from "./extent.ts";
 import { type Figure, type Goal, limitFigure } from "./figure.ts";
 import { digestsOf } from "./reading.ts";
 
@@ -18,9 +17,10 @@ export const batchGoal = {
 export const mostGrowth = 64 * 1024 * 1024;
 
 /** Different one-page copies composed one after the other, as a busy day has them; what reading costs is the `read` bench's. */
-export async function batchFigure({ tiny }: Extent): Promise<Figure> {
+export async function batchFigure(extent: Extent): Promise<Figure> {
+  const { tiny } = extent;
   const fonts = await loadFonts();
-  const scans = [await benchScan(0, tiny ? 100 : 200), await benchScan(1, tiny ? 100 : 200)];
+  const scans = [await scanFor(extent, 0, 200), await scanFor(extent, 1, 200)];
   const copies = tiny ? 3 : 1000;
   const compose = async (number: number) => {
     const scan = scans[number % scans.length] ?? scans[0];

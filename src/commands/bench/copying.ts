@@ -9,7 +9,7 @@ import type { Fonts } from "../../../signing/compose/typeface.ts";
 import { measureReservation } from "../../../signing/seal/measure.ts";
 import { sealSignature } from "../../../signing/seal/seal.ts";
 import type { Bytes, Instant, LocalDate } from "../../core/kernel.ts";
-import { type BenchScan, benchScan, scansAsPdf } from "../../development/bench-scan.ts";
+import { type BenchScan, scansAsPdf } from "../../development/bench-scan.ts";
 import { samplePaths } from "../../development/sample.ts";
 import { loadFonts } from "../../fonts.ts";
 import { nodePrimitives } from "../../primitives-node.ts";
@@ -17,7 +17,7 @@ import { readSignatureImage } from "../../wiring/images.ts";
 import { tell } from "../output.ts";
 import { type BenchAuthority, benchAuthority, benchNow } from "./bench-authority.ts";
 import { costSideBySide, median } from "./cost.ts";
-import { type Extent, tinyInput, tooLittle } from "./extent.ts";
+import { type Extent, scanFor, tinyInput, tooLittle } from "./extent.ts";
 import { type Figure, type Goal, limitFigure, measuredFigure, missingFigure } from "./figure.ts";
 import { pdfsigObjection } from "./pdfsig.ts";
 import { digestsOf } from "./reading.ts";
@@ -41,7 +41,7 @@ const everyGoal = [...Object.values(copyGoals), ...Object.values(sizeGoals)];
  */
 export async function copyFigures(wants: (goal: Goal) => boolean, extent: Extent): Promise<Figure[]> {
   const scans: BenchScan[] = [];
-  for (let page = 0; page < (extent.tiny ? 1 : 3); page++) scans.push(await benchScan(page, extent.tiny ? 100 : 200));
+  for (let page = 0; page < (extent.tiny ? 1 : 3); page++) scans.push(await scanFor(extent, page, 200));
   const folder = mkdtempSync(join(tmpdir(), "chungthuc-bench-"));
   const authority = await benchAuthority();
   const readers = openReaders({ processes: 1 });

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { openReaders, type Readers } from "../../../ocr/readers.ts";
 import { textOfWords } from "../../../ocr/words.ts";
 import { hexOf } from "../../core/kernel.ts";
-import { type BenchScan, benchScan } from "../../development/bench-scan.ts";
+import type { BenchScan } from "../../development/bench-scan.ts";
 import { nodeSha256 } from "../../primitives-node.ts";
 import { errorRate } from "../corpus/error-rate.ts";
 import { costSideBySide } from "./cost.ts";
-import { type Extent, tooLittle } from "./extent.ts";
+import { type Extent, scanFor, tooLittle } from "./extent.ts";
 import { type Figure, type Goal, measuredFigure, missingFigure } from "./figure.ts";
 
 const cpu = "CPU seconds";
@@ -24,7 +24,7 @@ type Engine = "tesseract" | "tesseract.js";
 /** Six A4 pages at 300 dpi to words, ours with all that we do before, against `tesseract` of this machine, one process a page. */
 export async function readingFigures(wants: (goal: Goal) => boolean, extent: Extent): Promise<Figure[]> {
   const scans: BenchScan[] = [];
-  for (let page = 0; page < (extent.tiny ? 1 : 6); page++) scans.push(await benchScan(page, extent.tiny ? 100 : 300));
+  for (let page = 0; page < (extent.tiny ? 1 : 6); page++) scans.push(await scanFor(extent, page, 300));
   const folder = mkdtempSync(join(tmpdir(), "chungthuc-bench-"));
   for (const [i, { jpeg }] of scans.entries()) writeFileSync(join(folder, `${i}.jpg`), jpeg);
   try {
