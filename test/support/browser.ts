@@ -32,19 +32,28 @@ export type Visit = {
 export async function withPage<T>(
   browser: Browser,
   url: string,
-  { width = 1280, javaScript = true, cookie }: Visit,
+  visit: Visit,
   look: (page: Page) => Promise<T>,
 ): Promise<T> {
-  const viewport = { width, height: width < 600 ? 780 : 900 };
-  const context = await browser.newContext({ viewport, javaScriptEnabled: javaScript, locale: "vi-VN" });
+  const page = await pageIn(browser, url, visit);
   try {
-    if (cookie !== undefined) await context.addCookies([cookieFor(cookie, url)]);
-    const page = await context.newPage();
     await page.goto(url);
     return await look(page);
   } finally {
-    await context.close();
+    await page.context().close();
   }
+}
+
+/** An empty page in a profile of its own, for who looks at many pages of the site at `url` one after the other. */
+export async function pageIn(
+  browser: Browser,
+  url: string,
+  { width = 1280, javaScript = true, cookie }: Visit,
+): Promise<Page> {
+  const viewport = { width, height: width < 600 ? 780 : 900 };
+  const context = await browser.newContext({ viewport, javaScriptEnabled: javaScript, locale: "vi-VN" });
+  if (cookie !== undefined) await context.addCookies([cookieFor(cookie, url)]);
+  return context.newPage();
 }
 
 function cookieFor(cookie: string, url: string) {
@@ -60,7 +69,7 @@ const standards = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag
 export async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
   const found = await page.evaluate(
-    `axe.run(document, { runOnly: { type: "tag", values: ${JSON.stringify(standards)} } })
+    `axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag", values: ${JSON.stringify(standards)} } })
       .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 200) + " " + failureSummary)))`,
   );
   return found as readonly string[];
