@@ -49,13 +49,17 @@ export type Readers = {
 
 /**
  * @param processes decoders side by side, and as many embedded readers; each takes about one core while it works
+ * @param engines in order of preference; the machine's Tesseract and the embedded one unless told
  */
-export function openReaders({ processes = 2 }: { processes?: number } = {}): Readers {
+export function openReaders({
+  processes = 2,
+  engines = usualEngines(processes),
+}: {
+  readonly processes?: number;
+  readonly engines?: readonly Engine[];
+} = {}): Readers {
   const kind = { entry: entryBeside(import.meta.url, "decode-worker"), heapMiB: 384, growthMiB: 512 };
   const decoders = createPool(processes, () => startChild(kind));
-  const native = nativeTesseract();
-  const engines = [embeddedEngine(processes)];
-  if (native !== null && readsVietnamese(native)) engines.unshift(nativeEngine(native, lineBuffering(), processes));
   const workshop: Workshop = { decoders, engines };
   return {
     makePages: (upload, options) => makePages(workshop, upload, options),
@@ -68,4 +72,11 @@ export function openReaders({ processes = 2 }: { processes?: number } = {}): Rea
       for (const engine of engines) engine.stop();
     },
   };
+}
+
+function usualEngines(processes: number): readonly Engine[] {
+  const embedded = embeddedEngine(processes);
+  const native = nativeTesseract();
+  if (native === null || !readsVietnamese(native)) return [embedded];
+  return [nativeEngine(native, lineBuffering(), processes), embedded];
 }

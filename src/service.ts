@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
-import { openReaders } from "../ocr/readers.ts";
+import { openReaders, type Readers } from "../ocr/readers.ts";
 import type { Config } from "./config.ts";
 import { fail, ok, type Result } from "./core/kernel.ts";
 import { startDevelopmentStore } from "./development/citizen-store.ts";
@@ -40,13 +40,21 @@ export type Service = {
   readonly stop: () => Promise<void>;
 };
 
-/** @param pass see waypoints.ts; only tests give one */
-export async function startService(config: Config, log: Log, pass: Pass): Promise<Result<Service, ServiceFailure>> {
+/**
+ * @param pass see waypoints.ts; only tests give one
+ * @param readersOf opens who reads the scans; only tests give others
+ */
+export async function startService(
+  config: Config,
+  log: Log,
+  pass: Pass,
+  readersOf: () => Readers = openReaders,
+): Promise<Result<Service, ServiceFailure>> {
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const one of closing.reverse()) await one();
   };
-  const started = await open(config, log, pass, closing);
+  const started = await open({ config, log, pass, readersOf }, closing);
   if (!started.ok) await close();
   return started.ok ? ok({ ...started.value, stop: close }) : started;
 }
@@ -74,11 +82,16 @@ const webhookAnswerBytes = 64 * 1024; // nothing in it is read
 /** What was opened, to be closed in reverse. */
 export type Closing = (() => Promise<void>)[];
 
+type HouseParts = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly pass: Pass;
+  readonly readersOf?: () => Readers;
+};
+
 /** Everything but jobs and the door: for a command that works on the store while the service is off. */
 export async function openHouseOf(
-  config: Config,
-  log: Log,
-  pass: Pass,
+  { config, log, pass, readersOf = openReaders }: HouseParts,
   closing: Closing,
 ): Promise<Result<House, StoreFailure | TrustFailure | KeyDevicesFailure>> {
   const keyDevices = readKeyDevices(config.keyDevices);
@@ -97,7 +110,7 @@ export async function openHouseOf(
   const webhooks = httpClient({ timeoutSeconds: 10, answerBytes: webhookAnswerBytes, reach: webhookReach });
   closing.push(async () => webhooks.close());
   const citizenStore = await citizenStoreOf(config, closing);
-  const readers = openReaders();
+  const readers = readersOf();
   const examiner = openExaminer();
   closing.push(async () => examiner.stop());
   const opened = {
@@ -131,13 +144,8 @@ async function developmentStore({ mode, dataFolder }: Config, closing: Closing) 
   return store;
 }
 
-async function open(
-  config: Config,
-  log: Log,
-  pass: Pass,
-  closing: Closing,
-): Promise<Result<Omit<Service, "stop">, ServiceFailure>> {
-  const house = await openHouseOf(config, log, pass, closing);
+async function open(parts: HouseParts, closing: Closing): Promise<Result<Omit<Service, "stop">, ServiceFailure>> {
+  const house = await openHouseOf(parts, closing);
   if (!house.ok) return house;
   const agreed = await agreesWithAll(house.value);
   if (!agreed.ok) {
@@ -148,7 +156,7 @@ async function open(
   closing.push(house.value.longActs.stop);
   closing.push(house.value.checks.flush); // when the door is closed, and before the database is
   openWork(house.value, closing);
-  return openDoor(config, house.value, closing);
+  return openDoor(parts.config, house.value, closing);
 }
 
 function openWork(house: House, closing: Closing): void {

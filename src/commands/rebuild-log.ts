@@ -25,7 +25,10 @@ export async function rebuildLogCommand(args: readonly string[]): Promise<number
   const http = httpClient({ timeoutSeconds: 20, answerBytes: 32 * 1024 * 1024, reach: "anywhere" });
   closing.push(async () => http.close());
   try {
-    const house = await openHouseOf(config.value, serviceLog(config.value.mode === "development"), passOn, closing);
+    const house = await openHouseOf(
+      { config: config.value, log: serviceLog(config.value.mode === "development"), pass: passOn },
+      closing,
+    );
     if (!house.ok) return stop(house.failure, startFailureWords(house.failure), asked.json);
     const source = sourceOf(asked.from ?? join(config.value.dataFolder, "public"), http);
     if (!source.ok) return stop(source.failure, source.failure.reason, asked.json);

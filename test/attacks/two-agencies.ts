@@ -12,6 +12,7 @@ import { newId } from "../../src/wiring/house.ts";
 import { passOn } from "../../src/wiring/waypoints.ts";
 import { emptyDatabase } from "../support/database.ts";
 import { type Officials, officialsAt, secretsOf } from "../support/officials.ts";
+import { wordlessReaders } from "../support/wordless-readers.ts";
 
 export type TwoAgencies = {
   readonly url: string;
@@ -41,7 +42,8 @@ export async function startTwoAgencies(): Promise<TwoAgencies> {
     showMessages: false,
   });
   const common = { dataFolder, databaseUrl: database.url, host: "127.0.0.1", port: 0, publicPort: 8080 } as const;
-  const service = await startService({ ...common, mode: "development", trustedProxies: 0 }, log, passOn);
+  const config = { ...common, mode: "development", trustedProxies: 0 } as const;
+  const service = await startService(config, log, passOn, wordlessReaders);
   if (!service.ok) throw new Error(service.failure.code);
   await addStrangers(database.sql);
   const url = `http://127.0.0.1:${service.value.port}`;

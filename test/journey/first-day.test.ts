@@ -16,7 +16,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   database = await emptyDatabase();
-  service = await startServiceProcess(folder, database.url);
+  service = await startServiceProcess(folder, database.url, { reads: "words" });
   browser = await openBrowser();
 });
 afterAll(async () => {

@@ -22,7 +22,7 @@ let place: Place;
 
 beforeAll(async () => {
   database = await emptyDatabase();
-  service = await startServiceProcess(folder, database.url);
+  service = await startServiceProcess(folder, database.url, { reads: "words" });
   browser = await openBrowser();
   const secrets = secretsOf(folder);
   place = {

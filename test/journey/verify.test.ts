@@ -30,7 +30,7 @@ describe("verification by link and by file, against the running service", () => 
 
   beforeAll(async () => {
     database = await emptyDatabase();
-    service = await startServiceProcess(dataFolder, database.url);
+    service = await startServiceProcess(dataFolder, database.url, { reads: "words" });
     const officials = officialsAt(service.url, dataFolder);
     const { dossierId, citizenLink } = await officials.attested(new Uint8Array(readFileSync(samplePaths.scan)));
     await officials.sign(dossierId);

@@ -15,6 +15,7 @@ import { type Desk, deskOf } from "../pages/administration-world.ts";
 import { emptyDatabase } from "../support/database.ts";
 import { type Officials, officialsAt, secretsOf } from "../support/officials.ts";
 import { type SoftTokens, softTokens } from "../support/soft-token.ts";
+import { wordlessReaders } from "../support/wordless-readers.ts";
 
 /** A demo service whose signer keeps a key elsewhere than in a file. */
 export type HouseWithToken = {
@@ -43,7 +44,7 @@ export async function startWithToken(devices: (tokens: SoftTokens) => object): P
   const log = createLog({ now: () => "2026-01-01T00:00:00.000Z", write, lowest: "debug", showMessages: false });
   const common = { dataFolder, databaseUrl: database.url, host: "127.0.0.1", port: 0, publicPort: 8080 } as const;
   const config = { ...common, mode: "development", trustedProxies: 0, keyDevices } as const;
-  const service = await startService(config, log, passOn);
+  const service = await startService(config, log, passOn, wordlessReaders);
   if (!service.ok) throw new Error(service.failure.code);
   const url = `http://127.0.0.1:${service.value.port}`;
   const { house } = service.value;

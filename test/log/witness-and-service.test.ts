@@ -106,7 +106,9 @@ describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", ()
    */
   async function refusalWith(databaseUrl: string): Promise<string> {
     for (let i = 0; i < 5; i++) {
-      const started = await startServiceProcess(dataFolder, databaseUrl, witnesses()).catch((error: Error) => error);
+      const started = await startServiceProcess(dataFolder, databaseUrl, { witnesses: witnesses() }).catch(
+        (error: Error) => error,
+      );
       if (started instanceof Error) return started.message;
       await started.stop();
     }
@@ -117,7 +119,7 @@ describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", ()
 
   test("silent: copies are released and wait; back: it cosigns; restored from before: the service signs nothing and says why", async () => {
     const [database] = databases as [FreshDatabase];
-    service = await startServiceProcess(dataFolder, database.url, witnesses());
+    service = await startServiceProcess(dataFolder, database.url, { witnesses: witnesses() });
     const first = await released(1);
     expect(await page(first)).toContain(awaiting);
     await service.stop();
@@ -127,7 +129,7 @@ describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", ()
 
     nobody.close();
     expect(await startWitness()).toBe(vkey);
-    service = await startServiceProcess(dataFolder, database.url, witnesses());
+    service = await startServiceProcess(dataFolder, database.url, { witnesses: witnesses() });
     const second = await released(2);
     for (const path of [second, first]) {
       await expect.poll(() => page(path), slow).toContain(cosigned);

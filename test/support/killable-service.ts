@@ -1,11 +1,13 @@
 // A service in a process of its own that kills itself at an armed waypoint. Run by service-process.ts.
+import { openReaders } from "../../ocr/readers.ts";
 import { startFailureWords } from "../../src/commands/roof.ts";
 import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/roof/log.ts";
 import { startService } from "../../src/service.ts";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
+import { wordlessReaders } from "./wordless-readers.ts";
 
-const [dataFolder = "", databaseUrl = "", WITNESSES = ""] = process.argv.slice(2);
+const [dataFolder = "", databaseUrl = "", WITNESSES = "", reads = ""] = process.argv.slice(2);
 const read = readConfig({ WITNESSES });
 if (!read.ok) throw new Error(read.failure.code);
 let armed: Waypoint | null = null;
@@ -27,11 +29,12 @@ const log = createLog({
   lowest: "warn",
   showMessages: true,
 });
-const service = await startService(config, log, async (waypoint) => {
+const dieIfArmed = async (waypoint: Waypoint) => {
   if (waypoint !== armed) return;
   passesLeft -= 1;
   if (passesLeft === 0) process.kill(process.pid, "SIGKILL");
-});
+};
+const service = await startService(config, log, dieIfArmed, reads === "words" ? openReaders : wordlessReaders);
 if (!service.ok) {
   const { failure } = service;
   process.send?.({ refused: startFailureWords(failure) }, () => process.exit(1));

@@ -18,14 +18,15 @@ export type ServiceProcess = {
  * to start.
  *
  * @param witnesses as the variable WITNESSES takes them
+ * @param reads `words` where papers with text on them are scanned; `nothing` leaves Tesseract out, see wordless-readers.ts
  */
 export async function startServiceProcess(
   dataFolder: string,
   databaseUrl: string,
-  witnesses = "",
+  { witnesses = "", reads = "nothing" }: { readonly witnesses?: string; readonly reads?: "words" | "nothing" } = {},
 ): Promise<ServiceProcess> {
   const entry = inBuild("test/support/killable-service.ts");
-  const child = fork(entry, [dataFolder, databaseUrl, witnesses], {
+  const child = fork(entry, [dataFolder, databaseUrl, witnesses, reads], {
     execArgv: [],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { apiClient } from "../../src/commands/api-client.ts";
 import { samplePaths } from "../../src/development/sample.ts";
-import { aPaper, type Officials, officialsAt, secretsOf } from "./officials.ts";
+import { aPaper, type Officials, officialsAt, secretsOf, smallScan } from "./officials.ts";
 import type { Sights } from "./pages-to-see.ts";
 
 /** One dossier released and one under way, brought there by the demo officials over the API. */
@@ -18,11 +18,11 @@ export async function prepareSights(url: string, dataFolder: string): Promise<Si
   const readDossier = await read(url, dataFolder, officials, scan);
   const comparedDossier = await compared(officials, await read(url, dataFolder, officials, scan));
   const copy = Buffer.from(await (await officials.download(good.citizenLink)).arrayBuffer());
-  const toSign = await officials.attested(scan, "Giấy chứng nhận kết hôn (hư cấu)");
-  const toSeal = await officials.attested(scan, "Giấy chứng nhận đăng ký hộ kinh doanh (hư cấu)");
+  const toSign = await officials.attested(await smallScan(1), "Giấy chứng nhận kết hôn (hư cấu)");
+  const toSeal = await officials.attested(await smallScan(2), "Giấy chứng nhận đăng ký hộ kinh doanh (hư cấu)");
   const signedOnly = await officials.sign(toSeal.dossierId);
   if (!signedOnly.ok) throw new Error(signedOnly.code);
-  const annulled = await released(officials, scan);
+  const annulled = await released(officials, await smallScan(3));
   const decision = {
     ...{ outcome: "annulled", decisionNumber: "12/QĐ-UBND", decidedBy: "Chủ tịch Ủy ban nhân dân phường (hư cấu)" },
     decisionDate: new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10),
