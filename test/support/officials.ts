@@ -65,10 +65,11 @@ export function officialsAt(url: string, dataFolder: string): Officials {
 
   async function waitFor(id: string, status: string, seconds = 60): Promise<View> {
     const deadline = performance.now() + seconds * 1000;
+    const pause = growingPause();
     let seen = await view(id);
     while (seen.status !== status) {
       if (performance.now() > deadline) throw new Error(`still ${seen.status}, not ${status}`);
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await pause();
       seen = await view(id);
     }
     return seen;
@@ -81,9 +82,10 @@ export function officialsAt(url: string, dataFolder: string): Officials {
       const asked = pages.map(({ number }) => ask("tiepnhan", "GET", `/api/dossiers/${id}/pages/${number}/words`));
       return (await Promise.all(asked)).some(({ code }) => code === "words_waiting");
     };
+    const pause = growingPause();
     while (await isMissing()) {
       if (performance.now() > deadline) throw new Error("the words did not come");
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await pause();
     }
   }
   async function attested(scan: Uint8Array<ArrayBuffer>, title = "Giấy thử (hư cấu)", electronicCopies = 1) {
@@ -102,7 +104,7 @@ export function officialsAt(url: string, dataFolder: string): Officials {
       headers: { "content-type": "image/jpeg" },
     });
     if (!sent.ok) throw new Error(sent.failure.code);
-    const { pages } = await waitFor(dossierId ?? "", "read", 240);
+    const { pages } = await waitFor(dossierId ?? "", "read", 600);
     for (const { number, streamSha256 } of pages) {
       await must(
         ask("doichieu", "POST", `/api/dossiers/${dossierId}/pages/${number}/confirmation`, { sha256: streamSha256 }),
@@ -125,6 +127,16 @@ export function officialsAt(url: string, dataFolder: string): Officials {
         headers: { "content-type": "application/x-www-form-urlencoded" },
         body: `digits=${digits}`,
       }),
+  };
+}
+
+/** Asks soon at first, and ever more seldom: many who wait would else keep the service from what they wait for. */
+function growingPause(): () => Promise<void> {
+  let milliseconds = 50;
+  return () => {
+    const pause = milliseconds;
+    milliseconds = Math.min(1000, milliseconds * 1.5);
+    return new Promise((resolve) => setTimeout(resolve, pause));
   };
 }
 
