@@ -197,6 +197,8 @@ function addressOf(route: Route, dossier: Dossier): string {
     endpoint: kept.key,
     key: kept.key,
     endpoint: kept.endpoint,
+    step: "1",
+    year: thisYear,
   };
   return route.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => {
     const value = values[name];
