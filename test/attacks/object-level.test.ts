@@ -194,11 +194,8 @@ function addressOf(route: Route, dossier: Dossier): string {
     period: thisYear,
     year: thisYear,
     step: "2.pdf",
-    endpoint: kept.key,
     key: kept.key,
     endpoint: kept.endpoint,
-    step: "1",
-    year: thisYear,
   };
   return route.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => {
     const value = values[name];
