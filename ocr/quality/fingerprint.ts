@@ -17,16 +17,15 @@ export function fingerprintOf({ width, height, pixels }: Grey, inkBelow: number)
   const scale = longest / Math.max(box.width, box.height);
   const [columns, rows] = [Math.max(1, Math.round(box.width * scale)), Math.max(1, Math.round(box.height * scale))];
   const [sums, counts] = [new Uint32Array(columns * rows), new Uint32Array(columns * rows)];
-  const columnOf = Uint32Array.from({ length: box.width }, (_, x) =>
-    Math.min(columns - 1, Math.floor((x * columns) / box.width)),
-  );
+  // Where each column of cells begins: a cell's pixels of a row lie side by side.
+  const begins = Uint32Array.from({ length: columns + 1 }, (_, column) => Math.ceil((column * box.width) / columns));
   for (let y = 0; y < box.height; y += 1) {
     const row = Math.min(rows - 1, Math.floor((y * rows) / box.height)) * columns;
     const from = (box.y + y) * width + box.x;
-    for (let x = 0; x < box.width; x += 1) {
-      const cell = row + (columnOf[x] ?? 0);
-      sums[cell] = (sums[cell] ?? 0) + Math.max(0, 235 - (pixels[from + x] ?? 255));
-      counts[cell] = (counts[cell] ?? 0) + 1;
+    for (let column = 0; column < columns; column += 1) {
+      const [begin, end] = [begins[column] ?? 0, begins[column + 1] ?? 0];
+      sums[row + column] = (sums[row + column] ?? 0) + darknessOf(pixels, from + begin, from + end);
+      counts[row + column] = (counts[row + column] ?? 0) + end - begin;
     }
   }
   return {
@@ -34,6 +33,17 @@ export function fingerprintOf({ width, height, pixels }: Grey, inkBelow: number)
     rows,
     ink: Uint8Array.from(sums, (sum, i) => Math.min(255, (2.2 * sum) / Math.max(1, counts[i] ?? 1))),
   };
+}
+
+const paperLevel = 235;
+
+function darknessOf(pixels: Uint8Array, from: number, to: number): number {
+  let sum = 0;
+  for (let at = from; at < to; at += 1) {
+    const level = pixels[at] ?? 255;
+    if (level < paperLevel) sum += paperLevel - level;
+  }
+  return sum;
 }
 
 /** Around all rows and columns in which there is some ink, a scanner's dark rim left out. */
