@@ -80,6 +80,7 @@ type HeadKey =
   | "corners"
   | "scale"
   | "skew"
+  | "seals"
   | "dpi"
   | "code";
 type PageKey = "dpiSource" | "storedTurn" | "colour" | "keptAsReceived" | "widthPx" | "heightPx";
@@ -123,12 +124,13 @@ function readGrey({ head, parts }: Heard): Grey | null {
 }
 
 function readReading(heard: Heard): ReadingPicture | null {
-  const { dpi, scale, skew, corners: told } = heard.head;
+  const { dpi, scale, skew, corners: told, seals } = heard.head;
   const grey = readGrey(heard);
   const corners = readCorners(told);
   if (grey === null || !isCount(dpi, 2400) || !isCount(scale, 10) || scale === 0) return null;
   if (typeof skew !== "number" || !(Math.abs(skew) <= 45) || corners === undefined) return null;
-  return { grey, dpi, scale, skew, corners, glyphs: readBoxes(heard.parts[1] ?? new Uint8Array()) };
+  const glyphs = readBoxes(heard.parts[1] ?? new Uint8Array());
+  return { grey, dpi, scale, skew, corners, glyphs, seals: isCount(seals, 1000) ? seals : null };
 }
 
 /** Only compared with words: a box that lies nowhere does no harm. */

@@ -1,6 +1,7 @@
 import type { Bytes } from "../src/core/kernel.ts";
 import type { ChildFailure } from "./child.ts";
 import type { Corners } from "./decode/plane.ts";
+import type { MissingMark } from "./paper/missing-marks.ts";
 import type { Paper } from "./paper/paper.ts";
 import type { Finding, FindingCode } from "./quality/finding.ts";
 import type { Fingerprint } from "./quality/fingerprint.ts";
@@ -72,6 +73,8 @@ export type Words = {
   readonly engine: EngineName | "none";
   /** What the QR code of an identity card says; null of every other paper. */
   readonly code: string | null;
+  /** Of a page that somebody signed, by the name printed on it. */
+  readonly missing: readonly MissingMark[];
 };
 
 export type ReadPage = FinalPage & Words;

@@ -5,6 +5,7 @@ import { decoderOf } from "./decoder.ts";
 import type { EngineFailure, EngineTask } from "./engines/engine.ts";
 import { inReadingOrder } from "./layout/reading-order.ts";
 import type { FinalPage, ReadFailure, Word, Words } from "./pages.ts";
+import { missingMarks } from "./paper/missing-marks.ts";
 import { readPaper } from "./paper/paper.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
 import { lookAgain } from "./second-look.ts";
@@ -16,7 +17,8 @@ type Page = Pick<FinalPage, "image" | "dpi" | "blank" | "widthPx" | "heightPx">;
 
 /** Words come from the pixels that will be certified, never from a text layer. A blank page has none: noise is not read. */
 export function readWords(workshop: Workshop, page: Page, options: ReadOptions): Promise<Result<Words, ReadFailure>> {
-  if (page.blank || options.engine === "none") return Promise.resolve(ok({ words: [], engine: "none", code: null }));
+  if (page.blank || options.engine === "none")
+    return Promise.resolve(ok({ words: [], engine: "none", code: null, missing: [] }));
   return withDeadline(options, async (signal): Promise<Result<Words, ReadFailure>> => {
     const picture = await workshop.decoders.lend(signal, (child) =>
       decoderOf(child, { ...decoderStep, signal }).reading(page.image, page.dpi),
@@ -33,6 +35,7 @@ export function readWords(workshop: Workshop, page: Page, options: ReadOptions):
       engine: read.value.engine,
       words: wordsOnPage(words, picture.value, { width: page.widthPx, height: page.heightPx }),
       code: mayHaveCode(page, words) ? await readCode(workshop, page, signal) : null,
+      missing: missingMarks(words, picture.value.glyphs, picture.value.seals),
     });
   });
 }
@@ -67,7 +70,7 @@ export async function readWithEngines(
   { engines }: Workshop,
   wanted: ReadOptions["engine"],
   task: EngineTask,
-): Promise<Result<Omit<Words, "code">, EngineFailure>> {
+): Promise<Result<Pick<Words, "words" | "engine">, EngineFailure>> {
   let failure: EngineFailure = { code: "engine_missing" };
   for (const engine of engines.filter(({ name }) => wanted === undefined || name === wanted)) {
     const read = await engine.read(task);

@@ -1,8 +1,8 @@
-import type { Boxes } from "./decode/glyphs.ts";
+import type { Area, Boxes } from "./decode/glyphs.ts";
 import type { Grey } from "./decode/look.ts";
 import type { Engine, EngineTask } from "./engines/engine.ts";
 import { dropNoise } from "./layout/drop-noise.ts";
-import { type Area, around, passedOver } from "./layout/passed-over.ts";
+import { around, passedOver } from "./layout/passed-over.ts";
 import { type Segment, segmentsOf } from "./layout/segments.ts";
 import type { Word } from "./pages.ts";
 

@@ -3,6 +3,8 @@ import type { Grey } from "./look.ts";
 /** Boxes of ink that hangs together, four numbers each: left, top, width, height. */
 export type Boxes = Uint16Array;
 
+export type Area = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
 const most = 12_000; // a page of small print has some 5,000 letters; more is a raster or a picture
 const runsASpeck = 30;
 
@@ -89,4 +91,14 @@ function packed({ parents, boxes }: Pieces, times: number): Boxes {
   return Uint16Array.from(
     whole.flatMap(({ left, top, right, bottom }) => [left, top, right - left, bottom - top].map((n) => n * times)),
   );
+}
+
+export function areasOf(glyphs: Boxes): readonly Area[] {
+  const at = (i: number) => glyphs[i] ?? 0;
+  return Array.from({ length: glyphs.length / 4 }, (_, i) => ({
+    x: at(4 * i),
+    y: at(4 * i + 1),
+    width: at(4 * i + 2),
+    height: at(4 * i + 3),
+  }));
 }

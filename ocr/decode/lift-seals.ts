@@ -9,10 +9,11 @@ export type Rgb = { readonly width: number; readonly height: number; readonly pi
  * Grey for reading: where a red seal lies over the text, its ink is taken away by looking through red light, in which black
  * print stays black. Only within round red shapes of a seal's size: a heading printed in red would vanish too.
  */
-export function greyWithoutSeals(rgb: Rgb, dpi: number): Grey {
+export function greyWithoutSeals(rgb: Rgb, dpi: number): { readonly grey: Grey; readonly seals: number } {
   const { grey, red } = greyAndRed(rgb);
-  for (const seal of roundShapes(grey, dpi, red)) liftRed(rgb, grey, seal);
-  return grey;
+  const seals = roundShapes(grey, dpi, red);
+  for (const seal of seals) liftRed(rgb, grey, seal);
+  return { grey, seals: seals.length };
 }
 
 /**

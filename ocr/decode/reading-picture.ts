@@ -21,6 +21,8 @@ export type ReadingPicture = {
   readonly corners: Corners | null;
   /** What stands apart in `grey`, in its pixels: to see whether every line of print was read. */
   readonly glyphs: Boxes;
+  /** Round red shapes of a seal's size; null where the page has no colours. */
+  readonly seals: number | null;
 };
 
 const finest = { sheet: 200, card: 300 }; // time follows pixels; 200 dpi grey reads as well as 300, but for the fine print of cards
@@ -36,13 +38,13 @@ export async function makeReadingPicture(source: PageSource): Promise<ReadingPic
   const scale = await scaleFor(source);
   const dpi = source.resolution.dpi * scale;
   const { corners } = source;
-  const whole = await greyOfPage(source, scale, dpi);
+  const { grey: whole, seals } = await greyOfPage(source, scale, dpi);
   const grey = corners === null ? whole : sheetAlone(whole, corners);
   const small = evenLight(smaller(grey, Math.max(1, Math.round(dpi / skewDpi))));
   const skew = measureSkew(small, inkBelow);
   const isLevel = Math.abs(skew) < leastSkew;
   const level = isLevel ? grey : levelGrey(grey, skew, evenPaper);
-  return { grey: level, dpi, scale, skew: isLevel ? 0 : skew, corners, glyphs: glyphsIn(level, dpi) };
+  return { grey: level, dpi, scale, skew: isLevel ? 0 : skew, corners, glyphs: glyphsIn(level, dpi), seals };
 }
 
 function glyphsIn(grey: Grey, dpi: number): Boxes {
@@ -68,7 +70,11 @@ async function scaleFor(source: PageSource): Promise<number> {
   return sharpness > coarse.sharpest ? coarse.grownTo / dpi : 1;
 }
 
-async function greyOfPage(source: PageSource, scale: number, dpi: number): Promise<Grey> {
+async function greyOfPage(
+  source: PageSource,
+  scale: number,
+  dpi: number,
+): Promise<Pick<ReadingPicture, "grey" | "seals">> {
   const drawn = await pixelsOf(source, scale, 0);
-  return drawn.channels === 3 ? greyWithoutSeals(drawn, dpi) : liftGreySeals(drawn, dpi);
+  return drawn.channels === 3 ? greyWithoutSeals(drawn, dpi) : { grey: liftGreySeals(drawn, dpi), seals: null };
 }

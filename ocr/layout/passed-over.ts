@@ -1,8 +1,6 @@
-import type { Boxes } from "../decode/glyphs.ts";
+import { type Area, areasOf, type Boxes } from "../decode/glyphs.ts";
 import type { Word } from "../pages.ts";
 import { median } from "./segments.ts";
-
-export type Area = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 const letter = { least: 0.3, most: 1.4, widest: 4 }; // of the height of a word; letters of bold print touch
 const gapMost = 0.9;
@@ -31,16 +29,6 @@ export function passedOver(glyphs: Boxes, words: readonly Word[]): readonly Area
     .map(around)
     .filter((row) => row.width >= line.wide * height && row.height <= line.tall * height)
     .toSorted((a, b) => a.y - b.y);
-}
-
-function areasOf(glyphs: Boxes): readonly Area[] {
-  const at = (i: number) => glyphs[i] ?? 0;
-  return Array.from({ length: glyphs.length / 4 }, (_, i) => ({
-    x: at(4 * i),
-    y: at(4 * i + 1),
-    width: at(4 * i + 2),
-    height: at(4 * i + 3),
-  }));
 }
 
 const isLetter = ({ width, height: tall }: Area, height: number): boolean =>

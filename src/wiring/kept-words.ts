@@ -1,13 +1,15 @@
 import type { Word, Words } from "../../ocr/pages.ts";
+import { isMissingMark } from "../../ocr/paper/missing-marks.ts";
 import { type Bytes, utf8 } from "../core/kernel.ts";
 
-type Kept = Pick<Words, "words" | "code">;
+type Kept = Pick<Words, "words" | "code" | "missing">;
 
 /** What was read of a page, as its blob holds it. */
-export const packWords = ({ words, code }: Kept): Bytes => utf8(JSON.stringify({ words, code }));
+export const packWords = ({ words, code, missing }: Kept): Bytes => utf8(JSON.stringify({ words, code, missing }));
 
-/** A list alone: words that were kept before codes were read, or of a page that could not be read. */
+/** A list alone: words that were kept before codes were read, or of a page that could not be read. Marks were looked for later still. */
 export function unpackWords(bytes: Bytes): Kept {
-  const kept = JSON.parse(new TextDecoder().decode(bytes)) as Kept | readonly Word[];
-  return "words" in kept ? kept : { words: kept, code: null };
+  const kept = JSON.parse(new TextDecoder().decode(bytes)) as (Omit<Kept, "missing"> & Partial<Kept>) | readonly Word[];
+  if (!("words" in kept)) return { words: kept, code: null, missing: [] };
+  return { words: kept.words, code: kept.code, missing: (kept.missing ?? []).filter(isMissingMark) };
 }

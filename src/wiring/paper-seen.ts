@@ -1,3 +1,4 @@
+import type { Words } from "../../ocr/pages.ts";
 import { type PageRead, readPaper } from "../../ocr/paper/paper.ts";
 import { secretMarking } from "../../ocr/paper/secret-marking.ts";
 import type { PaperSeen } from "../web/officials/world.ts";
@@ -7,7 +8,10 @@ import type { PaperSeen } from "../web/officials/world.ts";
  *
  * @param beside the pages before and after: of an identity card the other side has the code or the machine-readable lines
  */
-export async function paperSeen(page: PageRead, beside: () => Promise<readonly PageRead[]>): Promise<PaperSeen> {
+export async function paperSeen(
+  page: PageRead & Pick<Words, "missing">,
+  beside: () => Promise<readonly PageRead[]>,
+): Promise<PaperSeen> {
   const alone = readPaper([page]);
   const isCard = (kind: string | null) => kind === "can_cuoc";
   const otherSides = isCard(alone.kind) ? (await beside()).filter((one) => isCard(readPaper([one]).kind)) : [];
@@ -17,5 +21,6 @@ export async function paperSeen(page: PageRead, beside: () => Promise<readonly P
     kind,
     fields: own.map(({ name, value, confidence, lookAgain }) => ({ name, value, confidence, lookAgain })),
     secretMarking: secretMarking(page.words),
+    missingMarks: page.missing,
   };
 }

@@ -52,15 +52,15 @@ async function readWords(
 ): Promise<PageWords> {
   const image = await readBlob(house, page.blobId);
   const read = await readers.readWords({ ...page, image }, { signal, deadlineSeconds: pageDeadlineSeconds });
-  const { words, code } = read.ok ? read.value : { words: [], code: null };
+  const { words, code, missing } = read.ok ? read.value : { words: [], code: null, missing: [] };
   const { straight } = page;
   const onStraight =
     straight === null
       ? null
       : wordsOnStraight(words, sizeOf(page), sizeOf(straight), straight.corners as unknown as Corners);
   return {
-    words: packWords({ words, code }),
-    straightWords: onStraight === null ? null : packWords({ words: onStraight, code }),
+    words: packWords({ words, code, missing }),
+    straightWords: onStraight === null ? null : packWords({ words: onStraight, code, missing }),
     printed:
       straight === null ? printedNumber(words, page.heightPx) : printedNumber(onStraight ?? [], straight.heightPx),
   };

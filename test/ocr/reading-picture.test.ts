@@ -42,7 +42,8 @@ function draw(levels: (x: number, y: number) => readonly number[]): Uint8Array {
 
 test("a red seal over black print leaves the print black and the paper empty", () => {
   const pixels = draw((x, y) => (printAt(x, y) ? [20, 20, 20] : ringAt(x, y) ? [205, 60, 60] : [240, 240, 240]));
-  const grey = greyWithoutSeals({ width: side, height: side, pixels }, 200);
+  const { grey, seals } = greyWithoutSeals({ width: side, height: side, pixels }, 200);
+  expect(seals).toBe(1);
   expect(grey.pixels[100 * side + 200]).toBeGreaterThan(180);
   expect(grey.pixels[(200 - 120) * side + 200]).toBeGreaterThan(200);
   expect(grey.pixels[195 * side + 82]).toBeGreaterThan(200);
@@ -51,7 +52,8 @@ test("a red seal over black print leaves the print black and the paper empty", (
 
 test("a heading in red is read: it is no seal", () => {
   const pixels = draw((x, y) => (printAt(x, y) ? [200, 40, 40] : [240, 240, 240]));
-  const grey = greyWithoutSeals({ width: side, height: side, pixels }, 200);
+  const { grey, seals } = greyWithoutSeals({ width: side, height: side, pixels }, 200);
+  expect(seals).toBe(0);
   expect(grey.pixels[195 * side + 300]).toBeLessThan(100);
 });
 

@@ -28,6 +28,8 @@ export type PaperSeen = {
   }[];
   /** A mark of state secrecy that seems to stand on the page; a hint that decides nothing. */
   readonly secretMarking: string | null;
+  /** What a signed page has and the machine did not see on this one; a hint too. */
+  readonly missingMarks: readonly ("SEAL_NOT_SEEN" | "SIGNATURE_NOT_SEEN")[];
 };
 
 type Answer<T> = Promise<Result<T, Failure>>;

@@ -38,6 +38,10 @@ export const comparingEn: Readonly<Record<ComparingWord, string>> = {
   secretTitle: "Look again: this page may bear the mark “{marking}”",
   secretNext:
     "The machine may be wrong. If the original does bear a mark of secrecy, it is not copied here: refuse, and say why.",
+  marksTitle: "Look again: seal, signature",
+  sealNotSeen: "The machine saw no red seal on this page.",
+  signatureNotSeen: "The machine saw no pen's strokes above the signer's name.",
+  marksNext: "The machine may be wrong. Look at the original; if it has none, consider whether it can be copied.",
   wordsLead:
     "For help only. Dotted words are those the machine is unsure of. What counts is the original and the picture.",
   wordsNone: "The machine found no words on this page.",

@@ -37,6 +37,10 @@ export const comparingVi = {
   secretTitle: "Xem lại: trang này có thể mang dấu “{marking}”",
   secretNext:
     "Máy đọc có thể nhầm. Nếu bản chính đúng là có dấu mật thì không chứng thực bản sao ở đây; hãy từ chối và ghi lý do.",
+  marksTitle: "Xem lại: dấu, chữ ký",
+  sealNotSeen: "Máy không thấy dấu đỏ trên trang này.",
+  signatureNotSeen: "Máy không thấy nét chữ ký phía trên tên người ký.",
+  marksNext: "Máy có thể nhầm. Hãy xem trên bản chính; nếu bản chính không có thì xét xem có chứng thực được không.",
   wordsLead: "Chỉ để tham khảo. Chữ gạch chấm là chỗ máy không chắc. Căn cứ là bản chính và hình.",
   wordsNone: "Máy không đọc được chữ nào trên trang này.",
   wordsComing: "Máy đang đọc chữ của trang này. Không cần chờ: hãy đối chiếu, rồi tải lại trang để xem.",

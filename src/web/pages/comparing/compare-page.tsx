@@ -8,7 +8,7 @@ import { Notice } from "../../design/verdict.tsx";
 import type { DossierView, PaperSeen } from "../../officials/world.ts";
 import { imagePath } from "../receiving/scans.tsx";
 import { pathOf } from "../receiving/with-dossier.ts";
-import { FieldsBeside, SecretHint } from "./fields-beside.tsx";
+import { FieldsBeside, MarksHint, SecretHint } from "./fields-beside.tsx";
 import { Findings, FormChoice, MissingPages } from "./findings.tsx";
 import { comparingSpeech, type Speech, type Stopped, StoppedNotice } from "./handled.tsx";
 import { type parseWords, WordsBeside } from "./words-beside.tsx";
@@ -68,6 +68,7 @@ const Comparison = (props: PartProps & Pick<ComparePageProps, "frame" | "words" 
         <div class="stack">
           <Confirming frame={frame} view={view} page={page} speech={speech} />
           {paper && <SecretHint paper={paper} say={say} />}
+          {paper && <MarksHint paper={paper} say={say} />}
           {paper && <FieldsBeside paper={paper} language={frame.language} say={say} />}
           {isComparing(view) && mayConfirm(frame) && (
             <FormChoice frame={frame} view={view} page={page} speech={speech} />

@@ -43,5 +43,18 @@ export const SecretHint = ({ paper, say }: Pick<Props, "paper" | "say">) =>
     </Notice>
   );
 
+/** A signed page on which no seal or no pen's stroke was seen. The machine may be wrong: the paper is what counts. */
+export const MarksHint = ({ paper, say }: Pick<Props, "paper" | "say">) =>
+  paper.missingMarks.length === 0 ? null : (
+    <Notice tone="care" title={say("marksTitle")}>
+      <ul>
+        {paper.missingMarks.map((mark) => (
+          <li>{say(mark === "SEAL_NOT_SEEN" ? "sealNotSeen" : "signatureNotSeen")}</li>
+        ))}
+      </ul>
+      <p>{say("marksNext")}</p>
+    </Notice>
+  );
+
 const nameIn = (table: Readonly<Record<string, string>>, name: string): string =>
   Object.hasOwn(table, name) ? (table[name] ?? name) : name;
