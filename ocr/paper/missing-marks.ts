@@ -26,6 +26,7 @@ export function missingMarks(words: readonly Word[], glyphs: Boxes, seals: numbe
   const name = fields.find((field) => field.name === "nguoi_ky");
   if (name === undefined) return [];
   const height = median(words.map((word) => word.height));
+  const print = words.filter((word) => word.height < stroke.tall * height); // a signature may have been read as a word
   const { x, y, width } = name.box;
   const isBeside = (left: number, wide: number) =>
     left + wide > x - room.beside * height && left < x + width + room.beside * height;
@@ -33,7 +34,7 @@ export function missingMarks(words: readonly Word[], glyphs: Boxes, seals: numbe
     const isStroke = one.height >= stroke.tall * height || one.width >= stroke.wide * height;
     const isHere = one.y + one.height > y - room.above * height && one.y < y;
     const isRule = one.height < stroke.leastTall * height;
-    return isStroke && !isRule && isHere && isBeside(one.x, one.width) && !isPrint(one, words);
+    return isStroke && !isRule && isHere && isBeside(one.x, one.width) && !isPrint(one, print);
   });
   return [...(seals === 0 ? (["SEAL_NOT_SEEN"] as const) : []), ...(isSigned ? [] : (["SIGNATURE_NOT_SEEN"] as const))];
 }

@@ -29,6 +29,11 @@ test("a page with a seal and a pen's strokes above the signer's name has all its
   expect(missingMarks(page, Uint16Array.of(...letters, ...pen), 1)).toEqual([]);
 });
 
+test("a signature that was read as a word is a signature", () => {
+  const scribble = { text: "Mh", x: 605, y: 255, width: 130, height: 70, confidence: 55, line: 9, block: 9 };
+  expect(missingMarks([...page, scribble], pen, 1)).toEqual([]);
+});
+
 test.each([
   {
     glyphs: letters,
