@@ -7,7 +7,7 @@ import { type Segment, segmentsOf } from "./layout/segments.ts";
 import type { Word } from "./pages.ts";
 
 const most = { lines: 12, doubts: 8 };
-const lineCpuSeconds = 8;
+const lineSeconds = { cpu: 8, wall: 60 }; // a line takes a tenth of a second; what hangs must not hold up the page
 const doubtful = 60;
 const sureLine = 85;
 const sizeJump = 1.4; // tallest words of both parts; capitals and small letters of one size stay below
@@ -120,7 +120,13 @@ async function readPart(engine: Engine | null, task: EngineTask, area: Area): Pr
   const right = Math.min(task.grey.width, Math.round(area.x + area.width) + margin);
   const bottom = Math.min(task.grey.height, Math.round(area.y + area.height) + margin);
   const grey = cut(task.grey, { x: left, y: top, width: right - left, height: bottom - top });
-  const read = await engine?.read({ ...task, grey, layout: "line", cpuSeconds: lineCpuSeconds });
+  const read = await engine?.read({
+    ...task,
+    grey,
+    layout: "lines",
+    cpuSeconds: lineSeconds.cpu,
+    wallSeconds: Math.min(task.wallSeconds, lineSeconds.wall),
+  });
   return read?.ok ? read.value.map((word) => ({ ...word, x: word.x + left, y: word.y + top })) : [];
 }
 

@@ -6,12 +6,12 @@ export type EngineFailure = {
   code: "engine_missing" | "decode_timeout" | "decode_memory" | "decoder_died" | "read_cancelled";
 };
 
-export type Layout = "page" | "lines" | "line";
+export type Layout = "page" | "lines";
 
 export type EngineTask = {
   readonly grey: Grey;
   readonly dpi: number;
-  /** `page` looks for columns and blocks; `lines` takes the picture for one block of lines, `line` for one line. */
+  /** `page` looks for columns and blocks; `lines` takes the picture for one block of lines. */
   readonly layout: Layout;
   readonly signal: AbortSignal;
   readonly cpuSeconds: number;
@@ -30,8 +30,8 @@ export function greymapOf({ width, height, pixels }: Grey): Uint8Array {
   return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), pixels]);
 }
 
-/** Tesseract's page segmentation modes. */
-export const segmentations: Readonly<Record<Layout, string>> = { page: "3", lines: "6", line: "7" };
+/** Tesseract's page segmentation modes, of which an empty picture has no words (`warm-tesseract.ts` counts on it; mode 7 gives one). */
+export const segmentations: Readonly<Record<Layout, string>> = { page: "3", lines: "6" };
 
 const addressKiB = 1536 * 1024;
 

@@ -34,7 +34,7 @@ export function nativeEngine(tesseract: string, stdbuf: string | null, processes
       },
       idleSeconds,
     );
-  const pools = { page: poolOf("page"), lines: poolOf("lines"), line: poolOf("line") };
+  const pools = { page: poolOf("page"), lines: poolOf("lines") };
   return {
     name: "tesseract",
     read: async (task) => {

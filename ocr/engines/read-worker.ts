@@ -11,7 +11,7 @@ const worker = await createWorker("vie", OEM.LSTM_ONLY, {
   gzip: true,
 });
 
-const segmentations = { page: PSM.AUTO, lines: PSM.SINGLE_BLOCK, line: PSM.SINGLE_LINE } as const;
+const segmentations = { page: PSM.AUTO, lines: PSM.SINGLE_BLOCK } as const;
 
 answerQuestions(async ({ head, parts }) => {
   const { dpi, layout } = head as { dpi: number; layout: Layout };

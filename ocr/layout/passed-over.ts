@@ -3,6 +3,7 @@ import type { Word } from "../pages.ts";
 import { median } from "./segments.ts";
 
 const letter = { least: 0.3, most: 1.4, widest: 4 }; // of the height of a word; letters of bold print touch
+const joined = { least: 0.6, widest: 15 }; // letters that an underline holds together
 const gapMost = 0.9;
 const line = { letters: 4, wide: 2.5, tall: 2 };
 const mostLoose = 1500; // so many loose pieces are a picture, not a line that was passed over
@@ -25,14 +26,16 @@ export function passedOver(glyphs: Boxes, words: readonly Word[]): readonly Area
     else home.push(box);
   }
   return rows
-    .filter(({ length }) => length >= line.letters)
+    .filter((row) => row.length >= line.letters || row.some(({ width }) => width > letter.widest * height))
     .map(around)
     .filter((row) => row.width >= line.wide * height && row.height <= line.tall * height)
     .toSorted((a, b) => a.y - b.y);
 }
 
 const isLetter = ({ width, height: tall }: Area, height: number): boolean =>
-  tall >= letter.least * height && tall <= letter.most * height && width <= letter.widest * height;
+  tall >= letter.least * height &&
+  tall <= letter.most * height &&
+  width <= (tall >= joined.least * height ? joined.widest : letter.widest) * height;
 
 function isWithin({ x, y, width, height }: Area, word: Area): boolean {
   const [across, down] = [x + width / 2, y + height / 2];

@@ -54,6 +54,12 @@ test("a line of print without words is told; a signature, a rule, dust and a lin
   expect(passedOver(glyphs, [word("đã đọcxx", 40, 38)])).toEqual([{ x: 60, y: 200, width: 94, height: 18 }]);
 });
 
+test("a line that is underlined hangs together, and is told all the same", () => {
+  const underlined = [...lettersAt(60, 200, 12), [58, 218, 172, 4] as const];
+  const glyphs = glyphsOf(inked([...lettersAt(40, 40, 8), ...underlined]));
+  expect(passedOver(glyphs, [word("đã đọcxx", 40, 38)])).toEqual([{ x: 58, y: 200, width: 172, height: 22 }]);
+});
+
 test("without a word read with confidence nothing is told: how tall a letter is nobody knows", () => {
   const glyphs = glyphsOf(inked(lettersAt(60, 200, 7)));
   expect(passedOver(glyphs, [word("rác", 40, 38, { confidence: 30 })])).toEqual([]);
@@ -87,7 +93,7 @@ test("a line that was passed over is read by itself and stands at its place", as
     other: null,
   });
   expect(asked.map(({ layout, grey: { width, height } }) => ({ layout, width, height }))).toEqual([
-    { layout: "line", width: 108, height: 32 },
+    { layout: "lines", width: 108, height: 32 },
   ]);
   expect(words.map(({ text, x, y, line }) => [text, x, y, line])).toEqual([
     ["đã đọcxx", 40, 38, 0],

@@ -54,6 +54,16 @@ describe.skipIf(tesseract === "" || stdbuf === "")("a Tesseract that is kept war
     expect(must(await reader.read(task(other))).map(({ text }) => text)).toContain("12/2019");
   });
 
+  test("an empty picture has no words, in either layout: the mark behind a picture is its last row", async () => {
+    const empty: Grey = { width: 200, height: 100, pixels: new Uint8Array(20_000).fill(255) };
+    for (const layout of ["page", "lines"] as const) {
+      const reader = must(await startWarm({ tesseract, stdbuf }, layout));
+      started.push(reader);
+      for (const grey of [empty, one, empty]) expect((await reader.read(task(grey, { layout }))).ok).toBe(true);
+      expect(must(await reader.read(task(empty, { layout })))).toEqual([]);
+    }
+  });
+
   test("decision 15: no path leads to the picture that it reads", async () => {
     await warm();
     const isOurs = (path: string) => /chungthuc-[0-9a-f-]{36}$/.test(path);
