@@ -85,7 +85,7 @@ const failedChecks = ({ checks }: Field): string =>
   checks.flatMap(({ check, passed }) => (passed ? [] : [check])).join(", ");
 
 function linesOf(page: ReadPage): readonly string[] {
-  const { number, widthPx, heightPx, dpi, dpiSource, colour, uprightTurn, sharpness, inkShare, warnings, words, missing } = page;
+  const { number, widthPx, heightPx, dpi, dpiSource, colour, uprightTurn, sharpness, inkShare, warnings, words } = page;
   const quality = [
     `${widthPx} x ${heightPx} px`,
     `${Math.round(dpi)} dpi (${dpiSource})`,
@@ -95,7 +95,7 @@ function linesOf(page: ReadPage): readonly string[] {
     `mực / ink ${(100 * inkShare).toFixed(2)} %`,
     `${words.length} từ / words (${page.engine})`,
     ...warnings,
-    ...missing,
+    ...page.missing,
   ];
   return [`Trang / page ${number}: ${quality.join(", ")}`, textOfWords(words)];
 }
