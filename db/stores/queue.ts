@@ -38,7 +38,7 @@ const noticeWaits = (sql: Sql) => sql`
 /** When the first of what was presented together and is still under way is due. */
 const dueOfSubmission = (sql: Sql) => sql`
   coalesce((select min(o.due_at) from dossier o where o.submission_id = s.id
-    and o.status not in ('released', 'voided', 'reused', 'refused')), d.due_at)`;
+    and o.status not in ('released', 'voided', 'reused', 'refused', 'handed_over', 'withdrawn')), d.due_at)`;
 
 /** A dossier, its newest scan and its newest line; the caller adds `where`. */
 export const selectListed = (sql: Sql) => sql`

@@ -33,7 +33,7 @@ export type DeliveryWorld = {
 };
 
 /** Of a dossier, what its citizen's link may show to whoever fetches it: the kind of paper, since titles name people. */
-export type CitizenState = Pick<Dossier, "id" | "agencyId" | "status" | "kind" | "openedAt">;
+export type CitizenState = Pick<Dossier, "id" | "agencyId" | "status" | "kind" | "openedAt" | "dueAt" | "againAt">;
 
 /** What the citizen's link shows. Reading it changes nothing: chat previews and mail scanners fetch links. */
 export async function citizenState(
@@ -42,8 +42,8 @@ export async function citizenState(
 ): Promise<Result<CitizenState, Failure>> {
   const dossier = await world.dossierBySecret(secret);
   if (dossier === null) return fail({ code: "link_unknown" });
-  const { id, agencyId, status, kind, openedAt } = dossier;
-  return ok({ id, agencyId, status, kind, openedAt });
+  const { id, agencyId, status, kind, openedAt, dueAt, againAt } = dossier;
+  return ok({ id, agencyId, status, kind, openedAt, dueAt, againAt });
 }
 
 /** The citizen fetches the copy, or the notice of a refusal, with the last four digits of the identity paper. DESIGN decision 14. */

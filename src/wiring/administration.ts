@@ -13,6 +13,7 @@ import {
   peopleOf,
 } from "../../db/stores/administration.ts";
 import { keepBook } from "../../db/stores/books.ts";
+import { workingYears } from "../../db/stores/calendars.ts";
 import { overdueEvidence } from "../../db/stores/evidence.ts";
 import { picturesOf } from "../../db/stores/holdings.ts";
 import { mandatesIn } from "../../db/stores/mandates.ts";
@@ -184,6 +185,9 @@ async function overviewOf(house: House, checks: Checks, actor: Actor): Promise<O
     certificates,
     mandates: await mandatesIn(sql, actor.agencyId),
     books,
+    checkedYears: (await workingYears(sql, actor.agencyId)).flatMap(({ year, announcement }) =>
+      announcement === "" ? [] : [year],
+    ),
     pictures: pictures.map(({ personId }) => personId),
     evidenceOverdue: await overdueEvidence(sql, overdueBefore(now()), actor.agencyId),
     timestampAuthorities: house.timestampUrls.length,

@@ -59,6 +59,7 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
   const found = await citizenState(secret, deliveryWorld(house));
   if (!found.ok) return found;
   const { id, status, kind, openedAt, agencyId } = found.value;
+  const dueAt = found.value.againAt ?? found.value.dueAt;
   const certificate = status === "released" ? await livingCertificate(house.sql, id) : null;
   const verificationLink = certificate === null ? null : linkOf(house, await codeOf(house, certificate));
   const hasNotice = status === "refused" && (await noticeOf(house.sql, id)) !== null;
@@ -81,6 +82,7 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
     status,
     kind,
     openedAt,
+    dueAt,
     agencyName,
     verificationLink,
     evidence,

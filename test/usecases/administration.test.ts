@@ -142,6 +142,7 @@ describe("what is missing before a copy can be certified", () => {
     ],
     mandates: [aMandate({ personId: signer.personId })],
     books: [{ year: 2026, closedAt: null }],
+    checkedYears: [2026],
     pictures: [null, signer.personId],
     timestampAuthorities: 1,
     evidenceOverdue: 0,
@@ -186,6 +187,18 @@ describe("what is missing before a copy can be certified", () => {
       [],
     ],
     ["REG-2: no book of the year", { books: [{ year: 2025, closedAt: null }] }, ["book missing", "old_book care"]],
+    ["LAW 8.1: a calendar that is only proposed", { checkedYears: [] }, ["calendar care"]],
+    [
+      "LAW 8.1: in December, next year's too",
+      { now: "2026-12-01T00:00:00Z" as Instant, certificates: [], mandates: [] },
+      [
+        "official_certificate missing",
+        "mandate missing",
+        "seal_certificate missing",
+        "key_list missing",
+        "calendar care",
+      ],
+    ],
     ["a copy that waits for its evidence", { evidenceOverdue: 1 }, ["evidence care"]],
     ["pictures", { pictures: [] }, ["seal_picture care", "signature_pictures care"]],
     [

@@ -62,7 +62,15 @@ describe("DESIGN decision 14: the citizen's link", () => {
     const before = remembered(desk);
     const state = await citizenState("secret", deliveryWorld(desk));
     expect(state).toMatchObject({ ok: true, value: { status: "released", kind: "birth_certificate" } });
-    expect(Object.keys(state.ok ? state.value : {})).toEqual(["id", "agencyId", "status", "kind", "openedAt"]);
+    expect(Object.keys(state.ok ? state.value : {})).toEqual([
+      "id",
+      "agencyId",
+      "status",
+      "kind",
+      "openedAt",
+      "dueAt",
+      "againAt",
+    ]);
     expect(remembered(desk)).toEqual(before);
     expect(await citizenState("guess", deliveryWorld(desk))).toEqual(failure({ code: "link_unknown" }));
   });

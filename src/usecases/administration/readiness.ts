@@ -1,5 +1,5 @@
 import type { PersonId } from "../../core/ids.ts";
-import { type Instant, instantOfSeconds, secondsOf } from "../../core/kernel.ts";
+import { type Instant, instantOfSeconds, localDateOf, secondsOf } from "../../core/kernel.ts";
 import { type Mandate, mandateFor } from "../../core/mandate.ts";
 import type { BookLine } from "./close-book.ts";
 import type { AgencyPerson, RoleName } from "./person.ts";
@@ -20,6 +20,8 @@ export type ReadinessFacts = {
   }[];
   readonly mandates: readonly Mandate[];
   readonly books: readonly Pick<BookLine, "year" | "closedAt">[];
+  /** Years of the working calendar that were held against the yearly announcement. LAW 8.1. */
+  readonly checkedYears: readonly number[];
   /** Holders of a picture; null is the agency. */
   readonly pictures: readonly (PersonId | null)[];
   readonly timestampAuthorities: number;
@@ -41,6 +43,7 @@ export type ReadinessItem = {
     | "key_list"
     | "book"
     | "old_book"
+    | "calendar"
     | "seal_picture"
     | "signature_pictures"
     | "expiry"
@@ -64,10 +67,19 @@ export function readinessOf(facts: ReadinessFacts): readonly ReadinessItem[] {
     ...peopleReady(facts),
     ...keysReady(facts),
     ...booksReady(facts),
+    item(
+      "calendar",
+      yearsToCheck(facts).every((year) => facts.checkedYears.includes(year)),
+      "care",
+    ),
     ...picturesReady(facts),
     ...machineReady(facts),
   ];
 }
+
+/** This year's, and in December the next one's: its first deadlines are promised then. */
+const yearsToCheck = ({ now, year }: ReadinessFacts): readonly number[] =>
+  localDateOf(now).slice(5, 7) === "12" ? [year, year + 1] : [year];
 
 const item = (
   name: ReadinessItem["name"],

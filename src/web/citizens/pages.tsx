@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
-import { mayFollow } from "../../core/stages.ts";
+import { isLast, mayFollow } from "../../core/stages.ts";
 import { Card, SummaryList } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
 import { TextField } from "../design/field.tsx";
@@ -91,6 +91,7 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
             [submissionSpeech(frame.language).say("listCode"), view.code],
             [say("agency"), view.agencyName],
             [say("openedAt"), shortTimeText(view.openedAt, frame.language)],
+            ...(isLast(view.status) ? [] : [[say("dueAt"), shortTimeText(view.dueAt, frame.language)] as const]),
           ]}
         />
       </Card>

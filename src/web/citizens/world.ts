@@ -18,6 +18,8 @@ export type CitizenView = {
   readonly kind: string;
   readonly agencyName: string;
   readonly openedAt: Instant;
+  /** When the result is owed: the day named again, where an apology named one. */
+  readonly dueAt: Instant;
   /** Of a refused one: the signed notice may be fetched. */
   readonly hasNotice: boolean;
   /** Of a released copy: whether what is fetched now proves itself for long (DESIGN decision 6); null before. */

@@ -5,6 +5,7 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   paper: "Paper",
   agency: "Received by",
   openedAt: "Handed in at",
+  dueAt: "Due by",
   factsTitle: "Request",
   stepsTitle: "How far it has come",
   stepReceive: "Original and scan received",

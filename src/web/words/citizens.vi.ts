@@ -3,6 +3,7 @@ export const citizensVi = {
   paper: "Giấy tờ",
   agency: "Nơi tiếp nhận",
   openedAt: "Nộp lúc",
+  dueAt: "Hẹn trả trước",
   factsTitle: "Hồ sơ",
   stepsTitle: "Hồ sơ đang ở đâu",
   stepReceive: "Tiếp nhận bản chính và bản quét",
