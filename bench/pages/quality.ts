@@ -59,7 +59,7 @@ const readers = openReaders({ processes: 1 });
 const rows: Row[] = [];
 try {
   for (const [name, make] of [...Object.entries(defects), ...Object.entries(good)]) {
-    if (!name.includes(values.only)) continue;
+    if (!isAsked(name)) continue;
     const told: string[] = [];
     for (const seed of seeds) {
       for (let i = 0; i < each; i += 1) {
@@ -77,6 +77,12 @@ try {
 } finally {
   readers.stop();
   await setter.close();
+}
+
+/** `scan` is the row of that name; `dpi` all rows that have it in their names. */
+function isAsked(name: string): boolean {
+  const isName = values.only in defects || values.only in good;
+  return isName ? name === values.only : name.includes(values.only);
 }
 
 function keep(folder: string, name: string, sample: Sample): void {

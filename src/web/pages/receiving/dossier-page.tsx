@@ -25,6 +25,7 @@ import { factRows } from "./fact-rows.ts";
 import { History } from "./history.tsx";
 import { PageGrid, ScanList } from "./scans.tsx";
 import { isOpen, isReading, nextOf, stepsOf } from "./standing.ts";
+import { ToLookAt } from "./to-look-at.tsx";
 import { pathOf } from "./with-dossier.ts";
 
 export const receivingSpeech = speaker({ vi: receivingVi, en: receivingEn });
@@ -178,6 +179,7 @@ const Scans = ({ view, speech }: PartProps) => {
           </noscript>
         )}
       </Card>
+      <ToLookAt view={view} speech={speech} />
       <Card title={say("scansPart")}>
         <ScanList view={view} speech={speech} />
       </Card>
