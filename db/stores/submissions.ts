@@ -6,6 +6,7 @@ import {
   type Channel,
   type DossierCode,
   dossierCodeOf,
+  type Help,
   type PaperOfSubmission,
   type Submission,
   type SubmissionId,
@@ -33,6 +34,9 @@ export async function keepSubmission(
     agency_id: agencyId,
     code,
     channel: kept.channel,
+    help_reason: kept.help?.reason ?? null,
+    helped_by: kept.help?.by ?? null,
+    read_aloud: kept.help?.readAloud ?? false,
     identity_kind: kept.identityKind,
     identity_digits_hash: kept.identityDigitsHash,
     secret_hash: kept.secretHash,
@@ -43,7 +47,19 @@ export async function keepSubmission(
   return code;
 }
 
-type SubmissionRow = { id: string; code: string; channel: Channel; opened_at: string };
+type SubmissionRow = {
+  id: string;
+  code: string;
+  channel: Channel;
+  opened_at: string;
+  help_reason: Help["reason"] | null;
+  helped_by: string | null;
+  read_aloud: boolean;
+};
+
+const helpOf = ({ help_reason: reason, helped_by: by, read_aloud: readAloud }: SubmissionRow): Help | null =>
+  reason === null || by === null ? null : { reason, by, readAloud };
+
 type PaperRow = {
   id: string;
   ordinal: number;
@@ -78,7 +94,7 @@ const paperOf = (row: PaperRow): PaperOfSubmission => ({
 /** Of a dossier that was found: what it was presented with. */
 export async function submissionOf(sql: Sql, id: DossierId, agencyId: AgencyId): Promise<Submission | null> {
   const [row] = await sql<SubmissionRow[]>`
-    select s.id, s.code, s.channel, s.opened_at from submission s join dossier d on d.submission_id = s.id
+    select s.id, s.code, s.channel, s.opened_at, s.help_reason, s.helped_by, s.read_aloud from submission s join dossier d on d.submission_id = s.id
     where d.id = ${id} and s.agency_id = ${agencyId}`;
   return row === undefined ? null : withPapers(sql, row);
 }
@@ -93,6 +109,7 @@ async function withPapers(sql: Sql, row: SubmissionRow): Promise<Submission> {
     id: row.id as SubmissionId,
     code: row.code as DossierCode,
     channel: row.channel,
+    help: helpOf(row),
     openedAt: instantOf(row.opened_at),
     promisedAt: latestOf(papers.map(({ promised_at }) => promised_at)) ?? instantOf(row.opened_at),
     dueAt: latestOf(papers.map(({ due_at }) => due_at)) ?? instantOf(row.opened_at),

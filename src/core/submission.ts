@@ -13,6 +13,17 @@ export const channels = ["counter", "post", "portal", "vneid"] as const;
 
 export type Channel = (typeof channels)[number];
 
+/** Why somebody wrote for the applicant, or explained what is written. HELP-1. */
+export const helpReasons = ["cannot_read", "old_age", "disability", "minority_language", "other"] as const;
+
+export type Help = {
+  readonly reason: (typeof helpReasons)[number];
+  /** Name of who helped. */
+  readonly by: string;
+  /** What was written down was read out to the applicant. */
+  readonly readAloud: boolean;
+};
+
 /** Of an agency whose own code is none of the one-stop kind, as a development store's. */
 const usualPrefix = "H00";
 
@@ -52,6 +63,8 @@ export type Submission = {
   readonly id: SubmissionId;
   readonly code: DossierCode;
   readonly channel: Channel;
+  /** Null where nobody needed to help. */
+  readonly help: Help | null;
   readonly openedAt: Instant;
   /** For what all of them were promised at the receipt: the latest. */
   readonly promisedAt: Instant;

@@ -4,7 +4,7 @@ import type { Email } from "../core/dispatch.ts";
 import type { Actor, Dossier, IdentityKind, Intake, PaperFacts } from "../core/dossier.ts";
 import type { AgencyId, BlobId, DossierId } from "../core/ids.ts";
 import { type Bytes, type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
-import type { Channel, DossierCode, SubmissionId } from "../core/submission.ts";
+import type { Channel, DossierCode, Help, SubmissionId } from "../core/submission.ts";
 
 export type OpeningRequest = PaperFacts &
   Intake & {
@@ -13,6 +13,7 @@ export type OpeningRequest = PaperFacts &
     /** Last four digits of the applicant's identity paper: the citizen's second factor at download. */
     readonly identityDigits: string;
     readonly channel: Channel;
+    readonly help: Help | null;
     /** Of the form that was sent, so that the same one twice opens one dossier; null where a program asks. */
     readonly formId: string | null;
     /** Where the result is to go besides the link; null where none was given. DISPATCH-1. */
@@ -48,6 +49,7 @@ export type KeptSubmission = {
   readonly id: SubmissionId;
   readonly agencyId: AgencyId;
   readonly channel: Channel;
+  readonly help: Help | null;
   readonly openedAt: Instant;
   readonly openedBy: Actor;
   readonly identityKind: IdentityKind | null;
@@ -79,7 +81,7 @@ export async function openDossier(
   world: OpeningWorld,
 ): Promise<{ dossierId: DossierId; code: DossierCode; secret: string | null }> {
   const { identityDigits, identityKind, contact, paperCopies, applicantName, channel, formId, ...rest } = request;
-  const { email, storeAccount, ...paper } = rest;
+  const { email, storeAccount, help, ...paper } = rest;
   const { agencyId } = actor;
   const accountBlobId = storeAccount === null ? null : await world.keepAccount(agencyId, storeAccount);
   const openedAt = world.now();
@@ -99,7 +101,7 @@ export async function openDossier(
     { openedBy: actor, contact, paperCopies, formId },
     {
       id: submissionId,
-      ...{ agencyId, channel, openedAt, openedBy: actor, identityKind, email, accountBlobId },
+      ...{ agencyId, channel, help, openedAt, openedBy: actor, identityKind, email, accountBlobId },
       identityDigitsHash: world.hashDigits(submissionId, identityDigits),
       secretHash: secret.hash,
       secretExpiresAt: instantOfSeconds(secondsOf(openedAt) + secretLifeSeconds),

@@ -97,7 +97,7 @@ const sheetOf = (dossier: Dossier, line: PaperLine): PaperOf => ({
       ],
     },
   ],
-  signers: [{ titleLines: [...line.signerTitle], how: attestation.signer, name: line.signerName }],
+  signers: [{ titleLines: [attestation.signer, ...line.signerTitle], how: "", name: line.signerName }],
   recipients: [],
 });
 

@@ -51,6 +51,12 @@ describe("at the counter", () => {
     expect(text).toContain("2.000 đồng");
   });
 
+  test("HELP-1: who helped the applicant, why, and that it was read aloud is recorded once and shown", async () => {
+    const path = await openAtCounter(counter, { helpReason: "cannot_read", readAloud: "yes" });
+    const { text } = await counter.get("doichieu", path);
+    expect(text).toMatch(/đã giúp người yêu cầu: Không biết đọc, biết viết\. Nội dung đã được đọc lại/);
+  });
+
   test("one bad file of several is told with its code and stops no other", async () => {
     const path = await openAtCounter(counter);
     const bad = new File(["chỉ là chữ"], "ghi chú.txt", { type: "text/plain" });
@@ -156,7 +162,7 @@ describe("at the counter", () => {
     await withPage(browser, `${counter.url}/dossiers/new`, visit, async (page) => {
       expect(await violations(page)).toEqual([]);
       await page.focus("[name=applicantName]");
-      const typed = [typedPaper.applicantName, "", "4321", "", typedPaper.kind, "", "", "", "", "", "1"];
+      const typed = [typedPaper.applicantName, "", "4321", "", "", "", typedPaper.kind, "", "", "", "", "", "1"];
       for (const text of typed) {
         await page.keyboard.type(text);
         await page.keyboard.press("Tab");

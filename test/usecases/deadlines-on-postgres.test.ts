@@ -58,6 +58,7 @@ async function opened(at: Instant = morning): Promise<DossierId> {
     electronicCopies: 1,
     paperCopies: 0,
     onPaperOnly: false,
+    help: null,
     applicantName: "Lò Thị Thử (hư cấu)",
     identityDigits: "4321",
   };

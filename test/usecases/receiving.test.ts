@@ -30,6 +30,7 @@ describe("the counter: NĐ 45/2020 Art. 10(3)", () => {
       electronicCopies: 1,
       paperCopies: 0,
       onPaperOnly: false,
+      help: null,
       channel: "counter" as const,
       formId: null,
     },

@@ -51,6 +51,7 @@ async function opened(formId: string | null = null) {
       contact: "0900 (hư cấu)",
       paperCopies: 0,
       onPaperOnly: false,
+      help: null,
       channel: "counter" as const,
       formId,
     },
@@ -166,6 +167,7 @@ describe("what the database refuses of submissions", () => {
 
   test.each([
     "update submission set code = 'H55.242-261122-9999'",
+    "update submission set help_reason = 'other', helped_by = 'Ai Khác (hư cấu)'",
     "update submission set identity_digits_hash = '\\x00'",
     "update dossier set ordinal_in_submission = 150",
     "update dossier set applicant_name = 'Người Khác (hư cấu)'",

@@ -66,9 +66,10 @@ export function dossierJson(view: DossierView): object {
 }
 
 /** What was presented with it, each paper with its own way. */
-const submissionJson = ({ submission: { code, channel, openedAt, papers } }: DossierView): object => ({
+const submissionJson = ({ submission: { code, channel, help, openedAt, papers } }: DossierView): object => ({
   code,
   channel,
+  help,
   openedAt,
   papers: papers.map(({ dossierId, ordinal, status, title }) => ({ dossierId, ordinal, status, title })),
 });

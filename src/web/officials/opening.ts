@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseEmail } from "../../core/dispatch.ts";
 import { identityKinds, mostCopies } from "../../core/dossier.ts";
-import { channels } from "../../core/submission.ts";
+import { channels, helpReasons } from "../../core/submission.ts";
 import { problem } from "../problem.ts";
 import { readJson } from "../read-json.ts";
 import { guardedRoute, type Route } from "../route.ts";
@@ -56,6 +56,7 @@ const Opening = z
     email: orNull(emailText),
     storeAccount: orNull(personalNumber),
     channel: z.enum(channels).default("counter"),
+    help: orNull(z.object({ reason: z.enum(helpReasons), by: line(200), readAloud: z.boolean().default(false) })),
     holderName: line(200),
     ...paper,
   })

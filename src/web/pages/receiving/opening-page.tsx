@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { type IdentityKind, identityKinds } from "../../../core/dossier.ts";
-import { channels } from "../../../core/submission.ts";
+import { channels, helpReasons } from "../../../core/submission.ts";
 import { Card, Fold } from "../../design/content.tsx";
 import { ErrorSummary, type Fault } from "../../design/error-summary.tsx";
-import { SelectField, TextField } from "../../design/field.tsx";
+import { CheckField, SelectField, TextField } from "../../design/field.tsx";
 import { Button, Buttons, Form } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
@@ -39,6 +39,9 @@ const OpeningForm = z
     email: orNull(emailText),
     storeAccount: orNull(personalNumber),
     channel: z.enum(channels).default("counter"),
+    helpReason: orNull(z.enum(helpReasons)),
+    helpedBy: orNull(line(200)),
+    readAloud: z.literal("yes").optional(),
     ...paperFields,
   })
   .refine(({ storeAccount, identityKind, identityDigits }) => fitsDigits(storeAccount, identityKind, identityDigits), {
@@ -81,10 +84,12 @@ export async function answerOpening(c: Context<WebEnv>, person: Actor, world: Of
     const own = { ...ownFaults(say), email: say("emailFault"), storeAccount: say("storeAccountFault") };
     return again(faultsInWords(form.faults, labels, c.var.language, own), 400);
   }
-  const { next, ...request } = form.value;
+  const { next, helpReason, helpedBy, readAloud, ...request } = form.value;
+  const helped = { by: helpedBy ?? person.fullName, readAloud: readAloud === "yes" };
+  const help = helpReason === null ? null : { reason: helpReason, ...helped };
   const none = copiesFault(request, say);
   if (none.length > 0) return again(none, 400);
-  const opened = await world.openDossier(request, actorOf(person));
+  const opened = await world.openDossier({ ...request, help }, actorOf(person));
   if (opened.ok) return c.redirect(`/dossiers/${opened.value.dossierId}${next === undefined ? "" : `/${next}`}`, 303);
   return again([faultOf(opened.failure, c)], statusOf[opened.failure.code] as 400);
 }
@@ -142,13 +147,31 @@ const OpeningPage = ({ frame, typed, faults, hasStore }: OpeningPageProps) => {
 const ChannelPart = ({ typed, language }: Pick<FormPart, "typed"> & { readonly language: Language }) => {
   const { say } = submissionSpeech(language);
   return (
-    <Fold title={say("channel")}>
+    <Fold title={say("channelAndHelp")}>
       <SelectField
         name="channel"
         label={say("channel")}
         value={typed["channel"] ?? "counter"}
         options={channels.map((channel) => ({ value: channel, label: say(channel) }))}
       />
+      <SelectField
+        name="helpReason"
+        label={say("helpReason")}
+        value={typed["helpReason"] ?? ""}
+        options={["" as const, ...helpReasons].map((reason) => ({
+          value: reason,
+          label: say(reason === "" ? "help_none" : `help_${reason}`),
+        }))}
+      />
+      <TextField
+        name="helpedBy"
+        label={say("helpedBy")}
+        hint={say("helpedByHint")}
+        value={typed["helpedBy"]}
+        maxlength={200}
+        required={false}
+      />
+      <CheckField name="readAloud" label={say("readAloud")} checked={typed["readAloud"] === "yes"} />
     </Fold>
   );
 };

@@ -15,11 +15,17 @@ type CardProps = { readonly view: DossierView; readonly language: Language; read
 /** The papers that were presented together, each with where it stands; and the way to add one more. DOS-1. */
 export const SubmissionCard = ({ view, language, mayAdd }: CardProps) => {
   const { say } = submissionSpeech(language);
-  const { code, papers } = view.submission;
+  const { code, help, papers } = view.submission;
   const pages = papers.reduce((sum, paper) => sum + paper.declaredPages, 0);
   const fee = dongText(feesOf(papers).total);
   return (
     <Card title={say("code", { code })}>
+      {help !== null && (
+        <p>
+          {say("helped", { name: help.by, reason: say(`help_${help.reason}`) })}
+          {help.readAloud && ` ${say("wasReadAloud")}`}
+        </p>
+      )}
       {papers.length > 1 && (
         <>
           <Table
