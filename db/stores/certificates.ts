@@ -2,7 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import type { Actor, Certificate } from "../../src/core/dossier.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
-import type { MandateId } from "../../src/core/mandate.ts";
+import type { ComparingPolicyId, MandateId } from "../../src/core/mandate.ts";
 import { bookText } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import { enqueue, untilDone } from "../jobs.ts";
@@ -31,6 +31,7 @@ type CertificateRow = {
   signer_name: string;
   signer_title: string[];
   mandate_id: MandateId | null;
+  comparing_policy_id: ComparingPolicyId | null;
   status_index: string;
   code_blob_id: string;
   person_signed_blob_id: string | null;
@@ -57,6 +58,7 @@ const certificateOf = (row: CertificateRow): Certificate => ({
   signerName: row.signer_name,
   signerTitle: row.signer_title,
   mandateId: row.mandate_id,
+  comparingPolicyId: row.comparing_policy_id,
   statusIndex: Number(row.status_index),
   codeBlobId: row.code_blob_id as BlobId,
   personSignedBlobId: row.person_signed_blob_id as BlobId | null,
@@ -116,7 +118,7 @@ export async function keepPersonSigned(
       update certificate set person_signed_blob_id = ${blobId}, person_signed_at = ${at},
         printed_on = ${certificate.printedOn}, officer_id = ${actor.personId},
         signer_name = ${certificate.signerName}, signer_title = ${[...certificate.signerTitle]},
-        mandate_id = ${certificate.mandateId}
+        mandate_id = ${certificate.mandateId}, comparing_policy_id = ${certificate.comparingPolicyId}
       where id = ${certificate.id}`;
     await noteEvent(tx, certificate.dossierId, "person_signed", actor.personId);
     return true;

@@ -60,7 +60,7 @@ async function takeUp(tx: TransactionSql, living: Certificate, request: NumberRe
   await tx`
     update certificate set printed_on = ${request.today}, officer_id = ${request.signer.personId},
       signer_name = ${request.signer.signerName}, signer_title = ${[...request.signer.mandate.titleLines]},
-      mandate_id = ${request.signer.mandate.id}
+      mandate_id = ${request.signer.mandate.id}, comparing_policy_id = ${request.signer.comparingPolicyId}
     where id = ${living.id}`;
   return findCertificate(tx, living.id);
 }
@@ -96,6 +96,7 @@ async function nextLine(tx: TransactionSql, request: NumberRequest): Promise<Res
     signer_name: signer.signerName,
     signer_title: [...signer.mandate.titleLines],
     mandate_id: signer.mandate.id,
+    comparing_policy_id: signer.comparingPolicyId,
     applicant_name: dossier.applicantName,
     title: dossier.title,
     copies: dossier.electronicCopies,

@@ -23,6 +23,8 @@ type LineRow = {
   officer_id: string;
   signer_name: string;
   signer_title: string[];
+  policy_number: string | null;
+  policy_date: LocalDate | null;
   mandate_kind: MandateKind | null;
   deed_number: string | null;
   deed_date: LocalDate | null;
@@ -56,6 +58,8 @@ const lineOf = (row: LineRow): RegisterLine => ({
   officerId: row.officer_id as PersonId,
   signerName: row.signer_name,
   signerTitle: row.signer_title,
+  comparedBySigner:
+    row.policy_number === null ? null : { number: row.policy_number, date: row.policy_date as LocalDate },
   basis: row.mandate_kind === null ? null : { kind: row.mandate_kind, deed: deedOf(row) },
   copies: row.copies,
   feeDong: row.fee_dong,
@@ -80,10 +84,11 @@ const selectLine = (sql: Sql) => sql`
     c.applicant_name, c.title, d.document_number, c.officer_id, c.signer_name, c.signer_title, c.copies, c.fee_dong,
     d.status as dossier_status, c.person_signed_at, c.sealed_at, k.full_name as clerk_name,
     c.void_reason, c.voided_at, v.full_name as voided_by_name,
-    m.kind as mandate_kind, m.deed_number, m.deed_date::text, m.issued_by, a.kind as annulled_as, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on
+    y.deed_number as policy_number, y.deed_date::text as policy_date, m.kind as mandate_kind, m.deed_number, m.deed_date::text, m.issued_by, a.kind as annulled_as, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on
   from register_line c join book b on b.id = c.book_id join dossier d on d.id = c.dossier_id
     left join person k on k.id = c.clerk_id left join person v on v.id = c.voided_by
-    left join annulment a on a.certificate_id = c.id left join mandate m on m.id = c.mandate_id`;
+    left join annulment a on a.certificate_id = c.id left join mandate m on m.id = c.mandate_id
+    left join comparing_policy y on y.id = (select comparing_policy_id from certificate e where e.id = c.id)`;
 
 /** The lines that carry this date, in the order of their numbers. */
 export async function registerOfDay(

@@ -1,6 +1,6 @@
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, OriginalId, PersonId } from "./ids.ts";
 import type { Instant, LocalDate, Sha256 } from "./kernel.ts";
-import type { Mandate, MandateId } from "./mandate.ts";
+import type { ComparingPolicyId, Mandate, MandateId } from "./mandate.ts";
 import type { DossierStatus } from "./stages.ts";
 
 /** Who acts: a person of one agency. What roles allow is decided before a use case is reached. */
@@ -122,6 +122,8 @@ export type Certificate = {
   readonly signerTitle: readonly string[];
   /** By what right the officer signs; null on lines from before mandates were kept. */
   readonly mandateId: MandateId | null;
+  /** The rule by which the officer had compared too; null where another person had. AUTH-4. */
+  readonly comparingPolicyId: ComparingPolicyId | null;
   readonly statusIndex: number;
   /**
    * Holds the verification code, or the secret that those of all further copies follow from; encrypted, since the database
@@ -150,7 +152,11 @@ export type Credential = {
 };
 
 /** An official's credential with the right to sign now. AUTH-1, AUTH-2. */
-export type Signer = Credential & { readonly mandate: Mandate };
+export type Signer = Credential & {
+  readonly mandate: Mandate;
+  /** The agency's rule by which who compared signs too; null where another person compared. AUTH-4. */
+  readonly comparingPolicyId: ComparingPolicyId | null;
+};
 
 /** Where the key of a registered certificate lies. Names of devices and services are the operator's (`KEY_DEVICES`). */
 export type KeyPlace =

@@ -53,6 +53,8 @@ export type RegisterLine = {
   readonly signerTitle: readonly string[];
   /** By what right, as it stood that day; null on lines from before mandates were kept. AUTH-2. */
   readonly basis: Pick<Mandate, "kind" | "deed"> | null;
+  /** The agency's rule by which the officer had compared too; null where another person had. AUTH-4. */
+  readonly comparedBySigner: { readonly number: string; readonly date: LocalDate } | null;
   readonly copies: number;
   readonly feeDong: number;
   readonly dossierStatus: DossierStatus;

@@ -3,6 +3,9 @@ import { type Branded, fail, type Instant, type LocalDate, localDateOf, ok, type
 
 export type MandateId = Branded<string, "MandateId">;
 
+/** A rule of the agency on who compares and who signs. AUTH-4. */
+export type ComparingPolicyId = Branded<string, "ComparingPolicyId">;
+
 /** On what it rests: the office itself, or a deed that authorises (ủy quyền) or assigns (phân công). NĐ 280/2025 Art. 1(1). */
 export const mandateKinds = ["office", "authorisation", "assignment"] as const;
 

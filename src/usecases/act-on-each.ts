@@ -21,6 +21,7 @@ const meetsAll: ReadonlySet<Failure["code"]> = new Set<Failure["code"]>([
   "mandate_missing",
   "mandate_not_begun",
   "mandate_over",
+  "signer_away",
   "certificate_revoked",
   "revocation_unavailable",
   "timestamp_unavailable",

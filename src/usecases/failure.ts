@@ -1,3 +1,4 @@
+import type { LocalDate } from "../core/kernel.ts";
 import type { MandateFault } from "../core/mandate.ts";
 import type { DossierStatus } from "../core/stages.ts";
 
@@ -45,6 +46,10 @@ export type Failure =
   | { code: "no_registered_certificate" }
   /** Of the person who would sign: asks an administrator, or leaves it to who may. */
   | MandateFault
+  /** Recorded as away; null: until they are back. */
+  | { code: "signer_away"; until: LocalDate | null }
+  /** Who compared would sign, and no rule of the agency allows it. */
+  | { code: "comparer_signs" }
   | { code: "wrong_pin" }
   /** Wrong, and the token says that one more wrong PIN locks it. */
   | { code: "pin_last_try" }

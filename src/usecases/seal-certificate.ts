@@ -4,6 +4,7 @@ import { type Bytes, fail, type Instant, localDateOf, ok, type Result, type Sha2
 import { standingOf } from "../core/register.ts";
 import type { Failure } from "./failure.ts";
 import { type CopiesWorld, isOverMidnight } from "./sign-certificate.ts";
+import { checkHere, type SignerWorld } from "./signer.ts";
 
 /** What our own examination found of a copy about to leave. */
 export type SealedFindings = {
@@ -12,7 +13,7 @@ export type SealedFindings = {
   readonly sealedAt: Instant;
 };
 
-export type SealingWorld<Key> = {
+export type SealingWorld<Key> = Pick<SignerWorld, "absences"> & {
   readonly now: () => Instant;
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
   readonly certificate: (id: DossierId) => Promise<Certificate | null>;
@@ -101,6 +102,8 @@ async function openAgencyKey<Key>(
   at: Instant,
   world: SealingWorld<Key>,
 ): Promise<Result<Key, Failure>> {
+  const here = await checkHere(actor, at, world);
+  if (!here.ok) return here;
   const credential = await world.agencyCredential(actor.agencyId, at);
   if (credential === null) return fail({ code: "no_registered_certificate" });
   const key = await world.openKey(credential, pin, actor);

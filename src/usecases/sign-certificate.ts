@@ -3,10 +3,10 @@ import type { AgencyId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, type LocalDate, localDateOf, ok, type Result } from "../core/kernel.ts";
 import { standingOf } from "../core/register.ts";
 import type { Failure } from "./failure.ts";
-import { type SignerWorld, signerFor } from "./signer.ts";
+import { type CopySignerWorld, copySignerFor } from "./signer.ts";
 
 /** @template Key an opened key; it never leaves the call that opened it */
-export type SigningWorld<Key> = SignerWorld & {
+export type SigningWorld<Key> = CopySignerWorld & {
   readonly now: () => Instant;
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
   readonly openKey: (credential: Credential, pin: string, actor: Actor) => Promise<Result<Key, Failure>>;
@@ -80,7 +80,7 @@ async function beginSigning<Key>(
   }
   if (dossier.onPaperOnly) return fail({ code: "on_paper_only" });
   const at = world.now();
-  const found = await signerFor(actor, { at, paperKind: dossier.kind }, world);
+  const found = await copySignerFor(actor, dossier, at, world);
   if (!found.ok) return found;
   const signer = found.value;
   const key = await world.openKey(signer, pin, actor);

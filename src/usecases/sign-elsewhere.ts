@@ -5,7 +5,7 @@ import { standingOf } from "../core/register.ts";
 import type { Failure } from "./failure.ts";
 import type { SealedFindings, SealingWorld } from "./seal-certificate.ts";
 import type { SigningWorld } from "./sign-certificate.ts";
-import { signerFor, stillSigns } from "./signer.ts";
+import { checkHere, copySignerFor, stillSigns } from "./signer.ts";
 
 /** The person's signature on the attestation, or the agency's seal. */
 export type SigningAct = "sign" | "seal";
@@ -29,6 +29,8 @@ export type PreparingWorld<Prepared> = Pick<
   | "dossier"
   | "credential"
   | "mandates"
+  | "absences"
+  | "comparison"
   | "agencyCredential"
   | "checkRevocation"
   | "takeNumber"
@@ -99,9 +101,12 @@ async function composed(
   dossier: Dossier,
   actor: Actor,
   at: Instant,
-  world: Pick<PreparingWorld<never>, "credential" | "mandates" | "checkRevocation" | "takeNumber" | "compose">,
+  world: Pick<
+    PreparingWorld<never>,
+    "credential" | "mandates" | "absences" | "comparison" | "checkRevocation" | "takeNumber" | "compose"
+  >,
 ): Promise<Base> {
-  const signer = await signerFor(actor, { at, paperKind: dossier.kind }, world);
+  const signer = await copySignerFor(actor, dossier, at, world);
   if (!signer.ok) return signer;
   const standing = await world.checkRevocation(signer.value);
   if (!standing.ok) return standing;
@@ -113,12 +118,14 @@ async function composed(
 
 async function signedBefore(
   certificate: Certificate | null,
-  { agencyId }: Actor,
+  actor: Actor,
   at: Instant,
-  world: Pick<PreparingWorld<never>, "agencyCredential" | "checkRevocation" | "personSigned">,
+  world: Pick<PreparingWorld<never>, "absences" | "agencyCredential" | "checkRevocation" | "personSigned">,
 ): Promise<Base> {
   if (certificate === null) throw new Error("nothing to seal");
-  const credential = await world.agencyCredential(agencyId, at);
+  const here = await checkHere(actor, at, world);
+  if (!here.ok) return here;
+  const credential = await world.agencyCredential(actor.agencyId, at);
   if (credential === null) return fail({ code: "no_registered_certificate" });
   const standing = await world.checkRevocation(credential);
   if (!standing.ok) return standing;
@@ -127,7 +134,7 @@ async function signedBefore(
 
 export type CompletingWorld<Prepared> = Pick<
   SigningWorld<never> & SealingWorld<never>,
-  "now" | "dossier" | "credential" | "mandates" | "agencyCredential" | "keepPersonSigned" | "keepSealed"
+  "now" | "dossier" | "credential" | "mandates" | "absences" | "agencyCredential" | "keepPersonSigned" | "keepSealed"
 > & {
   /** Believes the value only if the registered certificate verifies it over exactly what was prepared; level B-T. */
   readonly complete: (act: SigningAct, prepared: Prepared, value: Bytes) => Promise<Result<Bytes, Failure>>;
@@ -166,10 +173,12 @@ async function stillHolds(
   { act, certificate: { mandateId }, credential }: ActToSign<unknown>,
   { kind: paperKind }: Dossier,
   { actor, now }: { readonly actor: Actor; readonly now: Instant },
-  world: Pick<CompletingWorld<never>, "credential" | "mandates" | "agencyCredential">,
+  world: Pick<CompletingWorld<never>, "credential" | "mandates" | "absences" | "agencyCredential">,
 ): Promise<Result<null, Failure>> {
   if (act === "sign")
     return stillSigns({ credentialId: credential.id, mandateId }, actor, { at: now, paperKind }, world);
+  const here = await checkHere(actor, now, world);
+  if (!here.ok) return here;
   const held = await world.agencyCredential(actor.agencyId, now);
   return held?.id === credential.id ? ok(null) : fail({ code: "no_registered_certificate" });
 }

@@ -16,7 +16,7 @@ export type NoticeToSign<Prepared> = {
 
 export type PreparingNoticeWorld<Prepared> = Pick<
   NoticeWorld<never>,
-  "now" | "dossier" | "refusal" | "notice" | "credential" | "mandates" | "checkRevocation" | "compose"
+  "now" | "dossier" | "refusal" | "notice" | "credential" | "mandates" | "absences" | "checkRevocation" | "compose"
 > & {
   readonly prepare: (notice: Bytes, signer: Signer, at: Instant) => Promise<Result<Prepared, Failure>>;
 };
@@ -46,7 +46,7 @@ export async function prepareNotice<Prepared>(
 
 export type CompletingNoticeWorld<Prepared> = Pick<
   NoticeWorld<never>,
-  "now" | "notice" | "credential" | "mandates" | "keepNotice"
+  "now" | "notice" | "credential" | "mandates" | "absences" | "keepNotice"
 > & {
   /** Believes the value only if the registered certificate verifies it over exactly what was prepared; level B-T. */
   readonly complete: (prepared: Prepared, value: Bytes) => Promise<Result<Bytes, Failure>>;

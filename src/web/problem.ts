@@ -53,6 +53,8 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   mandate_not_begun: 409,
   mandate_over: 409,
   mandate_scope: 409,
+  signer_away: 409,
+  comparer_signs: 403,
   wrong_pin: 403,
   pin_last_try: 403,
   pin_locked: 409,
@@ -152,6 +154,7 @@ export function wordsOf(failure: Problem, language: Language): { title: string; 
 function shownData(failure: Problem, language: Language): Readonly<Record<string, unknown>> {
   if (failure.code === "rule_broken") return { rule: rulesIn[language][failure.rule] };
   if (failure.code === "mandate_not_begun") return { ...failure, from: dayText(failure.from) };
+  if (failure.code === "signer_away") return { until: failure.until === null ? "…" : dayText(failure.until) };
   if (failure.code === "mandate_over") return { ...failure, since: dayText(failure.since) };
   return failure.code === "throttled" ? { wait: waitText(failure.retryAfterSeconds, language) } : failure;
 }

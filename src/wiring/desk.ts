@@ -1,3 +1,4 @@
+import { leftByAbsent } from "../../db/stores/absences.ts";
 import { annulmentOfDossier } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
@@ -15,7 +16,7 @@ import { type Bytes, fail, localDateOf, ok, type Result } from "../core/kernel.t
 import { soonBefore } from "../core/petition.ts";
 import { yearOf } from "../core/register.ts";
 import type { Failure } from "../usecases/failure.ts";
-import { signerFor } from "../usecases/signer.ts";
+import { copySignerFor } from "../usecases/signer.ts";
 import type { CitizensWorld } from "../web/citizens/world.ts";
 import type { OfficialsWorld } from "../web/officials/world.ts";
 import type { QueueWorld } from "../web/pages/queue/world.ts";
@@ -34,6 +35,7 @@ export const queueWorld = ({ sql, now }: House): QueueWorld => ({
   now,
   calendar: ({ agencyId }) => calendarAt({ sql }, agencyId),
   queue: (actor, statuses, range) => listQueue(sql, actor.agencyId, statuses, range),
+  leftByAbsent: (actor) => leftByAbsent(sql, actor, localDateOf(now())),
   queueCounts: (actor) => countQueue(sql, actor.agencyId),
   duePetitions: async ({ agencyId }) =>
     countDuePetitions(sql, agencyId, soonBefore(now(), await calendarAt({ sql }, agencyId))),
@@ -82,7 +84,7 @@ async function deskView(house: House, id: DossierId, actor: Actor): Promise<Resu
   const dossier = await findDossier(sql, id, actor.agencyId);
   if (dossier === null) return fail({ code: "not_found" });
   const now = house.now();
-  const signer = await signerFor(actor, { at: now, paperKind: dossier.kind }, signersWorld(house));
+  const signer = await copySignerFor(actor, dossier, now, signersWorld(house));
   const [book, another] = await booksOf(house, actor, "electronic");
   return ok({
     dossier,

@@ -29,11 +29,9 @@ import { signElsewhereRoutes } from "../web/officials/signing-elsewhere.ts";
 import { accountPages } from "../web/pages/administration/account.tsx";
 import { lookAlikePages } from "../web/pages/administration/look-alikes.tsx";
 import { posterPages } from "../web/pages/administration/poster.tsx";
-import { administrationPages } from "../web/pages/administration/routes.ts";
 import { annulmentPages } from "../web/pages/annulment/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
 import { inYourNamePages } from "../web/pages/in-your-name/routes.tsx";
-import { mandatePages } from "../web/pages/mandates/routes.tsx";
 import { dataRequestPages } from "../web/pages/personal-data/routes.tsx";
 import { queuePages } from "../web/pages/queue/queue.tsx";
 import { searchPages } from "../web/pages/queue/search.tsx";
@@ -53,7 +51,8 @@ import { publicFileRoutes } from "../web/verification/public-file-routes.ts";
 import { verificationRoutes } from "../web/verification/routes.tsx";
 import { uploadRoom } from "../web/verification/upload-room.ts";
 import { uploadLimitBytes } from "../web/verification/uploads.tsx";
-import { accountWorld, administrationWorld } from "./administration.ts";
+import { accountWorld } from "./administration.ts";
+import { administrationRoutes } from "./administration-routes.ts";
 import { ofCitizens } from "./citizen-routes.ts";
 import { citizensWorld } from "./citizens.ts";
 import { atTheCounter, printedRegisters } from "./counter-routes.ts";
@@ -66,7 +65,6 @@ import { inYourNameWorld } from "./in-your-name.ts";
 import { inboxWorld } from "./inbox.ts";
 import { throttleWorld } from "./key-use.ts";
 import { lookAlikeDesk, lookAlikeWorld } from "./look-alikes.ts";
-import { mandatesWorld } from "./mandates.ts";
 import { officialsWorld } from "./officials.ts";
 import { dataRequestsWorld, ownDataWorld } from "./personal-data.ts";
 import { receiversWorld } from "./receivers.ts";
@@ -118,7 +116,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...printedRegisters(house),
     ...inYourNamePages(inYourNameWorld(house)),
     ...accountPages(accountWorld(house)),
-    ...administrationRoutes(setting),
+    ...administrationRoutes(setting.house, checksOf(setting)),
     ...ofCitizens(house, citizens, addressOf),
     ...recipientsApi(recipientsApiWorld(house)),
     ...grantRoutes(grantsWorld(house)),
@@ -139,11 +137,6 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...publicFileRoutes(house.publicFiles),
   ];
 }
-
-const administrationRoutes = (setting: WebSetting): readonly Route[] => [
-  ...administrationPages(administrationWorld(setting.house, checksOf(setting))),
-  ...mandatePages(mandatesWorld(setting.house)),
-];
 
 const aboutLookAlikes = ({ house, trustedProxies }: WebSetting): readonly Route[] => [
   ...lookAlikeRoutes(lookAlikeWorld(house, addressWith(trustedProxies))),

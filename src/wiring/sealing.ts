@@ -10,12 +10,14 @@ import { examineSealed } from "./examining.ts";
 import { agencyNameOf, type House, keepBlob, readBlob } from "./house.ts";
 import { openKey } from "./key-use.ts";
 import { checkRevocation, signOneOfMany } from "./sealing-act.ts";
+import { signersWorld } from "./signers.ts";
 
 export const sealingWorld = (house: House, run: Run = newRun()): SealingWorld<KeyHolder> => ({
   ...copiesWorld(house, "seal", run),
   now: house.now,
   dossier: (id, agencyId) => findDossier(house.sql, id, agencyId),
   certificate: (id) => livingCertificate(house.sql, id),
+  absences: signersWorld(house).absences,
   agencyCredential: (agencyId, at) => agencyCredential(house.sql, agencyId, at),
   openKey: (credential, pin) => openKey(house, credential, pin),
   checkRevocation: (credential) => checkRevocation(house, credential),

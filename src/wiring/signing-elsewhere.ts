@@ -1,4 +1,3 @@
-import { findCertificate } from "../../db/stores/certificates.ts";
 import { agencyCredential, officialCredential } from "../../db/stores/credentials.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { findMandate } from "../../db/stores/mandates.ts";
@@ -6,8 +5,8 @@ import { keepPreparedSignature, type PreparedRow, takePreparedSignature } from "
 import { decodePrepared, encodePrepared, type PreparedCopy } from "../../signing/seal/prepared.ts";
 import type { Actor, Certificate, Credential } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
-import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
-import type { Mandate, MandateId } from "../core/mandate.ts";
+import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.ts";
+import type { MandateId } from "../core/mandate.ts";
 import type { Failure } from "../usecases/failure.ts";
 import {
   type ActElsewhere,
@@ -21,6 +20,7 @@ import {
 } from "../usecases/sign-elsewhere.ts";
 import { completeNotice, prepareNotice } from "../usecases/sign-notice-elsewhere.ts";
 import type { SignElsewhereWorld, WaitingSignature } from "../web/officials/signing-elsewhere.ts";
+import { actOf, type Held } from "./act-elsewhere.ts";
 import { agencyNameOf, type House, keepBlob, newId, readBlob, unlessStorageFull } from "./house.ts";
 import { completingNoticeWorld, preparingNoticeWorld } from "./notices.ts";
 import { baseOf, completeField, prepareField } from "./prepared-field.ts";
@@ -144,14 +144,6 @@ async function completeKept(
   return toSign === null ? fail({ code: "not_found" }) : completed(house, toSign, value, actor);
 }
 
-type Held = {
-  readonly credential: Credential;
-  /** As it is printed; null for a seal. */
-  readonly mandate: Mandate | null;
-  readonly prepared: PreparedCopy;
-  readonly actor: Actor;
-};
-
 async function completeKeptNotice(
   house: House,
   { dossierId, preparedAt }: PreparedRow,
@@ -160,23 +152,7 @@ async function completeKeptNotice(
 ): Promise<Result<{ readonly dossierId: DossierId }, Failure>> {
   const dossier = await findDossier(house.sql, dossierId, actor.agencyId);
   if (dossier === null || mandate === null) return fail({ code: "not_found" });
-  const toSign = { dossier, signer: { ...credential, mandate }, prepared, preparedAt };
+  const toSign = { dossier, signer: { ...credential, mandate, comparingPolicyId: null }, prepared, preparedAt };
   const kept = await unlessStorageFull(() => completeNotice(toSign, value, actor, completingNoticeWorld(house)));
   return kept.ok ? ok({ dossierId }) : kept;
-}
-
-/** The line as it is printed on what was prepared: day and signer become durable with the signature only. */
-async function actOf(house: House, row: PreparedRow, act: SigningAct, { credential, mandate, prepared, actor }: Held) {
-  const { preparedAt, certificateId } = row;
-  const certificate = certificateId === null ? null : await findCertificate(house.sql, certificateId);
-  if (certificate === null) return null;
-  if (act === "seal" || mandate === null) return { act, certificate, credential, prepared, preparedAt };
-  const printed = {
-    printedOn: localDateOf(preparedAt),
-    officerId: actor.personId,
-    signerName: credential.signerName,
-    signerTitle: mandate.titleLines,
-    mandateId: mandate.id,
-  };
-  return { act, certificate: { ...certificate, ...printed }, credential, prepared, preparedAt };
 }

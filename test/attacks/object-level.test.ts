@@ -29,12 +29,15 @@ beforeAll(async () => {
   const key = crypto.randomUUID();
   await world.sql`insert into recipient_key (id, recipient_id, secret_hash, scopes, created_by, created_at, expires_at)
     select ${key}, id, ${new Uint8Array(32)}, '{verify}', registered_by, now(), now() + interval '1 day' from recipient`;
+  const absence = crypto.randomUUID(); // long past, so that nobody here is kept from signing
+  await world.sql`insert into absence (id, agency_id, person_id, from_day, to_day, kept_by, kept_at)
+    select ${absence}, agency_id, id, '2020-01-01', '2020-01-02', id, now() from person where user_name = 'lanhdao'`;
   const endpoint = crypto.randomUUID();
   await world.sql`insert into webhook_endpoint (id, recipient_id, url, secret_salt, created_at)
     select ${endpoint}, id, 'https://truong.example/', ${new Uint8Array(32)}, now() from recipient`;
   const [row] = await world.sql<
     (typeof kept)[]
-  >`select p.id as person, m.id as mandate, k.id as credential, b.id as book,
+  >`select p.id as person, m.id as mandate, ${absence} as absence, k.id as credential, b.id as book,
       r.id as recipient, ${key} as key, ${endpoint} as endpoint
     from person p join mandate m on m.person_id = p.id join credential k on k.person_id = p.id join book b on b.agency_id = p.agency_id
       join recipient r on r.agency_id = p.agency_id
@@ -166,6 +169,7 @@ async function send(route: Route, dossier: Dossier, as: SignedIn | null): Promis
 let kept: {
   person: string;
   mandate: string;
+  absence: string;
   credential: string;
   book: string;
   recipient: string;
@@ -179,6 +183,7 @@ const keptBy = [
   ["/admin/people/", "person"],
   ["/admin/certificates/", "credential"],
   ["/admin/mandates/", "mandate"],
+  ["/admin/absences/", "absence"],
   ["/admin/books/", "book"],
   ["/admin/recipients/", "recipient"],
 ] as const;
@@ -262,6 +267,8 @@ async function everythingOfHoaBan(): Promise<unknown> {
     person: await sql`select * from person where agency_id = 'hoaban' order by id`,
     role: await sql`select r.* from person_role r join person p on p.id = r.person_id
       where p.agency_id = 'hoaban' order by person_id, role`,
+    absence: await sql`select * from absence where agency_id = 'hoaban' order by id`,
+    policy: await sql`select * from comparing_policy where agency_id = 'hoaban' order by id`,
     mandate: await sql`select * from mandate where agency_id = 'hoaban' order by id`,
     credential: await sql`select id, valid_from, valid_to from credential where agency_id = 'hoaban' order by id`,
     blob: await sql`select id, erased_at from blob where agency_id = 'hoaban' order by id`,

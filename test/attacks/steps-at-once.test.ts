@@ -203,7 +203,11 @@ async function numberedTwice(firstDay: string, secondDay: string) {
   const person = { personId: row?.id as PersonId, agencyId };
   const credential = await officialCredential(sql, person.personId, house.now());
   if (dossier === null || credential === null) throw new Error("the demo world is not as it was");
-  const signer = { ...credential, mandate: await storedMandate(sql, { personId: person.personId }) };
+  const signer = {
+    ...credential,
+    mandate: await storedMandate(sql, { personId: person.personId }),
+    comparingPolicyId: null,
+  };
   const take = async (day: string) => {
     const fresh = { id: newId<CertificateId>(), ...(await newCode(house, agencyId)) };
     const today = day as LocalDate;

@@ -81,7 +81,7 @@ async function numbered(id: DossierId, on = today, by = officer, let_go: BlobId[
   };
   const taken = await takeNumber(sql, {
     dossier: aDossier({ id, status: "attested", electronicCopies: count }),
-    signer: { ...aCredential({ personId: by.personId }), mandate: await mandateOf(by) },
+    signer: { ...aCredential({ personId: by.personId }), mandate: await mandateOf(by), comparingPolicyId: null },
     ...{ today: on, suffix, feeDong: 6000, fresh: { ...fresh, further } },
     beforeCommit: async () => undefined,
     letGo: (blobIds) => let_go.push(...blobIds),

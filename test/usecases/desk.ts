@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import type { Absence } from "../../src/core/absence.ts";
 import type { Actor, Certificate, Credential, Dossier, Original, Page } from "../../src/core/dossier.ts";
 import type { EarlierCopy } from "../../src/core/give-once.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, OriginalId, PersonId } from "../../src/core/ids.ts";
 import { hexOf, type Instant, type LocalDate, type Sha256 } from "../../src/core/kernel.ts";
-import type { Mandate } from "../../src/core/mandate.ts";
+import type { ComparingPolicyId, Mandate } from "../../src/core/mandate.ts";
 import type { Refusal } from "../../src/core/refusal-grounds.ts";
 import { aMandate } from "../support/mandates.ts";
 
@@ -20,6 +21,9 @@ export type Desk = {
   refusals: (Refusal & { by: PersonId })[];
   notice: string | null;
   mandates: Mandate[];
+  absences: Absence[];
+  /** By which who attested may sign; null: not. */
+  comparingPolicy: ComparingPolicyId | null;
   books: { suffix: string; year: number }[];
   /** Numbers taken so far, in order: never one twice, never one left out. */
   numbersTaken: number[];
@@ -131,6 +135,7 @@ export const aCertificate = (changes: Partial<Certificate> = {}): Certificate =>
   signerName: "Lê Thị Minh Họa (hư cấu)",
   signerTitle: ["CHỦ TỊCH"],
   mandateId: aMandate().id,
+  comparingPolicyId: null,
   statusIndex: 0,
   codeBlobId: "code-1" as BlobId,
   personSignedBlobId: null,
@@ -167,6 +172,8 @@ export const aDesk = (changes: Partial<Desk> = {}): Desk => ({
   refusals: [],
   notice: null,
   mandates: [aMandate()],
+  absences: [],
+  comparingPolicy: null,
   books: [{ suffix: "SCTĐT/BS", year: 2026 }],
   numbersTaken: [],
   certificate: null,

@@ -54,7 +54,7 @@ async function attestedDossier(kind = "Giấy khai sinh"): Promise<DossierId> {
 const numberUnder = async (mandate: Mandate, kind?: string, id?: DossierId) =>
   takeNumber(sql, {
     dossier: aDossier({ id: id ?? (await attestedDossier(kind)), status: "attested" }),
-    signer: { ...aCredential({ personId: officer }), mandate },
+    signer: { ...aCredential({ personId: officer }), mandate, comparingPolicyId: null },
     today,
     suffix,
     feeDong: 2000,

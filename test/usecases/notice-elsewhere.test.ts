@@ -33,6 +33,7 @@ function worldOf(desk: Desk) {
       return { ...aCredential(), id: this.credentialId };
     },
     mandates: async () => desk.mandates,
+    absences: async () => desk.absences,
     checkRevocation: async () => ok(null),
     compose: async () => ok(utf8("notice")),
     prepare: async (notice: Bytes) => ok(text(notice)),

@@ -34,6 +34,7 @@ function noticeWorld(desk: Desk): NoticeWorld<string> & { used: number } {
       desk.notice === null ? null : { blobId: "blob" as BlobId, signerName: "Người Ký", signedAt: morning },
     credential: async () => aCredential(),
     mandates: async () => desk.mandates,
+    absences: async () => desk.absences,
     openKey: async (_: unknown, typed: string) => (typed === pin ? ok("key") : fail({ code: "wrong_pin" } as const)),
     checkRevocation: async () => ok(null),
     compose: async () => ok(utf8(`notice: ${desk.refusals[0]?.reason}`)),

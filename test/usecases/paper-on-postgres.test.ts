@@ -74,7 +74,7 @@ const book = (year = 2026) =>
 const take = (dossier: Dossier, on = today) =>
   takePaperNumber(sql, {
     ...{ id: randomUUID() as PaperLineId, dossier, today: on, suffix, feeDong: 6000 },
-    signer: { ...aCredential({ personId: actor.personId }), mandate },
+    signer: { ...aCredential({ personId: actor.personId }), mandate, comparingPolicyId: null },
   });
 
 async function numbered(): Promise<DossierId> {

@@ -56,7 +56,7 @@ const aBook = (year = 2026) => ({ id: randomUUID() as BookId, agencyId: agency, 
 const numberFor = (id: DossierId, on = today, beforeCommit = async (): Promise<void> => undefined) =>
   takeNumber(sql, {
     dossier: aDossier({ id, status: "attested" }),
-    signer: { ...aCredential({ personId: officerId }), mandate },
+    signer: { ...aCredential({ personId: officerId }), mandate, comparingPolicyId: null },
     today: on,
     suffix,
     feeDong: 2000,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fail, type Instant, ok, utf8 } from "../../src/core/kernel.ts";
+import type { AbsenceId } from "../../src/core/absence.ts";
+import { fail, type Instant, type LocalDate, ok, utf8 } from "../../src/core/kernel.ts";
 import { dossierStatuses } from "../../src/core/stages.ts";
 import { sealCertificate } from "../../src/usecases/seal-certificate.ts";
 import { aDossier, aSignedDesk, clerk, type Desk, dossierId, officer, remembered, sha256, stranger } from "./desk.ts";
@@ -35,6 +36,15 @@ describe("the agency seals what the officer signed", () => {
     expect(await sealCertificate(dossierId, pin, clerk, sealingWorld(desk))).toEqual(
       failure({ code: "wrong_stage", status }),
     );
+    expectNotSealed(desk);
+  });
+
+  test("AUTH-3: a clerk who is recorded as away does not seal", async () => {
+    const day = "2026-11-22" as LocalDate;
+    const who = { agencyId: clerk.agencyId, personId: clerk.personId, substituteId: null, endedAt: null };
+    const desk = aSignedDesk({ absences: [{ id: "a" as AbsenceId, ...who, from: day, to: day }] });
+    const answer = await sealCertificate(dossierId, pin, clerk, sealingWorld(desk));
+    expect(answer).toEqual(failure({ code: "signer_away", until: day }));
     expectNotSealed(desk);
   });
 

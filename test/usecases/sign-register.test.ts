@@ -34,6 +34,7 @@ function worldWith(changes: Partial<RegisterWorld<string>> = {}, kept: KeptPrint
     prints: async () => kept,
     credential: async () => signer,
     mandates: async () => [aMandate()],
+    absences: async () => [],
     compose: async () => Uint8Array.of(1),
     openKey: async (_, pin) => (pin === "123456" ? ok("key") : fail({ code: "wrong_pin" })),
     checkRevocation: async () => ok(null),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Absence, AbsenceId } from "../../src/core/absence.ts";
 import { fail, type Instant, type LocalDate, ok, utf8 } from "../../src/core/kernel.ts";
-import type { Mandate } from "../../src/core/mandate.ts";
+import type { ComparingPolicyId, Mandate } from "../../src/core/mandate.ts";
 import { dossierStatuses } from "../../src/core/stages.ts";
 import { signCertificate } from "../../src/usecases/sign-certificate.ts";
 import { aMandate } from "../support/mandates.ts";
@@ -143,6 +144,63 @@ describe("AUTH-2: only under a mandate that holds and covers the paper", () => {
     const answer = await signCertificate(dossierId, pin, officer, { ...signingWorld(desk), openKey });
     expect(answer).toMatchObject({ ok: false, failure: { code } });
     expectNoNumber(desk);
+  });
+});
+
+describe("AUTH-3, AUTH-4: who is away signs nothing, who compared signs by a rule only", () => {
+  const away = (changes: Partial<Absence> = {}): Absence => ({
+    ...{
+      id: "a" as AbsenceId,
+      agencyId: officer.agencyId,
+      personId: officer.personId,
+      substituteId: null,
+      endedAt: null,
+    },
+    ...{ from: "2026-11-20" as LocalDate, to: "2026-11-22" as LocalDate },
+    ...changes,
+  });
+
+  test("AUTH-3: nobody signs with an absent person's key, whose PIN is right and whose mandate holds", async () => {
+    const desk = attested({ absences: [away()] });
+    const answer = await signCertificate(dossierId, pin, officer, signingWorld(desk));
+    expect(answer).toEqual(failure({ code: "signer_away", until: "2026-11-22" }));
+    expectNoNumber(desk);
+  });
+
+  test.each<[string, Partial<Absence>, string | null]>([
+    ["over", { to: "2026-11-21" as LocalDate }, null],
+    ["to come", { from: "2026-11-23" as LocalDate, to: null }, null],
+    ["ended: they are back", { endedAt: "2026-11-22T01:00:00Z" as Instant }, null],
+    ["without an end", { to: null }, "signer_away"],
+    ["of somebody else", { personId: clerk.personId }, null],
+  ])("AUTH-3: an absence that is %s", async (_, changes, code) => {
+    const answer = await signCertificate(
+      dossierId,
+      pin,
+      officer,
+      signingWorld(attested({ absences: [away(changes)] })),
+    );
+    expect(answer.ok ? null : answer.failure.code).toBe(code);
+  });
+
+  test("AUTH-4: who attested does not sign, unless by a rule of the agency, which the line then names", async () => {
+    const own = { attestations: [{ pages: 2, by: officer.personId }] };
+    const desk = attested(own);
+    expect(await signCertificate(dossierId, pin, officer, signingWorld(desk))).toEqual(
+      failure({ code: "comparer_signs" }),
+    );
+    expectNoNumber(desk);
+    const rule = "7" as ComparingPolicyId;
+    const named: unknown[] = [];
+    const world = signingWorld(attested({ ...own, comparingPolicy: rule }));
+    const signed = await signCertificate(dossierId, pin, officer, {
+      ...world,
+      takeNumber: (dossier, signer, today) => {
+        named.push(signer.comparingPolicyId);
+        return world.takeNumber(dossier, signer, today);
+      },
+    });
+    expect([signed.ok, named]).toEqual([true, [rule]]);
   });
 });
 

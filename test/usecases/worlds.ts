@@ -212,6 +212,8 @@ export const signingWorld = (desk: Desk): SigningWorld<string> => ({
     return personId === credential.personId && holds ? credential : null;
   },
   mandates: async ({ personId }) => desk.mandates.filter((one) => one.personId === personId),
+  absences: async ({ personId }) => desk.absences.filter((one) => one.personId === personId),
+  comparison: async () => ({ by: desk.attestations[0]?.by ?? null, policyId: desk.comparingPolicy }),
   openKey: async (_, pin) => (pin === "123456" ? ok("officer's key") : fail({ code: "wrong_pin" })),
   checkRevocation: async () => ok(null),
   takeNumber: async (_, __, today) => {
@@ -238,6 +240,7 @@ export const sealingWorld = (desk: Desk): SealingWorld<string> => ({
   ...singleCopy,
   now: () => desk.now,
   certificate: async () => desk.certificate,
+  absences: async ({ personId }) => desk.absences.filter((one) => one.personId === personId),
   agencyCredential: async (agencyId, at) => {
     const credential = aCredential({ role: "agency_seal", personId: null });
     return agencyId === agency && at < credential.validTo ? credential : null;

@@ -28,6 +28,9 @@ export type AdministrationFailure =
   /** Of an authorisation or assignment: number, day and issuer of the document. */
   | { readonly code: "deed_missing" }
   | { readonly code: "mandate_ended" }
+  // absences
+  | { readonly code: "substitute_unfit" }
+  | { readonly code: "absence_ended" }
   // recipients
   | { readonly code: "recipient_name_taken" }
   | { readonly code: "key_over" }

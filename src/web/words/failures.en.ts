@@ -42,6 +42,10 @@ export const failuresEn: Record<ProblemCode, string> = {
     "The right to sign under {deed} is over. It ended on {since}; ask an administrator to enter the new document, or leave it to somebody who may sign.",
   mandate_scope:
     "The right to sign under {deed} does not cover this. Leave it to who may sign this kind of paper, or ask for a document that covers it.",
+  signer_away:
+    "You are recorded as away until {until}. Your substitute signs with an own key; if you are back, ask an administrator to note it, then sign.",
+  comparer_signs:
+    "You compared this dossier, so you cannot sign it. Leave it to another signer; a small agency may allow it by a document, which the administrator enters under Agency.",
   wrong_pin: "The PIN of the signing key does not fit. Enter it again; too many wrong entries may lock the device.",
   pin_last_try:
     "The PIN does not fit and the device allows one more try. Make sure of the PIN; another wrong one locks the device.",

@@ -42,6 +42,10 @@ export const failuresVi: Record<ProblemCode, string> = {
     "Thẩm quyền ký theo {deed} đã hết. Hết hiệu lực ngày {since}; hãy nhờ người quản trị nhập văn bản mới, hoặc chuyển người có thẩm quyền ký.",
   mandate_scope:
     "Thẩm quyền ký theo {deed} không gồm việc này. Hãy chuyển người được giao ký loại giấy tờ này, hoặc xin văn bản có phạm vi đủ rộng.",
+  signer_away:
+    "Bạn đang được ghi là vắng mặt đến {until}. Người thay ký bằng khóa của mình; nếu bạn đã trở lại, hãy nhờ người quản trị ghi nhận rồi ký.",
+  comparer_signs:
+    "Bạn đã đối chiếu hồ sơ này, nên không được tự ký. Hãy chuyển người ký khác; cơ quan ít người có thể cho phép bằng văn bản, người quản trị ghi ở mục Cơ quan.",
   wrong_pin: "Mã PIN của khóa ký chưa đúng. Hãy nhập lại; nhập sai nhiều lần có thể làm khóa thiết bị.",
   pin_last_try:
     "Mã PIN chưa đúng và thiết bị chỉ còn một lần thử. Hãy xem lại PIN thật kỹ; nhập sai lần nữa thiết bị sẽ khóa.",

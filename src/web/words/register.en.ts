@@ -33,6 +33,7 @@ export const registerEn: Readonly<Record<RegisterWord, string>> = {
   basis_authorisation: "authorised by no. {number}",
   basis_assignment: "assigned by no. {number}",
   basisDay: " of {day}",
+  noteOwnComparison: "Who compared signed too (document no. {number} of {day})",
   noteVoided: "Voided",
   noteAnnulled: "Annulled",
   noteSuperseded: "Replaced",

@@ -33,6 +33,7 @@ export const registerVi = {
   basis_authorisation: "ủy quyền số {number}",
   basis_assignment: "phân công số {number}",
   basisDay: " ngày {day}",
+  noteOwnComparison: "Người đối chiếu đồng thời là người ký (văn bản số {number} ngày {day})",
   noteVoided: "Đã hủy",
   noteAnnulled: "Hủy bỏ giá trị",
   noteSuperseded: "Đã thay thế",

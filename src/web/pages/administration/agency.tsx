@@ -8,6 +8,7 @@ import { type Frame, personFrame } from "../../design/frame.ts";
 import { Notice } from "../../design/verdict.tsx";
 import { faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
 import { guardedPage, type Route } from "../../route.ts";
+import { absenceSpeech } from "../mandates/absences-page.tsx";
 import { AdminPage, doneAt } from "./shell.tsx";
 import { faultOf, speechIn, statusOfFailure } from "./speech.ts";
 import type { AdministrationWorld, AgencyView } from "./world.ts";
@@ -90,6 +91,9 @@ const AgencyPage = ({ frame, agency, typed, faults = [] }: Props) => {
       </Card>
       <p>
         <a href="/admin/receiving-account">{say("feeAccountTitle")}</a>
+      </p>
+      <p>
+        <a href="/admin/comparing-policy">{absenceSpeech(frame.language).say("policyTitle")}</a>
       </p>
       <p>
         <a href="/admin/dispatch">{dispatchSpeech(frame.language).say("policyTitle")}</a>

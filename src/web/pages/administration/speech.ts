@@ -22,6 +22,7 @@ const fieldOf: Partial<Record<AdministrationFailure["code"], string>> = {
   agency_code_taken: "code",
   holder_not_signer: "holder",
   deed_missing: "deedNumber",
+  substitute_unfit: "substitute",
   key_file_unreadable: "file",
   key_file_pin: "pin",
   certificate_unreadable: "file",

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { PersonId } from "../../../core/ids.ts";
-import { type LocalDate, parseLocalDate } from "../../../core/kernel.ts";
 import { mandateKinds, works } from "../../../core/mandate.ts";
 import type { MandateFacts } from "../../../usecases/administration/mandates.ts";
 import type { AgencyPerson } from "../../../usecases/administration/person.ts";
@@ -9,15 +8,11 @@ import { type Fault, faultAt } from "../../design/error-summary.tsx";
 import { CheckGroup, RadioGroup, SelectField, TextArea, TextField } from "../../design/field.tsx";
 import { Button, Form } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
+import { day } from "../../forms/day.ts";
 import type { Typed } from "../../forms/read-form.ts";
 import { kindNamesVi } from "../../words/papers.vi.ts";
 import { AdminPage, idFrom } from "../administration/shell.tsx";
 import { kindOptions, type Speech, speechIn } from "./speech.ts";
-
-const day = z
-  .string()
-  .refine((text) => parseLocalDate(text).ok)
-  .transform((text) => text as LocalDate);
 
 const lines = (text: string): string[] =>
   text

@@ -18,7 +18,10 @@ export const spanText = ({ from, to }: Pick<Mandate, "from" | "to">, { say }: Sp
 export const deedText = ({ number, date, issuedBy }: Deed): string =>
   [number, date && dayText(date), issuedBy].filter(Boolean).join(", ");
 
-export function stateOf({ from, to, endedAt }: Mandate, today: LocalDate): "now" | "later" | "past" | "ended" {
+export function stateOf(
+  { from, to, endedAt }: Pick<Mandate, "from" | "to" | "endedAt">,
+  today: LocalDate,
+): "now" | "later" | "past" | "ended" {
   if (endedAt !== null) return "ended";
   if (to !== null && to < today) return "past";
   return from > today ? "later" : "now";

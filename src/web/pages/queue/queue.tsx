@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { LeftByAbsent } from "../../../core/absence.ts";
 import { standingOf } from "../../../core/deadlines.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
 import { type DossierStatus, dossierStatuses, isLast } from "../../../core/stages.ts";
@@ -6,6 +7,7 @@ import { dispatchSpeech } from "../../citizens/letter.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
+import { dayText } from "../../design/time.ts";
 import { Notice } from "../../design/verdict.tsx";
 import type { Language } from "../../language.ts";
 import { actorOf } from "../../officials/answers.ts";
@@ -55,7 +57,9 @@ async function showQueue(c: Context<WebEnv>, person: SignedIn, world: QueueWorld
   const petitions = person.roles.includes("signer") ? await world.duePetitions(actorOf(person)) : 0;
   const list = { show, page, pageCount, dossiers, countOf, undelivered, petitions };
   const clock = { now: world.now(), calendar: await world.calendar(actorOf(person)) };
-  return c.html(<QueuePage frame={personFrame(c, person)} roles={person.roles} list={list} clock={clock} />);
+  const left = person.roles.includes("signer") ? await world.leftByAbsent(actorOf(person)) : [];
+  const { roles } = person;
+  return c.html(<QueuePage {...{ frame: personFrame(c, person), roles, list, left, clock }} />);
 }
 
 const mayCall = (roles: readonly Role[]): boolean => roles.includes("receiver") || roles.includes("signer");
@@ -80,10 +84,11 @@ type PageProps = {
   readonly frame: Frame;
   readonly roles: readonly Role[];
   readonly list: List;
+  readonly left: readonly LeftByAbsent[];
   readonly clock: Clock;
 };
 
-const QueuePage = ({ frame, roles, list, clock }: PageProps) => {
+const QueuePage = ({ frame, roles, list, left, clock }: PageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const { dossiers, show } = list;
@@ -113,6 +118,9 @@ const QueuePage = ({ frame, roles, list, clock }: PageProps) => {
         </Notice>
       )}
       <Owed list={list} language={frame.language} />
+      {left.map((one) => (
+        <Left speech={speech} left={one} />
+      ))}
       {dossiers.length === 0 ? (
         <p class="nothing">{say(show === "mine" ? "noneMine" : "none")}</p>
       ) : (
@@ -120,6 +128,25 @@ const QueuePage = ({ frame, roles, list, clock }: PageProps) => {
       )}
       {list.pageCount > 1 && <Pager speech={speech} list={list} />}
     </Page>
+  );
+};
+
+/** For whoever signs instead, and for the head: they take such a number up under their own mandate. */
+const Left = ({ speech: { say }, left }: { speech: Speech; left: LeftByAbsent }) => {
+  const { name, until, substituteName, dossiers } = left;
+  const title = until === null ? say("awayOpen", { name }) : say("awayUntil", { name, until: dayText(until) });
+  return (
+    <Notice tone="care" title={title}>
+      <p>{substituteName === null ? say("awayNobody") : say("awaySubstitute", { name: substituteName })}</p>
+      {dossiers.length > 0 && <p>{say("awayLeft", { count: dossiers.length })}</p>}
+      <ul>
+        {dossiers.map(({ id, title: paper }) => (
+          <li>
+            <a href={`/dossiers/${id}/sign`}>{paper}</a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 };
 

@@ -1,3 +1,4 @@
+import type { LeftByAbsent } from "../../../core/absence.ts";
 import type { WorkingCalendar } from "../../../core/calendar.ts";
 import type { Actor } from "../../../core/dossier.ts";
 import type { Instant } from "../../../core/kernel.ts";
@@ -18,6 +19,8 @@ export type QueueWorld = {
   readonly queueCounts: (actor: Actor) => Promise<ReadonlyMap<DossierStatus, number>>;
   /** How many petitions are due within two working days, or late. */
   readonly duePetitions: (actor: Actor) => Promise<number>;
+  /** For a substitute and for the head: who is away today, and what they left unsigned. AUTH-3. */
+  readonly leftByAbsent: (actor: Actor) => Promise<readonly LeftByAbsent[]>;
   /** How many results no way has brought to their citizens. */
   readonly undeliveredCount: (actor: Actor) => Promise<number>;
   /** Newest first, those with every word; with or without tones. */

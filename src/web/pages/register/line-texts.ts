@@ -20,7 +20,21 @@ export function basisText(basis: RegisterLine["basis"], words: BasisWords): stri
 }
 
 /** Column 8 of form SCT/BS as it is printed and exported: the register is kept in Vietnamese. LAW 3.3. */
-export function noteText({ form, annulment, status, voidReason }: RegisterLine): string {
+export const noteText = (line: RegisterLine): string =>
+  [fateText(line), comparedText(line, registerVi)].filter((text) => text !== "").join("; ");
+
+/** AUTH-4: where who compared signed too, the rule by which that was so. */
+export const comparedText = (
+  { comparedBySigner }: Pick<RegisterLine, "comparedBySigner">,
+  words: { readonly noteOwnComparison: string },
+): string =>
+  comparedBySigner === null
+    ? ""
+    : words.noteOwnComparison
+        .replace("{number}", () => comparedBySigner.number)
+        .replace("{day}", dayText(comparedBySigner.date));
+
+function fateText({ form, annulment, status, voidReason }: RegisterLine): string {
   if (annulment !== null) {
     const decision = registerVi.noteDecision.replace("{number}", annulment.number);
     const head = annulment.kind === "annulled" ? registerVi.noteAnnulled : registerVi.noteSuperseded;

@@ -4,7 +4,7 @@ import { Tag } from "../../design/content.tsx";
 import { dayText, shortTimeText } from "../../design/time.ts";
 import { registerEn } from "../../words/register.en.ts";
 import { type RegisterWord, registerVi } from "../../words/register.vi.ts";
-import { basisText, grouped } from "./line-texts.ts";
+import { basisText, comparedText, grouped } from "./line-texts.ts";
 import type { Speech } from "./register.tsx";
 
 /** The columns of form SCT/BS in its order. LAW 3.3; Art. 13(3): a computerised register has every one of them. */
@@ -77,20 +77,18 @@ const Line = ({ speech, line }: LineProps) => (
       {line.signerTitle.map((title) => (
         <span class="hint">{title}</span>
       ))}
-      <Basis speech={speech} line={line} />
+      <Hint text={basisText(line.basis, wordsIn[speech.language])} />
     </td>
     <td class="number">{line.status === "voided" ? 0 : line.copies}</td>
     <td class="number">{line.status === "voided" ? 0 : grouped(line.feeDong)}</td>
     <td>
       <Note speech={speech} line={line} />
+      <Hint text={comparedText(line, wordsIn[speech.language])} />
     </td>
   </tr>
 );
 
-const Basis = ({ speech: { language }, line }: LineProps) => {
-  const said = basisText(line.basis, wordsIn[language]);
-  return said === "" ? null : <span class="hint">{said}</span>;
-};
+const Hint = ({ text }: { text: string }) => (text === "" ? null : <span class="hint">{text}</span>);
 
 const Note = ({ speech, line }: LineProps) => {
   const { say } = speech;

@@ -6,7 +6,7 @@ import { shortTimeText } from "../../design/time.ts";
 import type { Language } from "../../language.ts";
 import { registerEn } from "../../words/register.en.ts";
 import { registerVi } from "../../words/register.vi.ts";
-import { basisText } from "../register/line-texts.ts";
+import { basisText, comparedText } from "../register/line-texts.ts";
 import { addressOf, dongText, type Speech } from "./speech.ts";
 import type { DeskView } from "./world.ts";
 
@@ -64,6 +64,6 @@ const whoAndWhen = ({ name, at }: { name: string; at: Instant }, language: Langu
 function signedText(line: RegisterLine | null, { say, language }: Pick<Speech, "say" | "language">): string | null {
   if (line === null || line.personSignedAt === null) return null;
   const said = say("attestedAt", whoAndWhen({ name: line.signerName, at: line.personSignedAt }, language));
-  const basis = basisText(line.basis, language === "vi" ? registerVi : registerEn);
-  return basis === "" ? said : `${said}; ${basis}`;
+  const words = language === "vi" ? registerVi : registerEn;
+  return [said, basisText(line.basis, words), comparedText(line, words)].filter((text) => text !== "").join("; ");
 }

@@ -1,0 +1,41 @@
+import type { AbsenceWord } from "./absences.vi.ts";
+
+export const absencesEn: Readonly<Record<AbsenceWord, string>> = {
+  title: "Absences and substitutes",
+  lead: "While somebody is away, their key signs nothing. A substitute signs with an own key and an own right to sign.",
+  add: "Note an absence",
+  none: "Nobody is away.",
+  person: "Who is away",
+  from: "From",
+  to: "Until and with",
+  toHint: "Empty: until it is noted that they are back.",
+  span: "Days",
+  spanText: "{from} – {to}",
+  openEnd: "open",
+  substitute: "Substitute",
+  substituteHint:
+    "Somebody with the duty “Signs certificates”. What waits for who is away is shown to the substitute and to the head.",
+  noSubstitute: "Nobody",
+  note: "Note it",
+  state: "State",
+  stateNow: "Away",
+  stateLater: "Will be away",
+  statePast: "Over",
+  stateEnded: "Back",
+  back: "They are back",
+  unauthorised: "Has no right to sign on these days yet",
+
+  policyTitle: "Who compares and who signs",
+  policyLead:
+    "By default who signs a copy is not who compared it. A small agency may allow it by a document of its own; copies signed so are noted in the register and on the dossier.",
+  policyNow: "In force",
+  policyDefault: "Default: who compared does not sign",
+  policyYes: "Who compared may sign",
+  policyNo: "Who compared may not sign",
+  policyBy: "{what}, by document {number} of {day}",
+  policyAsked: "New rule",
+  policyNumber: "Number of the document",
+  policyDay: "Day of the document",
+  policyFault: "Choose a rule.",
+  save: "Save",
+};

@@ -1,0 +1,158 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { absencesOf, endAbsenceWith, keepAbsenceWith, leftByAbsent } from "../../db/stores/absences.ts";
+import { keepBook } from "../../db/stores/books.ts";
+import { comparisonOf, keepComparingPolicyWith } from "../../db/stores/comparing-policy.ts";
+import { takeNumber } from "../../db/stores/numbers.ts";
+import { newestLine } from "../../db/stores/register.ts";
+import type { Absence, AbsenceId } from "../../src/core/absence.ts";
+import type { BlobId, BookId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
+import type { LocalDate } from "../../src/core/kernel.ts";
+import type { ComparingPolicyId, Mandate } from "../../src/core/mandate.ts";
+import { noteAbsence } from "../../src/usecases/administration/absences.ts";
+import { noteOf } from "../../src/usecases/administration/note.ts";
+import type { AgencyPerson } from "../../src/usecases/administration/person.ts";
+import { noteText } from "../../src/web/pages/register/line-texts.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { storedMandate } from "../support/mandates.ts";
+import { aSubmission } from "../support/presented.ts";
+import { aCredential, aDossier, agency, morning } from "./desk.ts";
+
+const suffix = "SCTĐT/BS";
+const today = "2026-11-22" as LocalDate;
+const [officer, substitute, head] = [randomUUID(), randomUUID(), randomUUID()] as PersonId[] as [
+  PersonId,
+  PersonId,
+  PersonId,
+];
+const blobId = randomUUID() as BlobId;
+const deputy = { kind: "assignment", deed: { number: "1/QĐ", date: today, issuedBy: "CT" } } as const;
+let database: FreshDatabase;
+let sql: FreshDatabase["sql"];
+let mandate: Mandate;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  sql = database.sql;
+  await sql`insert into agency (id, name, province, code, development, created_at)
+    values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H00.00', true, ${morning})`;
+  for (const id of [officer, substitute, head])
+    await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
+      values (${id}, ${agency}, ${id}, 'Lê Thị Minh Họa (hư cấu)', '$argon2id$none', ${morning})`;
+  await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)})`;
+  await sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
+    values (${blobId}, ${agency}, 'code', ${"0".repeat(64)}, 1, ${randomBytes(60)})`;
+  await keepBook(sql, { id: randomUUID() as BookId, agencyId: agency, suffix, year: 2026, openedAt: morning });
+  mandate = await storedMandate(sql, { personId: officer, ...deputy });
+  await storedMandate(sql, { personId: head });
+});
+
+afterAll(() => database.drop());
+
+/** Attested by that person. */
+async function attestedBy(person: PersonId): Promise<DossierId> {
+  const id = randomUUID() as DossierId;
+  const submission = await aSubmission(sql, { agency, person: officer, at: morning });
+  await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
+      holder_name, declared_pages, opened_by, opened_at)
+    values (${id}, ${agency}, ${submission}, 1, 'attested', 'Trần Văn Ví Dụ (hư cấu)', 'Giấy khai sinh', 'Giấy (hư cấu)',
+      'Trần Thị Ví Dụ (hư cấu)', 1, ${officer}, ${morning})`;
+  await sql`insert into attestation (dossier_id, person_id, original_presented, pages, attested_at)
+    values (${id}, ${person}, true, 1, ${morning})`;
+  return id;
+}
+
+const numberFor = (id: DossierId, comparingPolicyId: ComparingPolicyId | null = null) =>
+  takeNumber(sql, {
+    dossier: aDossier({ id, status: "attested" }),
+    signer: { ...aCredential({ personId: officer }), mandate, comparingPolicyId },
+    today,
+    suffix,
+    feeDong: 2000,
+    fresh: { id: randomUUID() as CertificateId, codeHash: new Uint8Array(randomBytes(32)), codeBlobId: blobId },
+    beforeCommit: async () => undefined,
+  });
+
+const actor = { personId: head, agencyId: agency };
+const note = noteOf(actor, "absence_noted", "x", morning);
+const anAbsence = (changes: Partial<Absence> = {}): Absence => ({
+  ...{ id: randomUUID() as AbsenceId, agencyId: agency, personId: officer, from: today, to: today },
+  ...{ substituteId: substitute, endedAt: null },
+  ...changes,
+});
+
+describe("AUTH-3 in the database: who is away signs nothing", () => {
+  test("AUTH-3: no number is taken or taken up on those days; once they are back it is", async () => {
+    const taken = await attestedBy(substitute);
+    expect(await numberFor(taken)).toMatchObject({ ok: true });
+    const absence = anAbsence();
+    await keepAbsenceWith(sql, absence, note);
+    await expect(numberFor(await attestedBy(substitute))).rejects.toThrow("AUTH-3");
+    await expect(numberFor(taken)).rejects.toThrow("AUTH-3");
+
+    const left = { until: today, substituteName: "Lê Thị Minh Họa (hư cấu)", dossiers: [{ id: taken }] };
+    expect(await leftByAbsent(sql, { personId: substitute, agencyId: agency }, today)).toMatchObject([left]);
+    expect(await leftByAbsent(sql, { personId: head, agencyId: agency }, today)).toMatchObject([left]);
+    const other = await storedMandate(sql, { personId: officer, ...deputy });
+    expect(await leftByAbsent(sql, { personId: other.personId, agencyId: agency }, today)).toEqual([]);
+
+    expect(await endAbsenceWith(sql, absence.id, note)).toBe(true);
+    expect(await endAbsenceWith(sql, absence.id, note)).toBe(false);
+    expect(await absencesOf(sql, officer)).toEqual([]);
+    expect(await numberFor(taken)).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ["made longer", "update absence set to_day = '2099-01-01'"],
+    ["taken back", "update absence set ended_at = null, ended_by = null"],
+    ["deleted", "delete from absence"],
+  ])("AUTH-3: an absence cannot be %s", async (_, statement) => {
+    await expect(sql.unsafe(statement)).rejects.toThrow();
+  });
+
+  test("AUTH-3: the substitute is somebody else who signs; naming gives no right", async () => {
+    const person = (personId: PersonId, ...roles: AgencyPerson["roles"]): AgencyPerson => {
+      return { personId, userName: personId, fullName: "x", roles, active: true, passwordInitial: false };
+    };
+    const people = [person(officer, "signer"), person(substitute, "signer"), person(head, "receiver")];
+    const kept: Absence[] = [];
+    const noted = (substituteId: PersonId | null) =>
+      noteAbsence({ personId: officer, from: today, to: null, substituteId }, actor, {
+        now: () => morning,
+        newAbsenceId: () => randomUUID() as AbsenceId,
+        person: async (id) => people.find(({ personId }) => personId === id) ?? null,
+        keepAbsence: async (absence) => void kept.push(absence),
+      });
+    for (const unfit of [officer, head, randomUUID() as PersonId])
+      expect(await noted(unfit)).toEqual({ ok: false, failure: { code: "substitute_unfit" } });
+    expect([(await noted(substitute)).ok, (await noted(null)).ok, kept.length]).toEqual([true, true, 2]);
+    await expect(keepAbsenceWith(sql, anAbsence({ substituteId: officer }), note)).rejects.toThrow();
+  });
+});
+
+describe("AUTH-4 in the database: who compared signs by a rule of the agency only", () => {
+  const decide = async (comparerSigns: boolean) => {
+    await keepComparingPolicyWith(sql, { comparerSigns, deedNumber: "9/QĐ-UBND", deedDate: today }, note);
+    return comparisonOf(sql, await attestedBy(officer), agency);
+  };
+
+  test("AUTH-4: without a rule, under one that forbids, or under an older one that allowed, no number is taken", async () => {
+    await expect(numberFor(await attestedBy(officer))).rejects.toThrow("AUTH-4");
+    const { by, policyId: older } = await decide(true);
+    expect(by).toBe(officer);
+    expect((await decide(false)).policyId).toBeNull();
+    await expect(numberFor(await attestedBy(officer), older)).rejects.toThrow("AUTH-4");
+    await expect(sql`update comparing_policy set comparer_signs = true`).rejects.toThrow();
+  });
+
+  test("AUTH-4: under a rule that allows the line names it; a line never names one where another compared", async () => {
+    const { policyId } = await decide(true);
+    const id = await attestedBy(officer);
+    expect(await numberFor(id, policyId)).toMatchObject({ ok: true });
+    const line = await newestLine(sql, id);
+    expect(line === null ? "" : noteText(line)).toContain(
+      "Người đối chiếu đồng thời là người ký (văn bản số 9/QĐ-UBND ngày 22/11/2026)",
+    );
+    await expect(numberFor(await attestedBy(substitute), policyId)).rejects.toThrow("AUTH-4");
+  });
+});
