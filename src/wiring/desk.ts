@@ -58,7 +58,8 @@ export const deskWorld = (house: House, acts: Acts): DeskWorld => {
   return {
     now: house.now,
     desk: (id, actor) => deskView(house, id, actor),
-    queue: queueWorld(house).queue,
+    // Keys are for electronic copies: what is on paper only is signed by hand, from its own page.
+    queue: async (...asked) => (await queueWorld(house).queue(...asked)).filter(({ onPaperOnly }) => !onPaperOnly),
     personSigned: (id, actor) => personSigned(house, id, actor),
     ...{ sign, seal, voidNumber, sealedCopy, qrOf },
     agentAddress: agentAddressOf(house),
