@@ -71,7 +71,8 @@ const certificateOf = (row: CertificateRow): Certificate => ({
 });
 
 const selectCertificate = (sql: Sql | TransactionSql) => sql`
-  select c.*, b.ordinal, to_char(c.printed_on, 'YYYY-MM-DD') as printed from certified_copy c join book b on b.id = c.book_id`;
+  select c.*, l.comparing_policy_id, b.ordinal, to_char(c.printed_on, 'YYYY-MM-DD') as printed
+  from certified_copy c join certificate l on l.id = c.line_id join book b on b.id = c.book_id`;
 
 /** A certificate, or a further copy by its own id. */
 export async function findCertificate(sql: Sql | TransactionSql, id: CertificateId): Promise<Certificate | null> {
