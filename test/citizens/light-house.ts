@@ -176,7 +176,7 @@ export async function lightHouse() {
     return { status: answer.status, to: answer.headers.get("location") ?? "", text, headers: answer.headers };
   }
   return {
-    ...{ sql, house, parts, now, later, files, idOf, logged, released, dispatchAll, ask },
+    ...{ sql, house, web, sessionOf, parts, now, later, files, idOf, logged, released, dispatchAll, ask },
     close: () => database.drop(),
   };
 }

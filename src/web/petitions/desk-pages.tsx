@@ -100,19 +100,23 @@ const PetitionsPage = ({ frame, petitions, clock }: ListProps) => {
       {petitions.length === 0 ? (
         <p class="nothing">{say("deskNone")}</p>
       ) : (
-        <Table
-          caption={say("deskTitle")}
-          columns={columns.map((word) => ({ label: say(word) }))}
-          rows={petitions.map((petition) => [
-            <a href={`/petitions/${petition.id}`}>{petition.number}</a>,
-            <span class="number">{shortTimeText(petition.dueAt, language)}</span>,
-            <>
-              {say(`kind_${petition.kind}`).split(":")[0]}
-              <span class="hint">{beginning(petition.words)}</span>
-            </>,
-            <Standing petition={petition} clock={clock} speech={speech} />,
-          ])}
-        />
+        <div class="listed">
+          <Table
+            caption={say("deskTitle")}
+            columns={columns.map((word) => ({ label: say(word) }))}
+            rows={petitions.map((petition) => [
+              <a href={`/petitions/${petition.id}`}>
+                {say("number")} {petition.number}
+              </a>,
+              <span class="number">{shortTimeText(petition.dueAt, language)}</span>,
+              <>
+                {say(`kind_${petition.kind}`).split(":")[0]}
+                <span class="hint">{beginning(petition.words)}</span>
+              </>,
+              <Standing petition={petition} clock={clock} speech={speech} />,
+            ])}
+          />
+        </div>
       )}
     </Page>
   );

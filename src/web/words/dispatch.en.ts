@@ -29,7 +29,6 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
   back: "Your request",
 
   sentTitle: "Return of the result",
-  sentNone: "Not sent by e-mail. You can still download it on this page.",
   way_email: "E-mail",
   way_store: "Your data store at the National Public Service Portal",
   state_waiting: "being sent",
@@ -73,6 +72,7 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
 
   listTitle: "Not delivered",
   listLead: "Results that no way has brought to the citizen. Call, then note it in the dossier.",
+  listBack: "What waits",
   listNone: "Nothing is stuck.",
   listFailed: "Could not be sent",
   listUnfetched: "No address given, not downloaded for three days",
@@ -81,7 +81,6 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
   listWhy: "Why",
   listSince: "Since",
   listNext: "What to do",
-  listOpen: "Open the dossier",
   listNoContact: "no telephone number",
   listNoWay: "no address",
   what_copy: "copy",

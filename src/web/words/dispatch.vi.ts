@@ -26,7 +26,6 @@ export const dispatchVi = {
   back: "Hồ sơ của bạn",
 
   sentTitle: "Trả kết quả",
-  sentNone: "Chưa gửi qua thư điện tử. Bạn vẫn tải được ở trang này.",
   way_email: "Thư điện tử",
   way_store: "Kho dữ liệu điện tử trên Cổng dịch vụ công quốc gia",
   state_waiting: "đang gửi",
@@ -70,6 +69,7 @@ export const dispatchVi = {
 
   listTitle: "Chưa giao được",
   listLead: "Những kết quả chưa cách nào đưa tới người dân. Hãy gọi, rồi ghi nhận trong hồ sơ.",
+  listBack: "Việc đang chờ",
   listNone: "Không có kết quả nào bị kẹt.",
   listFailed: "Gửi không được",
   listUnfetched: "Không có địa chỉ, quá ba ngày chưa ai tải",
@@ -78,7 +78,6 @@ export const dispatchVi = {
   listWhy: "Vì sao",
   listSince: "Từ",
   listNext: "Việc cần làm",
-  listOpen: "Mở hồ sơ",
   listNoContact: "không có số điện thoại",
   listNoWay: "không có địa chỉ",
   what_copy: "bản sao",

@@ -73,7 +73,6 @@ export const voicesEn: Readonly<Record<VoicesWord, string>> = {
   stand_soon: "due soon",
   stand_late: "late",
   stand_answered: "answered",
-  deskOpen: "Open",
   dossier: "Code of the request",
   from: "Contact",
   noContact: "not given",

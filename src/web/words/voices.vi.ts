@@ -70,7 +70,6 @@ export const voicesVi = {
   stand_soon: "sắp đến hạn",
   stand_late: "quá hạn",
   stand_answered: "đã trả lời",
-  deskOpen: "Mở",
   dossier: "Mã hồ sơ",
   from: "Liên hệ",
   noContact: "không cho",

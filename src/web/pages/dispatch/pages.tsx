@@ -63,7 +63,7 @@ type SettleProps = {
 };
 
 const SettleCard = ({ frame, path, faults, speech: { say } }: SettleProps) => (
-  <Card title={say("settleLabel")}>
+  <Card>
     <Form frame={frame} action={`${path}/dispatch/settled`} once>
       <RadioGroup
         name="how"
@@ -89,7 +89,7 @@ export const UndeliveredPage = ({ frame, failed, unfetched }: ListProps) => {
   return (
     <Page frame={frame} title={say("listTitle")} wide scripts={["app"]}>
       <a class="way-back" href="/queue">
-        ‹ {say("listDossier")}
+        ‹ {say("listBack")}
       </a>
       <h1>{say("listTitle")}</h1>
       <p>{say("listLead")}</p>
@@ -110,26 +110,28 @@ const Lines = ({ caption, lines, speech }: LinesProps) => {
   const { say, language } = speech;
   const columns = ["listDossier", "listContact", "listWhy", "listSince", "listNext"] as const;
   return (
-    <Table
-      caption={caption}
-      columns={columns.map((word) => ({ label: say(word) }))}
-      rows={lines.map((line) => [
-        <>
-          <a href={`/dossiers/${line.dossierId}`}>{line.title}</a>
-          <span class="hint">{say(`what_${line.what}`)}</span>
-        </>,
-        <>
-          {line.applicantName}
-          <span class="hint">{line.contact ?? say("listNoContact")}</span>
-        </>,
-        whyOf(line, speech),
-        <span class="number">{shortTimeText(line.since, language)}</span>,
-        <a class="button quiet" href={`/dossiers/${line.dossierId}/dispatch`}>
-          {say("cardTitle")}
-          <span class="hidden"> {line.title}</span>
-        </a>,
-      ])}
-    />
+    <div class="listed">
+      <Table
+        caption={caption}
+        columns={columns.map((word) => ({ label: say(word) }))}
+        rows={lines.map((line) => [
+          <>
+            <a href={`/dossiers/${line.dossierId}`}>{line.title}</a>
+            <span class="hint">{say(`what_${line.what}`)}</span>
+          </>,
+          <>
+            {line.applicantName}
+            <span class="hint">{line.contact ?? say("listNoContact")}</span>
+          </>,
+          whyOf(line, speech),
+          <span class="number">{shortTimeText(line.since, language)}</span>,
+          <a class="button quiet" href={`/dossiers/${line.dossierId}/dispatch`}>
+            {say("cardTitle")}
+            <span class="hidden"> {line.title}</span>
+          </a>,
+        ])}
+      />
+    </div>
   );
 };
 
