@@ -9,7 +9,7 @@ import { enqueue, untilDone } from "../jobs.ts";
 import { planDispatches } from "./dispatches.ts";
 import { noteEvent } from "./events.ts";
 import { planEvidence, planFurtherEvidence } from "./evidence.ts";
-import { clearCopies, printedAs } from "./further-copies.ts";
+import { clearCopies, lockDossier, printedAs } from "./further-copies.ts";
 import { instantOf } from "./rows.ts";
 
 type CertificateRow = {
@@ -129,9 +129,9 @@ export async function keepPersonSigned(
 /** Where further copies are signed already, this one says of day and signer what they say. COPIES-1. */
 async function isPrintedSo(tx: TransactionSql, certificate: Certificate): Promise<boolean> {
   if (certificate.copies === 1) return true;
-  const [line] = await tx`
-    select c.id from certificate c join dossier d on d.id = c.dossier_id
-    where c.id = ${certificate.id} and ${printedAs(tx, certificate)} for update of d`;
+  await lockDossier(tx, certificate);
+  const [line] =
+    await tx`select c.id from certificate c where c.id = ${certificate.id} and ${printedAs(tx, certificate)}`;
   return line !== undefined;
 }
 
@@ -145,7 +145,7 @@ async function moveDossier(
   from: readonly DossierStatus[],
   to: DossierStatus,
 ): Promise<boolean> {
-  await tx`select id from dossier where id = ${certificate.dossierId} for update`;
+  await lockDossier(tx, certificate);
   const moved = await tx`
     update dossier set status = ${to} where id = ${certificate.dossierId} and status = any(${[...from]})
       and exists (select 1 from certificate where id = ${certificate.id} and status = 'in_progress'

@@ -107,11 +107,20 @@ export async function keepEmail(
     if (await isTypedTwice(tx, dossierId, email, at)) return;
     await tx`update dispatch set state = 'withdrawn', reason = 'another_address', next_try_at = null, ended_at = ${at}
       where dossier_id = any(${papers.map(({ id }) => id)}) and way = 'email' and ended_at is null`;
+    const isAnother = await endLinksElsewhere(tx, dossierId, email);
     await keepAddress(tx, dossierId, { email, accountBlobId: null, by, at });
     await noteEvent(tx, dossierId, "email_given", by);
     for (const { id, what, sent } of papers)
-      if (what !== null && (id === dossierId || !sent)) await planDispatches(tx, id, what, ["email"]);
+      if (what !== null && (id === dossierId || !sent || isAnother)) await planDispatches(tx, id, what, ["email"]);
   });
+}
+
+/** A letter that went to a mistyped address opens nothing any more once another is given. @returns whether another was */
+async function endLinksElsewhere(tx: TransactionSql, dossierId: DossierId, email: Email): Promise<boolean> {
+  const known = await tx`
+    select 1 from dispatch_address a join dossier d using (submission_id) where d.id = ${dossierId} and a.email = ${email}`;
+  if (known.length === 0) await endLetterLinks(tx, dossierId);
+  return known.length === 0;
 }
 
 async function isTypedTwice(tx: TransactionSql, dossierId: DossierId, email: Email, at: Instant): Promise<boolean> {

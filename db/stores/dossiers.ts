@@ -159,8 +159,10 @@ export async function keepRefusal(
   at: Instant,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
+    await tx`select id from dossier where id = ${dossier.id} for update`;
     const moved = await tx`
-      update dossier set status = 'refused' where id = ${dossier.id} and status in ('received', 'read', 'attested')`;
+      update dossier set status = 'refused' where id = ${dossier.id} and status in ('received', 'read', 'attested')
+        and not exists (select 1 from paper_line l where l.dossier_id = dossier.id and l.status <> 'voided')`;
     if (moved.count !== 1) return false;
     await tx`insert into refusal (dossier_id, ground, reason, page, person_id, refused_at)
       values (${dossier.id}, ${refusal.ground}, ${refusal.reason}, ${refusal.page}, ${actor.personId}, ${at})`;

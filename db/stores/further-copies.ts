@@ -52,16 +52,20 @@ export async function furtherCopies(sql: Sql, lineId: CertificateId): Promise<re
 /** False where another signature was kept first, or the line is dated or signed otherwise by now. */
 export async function keepCopySigned(sql: Sql, copy: Certificate, blobId: BlobId): Promise<boolean> {
   return sql.begin(async (tx) => {
+    await lockDossier(tx, copy);
     const [line] = await tx`
       select c.id from certificate c join dossier d on d.id = c.dossier_id
-      where c.id = ${copy.lineId} and c.status = 'in_progress' and d.status = 'numbered' and ${printedAs(tx, copy)}
-      for update of d`;
+      where c.id = ${copy.lineId} and c.status = 'in_progress' and d.status = 'numbered' and ${printedAs(tx, copy)}`;
     if (line === undefined) return false;
     const kept = await tx`
       update further_copy set person_signed_blob_id = ${blobId} where id = ${copy.id} and person_signed_blob_id is null`;
     return kept.count === 1;
   });
 }
+
+/** By a statement of its own: one that waits for the lock and reads the line too reads it as it was before it waited. */
+export const lockDossier = (tx: TransactionSql, { dossierId }: Pick<Certificate, "dossierId">) =>
+  tx`select id from dossier where id = ${dossierId} for update`;
 
 /** Day and signer stand on every copy: those of one number must tell the same. */
 export const printedAs = (
@@ -74,9 +78,10 @@ export const printedAs = (
 /** False where another seal was kept first. The bytes before the seal stand in it; the caller erases them. */
 export async function keepCopySealed(sql: Sql, copy: Certificate, seal: KeptSeal, clerk: Actor): Promise<boolean> {
   return sql.begin(async (tx) => {
+    await lockDossier(tx, copy);
     const [line] = await tx`
       select c.id from certificate c join dossier d on d.id = c.dossier_id
-      where c.id = ${copy.lineId} and c.status = 'in_progress' and d.status = 'person_signed' for update of d`;
+      where c.id = ${copy.lineId} and c.status = 'in_progress' and d.status = 'person_signed'`;
     if (line === undefined) return false;
     const kept = await tx`
       update further_copy set person_signed_blob_id = null, sealed_blob_id = ${seal.blobId}, sealed_at = ${seal.sealedAt},

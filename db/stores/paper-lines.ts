@@ -2,8 +2,9 @@ import type { Sql, TransactionSql } from "postgres";
 import type { Actor, Dossier, Signer } from "../../src/core/dossier.ts";
 import type { AgencyId, BookId, DossierId, PersonId } from "../../src/core/ids.ts";
 import { fail, type LocalDate, ok, type Result } from "../../src/core/kernel.ts";
-import type { PaperLine, PaperLineId } from "../../src/core/paper-line.ts";
+import { mayNumberPaper, type PaperLine, type PaperLineId } from "../../src/core/paper-line.ts";
 import { bookText, standingOf, yearOf } from "../../src/core/register.ts";
+import type { DossierStatus } from "../../src/core/stages.ts";
 import type { Failure } from "../../src/usecases/failure.ts";
 import { noteEvent } from "./events.ts";
 import { nextNumber, onlyOpenBook } from "./numbers.ts";
@@ -70,7 +71,11 @@ export type PaperNumberRequest = {
 export async function takePaperNumber(sql: Sql, request: PaperNumberRequest): Promise<Result<PaperLine, Failure>> {
   return sql.begin(async (tx) => {
     const { dossier, today } = request;
-    await tx`select id from dossier where id = ${dossier.id} for update`;
+    const [locked] = await tx<{ status: DossierStatus }[]>`
+      select status from dossier where id = ${dossier.id} for update`;
+    if (locked === undefined || !mayNumberPaper(locked.status)) {
+      return fail({ code: "wrong_stage", status: locked?.status ?? "received" });
+    }
     const living = await livingPaperLine(tx, dossier.id);
     if (living !== null && living.status === "issued") return ok(living);
     if (living !== null && standingOf(living.printedOn, today) !== "void") return takeUp(tx, living, request);

@@ -15,9 +15,11 @@ export async function keepWithdrawal(
   at: Instant,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
-    const [open] =
-      await tx`select 1 from dossier where id = ${dossier.id} and status in ('received', 'read', 'attested')
-      and not exists (select 1 from paper_line l where l.dossier_id = dossier.id and l.status <> 'voided') for update`;
+    // Locked first: one statement that waits for the lock would look for the line as of before it waited.
+    await tx`select 1 from dossier where id = ${dossier.id} for update`;
+    const [open] = await tx`
+      select 1 from dossier where id = ${dossier.id} and status in ('received', 'read', 'attested')
+      and not exists (select 1 from paper_line l where l.dossier_id = dossier.id and l.status <> 'voided')`;
     if (open === undefined) return false;
     await tx`insert into withdrawal (dossier_id, person_id, reason, withdrawn_at)
       values (${dossier.id}, ${actor?.personId ?? null}, ${reason}, ${at})`;

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { tiffOfOneStrip } from "../headers/tiff-of-one-strip.ts";
 import { limits } from "../limits.ts";
 import { faxAsTiff } from "../pdf/fax-tiff.ts";
-import { type Bitmap, decodeRegion } from "../pdf/jbig2/generic-region.ts";
+import { type Bitmap, decodeRegion, framedDots } from "../pdf/jbig2/generic-region.ts";
 import type { Region } from "../pdf/jbig2/segments.ts";
 import type { Jbig2Stream } from "../pdf/jbig2-stream.ts";
 import { Refusal } from "../reason-codes.ts";
@@ -43,11 +43,15 @@ export async function jbig2AsTiff(stream: Jbig2Stream): Promise<Uint8Array> {
 
 /** Regions painted in their order, T.88 §8.2. */
 async function dotsOfPage({ page, widthPx, heightPx }: Jbig2Stream): Promise<Uint8Array> {
-  if (widthPx * heightPx > limits.dotsPixels) throw new Refusal("IMAGE_TOO_LARGE");
+  if (widthPx * heightPx > limits.dotsPixels || !page.regions.every(fitsMemory)) throw new Refusal("IMAGE_TOO_LARGE");
   const dots = new Uint8Array(widthPx * heightPx).fill(page.isBlack ? 1 : 0);
   for (const region of page.regions) paint({ width: widthPx, height: heightPx, dots }, await bitmapOf(region), region);
   return dots;
 }
+
+/** A region is decoded within a frame: one dot high or wide and millions long, it would take a hundred times its dots. */
+const fitsMemory = (region: Region): boolean =>
+  region.width > 0 && region.height > 0 && framedDots(region) <= mostLayers * limits.dotsPixels;
 
 async function bitmapOf(region: Region): Promise<Bitmap> {
   if (region.coded === "dots") return decodeRegion(region);

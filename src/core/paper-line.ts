@@ -1,5 +1,6 @@
 import type { AgencyId, BookId, DossierId, PersonId } from "./ids.ts";
 import type { Branded, Instant, LocalDate } from "./kernel.ts";
+import type { DossierStatus } from "./stages.ts";
 
 export type PaperLineId = Branded<string, "PaperLineId">;
 
@@ -21,3 +22,8 @@ export type PaperLine = {
   readonly feeDong: number;
   readonly handedOverAt: Instant | null;
 };
+
+const compared: readonly DossierStatus[] = ["attested", "numbered", "person_signed", "sealed", "logged", "released"];
+
+/** ORIG-1: once the original was compared, and while the dossier goes on. */
+export const mayNumberPaper = (status: DossierStatus): boolean => compared.includes(status);

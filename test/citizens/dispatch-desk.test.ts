@@ -74,6 +74,19 @@ describe("the citizen's own page", () => {
     expect((await world.ask(link)).status).toBe(404);
   });
 
+  test("DESIGN decision 14: once another address is given, the letter that went astray opens nothing any more", async () => {
+    const { path } = await world.released({ email: "sai@vi-du.example" });
+    await world.dispatchAll();
+    await world.ask(`${path}/email`, { form: { email: "dung@vi-du.example", digits } });
+    await world.dispatchAll();
+    const opened = [];
+    for (const to of ["sai", "dung"]) {
+      const letter = server.letters.find((one) => one.includes(`To: ${to}@vi-du.example`)) ?? "";
+      opened.push((await world.ask(/(\/c\/[\w-]{22})/.exec(textIn(letter))?.[1] ?? "")).status);
+    }
+    expect(opened).toEqual([404, 200]);
+  });
+
   test("KEEP-1: the address goes with the contact", async () => {
     const { id } = await world.released({ email });
     await eraseDueContacts(world.sql, daysAfter(world.now(), 1), world.now());

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
+import { jbig2AsTiff } from "../../ocr/decode/jbig2-dots.ts";
 import { decodeRegion } from "../../ocr/pdf/jbig2/generic-region.ts";
 import { readJbig2 } from "../../ocr/pdf/jbig2/segments.ts";
 import { openReaders } from "../../ocr/readers.ts";
@@ -144,6 +145,21 @@ describe("JBIG2 that means harm", () => {
     const symbols = Uint8Array.from(stream);
     symbols[4] = 0; // the page's segment says that it is a dictionary
     expect(readJbig2(symbols)).toBeNull();
+  });
+
+  test.each([
+    [0, 0xffffffff],
+    [0xffffffff, 0],
+    [4 * width * height, 1],
+  ])("a region of %i by %i dots is given no memory", async (w, h) => {
+    const page = readJbig2(
+      jbig2Page(width, height, [
+        { ...whole(dotsCoded(partOf(sheet, 0, 2), { template: 3, repeats: true })), width: w, height: h },
+      ]),
+    );
+    if (page === null) throw new Error("not read");
+    const stream = { page, widthPx: width, heightPx: height, blackIsBlack: true };
+    await expect(jbig2AsTiff(stream)).rejects.toMatchObject({ reason: "IMAGE_TOO_LARGE" });
   });
 
   test("regions that each claim a page are summed before any is decoded", async () => {

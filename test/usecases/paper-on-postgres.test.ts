@@ -1,93 +1,27 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { keepBook } from "../../db/stores/books.ts";
-import { findDossier } from "../../db/stores/dossiers.ts";
-import {
-  keepByHand,
-  keepHandedOver,
-  keepPaperVoid,
-  livingPaperLine,
-  takePaperNumber,
-} from "../../db/stores/paper-lines.ts";
+import { describe, expect, test } from "vitest";
+import { keepByHand, keepHandedOver, keepPaperVoid } from "../../db/stores/paper-lines.ts";
 import { registerOfDay } from "../../db/stores/register.ts";
 import { totalsOf } from "../../db/stores/register-prints.ts";
-import { keepWithdrawal, withdrawalOf } from "../../db/stores/withdrawals.ts";
 import type { Dossier } from "../../src/core/dossier.ts";
-import type { BookId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { LocalDate } from "../../src/core/kernel.ts";
-import type { Mandate } from "../../src/core/mandate.ts";
-import type { PaperLineId } from "../../src/core/paper-line.ts";
 import type { Period } from "../../src/core/register-print.ts";
-import { type FreshDatabase, freshDatabase } from "../support/database.ts";
-import { storedMandate } from "../support/mandates.ts";
-import { aSubmission } from "../support/presented.ts";
-import { aCredential, agency, morning } from "./desk.ts";
+import { agency } from "./desk.ts";
 
-const suffix = "SCT/BS";
-const today = "2026-11-22" as LocalDate;
-const databases: FreshDatabase[] = [];
-let sql: FreshDatabase["sql"];
-let mandate: Mandate;
-let actor: { personId: PersonId; agencyId: typeof agency };
-
-beforeEach(async () => {
-  const database = await freshDatabase();
-  databases.push(database);
-  sql = database.sql;
-  actor = { personId: randomUUID() as PersonId, agencyId: agency };
-  await sql`insert into agency (id, name, province, code, development, created_at)
-    values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H55.242', true, ${morning})`;
-  await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
-    values (${actor.personId}, ${agency}, 'officer', 'Lê Thị Minh Họa (hư cấu)', '$argon2id$none', ${morning})`;
-  mandate = await storedMandate(sql, { personId: actor.personId });
-});
-afterAll(async () => {
-  for (const database of databases) await database.drop();
-});
-
-/** On paper only, three copies of an original of four pages. */
-async function aPaper(status = "received", onPaperOnly = true): Promise<Dossier> {
-  const id = randomUUID() as DossierId;
-  const submission = await aSubmission(sql, { agency, person: actor.personId, at: morning });
-  await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-      holder_name, declared_pages, paper_copies, on_paper_only, opened_by, opened_at, due_at)
-    values (${id}, ${agency}, ${submission}, 1, ${status}, 'Lò Thị Thử (hư cấu)', 'Bằng', 'Bằng (hư cấu)',
-      'Lò Thị Thử (hư cấu)', 4, 3, ${onPaperOnly}, ${actor.personId}, ${morning}, ${morning})`;
-  return found(id);
-}
-
-async function found(id: DossierId): Promise<Dossier> {
-  const dossier = await findDossier(sql, id, agency);
-  if (dossier === null) throw new Error("not there");
-  return dossier;
-}
-
-async function compared(): Promise<Dossier> {
-  const dossier = await aPaper();
-  expect(await keepByHand(sql, dossier, actor)).toBe(true);
-  return found(dossier.id);
-}
-
-const book = (year = 2026) =>
-  keepBook(sql, { id: randomUUID() as BookId, agencyId: agency, suffix, year, openedAt: morning });
-
-const take = (dossier: Dossier, on = today) =>
-  takePaperNumber(sql, {
-    ...{ id: randomUUID() as PaperLineId, dossier, today: on, suffix, feeDong: 6000 },
-    signer: { ...aCredential({ personId: actor.personId }), mandate, comparingPolicyId: null },
-  });
-
-async function numbered(): Promise<DossierId> {
-  const { id } = await compared();
-  await take(await found(id));
-  return id;
-}
-
-const lineOf = async (id: DossierId) => {
-  const line = await livingPaperLine(sql, id);
-  if (line === null) throw new Error("no line");
-  return line;
-};
+import {
+  actor,
+  aPaper,
+  book,
+  compared,
+  found,
+  lineOf,
+  numbered,
+  sql,
+  straightLine,
+  suffix,
+  take,
+  today,
+} from "./paper-desk.ts";
 
 describe("the book for copies on paper", () => {
   test("REG-1: twenty officials at once take 1 to 20, each once; the same dossier keeps its number", async () => {
@@ -150,7 +84,10 @@ describe("what the database refuses of copies on paper", () => {
     ["a line of a paper just received", "received"],
   ])("ORIG-1: %s", async (_, status) => {
     await book();
-    await expect(take(await aPaper(status))).rejects.toThrow(/presented and compared/);
+    const { id } = await aPaper(status);
+    expect(await take(await found(id))).toEqual({ ok: false, failure: { code: "wrong_stage", status } });
+    await numbered();
+    await expect(straightLine(id)).rejects.toThrow(/presented and compared/);
   });
 
   test.each([
@@ -191,34 +128,5 @@ describe("what the database refuses of copies on paper", () => {
     await expect(sql`update dossier set status = 'attested' where id = ${electronic.id}`).rejects.toThrow(
       /does not go/,
     );
-  });
-});
-
-describe("WITHDRAW-1 in the database", () => {
-  test("WITHDRAW-1: who, when and why stay; the dossier ends and takes no number any more", async () => {
-    await book();
-    const paper = await compared();
-    expect(await keepWithdrawal(sql, paper, "Không cần nữa (hư cấu)", actor, morning)).toBe(true);
-    expect(await withdrawalOf(sql, paper.id)).toEqual({
-      ...{ by: "Lê Thị Minh Họa (hư cấu)", reason: "Không cần nữa (hư cấu)", at: morning },
-    });
-    expect((await found(paper.id)).status).toBe("withdrawn");
-    expect(await keepWithdrawal(sql, paper, "Hai lần (hư cấu)", null, morning)).toBe(false);
-    await expect(sql`delete from withdrawal`).rejects.toThrow(/evidence/);
-    await expect(sql`update dossier set status = 'received'`).rejects.toThrow(/does not go/);
-  });
-
-  test("WITHDRAW-1: once a number is taken it is too late, asked at the store or straight in SQL", async () => {
-    await book();
-    const id = await numbered();
-    expect(await keepWithdrawal(sql, await found(id), "Muộn rồi (hư cấu)", actor, morning)).toBe(false);
-    const straight = sql`insert into withdrawal (dossier_id, reason, withdrawn_at) values (${id}, '', ${morning})`;
-    await expect(straight).rejects.toThrow(/before it has a number/);
-    await expect(sql`update dossier set status = 'withdrawn'`).rejects.toThrow(/does not go/);
-  });
-
-  test("WITHDRAW-1: no dossier is withdrawn without the line that says so", async () => {
-    await aPaper("read");
-    await expect(sql`update dossier set status = 'withdrawn'`).rejects.toThrow(/who and why/);
   });
 });

@@ -105,6 +105,10 @@ const repeatContexts = [0x9b25, 0x0795, 0x00e5, 0x0195] as const;
 
 const margin = 128; // an adaptive neighbour is at most as far to either side, and as far above
 
+/** How many dots {@link decodeRegion} holds at once, besides those of the region. */
+export const framedDots = ({ width, height }: Pick<Bitmap, "width" | "height">): number =>
+  (width + 2 * margin) * (height + margin);
+
 /** §6.2.5.7. Dots outside the region are white. */
 export function decodeRegion(region: CodedRegion): Bitmap {
   const { width, height, template, repeats } = region;

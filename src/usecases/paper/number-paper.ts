@@ -1,8 +1,7 @@
 import type { Actor, Dossier, Signer } from "../../core/dossier.ts";
 import type { AgencyId, DossierId } from "../../core/ids.ts";
 import { fail, type Instant, type LocalDate, localDateOf, type Result } from "../../core/kernel.ts";
-import type { PaperLine } from "../../core/paper-line.ts";
-import type { DossierStatus } from "../../core/stages.ts";
+import { mayNumberPaper, type PaperLine } from "../../core/paper-line.ts";
 import type { Failure } from "../failure.ts";
 import { type SignerWorld, signerFor } from "../signer.ts";
 
@@ -14,8 +13,6 @@ export type NumberingPaperWorld = SignerWorld & {
   /** Number and register line, durable together; the same dossier gets the same number again. REG-1, REG-2. */
   readonly takeNumber: (dossier: Dossier, signer: Signer, today: LocalDate) => Promise<Result<PaperLine, Failure>>;
 };
-
-const compared: readonly DossierStatus[] = ["attested", "numbered", "person_signed", "sealed", "logged", "released"];
 
 /**
  * The person certifying takes the number for the copies on paper, from the book for paper, and prints the attestation to
@@ -29,7 +26,7 @@ export async function numberPaper(
 ): Promise<Result<PaperLine, Failure>> {
   const dossier = await world.dossier(dossierId, actor.agencyId);
   if (dossier === null) return fail({ code: "not_found" });
-  if (!compared.includes(dossier.status)) return fail({ code: "wrong_stage", status: dossier.status });
+  if (!mayNumberPaper(dossier.status)) return fail({ code: "wrong_stage", status: dossier.status });
   if ((await world.paperCopies(dossierId)) === 0) return fail({ code: "no_paper_wanted" });
   const at = world.now();
   const signer = await signerFor(actor, { at, paperKind: dossier.kind }, world);

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeEach, expect } from "vitest";
+import { keepBook } from "../../db/stores/books.ts";
+import { findDossier } from "../../db/stores/dossiers.ts";
+import { keepByHand, livingPaperLine, takePaperNumber } from "../../db/stores/paper-lines.ts";
+import type { Dossier } from "../../src/core/dossier.ts";
+import type { BookId, DossierId, PersonId } from "../../src/core/ids.ts";
+import type { LocalDate } from "../../src/core/kernel.ts";
+import type { Mandate } from "../../src/core/mandate.ts";
+import type { PaperLineId } from "../../src/core/paper-line.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { storedMandate } from "../support/mandates.ts";
+import { aSubmission } from "../support/presented.ts";
+import { aCredential, agency, morning } from "./desk.ts";
+
+/** An agency with one officer and papers that want copies on paper, in a PostgreSQL database for each test. */
+
+export const suffix = "SCT/BS";
+export const today = "2026-11-22" as LocalDate;
+const databases: FreshDatabase[] = [];
+export let sql: FreshDatabase["sql"];
+let mandate: Mandate;
+export let actor: { personId: PersonId; agencyId: typeof agency };
+
+beforeEach(async () => {
+  const database = await freshDatabase();
+  databases.push(database);
+  sql = database.sql;
+  actor = { personId: randomUUID() as PersonId, agencyId: agency };
+  await sql`insert into agency (id, name, province, code, development, created_at)
+    values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H55.242', true, ${morning})`;
+  await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
+    values (${actor.personId}, ${agency}, 'officer', 'Lê Thị Minh Họa (hư cấu)', '$argon2id$none', ${morning})`;
+  mandate = await storedMandate(sql, { personId: actor.personId });
+});
+afterAll(async () => {
+  for (const database of databases) await database.drop();
+});
+
+/** On paper only, three copies of an original of four pages. */
+export async function aPaper(status = "received", onPaperOnly = true): Promise<Dossier> {
+  const id = randomUUID() as DossierId;
+  const submission = await aSubmission(sql, { agency, person: actor.personId, at: morning });
+  await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
+      holder_name, declared_pages, paper_copies, on_paper_only, opened_by, opened_at, due_at)
+    values (${id}, ${agency}, ${submission}, 1, ${status}, 'Lò Thị Thử (hư cấu)', 'Bằng', 'Bằng (hư cấu)',
+      'Lò Thị Thử (hư cấu)', 4, 3, ${onPaperOnly}, ${actor.personId}, ${morning}, ${morning})`;
+  return found(id);
+}
+
+export async function found(id: DossierId): Promise<Dossier> {
+  const dossier = await findDossier(sql, id, agency);
+  if (dossier === null) throw new Error("not there");
+  return dossier;
+}
+
+export async function compared(): Promise<Dossier> {
+  const dossier = await aPaper();
+  expect(await keepByHand(sql, dossier, actor)).toBe(true);
+  return found(dossier.id);
+}
+
+export const book = (year = 2026) =>
+  keepBook(sql, { id: randomUUID() as BookId, agencyId: agency, suffix, year, openedAt: morning });
+
+export const take = (dossier: Dossier, on = today) =>
+  takePaperNumber(sql, {
+    ...{ id: randomUUID() as PaperLineId, dossier, today: on, suffix, feeDong: 6000 },
+    signer: { ...aCredential({ personId: actor.personId }), mandate, comparingPolicyId: null },
+  });
+
+export async function numbered(): Promise<DossierId> {
+  const { id } = await compared();
+  await take(await found(id));
+  return id;
+}
+
+/** A second line for another dossier, past the store. */
+export const straightLine = (dossierId: DossierId) => sql`insert into paper_line
+    (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on, numbered_at, officer_id, signer_name,
+      signer_title, mandate_id, applicant_name, title, copies, fee_dong)
+  select ${randomUUID()}, agency_id, book_id, suffix, year, 99, ${dossierId}, 'in_progress', printed_on, numbered_at, officer_id,
+    signer_name, signer_title, mandate_id, applicant_name, title, copies, fee_dong from paper_line limit 1`;
+
+export const lineOf = async (id: DossierId) => {
+  const line = await livingPaperLine(sql, id);
+  if (line === null) throw new Error("no line");
+  return line;
+};
