@@ -124,35 +124,48 @@ function latestOf(instants: readonly string[]): Instant | null {
   return last === undefined ? null : instantOf(last);
 }
 
-/** The digits of whoever presented this paper, hashed under the submission's id. */
+/** Of ten thousand digits: whoever guesses so often wrong without the paper in hand has tried on for days. */
+export const mostWrongDigits = 100;
+
+/** The digits of whoever presented this paper, hashed under the submission's id; how often they were guessed wrong by the link. */
 export async function identityDigitsHash(
   sql: Sql,
   id: DossierId,
-): Promise<{ readonly submissionId: SubmissionId; readonly hash: Bytes } | null> {
-  const [row] = await sql<{ id: SubmissionId; hash: Uint8Array }[]>`
-    select s.id, s.identity_digits_hash as hash from submission s join dossier d on d.submission_id = s.id
+): Promise<{ readonly submissionId: SubmissionId; readonly hash: Bytes; readonly wrongByLink: number } | null> {
+  const [row] = await sql<{ id: SubmissionId; hash: Uint8Array; wrong: number }[]>`
+    select s.id, s.identity_digits_hash as hash, s.wrong_by_link as wrong from submission s join dossier d on d.submission_id = s.id
     where d.id = ${id}`;
-  return row === undefined ? null : { submissionId: row.id, hash: bytesOf(row.hash) };
+  return row === undefined ? null : { submissionId: row.id, hash: bytesOf(row.hash), wrongByLink: row.wrong };
 }
 
-/** The link given before opens nothing from now on. */
+export async function noteWrongByLink(sql: Sql, id: SubmissionId): Promise<void> {
+  await sql`update submission set wrong_by_link = wrong_by_link + 1 where id = ${id}`;
+}
+
+/** Also of a code that nobody has, which takes as long. */
+export async function noteWrongByCode(sql: Sql, code: string): Promise<void> {
+  await sql`update submission set wrong_by_code = wrong_by_code + 1 where code = ${code}`;
+}
+
+/** The link given before opens nothing from now on, and what was guessed at it counts no more. */
 export async function renewSecret(
   tx: TransactionSql,
   id: DossierId,
   { secretHash, secretExpiresAt }: { readonly secretHash: Bytes; readonly secretExpiresAt: Instant },
 ): Promise<void> {
-  await tx`update submission set secret_hash = ${secretHash}, secret_expires_at = ${secretExpiresAt}
+  await tx`update submission set secret_hash = ${secretHash}, secret_expires_at = ${secretExpiresAt},
+      wrong_by_link = 0, wrong_by_code = 0
     where id = (select submission_id from dossier where id = ${id})`;
   await endLetterLinks(tx, id);
 }
 
 type CodedRow = SubmissionRow & { agency_id: AgencyId; digits_hash: Uint8Array };
 
-/** For who has the code of the slip. Agencies without a code of their own share a prefix, so there may be several. */
+/** For who has the code of the slip, unless it was guessed at too often. Agencies without a code of their own share a prefix, so there may be several. */
 export async function submissionsByCode(sql: Sql, code: DossierCode): Promise<readonly CodedSubmission[]> {
   const rows = await sql<CodedRow[]>`
     select id, code, channel, opened_at, agency_id, identity_digits_hash as digits_hash from submission
-    where code = ${code} order by agency_id limit 10`;
+    where code = ${code} and wrong_by_code < ${mostWrongDigits} order by agency_id limit 10`;
   const coded = rows.map(async (row) => {
     const papers = await sql<{ status: DossierStatus; has_notice: boolean }[]>`
       select status, exists (select 1 from refusal_notice n where n.dossier_id = d.id) as has_notice

@@ -20,6 +20,8 @@ export type LookupWorld = {
   readonly admit: (code: string) => Promise<Result<{ readonly giveBack: () => Promise<void> }, Failure>>;
   /** One, or several where agencies have the same prefix. */
   readonly byCode: (code: DossierCode) => Promise<readonly CodedSubmission[]>;
+  /** Counted for the life of the link, whether anybody has the code or not. */
+  readonly noteWrong: (code: string) => Promise<void>;
   /** In constant time; null stands for a code that nobody has, and takes as long. */
   readonly hasDigits: (submission: CodedSubmission | null, digits: string) => boolean;
 };
@@ -39,7 +41,10 @@ export async function lookUpState(
   const known = code === null ? [] : await world.byCode(code);
   const asked = known.length === 0 ? [null] : known;
   const right = asked.filter((one) => world.hasDigits(one, digits)).filter((one) => one !== null);
-  if (right.length === 0) return fail({ code: "wrong_digits" });
+  if (right.length === 0) {
+    await world.noteWrong(code ?? "");
+    return fail({ code: "wrong_digits" });
+  }
   await admitted.value.giveBack();
   return ok(right.map(({ submissionId: _, digitsHash: __, ...told }) => told));
 }

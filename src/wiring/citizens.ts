@@ -6,7 +6,7 @@ import { newestChecks } from "../../db/stores/copy-checks.ts";
 import { dispatchesOf } from "../../db/stores/dispatches.ts";
 import { noteEvent } from "../../db/stores/events.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
-import { identityDigitsHash, submissionOf } from "../../db/stores/submissions.ts";
+import { identityDigitsHash, mostWrongDigits, noteWrongByLink, submissionOf } from "../../db/stores/submissions.ts";
 import { makeQrCode } from "../../signing/compose/qr.ts";
 import { minuteOf } from "../core/copy-check.ts";
 import type { Certificate } from "../core/dossier.ts";
@@ -24,7 +24,7 @@ import { evidenceOf, newestCopy } from "./evidence.ts";
 import { agencyNameOf, type House, keyedHash, readBlob, unlessErased } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 
-/** Four digits are ten thousand: five guesses an hour against one link. DESIGN decision 14. */
+/** Four digits are ten thousand: five guesses an hour against one link, and `mostWrongDigits` in its life. DESIGN decision 14. */
 const digitsRule = { attempts: 5, windowSeconds: 3600, blockSeconds: 3600 };
 
 const checksShown = 10;
@@ -153,7 +153,12 @@ export async function checkDigits(
   // Counted over all papers presented together: they have the same digits, and each would give five guesses more.
   const attempt = await beginAttempt(throttleWorld(house), { ...digitsRule, name: counter }, kept.submissionId);
   if (!attempt.ok) return attempt;
-  if (!timingSafeEqual(kept.hash, hashDigits(house, kept.submissionId, digits))) return fail({ code: "wrong_digits" });
+  const byLink = counter === "identity_digits";
+  if (byLink && kept.wrongByLink >= mostWrongDigits) return fail({ code: "link_unknown" });
+  if (!timingSafeEqual(kept.hash, hashDigits(house, kept.submissionId, digits))) {
+    if (byLink) await noteWrongByLink(house.sql, kept.submissionId);
+    return fail({ code: "wrong_digits" });
+  }
   await attempt.value.giveBack();
   return ok(null);
 }

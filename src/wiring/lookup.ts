@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Context } from "hono";
-import { submissionsByCode } from "../../db/stores/submissions.ts";
+import { noteWrongByCode, submissionsByCode } from "../../db/stores/submissions.ts";
 import { ok } from "../core/kernel.ts";
 import { type LookupWorld, lookUpState } from "../usecases/look-up-state.ts";
 import type { LookupDoor } from "../web/citizens/lookup.tsx";
@@ -41,6 +41,7 @@ const lookupWorld = (house: House, address: string): LookupWorld => ({
     return ok({ giveBack });
   },
   byCode: (code) => submissionsByCode(house.sql, code),
+  noteWrong: (code) => noteWrongByCode(house.sql, code),
   hasDigits: (submission, digits) => {
     const typed = hashDigits(house, submission?.submissionId ?? "", digits);
     return timingSafeEqual(submission?.digitsHash ?? nobody, typed);

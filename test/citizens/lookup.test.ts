@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { digits, type LightHouse, lightHouse } from "./light-house.ts";
+import { keepLink } from "../../db/stores/dossiers.ts";
+import type { AgencyId } from "../../src/core/ids.ts";
+import { daysAfter } from "../../src/core/terms.ts";
+import { agency, digits, type LightHouse, lightHouse } from "./light-house.ts";
+
+const agencyId = agency as AgencyId;
 
 let world: LightHouse;
 beforeAll(async () => {
@@ -8,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const ask = (code: string, four: string) => world.ask("/look-up", { form: { code, digits: four } });
+const freshLink = () => ({ secretHash: new Uint8Array(32).fill(7), secretExpiresAt: daysAfter(world.now(), 365) });
 /** The page without what was typed. */
 const withoutTyped = (text: string, code: string) => text.replaceAll(code, "CODE");
 
@@ -44,6 +50,25 @@ describe("the state of a dossier by its code and four digits", () => {
       expect(statuses).toEqual([404, 404, 404, 404, 404, 429]);
     }
     expect((await ask(code, digits)).status).toBe(429);
+  });
+
+  test("DESIGN decision 14: after a hundred wrong digits the link opens nothing to the right ones, and the code apart from it", async () => {
+    world.later(7200);
+    const { id, code, path } = await world.released();
+    const counts = () => world.sql`select wrong_by_link, wrong_by_code from submission where id = ${id}`;
+    expect((await world.ask(path, { form: { digits: "0000" } })).status).toBe(403);
+    await ask(code, "0000");
+    expect(await counts()).toEqual([{ wrong_by_link: 1, wrong_by_code: 1 }]);
+    await world.sql`update submission set wrong_by_link = 100 where id = ${id}`;
+    expect((await world.ask(path, { form: { digits } })).status).toBe(404);
+    expect((await ask(code, digits)).status).toBe(200);
+    await world.sql`update submission set wrong_by_code = 100 where id = ${id}`;
+    expect((await ask(code, digits)).status).toBe(404);
+    await keepLink(world.sql, { id } as Parameters<typeof keepLink>[1], freshLink(), {
+      personId: world.idOf("receiver"),
+      agencyId,
+    });
+    expect(await counts()).toEqual([{ wrong_by_link: 0, wrong_by_code: 0 }]);
   });
 
   test("VOICE-3: one visitor does not try one digit at every code", async () => {
