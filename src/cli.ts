@@ -8,6 +8,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./commands/serve.ts")).serveCommand,
   "first-administrator": async () => (await import("./commands/first-administrator.ts")).firstAdministratorCommand,
+  agencies: async () => (await import("./commands/agencies.ts")).agenciesCommand,
   certify: async () => (await import("./commands/certify.ts")).certifyCommand,
   examine: async () => (await import("./commands/examine.ts")).examineCommand,
   read: async () => (await import("./commands/read.ts")).readCommand,
