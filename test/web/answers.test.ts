@@ -134,7 +134,10 @@ describe("problems", () => {
     expect(wordsOf({ code: "throttled", retryAfterSeconds: 7 }, "vi").detail).toContain("đợi 7 giây");
     for (const code of codes) {
       for (const language of ["vi", "en"] as const) {
-        const { title, detail } = wordsOf({ code, from: "2026-01-05", since: "2026-01-05", until: null } as Problem, language);
+        const { title, detail } = wordsOf(
+          { code, from: "2026-01-05", since: "2026-01-05", until: null } as Problem,
+          language,
+        );
         expect(title + detail).not.toMatch(/[{}]/);
       }
     }
