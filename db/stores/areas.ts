@@ -1,7 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Area, AreaChanges, AreaFault } from "../../src/core/areas.ts";
 import type { Instant, Result, Sha256 } from "../../src/core/kernel.ts";
-import { instantOf } from "./rows.ts";
 
 const oneImport = 4_811_208; // this program's own number for the advisory lock of an import
 
@@ -12,14 +11,6 @@ const newest = (sql: Sql | TransactionSql) => sql<Area[]>`
 /** What is said now, by code. */
 export async function knownAreas(sql: Sql | TransactionSql): Promise<ReadonlyMap<string, Area>> {
   return new Map((await newest(sql)).map((area) => [area.code, area]));
-}
-
-/** All that was ever said of one, the newest first. */
-export async function areaHistory(sql: Sql, code: string): Promise<(Area & { readonly saidAt: Instant })[]> {
-  const rows = await sql<(Area & { said_at: string })[]>`
-    select code, name, kind, parent_code as parent, merged_into as "mergedInto", said_at
-    from area_saying where code = ${code} order by id desc`;
-  return rows.map(({ said_at, ...area }) => ({ ...area, saidAt: instantOf(said_at) }));
 }
 
 /**

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { areaHistory, importAreasWith, knownAreas } from "../../db/stores/areas.ts";
+import { importAreasWith, knownAreas } from "../../db/stores/areas.ts";
 import { type Instant, type Sha256, utf8 } from "../../src/core/kernel.ts";
 import { importAreas } from "../../src/usecases/administration/import-areas.ts";
 import { fictionalAreas } from "../support/areas.ts";
@@ -54,7 +54,8 @@ test("LAW 2.1: a renamed and a merged commune keep their history; who is not nam
   const head = "ma,ten,loai,cap_tren,nhap_vao";
   expect(await counts(`${head}\nX00.0,Phường Mới (hư cấu),phuong,X00,`)).toEqual([0, 1, 0]);
   expect(await counts(`${head}\nX00.0,Phường Mới (hư cấu),phuong,X00,X00.34`)).toEqual([0, 1, 0]);
-  const history = await areaHistory(database.sql, "X00.0");
+  const history = await database.sql`
+    select name, merged_into as "mergedInto" from area_saying where code = ${"X00.0"} order by id desc`;
   expect(history.map(({ name, mergedInto }) => [name, mergedInto])).toEqual([
     ["Phường Mới (hư cấu)", "X00.34"],
     ["Phường Mới (hư cấu)", null],
