@@ -47,4 +47,8 @@ const followers: Record<DossierStatus, readonly DossierStatus[]> = {
 /** Nothing follows. */
 export const isLast = (status: DossierStatus): boolean => followers[status].length === 0;
 
+/** Ended with neither a copy nor a notice that could be sent. */
+export const endsWithNothingToSend = (status: DossierStatus): boolean =>
+  isLast(status) && status !== "released" && status !== "refused";
+
 export const mayFollow = (from: DossierStatus, to: DossierStatus): boolean => followers[from].includes(to);

@@ -45,11 +45,11 @@ async function listOf(house: House, secret: string): Promise<CitizenList | null>
   const [first, another] = dossiers;
   const submission = first && (await submissionOf(house.sql, first.id, first.agencyId));
   if (first === undefined || another === undefined || !submission) return null;
-  const papers = dossiers.map(async ({ id, kind, status }, i) => {
+  const papers = dossiers.map(async ({ id, kind, status, dueAt, againAt }, i) => {
     const certificate = status === "released" ? await livingCertificate(house.sql, id) : null;
     const annulment = certificate === null ? null : await annulmentOfCertificate(house.sql, certificate.id);
     const hasNotice = status === "refused" && (await noticeOf(house.sql, id)) !== null;
-    return { ordinal: i + 1, kind, status, hasNotice, annulment };
+    return { ordinal: i + 1, kind, status, dueAt: againAt ?? dueAt, hasNotice, annulment };
   });
   const { code, openedAt } = submission;
   return { code, openedAt, agencyName: agencyNameOf(house, first.agencyId), papers: await Promise.all(papers) };

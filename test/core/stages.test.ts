@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { dossierStatuses, mayFollow } from "../../src/core/stages.ts";
+import { dossierStatuses, endsWithNothingToSend, mayFollow } from "../../src/core/stages.ts";
 
 /** The newest migration that says so is what the database does. */
 const said = (what: string): string =>
@@ -48,5 +48,10 @@ describe("NĐ 45/2020 Art. 10(3): the order of the procedure", () => {
 
   test("DATE-1: a signed copy whose day has passed goes back to its number, nothing else goes back past it", () => {
     expect(dossierStatuses.filter((from) => mayFollow(from, "numbered"))).toEqual(["attested", "person_signed"]);
+  });
+
+  test("DISPATCH-1: what ends without a copy or a notice has nothing to send", () => {
+    const ended = dossierStatuses.filter(endsWithNothingToSend);
+    expect(ended).toEqual(["voided", "reused", "handed_over", "withdrawn"]);
   });
 });

@@ -119,7 +119,7 @@ describe("at the counter", () => {
     const link = new URL(/http[^<"]*\/c\/[\w-]+/.exec(slip)?.[0] ?? "").pathname;
     const seen = async (path: string) =>
       (await fetch(`${counter.url}${path}`, { headers: { accept: "text/html" } })).text();
-    expect(await seen(link)).toMatch(/1\. .*2\. Bằng lái \(hư cấu\)/s);
+    expect(await seen(link)).toMatch(/1\. .*Hẹn trả trước: <b>.*2\. Bằng lái \(hư cấu\).*Hẹn trả trước: <b>/s);
     expect(await seen(`${link}.2`)).toContain("Giấy tờ thứ 2 trong 2");
     expect((await fetch(`${counter.url}${link}.3`)).status).toBe(404);
     expect((await counter.send("doichieu", to, to, { kind: "x", declaredPages: "1" })).status).toBe(403);
@@ -162,7 +162,7 @@ describe("at the counter", () => {
     await withPage(browser, `${counter.url}/dossiers/new`, visit, async (page) => {
       expect(await violations(page)).toEqual([]);
       await page.focus("[name=applicantName]");
-      const typed = [typedPaper.applicantName, "", "4321", "", "", "", typedPaper.kind, "", "", "", "", "", "1"];
+      const typed = [typedPaper.applicantName, "", "4321", "", "", "", typedPaper.kind, "1"];
       for (const text of typed) {
         await page.keyboard.type(text);
         await page.keyboard.press("Tab");

@@ -1,3 +1,4 @@
+import { isLast } from "../../core/stages.ts";
 import { Card, SummaryList, Tag } from "../design/content.tsx";
 import type { Frame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
@@ -67,6 +68,11 @@ const Paper = ({ path, paper, language }: PaperProps) => {
       <p>
         <Tag tone={tone}>{citizens.say(badge)}</Tag> {citizens.say(sentence)}
       </p>
+      {!isLast(paper.status) && (
+        <p>
+          {citizens.say("dueAt")}: <b>{shortTimeText(paper.dueAt, language)}</b>
+        </p>
+      )}
       <p>
         <a href={`${path}.${paper.ordinal}`}>
           {submissionSpeech(language).say("listOpen", { ordinal: paper.ordinal })}

@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
-import { isLast, mayFollow } from "../../core/stages.ts";
+import { endsWithNothingToSend, isLast, mayFollow } from "../../core/stages.ts";
 import { Card, SummaryList } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
 import { TextField } from "../design/field.tsx";
@@ -68,7 +68,7 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
           </LinkButton>
         </Card>
       )}
-      <Sent view={view} path={path} language={frame.language} />
+      {!endsWithNothingToSend(view.status) && <Sent view={view} path={path} language={frame.language} />}
       {view.status === "released" && <Checks speech={speech} checks={view.checks} />}
       <p>
         <a href={`${path}/data`}>{say("ownData")}</a>

@@ -42,6 +42,7 @@ export type CitizenList = {
   readonly agencyName: string;
   readonly openedAt: Instant;
   readonly papers: readonly (Pick<PaperOfSubmission, "ordinal" | "status" | "kind"> & {
+    readonly dueAt: Instant;
     /** Of a refused one: the signed notice may be fetched. */
     readonly hasNotice: boolean;
     readonly annulment: CitizenView["annulment"];

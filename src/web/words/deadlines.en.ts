@@ -50,7 +50,7 @@ export const deadlinesEn: Readonly<Record<DeadlineWord, string>> = {
   many_copies: "Many copies",
   hard_to_check: "Content that is hard to check",
   workingDays: "How long",
-  workingDaysOption: "{days} working days: due {due}",
+  workingDaysOption: "Working days: {days}, due {due}",
   extendButton: "Extend",
 
   agreeTitle: "A day by written agreement",
@@ -73,7 +73,8 @@ export const deadlinesEn: Readonly<Record<DeadlineWord, string>> = {
   decidedBy: "Decided by (the person certifying)",
   reasonFault: "Choose a reason.",
   daysFault: "Choose how many days.",
-  dayFault: "Enter a day that exists.",
+  agreedOnFault: "Enter the day of the written agreement, a day that exists.",
+  dueOnFault: "Enter the appointed day, a day that exists.",
   apologyFault: "Write the reason, at least 10 characters.",
   signsFault: "Something in it cannot be printed. Leave out symbols and strange signs.",
   deciderFault: "Choose a person who certifies.",

@@ -2,7 +2,7 @@
 export const giveOnceVi = {
   title: "Bản đã có",
   noticeTitle: "Bản chính này hình như đã được chứng thực tại đây",
-  noticeCopy: "Số {number}, quyển {book}, ngày {day}: {kind}.",
+  noticeCopy: "Số {number}, quyển số {book}, ngày {day}: {kind}.",
   noticeNext: "Hãy chọn: trao lại bản sao đã có, hoặc ghi lý do chứng thực lại. Chưa chọn thì chưa xác nhận được.",
   noticeButton: "Xem và chọn",
   vneidLink: "Giấy tờ này đã có trong VNeID?",

@@ -34,7 +34,7 @@ export const paperCopiesVi = {
   doneOther: "Đang chờ ký tay, đóng dấu và trao cho người yêu cầu.",
   voidTitle: "Bỏ số này",
   voidReason: "Lý do bỏ số",
-  voidReasonHint: "Ít nhất mười chữ. Dòng trong sổ vẫn còn, gạch ngang, kèm lý do và tên bạn; số không dùng lại.",
+  voidReasonHint: "Ít nhất 10 ký tự. Dòng trong sổ vẫn còn, gạch ngang, kèm lý do và tên bạn; số không dùng lại.",
   voidButton: "Bỏ số bản giấy",
   issued: "Đã ký tay, đóng dấu và trao cho người yêu cầu lúc {time}.",
   none: "Không có bản sao giấy nào được yêu cầu.",

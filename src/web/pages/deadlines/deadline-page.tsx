@@ -59,10 +59,14 @@ export const WayBack = ({ view, speech: { say } }: { view: DossierView; speech: 
       ‹ {say("toDossier")}
     </a>
     <p>
-      <b>{view.dossier.title}</b> · {view.dossier.holderName} · {view.dossier.applicantName}
+      <b>{view.dossier.title}</b> · {peopleOf(view)}
     </p>
   </>
 );
+
+/** Most people bring their own papers, and are then named once. */
+const peopleOf = ({ dossier: { holderName, applicantName } }: DossierView): string =>
+  [...new Set([holderName, applicantName])].join(" · ");
 
 const toneOf = { in_time: "good", at_risk: "care", late: "bad", answered: "neutral" } as const;
 

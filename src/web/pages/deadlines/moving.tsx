@@ -57,7 +57,7 @@ const ways = {
       dueOn: "dueOn",
       decidedBy: "decidedBy",
     },
-    own: { agreedOn: "dayFault", dueOn: "dayFault", decidedBy: "deciderFault" },
+    own: { agreedOn: "agreedOnFault", dueOn: "dueOnFault", decidedBy: "deciderFault" },
     Fields: AgreementFields,
   },
   apology: {
@@ -69,7 +69,7 @@ const ways = {
     }),
     words: { title: "apologyTitle", lead: "apologyLead", button: "apologyButton" },
     labels: { reason: "apologyReason", dueOn: "dueOn", decidedBy: "decidedBy" },
-    own: { reason: "apologyFault", dueOn: "dayFault", decidedBy: "deciderFault" },
+    own: { reason: "apologyFault", dueOn: "dueOnFault", decidedBy: "deciderFault" },
     Fields: ApologyFields,
   },
 } as const satisfies Record<string, Way>;

@@ -1,3 +1,4 @@
+import { numberText } from "../../../core/register.ts";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import { speaker } from "../../design/speech.ts";
 import { dayText } from "../../design/time.ts";
@@ -24,7 +25,7 @@ export const EarlierNotice = ({ view, language, mayAnswer }: Props) => {
     <Notice tone="care" title={say("noticeTitle")}>
       <ul>
         {view.earlier.map(({ number, bookText, printedOn, kind }) => (
-          <li>{say("noticeCopy", { number, book: bookText, day: dayText(printedOn), kind })}</li>
+          <li>{say("noticeCopy", { number: numberText(number), book: bookText, day: dayText(printedOn), kind })}</li>
         ))}
       </ul>
       <p>{say("noticeNext")}</p>

@@ -1,5 +1,6 @@
 import type { WorkingCalendar } from "../../../core/calendar.ts";
 import { type Instant, localDateOf } from "../../../core/kernel.ts";
+import { endsWithNothingToSend } from "../../../core/stages.ts";
 import { dataSpeech } from "../../citizens/data-page.tsx";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
@@ -20,7 +21,7 @@ import { DispatchCard } from "../dispatch/dossier-part.tsx";
 import { EarlierNotice, giveOnceSpeech } from "../give-once/notice.tsx";
 import { PaperCopiesWay } from "../paper/way.tsx";
 import { SubmissionCard } from "../submission/card.tsx";
-import { WithdrawalWay } from "../withdrawal/way.tsx";
+import { WithdrawalWay, Withdrawn } from "../withdrawal/way.tsx";
 import { factRows } from "./fact-rows.ts";
 import { History } from "./history.tsx";
 import { PageGrid, ScanList } from "./scans.tsx";
@@ -61,6 +62,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
           <div id="live-next" data-live="" class="stack">
             <NextStep view={view} roles={roles} speech={speech} onward={onward} />
           </div>
+          <Withdrawn view={view} language={frame.language} />
           {isOpen(view) && !view.dossier.onPaperOnly && roles.includes("receiver") && (
             <>
               <Upload frame={frame} view={view} faults={faults} speech={speech} />
@@ -82,7 +84,9 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
             language={frame.language}
             mayAdd={roles.includes("receiver") && localDateOf(now) === localDateOf(view.submission.openedAt)}
           />
-          {mayDispatch(roles) && <DispatchCard part={view.dispatch} path={pathOf(view)} language={frame.language} />}
+          {mayDispatch(roles) && !endsWithNothingToSend(view.dossier.status) && (
+            <DispatchCard part={view.dispatch} path={pathOf(view)} language={frame.language} />
+          )}
           <PaperCopiesWay view={view} language={frame.language} />
           {roles.includes("receiver") && <Slip frame={frame} view={view} speech={speech} />}
           <Facts view={view} speech={speech} roles={roles} />

@@ -1,4 +1,5 @@
 import { feesOf } from "../../../core/fees.ts";
+import { numberText } from "../../../core/register.ts";
 import type { SpeechOf } from "../../design/speech.ts";
 import { shortTimeText } from "../../design/time.ts";
 import type { DossierView } from "../../officials/world.ts";
@@ -17,7 +18,7 @@ export function factRows({ dossier, submission, intake, certificate }: DossierVi
     [say("deadline"), shortTimeText(dossier.dueAt, language)],
     [say("again"), dossier.againAt === null ? null : shortTimeText(dossier.againAt, language)],
     [say("receivedAt"), shortTimeText(dossier.openedAt, language)],
-    [say("number"), certificate === null ? null : `${certificate.number}, ${certificate.bookText}`],
+    [say("number"), certificate === null ? null : numberOf(certificate, say)],
     [say("fee"), dossier.onPaperOnly ? null : say("feeValue", { fee: dongText(fees.electronic) })],
     [say("feeOfPaper"), intake.paperCopies === 0 ? null : say("feeValue", { fee: dongText(fees.paper) })],
     [say("copies"), copiesText],
@@ -32,3 +33,6 @@ export function factRows({ dossier, submission, intake, certificate }: DossierVi
   ];
   return rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]));
 }
+
+const numberOf = ({ number, bookText }: { readonly number: number; readonly bookText: string }, say: Speech["say"]) =>
+  say("numberValue", { number: numberText(number), book: bookText });

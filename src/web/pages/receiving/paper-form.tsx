@@ -14,12 +14,12 @@ export const orNull = <T extends z.ZodType>(shape: T) => shape.nullable().defaul
 export const paperFields = {
   formId: orNull(z.uuid()),
   kind: line(120),
+  declaredPages: z.coerce.number().int().min(1).max(2000),
   title: orNull(line(300)),
   holderName: orNull(line(200)),
   documentNumber: orNull(line(120)),
   issuedBy: orNull(line(200)),
   issuedOn: orNull(line(40)),
-  declaredPages: z.coerce.number().int().min(1).max(2000),
   electronicCopies: z.coerce.number().int().min(1).max(mostCopies).default(1),
   paperCopies: z.coerce.number().int().min(0).max(1000).default(0),
   onPaperOnly: z
@@ -34,12 +34,12 @@ export type Say = SpeechOf<ReceivingWord>["say"];
 
 export const paperFieldNames = [
   "kind",
+  "declaredPages",
   "title",
   "holderName",
   "documentNumber",
   "issuedBy",
   "issuedOn",
-  "declaredPages",
   "electronicCopies",
   "paperCopies",
 ] as const;
@@ -66,7 +66,10 @@ type Copies = { readonly onPaperOnly: boolean; readonly paperCopies: number };
 export const copiesFault = ({ onPaperOnly, paperCopies }: Copies, say: Say): Fault[] =>
   onPaperOnly && paperCopies === 0 ? [{ field: "paperCopies", says: say("onPaperOnlyFault") }] : [];
 
-/** @property starts whether the first key belongs to the kind of paper */
+/**
+ * What is always typed stands first: Enter in either field saves, and what follows is left as it stands for most papers.
+ * @property starts whether the first key belongs to the kind of paper
+ */
 export const PaperPart = (part: FormPart & { readonly starts?: boolean }) => {
   const { say, starts } = part;
   return (
@@ -77,6 +80,13 @@ export const PaperPart = (part: FormPart & { readonly starts?: boolean }) => {
         maxlength={120}
         suggestions={usualKinds}
         starts={starts}
+      />
+      <TextField
+        {...common("declaredPages", part)}
+        hint={say("declaredPagesHint")}
+        look="short"
+        numeric
+        maxlength={4}
       />
       <TextField {...common("title", part)} hint={say("titleHint")} maxlength={300} required={false} />
       <TextField {...common("holderName", part)} hint={say("holderHint")} maxlength={200} required={false} />
@@ -91,13 +101,6 @@ export const CopiesPart = (part: FormPart) => {
   const { say, typed } = part;
   return (
     <Card title={say("copiesPart")}>
-      <TextField
-        {...common("declaredPages", part)}
-        hint={say("declaredPagesHint")}
-        look="short"
-        numeric
-        maxlength={4}
-      />
       <TextField
         {...common("electronicCopies", part)}
         value={typed["electronicCopies"] ?? "1"}

@@ -1,4 +1,5 @@
 import { mayFollow } from "../../../core/stages.ts";
+import { Buttons, LinkButton } from "../../design/form.tsx";
 import { shortTimeText } from "../../design/time.ts";
 import { Notice } from "../../design/verdict.tsx";
 import type { Language } from "../../language.ts";
@@ -7,30 +8,35 @@ import type { Role } from "../../route.ts";
 import { pathOf } from "../receiving/with-dossier.ts";
 import { withdrawalSpeech } from "./speech.ts";
 
-type WayProps = { readonly view: DossierView; readonly language: Language; readonly roles: readonly Role[] };
+type Props = { readonly view: DossierView; readonly language: Language };
 
-/** From the dossier to taking it back; of one that was taken back, who did it, when and why. WITHDRAW-1. */
-export const WithdrawalWay = ({ view, language, roles }: WayProps) => {
+/** Of a paper that was taken back: who did it, when and why, and the slip to print. WITHDRAW-1. */
+export const Withdrawn = ({ view, language }: Props) => {
   const { say } = withdrawalSpeech(language);
   const { withdrawal } = view;
-  if (withdrawal !== null) {
-    const time = shortTimeText(withdrawal.at, language);
-    const { by, reason } = withdrawal;
-    return (
-      <Notice tone="neutral" title={say("doneTitle")}>
-        <p>{by === null ? say("doneAlone", { time }) : say("doneBy", { time, name: by })}</p>
-        {reason !== "" && <p>{say("doneReason", { reason })}</p>}
-        <p>
-          <a href={pathOf(view, "/withdrawal.pdf")}>{say("slip")}</a>
-        </p>
-      </Notice>
-    );
-  }
+  if (withdrawal === null) return null;
+  const time = shortTimeText(withdrawal.at, language);
+  const { by, reason } = withdrawal;
+  return (
+    <Notice tone="neutral" title={say("doneTitle")}>
+      <p>{by === null ? say("doneAlone", { time }) : say("doneBy", { time, name: by })}</p>
+      {reason !== "" && <p>{say("doneReason", { reason })}</p>}
+      <Buttons>
+        <LinkButton href={pathOf(view, "/withdrawal.pdf")} starts>
+          {say("slip")}
+        </LinkButton>
+      </Buttons>
+    </Notice>
+  );
+};
+
+/** From the dossier to taking the paper back, for as long as that may be. WITHDRAW-1. */
+export const WithdrawalWay = ({ view, language, roles }: Props & { readonly roles: readonly Role[] }) => {
   const mayAct = roles.includes("receiver") || roles.includes("comparer");
   if (!mayAct || !mayFollow(view.dossier.status, "withdrawn")) return null;
   return (
     <p>
-      <a href={pathOf(view, "/withdraw")}>{say("way")}</a>
+      <a href={pathOf(view, "/withdraw")}>{withdrawalSpeech(language).say("way")}</a>
     </p>
   );
 };
