@@ -119,7 +119,7 @@ async function administratorLeft(tx: Tx, agencyId: AgencyId): Promise<Result<nul
 }
 
 export async function hasNumbers(sql: Sql | TransactionSql, agencyId: AgencyId): Promise<boolean> {
-  const rows = await sql`select 1 from certificate where agency_id = ${agencyId} limit 1`;
+  const rows = await sql`select 1 from register_line where agency_id = ${agencyId} limit 1`;
   return rows.length > 0;
 }
 
@@ -169,7 +169,7 @@ const selectBooks = (sql: Sql | TransactionSql) => sql`
     count(c.id) filter (where c.status = 'issued')::int as issued,
     count(c.id) filter (where c.status = 'voided')::int as voided,
     count(c.id) filter (where c.status = 'in_progress')::int as in_progress
-  from book b left join certificate c on c.book_id = b.id`;
+  from book b left join register_line c on c.book_id = b.id`;
 
 export async function booksOf(sql: Sql, agencyId: AgencyId): Promise<readonly BookLine[]> {
   const rows = await sql<BookRow[]>`${selectBooks(sql)}

@@ -1,12 +1,15 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { booksOf, closeBookWith } from "../../db/stores/administration.ts";
 import { keepByHand, keepHandedOver, keepPaperVoid } from "../../db/stores/paper-lines.ts";
 import { registerOfDay } from "../../db/stores/register.ts";
 import { totalsOf } from "../../db/stores/register-prints.ts";
 import type { Dossier } from "../../src/core/dossier.ts";
+import type { BookId } from "../../src/core/ids.ts";
 import type { LocalDate } from "../../src/core/kernel.ts";
 import type { Period } from "../../src/core/register-print.ts";
-import { agency } from "./desk.ts";
+import { noteOf } from "../../src/usecases/administration/note.ts";
+import { agency, morning } from "./desk.ts";
 
 import {
   actor,
@@ -67,6 +70,20 @@ describe("the book for copies on paper", () => {
     expect(await registerOfDay(sql, agency, "SCTĐT/BS", today)).toEqual([]);
     const totals = await totalsOf(sql, { agencyId: agency, suffix }, "2026-11" as Period);
     expect(totals).toMatchObject({ issued: 1, copies: 3, feeDong: 18_000, inProgress: 0 });
+  });
+
+  test("LAW 2.4: the book for paper is closed with its own lines counted, and not while one of them is in progress", async () => {
+    await book();
+    const id = await numbered();
+    const [open] = await booksOf(sql, agency);
+    const bookId = (open?.id ?? "") as BookId;
+    const note = noteOf(actor, "book_closed", "", morning);
+    expect(await closeBookWith(sql, bookId, morning, note)).toEqual({
+      ...{ ok: false, failure: { code: "numbers_in_progress", count: 1 } },
+    });
+    await keepHandedOver(sql, await lineOf(id), actor);
+    expect(await closeBookWith(sql, bookId, morning, note)).toMatchObject({ ok: true });
+    expect(await sql`select closing_total from book`).toEqual([{ closing_total: 1 }]);
   });
 
   test("REG-1: a number given up keeps its line and is never used again", async () => {
