@@ -100,7 +100,7 @@ export const failuresEn: Record<ProblemCode, string> = {
   other_recipient: "This link is for another recipient. Ask whoever sent it for one made out to your office.",
   grant_made_before:
     "This link was made before and is shown once only. If you could not keep it, revoke it and make another.",
-  on_paper_only: "This paper is certified on paper only: sign and seal by hand, from its page for paper copies.",
+  on_paper_only: "This paper is certified on paper only. Sign and seal it by hand, from its page for paper copies.",
   no_paper_wanted: "No copies on paper were asked for. If they are wanted, add the paper again with their number.",
   submission_over: "The day has changed since the first paper was presented. Receive this paper as a new dossier.",
   too_many_papers: "One dossier takes {most} papers. Receive the others as a new dossier.",

@@ -93,7 +93,7 @@ export const failuresVi: Record<ProblemCode, string> = {
   other_recipient: "Liên kết này dành cho nơi nhận khác. Hãy xin người gửi một liên kết cho đúng cơ quan của bạn.",
   grant_made_before:
     "Liên kết này đã được tạo rồi và chỉ hiện một lần. Nếu chưa kịp lưu, hãy thu hồi nó rồi tạo liên kết mới.",
-  on_paper_only: "Giấy tờ này chỉ lấy bản giấy: hãy ký tay và đóng dấu, từ trang Bản sao giấy.",
+  on_paper_only: "Giấy tờ này chỉ lấy bản giấy. Hãy ký tay và đóng dấu, từ trang Bản sao giấy.",
   no_paper_wanted: "Không có bản sao giấy nào được yêu cầu. Nếu cần, hãy thêm giấy tờ này với số bản giấy.",
   submission_over: "Giấy tờ đầu tiên được nộp từ ngày khác. Hãy tiếp nhận giấy tờ này thành hồ sơ mới.",
   too_many_papers: "Một hồ sơ nhận {most} giấy tờ. Hãy tiếp nhận các giấy tờ còn lại thành hồ sơ mới.",
