@@ -82,6 +82,9 @@ function lineOf({ number, officer_id, ordinal, year, suffix }: ListedRow): Liste
   return { number, bookText: bookText({ ordinal, year, suffix }), officerId: officer_id as PersonId };
 }
 
+/** Paper only is never scanned: opened, it waits for whoever compares, as what was read does. */
+const stepOf = (sql: Sql) => sql`case when d.on_paper_only and d.status = 'received' then 'read' else d.status end`;
+
 /**
  * What is due first comes first; papers that were presented together stand together, at the place of the one of them that
  * is due first. A refused dossier is in the queue only while its notice waits.
@@ -93,7 +96,7 @@ export async function listQueue(
   range: { readonly limit: number; readonly offset: number },
 ): Promise<ListedDossier[]> {
   const rows = await sql<ListedRow[]>`${selectListed(sql)}
-    where d.agency_id = ${agencyId} and d.status = any(${[...statuses]})
+    where d.agency_id = ${agencyId} and d.status = any(${[...statuses, "received"]}) and ${stepOf(sql)} = any(${[...statuses]})
       and (d.status <> 'refused' or ${noticeWaits(sql)})
     order by ${dueOfSubmission(sql)}, s.opened_at, s.id, d.ordinal_in_submission
     limit ${range.limit} offset ${range.offset}`;
@@ -112,8 +115,8 @@ export async function listOwed(sql: Sql, agencyId: AgencyId, limit: number): Pro
 /** How many dossiers under way stand at each step; under `refused` those whose notice waits. */
 export async function countQueue(sql: Sql, agencyId: AgencyId): Promise<ReadonlyMap<DossierStatus, number>> {
   const rows = await sql<{ status: DossierStatus; count: number }[]>`
-    select status, count(*)::int as count from dossier d
+    select ${stepOf(sql)} as status, count(*)::int as count from dossier d
     where agency_id = ${agencyId} and status not in ('released', 'voided', 'reused', 'handed_over', 'withdrawn')
-      and (status <> 'refused' or ${noticeWaits(sql)}) group by status`;
+      and (status <> 'refused' or ${noticeWaits(sql)}) group by 1`;
   return new Map(rows.map(({ status, count }) => [status, count]));
 }

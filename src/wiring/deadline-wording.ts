@@ -52,7 +52,7 @@ const salutation = ({ applicant, paper, receivedAt, beforeAt }: StepFacts): Pape
     kind: "paragraph",
     runs: [
       {
-        text: `Lúc ${shortTimeText(receivedAt, "vi")}, cơ quan đã tiếp nhận yêu cầu chứng thực bản sao điện tử từ bản chính `,
+        text: `Lúc ${shortTimeText(receivedAt, "vi")}, cơ quan đã tiếp nhận yêu cầu chứng thực bản sao từ bản chính `,
       },
       { text: paper, look: "strong" },
       { text: `, hẹn trả kết quả trước ${shortTimeText(beforeAt, "vi")}.` },

@@ -31,6 +31,8 @@ describe("copies on paper only", () => {
   test("LAW 3.1: compared, numbered, printed, signed by hand, handed over; no key is used and no copy made", async () => {
     const path = await openAtCounter(counter, onPaper);
     expect((await counter.get("tiepnhan", path)).text).toContain("3 bản giấy, không có bản điện tử");
+    expect((await counter.get("doichieu", "/queue")).text).toContain(`${path}/paper`);
+    expect((await counter.get("tiepnhan", "/queue")).text).not.toContain(path);
     expect((await post("doichieu", path, "compare")).text).toContain("Chỉ xác nhận khi đã đối chiếu");
     expect((await post("doichieu", path, "compare", { presented: "yes" })).status).toBe(303);
     expect((await counter.officials.sign(idOf(path))).code).toBe("on_paper_only");

@@ -52,6 +52,7 @@ export const queueEn: Readonly<Record<QueueWord, string>> = {
   statusReused: "Ended: there already",
   statusHandedOver: "Paper copies handed over",
   statusWithdrawn: "Withdrawn",
+  statusPaperCompare: "To compare on paper",
   statusPaper: "Waits for a paper number",
   statusPaperNumbered: "Waits to be signed by hand",
   doPaper: "Paper copies",

@@ -51,6 +51,7 @@ export const queueVi = {
   statusReused: "Kết thúc: đã có sẵn",
   statusHandedOver: "Đã trao bản giấy",
   statusWithdrawn: "Đã rút",
+  statusPaperCompare: "Chờ đối chiếu bản giấy",
   statusPaper: "Chờ lấy số bản giấy",
   statusPaperNumbered: "Chờ ký tay",
   doPaper: "Bản sao giấy",

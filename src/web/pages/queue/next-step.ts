@@ -20,10 +20,14 @@ type Next = { readonly href: string; readonly word: QueueWord; readonly isTurn: 
 /** A refused dossier is nobody's any more once its notice is signed. */
 const isDue = ({ status, noticeWaits }: ListedDossier): boolean => status !== "refused" || noticeWaits;
 
+/** Paper only is never scanned: opened, it waits for whoever compares. The lists count it there too. */
+const stepOf = ({ status, onPaperOnly }: ListedDossier): DossierStatus =>
+  onPaperOnly && status === "received" ? "read" : status;
+
 /** What this person does next with it; whoever has nothing to do may still look. */
 export function nextStepOf(dossier: ListedDossier, roles: readonly Role[]): Next {
   const own = `/dossiers/${dossier.id}`;
-  const isTurn = isDue(dossier) && statusesOf(roles).includes(dossier.status) && dossier.scan !== "reading";
+  const isTurn = isDue(dossier) && statusesOf(roles).includes(stepOf(dossier)) && dossier.scan !== "reading";
   if (dossier.status === "released") return { href: `${own}/copy`, word: "doHandOn", isTurn: false };
   if (!isTurn) return { href: own, word: "doLook", isTurn };
   if (dossier.onPaperOnly && dossier.status !== "refused") return { href: `${own}/paper`, word: "doPaper", isTurn };
@@ -43,13 +47,20 @@ const steps: Partial<Record<DossierStatus, readonly [path: string, word: QueueWo
 
 /** The step in a word, with its colour. */
 export function standOf({ status, scan, noticeWaits, onPaperOnly }: ListedDossier): readonly [Tone, QueueWord] {
-  if (onPaperOnly && status === "attested") return ["neutral", "statusPaper"];
-  if (onPaperOnly && status === "numbered") return ["care", "statusPaperNumbered"];
+  const onPaper = onPaperOnly ? standsOnPaper[status] : undefined;
+  if (onPaper !== undefined) return onPaper;
   if (status === "received" && scan === "reading") return ["neutral", "statusReading"];
   if (status === "received" && scan === "refused") return ["care", "statusScanRefused"];
   if (status === "refused" && noticeWaits) return ["care", "statusNoticeWaits"];
   return stands[status];
 }
+
+const standsOnPaper: Partial<Record<DossierStatus, readonly [Tone, QueueWord]>> = {
+  received: ["neutral", "statusPaperCompare"],
+  read: ["neutral", "statusPaperCompare"],
+  attested: ["neutral", "statusPaper"],
+  numbered: ["care", "statusPaperNumbered"],
+};
 
 /** The same of the status alone. */
 export const standOfStatus = (status: DossierStatus): readonly [Tone, QueueWord] => stands[status];
