@@ -3,10 +3,10 @@ import type { AgencyId, DossierId } from "../../core/ids.ts";
 import { fail, type Instant, type LocalDate, localDateOf, type Result } from "../../core/kernel.ts";
 import { mayNumberPaper, type PaperLine } from "../../core/paper-line.ts";
 import type { Failure } from "../failure.ts";
-import { type SignerWorld, signerFor } from "../signer.ts";
+import { type CopySignerWorld, copySignerFor } from "../signer.ts";
 
-/** AUTH-1, AUTH-2: whoever signs by hand holds the right on that day too. */
-export type NumberingPaperWorld = SignerWorld & {
+/** AUTH-1 to AUTH-4: whoever signs by hand holds the right on that day too, and is not who compared unless a rule says so. */
+export type NumberingPaperWorld = CopySignerWorld & {
   readonly now: () => Instant;
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
   readonly paperCopies: (id: DossierId) => Promise<number>;
@@ -29,6 +29,6 @@ export async function numberPaper(
   if (!mayNumberPaper(dossier.status)) return fail({ code: "wrong_stage", status: dossier.status });
   if ((await world.paperCopies(dossierId)) === 0) return fail({ code: "no_paper_wanted" });
   const at = world.now();
-  const signer = await signerFor(actor, { at, paperKind: dossier.kind }, world);
+  const signer = await copySignerFor(actor, dossier, at, world);
   return signer.ok ? world.takeNumber(dossier, signer.value, localDateOf(at)) : signer;
 }
