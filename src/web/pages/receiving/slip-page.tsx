@@ -131,7 +131,7 @@ const SlipFacts = ({ view: { dossier, intake } }: { view: DossierView }) => (
       Người yêu cầu chứng thực: <b>{dossier.applicantName}</b>
     </p>
     {intake.contact !== null && <p>Điện thoại, thư điện tử: {intake.contact}</p>}
-    <p>Nội dung yêu cầu: chứng thực bản sao điện tử từ bản chính.</p>
+    <p>Nội dung yêu cầu: chứng thực bản sao từ bản chính.</p>
   </>
 );
 
