@@ -271,7 +271,8 @@ async function everythingOfHoaBan(): Promise<unknown> {
     policy: await sql`select * from comparing_policy where agency_id = 'hoaban' order by id`,
     mandate: await sql`select * from mandate where agency_id = 'hoaban' order by id`,
     credential: await sql`select id, valid_from, valid_to from credential where agency_id = 'hoaban' order by id`,
-    blob: await sql`select id, erased_at from blob where agency_id = 'hoaban' order by id`,
+    // evidence is appended by the service itself, seconds after a release
+    blob: await sql`select id, erased_at from blob where agency_id = 'hoaban' and kind <> 'evidence' order by id`,
   };
 }
 

@@ -41,7 +41,7 @@ describe("the citizen's own page", () => {
     await world.dispatchAll();
     expect(await statesOf(id)).toEqual(["sent"]);
     const page = (await world.ask(`${path}/email`)).text;
-    expect(page).toContain("máy nhận đã lấy lúc");
+    expect(page).toContain("máy chủ nhận đã nhận lúc");
     expect([page.includes(email), page.includes("n***@vi-du.example")]).toEqual([false, true]);
   });
 

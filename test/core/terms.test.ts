@@ -11,7 +11,7 @@ describe("terms are configuration", () => {
     const terms = parseTerms("scan=90, copy=3650,erase=15");
     expect(terms.ok && terms.value).toEqual({
       keep: { ...usualTerms.keep, scan: 90, copy: 3650 },
-      answer: { export: 10, erase: 15 },
+      answer: { ...usualTerms.answer, erase: 15 },
     });
   });
 

@@ -54,9 +54,9 @@ async function attestedBy(person: PersonId): Promise<DossierId> {
   const id = randomUUID() as DossierId;
   const submission = await aSubmission(sql, { agency, person: officer, at: morning });
   await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-      holder_name, declared_pages, opened_by, opened_at)
+      holder_name, declared_pages, opened_by, opened_at, due_at)
     values (${id}, ${agency}, ${submission}, 1, 'attested', 'Trần Văn Ví Dụ (hư cấu)', 'Giấy khai sinh', 'Giấy (hư cấu)',
-      'Trần Thị Ví Dụ (hư cấu)', 1, ${officer}, ${morning})`;
+      'Trần Thị Ví Dụ (hư cấu)', 1, ${officer}, ${morning}, ${morning})`;
   await sql`insert into attestation (dossier_id, person_id, original_presented, pages, attested_at)
     values (${id}, ${person}, true, 1, ${morning})`;
   return id;

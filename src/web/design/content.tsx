@@ -9,9 +9,9 @@ export const Card = ({ title, children }: { title?: string; children: Child }) =
   </section>
 );
 
-/** What most readers need not see, one press away; found by the browser's search all the same. */
-export const Fold = ({ title, children }: { title: string; children: Child }) => (
-  <details class="card">
+/** What most readers need not see, one press away; found by the browser's search all the same. Open where a fault stands inside. */
+export const Fold = ({ title, open = false, children }: { title: string; open?: boolean; children: Child }) => (
+  <details class="card" open={open}>
     <summary>{title}</summary>
     {children}
   </details>

@@ -14,6 +14,7 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   identityDigits: "Last four digits of the identity paper",
   identityDigitsHint: "The citizen enters them again to download the copy. They are not kept in readable form.",
   identityDigitsFault: "Enter exactly the last four digits of the identity paper.",
+  waysBackPart: "Contact, and how the result is received (optional)",
   contact: "Telephone or e-mail (optional)",
   paperPart: "Original",
   kind: "Kind of paper",

@@ -14,6 +14,7 @@ export const receivingVi = {
   identityDigits: "Bốn số cuối của giấy tờ tùy thân",
   identityDigitsHint: "Người dân nhập lại bốn số này khi tải bản sao. Hệ thống không lưu số đọc được.",
   identityDigitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
+  waysBackPart: "Liên hệ và cách nhận kết quả (không bắt buộc)",
   contact: "Điện thoại hoặc thư điện tử (không bắt buộc)",
   paperPart: "Bản chính",
   kind: "Loại giấy tờ",

@@ -79,6 +79,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
               <Steps language={frame.language} steps={stepsOf(view, speech)} />
             </div>
           </Card>
+          {roles.includes("receiver") && <Slip frame={frame} view={view} speech={speech} />}
           <SubmissionCard
             view={view}
             language={frame.language}
@@ -88,7 +89,6 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
             <DispatchCard part={view.dispatch} path={pathOf(view)} language={frame.language} />
           )}
           <PaperCopiesWay view={view} language={frame.language} />
-          {roles.includes("receiver") && <Slip frame={frame} view={view} speech={speech} />}
           <Facts view={view} speech={speech} roles={roles} />
           <WithdrawalWay view={view} language={frame.language} roles={roles} />
           <History view={view} speech={speech} />

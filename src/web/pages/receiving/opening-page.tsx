@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type IdentityKind, identityKinds } from "../../../core/dossier.ts";
 import { channels, helpReasons } from "../../../core/submission.ts";
 import { Card, Fold } from "../../design/content.tsx";
-import { ErrorSummary, type Fault } from "../../design/error-summary.tsx";
+import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
 import { CheckField, SelectField, TextField } from "../../design/field.tsx";
 import { Button, Buttons, Form } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
@@ -102,14 +102,8 @@ export function faultOf(failure: Problem, c: Context<WebEnv>): Fault {
   return { field: null, says: `${title} ${detail}` };
 }
 
-const applicantFieldNames = [
-  "applicantName",
-  "identityKind",
-  "identityDigits",
-  "contact",
-  "email",
-  "storeAccount",
-] as const;
+const waysBack = ["contact", "email", "storeAccount"] as const;
+const applicantFieldNames = ["applicantName", "identityKind", "identityDigits", ...waysBack] as const;
 
 type OpeningPageProps = {
   readonly frame: Frame;
@@ -128,7 +122,8 @@ const OpeningPage = ({ frame, typed, faults, hasStore }: OpeningPageProps) => {
       <p>{say("openLead")}</p>
       <Form frame={frame} action="/dossiers/new" once>
         <input type="hidden" name="formId" value={typed["formId"] ?? ""} />
-        <ApplicantPart {...part} hasStore={hasStore} />
+        <ApplicantPart {...part} />
+        <WaysBackPart {...part} hasStore={hasStore} />
         <PaperPart {...part} />
         <CopiesPart {...part} />
         <ChannelPart typed={typed} language={frame.language} />
@@ -176,7 +171,7 @@ const ChannelPart = ({ typed, language }: Pick<FormPart, "typed"> & { readonly l
   );
 };
 
-const ApplicantPart = ({ hasStore, ...part }: FormPart & Pick<OpeningPageProps, "hasStore">) => {
+const ApplicantPart = (part: FormPart) => {
   const { say } = part;
   const kinds = identityKinds.map((kind) => ({ value: kind, label: say(kind) }));
   return (
@@ -190,6 +185,16 @@ const ApplicantPart = ({ hasStore, ...part }: FormPart & Pick<OpeningPageProps, 
         numeric
         maxlength={4}
       />
+    </Card>
+  );
+};
+
+/** One stop of the keyboard where the citizen takes the slip and goes. */
+const WaysBackPart = ({ hasStore, ...part }: FormPart & Pick<OpeningPageProps, "hasStore">) => {
+  const { say, typed, faults } = part;
+  const isUsed = waysBack.some((name) => (typed[name] ?? "") !== "" || faultAt(faults, name) !== undefined);
+  return (
+    <Fold title={say("waysBackPart")} open={isUsed}>
       <TextField {...common("contact", part)} maxlength={200} required={false} />
       <TextField {...common("email", part)} hint={say("emailHint")} type="email" maxlength={254} required={false} />
       {hasStore && (
@@ -201,6 +206,6 @@ const ApplicantPart = ({ hasStore, ...part }: FormPart & Pick<OpeningPageProps, 
           required={false}
         />
       )}
-    </Card>
+    </Fold>
   );
 };
