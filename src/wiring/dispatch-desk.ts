@@ -1,6 +1,7 @@
 import { addressOf, dispatchesOf, keepEmail } from "../../db/stores/dispatches.ts";
 import { findDossier, intakeOf } from "../../db/stores/dossiers.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
+import { submissionOf } from "../../db/stores/submissions.ts";
 import {
   dispatchPolicyOf,
   keepDispatchPolicy,
@@ -23,14 +24,15 @@ import { checkDigits } from "./citizens.ts";
 import type { House } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 
-/** Letters that one dossier may ask for: whoever knows the digits must not fill somebody's mailbox. */
+/** Of one submission, by whichever of its links: whoever knows the digits must not fill somebody's mailbox. */
 const emailRule = { name: "dispatch_email", attempts: 6, windowSeconds: 86_400, blockSeconds: 86_400 };
 const listed = 100;
 
 const keeping = (house: House) => ({
   now: house.now,
-  admit: async ({ id }: Dossier) => {
-    const attempt = await beginAttempt(throttleWorld(house), emailRule, id);
+  admit: async ({ id, agencyId }: Dossier) => {
+    const submission = await submissionOf(house.sql, id, agencyId);
+    const attempt = await beginAttempt(throttleWorld(house), emailRule, submission?.id ?? id);
     return attempt.ok ? ok(null) : attempt;
   },
   keepEmail: ({ id }: Dossier, ...given: Rest<typeof keepEmail>) => keepEmail(house.sql, id, ...given),
