@@ -22,20 +22,23 @@ export let sql: FreshDatabase["sql"];
 let mandate: Mandate;
 export let actor: { personId: PersonId; agencyId: typeof agency };
 
-beforeEach(async () => {
-  const database = await freshDatabase();
-  databases.push(database);
-  sql = database.sql;
-  actor = { personId: randomUUID() as PersonId, agencyId: agency };
-  await sql`insert into agency (id, name, province, code, development, created_at)
-    values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H55.242', true, ${morning})`;
-  await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
-    values (${actor.personId}, ${agency}, 'officer', 'Lê Thị Minh Họa (hư cấu)', '$argon2id$none', ${morning})`;
-  mandate = await storedMandate(sql, { personId: actor.personId });
-});
-afterAll(async () => {
-  for (const database of databases) await database.drop();
-});
+/** Called by each test file: what a module asks for when it is loaded holds for the first file alone. */
+export function openPaperDesk(): void {
+  beforeEach(async () => {
+    const database = await freshDatabase();
+    databases.push(database);
+    sql = database.sql;
+    actor = { personId: randomUUID() as PersonId, agencyId: agency };
+    await sql`insert into agency (id, name, province, code, development, created_at)
+      values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H55.242', true, ${morning})`;
+    await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
+      values (${actor.personId}, ${agency}, 'officer', 'Lê Thị Minh Họa (hư cấu)', '$argon2id$none', ${morning})`;
+    mandate = await storedMandate(sql, { personId: actor.personId });
+  });
+  afterAll(async () => {
+    for (const database of databases) await database.drop();
+  });
+}
 
 /** On paper only, three copies of an original of four pages. */
 export async function aPaper(status = "received", onPaperOnly = true): Promise<Dossier> {

@@ -10,21 +10,9 @@ import type { LocalDate } from "../../src/core/kernel.ts";
 import type { Period } from "../../src/core/register-print.ts";
 import { noteOf } from "../../src/usecases/administration/note.ts";
 import { agency, morning } from "./desk.ts";
+import { actor, aPaper, book, compared, found, lineOf, numbered, openPaperDesk, sql, straightLine, suffix, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
 
-import {
-  actor,
-  aPaper,
-  book,
-  compared,
-  found,
-  lineOf,
-  numbered,
-  sql,
-  straightLine,
-  suffix,
-  take,
-  today,
-} from "./paper-desk.ts";
+openPaperDesk();
 
 describe("the book for copies on paper", () => {
   test("REG-1: twenty officials at once take 1 to 20, each once; the same dossier keeps its number", async () => {

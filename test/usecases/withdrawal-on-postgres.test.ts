@@ -3,8 +3,21 @@ import { describe, expect, test } from "vitest";
 import { keepRefusal } from "../../db/stores/dossiers.ts";
 import { keepWithdrawal, withdrawalOf } from "../../db/stores/withdrawals.ts";
 import { agency, morning } from "./desk.ts";
+import {
+  actor,
+  aPaper,
+  book,
+  compared,
+  found,
+  numbered,
+  openPaperDesk,
+  sql,
+  straightLine,
+  take,
+  today,
+} from "./paper-desk.ts";
 
-import { actor, aPaper, book, compared, found, numbered, sql, straightLine, take, today } from "./paper-desk.ts";
+openPaperDesk();
 
 describe("WITHDRAW-1 in the database", () => {
   test("WITHDRAW-1: who, when and why stay; the dossier ends and takes no number any more", async () => {
