@@ -17,10 +17,12 @@ import { citizenState, type DeliveryWorld, deliverCopy } from "../usecases/deliv
 import type { Failure } from "../usecases/failure.ts";
 import type { CitizenList, CitizensWorld, CitizenView } from "../web/citizens/world.ts";
 import type { QrModules } from "../web/design/qr.tsx";
+import type { Counter } from "../web/handover/world.ts";
 import { beginAttempt } from "../web/throttle.ts";
 import { dossierBySecret, dossiersBySecret } from "./citizen-links.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { evidenceOf, newestCopy } from "./evidence.ts";
+import { activeRecipient } from "./grant-recipients.ts";
 import { agencyNameOf, type House, keyedHash, readBlob, unlessErased } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 
@@ -37,7 +39,15 @@ export const citizensWorld = (house: House): CitizensWorld => ({
   state: (secret) => viewOf(house, secret),
   deliver: (secret, digits, wanted) => unlessErased(() => deliverCopy(secret, digits, deliveryWorld(house), wanted)),
   qrOf,
+  counter: (secret, recipientId) => counterOf(house, secret, recipientId),
 });
+
+async function counterOf(house: House, secret: string, recipientId: string): Promise<Counter | null> {
+  const dossiers = await dossiersBySecret(house, secret);
+  const done = dossiers.find(({ status }) => status === "released");
+  const office = done === undefined ? null : await activeRecipient(house, recipientId, done.agencyId);
+  return office && { id: office.id, name: office.name };
+}
 
 /** Of a link that names several papers; each is told as its own page tells it. */
 async function listOf(house: House, secret: string): Promise<CitizenList | null> {

@@ -20,7 +20,7 @@ export type GrantsHouse = TwoAgencies & {
   /** A released copy with its citizen's path, `/c/…`. */
   readonly released: () => Promise<Copy>;
   /** By a decision of today. */
-  readonly annul: (copy: Copy) => Promise<void>;
+  readonly annul: (copy: Copy, changes?: Record<string, unknown>) => Promise<void>;
   /** Straight into the store, as it was made that many seconds ago: for what is over. */
   readonly grantOf: (copy: Copy, changes: Partial<Grant> & { madeSecondsAgo?: number }) => Promise<string>;
   /** Letters that lie in the outbox of a development store, newest last. */
@@ -52,11 +52,12 @@ export async function startGrantsHouse(): Promise<GrantsHouse> {
       if (row === undefined) throw new Error("no certificate");
       return { dossierId, citizen: new URL(citizenLink).pathname, certificateId: row.id };
     },
-    annul: async ({ dossierId }) => {
+    annul: async ({ dossierId }, changes = {}) => {
       const decision = {
         ...{ outcome: "annulled", decisionNumber: "12/QĐ-UBND", decidedBy: "Chủ tịch (hư cấu)" },
         decisionDate: new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10),
         reason: "Bản chính thiếu trang 2 khi chứng thực.",
+        ...changes,
       };
       const answer = await officials.ask("lanhdao", "POST", `/api/dossiers/${dossierId}/annulment`, decision);
       if (!answer.ok) throw new Error("the decision was refused");
@@ -159,4 +160,22 @@ export async function makeLink(phone: Visitor, { citizen }: Copy, fields: Record
   });
   const link = /\/g\/[\w-]{22}/.exec(made.text)?.[0] ?? "";
   return { ...made, id, link };
+}
+
+export const fieldOf = (text: string, name: string) =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? "";
+
+/** Before a recipient's poster, by the copies' own links and the digits; the first of them is handed over. */
+export async function handOverAt(
+  house: GrantsHouse,
+  to: string,
+  copies: readonly Copy[],
+  procedure = "xin giấy phép xây dựng",
+) {
+  const phone = visitor(house.url);
+  const links = copies.map(({ citizen }) => `${house.url}${citizen}`).join("\r\n");
+  const choose = await phone.post(`/h/${to}/copies`, { links, digits: aPaper.identityDigits });
+  const [id, shown] = [fieldOf(choose.text, "id"), fieldOf(choose.text, "shown")];
+  const done = await phone.post(`/h/${to}/handover`, { id, shown, copies: copies[0]?.dossierId ?? "", procedure });
+  return { phone, choose, done, id, shown };
 }

@@ -4,7 +4,9 @@ import {
   bank,
   type Copy,
   codeFor,
+  fieldOf,
   type GrantsHouse,
+  handOverAt,
   school,
   startGrantsHouse,
   type Visitor,
@@ -23,15 +25,7 @@ afterAll(() => house?.stop());
 
 const digits = aPaper.identityDigits;
 const linksOf = (...copies: Copy[]) => copies.map(({ citizen }) => `${house.url}${citizen}`).join("\r\n");
-const fieldOf = (text: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? "";
-
-async function handedOver(to: string, copies: readonly Copy[], procedure = "xin giấy phép xây dựng") {
-  const phone = visitor(house.url);
-  const choose = await phone.post(`/h/${to}/copies`, { links: linksOf(...copies), digits });
-  const [id, shown] = [fieldOf(choose.text, "id"), fieldOf(choose.text, "shown")];
-  const done = await phone.post(`/h/${to}/handover`, { id, shown, copies: copies[0]?.dossierId ?? "", procedure });
-  return { phone, choose, done, id, shown };
-}
+const handedOver = (to: string, copies: readonly Copy[]) => handOverAt(house, to, copies);
 
 /** At the office's own inbox, with the code from its mailbox. */
 async function inboxOf(recipient: string): Promise<Visitor> {
@@ -65,6 +59,20 @@ test("poster, own links, four digits, choice: the office finds it in its inbox, 
   expect(seen).toMatch(/mở lúc .*Trường THPT Ví Dụ.*xin giấy phép xây dựng/);
   await own.post(`${second.citizen}/links/prove`, { digits });
   expect((await own.get(`${second.citizen}/links`)).text).not.toContain("xin giấy phép xây dựng"); // it was not chosen
+});
+
+test("the own page knows the counter whose poster the phone scanned: digits alone lead to the choice, and no other page is told", async () => {
+  const phone = visitor(house.url);
+  const own = async () => (await phone.get(first.citizen)).text;
+  expect(await own()).not.toContain("/copies"); // no poster was scanned
+  await phone.get(`/h/${house.schoolId}`);
+  expect(await own()).toContain(`action="/h/${house.schoolId}/copies"`);
+  const fields = { links: fieldOf(await own(), "links"), counterDigits: digits };
+  expect((await phone.post(`/h/${house.schoolId}/copies`, fields)).text).toContain('type="checkbox"');
+  expect((await phone.post(`/h/${house.schoolId}/copies`, { ...fields, counterDigits: "0000" })).status).toBe(403);
+  await phone.get(`/h/${crypto.randomUUID()}`); // no office: what was scanned before stands
+  expect(await own()).toContain(`Nộp cho ${school}`);
+  expect((await visitor(house.url).get(first.citizen)).text).not.toContain("Nộp cho");
 });
 
 test("the letter that tells of it names no citizen", async () => {

@@ -1,4 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import jsqr from "jsqr";
+import { PDFDocument } from "pdf-lib";
 import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Copy, codeFor, type GrantsHouse, school, startGrantsHouse } from "../grants/grants-world.ts";
 import { openBrowser, violations, withPage } from "../support/browser.ts";
@@ -108,3 +113,84 @@ test("an office that is not registered opens at the counter: the citizen types t
     });
   });
 });
+
+/** Where the printed code leads, read as a phone's camera would. */
+async function scanned(page: Page): Promise<string> {
+  const { data, info } = await sharp(await page.locator(".poster .qr").screenshot())
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const read = jsqr.default(new Uint8ClampedArray(data), info.width, info.height);
+  return new URL(read?.data ?? "").pathname;
+}
+
+async function posterOf(recipient: string): Promise<string> {
+  const { cookie } = await house.session("quantri");
+  return withPage(browser, `${house.url}/admin/recipients/${recipient}/poster`, { cookie }, async (page) => {
+    expect(await violations(page)).toEqual([]);
+    const path = await scanned(page);
+    await shot(page, "poster");
+    await page.emulateMedia({ media: "print" });
+    const paper = await page.pdf({ format: "A4", preferCSSPageSize: true });
+    const shots = process.env["CHUNGTHUC_SHOTS"];
+    if (shots) writeFileSync(join(shots, "poster.pdf"), paper);
+    expect((await PDFDocument.load(paper)).getPageCount()).toBe(1);
+    expect(await page.locator(".top, .screen").first().isVisible()).toBe(false);
+    expect(await page.locator(".poster h2").isVisible()).toBe(true);
+    return path;
+  });
+}
+
+test("a poster is one A4 page; who scans it hands a copy over by phone, the office finds, opens and files it at its desk", async () => {
+  const counter = await posterOf(house.schoolId);
+  expect(counter).toBe(`/h/${house.schoolId}`);
+  await withPage(browser, `${house.url}${counter}`, phone, async (page) => {
+    await isSound(page, "handover-links");
+    await page.goto(`${house.url}${copy.citizen}`); // the slip's code: the own page knows which counter this is
+    await isSound(page, "citizen-at-counter");
+    await page.fill("#counterDigits", aPaper.identityDigits);
+    await page.click(`form[action="${counter}/copies"] button`);
+    await page.waitForSelector("#procedure");
+    await page.click(`form[action="${counter}/handover"] button`);
+    await page.waitForSelector("#procedure-fault");
+    await isSound(page, "handover-choose-faulty");
+    await page.fill("#procedure", "nhập học lớp 10");
+    await page.click(`form[action="${counter}/handover"] button`);
+    await page.waitForSelector(".verdict.good");
+    await isSound(page, "handover-done");
+    await atItsDesk();
+    await page.goto(`${house.url}${copy.citizen}/links`);
+    await page.fill("#digits", aPaper.identityDigits);
+    await page.click("main form button");
+    await page.waitForSelector("#recipient");
+    expect(await page.textContent("main")).toContain("bằng mã gửi tới thư của cơ quan");
+  });
+});
+
+async function atItsDesk(): Promise<void> {
+  const inbox = `/inbox/${house.schoolId}`;
+  await withPage(browser, `${house.url}${inbox}`, {}, async (desk) => {
+    await isSound(desk, "inbox-door");
+    await desk.click(`form[action="${inbox}/code"] button`);
+    await desk.waitForSelector("#code");
+    await isSound(desk, "inbox-code");
+    await desk.fill("#code", await codeFor(house, (await desk.getAttribute("[name=challenge]", "value")) ?? ""));
+    await desk.click(`form[action="${inbox}/proof"] button`);
+    await desk.waitForSelector("tbody a");
+    await isSound(desk, "inbox");
+    await desk.click("tbody a >> nth=0");
+    await desk.waitForSelector(".cards");
+    await isSound(desk, "inbox-handover");
+    await desk.click('form[action*="/open/"] button');
+    await desk.waitForSelector('a[href$="/copy.pdf"]');
+    await desk.goBack();
+    await desk.goto(`${house.url}${inbox}`);
+    await desk.click("tbody a >> nth=0");
+    const [file] = await Promise.all([
+      desk.waitForEvent("download"),
+      desk.click('form[action$="/report.pdf"] .button'),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/\.pdf$/);
+    await isSound(desk, "inbox-opened");
+  });
+}

@@ -10,10 +10,9 @@ import type { Grant, GrantId, OpeningId } from "../../src/core/grant.ts";
 import type { PersonId } from "../../src/core/ids.ts";
 import { localDateOf } from "../../src/core/kernel.ts";
 import { httpClient } from "../../src/http.ts";
-import type { NewAnnulment } from "../../src/usecases/annul-certificate.ts";
 import type { House } from "../../src/wiring/house.ts";
 import { deliverWebhooks } from "../../src/wiring/webhooks.ts";
-import { type Copy, type GrantsHouse, school, startGrantsHouse } from "../grants/grants-world.ts";
+import { type Copy, type GrantsHouse, handOverAt, school, startGrantsHouse } from "../grants/grants-world.ts";
 import { deskOf } from "../pages/administration-world.ts";
 import { startReceiver, status, type Told } from "./hook-receiver.ts";
 import { administratorOf, bearer, issue } from "./recipient-world.ts";
@@ -70,13 +69,13 @@ async function opened(): Promise<void> {
   expect(await keepOpening(world.sql, { id: grantId, certificateId } as Grant, opening, null)).not.toBeNull();
 }
 
-async function annulled(changes: Partial<NewAnnulment> = {}): Promise<void> {
+async function annulled(): Promise<void> {
   const certificate = await findCertificate(world.sql, copy.certificateId);
   const [signer] = await world.sql<{ id: PersonId }[]>`select id from person where user_name = 'quantri'`;
   if (certificate === null || signer === undefined) throw new Error("nothing to annul");
   const reason = "Bản chính có dấu hiệu tẩy xóa (hư cấu)";
   const decision = { number: "12/QĐ-UBND", date: localDateOf(now()), by: "Chủ tịch (hư cấu)", reason };
-  const annulment = { kind: "annulled", decision, successorId: null, ...changes } as const;
+  const annulment = { kind: "annulled", decision, successorId: null } as const;
   expect(await keepAnnulment(world.sql, certificate, annulment, { personId: signer.id } as Actor)).toBe(true);
 }
 
@@ -238,11 +237,11 @@ test("an endpoint that fails is shown to the administrator with its last answer,
   expect((await desk.get(`${at}?lang=en`)).text).toContain("Takes what it is sent");
 });
 
-test("a copy that is replaced tells who received it which one stands in its place", async () => {
-  const successor = copy;
-  copy = await world.released();
-  await opened();
-  await annulled({ kind: "superseded", successorId: successor.certificateId });
+test("a copy handed over at a counter and replaced later: its office is told of both, and which one stands in its place", async () => {
+  const replaced = await world.released();
+  expect((await handOverAt(world, world.schoolId, [replaced])).done.status).toBe(200);
+  await heard(1);
+  await world.annul(replaced, { outcome: "superseded", successorNumber: 1 });
   await heard(2);
   const told = receiver.told.map(({ body }) => JSON.parse(body) as { type: string; data: object });
   expect(told.map(({ type }) => type)).toEqual(["copy.delivered", "copy.superseded"]);

@@ -97,6 +97,8 @@ export const publicSights: readonly Sight[] = [
   { name: "look-up", path: () => "/look-up", light: true },
   { name: "feedback", path: () => "/feedback", light: true },
   { name: "citizen-voice", path: ({ releasedLink }) => `${releasedLink}/voice`, light: true },
+  { name: "citizen-links", path: ({ releasedLink }) => `${releasedLink}/links`, light: true },
+  { name: "citizen-data", path: ({ releasedLink }) => `${releasedLink}/data`, light: true },
   { name: "citizen-email", path: ({ releasedLink }) => `${releasedLink}/email`, light: true },
   { name: "help-viewers", path: () => "/help/viewers", light: true },
   { name: "help-roots", path: () => "/help/roots", light: true },
@@ -205,6 +207,8 @@ export const officialSights: readonly Sight[] = [
   { name: "admin", path: () => "/admin", as: "quantri" },
   { name: "admin-agency", path: () => "/admin/agency", as: "quantri" },
   { name: "admin-dispatch", path: () => "/admin/dispatch", as: "quantri" },
+  { name: "admin-recipients", path: () => "/admin/recipients", as: "quantri" },
+  { name: "admin-data-requests", path: () => "/admin/data-requests", as: "quantri" },
   { name: "admin-people", path: () => "/admin/people", as: "quantri" },
   { name: "admin-new-person", path: () => "/admin/people/new", as: "quantri" },
   {

@@ -4,6 +4,8 @@ import type { Frame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
 import { speaker } from "../design/speech.ts";
 import { shortTimeText } from "../design/time.ts";
+import { CounterCard } from "../handover/counter-card.tsx";
+import type { Counter } from "../handover/world.ts";
 import type { Language } from "../language.ts";
 import { submissionSpeech } from "../pages/submission/speech.ts";
 import { citizensEn } from "../words/citizens.en.ts";
@@ -19,10 +21,11 @@ type ListPageProps = {
   /** Of the link that names them all. */
   readonly path: string;
   readonly list: CitizenList;
+  readonly counter: Counter | null;
 };
 
 /** `/c/<secret>` of several papers that were presented together: each with where it stands, and the way to its own page. */
-export const ListPage = ({ frame, path, list }: ListPageProps) => {
+export const ListPage = ({ frame, path, list, counter }: ListPageProps) => {
   const { say } = submissionSpeech(frame.language);
   const citizens = citizensSpeech(frame.language);
   const ready = list.papers.filter(({ status }) => status === "released").length;
@@ -32,6 +35,7 @@ export const ListPage = ({ frame, path, list }: ListPageProps) => {
       <p>
         <b>{say("listReady", { ready, count: list.papers.length })}</b> {say("listLead")}
       </p>
+      <CounterCard frame={frame} path={path} counter={counter} />
       {list.papers.map((paper) => (
         <Paper path={path} paper={paper} language={frame.language} />
       ))}

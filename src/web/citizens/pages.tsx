@@ -11,6 +11,8 @@ import { type Fills, type SpeechOf, speaker } from "../design/speech.ts";
 import { Steps } from "../design/steps.tsx";
 import { dayText, shortTimeText } from "../design/time.ts";
 import { Verdict } from "../design/verdict.tsx";
+import { CounterCard } from "../handover/counter-card.tsx";
+import type { Counter } from "../handover/world.ts";
 import type { Language } from "../language.ts";
 import { submissionSpeech } from "../pages/submission/speech.ts";
 import { withdrawalSpeech } from "../pages/withdrawal/speech.ts";
@@ -31,11 +33,12 @@ type StatePageProps = {
   readonly path: string;
   readonly view: CitizenView;
   readonly qr: QrModules | null;
+  readonly counter: Counter | null;
   readonly faults: readonly Fault[];
 };
 
 /** `/c/<secret>`: one sentence, what to do next, the way so far; once released the copy and what to hand on. */
-export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => {
+export const StatePage = ({ frame, path, view, qr, counter, faults }: StatePageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const { tone, badge, sentence, next } = tellingOf(view);
@@ -44,6 +47,7 @@ export const StatePage = ({ frame, path, view, qr, faults }: StatePageProps) => 
       <ErrorSummary language={frame.language} faults={faults} />
       {view.papers > 1 && <WayToList path={path} view={view} language={frame.language} />}
       <Verdict tone={tone} badge={say(badge)} sentence={say(sentence)} next={say(next, decisionFills(view))} />
+      <CounterCard frame={frame} path={path} counter={counter} />
       {view.status === "released" && (
         <Download
           frame={frame}

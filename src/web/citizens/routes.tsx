@@ -3,6 +3,8 @@ import type { Delivered, Delivery, WantedCopies } from "../../usecases/deliver-c
 import type { Failure } from "../../usecases/failure.ts";
 import type { Fault } from "../design/error-summary.tsx";
 import { publicFrame } from "../design/frame.ts";
+import { counterOf } from "../handover/counter-cookie.ts";
+import type { Counter } from "../handover/world.ts";
 import { statusOf, wordsOf } from "../problem.ts";
 import { refuse, wantsPage } from "../refusal.tsx";
 import { publicPage, publicRoute, type Route, type WebEnv } from "../route.ts";
@@ -29,7 +31,7 @@ const keepOutOfIndexes = (c: Context<WebEnv>): void => c.header("x-robots-tag", 
 async function showState(c: Asked, world: CitizensWorld): Promise<Response> {
   keepOutOfIndexes(c);
   const list = await world.papers(c.req.param("secret"));
-  if (list !== null) return showList(c, list);
+  if (list !== null) return showList(c, world, list);
   const view = await world.state(c.req.param("secret"));
   if (!view.ok) return refuse(c, view.failure);
   const { status, kind, annulment } = view.value;
@@ -38,8 +40,11 @@ async function showState(c: Asked, world: CitizensWorld): Promise<Response> {
     : c.json({ status, kind, ...(annulment && { annulled: annulment.kind }) });
 }
 
-function showList(c: Asked, list: CitizenList): Response | Promise<Response> {
-  if (wantsPage(c)) return c.html(<ListPage frame={publicFrame(c)} path={pathOf(c)} list={list} />);
+async function showList(c: Asked, world: CitizensWorld, list: CitizenList): Promise<Response> {
+  if (wantsPage(c)) {
+    const counter = await counterAt(c, world);
+    return c.html(<ListPage frame={publicFrame(c)} path={pathOf(c)} list={list} counter={counter} />);
+  }
   const papers = list.papers.map(({ ordinal, status, kind }) => ({ ordinal, status, kind }));
   return c.json({ code: list.code, papers });
 }
@@ -98,15 +103,23 @@ function faultOf(c: Asked, failure: Failure): Fault {
   return { field: "digits", says: `${title} ${detail}` };
 }
 
-function statePage(
+async function counterAt(c: Asked, world: CitizensWorld): Promise<Counter | null> {
+  const id = counterOf(c);
+  return id === null ? null : world.counter(c.req.param("secret"), id);
+}
+
+async function statePage(
   c: Asked,
   world: CitizensWorld,
   view: CitizenView,
   faults: readonly Fault[],
   failure?: Failure,
-): Response | Promise<Response> {
+): Promise<Response> {
+  const counter = await counterAt(c, world);
   const qr = view.verificationLink === null ? null : world.qrOf(view.verificationLink);
-  const page = <StatePage frame={publicFrame(c)} path={pathOf(c)} view={view} qr={qr} faults={faults} />;
+  const page = (
+    <StatePage frame={publicFrame(c)} path={pathOf(c)} view={view} qr={qr} counter={counter} faults={faults} />
+  );
   return c.html(page, failure === undefined ? 200 : statusOf[failure.code]);
 }
 

@@ -7,6 +7,7 @@ import type { DossierCode, PaperOfSubmission } from "../../core/submission.ts";
 import type { Delivery, WantedCopies } from "../../usecases/deliver-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { QrModules } from "../design/qr.tsx";
+import type { Counter } from "../handover/world.ts";
 
 /** What the secret link tells whoever holds it; nothing of the paper's content. */
 export type CitizenView = {
@@ -50,6 +51,8 @@ export type CitizenList = {
 };
 
 export type CitizensWorld = {
+  /** The office at whose counter the phone is; null where it does not receive from this citizen's agency, or nothing is released. */
+  readonly counter: (secret: string, recipientId: string) => Promise<Counter | null>;
   /** Null where the link names one paper: then its own state is told. */
   readonly papers: (secret: string) => Promise<CitizenList | null>;
   readonly state: (secret: string) => Promise<Result<CitizenView, Failure>>;

@@ -31,6 +31,9 @@ export const LinksPage = ({ frame, path, name, faults, example }: Base & { reado
       <ErrorSummary language={frame.language} faults={faults} />
       <h1>{say("title", { name })}</h1>
       <p>{say("lead")}</p>
+      <Card title={say("scanTitle")}>
+        <p>{say("scanText")}</p>
+      </Card>
       <Card>
         <Form frame={frame} action={`${path}/copies`} once>
           {/* never typed back: a borrowed phone must not keep the links */}

@@ -6,6 +6,7 @@ import { giveGuestCookie, guestToken } from "../grants/guest-cookie.ts";
 import { statusOf, wordsOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
+import { rememberCounter } from "./counter-cookie.ts";
 import { ChoosePage, DonePage, handoverSpeech, LinksPage } from "./pages.tsx";
 import type { HandCopy, HandoverWorld } from "./world.ts";
 
@@ -15,7 +16,7 @@ type Office = { readonly name: string };
 
 /** Where a counter's poster leads. The address is the same for all the world; what is handed over wants links and digits. */
 export const handoverRoutes = (world: HandoverWorld): readonly Route[] => [
-  publicPage({ method: "GET", path: "/h/:recipient", handle: (c) => atOffice(c, world, () => showLinks(c, world)) }),
+  publicPage({ method: "GET", path: "/h/:recipient", handle: (c) => atOffice(c, world, () => atPoster(c, world)) }),
   publicPage({
     method: "POST",
     path: "/h/:recipient/copies",
@@ -36,6 +37,11 @@ async function atOffice(c: Asked, world: HandoverWorld, act: (office: Office) =>
   c.header("x-robots-tag", "noindex");
   const office = await world.office(recipientOf(c));
   return office === null ? refuse(c, { code: "not_found" }) : act(office);
+}
+
+function atPoster(c: Asked, world: HandoverWorld): Answer {
+  rememberCounter(c, recipientOf(c));
+  return showLinks(c, world);
 }
 
 async function showLinks(c: Asked, world: HandoverWorld, fault?: { faults: readonly Fault[]; failure: Failure }) {
@@ -66,7 +72,7 @@ function secretsIn(text: string): readonly string[] | null {
 async function prove(c: Asked, world: HandoverWorld, office: Office): Answer {
   const fields = new URLSearchParams(await c.req.text());
   const secrets = secretsIn(fields.get("links") ?? "");
-  const digits = (fields.get("digits") ?? "").trim();
+  const digits = (fields.get("digits") ?? fields.get("counterDigits") ?? "").trim();
   if (secrets === null) return refused(c, world, { code: "malformed_request", field: "links" });
   if (!/^\d{4}$/.test(digits)) return refused(c, world, { code: "malformed_request", field: "digits" });
   const proven = await world.prove(recipientOf(c), secrets, digits);

@@ -10,6 +10,9 @@ export type HandCopy = {
   readonly printedOn: LocalDate;
 };
 
+/** The office whose poster a phone scanned. */
+export type Counter = { readonly id: string; readonly name: string };
+
 /** The citizen before a counter's poster. Nothing is remembered but a proven visit of a quarter of an hour. */
 export type HandoverWorld = {
   /** Null for one that is unknown or no longer receives. */

@@ -3,9 +3,14 @@ import type { HandoverWord } from "./handover.vi.ts";
 export const handoverEn: Readonly<Record<HandoverWord, string>> = {
   title: "Hand copies over to {name}",
   lead: "No paper and no account needed. The office receives your certified copies, and you see each time it opens them.",
+  scanTitle: "Is your slip at hand? Now scan the QR code on it",
+  scanText:
+    "Your own page opens, and offers to hand over to this office for the next 30 minutes. There is nothing to copy.",
+  counterTitle: "Hand over to {name}",
+  counterText: "You have just scanned the code at this office's counter. Type the last four digits to choose copies.",
   links: "Your own link",
   linksHint:
-    "It stands on the slip that you were given when you asked for certification, such as {example}. Scan the slip's QR code, then copy the address here. For several copies write one link a line, 10 at most.",
+    "Another way, where you cannot scan: copy the link from your slip here, such as {example}. One link a line, 10 at most.",
   linksFault: "A link is not right, or this office is not registered with whoever certified. Check each line.",
   digits: "Last four digits of the identity paper",
   digitsHint: "The paper that you used when you asked for certification.",

@@ -8,5 +8,10 @@ export const adminCss = `
 .aside dl>div{display:block}
 .plain{list-style:none;padding:0}
 .once{font:700 1.2rem/1.8 ui-monospace,"Noto Sans Mono","Liberation Mono",monospace;white-space:nowrap;user-select:all}
+.poster{font-family:inherit;text-align:center;font-size:1.15rem}
+.poster [lang=en]{display:block;font-size:.8em;color:#444}
+.poster ol{text-align:left;max-width:32rem;margin-left:auto;margin-right:auto}
+.poster li+li{margin-top:.6rem}
+@media print{.poster{font-size:16pt}.poster .paper-title{font-size:26pt;line-height:1.2;margin-top:0}.poster .paper-under{font-size:20pt}.poster .qr{max-width:90mm;margin:8mm auto}.poster>*+*{margin-top:4mm}.poster ol{max-width:none;padding-left:12mm}}
 .ink{display:block;width:auto;height:auto;max-width:100%;max-height:9rem;padding:8px;background:#fff;border:1px solid var(--line)}
 `;

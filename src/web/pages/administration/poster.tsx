@@ -83,10 +83,8 @@ const Poster = ({ recipient, link, qr }: Pick<PosterProps, "recipient" | "link" 
         Quét mã này. <span lang="en">Scan this code.</span>
       </li>
       <li>
-        Dán liên kết riêng của bạn (trên giấy hẹn) và nhập bốn số cuối giấy tờ tùy thân.{" "}
-        <span lang="en">
-          Paste your own link (it is on your slip), type the last four digits of your identity paper.
-        </span>
+        Quét tiếp mã trên giấy hẹn của bạn, nhập bốn số cuối giấy tờ tùy thân.{" "}
+        <span lang="en">Then scan the code on your slip, type the last four digits of your identity paper.</span>
       </li>
       <li>
         Chọn bản sao và bấm Nộp. <span lang="en">Choose the copies and hand them over.</span>
