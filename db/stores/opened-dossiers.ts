@@ -5,6 +5,7 @@ import { type DossierCode, mostPapers, type SubmissionId } from "../../src/core/
 import type { KeptPaper, KeptSubmission, OpenedDossier } from "../../src/usecases/open-dossier.ts";
 import { keepAddress } from "./dispatches.ts";
 import { noteEvent } from "./events.ts";
+import { insertOffSite } from "./off-site.ts";
 import { keepSubmission } from "./submissions.ts";
 
 /** A submission with its first paper. The same form again answers with what it opened. */
@@ -19,7 +20,8 @@ export async function keepDossier(
     if (before !== null) return before;
     const code = await keepSubmission(tx, submission);
     await insertDossier(tx, dossier, kept, { submissionId: submission.id, ordinal: 1 });
-    const { email, accountBlobId, openedBy, openedAt } = submission;
+    const { email, accountBlobId, openedBy, openedAt, offSite } = submission;
+    if (offSite !== null) await insertOffSite(tx, submission.id, offSite, openedBy, openedAt);
     await keepAddress(tx, dossier.id, { email, accountBlobId, by: openedBy.personId, at: openedAt });
     return { dossierId: dossier.id, code, fresh: true };
   });

@@ -38,6 +38,8 @@ type LineRow = {
   void_reason: string | null;
   voided_at: string | null;
   voided_by_name: string | null;
+  off_place: string | null;
+  off_act_at: string | null;
   annulled_as: AnnulmentKind | null;
   decision_number: string | null;
   decided_on: string | null;
@@ -70,6 +72,8 @@ const lineOf = (row: LineRow): RegisterLine => ({
   voidReason: row.void_reason,
   voidedAt: instantOrNull(row.voided_at),
   voidedByName: row.voided_by_name,
+  elsewhere:
+    row.off_place === null || row.off_act_at === null ? null : { place: row.off_place, at: instantOf(row.off_act_at) },
   annulment:
     row.annulled_as === null
       ? null
@@ -84,9 +88,10 @@ const selectLine = (sql: Sql) => sql`
     c.applicant_name, c.title, d.document_number, c.officer_id, c.signer_name, c.signer_title, c.copies, c.fee_dong,
     d.status as dossier_status, c.person_signed_at, c.sealed_at, k.full_name as clerk_name,
     c.void_reason, c.voided_at, v.full_name as voided_by_name,
-    y.deed_number as policy_number, y.deed_date::text as policy_date, m.kind as mandate_kind, m.deed_number, m.deed_date::text, m.issued_by, a.kind as annulled_as, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on
+    y.deed_number as policy_number, y.deed_date::text as policy_date, m.kind as mandate_kind, m.deed_number, m.deed_date::text, m.issued_by, o.place as off_place, o.act_at as off_act_at, a.kind as annulled_as, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on
   from register_line c join book b on b.id = c.book_id join dossier d on d.id = c.dossier_id
     left join person k on k.id = c.clerk_id left join person v on v.id = c.voided_by
+    left join lateral (select place, act_at from off_site where submission_id = d.submission_id order by id desc limit 1) o on true
     left join annulment a on a.certificate_id = c.id left join mandate m on m.id = c.mandate_id
     left join comparing_policy y on y.id = (select comparing_policy_id from certificate e where e.id = c.id)`;
 

@@ -3,7 +3,7 @@ import type { Certificate, CopyToCompose } from "./copy-to-compose.ts";
 import type { Faces } from "./faces.ts";
 import { columnCentreMm, columnMm, pageMargins } from "./page-margins.ts";
 import { drawCentred, drawRuns, type Run, widthOf, wrap } from "./typesetting.ts";
-import { attestation, attestedOn, facts, sheetTitle, worthless } from "./wording.ts";
+import { attestation, attestedElsewhere, attestedOn, facts, sheetTitle, worthless } from "./wording.ts";
 
 /** Part of the attestation sheet with a height known before it is drawn. */
 export type Block = { readonly heightMm: number; readonly draw: (canvas: Canvas, topMm: number) => void };
@@ -102,6 +102,13 @@ export function factsBlock(faces: Faces, { original, certificate }: CopyToCompos
 
 const attestationLineMm = 7.6;
 
+/** Below the day, where it was not at the office: place, hour and minute. NĐ 23/2015 Art. 10(2). */
+function elsewhereLines(faces: Faces, { elsewhere }: Certificate): Run[][] {
+  const style: Style = { face: faces.regular, sizePt: 13 };
+  if (elsewhere === undefined) return [];
+  return wrap(style, attestedElsewhere(elsewhere), columnMm).map((text) => [{ style, text }]);
+}
+
 /** The four lines of the attestation, letter for letter (LAW 3.1; NĐ 23/2015 Art. 12: mandatory content). */
 export function attestationBlock(faces: Faces, certificate: Certificate): Block {
   const plain: Style = { face: faces.regular, sizePt: 14 };
@@ -115,6 +122,7 @@ export function attestationBlock(faces: Faces, certificate: Certificate): Block 
       { style: strong, text: certificate.book },
     ],
     [{ style: plain, text: attestedOn(certificate.date) }],
+    ...elsewhereLines(faces, certificate),
     [{ style: { face: faces.italic, sizePt: 13 }, text: attestation.signer }],
   ];
   return {

@@ -26,6 +26,8 @@ export type Certificate = {
   readonly copy?: { readonly ordinal: number; readonly of: number };
   /** The day that is printed; the copy is good for this day only (DESIGN decision 8). */
   readonly date: LocalDate;
+  /** Of what was certified elsewhere than at the office: where and when; absent for the office. NĐ 23/2015 Art. 10(2). */
+  readonly elsewhere?: { readonly place: string; readonly at: Instant };
   /** Competent agency: `Ủy ban nhân dân phường …`. */
   readonly agency: string;
   /** Place name before the date: `Phường …`. NĐ 30/2020 Appendix I. */

@@ -1,4 +1,4 @@
-import type { LocalDate } from "../../src/core/kernel.ts";
+import { type Instant, type LocalDate, localDateOf, localTimeOf } from "../../src/core/kernel.ts";
 import type { Certificate } from "./copy-to-compose.ts";
 
 /** What a copy says. The four lines of the attestation are law (LAW 3.1) and stand letter for letter. */
@@ -16,6 +16,12 @@ export function dayInWords(date: LocalDate): string {
 }
 
 export const attestedOn = (date: LocalDate): string => `Ngày${dayInWords(date).slice("ngày".length)}`;
+
+/** NĐ 23/2015 Art. 10(2): place, hour and minute of what is certified elsewhere than at the office; by Vietnam's clock. */
+export function attestedElsewhere({ place, at }: { readonly place: string; readonly at: Instant }): string {
+  const [hour, minute] = localTimeOf(at).slice(11, 16).split(":");
+  return `Chứng thực ngoài trụ sở: tại ${place}, lúc ${hour} giờ ${minute} phút, ${dayInWords(localDateOf(at))}`;
+}
 
 /** Vietnam keeps UTC+7 all year; ISO 8601, NĐ 30/2020 Appendix I. */
 export const dateWithZone = (date: LocalDate): string => `${date.split("-").reverse().join("/")} (UTC+07:00)`;

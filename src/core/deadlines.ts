@@ -73,5 +73,6 @@ function closingOf(day: LocalDate, calendar: WorkingCalendar): Instant {
 const vietnamOffsetSeconds = 7 * 3600;
 
 /** @param time `17:00`, Vietnam's wall clock */
-const instantOn = (day: LocalDate, time: string): Instant =>
+/** @param time `09:30`, by Vietnam's clock */
+export const instantOn = (day: LocalDate, time: string): Instant =>
   instantOfSeconds(secondsOf(`${day}T${time}:00Z` as Instant) - vietnamOffsetSeconds);

@@ -2,6 +2,7 @@ import type { Dossier } from "./dossier.ts";
 import type { DossierId, PersonId } from "./ids.ts";
 import type { Instant, LocalDate } from "./kernel.ts";
 import type { Mandate } from "./mandate.ts";
+import type { ElsewhereAct } from "./off-site.ts";
 import type { DossierStatus } from "./stages.ts";
 import type { AnnulmentKind } from "./status/annulment.ts";
 import type { DossierCode } from "./submission.ts";
@@ -65,7 +66,8 @@ export type RegisterLine = {
   readonly voidReason: string | null;
   readonly voidedAt: Instant | null;
   readonly voidedByName: string | null;
-  /** Column 8 of form SCT/BS notes an annulment. */
+  /** Column 8 of form SCT/BS notes what was certified elsewhere than at the office, and an annulment. */
+  readonly elsewhere: ElsewhereAct | null;
   readonly annulment: { readonly kind: AnnulmentKind; readonly number: string; readonly date: LocalDate } | null;
 };
 

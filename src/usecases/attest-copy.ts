@@ -2,12 +2,15 @@ import type { Actor, Dossier, Page } from "../core/dossier.ts";
 import type { AgainReason, EarlierCopy } from "../core/give-once.ts";
 import type { AgencyId, DossierId } from "../core/ids.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
+import { isActTold, type OffSite } from "../core/off-site.ts";
 import { checkComparison } from "../core/rules.ts";
 import type { Failure } from "./failure.ts";
 
 export type AttestingWorld = {
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
   readonly pages: (id: DossierId) => Promise<readonly Page[]>;
+  /** Null: at the office. */
+  readonly offSite: (id: DossierId) => Promise<OffSite | null>;
   readonly onceAnswered: (id: DossierId) => Promise<boolean>;
   /** Best first. */
   readonly earlierCopies: (dossier: Dossier) => Promise<readonly EarlierCopy[]>;
@@ -40,6 +43,7 @@ export async function attestCopy(
   const pages = await world.pages(dossierId);
   const lawful = checkComparison({ originalPresented, declaredPages: dossier.declaredPages, pages });
   if (!lawful.ok) return lawful;
+  if (!isActTold(await world.offSite(dossierId))) return fail({ code: "rule_broken", rule: "OFFSITE-1" });
   const once = await answerOnce(dossier, again, actor, world);
   if (!once.ok) return once;
   const first = await world.keepAttestation(dossier, pages.length, actor);

@@ -120,6 +120,7 @@ export type RuleId =
   | "DATE-1"
   | "ANNUL-1"
   | "ONCE-1"
+  | "OFFSITE-1"
   | "DEADLINE-2"
   | "DEADLINE-3"
   | "DEADLINE-5";

@@ -4,6 +4,7 @@ import type { Email } from "../core/dispatch.ts";
 import type { Actor, Dossier, IdentityKind, Intake, PaperFacts } from "../core/dossier.ts";
 import type { AgencyId, BlobId, DossierId } from "../core/ids.ts";
 import { type Bytes, type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
+import type { OffSite } from "../core/off-site.ts";
 import type { Channel, DossierCode, Help, SubmissionId } from "../core/submission.ts";
 
 export type OpeningRequest = PaperFacts &
@@ -14,6 +15,8 @@ export type OpeningRequest = PaperFacts &
     readonly identityDigits: string;
     readonly channel: Channel;
     readonly help: Help | null;
+    /** Certified elsewhere than at the office; null: here. OFFSITE-1. */
+    readonly offSite: OffSite | null;
     /** Of the form that was sent, so that the same one twice opens one dossier; null where a program asks. */
     readonly formId: string | null;
     /** Where the result is to go besides the link; null where none was given. DISPATCH-1. */
@@ -50,6 +53,7 @@ export type KeptSubmission = {
   readonly agencyId: AgencyId;
   readonly channel: Channel;
   readonly help: Help | null;
+  readonly offSite: OffSite | null;
   readonly openedAt: Instant;
   readonly openedBy: Actor;
   readonly identityKind: IdentityKind | null;
@@ -81,7 +85,7 @@ export async function openDossier(
   world: OpeningWorld,
 ): Promise<{ dossierId: DossierId; code: DossierCode; secret: string | null }> {
   const { identityDigits, identityKind, contact, paperCopies, applicantName, channel, formId, ...rest } = request;
-  const { email, storeAccount, help, ...paper } = rest;
+  const { email, storeAccount, help, offSite, ...paper } = rest;
   const { agencyId } = actor;
   const accountBlobId = storeAccount === null ? null : await world.keepAccount(agencyId, storeAccount);
   const openedAt = world.now();
@@ -101,7 +105,7 @@ export async function openDossier(
     { openedBy: actor, contact, paperCopies, formId },
     {
       id: submissionId,
-      ...{ agencyId, channel, help, openedAt, openedBy: actor, identityKind, email, accountBlobId },
+      ...{ agencyId, channel, help, offSite, openedAt, openedBy: actor, identityKind, email, accountBlobId },
       identityDigitsHash: world.hashDigits(submissionId, identityDigits),
       secretHash: secret.hash,
       secretExpiresAt: instantOfSeconds(secondsOf(openedAt) + secretLifeSeconds),

@@ -10,6 +10,8 @@ export function newSecret() {
   return { text, hash: hashSecret(text) };
 }
 
+export const linkFor = ({ publicUrl }: House, secret: string): string => `${publicUrl}/c/${secret}`;
+
 export const hashSecret = (secret: string): Bytes => new Uint8Array(createHash("sha256").update(utf8(secret)).digest());
 
 type Asked = { readonly secretHash: Bytes; readonly ordinal: number | null };

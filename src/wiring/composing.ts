@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { offSiteOf } from "../../db/stores/off-site.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
 import { composeCopy } from "../../signing/compose/compose-copy.ts";
 import { type CopyToCompose, type OriginalPage, usualAppearances } from "../../signing/compose/copy-to-compose.ts";
@@ -8,6 +9,7 @@ import type { DossierId } from "../core/ids.ts";
 import { type Bytes, bytesOfHex, fail, type LocalDate, ok, type Result } from "../core/kernel.ts";
 import { keysFor } from "../core/key-list.ts";
 import { initialsOf, maskedNumber } from "../core/masking.ts";
+import { actOf } from "../core/off-site.ts";
 import { bookText, numberText, placeOf, yearOf } from "../core/register.ts";
 import { fingerprintOf, makeSignedCode, signedCodeUrl } from "../core/signed-code.ts";
 import { type VerificationCode, verificationCodeOf } from "../core/verification-code.ts";
@@ -134,11 +136,13 @@ async function copyToCompose(
   const signedCode = await signedCodeFor(house, dossier, certificate, pages);
   if (!signedCode.ok) return signedCode;
   const agency = agencyNameOf(house, certificate.agencyId);
+  const elsewhere = actOf(await offSiteOf(house.sql, dossier.id));
   return ok({
     certificate: {
       number: numberText(certificate.number),
       book: certificate.bookText,
       ...(certificate.copies > 1 && { copy: { ordinal: certificate.copy, of: certificate.copies } }),
+      ...(elsewhere !== null && { elsewhere }),
       date: certificate.printedOn,
       agency,
       place: placeOf(agency),

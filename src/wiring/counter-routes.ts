@@ -3,6 +3,7 @@ import { calendarPages } from "../web/pages/calendar/routes.tsx";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
 import { deadlinePages } from "../web/pages/deadlines/routes.tsx";
 import { giveOncePages } from "../web/pages/give-once/routes.tsx";
+import { offSitePages } from "../web/pages/off-site/routes.tsx";
 import { paperCopiesPages } from "../web/pages/paper/routes.tsx";
 import { receivingPages } from "../web/pages/receiving/routes.tsx";
 import { registerPrintPages } from "../web/pages/register/prints.tsx";
@@ -28,6 +29,7 @@ export const atTheCounter = (house: House, officials: OfficialsWorld): readonly 
   ...calendarPages(calendarPagesWorld(house)),
   ...comparingPages(officials),
   ...giveOncePages(officials),
+  ...offSitePages(officials),
   ...paperCopiesPages(paperCopiesWorld(house, officials)),
   ...withdrawalPages(withdrawalWorld(house, officials)),
 ];

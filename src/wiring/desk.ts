@@ -3,16 +3,18 @@ import { annulmentOfDossier } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { countOnce } from "../../db/stores/give-once.ts";
+import { offSiteOf } from "../../db/stores/off-site.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
 import { countDuePetitions } from "../../db/stores/petitions.ts";
 import { countQueue, listQueue } from "../../db/stores/queue.ts";
 import { attesterOf, newestLine, openBooks, registerOfDay } from "../../db/stores/register.ts";
 import { searchDossiers } from "../../db/stores/search.ts";
 import { countUndelivered } from "../../db/stores/undelivered.ts";
-import { attestation, attestedOn } from "../../signing/compose/wording.ts";
+import { attestation, attestedElsewhere, attestedOn } from "../../signing/compose/wording.ts";
 import type { Actor, Signer } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, localDateOf, ok, type Result } from "../core/kernel.ts";
+import { actOf } from "../core/off-site.ts";
 import { soonBefore } from "../core/petition.ts";
 import { yearOf } from "../core/register.ts";
 import type { Failure } from "../usecases/failure.ts";
@@ -86,6 +88,7 @@ async function deskView(house: House, id: DossierId, actor: Actor): Promise<Resu
   if (dossier === null) return fail({ code: "not_found" });
   const now = house.now();
   const signer = await copySignerFor(actor, dossier, now, signersWorld(house));
+  const elsewhere = actOf(await offSiteOf(sql, id));
   const [book, another] = await booksOf(house, actor, "electronic");
   return ok({
     dossier,
@@ -98,7 +101,7 @@ async function deskView(house: House, id: DossierId, actor: Actor): Promise<Resu
       book === undefined || another !== undefined
         ? fail({ code: book === undefined ? "no_open_book" : "several_open_books" } as const)
         : ok(book),
-    wording: { ...attestation, dayLine: attestedOn },
+    wording: { ...attestation, dayLine: attestedOn, elsewhere: elsewhere && attestedElsewhere(elsewhere) },
     today: localDateOf(now),
     agencyName: agencyNameOf(house, actor.agencyId),
     annulment: dossier.status === "released" ? await annulmentOfDossier(sql, id) : null,

@@ -19,7 +19,7 @@ import type { StoredPaper } from "../roof/citizen-store.ts";
 import type { Mail } from "../roof/mail.ts";
 import { attemptDispatch, type DueDispatch } from "../usecases/dispatches/attempt-dispatch.ts";
 import { letterOf } from "../web/citizens/letter.tsx";
-import { hashSecret } from "./citizen-links.ts";
+import { hashSecret, linkFor } from "./citizen-links.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { newestCopy } from "./evidence.ts";
 import { agencyNameOf, type House, keyedHash, randomOf, readBlob, unlessErased } from "./house.ts";
@@ -97,7 +97,7 @@ async function letterLink(house: House, { id, dossierId }: Dispatch): Promise<st
   const secret = Buffer.from(keyedHash(house, "letter link", `${id} ${hexOf(slip)}`).subarray(0, 16));
   const text = secret.toString("base64url");
   await keepLetterLink(house.sql, id, hashSecret(text));
-  return `${house.publicUrl}/c/${text}`;
+  return linkFor(house, text);
 }
 
 /** Null where the agency has not decided so, where it is too large, and of a notice: its page is enough. */

@@ -15,7 +15,7 @@ import { isScanErased } from "../../db/stores/erasures.ts";
 import { eventsOf } from "../../db/stores/events.ts";
 import { earlierCopies, keepOnceAnswer, onceAnswerOf } from "../../db/stores/give-once.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
-import { keepBeside, keepDossier } from "../../db/stores/opened-dossiers.ts";
+import { offSiteOf } from "../../db/stores/off-site.ts";
 import { keepConfirmation, originalsOf } from "../../db/stores/originals.ts";
 import { keepForm, pagesOf } from "../../db/stores/pages.ts";
 import { countQueue, listQueue } from "../../db/stores/queue.ts";
@@ -24,10 +24,9 @@ import { submissionOf } from "../../db/stores/submissions.ts";
 import { withdrawalOf } from "../../db/stores/withdrawals.ts";
 import type { Actor } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
-import { fail, ok, type Result, utf8 } from "../core/kernel.ts";
+import { fail, ok, type Result } from "../core/kernel.ts";
 import { bookText } from "../core/register.ts";
 import { mayFollow } from "../core/stages.ts";
-import { addPaper } from "../usecases/add-paper.ts";
 import { noteOf } from "../usecases/administration/note.ts";
 import { attestCopy } from "../usecases/attest-copy.ts";
 import { chooseForm } from "../usecases/choose-form.ts";
@@ -36,7 +35,6 @@ import { correctDeclaration } from "../usecases/correct-declaration.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { giveOnce, type OnceRequest } from "../usecases/give-once.ts";
 import { openBook } from "../usecases/open-book.ts";
-import { openDossier } from "../usecases/open-dossier.ts";
 import { receiveScan } from "../usecases/receive-scan.ts";
 import { refuseDossier } from "../usecases/refuse-dossier.ts";
 import { renewLink } from "../usecases/renew-link.ts";
@@ -46,15 +44,16 @@ import { signNotice } from "../usecases/sign-notice.ts";
 import { voidNumber } from "../usecases/void-number.ts";
 import type { DossierView, NextToCompare, OfficialsWorld } from "../web/officials/world.ts";
 import { calendarAt } from "./calendars.ts";
-import { newSecret } from "./citizen-links.ts";
-import { checkDigits, hashDigits, qrOf } from "./citizens.ts";
+import { linkFor, newSecret } from "./citizen-links.ts";
+import { checkDigits, qrOf } from "./citizens.ts";
 import { linkOfReleased } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
 import { soonAnswered } from "./copies-act.ts";
 import { dispatchPartOf } from "./dispatch-desk.ts";
-import { bookSuffix, type House, keepBlob, newId, paperBookSuffix, unlessStorageFull } from "./house.ts";
+import { bookSuffix, type House, newId, paperBookSuffix, unlessStorageFull } from "./house.ts";
 import { originalFile, pageStream, sealedCopy } from "./kept-files.ts";
 import { noticeDraft, noticeWorld, signedNotice } from "./notices.ts";
+import { opening } from "./opening.ts";
 import { paperOfPage, wordsOfPage } from "./page-parts.ts";
 import { receivingWorld } from "./receiving.ts";
 import { sealingWorld } from "./sealing.ts";
@@ -83,6 +82,7 @@ export function officialsWorld(house: House): OfficialsWorld {
       attestCopy(id, statement, actor, {
         dossier,
         pages,
+        offSite: (known) => offSiteOf(sql, known),
         onceAnswered: async (known) => (await onceAnswerOf(sql, known)) !== null,
         earlierCopies: (known) => earlierCopies(sql, known),
         keepAgain: (known, again, by) =>
@@ -117,46 +117,10 @@ export function officialsWorld(house: House): OfficialsWorld {
 const openingNote = (actor: Actor, book: NewBook) => (ordinal: number) =>
   noteOf(actor, "book_opened", bookText({ ...book, ordinal }), book.openedAt);
 
-/** What stands in a copy or in a notice of refusal: whoever types it mends it, before anybody signs. */
-const printedFields = ["title", "applicantName", "holderName", "documentNumber"] as const;
-
-const strangeFieldOf = (house: House, request: Partial<Record<(typeof printedFields)[number], string | null>>) =>
-  printedFields.find((field) => !isPrintable(house, request[field] ?? ""));
-
-const linkFor = (house: House, secret: string): string => `${house.publicUrl}/c/${secret}`;
-
 function receiving(house: House) {
   const { sql } = house;
   return {
-    openDossier: async (request, actor) => {
-      const strange = strangeFieldOf(house, request);
-      if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
-      const { dossierId, code, secret } = await openDossier(request, actor, {
-        now: house.now,
-        calendar: (agencyId) => calendarAt(house, agencyId),
-        newDossierId: newId,
-        newSubmissionId: newId,
-        newSecret,
-        hashDigits: (id, digits) => hashDigits(house, id, digits),
-        keepAccount: async (agencyId, number) =>
-          (await keepBlob(house, agencyId, "portal_account", utf8(number))).blobId,
-        eraseAccount: (id) => house.blobs.erase(id),
-        keepDossier: (...kept) => keepDossier(sql, ...kept),
-      });
-      return ok({ dossierId, code, citizenLink: secret === null ? null : linkFor(house, secret) });
-    },
-    newFormId: newId,
-    addPaper: async (beside, request, actor) => {
-      const strange = strangeFieldOf(house, request);
-      if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
-      return addPaper(beside, request, actor, {
-        now: house.now,
-        calendar: (agencyId) => calendarAt(house, agencyId),
-        newDossierId: newId,
-        dossier: (id, agencyId) => findDossier(sql, id, agencyId),
-        keepBeside: (...kept) => keepBeside(sql, ...kept),
-      });
-    },
+    ...opening(house),
     waiting: (actor) => waitingDossiers(sql, actor.agencyId, 200),
     dossier: (id, actor) => viewOf(house, id, actor),
     receiveScan: (id, scan, actor) => receiveScan(id, scan, actor, receivingWorld(house)),
@@ -227,6 +191,7 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     notice: await noticeOf(house.sql, id),
     earlier: mayFollow(dossier.status, "reused") ? await earlierCopies(house.sql, dossier) : [],
     onceAnswer: await onceAnswerOf(house.sql, id),
+    offSite: await offSiteOf(house.sql, id),
     account: await receivingAccountOf(house.sql, dossier.agencyId),
     scanErased: await isScanErased(house.sql, id),
     dispatch: await dispatchPartOf(house, id),

@@ -1,4 +1,5 @@
 import { findDossier, intakeOf } from "../../db/stores/dossiers.ts";
+import { offSiteOf } from "../../db/stores/off-site.ts";
 import {
   keepByHand,
   keepHandedOver,
@@ -6,11 +7,12 @@ import {
   livingPaperLine,
   takePaperNumber,
 } from "../../db/stores/paper-lines.ts";
-import { attestation, attestedOn } from "../../signing/compose/wording.ts";
+import { attestation, attestedElsewhere, attestedOn } from "../../signing/compose/wording.ts";
 import type { Actor, Dossier } from "../core/dossier.ts";
 import { feeDong } from "../core/fees.ts";
 import type { AgencyId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.ts";
+import { actOf, type ElsewhereAct } from "../core/off-site.ts";
 import type { PaperLine, PaperLineId } from "../core/paper-line.ts";
 import { numberText } from "../core/register.ts";
 import type { Failure } from "../usecases/failure.ts";
@@ -37,7 +39,11 @@ export function paperCopiesWorld(house: House, { dossier: view }: Pick<Officials
     dossier: view,
     line: ending.line,
     compareByHand: (id, statement, actor) =>
-      compareByHand(id, statement, actor, { dossier, keepByHand: (...kept) => keepByHand(sql, ...kept) }),
+      compareByHand(id, statement, actor, {
+        dossier,
+        offSite: (known) => offSiteOf(sql, known),
+        keepByHand: (...kept) => keepByHand(sql, ...kept),
+      }),
     takeNumber: (id, actor) =>
       numberPaper(id, actor, {
         now: house.now,
@@ -67,11 +73,13 @@ async function attestationSheet(house: House, id: DossierId, actor: Actor): Prom
   if (line === null) return fail({ code: "wrong_stage", status: dossier.status });
   // Noon of the day that is printed: the sheet is dated by the line, not by when it is looked at.
   const day = `${line.printedOn}T05:00:00Z` as Instant;
-  return ok(await agencyPaper(house, actor.agencyId, day, sheetOf(dossier, line)));
+  return ok(
+    await agencyPaper(house, actor.agencyId, day, sheetOf(dossier, line, actOf(await offSiteOf(house.sql, id)))),
+  );
 }
 
 /** The four lines of the law (LAW 3.1) for a signature by hand; no field for a digital one, so it passes for no copy. */
-const sheetOf = (dossier: Dossier, line: PaperLine): PaperOf => ({
+const sheetOf = (dossier: Dossier, line: PaperLine, elsewhere: ElsewhereAct | null): PaperOf => ({
   unit: null,
   number: null,
   title: attestation.heading,
@@ -87,6 +95,7 @@ const sheetOf = (dossier: Dossier, line: PaperLine): PaperOf => ({
       ],
     },
     { kind: "paragraph", runs: [{ text: attestedOn(line.printedOn) }] },
+    ...(elsewhere === null ? [] : [{ kind: "paragraph", runs: [{ text: attestedElsewhere(elsewhere) }] } as const]),
     { kind: "fact", label: "Bản chính", value: nameOf(dossier) },
     { kind: "fact", label: "Số trang của bản chính", value: String(dossier.declaredPages) },
     { kind: "fact", label: "Số bản sao giấy được chứng thực", value: String(line.copies) },

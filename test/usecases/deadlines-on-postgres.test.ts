@@ -59,6 +59,7 @@ async function opened(at: Instant = morning): Promise<DossierId> {
     paperCopies: 0,
     onPaperOnly: false,
     help: null,
+    offSite: null,
     applicantName: "Lò Thị Thử (hư cấu)",
     identityDigits: "4321",
   };

@@ -5,6 +5,7 @@ import type { EarlierCopy } from "../../src/core/give-once.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, OriginalId, PersonId } from "../../src/core/ids.ts";
 import { hexOf, type Instant, type LocalDate, type Sha256 } from "../../src/core/kernel.ts";
 import type { ComparingPolicyId, Mandate } from "../../src/core/mandate.ts";
+import type { OffSite } from "../../src/core/off-site.ts";
 import type { Refusal } from "../../src/core/refusal-grounds.ts";
 import { aMandate } from "../support/mandates.ts";
 
@@ -16,6 +17,7 @@ export type Desk = {
   pages: Page[];
   confirmations: { page: number; streamSha256: Sha256; by: PersonId }[];
   attestations: { pages: number; by: PersonId }[];
+  offSite: OffSite | null;
   earlier: EarlierCopy[];
   onceAnswers: string[];
   refusals: (Refusal & { by: PersonId })[];
@@ -167,6 +169,7 @@ export const aDesk = (changes: Partial<Desk> = {}): Desk => ({
   pages: [aPage(1), aPage(2)],
   confirmations: [],
   attestations: [],
+  offSite: null,
   earlier: [],
   onceAnswers: [],
   refusals: [],

@@ -31,6 +31,7 @@ describe("the counter: NĐ 45/2020 Art. 10(3)", () => {
       paperCopies: 0,
       onPaperOnly: false,
       help: null,
+      offSite: null,
       channel: "counter" as const,
       formId: null,
     },

@@ -52,6 +52,7 @@ async function opened(formId: string | null = null) {
       paperCopies: 0,
       onPaperOnly: false,
       help: null,
+      offSite: null,
       channel: "counter" as const,
       formId,
     },

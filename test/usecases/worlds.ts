@@ -147,6 +147,7 @@ export const confirmingWorld = (desk: Desk): ConfirmingWorld => ({
 });
 
 export const attestingWorld = (desk: Desk): AttestingWorld => ({
+  offSite: async () => desk.offSite,
   ...finding(desk),
   pages: async () => desk.pages,
   onceAnswered: async () => desk.onceAnswers.length > 0,

@@ -44,7 +44,7 @@ function told({ name, hint, fault }: FieldProps) {
 
 type TextFieldProps = FieldProps & {
   readonly value?: string | undefined;
-  readonly type?: "text" | "password" | "date" | "search" | "tel" | "email";
+  readonly type?: "text" | "password" | "date" | "time" | "search" | "tel" | "email";
   readonly look?: "short" | "digits";
   readonly numeric?: boolean;
   readonly maxlength?: number;

@@ -52,6 +52,7 @@ export function dossierJson(view: DossierView): object {
   return {
     ...dossier,
     submission: submissionJson(view),
+    offSite: view.offSite,
     reading,
     originals: view.originals.map(({ id, ordinal, status, refusalReason, sha256, sizeBytes, fileName }) => {
       return { id, ordinal, status, refusalReason, sha256, sizeBytes, fileName };

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { parseEmail } from "../../core/dispatch.ts";
 import { identityKinds, mostCopies } from "../../core/dossier.ts";
+import { type Instant, parseInstant } from "../../core/kernel.ts";
+import { offSiteGrounds } from "../../core/off-site.ts";
 import { channels, helpReasons } from "../../core/submission.ts";
 import { problem } from "../problem.ts";
 import { readJson } from "../read-json.ts";
@@ -44,6 +46,20 @@ const paper = {
   declaredPages: z.int().min(1).max(2000),
   electronicCopies: z.int().min(1).max(mostCopies).default(1),
 };
+/** OFFSITE-1. */
+const offSite = z.object({
+  ground: z.enum(offSiteGrounds),
+  groundNote: orNull(line(300)),
+  deed: line(200),
+  askedBy: line(200),
+  place: line(200),
+  actAt: orNull(
+    z
+      .string()
+      .refine((text) => parseInstant(text).ok)
+      .transform((text) => text as Instant),
+  ),
+});
 /** Nobody asks for nothing. */
 const someCopy = (asked: { onPaperOnly: boolean; paperCopies: number }) => !asked.onPaperOnly || asked.paperCopies > 0;
 const copiesPath = { path: ["paperCopies"] };
@@ -57,6 +73,7 @@ const Opening = z
     storeAccount: orNull(personalNumber),
     channel: z.enum(channels).default("counter"),
     help: orNull(z.object({ reason: z.enum(helpReasons), by: line(200), readAloud: z.boolean().default(false) })),
+    offSite: orNull(offSite),
     holderName: line(200),
     ...paper,
   })

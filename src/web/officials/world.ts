@@ -3,6 +3,7 @@ import type { Actor, Certificate, Dossier, Intake, Original, Page, PageForm } fr
 import type { EarlierCopy, OnceAnswer } from "../../core/give-once.ts";
 import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts";
 import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
+import type { KeptOffSite, OffSite } from "../../core/off-site.ts";
 import type { KeptNotice, KeptRefusal } from "../../core/refusal-grounds.ts";
 import type { DossierCode, Submission } from "../../core/submission.ts";
 import type { ReceivingAccount } from "../../core/vietqr.ts";
@@ -46,6 +47,8 @@ export type OfficialsWorld = {
     request: PaperRequest,
     actor: Actor,
   ) => Answer<{ dossierId: DossierId; code: DossierCode }>;
+  /** OFFSITE-1: elsewhere than at the office; null: here after all. */
+  readonly recordOffSite: (id: DossierId, offSite: OffSite | null, actor: Actor) => Answer<null>;
   /** For a form that opens something: sent twice, it opens it once. */
   readonly newFormId: () => string;
   readonly waiting: (actor: Actor) => Promise<readonly Dossier[]>;
@@ -122,6 +125,8 @@ export type DossierView = {
   /** While nothing is attested: copies of what seems the same original. */
   readonly earlier: readonly EarlierCopy[];
   readonly onceAnswer: OnceAnswer | null;
+  /** Where it is certified, if not at the office. */
+  readonly offSite: KeptOffSite | null;
   /** Where its fee is transferred to; null where the agency entered no account. */
   readonly account: ReceivingAccount | null;
   /** Its term had passed, or its holder asked for it. */

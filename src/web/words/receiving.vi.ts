@@ -210,6 +210,8 @@ export const receivingVi = {
   didAgreed: "Hẹn lại theo thỏa thuận",
   didApology: "Xin lỗi và hẹn lại",
   didDatePassed: "Quá ngày in, trả lại để ký lại",
+  didOffSite: "Ghi chứng thực ngoài trụ sở",
+  didOnSite: "Ghi lại: chứng thực tại trụ sở",
   didReused: "Kết thúc: trao lại bản sao đã có",
   didVneid: "Kết thúc: giấy tờ có trong VNeID",
   didAgain: "Ghi lý do chứng thực lại",

@@ -34,6 +34,7 @@ export const registerEn: Readonly<Record<RegisterWord, string>> = {
   basis_assignment: "assigned by no. {number}",
   basisDay: " of {day}",
   noteOwnComparison: "Who compared signed too (document no. {number} of {day})",
+  noteElsewhere: "Certified elsewhere than at the office: {place}, {time}",
   noteVoided: "Voided",
   noteAnnulled: "Annulled",
   noteSuperseded: "Replaced",

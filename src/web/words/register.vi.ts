@@ -34,6 +34,7 @@ export const registerVi = {
   basis_assignment: "phân công số {number}",
   basisDay: " ngày {day}",
   noteOwnComparison: "Người đối chiếu đồng thời là người ký (văn bản số {number} ngày {day})",
+  noteElsewhere: "Chứng thực ngoài trụ sở: {place}, {time}",
   noteVoided: "Đã hủy",
   noteAnnulled: "Hủy bỏ giá trị",
   noteSuperseded: "Đã thay thế",

@@ -20,6 +20,8 @@ export const rulesEn: Record<RuleId, string> = {
     "Legal value is taken away by a decision with number, date (not before the copy, not after today), signer and a reason of at least 10 characters. Fill in all of them.",
   "ONCE-1":
     "This original was certified here before. Open “The copy that there is” to give that copy again, or say why it is certified again.",
+  "OFFSITE-1":
+    "What is certified elsewhere than at the office says why, where, and at which hour and minute, before the first paper of the dossier is attested; that hour has come, and is a week before the receipt at most. Write it all down.",
   "DEADLINE-2":
     "Time can be extended only before the deadline, by two working days in all. For longer, agree in writing with the applicant; once it is late, send an apology.",
   "DEADLINE-3":

@@ -20,6 +20,8 @@ export const rulesVi: Record<RuleId, string> = {
     "Hủy bỏ giá trị pháp lý phải theo quyết định có số, ngày (không trước ngày chứng thực, không sau hôm nay), người ký và lý do ít nhất 10 ký tự. Hãy ghi đủ.",
   "ONCE-1":
     "Bản chính này đã được chứng thực tại đây. Hãy mở “Bản đã có” để trao lại bản sao cũ, hoặc ghi lý do chứng thực lại.",
+  "OFFSITE-1":
+    "Chứng thực ngoài trụ sở phải ghi lý do, địa điểm và thời gian (giờ, phút) trước khi xác nhận giấy tờ đầu tiên của hồ sơ; giờ đó đã qua, và không quá 7 ngày trước khi nhận hồ sơ. Hãy ghi đủ.",
   "DEADLINE-2":
     "Chỉ được gia hạn khi chưa quá hạn, không quá 02 ngày làm việc tất cả. Cần lâu hơn thì thỏa thuận bằng văn bản với người yêu cầu; đã quá hạn thì gửi phiếu xin lỗi.",
   "DEADLINE-3":

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
+import { isActTold } from "../../../core/off-site.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
 import { CheckField } from "../../design/field.tsx";
@@ -14,6 +15,7 @@ import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
 import { type Problem, statusOf, wordsOf } from "../../problem.ts";
 import type { Actor, WebEnv } from "../../route.ts";
 import { awaitsAnswer, EarlierNotice } from "../give-once/notice.tsx";
+import { ActMissing, OffSiteCard } from "../off-site/way.tsx";
 import { receivingSpeech } from "../receiving/dossier-page.tsx";
 import { factRows } from "../receiving/fact-rows.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
@@ -78,17 +80,21 @@ const AttestPage = ({ frame, view, faults, stopped }: AttestPageProps) => {
       <h1>{say("attestTitle")}</h1>
       {!isComparing && stopped === null && <Notice tone="neutral" title={say("pastStage")} />}
       {isComparing && <EarlierNotice view={view} language={language} mayAnswer />}
+      {isComparing && <ActMissing view={view} language={language} />}
       <div class="split aside">
         <div class="stack">
           {isComparing && <Checks view={view} speech={speech} />}
-          {isComparing && isReady(view) && !awaitsAnswer(view) && (
+          {isComparing && isReady(view) && !awaitsAnswer(view) && isActTold(view.offSite) && (
             <Statement frame={frame} view={view} faults={faults} speech={speech} />
           )}
         </div>
-        <section class="card facts">
-          <h2>{say("paper")}</h2>
-          <SummaryList rows={factRows(view, receivingSpeech(language))} />
-        </section>
+        <div class="stack">
+          <OffSiteCard view={view} language={language} roles={frame.person?.roles ?? []} />
+          <section class="card facts">
+            <h2>{say("paper")}</h2>
+            <SummaryList rows={factRows(view, receivingSpeech(language))} />
+          </section>
+        </div>
       </div>
     </Page>
   );

@@ -1,6 +1,7 @@
 import { feeDong } from "../../../core/fees.ts";
 import type { Instant } from "../../../core/kernel.ts";
 import { localDateOf } from "../../../core/kernel.ts";
+import { isActTold } from "../../../core/off-site.ts";
 import type { PaperLine } from "../../../core/paper-line.ts";
 import { numberText } from "../../../core/register.ts";
 import { isLast } from "../../../core/stages.ts";
@@ -16,6 +17,7 @@ import type { Typed } from "../../forms/read-form.ts";
 import type { DossierView } from "../../officials/world.ts";
 import type { Role } from "../../route.ts";
 import type { PaperCopiesWord } from "../../words/paper-copies.vi.ts";
+import { ActMissing } from "../off-site/way.tsx";
 import { dongText } from "../receiving/money.ts";
 import { pathOf } from "../receiving/with-dossier.ts";
 import { paperSpeech } from "./speech.ts";
@@ -100,6 +102,7 @@ const BeforeNumber = (props: PaperPageProps) => {
 
 const Comparing = ({ frame, view, faults }: PaperPageProps) => {
   const { say } = paperSpeech(frame.language);
+  if (!isActTold(view.offSite)) return <ActMissing view={view} language={frame.language} />;
   return (
     <Card title={say("compareTitle")}>
       <Form frame={frame} action={pathOf(view, "/paper/compare")} once>

@@ -19,6 +19,7 @@ import { type ReceivingWord, receivingVi } from "../../words/receiving.vi.ts";
 import { DeadlineNotice } from "../deadlines/notice.tsx";
 import { DispatchCard } from "../dispatch/dossier-part.tsx";
 import { EarlierNotice, giveOnceSpeech } from "../give-once/notice.tsx";
+import { OffSiteCard } from "../off-site/way.tsx";
 import { PaperCopiesWay } from "../paper/way.tsx";
 import { SubmissionCard } from "../submission/card.tsx";
 import { WithdrawalWay, Withdrawn } from "../withdrawal/way.tsx";
@@ -88,6 +89,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
           {mayDispatch(roles) && !endsWithNothingToSend(view.dossier.status) && (
             <DispatchCard part={view.dispatch} path={pathOf(view)} language={frame.language} />
           )}
+          <OffSiteCard view={view} language={frame.language} roles={roles} />
           <PaperCopiesWay view={view} language={frame.language} />
           <Facts view={view} speech={speech} roles={roles} />
           <WithdrawalWay view={view} language={frame.language} roles={roles} />

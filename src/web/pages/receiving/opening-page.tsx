@@ -15,6 +15,8 @@ import { emailText, line, personalNumber } from "../../officials/opening.ts";
 import type { OfficialsWorld } from "../../officials/world.ts";
 import { type Problem, statusOf, wordsOf } from "../../problem.ts";
 import type { Actor, WebEnv } from "../../route.ts";
+import { OffSiteFields, offSiteFaults, offSiteFieldNames, offSiteFields, readOffSite } from "../off-site/fields.tsx";
+import { offSiteSpeech } from "../off-site/speech.ts";
 import { submissionSpeech } from "../submission/speech.ts";
 import { receivingSpeech } from "./dossier-page.tsx";
 import {
@@ -42,13 +44,15 @@ const OpeningForm = z
     helpReason: orNull(z.enum(helpReasons)),
     helpedBy: orNull(line(200)),
     readAloud: z.literal("yes").optional(),
+    ...offSiteFields,
     ...paperFields,
   })
   .refine(({ storeAccount, identityKind, identityDigits }) => fitsDigits(storeAccount, identityKind, identityDigits), {
     path: ["storeAccount"],
   })
-  .transform((form) => {
-    return { ...form, title: form.title ?? form.kind, holderName: form.holderName ?? form.applicantName };
+  .transform(({ ground, groundNote, deed, askedBy, place, actDay, actTime, ...form }) => {
+    const where = { ground, groundNote, deed, askedBy, place, actDay, actTime };
+    return { ...form, where, title: form.title ?? form.kind, holderName: form.holderName ?? form.applicantName };
   });
 
 /** The account is the applicant's own: of an identity card or VNeID its number ends with the digits that were shown. */
@@ -80,16 +84,22 @@ export async function answerOpening(c: Context<WebEnv>, person: Actor, world: Of
       status,
     );
   if (!form.ok) {
-    const labels = labelsOf([...applicantFieldNames, ...paperFieldNames], say);
-    const own = { ...ownFaults(say), email: say("emailFault"), storeAccount: say("storeAccountFault") };
+    const labels = { ...labelsOf([...applicantFieldNames, ...paperFieldNames], say), ...offSiteFaults(c.var.language) };
+    const own = {
+      ...ownFaults(say),
+      ...offSiteFaults(c.var.language),
+      email: say("emailFault"),
+      storeAccount: say("storeAccountFault"),
+    };
     return again(faultsInWords(form.faults, labels, c.var.language, own), 400);
   }
-  const { next, helpReason, helpedBy, readAloud, ...request } = form.value;
+  const { next, helpReason, helpedBy, readAloud, where, ...request } = form.value;
+  const { offSite, faults } = readOffSite(where, request.applicantName, c.var.language);
   const helped = { by: helpedBy ?? person.fullName, readAloud: readAloud === "yes" };
   const help = helpReason === null ? null : { reason: helpReason, ...helped };
-  const none = copiesFault(request, say);
+  const none = [...copiesFault(request, say), ...faults];
   if (none.length > 0) return again(none, 400);
-  const opened = await world.openDossier({ ...request, help }, actorOf(person));
+  const opened = await world.openDossier({ ...request, help, offSite }, actorOf(person));
   if (opened.ok) return c.redirect(`/dossiers/${opened.value.dossierId}${next === undefined ? "" : `/${next}`}`, 303);
   return again([faultOf(opened.failure, c)], statusOf[opened.failure.code] as 400);
 }
@@ -127,6 +137,7 @@ const OpeningPage = ({ frame, typed, faults, hasStore }: OpeningPageProps) => {
         <PaperPart {...part} />
         <CopiesPart {...part} />
         <ChannelPart typed={typed} language={frame.language} />
+        <OffSitePart typed={typed} faults={faults} language={frame.language} />
         <Buttons>
           <Button>{say("openButton")}</Button>
           <Button look="quiet" name="next" value="another">
@@ -167,6 +178,16 @@ const ChannelPart = ({ typed, language }: Pick<FormPart, "typed"> & { readonly l
         required={false}
       />
       <CheckField name="readAloud" label={say("readAloud")} checked={typed["readAloud"] === "yes"} />
+    </Fold>
+  );
+};
+
+/** Opened where something is typed in it: a fault must be in sight. */
+const OffSitePart = ({ typed, faults, language }: Omit<FormPart, "say"> & { readonly language: Language }) => {
+  const isUsed = offSiteFieldNames.some((name) => (typed[name] ?? "") !== "" || faultAt(faults, name) !== undefined);
+  return (
+    <Fold title={offSiteSpeech(language).say("part")} open={isUsed}>
+      <OffSiteFields typed={typed} faults={faults} language={language} />
     </Fold>
   );
 };

@@ -99,6 +99,8 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   paper_handed_over: "didPaperHandedOver",
   paper_voided: "didPaperVoided",
   withdrawn: "didWithdrawn",
+  off_site_told: "didOffSite",
+  off_site_ended: "didOnSite",
 };
 
 export function deedText(what: string, { say }: Speech): string {

@@ -1,5 +1,7 @@
 import type { RegisterLine } from "../../../core/lists.ts";
-import { dayText } from "../../design/time.ts";
+import { dayText, shortTimeText } from "../../design/time.ts";
+import type { Language } from "../../language.ts";
+import { registerEn } from "../../words/register.en.ts";
 import { registerVi } from "../../words/register.vi.ts";
 
 /** `200.000`, as sums are written in Vietnam. */
@@ -21,7 +23,15 @@ export function basisText(basis: RegisterLine["basis"], words: BasisWords): stri
 
 /** Column 8 of form SCT/BS as it is printed and exported: the register is kept in Vietnamese. LAW 3.3. */
 export const noteText = (line: RegisterLine): string =>
-  [fateText(line), comparedText(line, registerVi)].filter((text) => text !== "").join("; ");
+  [fateText(line), elsewhereText(line, "vi"), comparedText(line, registerVi)].filter((text) => text !== "").join("; ");
+
+/** OFFSITE-1: place, hour and minute of what was certified elsewhere than at the office. */
+export const elsewhereText = ({ elsewhere }: Pick<RegisterLine, "elsewhere">, language: Language): string =>
+  elsewhere === null
+    ? ""
+    : { vi: registerVi, en: registerEn }[language].noteElsewhere
+        .replace("{place}", () => elsewhere.place)
+        .replace("{time}", shortTimeText(elsewhere.at, language));
 
 /** AUTH-4: where who compared signed too, the rule by which that was so. */
 export const comparedText = (

@@ -4,7 +4,7 @@ import { Tag } from "../../design/content.tsx";
 import { dayText, shortTimeText } from "../../design/time.ts";
 import { registerEn } from "../../words/register.en.ts";
 import { type RegisterWord, registerVi } from "../../words/register.vi.ts";
-import { basisText, comparedText, grouped } from "./line-texts.ts";
+import { basisText, comparedText, elsewhereText, grouped } from "./line-texts.ts";
 import type { Speech } from "./register.tsx";
 
 /** The columns of form SCT/BS in its order. LAW 3.3; Art. 13(3): a computerised register has every one of them. */
@@ -83,6 +83,7 @@ const Line = ({ speech, line }: LineProps) => (
     <td class="number">{line.status === "voided" ? 0 : grouped(line.feeDong)}</td>
     <td>
       <Note speech={speech} line={line} />
+      <Hint text={elsewhereText(line, speech.language)} />
       <Hint text={comparedText(line, wordsIn[speech.language])} />
     </td>
   </tr>

@@ -44,6 +44,7 @@ export const Attestation = ({ speech: { say }, act, view }: Props) => {
           <b>{printed.book}</b>
         </p>
         <p>{wording.dayLine(printed.day)}</p>
+        {wording.elsewhere !== null && <p>{wording.elsewhere}</p>}
         <p class="signer">{wording.signer}</p>
         <p class="block">
           {printed.titleLines.map((line) => (

@@ -88,4 +88,6 @@ export type AttestationWording = {
   readonly signer: string;
   /** `Ngày 22 tháng 11 năm 2026`. */
   readonly dayLine: (day: LocalDate) => string;
+  /** Place, hour and minute of what was certified elsewhere than at the office; null for the office. */
+  readonly elsewhere: string | null;
 };

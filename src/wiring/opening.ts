@@ -1,0 +1,74 @@
+import { findDossier } from "../../db/stores/dossiers.ts";
+import { keepOffSite } from "../../db/stores/off-site.ts";
+import { keepBeside, keepDossier } from "../../db/stores/opened-dossiers.ts";
+import { fail, type Instant, ok, type Result, utf8 } from "../core/kernel.ts";
+import { checkOffSite, type OffSite } from "../core/off-site.ts";
+import { addPaper } from "../usecases/add-paper.ts";
+import type { Failure } from "../usecases/failure.ts";
+import { openDossier } from "../usecases/open-dossier.ts";
+import { recordOffSite } from "../usecases/record-off-site.ts";
+import type { OfficialsWorld } from "../web/officials/world.ts";
+import { calendarAt } from "./calendars.ts";
+import { linkFor, newSecret } from "./citizen-links.ts";
+import { hashDigits } from "./citizens.ts";
+import { isPrintable } from "./composing.ts";
+import { type House, keepBlob, newId } from "./house.ts";
+
+/** What is presented at the counter, with where it is certified. */
+export function opening(house: House) {
+  const { sql } = house;
+  return {
+    openDossier: async (request, actor) => {
+      const strange = strangeFieldOf(house, request);
+      if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
+      const elsewhere = checkPlace(house, request.offSite, house.now());
+      if (!elsewhere.ok) return elsewhere;
+      const { dossierId, code, secret } = await openDossier(request, actor, {
+        now: house.now,
+        calendar: (agencyId) => calendarAt(house, agencyId),
+        newDossierId: newId,
+        newSubmissionId: newId,
+        newSecret,
+        hashDigits: (id, digits) => hashDigits(house, id, digits),
+        keepAccount: async (agencyId, number) =>
+          (await keepBlob(house, agencyId, "portal_account", utf8(number))).blobId,
+        eraseAccount: (id) => house.blobs.erase(id),
+        keepDossier: (...kept) => keepDossier(sql, ...kept),
+      });
+      return ok({ dossierId, code, citizenLink: secret === null ? null : linkFor(house, secret) });
+    },
+    newFormId: newId,
+    addPaper: async (beside, request, actor) => {
+      const strange = strangeFieldOf(house, request);
+      if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
+      return addPaper(beside, request, actor, {
+        now: house.now,
+        calendar: (agencyId) => calendarAt(house, agencyId),
+        newDossierId: newId,
+        dossier: (id, agencyId) => findDossier(sql, id, agencyId),
+        keepBeside: (...kept) => keepBeside(sql, ...kept),
+      });
+    },
+    recordOffSite: async (id, offSite, actor) => {
+      if (!isPrintable(house, offSite?.place ?? "")) return fail({ code: "malformed_request", field: "place" });
+      return recordOffSite(id, offSite, actor, {
+        now: house.now,
+        dossier: (wanted, agencyId) => findDossier(sql, wanted, agencyId),
+        keepOffSite: (...kept) => keepOffSite(sql, ...kept),
+      });
+    },
+  } satisfies Partial<OfficialsWorld>;
+}
+
+/** What stands in a copy or in a notice of refusal: whoever types it mends it, before anybody signs. */
+const printedFields = ["title", "applicantName", "holderName", "documentNumber"] as const;
+
+const strangeFieldOf = (house: House, request: Partial<Record<(typeof printedFields)[number], string | null>>) =>
+  printedFields.find((field) => !isPrintable(house, request[field] ?? ""));
+
+/** Its place is printed too. */
+function checkPlace(house: House, offSite: OffSite | null, openedAt: Instant): Result<null, Failure> {
+  if (offSite === null) return ok(null);
+  if (!isPrintable(house, offSite.place)) return fail({ code: "malformed_request", field: "place" });
+  return checkOffSite(offSite, { openedAt, now: house.now() });
+}
