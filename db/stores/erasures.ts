@@ -1,31 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Sql, TransactionSql } from "postgres";
-import type { AgencyId, BlobId, DossierId } from "../../src/core/ids.ts";
+import type { AgencyId, BlobId, CertificateId, DossierId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
-import type { ErasureProof } from "../../src/core/personal-data.ts";
 import type { KeptThing } from "../../src/core/terms.ts";
-import { instantOf } from "./rows.ts";
-
-type Cause = {
-  readonly agencyId: AgencyId;
-  readonly rule: KeptThing;
-  readonly requestId: string | null;
-  readonly at: Instant;
-};
-
-/** SHA-256 over the ids, sorted, one a line: whoever has the ids can compare, and nobody learns them from it. */
-export const digestOfIds = (ids: readonly string[]): string =>
-  createHash("sha256").update(ids.toSorted().join("\n")).digest("hex");
-
-async function prove(
-  tx: TransactionSql,
-  { agencyId, rule, requestId, at }: Cause,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return;
-  await tx`insert into erasure_proof (agency_id, rule, request_id, things, ids_sha256, erased_at)
-    values (${agencyId}, ${rule}, ${requestId}, ${ids.length}, ${digestOfIds(ids)}, ${at})`;
-}
+import { type Cause, prove } from "./erasure-proofs.ts";
+import { endGrants, eraseGrantsOf } from "./grant-erasures.ts";
 
 /** Destroys the keys and proves it. The files go after the commit: without a key they say nothing. */
 async function destroyKeys(tx: TransactionSql, cause: Cause, ids: readonly BlobId[]): Promise<BlobId[]> {
@@ -62,11 +40,11 @@ export async function eraseDueBlobs(
     const [first] = due;
     if (first === undefined) return [];
     const own = due.filter(({ agency_id }) => agency_id === first.agency_id);
-    if (part === "copy")
-      await forgetEvidence(
-        tx,
-        own.map(({ dossier_id }) => dossier_id),
-      );
+    if (part === "copy") {
+      const dossiers = own.map(({ dossier_id }) => dossier_id);
+      await forgetEvidence(tx, dossiers);
+      await endGrants(tx, dossiers, at);
+    }
     return destroyKeys(
       tx,
       { agencyId: first.agency_id, rule: part, requestId: null, at },
@@ -157,6 +135,13 @@ export async function isScanErased(sql: Sql, id: DossierId): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Of the first copy, with which all others of its number go. */
+export async function isCopyErased(sql: Sql, id: CertificateId): Promise<boolean> {
+  const [row] = await sql`
+    select 1 from certificate c join blob b on b.id = c.sealed_blob_id where c.id = ${id} and b.erased_at is not null`;
+  return row !== undefined;
+}
+
 type Erasing = {
   readonly agencyId: AgencyId;
   readonly dossierId: DossierId;
@@ -173,45 +158,23 @@ export async function eraseOfDossier(
   const files: BlobId[] = [];
   for (const rule of things) {
     const cause = { agencyId, rule, requestId, at };
-    if (rule === "contact") {
-      await prove(tx, cause, (await clearContact(tx, dossierId)) ? [dossierId] : []);
-    }
-    if (rule !== "access") {
-      const own = await tx<{ id: BlobId }[]>`
-        select blob_id as id from ${personalBlobs(tx)} p where dossier_id = ${dossierId} and part = ${rule}`;
-      if (rule === "copy") await forgetEvidence(tx, [dossierId]);
-      files.push(
-        ...(await destroyKeys(
-          tx,
-          cause,
-          own.map(({ id }) => id),
-        )),
-      );
-    }
+    if (rule === "contact") await prove(tx, cause, (await clearContact(tx, dossierId)) ? [dossierId] : []);
+    if (rule === "grant") await eraseGrantsOf(tx, cause, dossierId);
+    else if (rule !== "access") files.push(...(await eraseFilesOf(tx, { ...cause, rule }, dossierId)));
   }
   return files;
 }
 
-type ProofRow = {
-  id: string;
-  rule: KeptThing;
-  on_request: boolean;
-  things: number;
-  ids_sha256: string;
-  erased_at: string;
-};
-
-/** Newest first. */
-export async function erasureProofs(sql: Sql, agencyId: AgencyId, limit: number): Promise<ErasureProof[]> {
-  const rows = await sql<ProofRow[]>`
-    select id, rule, request_id is not null as on_request, things, ids_sha256, erased_at from erasure_proof
-    where agency_id = ${agencyId} order by erasure_proof.id desc limit ${limit}`;
-  return rows.map((row) => ({
-    id: row.id,
-    rule: row.rule,
-    onRequest: row.on_request,
-    things: row.things,
-    idsSha256: row.ids_sha256,
-    at: instantOf(row.erased_at),
-  }));
+async function eraseFilesOf(tx: TransactionSql, cause: Cause, id: DossierId): Promise<BlobId[]> {
+  if (cause.rule === "copy") {
+    await forgetEvidence(tx, [id]);
+    await endGrants(tx, [id], cause.at);
+  }
+  const own = await tx<{ id: BlobId }[]>`
+    select blob_id as id from ${personalBlobs(tx)} p where dossier_id = ${id} and part = ${cause.rule}`;
+  return destroyKeys(
+    tx,
+    cause,
+    own.map((one) => one.id),
+  );
 }

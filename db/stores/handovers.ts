@@ -73,7 +73,7 @@ export async function handoversOf(
       count(*) filter (where exists (select 1 from grant_opening o where o.grant_id = g.id))::int as opened
     from handover h join copy_grant g on g.handover_id = h.id join certificate c on c.id = g.certificate_id
       join dossier d on d.id = c.dossier_id
-    where h.recipient_id = ${recipientId} and ${only === null ? sql`true` : sql`h.id = ${only}`}
+    where h.recipient_id = ${recipientId} and g.erased_at is null and ${only === null ? sql`true` : sql`h.id = ${only}`}
     group by h.id order by h.handed_at desc, h.id limit ${limit}`;
   return rows.map(lineOf);
 }
@@ -91,7 +91,7 @@ export async function copiesOfHandover(sql: Sql, id: HandoverId): Promise<Handed
     select g.id as "grantId", g.certificate_id as "certificateId", (select o.id from grant_opening o
       where o.grant_id = g.id order by o.ordinal desc limit 1) as "openingId"
     from copy_grant g join certificate c on c.id = g.certificate_id
-    where g.handover_id = ${id} order by c.year, c.number`;
+    where g.handover_id = ${id} and g.erased_at is null order by c.year, c.number`;
 }
 
 /** Whose poster or inbox it is, of whatever agency; null for one that no longer receives. */
@@ -113,6 +113,6 @@ export async function openingsOfRecipient(sql: Sql, id: RecipientId, limit: numb
     select o.id, o.opened_at, g.procedure, d.kind
     from grant_opening o join copy_grant g on g.id = o.grant_id join certificate c on c.id = g.certificate_id
       join dossier d on d.id = c.dossier_id
-    where o.recipient_id = ${id} order by o.opened_at desc, o.id limit ${limit}`;
+    where o.recipient_id = ${id} and g.erased_at is null order by o.opened_at desc, o.id limit ${limit}`;
   return rows.map(({ opened_at, ...line }) => ({ ...line, openedAt: instantOf(opened_at) }));
 }

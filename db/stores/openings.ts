@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Grant, GrantId, Opening, OpeningId, ReceiverProof } from "../../src/core/grant.ts";
-import type { CertificateId, RecipientId } from "../../src/core/ids.ts";
+import type { CertificateId, DossierId, RecipientId } from "../../src/core/ids.ts";
 import type { NewOpening } from "../../src/usecases/grants/open-grant.ts";
 import { tellDelivered } from "./copy-events.ts";
 import { noteGrantEvent } from "./grants.ts";
@@ -95,4 +95,17 @@ export async function openingsOfCopy(sql: Sql, id: CertificateId): Promise<Openi
     select o.* from grant_opening o join copy_grant g on g.id = o.grant_id
     where g.certificate_id = ${id} order by o.opened_at desc, o.ordinal desc`;
   return rows.map(openingOf);
+}
+
+type HolderOpening = Pick<Opening, "proof" | "openedBy" | "openedAt"> & { readonly procedure: string };
+
+/** What the holder is told of each opening, newest first. */
+export async function openingsOfDossier(sql: Sql, id: DossierId, limit: number): Promise<HolderOpening[]> {
+  const rows = await sql<(Pick<OpeningRow, "proof" | "opened_by" | "opened_at"> & { procedure: string })[]>`
+    select o.proof, o.opened_by, o.opened_at, g.procedure
+    from grant_opening o join copy_grant g on g.id = o.grant_id join certificate c on c.id = g.certificate_id
+    where c.dossier_id = ${id} order by o.opened_at desc, o.id limit ${limit}`;
+  return rows.map(({ proof, opened_by, opened_at, procedure }) => {
+    return { proof, openedBy: opened_by, openedAt: instantOf(opened_at), procedure };
+  });
 }

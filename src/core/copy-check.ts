@@ -1,7 +1,7 @@
 import { type Instant, instantOfSeconds, secondsOf } from "./kernel.ts";
 
-/** How somebody checked a copy: by its link or code, or by the file itself. */
-export type CheckDoor = "link" | "file";
+/** How somebody checked a copy: by its link or code, by the file itself, or a recipient's program by its key. */
+export type CheckDoor = "link" | "file" | "key";
 
 /** All that is kept of a check, to the minute; never who it was. */
 export type CopyCheck = { readonly at: Instant; readonly door: CheckDoor };

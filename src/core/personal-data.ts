@@ -55,6 +55,8 @@ export function erasureItems(
     thing("scan"),
     thing("contact"),
     wish === "erase_all" ? thing("copy") : { item: "copy", outcome: "kept", why: "not_asked" },
+    // What was lent out ends with the copy that it led to; it shows where its holder went.
+    wish === "erase_all" ? thing("grant") : { item: "grant", outcome: "kept", why: "own_term" },
     { item: "access", outcome: "kept", why: "own_term" },
     { item: "register", outcome: "kept", why: "for_ever" },
     { item: "evidence", outcome: "kept", why: "liability" },

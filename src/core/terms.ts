@@ -1,7 +1,7 @@
 import { fail, type Instant, instantOfSeconds, ok, type Result, secondsOf } from "./kernel.ts";
 
 /** Things with a term after which they are erased. KEEP-1. */
-export const keptThings = ["scan", "contact", "copy", "access"] as const;
+export const keptThings = ["scan", "contact", "copy", "access", "grant"] as const;
 
 export type KeptThing = (typeof keptThings)[number];
 
@@ -19,7 +19,7 @@ export type Terms = {
 
 export const usualTerms: Terms = {
   // the scan and the telephone number as long as the citizen's link, the copy until somebody asks for its end
-  keep: { scan: 365, contact: 365, copy: null, access: 1825 },
+  keep: { scan: 365, contact: 365, copy: null, access: 1825, grant: 1825 },
   answer: { export: 10, erase: 20, petition: 10 },
 };
 
@@ -38,7 +38,7 @@ export function parseTerms(text: string): Result<Terms, { code: "malformed_terms
   }
   const of = (name: KeptThing) => (named.has(name) ? (named.get(name) ?? null) : usualTerms.keep[name]);
   return ok({
-    keep: { scan: of("scan"), contact: of("contact"), copy: of("copy"), access: of("access") },
+    keep: { scan: of("scan"), contact: of("contact"), copy: of("copy"), access: of("access"), grant: of("grant") },
     answer: {
       export: named.get("export") ?? usualTerms.answer.export,
       erase: named.get("erase") ?? usualTerms.answer.erase,

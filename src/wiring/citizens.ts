@@ -4,6 +4,7 @@ import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { copyOfLine, livingCertificate } from "../../db/stores/certificates.ts";
 import { newestChecks } from "../../db/stores/copy-checks.ts";
 import { dispatchesOf } from "../../db/stores/dispatches.ts";
+import { isCopyErased } from "../../db/stores/erasures.ts";
 import { noteEvent } from "../../db/stores/events.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
 import { identityDigitsHash, mostWrongDigits, noteWrongByLink, submissionOf } from "../../db/stores/submissions.ts";
@@ -45,7 +46,9 @@ export const citizensWorld = (house: House): CitizensWorld => ({
 async function counterOf(house: House, secret: string, recipientId: string): Promise<Counter | null> {
   const dossiers = await dossiersBySecret(house, secret);
   const done = dossiers.find(({ status }) => status === "released");
-  const office = done === undefined ? null : await activeRecipient(house, recipientId, done.agencyId);
+  const certificate = done && (await livingCertificate(house.sql, done.id));
+  const isThere = certificate != null && !(await isCopyErased(house.sql, certificate.id));
+  const office = done === undefined || !isThere ? null : await activeRecipient(house, recipientId, done.agencyId);
   return office && { id: office.id, name: office.name };
 }
 
@@ -59,7 +62,8 @@ async function listOf(house: House, secret: string): Promise<CitizenList | null>
     const certificate = status === "released" ? await livingCertificate(house.sql, id) : null;
     const annulment = certificate === null ? null : await annulmentOfCertificate(house.sql, certificate.id);
     const hasNotice = status === "refused" && (await noticeOf(house.sql, id)) !== null;
-    return { ordinal: i + 1, kind, status, dueAt: againAt ?? dueAt, hasNotice, annulment };
+    const isErased = certificate !== null && (await isCopyErased(house.sql, certificate.id));
+    return { ordinal: i + 1, kind, status, dueAt: againAt ?? dueAt, hasNotice, annulment, isErased };
   });
   const { code, openedAt } = submission;
   return { code, openedAt, agencyName: agencyNameOf(house, first.agencyId), papers: await Promise.all(papers) };
@@ -76,6 +80,7 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
   const evidence = certificate === null ? null : await evidenceOf(house, certificate);
   const checks = certificate === null ? [] : await newestChecks(house.sql, certificate.id, checksShown);
   const annulment = certificate === null ? null : await annulmentOfCertificate(house.sql, certificate.id);
+  const isErased = certificate !== null && (await isCopyErased(house.sql, certificate.id));
   const agencyName = agencyNameOf(house, agencyId);
   const submission = await submissionOf(house.sql, id, agencyId);
   if (submission === null) return fail({ code: "link_unknown" });
@@ -98,6 +103,7 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
     evidence,
     annulment,
     checks,
+    isErased,
   });
 }
 

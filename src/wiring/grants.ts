@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
+import { isCopyErased } from "../../db/stores/erasures.ts";
 import { findGrant, grantsOfCopy, keepGrant, revokeGrant } from "../../db/stores/grants.ts";
 import { confirmRequest, endGuest, waitingRequests } from "../../db/stores/guests.ts";
 import { openingsOfCopy } from "../../db/stores/openings.ts";
@@ -120,6 +121,7 @@ async function linesOf(house: House, { id }: Certificate): Promise<readonly Gran
 const grantingWorld = (house: House) => ({
   now: house.now,
   certificate: (dossier: Dossier) => livingCertificate(house.sql, dossier.id),
+  isErased: ({ id }: Certificate) => isCopyErased(house.sql, id),
   hasLostItsValue: ({ id }: Certificate) => hasLostItsValue(house, id),
   pageCount: async (dossier: Dossier) => (await pagesOf(house.sql, dossier.id)).length,
   recipient: (id: string, { agencyId }: Dossier) => activeRecipient(house, id, agencyId),

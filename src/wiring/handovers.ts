@@ -1,5 +1,6 @@
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
+import { isCopyErased } from "../../db/stores/erasures.ts";
 import { findGuest, keepGuest } from "../../db/stores/guests.ts";
 import { keepHandover } from "../../db/stores/handovers.ts";
 import type { Dossier } from "../core/dossier.ts";
@@ -63,7 +64,7 @@ async function prove(
     dossiers.push(...done.filter(({ id }) => !dossiers.some((dossier) => dossier.id === id)));
   }
   const copies = await copiesOf(house, dossiers);
-  if (copies.length < dossiers.length) return fail({ code: "not_released" });
+  if (copies.length === 0) return fail({ code: "erased" });
   const token = sessionTokenOf(randomOf(32));
   const createdAt = house.now();
   const times = { createdAt, expiresAt: later(createdAt, visitSeconds) };
@@ -91,7 +92,8 @@ async function provenDossiers(
 async function copiesOf(house: House, dossiers: readonly Dossier[]): Promise<readonly HandCopy[]> {
   const copies = dossiers.map(async ({ id, kind, status }) => {
     const certificate = status === "released" ? await livingCertificate(house.sql, id) : null;
-    return certificate && { dossierId: id, kind, number: certificate.number, printedOn: certificate.printedOn };
+    if (certificate === null || (await isCopyErased(house.sql, certificate.id))) return null;
+    return { dossierId: id, kind, number: certificate.number, printedOn: certificate.printedOn };
   });
   return (await Promise.all(copies)).filter((copy) => copy !== null);
 }
@@ -101,5 +103,6 @@ const handingWorld = (house: House): Parameters<typeof handOver>[3] => ({
   newGrantId: newId,
   certificate: (dossier) => livingCertificate(house.sql, dossier.id),
   hasLostItsValue: ({ id }) => hasLostItsValue(house, id),
+  isErased: ({ id }) => isCopyErased(house.sql, id),
   keepHandover: (handover, grants) => keepHandover(house.sql, handover, grants, house.mail === null ? null : newId()),
 });

@@ -10,24 +10,22 @@ import {
   requestsOfDossier,
 } from "../../db/stores/data-requests.ts";
 import { intakeOf } from "../../db/stores/dossiers.ts";
-import {
-  eraseDueBlobs,
-  eraseDueContacts,
-  erasePetitionContacts,
-  erasureProofs,
-  forgetDueAccesses,
-} from "../../db/stores/erasures.ts";
+import { erasureProofs } from "../../db/stores/erasure-proofs.ts";
+import { eraseDueBlobs, eraseDueContacts, erasePetitionContacts, forgetDueAccesses } from "../../db/stores/erasures.ts";
 import { eventsOf } from "../../db/stores/events.ts";
+import { eraseDueGrants } from "../../db/stores/grant-erasures.ts";
+import { openingsOfDossier } from "../../db/stores/openings.ts";
 import { originalsOf } from "../../db/stores/originals.ts";
 import { minuteOf } from "../core/copy-check.ts";
 import type { Dossier } from "../core/dossier.ts";
-import type { BlobId } from "../core/ids.ts";
+import type { BlobId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, ok, type Result, utf8 } from "../core/kernel.ts";
 import type { KeptThing } from "../core/terms.ts";
 import { storedZip, type ZipEntry } from "../roof/stored-zip.ts";
 import { answerErasure, askData } from "../usecases/ask-data.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { type KeepingWorld, keepTerms } from "../usecases/keep-terms.ts";
+import type { OwnAccesses } from "../web/citizens/access-list.tsx";
 import type { OwnDataWorld } from "../web/citizens/data-world.ts";
 import type { DataRequestsWorld } from "../web/pages/personal-data/world.ts";
 import { beginAttempt } from "../web/throttle.ts";
@@ -51,7 +49,7 @@ export const ownDataWorld = (house: House): OwnDataWorld => ({
     return ok({
       status: dossier.status,
       agencyName: agencyNameOf(house, dossier.agencyId),
-      accesses: await accessesOf(house.sql, dossier.id, listed),
+      ...(await accessesTo(house, dossier.id, listed)),
       requests: await requestsOfDossier(house.sql, dossier.id),
       terms: house.terms,
     });
@@ -66,6 +64,16 @@ export const ownDataWorld = (house: House): OwnDataWorld => ({
     }),
   archive: (dossier) => archiveOf(house, dossier),
 });
+
+/** Officials, receivers and checks alike. */
+async function accessesTo({ sql }: House, id: DossierId, limit: number): Promise<OwnAccesses> {
+  const certificate = await livingCertificate(sql, id);
+  return {
+    accesses: await accessesOf(sql, id, limit),
+    openings: await openingsOfDossier(sql, id, limit),
+    checks: certificate === null ? [] : await newestChecks(sql, certificate.id, limit),
+  };
+}
 
 async function checkAsked(house: House, dossier: Dossier, digits: string): Promise<Result<null, Failure>> {
   const known = await checkDigits(house, dossier.id, digits, "identity_digits");
@@ -105,8 +113,7 @@ async function archiveOf(house: House, dossier: Dossier): Promise<Bytes> {
     returned: await dispatchPartOf(house, dossier.id),
     certificate: certificate && { number: certificate.number, book: certificate.bookText, on: certificate.printedOn },
     steps: events.map(({ what, at }) => ({ what, at })),
-    accesses: await accessesOf(sql, dossier.id, 10_000),
-    checks: certificate === null ? [] : await newestChecks(sql, certificate.id, 10_000),
+    ...(await accessesTo(house, dossier.id, 10_000)),
     requests: (await requestsOfDossier(sql, dossier.id)).map(({ kind, askedAt, answeredAt, items }) => {
       return { kind, askedAt, answeredAt, items };
     }),
@@ -155,6 +162,7 @@ const eraseContacts = async ({ sql, now }: House, before: Instant): Promise<numb
 
 async function eraseDue(house: House, thing: KeptThing, before: Instant): Promise<number> {
   const contacts = thing === "contact" ? await eraseContacts(house, before) : 0;
+  if (thing === "grant") return eraseDueGrants(house.sql, before, house.now());
   if (thing === "access") return forgetDueAccesses(house.sql, before, house.now());
   const files = await eraseDueBlobs(house.sql, thing, before, house.now());
   await removeFiles(house, files);

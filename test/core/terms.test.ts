@@ -45,7 +45,7 @@ describe("DATA-2: requests and their terms", () => {
   test.each(dossierStatuses)("while %s, register, evidence and log are never among what is erased", (status) => {
     for (const wish of ["erase", "erase_all"] as const) {
       const gone = erasureItems(wish, status, false).filter(({ outcome }) => outcome === "erased");
-      const things = wish === "erase" ? ["scan", "contact"] : ["scan", "contact", "copy"];
+      const things = wish === "erase" ? ["scan", "contact"] : ["scan", "contact", "copy", "grant"];
       expect(gone.map(({ item }) => item)).toEqual(isLast(status) ? things : []);
       expect(erasureItems(wish, status, true).every(({ outcome }) => outcome === "kept")).toBe(true);
     }

@@ -2,13 +2,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { accessesOf, noteAccess } from "../../db/stores/accesses.ts";
 import { findRequest, keepErasure, keepRequest, requestsOfAgency } from "../../db/stores/data-requests.ts";
-import {
-  digestOfIds,
-  eraseDueBlobs,
-  eraseDueContacts,
-  erasureProofs,
-  forgetDueAccesses,
-} from "../../db/stores/erasures.ts";
+import { digestOfIds, erasureProofs } from "../../db/stores/erasure-proofs.ts";
+import { eraseDueBlobs, eraseDueContacts, forgetDueAccesses } from "../../db/stores/erasures.ts";
+import { eraseDueGrants } from "../../db/stores/grant-erasures.ts";
 import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import { fail, type Instant, ok } from "../../src/core/kernel.ts";
 import { daysAfter, type Terms, usualTerms } from "../../src/core/terms.ts";
@@ -69,6 +65,7 @@ function keeping(clock: Clock, terms: Terms = usualTerms): KeepingWorld {
     eraseDue: async (thing, before) => {
       if (clock.diesAfter-- === 0) throw new Error("the machine stopped");
       if (thing === "contact") return eraseDueContacts(sql, before, clock.now);
+      if (thing === "grant") return eraseDueGrants(sql, before, clock.now);
       if (thing === "access") return forgetDueAccesses(sql, before, clock.now);
       return (await eraseDueBlobs(sql, thing, before, clock.now)).length;
     },
@@ -122,7 +119,7 @@ describe("KEEP-1: what has outlived its term is erased, and nothing else", () =>
 
   test("a thing without a term stays; a proof is not changed, taken away or emptied", async () => {
     await aPaper(start);
-    const never = { ...usualTerms, keep: { scan: null, contact: 10, copy: null, access: null } };
+    const never = { ...usualTerms, keep: { scan: null, contact: 10, copy: null, access: null, grant: null } };
     await keepTerms(keeping({ now: daysAfter(start, 9000), diesAfter: Number.POSITIVE_INFINITY }, never));
     expect(await livingScans()).toHaveLength(1);
     await expect(sql`update erasure_proof set things = 2`).rejects.toThrow(/evidence/);

@@ -19,6 +19,8 @@ export type HandingWorld = {
   readonly newGrantId: () => GrantId;
   readonly certificate: (dossier: Dossier) => Promise<Certificate | null>;
   readonly hasLostItsValue: (certificate: Certificate) => Promise<boolean>;
+  /** Its bytes are gone: an office would find nothing. */
+  readonly isErased: (certificate: Certificate) => Promise<boolean>;
   /** Durable on return, with the letter to the recipient. @returns false where an act of that id was kept before */
   readonly keepHandover: (handover: Handover, grants: readonly Grant[]) => Promise<boolean>;
 };
@@ -41,12 +43,11 @@ export async function handOver(
   const handedAt = world.now();
   const grants: Grant[] = [];
   for (const dossier of dossiers) {
-    const certificate = dossier.status === "released" ? await world.certificate(dossier) : null;
-    if (certificate === null) return fail({ code: "not_released" });
-    if (await world.hasLostItsValue(certificate)) return fail({ code: "copy_without_value" });
+    const certificate = await copyToHand(dossier, world);
+    if (!certificate.ok) return certificate;
     grants.push({
       id: world.newGrantId(),
-      certificateId: certificate.id,
+      certificateId: certificate.value.id,
       agencyId: dossier.agencyId,
       grantee: to.recipient,
       procedure,
@@ -60,4 +61,11 @@ export async function handOver(
   }
   const handover: Handover = { id: to.id, recipientId: to.recipient.id, procedure, handedAt };
   return (await world.keepHandover(handover, grants)) ? ok(handover) : fail({ code: "grant_made_before" });
+}
+
+async function copyToHand(dossier: Dossier, world: HandingWorld): Promise<Result<Certificate, Failure>> {
+  const certificate = dossier.status === "released" ? await world.certificate(dossier) : null;
+  if (certificate === null) return fail({ code: "not_released" });
+  if (await world.hasLostItsValue(certificate)) return fail({ code: "copy_without_value" });
+  return (await world.isErased(certificate)) ? fail({ code: "erased" }) : ok(certificate);
 }

@@ -22,6 +22,8 @@ export type GrantingWorld = {
   readonly now: () => Instant;
   readonly certificate: (dossier: Dossier) => Promise<Certificate | null>;
   readonly hasLostItsValue: (certificate: Certificate) => Promise<boolean>;
+  /** Its bytes are gone: a link would open nothing. */
+  readonly isErased: (certificate: Certificate) => Promise<boolean>;
   /** Pages of the original. */
   readonly pageCount: (dossier: Dossier) => Promise<number>;
   /** One that may receive what this dossier's agency certified; null else. */
@@ -45,6 +47,7 @@ export async function makeGrant(
   const certificate = dossier.status === "released" ? await world.certificate(dossier) : null;
   if (certificate === null) return fail({ code: "not_released" });
   if (await world.hasLostItsValue(certificate)) return fail({ code: "copy_without_value" });
+  if (await world.isErased(certificate)) return fail({ code: "erased" });
   const chosen = await choicesOf(dossier, wish, world);
   if (!chosen.ok) return chosen;
   const madeAt = world.now();

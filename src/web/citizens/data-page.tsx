@@ -1,4 +1,4 @@
-import type { Access, ErasureItem } from "../../core/personal-data.ts";
+import type { ErasureItem } from "../../core/personal-data.ts";
 import { dataWishes, type Terms } from "../../core/terms.ts";
 import { Card, SummaryList } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
@@ -6,14 +6,9 @@ import { RadioGroup, TextField } from "../design/field.tsx";
 import { Button, Form } from "../design/form.tsx";
 import type { Frame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
-import { type SpeechOf, speaker } from "../design/speech.ts";
 import { shortTimeText } from "../design/time.ts";
-import { personalDataEn } from "../words/personal-data.en.ts";
-import { type PersonalDataWord, personalDataVi } from "../words/personal-data.vi.ts";
+import { AccessList, type DataSpeech, dataSpeech } from "./access-list.tsx";
 import type { OwnDataView, OwnRequest } from "./data-world.ts";
-
-export const dataSpeech = speaker({ vi: personalDataVi, en: personalDataEn });
-export type DataSpeech = SpeechOf<PersonalDataWord>;
 
 type DataPageProps = {
   readonly frame: Frame;
@@ -64,18 +59,7 @@ export const DataPage = ({ frame, path, view, typed, faults }: DataPageProps) =>
         </Form>
         <p class="hint">{say("neverErased")}</p>
       </Card>
-      <Card title={say("accessTitle")}>
-        {view.accesses.length === 0 ? (
-          <p>{say("accessNone")}</p>
-        ) : (
-          <ul>
-            {view.accesses.map((access) => (
-              <li>{accessText(access, speech)}</li>
-            ))}
-          </ul>
-        )}
-        <p class="hint">{say("accessHint")}</p>
-      </Card>
+      <AccessList view={view} speech={speech} />
     </Page>
   );
 };
@@ -87,16 +71,6 @@ function wishesOf({ answer }: Terms, { say }: DataSpeech) {
     label: say(wish),
     hint: say(hints[wish], { days: answer[wish === "export" ? "export" : "erase"] }),
   }));
-}
-
-const duties = ["receiver", "comparer", "signer", "clerk", "administrator"] as const;
-
-function accessText({ what, duties: held, purpose, basis, at }: Access, { say, language }: DataSpeech): string {
-  const isOwn = purpose === "own_copy" || purpose === "own_data";
-  const known = duties.filter((duty) => held.includes(duty)).map((duty) => say(`duty_${duty}`));
-  const who = isOwn ? say("ownLink") : known.length === 0 ? say("noDuty") : known.join(", ");
-  const fills = { what: say(what), who, purpose: say(purpose), basis: say(basis) };
-  return say("accessLine", { ...fills, time: shortTimeText(at, language) });
 }
 
 const Request = ({ request, speech }: { request: OwnRequest; speech: DataSpeech }) => {

@@ -6,7 +6,8 @@ import { publicFrame } from "../design/frame.ts";
 import { statusOf, wordsOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
-import { DataPage, dataSpeech } from "./data-page.tsx";
+import { dataSpeech } from "./access-list.tsx";
+import { DataPage } from "./data-page.tsx";
 import type { OwnDataWorld } from "./data-world.ts";
 
 type Asked = Context<WebEnv, "/c/:secret/data">;

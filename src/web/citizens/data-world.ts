@@ -1,9 +1,10 @@
 import type { Dossier } from "../../core/dossier.ts";
 import type { Bytes, Instant, Result } from "../../core/kernel.ts";
-import type { Access, ErasureItem } from "../../core/personal-data.ts";
+import type { ErasureItem } from "../../core/personal-data.ts";
 import type { DossierStatus } from "../../core/stages.ts";
 import type { DataWish, Terms } from "../../core/terms.ts";
 import type { Failure } from "../../usecases/failure.ts";
+import type { OwnAccesses } from "./access-list.tsx";
 
 /** A request of the holder's and what became of it. */
 export type OwnRequest = {
@@ -15,10 +16,9 @@ export type OwnRequest = {
 };
 
 /** Who reached the content, what was asked; nothing of the content, since the link alone shows it. */
-export type OwnDataView = {
+export type OwnDataView = OwnAccesses & {
   readonly status: DossierStatus;
   readonly agencyName: string;
-  readonly accesses: readonly Access[];
   readonly requests: readonly OwnRequest[];
   readonly terms: Terms;
 };

@@ -126,7 +126,7 @@ const Found = ({ frame, found }: { frame: Frame; found: FoundSubmission }) => {
       {found.papers.map((paper, i) => (
         <Card title={say("paper", { nth: i + 1, count: found.papers.length })}>
           <p>
-            <b>{own.say(tellingOf({ ...paper, annulment: null }).sentence)}</b>
+            <b>{own.say(tellingOf({ ...paper, annulment: null, isErased: false }).sentence)}</b>
           </p>
           <Steps language={frame.language} steps={stepsOf(paper.status, own.say)} />
         </Card>

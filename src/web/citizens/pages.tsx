@@ -48,7 +48,7 @@ export const StatePage = ({ frame, path, view, qr, counter, faults }: StatePageP
       {view.papers > 1 && <WayToList path={path} view={view} language={frame.language} />}
       <Verdict tone={tone} badge={say(badge)} sentence={say(sentence)} next={say(next, decisionFills(view))} />
       <CounterCard frame={frame} path={path} counter={counter} />
-      {view.status === "released" && (
+      {view.status === "released" && !view.isErased && (
         <Download
           frame={frame}
           path={path}
@@ -64,7 +64,7 @@ export const StatePage = ({ frame, path, view, qr, counter, faults }: StatePageP
       {view.verificationLink !== null && view.annulment === null && (
         <HandOn speech={speech} path={path} link={view.verificationLink} qr={qr} />
       )}
-      {view.verificationLink !== null && view.annulment === null && (
+      {view.verificationLink !== null && view.annulment === null && !view.isErased && (
         <Card title={say("grantTitle")}>
           <p>{say("grantText")}</p>
           <LinkButton href={`${path}/links`} look="quiet">
@@ -187,7 +187,7 @@ const Checks = ({ speech: { say, language }, checks }: { speech: Speech; checks:
   </Card>
 );
 
-const doorWords = { link: "checkedByLink", file: "checkedByFile" } as const;
+const doorWords = { link: "checkedByLink", file: "checkedByFile", key: "checkedByKey" } as const;
 
 type HandOnProps = { speech: Speech; path: string; link: string; qr: QrModules | null };
 

@@ -47,10 +47,12 @@ export function tellingOf({
   status,
   hasNotice,
   annulment,
-}: Pick<CitizenView, "status" | "hasNotice" | "annulment">): Telling {
+  isErased,
+}: Pick<CitizenView, "status" | "hasNotice" | "annulment" | "isErased">): Telling {
   if (annulment?.kind === "annulled")
     return { tone: "bad", badge: "refused", sentence: "sayAnnulled", next: "nextAnnulled" };
   if (annulment !== null) return { tone: "care", badge: "refused", sentence: "saySuperseded", next: "nextAnnulled" };
+  if (isErased) return { tone: "neutral", badge: "ended", sentence: "sayErased", next: "nextErased" };
   if (status === "released") return { tone: "good", badge: "ready", sentence: "sayReady", next: "nextReady" };
   if (status === "refused") {
     const next = hasNotice ? "nextNotice" : "nextRefused";

@@ -33,6 +33,8 @@ export type CitizenView = {
   readonly copies: { readonly count: number; readonly atOnce: number } | null;
   /** Of a released copy that a decision took the value of. */
   readonly annulment: Pick<KeptAnnulment, "kind" | "decision"> | null;
+  /** Of a released copy: its bytes are gone, by its term or at its holder's wish (KEEP-1, DATA-2). */
+  readonly isErased: boolean;
   /** What was sent to the citizen, newest first. */
   readonly sent: readonly Dispatch[];
 };
@@ -47,6 +49,7 @@ export type CitizenList = {
     /** Of a refused one: the signed notice may be fetched. */
     readonly hasNotice: boolean;
     readonly annulment: CitizenView["annulment"];
+    readonly isErased: boolean;
   })[];
 };
 

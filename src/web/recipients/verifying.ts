@@ -21,7 +21,7 @@ export async function verifyCopy(asked: AskedCopy, world: VerificationWorld): Pr
     copy,
   });
   if ("sha256" in asked) {
-    const found = await recordOf({ digest: asked.sha256, lengthBytes: asked.lengthBytes }, world);
+    const found = await recordOf({ digest: asked.sha256, lengthBytes: asked.lengthBytes }, world, "key");
     if (found === "unproven") return told("unproven");
     return found === null ? told("unknown") : told(outcomeOf(found.record), factsOf(found.record));
   }
@@ -30,7 +30,7 @@ export async function verifyCopy(asked: AskedCopy, world: VerificationWorld): Pr
   const found = await openAndProve(code.value, world);
   if (found.is === "problem") return told("unknown");
   if (found.is === "distrusted") return told("unproven");
-  world.noteCheck?.(found.record.statusIndex, "link");
+  world.noteCheck?.(found.record.statusIndex, "key");
   return told(outcomeOf(found.record), factsOf(found.record));
 }
 
@@ -63,7 +63,7 @@ export async function verifyFile(
   if (pdf.length === 0) return { outcome: "empty", ...about, copy: null };
   const examined = await world.examineUpload(pdf);
   if (!examined.ok) return examined.failure.code === "busy" ? null : { outcome: "stopped", ...about, copy: null };
-  const found = await recordOf(examined.value.identity, world);
+  const found = await recordOf(examined.value.identity, world, "key");
   if (found === "unproven") return { outcome: "unproven", ...about, copy: null };
   const file = { name: "", ...about, examined: examined.value, notExamined: null } as CheckedFile;
   const { answer } = judged(file, examined.value, found, world);

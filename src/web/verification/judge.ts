@@ -1,3 +1,4 @@
+import type { CheckDoor } from "../../core/copy-check.ts";
 import { standingRecord } from "../../core/status/standing.ts";
 import type { CheckedFile } from "./check-files.ts";
 import type { StandingProof } from "./find-record.ts";
@@ -8,12 +9,13 @@ import type { CopyIdentity, Examined, VerificationWorld } from "./world.ts";
 export async function recordOf(
   identity: CopyIdentity | null,
   world: VerificationWorld,
+  door: CheckDoor = "file",
 ): Promise<StandingProof | "unproven" | null> {
   const record = identity === null ? null : ((await world.findRecordByIdentity?.(identity)) ?? null);
   if (record === null) return null;
   const proven = await world.prove(record);
   if (!proven.ok) return "unproven";
-  world.noteCheck?.(record.statusIndex, "file");
+  world.noteCheck?.(record.statusIndex, door);
   return { record: standingRecord(record, await world.statusNow(record)), proven: proven.value };
 }
 

@@ -21,6 +21,9 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   nextUnderWay: "There is nothing for you to do yet. Keep this link and open the page again later.",
   sayReady: "Your certified copy is ready.",
   nextReady: "Download the copy below, then send the file or the checking link to whoever needs it.",
+  sayErased: "The copy that was kept here was erased.",
+  nextErased:
+    "Its term had passed, or you asked for it, so it cannot be downloaded again. The copy that you hold stays valid and can still be checked by the link below.",
   sayRefused: "The request was not certified.",
   nextRefused:
     "The authorised person is signing a notice that gives the reason. Open this page again later to download it, or ask at the counter.",
@@ -75,6 +78,7 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   checksTitle: "When the copy was checked",
   checkedByLink: "checked on {time}, by link",
   checkedByFile: "checked on {time}, by file",
+  checkedByKey: "checked on {time}, by a recipient's program",
   checksNone: "Nobody has checked this copy with our server yet.",
   checksHint:
     "Only the time and the way are kept, for 90 days; never who checked. Opening the link yourself counts too; checks made offline do not.",

@@ -20,6 +20,9 @@ export const citizensVi = {
   nextUnderWay: "Bạn chưa cần làm gì. Hãy giữ liên kết này và mở lại trang sau.",
   sayReady: "Bản sao chứng thực của bạn đã sẵn sàng.",
   nextReady: "Hãy tải bản sao ở dưới, rồi gửi tệp hoặc liên kết kiểm tra cho nơi cần.",
+  sayErased: "Bản sao lưu ở đây đã được xóa.",
+  nextErased:
+    "Đã hết thời hạn lưu giữ hoặc bạn đã yêu cầu xóa, nên không tải lại được. Bản sao bạn đang giữ vẫn có giá trị và vẫn kiểm tra được qua liên kết ở dưới.",
   sayRefused: "Hồ sơ không được chứng thực.",
   nextRefused:
     "Người có thẩm quyền đang ký thông báo nêu rõ lý do. Hãy mở lại trang này sau để tải, hoặc hỏi nơi tiếp nhận.",
@@ -75,6 +78,7 @@ export const citizensVi = {
   checksTitle: "Bản sao đã được kiểm tra",
   checkedByLink: "đã kiểm tra lúc {time}, qua liên kết",
   checkedByFile: "đã kiểm tra lúc {time}, bằng tệp",
+  checkedByKey: "đã kiểm tra lúc {time}, bằng chương trình của một nơi nhận",
   checksNone: "Chưa có ai kiểm tra bản sao này qua máy chủ của chúng tôi.",
   checksHint:
     "Chỉ lưu thời điểm và cách kiểm tra trong 90 ngày; không lưu ai đã kiểm tra. Lần mở liên kết của chính bạn cũng được tính; kiểm tra ngoại tuyến thì không.",

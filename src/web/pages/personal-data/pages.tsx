@@ -1,7 +1,8 @@
 import type { Instant } from "../../../core/kernel.ts";
 import { type ErasureProof, erasureItems } from "../../../core/personal-data.ts";
 import { type KeptThing, keptThings, requestStanding, type Terms } from "../../../core/terms.ts";
-import { type DataSpeech, dataSpeech, ErasureList } from "../../citizens/data-page.tsx";
+import { type DataSpeech, dataSpeech } from "../../citizens/access-list.tsx";
+import { ErasureList } from "../../citizens/data-page.tsx";
 import { Card, SummaryList, Table, Tag } from "../../design/content.tsx";
 import { type Fault, faultAt } from "../../design/error-summary.tsx";
 import { RadioGroup } from "../../design/field.tsx";

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { dataSpeech } from "../../citizens/data-page.tsx";
+import { dataSpeech } from "../../citizens/access-list.tsx";
 import { personFrame } from "../../design/frame.ts";
 import { readForm } from "../../forms/read-form.ts";
 import { actorOf } from "../../officials/answers.ts";

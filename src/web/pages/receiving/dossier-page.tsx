@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from "../../../core/calendar.ts";
 import { type Instant, localDateOf } from "../../../core/kernel.ts";
 import { endsWithNothingToSend } from "../../../core/stages.ts";
-import { dataSpeech } from "../../citizens/data-page.tsx";
+import { dataSpeech } from "../../citizens/access-list.tsx";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
 import { FileField } from "../../design/field.tsx";
