@@ -194,10 +194,12 @@ export async function markLogged(sql: Sql, certificate: Certificate): Promise<vo
   });
 }
 
+/** FEE-6: where the agency's rule is so, it stays in the log until its fee is paid; the payment asks for this again. */
 export async function release(sql: Sql, certificate: Certificate): Promise<void> {
   await sql.begin(async (tx) => {
     const moved = await tx`
-      update dossier set status = 'released' where id = ${certificate.dossierId} and status = 'logged'`;
+      update dossier set status = 'released' where id = ${certificate.dossierId} and status = 'logged'
+        and not fee_withholds(submission_id, agency_id)`;
     if (moved.count !== 1) return;
     await tx`update certificate set status = 'issued', released_at = date_trunc('second', clock_timestamp())
       where id = ${certificate.id}`;

@@ -73,6 +73,15 @@ export type Failure =
   | { code: "key_elsewhere_for_copies" }
   | { code: "seed_value_unmet"; constraint: string }
   | { code: "examination_failed"; reason: string }
+  // fees
+  /** Nothing of it is left to pay. */
+  | { code: "fee_settled" }
+  | { code: "fee_too_much"; outstandingDong: number }
+  /** The agency's rule keeps results until the fee is paid. */
+  | { code: "fee_unpaid"; outstandingDong: number }
+  | { code: "fee_reversed_by_same" }
+  | { code: "exemption_over" }
+  | { code: "fee_waived_before" }
   // printing and signing the register
   | { code: "period_not_over" }
   | { code: "period_empty" }
@@ -116,6 +125,8 @@ export type RuleId =
   | "REG-2"
   | "REFUSE-1"
   | "FEE-1"
+  | "FEE-3"
+  | "FEE-5"
   | "WITHDRAW-1"
   | "DATE-1"
   | "ANNUL-1"

@@ -1,3 +1,4 @@
+import { feeSettingsPages } from "../web/pages/administration/fees.tsx";
 import { administrationPages } from "../web/pages/administration/routes.ts";
 import { absencePages } from "../web/pages/mandates/absences.tsx";
 import { comparingPolicyPages } from "../web/pages/mandates/comparing.tsx";
@@ -5,6 +6,7 @@ import { mandatePages } from "../web/pages/mandates/routes.tsx";
 import type { Route } from "../web/route.ts";
 import { absencesWorld } from "./absences.ts";
 import { administrationWorld } from "./administration.ts";
+import { feeSettings } from "./fee-settings.ts";
 import type { House } from "./house.ts";
 import { mandatesWorld } from "./mandates.ts";
 
@@ -16,5 +18,6 @@ export const administrationRoutes = (
   ...administrationPages(administrationWorld(house, checks)),
   ...mandatePages(mandatesWorld(house)),
   ...absencePages(absencesWorld(house)),
+  ...feeSettingsPages(feeSettings(house)),
   ...comparingPolicyPages(absencesWorld(house)),
 ];

@@ -2,6 +2,7 @@ import type { OfficialsWorld } from "../web/officials/world.ts";
 import { calendarPages } from "../web/pages/calendar/routes.tsx";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
 import { deadlinePages } from "../web/pages/deadlines/routes.tsx";
+import { feePages } from "../web/pages/fees/routes.tsx";
 import { giveOncePages } from "../web/pages/give-once/routes.tsx";
 import { offSitePages } from "../web/pages/off-site/routes.tsx";
 import { paperCopiesPages } from "../web/pages/paper/routes.tsx";
@@ -11,6 +12,7 @@ import { withdrawalPages } from "../web/pages/withdrawal/routes.tsx";
 import type { Route } from "../web/route.ts";
 import { calendarPagesWorld } from "./calendars.ts";
 import { deadlinesWorld } from "./deadlines.ts";
+import { feeDesk } from "./fees.ts";
 import type { House } from "./house.ts";
 import { paperCopiesWorld } from "./paper-copies.ts";
 import { printsWorld } from "./register-prints.ts";
@@ -31,5 +33,6 @@ export const atTheCounter = (house: House, officials: OfficialsWorld): readonly 
   ...giveOncePages(officials),
   ...offSitePages(officials),
   ...paperCopiesPages(paperCopiesWorld(house, officials)),
+  ...feePages(feeDesk(house, officials)),
   ...withdrawalPages(withdrawalWorld(house, officials)),
 ];

@@ -2,6 +2,7 @@ import { deadlineSteps, deciders, keepDeadlineStep, titleOfDecider } from "../..
 import { findDossier, refusalOf } from "../../db/stores/dossiers.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
 import { listOwed } from "../../db/stores/queue.ts";
+import { outstandingOf } from "../core/fee-account.ts";
 import { feesOf } from "../core/fees.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import type { PaperOfSubmission, Submission } from "../core/submission.ts";
@@ -65,7 +66,13 @@ async function stepSlip(
 }
 
 /** One slip for all papers that were presented together. DOS-1. */
-const slipFacts = ({ dossier, submission, intake, account }: DossierView): Omit<SlipFacts, "link" | "receiver"> => ({
+const slipFacts = ({
+  dossier,
+  submission,
+  intake,
+  account,
+  fee,
+}: DossierView): Omit<SlipFacts, "link" | "receiver"> => ({
   code: submission.code,
   applicant: dossier.applicantName,
   contact: intake.contact,
@@ -80,7 +87,7 @@ const slipFacts = ({ dossier, submission, intake, account }: DossierView): Omit<
   dueAt: submission.dueAt,
   againAt: submission.againAt,
   fees: feesOf(submission.papers),
-  transfer: transferOf(submission, account),
+  transfer: transferOf(submission, account, outstandingOf(fee)),
 });
 
 type NamedPaper = Pick<PaperOfSubmission, "title" | "documentNumber" | "holderName">;
@@ -90,9 +97,13 @@ const numbered = ({ title, documentNumber }: NamedPaper): string =>
 
 const nameOf = (paper: NamedPaper): string => `${numbered(paper)}, của ${paper.holderName}`;
 
-function transferOf({ code: dossierCode, papers }: Submission, account: DossierView["account"]): SlipFacts["transfer"] {
+function transferOf(
+  { code: dossierCode }: Submission,
+  account: DossierView["account"],
+  leftDong: number,
+): SlipFacts["transfer"] {
   if (account === null) return null;
   const purpose = purposeOf(dossierCode);
-  const code = vietQrOf(account, feesOf(papers).total, purpose);
+  const code = vietQrOf(account, leftDong, purpose);
   return code.ok ? { code: code.value, account: `${account.holder}, số tài khoản ${account.number}`, purpose } : null;
 }

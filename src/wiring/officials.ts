@@ -13,6 +13,7 @@ import {
 } from "../../db/stores/dossiers.ts";
 import { isScanErased } from "../../db/stores/erasures.ts";
 import { eventsOf } from "../../db/stores/events.ts";
+import { feeBalanceOf } from "../../db/stores/fees.ts";
 import { earlierCopies, keepOnceAnswer, onceAnswerOf } from "../../db/stores/give-once.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
 import { offSiteOf } from "../../db/stores/off-site.ts";
@@ -193,6 +194,7 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     onceAnswer: await onceAnswerOf(house.sql, id),
     offSite: await offSiteOf(house.sql, id),
     account: await receivingAccountOf(house.sql, dossier.agencyId),
+    fee: await feeBalanceOf(house.sql, submission.id),
     scanErased: await isScanErased(house.sql, id),
     dispatch: await dispatchPartOf(house, id),
   });

@@ -1,4 +1,5 @@
 import { findDossier, intakeOf } from "../../db/stores/dossiers.ts";
+import { withheldDongOf } from "../../db/stores/fees.ts";
 import { offSiteOf } from "../../db/stores/off-site.ts";
 import {
   keepByHand,
@@ -31,6 +32,7 @@ export function paperCopiesWorld(house: House, { dossier: view }: Pick<Officials
   const ending = {
     dossier,
     line: (id: DossierId) => livingPaperLine(sql, id),
+    withheldDong: ({ id }: Dossier) => withheldDongOf(sql, id),
     keepHandedOver: (line: PaperLine, actor: Actor) => keepHandedOver(sql, line, actor),
     keepVoid: (line: PaperLine, reason: string, actor: Actor) => keepPaperVoid(sql, line, reason, actor),
   };

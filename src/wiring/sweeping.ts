@@ -2,6 +2,7 @@ import { sweepJobs } from "../../db/jobs.ts";
 import { sweepChecks } from "../../db/stores/copy-checks.ts";
 import { enqueueDueDispatches } from "../../db/stores/dispatches.ts";
 import { overdueEvidence } from "../../db/stores/evidence.ts";
+import { enqueuePaidReleases } from "../../db/stores/fee-releases.ts";
 import { sweepGuests } from "../../db/stores/guests.ts";
 import { readWaitingAgain } from "../../db/stores/originals.ts";
 import { failedMails } from "../../db/stores/outbox.ts";
@@ -34,6 +35,7 @@ export async function sweepStore(house: House): Promise<void> {
   await forgetBatches(house, before(batchDays * daySeconds));
   await enqueueDueWebhooks(house.sql, now);
   await enqueueDueDispatches(house.sql, now);
+  await enqueuePaidReleases(house.sql);
   await sweepDeliveries(house.sql, before(deliveryDays * daySeconds));
   await forgetAbandoned(house, before(daySeconds));
   await house.blobs.sweep();

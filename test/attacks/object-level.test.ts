@@ -3,6 +3,7 @@ import type { SignedIn } from "../../src/commands/api-client.ts";
 import { isKeyRoute, type Role, type Route } from "../../src/web/route.ts";
 import { allRoutes } from "../../src/wiring/routes.ts";
 import { aPaper, secretsOf, smallScan } from "../support/officials.ts";
+import { type FeeTargets, feeFields, feesOf, keepFeeTargets } from "./fee-targets.ts";
 import { startTwoAgencies, type TwoAgencies } from "./two-agencies.ts";
 
 const theirs = { ...aPaper, title: "Giấy riêng của Hoa Ban (hư cấu)", holderName: "Quàng Thị Riêng (hư cấu)" };
@@ -47,6 +48,7 @@ beforeAll(async () => {
   const underWay = [await waitingAt("read"), await waitingAt("attested"), await waitingAt("person_signed")];
   dossiers = [...underWay, await released(), await refused("waits"), await refused("signed")];
   for (const { id } of dossiers) await world.officials.waitForWords(id);
+  feeTargets = await keepFeeTargets(world.sql, dossiers[0]?.id ?? "");
 });
 afterAll(() => world?.stop());
 
@@ -177,6 +179,8 @@ let kept: {
   endpoint: string;
 };
 
+let feeTargets: FeeTargets;
+
 const thisYear = new Date().toISOString().slice(0, 4);
 
 const keptBy = [
@@ -190,7 +194,8 @@ const keptBy = [
 
 function addressOf(route: Route, dossier: Dossier): string {
   const [, table] = keptBy.find(([start]) => route.path.startsWith(start)) ?? [];
-  const id = table === undefined ? dossier.id : kept[table];
+  const ofFees = route.path.startsWith("/admin/fees/") ? feeTargets.exemption : undefined;
+  const id = ofFees ?? (table === undefined ? dossier.id : kept[table]);
   const values: Record<string, string> = {
     id,
     number: "1",
@@ -201,6 +206,7 @@ function addressOf(route: Route, dossier: Dossier): string {
     step: "2.pdf",
     key: kept.key,
     endpoint: kept.endpoint,
+    ...feeTargets,
   };
   return route.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => {
     const value = values[name];
@@ -228,6 +234,7 @@ function bodyOf(route: Route, dossier: Dossier, csrf: string): Sent {
   const refusal = { ground: "A22_1", reason: "Lý do đủ dài để được nhận (hư cấu)" };
   const decision = { outcome: "annulled", decisionNumber: "1/QĐ", decisionDate: "2026-11-22", decidedBy: "Người Lạ" };
   const fields = {
+    ...feeFields(feeTargets),
     ...theirs,
     ...decision,
     ...answers,
@@ -258,6 +265,7 @@ async function everythingOfHoaBan(): Promise<unknown> {
     notice: await sql`select * from refusal_notice where ${ofDossier} order by dossier_id`,
     certificate: await sql`select * from certificate where agency_id = 'hoaban' order by number`,
     annulment: await sql`select * from annulment where agency_id = 'hoaban' order by certificate_id`,
+    fees: await feesOf(sql, "hoaban"),
     book: await sql`select * from book where agency_id = 'hoaban' order by id`,
     series: await sql`select * from number_series where agency_id = 'hoaban'`,
     event: await sql`select * from dossier_event where ${ofDossier} order by id`,

@@ -8,6 +8,8 @@ export type EndingPaperWorld = {
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
   /** The living one. */
   readonly line: (id: DossierId) => Promise<PaperLine | null>;
+  /** What is left of the fee where the agency's rule keeps results until it is paid (FEE-6); else 0. */
+  readonly withheldDong: (dossier: Dossier) => Promise<number>;
   /** One transaction; of a dossier on paper only it ends the way. False when another official was first. */
   readonly keepHandedOver: (line: PaperLine, actor: Actor) => Promise<boolean>;
   /** One transaction: the line stays, marked with reason and person. */
@@ -24,6 +26,8 @@ export async function handOverPaper(
   if (!found.ok) return found;
   const { dossier, line } = found.value;
   if (line.status === "issued") return ok(null);
+  const outstandingDong = await world.withheldDong(dossier);
+  if (outstandingDong > 0) return fail({ code: "fee_unpaid", outstandingDong });
   return (await world.keepHandedOver(line, actor)) ? ok(null) : fail({ code: "wrong_stage", status: dossier.status });
 }
 

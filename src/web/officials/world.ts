@@ -1,5 +1,6 @@
 import type { WorkingCalendar } from "../../core/calendar.ts";
 import type { Actor, Certificate, Dossier, Intake, Original, Page, PageForm } from "../../core/dossier.ts";
+import type { FeeBalance } from "../../core/fee-account.ts";
 import type { EarlierCopy, OnceAnswer } from "../../core/give-once.ts";
 import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts";
 import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
@@ -129,6 +130,8 @@ export type DossierView = {
   readonly offSite: KeptOffSite | null;
   /** Where its fee is transferred to; null where the agency entered no account. */
   readonly account: ReceivingAccount | null;
+  /** Of all that was presented together. */
+  readonly fee: FeeBalance;
   /** Its term had passed, or its holder asked for it. */
   readonly scanErased: boolean;
   /** Where the result goes, and what was sent. */

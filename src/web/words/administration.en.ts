@@ -16,6 +16,7 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   roomCalendar: "Calendar",
   roomBooks: "Books",
   roomData: "Personal data",
+  roomFees: "Fees",
   roomLookAlikes: "Look-alikes",
   roomLog: "Log",
   roomDemo: "Demo data",

@@ -15,6 +15,7 @@ export const administrationVi = {
   roomCalendar: "Lịch làm việc",
   roomBooks: "Mở, đóng sổ",
   roomData: "Dữ liệu cá nhân",
+  roomFees: "Phí",
   roomLookAlikes: "Trang giả",
   roomLog: "Nhật ký quản trị",
   roomDemo: "Dữ liệu thử",

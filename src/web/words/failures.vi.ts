@@ -69,6 +69,14 @@ export const failuresVi: Record<ProblemCode, string> = {
   examination_failed:
     "Tệp vừa ký không qua được bước tự kiểm tra nên chưa được phát hành. Hãy báo người quản trị hệ thống.",
 
+  fee_settled: "Hồ sơ này không còn phí phải thu. Hãy tải lại trang để xem các khoản đã thu.",
+  fee_too_much:
+    "Số tiền lớn hơn phí còn phải thu ({outstandingDong} đồng). Hãy ghi đúng số thu phí và trả lại phần thừa.",
+  fee_unpaid:
+    "Phí chưa nộp đủ, còn {outstandingDong} đồng. Hãy thu phí rồi trao kết quả; cơ quan quy định trả kết quả sau khi nộp phí.",
+  fee_reversed_by_same: "Người đã thu tiền không tự hủy khoản thu của mình. Hãy nhờ đồng nghiệp hoặc lãnh đạo hủy.",
+  exemption_over: "Quy định miễn, giảm này không áp dụng cho ngày nộp hồ sơ. Hãy chọn quy định khác hoặc thu đủ phí.",
+  fee_waived_before: "Hồ sơ này đã được miễn, giảm phí. Hãy tải lại trang để xem.",
   period_not_over: "Kỳ này chưa hết nên chưa in để ký được. Hãy quay lại sau ngày cuối của kỳ.",
   period_empty: "Kỳ này không có số chứng thực nào. Hãy chọn kỳ khác.",
   numbers_in_progress: "Trong kỳ còn {count} số chưa ký xong. Hãy ký xong hoặc hủy các số đó rồi ký bản in.",

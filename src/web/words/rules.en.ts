@@ -13,6 +13,9 @@ export const rulesEn: Record<RuleId, string> = {
   "REG-2": "Numbers are given only while exactly one book of this kind is open. Check the register.",
   "REFUSE-1":
     "A refusal names one of the six grounds of Article 22 and gives a reason of at least 10 characters. Choose the ground and write the reason.",
+  "FEE-3": "A payment is taken back with a written reason. Write it, at least ten characters.",
+  "FEE-5":
+    "A waived fee names what was shown for it. Write the paper and its number, or the reason, at least ten characters.",
   "WITHDRAW-1":
     "Write why the applicant takes the paper back, ten characters at least. It can be taken back before it has a number only.",
   "FEE-1": "The fee goes by the pages of the original, up to the most allowed for one copy. Check the number of pages.",

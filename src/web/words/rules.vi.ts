@@ -14,6 +14,9 @@ export const rulesVi: Record<RuleId, string> = {
   "REG-2": "Chỉ được cấp số khi có đúng một sổ của loại giấy tờ này đang mở. Hãy kiểm tra sổ chứng thực.",
   "REFUSE-1":
     "Từ chối phải theo một trong sáu trường hợp của Điều 22 và ghi lý do ít nhất 10 ký tự. Hãy chọn trường hợp và ghi rõ lý do.",
+  "FEE-3": "Hủy một khoản thu phải ghi lý do bằng văn bản. Hãy viết lý do, ít nhất mười ký tự.",
+  "FEE-5":
+    "Miễn, giảm phí phải ghi giấy tờ làm căn cứ đã xem. Hãy ghi tên và số giấy tờ, hoặc lý do, ít nhất mười ký tự.",
   "WITHDRAW-1": "Hãy ghi vì sao người yêu cầu rút giấy tờ, ít nhất 10 ký tự. Chỉ rút được trước khi lấy số chứng thực.",
   "FEE-1": "Phí tính theo số trang của bản chính và không vượt mức trần cho một bản. Hãy kiểm tra số trang.",
   "ANNUL-1":

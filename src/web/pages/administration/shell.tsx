@@ -20,6 +20,7 @@ const rooms: readonly { readonly href: string; readonly word: AdministrationWord
   { href: "/admin/certificates", word: "roomCertificates" },
   { href: "/admin/pictures", word: "roomPictures" },
   { href: "/admin/books", word: "roomBooks" },
+  { href: "/admin/fees", word: "roomFees" },
   { href: "/admin/calendar", word: "roomCalendar" },
   { href: "/admin/recipients", word: "roomRecipients" },
   { href: "/admin/data-requests", word: "roomData" },

@@ -18,6 +18,7 @@ import { receivingEn } from "../../words/receiving.en.ts";
 import { type ReceivingWord, receivingVi } from "../../words/receiving.vi.ts";
 import { DeadlineNotice } from "../deadlines/notice.tsx";
 import { DispatchCard } from "../dispatch/dossier-part.tsx";
+import { FeeCard } from "../fees/card.tsx";
 import { EarlierNotice, giveOnceSpeech } from "../give-once/notice.tsx";
 import { OffSiteCard } from "../off-site/way.tsx";
 import { PaperCopiesWay } from "../paper/way.tsx";
@@ -90,6 +91,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
             <DispatchCard part={view.dispatch} path={pathOf(view)} language={frame.language} />
           )}
           <OffSiteCard view={view} language={frame.language} roles={roles} />
+          <FeeCard view={view} language={frame.language} roles={roles} />
           <PaperCopiesWay view={view} language={frame.language} />
           <Facts view={view} speech={speech} roles={roles} />
           <WithdrawalWay view={view} language={frame.language} roles={roles} />

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { outstandingOf } from "../../../core/fee-account.ts";
 import { feesOf } from "../../../core/fees.ts";
 import { purposeOf, type ReceivingAccount, vietQrOf } from "../../../core/vietqr.ts";
 import { type Frame, personFrame } from "../../design/frame.ts";
@@ -93,11 +94,11 @@ type SlipProps = Omit<SlipPageProps, "frame"> & { readonly agency: string };
 
 type FeeTransfer = { readonly account: ReceivingAccount; readonly purpose: string; readonly qr: QrModules };
 
-/** How the fee is paid from a phone; null where the agency entered no account. */
-function transferOf({ submission, account }: DossierView, qrOf: OfficialsWorld["qrOf"]): FeeTransfer | null {
+/** How what is left of the fee is paid from a phone; null where nothing is, or the agency entered no account. */
+function transferOf({ submission, account, fee }: DossierView, qrOf: OfficialsWorld["qrOf"]): FeeTransfer | null {
   if (account === null) return null;
   const purpose = purposeOf(submission.code);
-  const text = vietQrOf(account, feesOf(submission.papers).total, purpose);
+  const text = vietQrOf(account, outstandingOf(fee), purpose);
   const qr = text.ok ? qrOf(text.value) : null;
   return qr === null ? null : { account, purpose, qr };
 }

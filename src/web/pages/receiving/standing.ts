@@ -4,7 +4,9 @@ import type { Step } from "../../design/steps.tsx";
 import { shortTimeText } from "../../design/time.ts";
 import type { DossierStep, DossierView } from "../../officials/world.ts";
 import type { Role } from "../../route.ts";
+import type { FeesWord } from "../../words/fees.vi.ts";
 import type { ReceivingWord } from "../../words/receiving.vi.ts";
+import { feesSpeech } from "../fees/speech.ts";
 import { pathOf } from "./with-dossier.ts";
 
 type Speech = SpeechOf<ReceivingWord>;
@@ -103,8 +105,17 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   off_site_ended: "didOnSite",
 };
 
-export function deedText(what: string, { say }: Speech): string {
+const feeDeeds: Readonly<Record<string, FeesWord>> = {
+  fee_paid: "didPaid",
+  fee_taken_back: "didTakenBack",
+  fee_waived: "didWaived",
+  fee_waiver_ended: "didWaiverEnded",
+};
+
+export function deedText(what: string, { say, language }: Speech): string {
   const word = deeds[what];
+  const ofFee = feeDeeds[what];
+  if (ofFee !== undefined) return feesSpeech(language).say(ofFee);
   return word === undefined ? what : say(word);
 }
 

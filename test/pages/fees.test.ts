@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { has, run } from "../support/tools.ts";
+import { type Counter, openAtCounter, openCounter } from "./counter.ts";
+
+let counter: Counter;
+const folder = mkdtempSync(join(tmpdir(), "chungthuc-fees-"));
+beforeAll(async () => {
+  counter = await openCounter();
+}, 180_000);
+afterAll(async () => {
+  await counter?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const onPaper = { onPaperOnly: "yes", paperCopies: "3", declaredPages: "4" };
+const fee = (path: string) => counter.get("tiepnhan", `${path}/fee`);
+const take = (path: string, fields: Record<string, string>) =>
+  counter.send("tiepnhan", `${path}/fee`, `${path}/fee/payments`, {
+    way: "cash",
+    payer: "Lò Thị Thử (hư cấu)",
+    ...fields,
+  });
+const takeBack = (who: "tiepnhan" | "lanhdao", path: string, payment: string, reason: string) =>
+  counter.send(who, `${path}/fee`, `${path}/fee/reversal`, { payment, reason });
+const paymentOf = (page: string): string => /fee\/payments\/([0-9a-f-]{36})\/receipt/.exec(page)?.[1] ?? "";
+
+/** What a reader of the PDF gets to read. */
+async function receiptText(path: string, payment: string): Promise<string> {
+  const answer = await fetch(`${counter.url}${path}/fee/payments/${payment}/receipt.pdf`, {
+    headers: { cookie: counter.cookie("tiepnhan") },
+  });
+  const file = join(folder, `${payment}.pdf`);
+  writeFileSync(file, new Uint8Array(await answer.arrayBuffer()));
+  return run("pdftotext", ["-layout", file, "-"]).output.replace(/\s+/g, " ");
+}
+
+describe("the fee at the counter", () => {
+  test("FEE-3: taken in cash, with a receipt; the same form sent again takes it once", async () => {
+    const path = await openAtCounter(counter, onPaper);
+    expect((await counter.get("tiepnhan", path)).text).toContain("Còn phải nộp: 18.000 đồng");
+    const sent = { formId: crypto.randomUUID(), amount: "18.000" };
+    const answers = await Promise.all([take(path, sent), take(path, sent)]);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    const { text } = await fee(path);
+    expect([text.includes("Đã nộp đủ phí"), text.match(/Biên lai số \d{7}\/\d{4}/g)?.length]).toEqual([true, 1]);
+    expect((await counter.get("tiepnhan", path)).text).toContain("Thu phí");
+  });
+
+  test("a sum that cannot be comes back with what was typed, and nothing is booked", async () => {
+    const path = await openAtCounter(counter, onPaper);
+    const payer = "Ai Đó (hư cấu)";
+    for (const [amount, status] of [
+      ["mười nghìn", 400],
+      ["12,5", 400],
+      ["-5000", 400],
+      ["0", 400],
+      ["18.001", 409],
+    ] as const) {
+      const answer = await take(path, { amount, payer });
+      expect([answer.status, answer.text.includes(`value="${amount}"`), answer.text.includes(payer)]).toEqual([
+        status,
+        true,
+        true,
+      ]);
+    }
+    expect((await fee(path)).text).not.toContain("Biên lai số");
+  });
+
+  test("FEE-3: taken back by another person only, with a reason, which comes back when it is too short", async () => {
+    const path = await openAtCounter(counter, onPaper);
+    await take(path, { amount: "10000" });
+    const payment = paymentOf((await fee(path)).text);
+    expect((await takeBack("tiepnhan", path, payment, "Ghi nhầm số tiền (hư cấu)")).status).toBe(403);
+    const short = await takeBack("lanhdao", path, payment, "nhầm");
+    expect([short.status, short.text.includes(">nhầm</textarea>")]).toEqual([422, true]);
+    const again = () => takeBack("lanhdao", path, payment, "Ghi nhầm số tiền (hư cấu)");
+    expect((await Promise.all([again(), again()])).map(({ status }) => status)).toEqual([303, 303]);
+    const { text } = await fee(path);
+    expect([text.includes("Còn phải nộp: 18.000 đồng"), text.includes("Đã hủy lúc")]).toEqual([true, true]);
+  });
+
+  test.skipIf(!has("pdftotext"))(
+    "FEE-4: the receipt says number, payer, papers, sum in figures and words, and that it was taken back",
+    async () => {
+      const path = await openAtCounter(counter, onPaper);
+      await take(path, { amount: "15.000" });
+      const payment = paymentOf((await fee(path)).text);
+      const text = await receiptText(path, payment);
+      expect(text).toMatch(/Số: \d{7}\/\d{4}-BL/);
+      for (const says of [
+        "BIÊN LAI THU PHÍ",
+        "Lò Thị Thử (hư cấu)",
+        "15.000 đồng",
+        "Mười lăm nghìn đồng",
+        "Còn phải nộp: 3.000 đồng",
+      ])
+        expect(text).toContain(says);
+      await takeBack("lanhdao", path, payment, "Khách đổi ý (hư cấu)");
+      expect(await receiptText(path, payment)).toContain("ĐÃ HỦY");
+    },
+  );
+});
