@@ -150,6 +150,15 @@ export async function release(sql: Sql, job: HeldJob): Promise<void> {
   await sql`select pg_notify(${jobChannel}, ${job.kind})`;
 }
 
+/** Waiting jobs of these kinds are due now: what they waited for has come. */
+export async function bringForward(sql: Sql, kinds: readonly string[]): Promise<void> {
+  await sql`
+    with brought as (
+      update job set run_after = clock_timestamp()
+      where status = 'waiting' and kind = any(${[...kinds]}) and run_after > clock_timestamp() returning kind)
+    select pg_notify(${jobChannel}, kind) from (select distinct kind from brought) k`;
+}
+
 /** The latest job of that kind about that subject; null when there never was one (or it was swept). */
 export async function jobState(sql: Sql | TransactionSql, kind: string, subject: string): Promise<JobState | null> {
   const [state] = await sql<JobState[]>`

@@ -1,4 +1,5 @@
 import { type JobHandler, runJobs } from "../db/job-loop.ts";
+import { bringForward } from "../db/jobs.ts";
 import { webhookJob } from "../db/stores/copy-events.ts";
 import { dispatchJob } from "../db/stores/dispatches.ts";
 import { enqueueDueEvidence, evidenceJob } from "../db/stores/evidence.ts";
@@ -73,13 +74,16 @@ export async function startWorker(house: House, readers: Readers, signal: AbortS
   const tellStatus = () => house.tellStatus().catch(onError);
   const telling = setInterval(tellStatus, statusEveryMs);
   void tellStatus();
-  const cosigning = setInterval(() => askLateWitnesses(house).catch(onError), witnessesEveryMs);
+  const handlers = Object.entries(jobHandlers(house, readers));
+  const publishes = (kind: string) => kind.startsWith("publish_");
+  const askWitnesses = async () => {
+    if (await askLateWitnesses(house)) await bringForward(house.sql, handlers.map(([kind]) => kind).filter(publishes));
+  };
+  const cosigning = setInterval(() => askWitnesses().catch(onError), witnessesEveryMs);
   const common = { sql: house.sql, signal, leaseSeconds: 10, backoffSeconds: 1 };
   const onFailure = (error: unknown, job: { readonly kind: string } | null) =>
     house.log.error("job_failed", { job: job?.kind ?? null, error });
-  const handlers = Object.entries(jobHandlers(house, readers));
   const some = (kinds: (kind: string) => boolean) => Object.fromEntries(handlers.filter(([kind]) => kinds(kind)));
-  const publishes = (kind: string) => kind.startsWith("publish_");
   const tells = (kind: string) => kind === webhookJob || kind === dispatchJob;
   await Promise.all([
     runJobs({

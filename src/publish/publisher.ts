@@ -41,6 +41,8 @@ export async function publishLog(
   if (isCurrent) return ok({ size: edge.size, root: rootOf(edge, signer.sha256), checkpoint: note });
   const remembered = await nothingForgotten(standing.value, memory);
   if (!remembered.ok) return remembered;
+  const { awaited } = remembered.value;
+  if (awaited > 0) return fail({ code: "witnesses_unheard", awaited });
   const grown = await writeTiles(files, edge, leavesFrom, signer.sha256);
   const head = { size: grown.edge.size, root: rootOf(grown.edge, signer.sha256) };
   await memory.promise(head);

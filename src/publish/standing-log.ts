@@ -35,12 +35,16 @@ export type LogMemory = {
   readonly promised: () => Promise<Head | null>;
   /** Durable on return, and never smaller again. */
   readonly promise: (head: Head) => Promise<void>;
-  /**
-   * The largest tree that any witness answers to have cosigned; null where none is asked or none answers.
-   *
-   * @param published the newest checkpoint as it stands in the public folder, null before the first
-   */
-  readonly witnessed: (published: StandingLog) => Promise<{ readonly witness: string; readonly size: number } | null>;
+  /** @param published the newest checkpoint as it stands in the public folder, null before the first */
+  readonly witnessed: (published: StandingLog) => Promise<Witnesses>;
+};
+
+/** What the witnesses remember of the log. */
+export type Witnesses = {
+  /** The largest tree that any of them says it cosigned; null where none is asked or none answers. */
+  readonly newest: { readonly witness: string; readonly size: number } | null;
+  /** How many more must have said so since this process began, before it is certain that nothing they saw was forgotten. */
+  readonly awaited: number;
 };
 
 export type LogDisagreement =
@@ -56,6 +60,8 @@ export type LogDisagreement =
       readonly witnessedSize: number;
       readonly publishedSize: number;
     }
+  /** Too few witnesses were heard since this process began: the store may have come back from an old backup. */
+  | { readonly code: "witnesses_unheard"; readonly awaited: number }
   /** The published tiles do not lead to the published checkpoint. */
   | { readonly code: "tiles_disagree"; readonly publishedSize: number }
   | TileFailure
@@ -88,17 +94,18 @@ export async function readStanding(
 export async function nothingForgotten(
   standing: StandingLog,
   memory: LogMemory,
-): Promise<Result<null, LogDisagreement>> {
+): Promise<Result<Pick<Witnesses, "awaited">, LogDisagreement>> {
   const publishedSize = standing.edge.size;
   const known = Math.max(publishedSize, (await memory.promised())?.size ?? 0);
-  const witnessed = await memory.witnessed(standing);
-  if (witnessed === null || witnessed.size <= known) return ok(null);
-  return fail({ code: "witness_ahead", witness: witnessed.witness, witnessedSize: witnessed.size, publishedSize });
+  const { newest, awaited } = await memory.witnessed(standing);
+  if (newest === null || newest.size <= known) return ok({ awaited });
+  return fail({ code: "witness_ahead", witness: newest.witness, witnessedSize: newest.size, publishedSize });
 }
 
 /**
  * Compares every leaf of the caller with the published tree, and what witnesses remember; for the start of a process,
- * when the store may have come from a backup. `publishLog` compares only the last bundle.
+ * when the store may have come from a backup. `publishLog` compares only the last bundle. Witnesses that are silent do not
+ * keep a process from starting: the counter works, and `publishLog` waits for them.
  */
 export async function agreesWithPublished(
   files: Pick<PublicFiles, "read">,

@@ -37,8 +37,10 @@ export type Submission = {
 
 export type WitnessCircle = {
   readonly names: readonly string[];
-  /** The largest tree that any of them says it cosigned; null where none of them answers in time. */
+  /** The largest tree that any of them says, or said since this process began, to have cosigned; null where none did. */
   readonly newest: (standing: Submission) => Promise<{ readonly witness: string; readonly size: number } | null>;
+  /** How many have told since this process began how far they followed this log. */
+  readonly heard: () => number;
   /** Signature lines that came in time, each judged. Who is late or silent is asked again with the next checkpoint. */
   readonly cosign: (submission: Submission) => Promise<readonly string[]>;
 };
@@ -48,20 +50,30 @@ const patienceMs = 600;
 /** A witness that did not answer is left alone for this long, so that an outage costs one wait and not one a copy. */
 const restMs = 15_000;
 
-type Member = Witness & { knownSize: number; restsUntil: number };
+type Member = Witness & {
+  knownSize: number;
+  restsUntil: number;
+  /** It said itself, since this process began, what it cosigned last. */
+  isHeard: boolean;
+};
 
 /** Asks all of them at once; what each of them said last is remembered, so that most checkpoints cost one request. */
 export function witnessCircle(witnesses: readonly Witness[], ports: CirclePorts): WitnessCircle {
-  const members: Member[] = witnesses.map((one) => ({ ...one, knownSize: 0, restsUntil: Number.NEGATIVE_INFINITY }));
+  const restsUntil = Number.NEGATIVE_INFINITY;
+  const members: Member[] = witnesses.map((one) => ({ ...one, knownSize: 0, restsUntil, isHeard: false }));
   const fromEach = <T>(ask: (member: Member) => Promise<T | null>) =>
     Promise.all(members.map((member) => inTime(member, ask, ports)));
   return {
     names: members.map(({ key }) => key.name),
     newest: async (standing) => {
-      const told = await fromEach((member) => sizeAt(member, standing, ports));
-      const known = told.filter((one) => one !== null);
-      return known.toSorted((a, b) => b.size - a.size)[0] ?? null;
+      await fromEach((member) => sizeAt(member, standing, ports));
+      // who fell silent meanwhile still counts by its last word
+      const told = members
+        .filter(({ isHeard }) => isHeard)
+        .map(({ key, knownSize: size }) => ({ witness: key.name, size }));
+      return told.toSorted((a, b) => b.size - a.size)[0] ?? null;
     },
+    heard: () => members.filter(({ isHeard }) => isHeard).length,
     cosign: async (submission) => {
       const lines = await fromEach((member) => lineOf(member, submission, ports));
       return lines.filter((line) => line !== null);
@@ -84,12 +96,18 @@ async function inTime<T>(
 }
 
 /** What it cosigned last, told by the checkpoint that is public already: whatever it answers, nothing new was signed. */
-async function sizeAt(member: Member, standing: Submission, ports: CirclePorts) {
+async function sizeAt(member: Member, standing: Submission, ports: CirclePorts): Promise<null> {
   const answer = await submit(member, { oldSize: standing.size, proof: [], checkpoint: standing.note }, ports);
-  if (answer.ok) member.knownSize = standing.size;
-  else if (answer.failure.code === "elsewhere") member.knownSize = answer.failure.size;
-  else return tell(member, answer.failure, ports);
-  return { witness: member.key.name, size: member.knownSize };
+  if (learn(member, answer, standing.size)) return null;
+  return answer.ok || answer.failure.code === "elsewhere" ? null : tell(member, answer.failure, ports);
+}
+
+/** @returns whether it told how far it followed the log */
+function learn(member: Member, answer: Submitted, cosigned: number): boolean {
+  const size = answer.ok ? cosigned : answer.failure.code === "elsewhere" ? answer.failure.size : null;
+  if (size === null) return false;
+  [member.knownSize, member.isHeard] = [size, true];
+  return true;
 }
 
 async function lineOf(member: Member, submission: Submission, ports: CirclePorts): Promise<string | null> {
@@ -107,8 +125,7 @@ async function submitFrom(member: Member, { size, note, proofFrom }: Submission,
   const proof = await proofFrom(oldSize);
   if (proof === null) return fail({ code: "witness_silent" } as const);
   const answer = await submit(member, { oldSize, proof, checkpoint: note }, ports);
-  if (answer.ok) member.knownSize = size;
-  else if (answer.failure.code === "elsewhere") member.knownSize = answer.failure.size;
+  learn(member, answer, size);
   return answer;
 }
 

@@ -60,10 +60,26 @@ export const agreesWithAll = (house: LogHouse): Promise<Result<{ readonly size: 
 export const writeLog = (house: LogHouse): Promise<PublishedLog> =>
   asOnlyWriter(house.sql, () => integrateAndCosign(house));
 
-/** For a timer: asks again who had not cosigned the newest checkpoint when it was written. */
-export async function askLateWitnesses(house: LogHouse): Promise<void> {
-  if (house.witnesses.names.length === 0) return;
+/**
+ * For a timer: asks again who had not cosigned the newest checkpoint when it was written, and who was not heard yet.
+ *
+ * @returns true where what waited for a witness need wait no longer
+ */
+export async function askLateWitnesses(house: LogHouse): Promise<boolean> {
+  if (house.witnesses.names.length === 0) return false;
+  const before = awaitedOf(house);
   await asOnlyWriter(house.sql, () => cosignStanding(house));
+  return before > 0 && awaitedOf(house) === 0;
+}
+
+/**
+ * Each checkpoint that a quorum cosigned is remembered by one of any `listed - quorum + 1` witnesses: once so many were
+ * heard since the process began, a restore from an old backup cannot have gone unnoticed (ADR 0034).
+ */
+function awaitedOf({ witnesses, keyList }: LogHouse): number {
+  const listed = keyList().witnesses;
+  const wanted = Math.max(1, listed === undefined ? 1 : listed.keys.length - listed.quorum + 1);
+  return Math.max(0, Math.min(witnesses.names.length, wanted) - witnesses.heard());
 }
 
 async function integrateAndCosign(house: LogHouse): Promise<PublishedLog> {
@@ -82,8 +98,10 @@ async function integrateAndCosign(house: LogHouse): Promise<PublishedLog> {
 
 async function cosignStanding(house: LogHouse): Promise<void> {
   const standing = await readStanding(house.publicFiles, logSigner(house));
-  if (!standing.ok || standing.value.note === null) return;
+  if (!standing.ok) return;
+  if (awaitedOf(house) > 0) await memoryOf(house).witnessed(standing.value);
   const { edge, note } = standing.value;
+  if (note === null) return;
   await cosign(house, { size: edge.size, root: rootOf(edge, nodeSha256), checkpoint: note });
 }
 
@@ -100,8 +118,9 @@ const memoryOf = (house: LogHouse): LogMemory => ({
   promised: () => promisedHead(house.sql),
   promise: (head) => promiseHead(house.sql, head),
   witnessed: async (standing) => {
-    if (house.witnesses.names.length === 0) return null;
-    return house.witnesses.newest(await standingSubmission(house, standing));
+    if (house.witnesses.names.length === 0) return { newest: null, awaited: 0 };
+    const newest = await house.witnesses.newest(await standingSubmission(house, standing));
+    return { newest, awaited: awaitedOf(house) };
   },
 });
 

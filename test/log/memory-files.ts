@@ -45,6 +45,6 @@ export function logMemory(witness: () => { witness: string; size: number } | nul
     promise: async (promised) => {
       head = promised;
     },
-    witnessed: async () => witness(),
+    witnessed: async () => ({ newest: witness(), awaited: 0 }),
   };
 }

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createPrivateKey } from "node:crypto";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { witnessKeyOf } from "../../src/commands/witness/door.ts";
 import { openWitnessMemory } from "../../src/commands/witness/memory.ts";
@@ -17,7 +18,7 @@ import { copyOfDatabase, type FreshDatabase, freshDatabase } from "../support/da
 import { inBuild } from "../support/in-build.ts";
 import { officialsAt, smallScan } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
-import { parseCheckpoint, parseVkey, splitNote, verifyNote } from "./c2sp-reader.ts";
+import { parseCheckpoint, parseVkey, verifyNote } from "./c2sp-reader.ts";
 
 const name = "witness.example/hu-cau";
 const awaiting = verificationVi.logWitnesses.replace("{n}", "1");
@@ -66,7 +67,8 @@ describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", ()
   /** `chungthuc witness`, as its operator starts it. @returns the verifier key that it prints */
   async function startWitness(): Promise<string> {
     const logKey = createPrivateKey(readFileSync(join(dataFolder, "keys/log.pem")));
-    const origin = splitNote(checkpoint()).text.split("\n")[0] ?? "";
+    const envelope = JSON.parse(readFileSync(join(dataFolder, "public/keys"), "utf8"));
+    const origin: string = JSON.parse(Buffer.from(envelope.payload, "base64").toString()).logOrigin;
     const log = verifierKeyOf({ name: origin, publicKey: rawPublicKey(logKey) }, noteTypes.ed25519, nodeSha256);
     const cli = inBuild("src/cli.ts");
     const args = ["witness", "--folder", witnessFolder, "--log", log, "--listen", `127.0.0.1:${port}`];
@@ -90,13 +92,18 @@ describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", ()
 
   const witnessSays = async () => (await fetch(`http://127.0.0.1:${port}/status`)).json();
 
-  /** A copy certified and released, with the path of its page. */
-  async function released(mark: number): Promise<string> {
+  /** A copy certified and sealed. @returns its dossier */
+  async function sealed(mark: number): Promise<string> {
     const officials = officialsAt(service.url, dataFolder);
     const { dossierId } = await officials.attested(await smallScan(mark));
     expect((await officials.sign(dossierId)).code).toBe("");
     expect((await officials.seal(dossierId)).code).toBe("");
-    const { verificationLink } = await officials.waitFor(dossierId, "released");
+    return dossierId;
+  }
+
+  /** @returns the path of its page */
+  async function pathOnceReleased(dossierId: string): Promise<string> {
+    const { verificationLink } = await officialsAt(service.url, dataFolder).waitFor(dossierId, "released");
     return new URL(verificationLink ?? "").pathname;
   }
 
@@ -117,24 +124,37 @@ describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", ()
   const page = async (path: string) =>
     (await fetch(`${service.url}${path}`, { headers: { accept: "text/html" } })).text();
 
-  test("silent: copies are released and wait; back: it cosigns; restored from before: the service signs nothing and says why", async () => {
+  /** How often the copy's publishing was tried; it waits in the database until it comes about. */
+  async function triesToPublish({ url }: FreshDatabase): Promise<number> {
+    const sql = postgres(url, { max: 1 }); // closed again: a database that is to be copied has nobody in it
+    const [row] = await sql`
+      select coalesce(max(attempts), 0)::int as tries from job where kind = 'publish_certificate' and finished_at is null`;
+    await sql.end();
+    return Number(row?.["tries"]);
+  }
+
+  test("silent since the start: sealed copies wait; heard: they are released; silent again: nothing waits; restored from before: the service signs nothing and says why", async () => {
     const [database] = databases as [FreshDatabase];
     service = await startServiceProcess(dataFolder, database.url, { witnesses: witnesses() });
-    const first = await released(1);
-    expect(await page(first)).toContain(awaiting);
+    const waiting = await sealed(1);
+    await expect.poll(() => triesToPublish(database), slow).toBeGreaterThan(1);
+    expect(existsSync(join(dataFolder, "public/log/checkpoint"))).toBe(false);
+    nobody.close();
+    expect(await startWitness()).toBe(vkey);
+    const first = await pathOnceReleased(waiting);
+    await expect.poll(() => page(first), slow).toContain(cosigned);
     await service.stop();
     cpSync(join(dataFolder, "public"), backup, { recursive: true });
     databases.push(await copyOfDatabase(database.url));
     const { size: before } = parseCheckpoint(checkpoint());
 
-    nobody.close();
-    expect(await startWitness()).toBe(vkey);
     service = await startServiceProcess(dataFolder, database.url, { witnesses: witnesses() });
-    const second = await released(2);
-    for (const path of [second, first]) {
-      await expect.poll(() => page(path), slow).toContain(cosigned);
-      expect(await page(path)).not.toContain(awaiting);
-    }
+    expect(await stopWitness()).toBe(0);
+    const second = await pathOnceReleased(await sealed(2));
+    expect(await page(second)).toContain(awaiting);
+    await startWitness();
+    await expect.poll(() => page(second), slow).toContain(cosigned);
+    expect(await page(second)).not.toContain(awaiting);
     const newest = checkpoint();
     const { size } = parseCheckpoint(newest);
     expect(size).toBeGreaterThan(before);
@@ -146,8 +166,15 @@ describe("DESIGN decision 7, ADR 34: a witness's process beside a service's", ()
     rmSync(join(dataFolder, "public"), { recursive: true });
     cpSync(backup, join(dataFolder, "public"), { recursive: true });
     const old = checkpoint();
+    const restored = databases[1] as FreshDatabase;
+    service = await startServiceProcess(dataFolder, restored.url, { witnesses: witnesses() }); // the witness alone could tell, and is silent
+    await sealed(3);
+    await expect.poll(() => triesToPublish(restored), slow).toBeGreaterThan(1);
+    expect(checkpoint()).toBe(old);
+    await service.stop();
+
     await startWitness(); // it remembers in its own folder
-    const refusal = await refusalWith(databases[1]?.url ?? "");
+    const refusal = await refusalWith(restored.url);
     expect(refusal).toContain(`witness_ahead ${name} ${size} ${before}`);
     expect(refusal).toMatch(/rebuild-log.*\s\[log_disagrees\]/);
     expect(checkpoint()).toBe(old);
