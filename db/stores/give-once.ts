@@ -7,6 +7,7 @@ import { bookText } from "../../src/core/register.ts";
 import type { KeptAnswer } from "../../src/usecases/give-once.ts";
 import { noteEvent } from "./events.ts";
 import { instantOf } from "./rows.ts";
+import { insertLookUp } from "./sources.ts";
 import { renewSecret } from "./submissions.ts";
 
 type EarlierRow = {
@@ -101,6 +102,7 @@ export async function keepOnceAnswer(
     const [open] = await tx`
       select 1 from dossier where id = ${dossier.id} and status in ('received', 'read') for update`;
     if (open === undefined || !(await inForce(tx, kept.earlier))) return false;
+    await tellSource(tx, dossier, kept, actor, at);
     const noted = await tx`
       insert into give_once (dossier_id, answer, reason, earlier_id, person_id, answered_at)
       values (${dossier.id}, ${kept.answer}, ${kept.reason}, ${kept.earlier?.certificateId ?? null}, ${actor.personId}, ${at})
@@ -111,6 +113,23 @@ export async function keepOnceAnswer(
     if (kept.link !== null && kept.earlier !== null) await renew(tx, kept.earlier.dossierId, kept.link, actor);
     return true;
   });
+}
+
+/** SOURCE-1: that VNeID was shown is the source that such an answer rests on. */
+async function tellSource(
+  tx: TransactionSql,
+  { id }: Dossier,
+  { answer }: KeptAnswer,
+  actor: Actor,
+  at: Instant,
+): Promise<void> {
+  if (answer !== "in_vneid") return;
+  const before = await tx`
+    select 1 from source_look_up where dossier_id = ${id} and source = 'vneid' and outcome = 'same'
+    union all select 1 from give_once where dossier_id = ${id} limit 1`;
+  if (before.length > 0) return;
+  const seen = { source: "vneid", database: null, databaseName: null, transactionId: null, outcome: "same" } as const;
+  await insertLookUp(tx, id, { ...seen, at, askedThrough: "official" }, actor, at);
 }
 
 const eventNames = { reused: "reused", in_vneid: "found_in_vneid", again: "certified_again" } as const;

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { offSiteOf } from "../../db/stores/off-site.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
+import { lookUpsOf } from "../../db/stores/sources.ts";
 import { composeCopy } from "../../signing/compose/compose-copy.ts";
 import { type CopyToCompose, type OriginalPage, usualAppearances } from "../../signing/compose/copy-to-compose.ts";
 import { confirmedFacts } from "../../signing/compose/wording.ts";
@@ -18,6 +19,7 @@ import type { Failure } from "../usecases/failure.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { agencyNameOf, bookSuffix, type House, randomOf, readBlob } from "./house.ts";
 import { unpackWords } from "./kept-words.ts";
+import { lookedUpFacts } from "./source-wording.ts";
 
 /** What of a register line is printed. */
 type Line = Pick<
@@ -136,6 +138,7 @@ async function copyToCompose(
   const signedCode = await signedCodeFor(house, dossier, certificate, pages);
   if (!signedCode.ok) return signedCode;
   const agency = agencyNameOf(house, certificate.agencyId);
+  const sources = await lookUpsOf(house.sql, dossier.id);
   const elsewhere = actOf(await offSiteOf(house.sql, dossier.id));
   return ok({
     certificate: {
@@ -150,7 +153,7 @@ async function copyToCompose(
     },
     original: {
       title: dossier.title,
-      facts: confirmedFacts(dossier),
+      facts: [...confirmedFacts(dossier), ...lookedUpFacts(sources)],
       pages: pictures,
     },
     linkUrl: link,

@@ -8,6 +8,7 @@ import { offSitePages } from "../web/pages/off-site/routes.tsx";
 import { paperCopiesPages } from "../web/pages/paper/routes.tsx";
 import { receivingPages } from "../web/pages/receiving/routes.tsx";
 import { registerPrintPages } from "../web/pages/register/prints.tsx";
+import { sourcesPages } from "../web/pages/sources/routes.tsx";
 import { withdrawalPages } from "../web/pages/withdrawal/routes.tsx";
 import type { Route } from "../web/route.ts";
 import { calendarPagesWorld } from "./calendars.ts";
@@ -32,6 +33,7 @@ export const atTheCounter = (house: House, officials: OfficialsWorld): readonly 
   ...comparingPages(officials),
   ...giveOncePages(officials),
   ...offSitePages(officials),
+  ...sourcesPages(officials),
   ...paperCopiesPages(paperCopiesWorld(house, officials)),
   ...feePages(feeDesk(house, officials)),
   ...withdrawalPages(withdrawalWorld(house, officials)),

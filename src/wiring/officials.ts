@@ -21,6 +21,7 @@ import { keepConfirmation, originalsOf } from "../../db/stores/originals.ts";
 import { keepForm, pagesOf } from "../../db/stores/pages.ts";
 import { countQueue, listQueue } from "../../db/stores/queue.ts";
 import { receivingAccountOf } from "../../db/stores/receiving-account.ts";
+import { lookUpsOf } from "../../db/stores/sources.ts";
 import { submissionOf } from "../../db/stores/submissions.ts";
 import { withdrawalOf } from "../../db/stores/withdrawals.ts";
 import type { Actor } from "../core/dossier.ts";
@@ -193,6 +194,7 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     earlier: mayFollow(dossier.status, "reused") ? await earlierCopies(house.sql, dossier) : [],
     onceAnswer: await onceAnswerOf(house.sql, id),
     offSite: await offSiteOf(house.sql, id),
+    sources: await lookUpsOf(house.sql, id),
     account: await receivingAccountOf(house.sql, dossier.agencyId),
     fee: await feeBalanceOf(house.sql, submission.id),
     scanErased: await isScanErased(house.sql, id),

@@ -1,10 +1,12 @@
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { keepOffSite } from "../../db/stores/off-site.ts";
 import { keepBeside, keepDossier } from "../../db/stores/opened-dossiers.ts";
+import { keepLookUp } from "../../db/stores/sources.ts";
 import { fail, type Instant, ok, type Result, utf8 } from "../core/kernel.ts";
 import { checkOffSite, type OffSite } from "../core/off-site.ts";
 import { addPaper } from "../usecases/add-paper.ts";
 import type { Failure } from "../usecases/failure.ts";
+import { askedByOfficial, lookUpSource } from "../usecases/look-up-source.ts";
 import { openDossier } from "../usecases/open-dossier.ts";
 import { recordOffSite } from "../usecases/record-off-site.ts";
 import type { OfficialsWorld } from "../web/officials/world.ts";
@@ -47,6 +49,18 @@ export function opening(house: House) {
         newDossierId: newId,
         dossier: (id, agencyId) => findDossier(sql, id, agencyId),
         keepBeside: (...kept) => keepBeside(sql, ...kept),
+      });
+    },
+    lookUpSource: async (id, request, actor) => {
+      const strange = (["databaseName", "transactionId"] as const).find(
+        (name) => !isPrintable(house, request[name] ?? ""),
+      );
+      if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
+      return lookUpSource(id, request, actor, {
+        now: house.now,
+        dossier: (wanted, agencyId) => findDossier(sql, wanted, agencyId),
+        ask: askedByOfficial,
+        keepLookUp: (...kept) => keepLookUp(sql, ...kept, house.now()),
       });
     },
     recordOffSite: async (id, offSite, actor) => {

@@ -8,6 +8,7 @@ import {
   livingPaperLine,
   takePaperNumber,
 } from "../../db/stores/paper-lines.ts";
+import { lookUpsOf } from "../../db/stores/sources.ts";
 import { attestation, attestedElsewhere, attestedOn } from "../../signing/compose/wording.ts";
 import type { Actor, Dossier } from "../core/dossier.ts";
 import { feeDong } from "../core/fees.ts";
@@ -16,6 +17,7 @@ import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.
 import { actOf, type ElsewhereAct } from "../core/off-site.ts";
 import type { PaperLine, PaperLineId } from "../core/paper-line.ts";
 import { numberText } from "../core/register.ts";
+import type { LookUp } from "../core/source.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { compareByHand } from "../usecases/paper/compare-by-hand.ts";
 import { handOverPaper, voidPaper } from "../usecases/paper/end-paper.ts";
@@ -25,6 +27,7 @@ import type { PaperCopiesWorld } from "../web/pages/paper/world.ts";
 import { agencyPaper, type PaperOf } from "./agency-paper.ts";
 import { type House, newId, paperBookSuffix } from "./house.ts";
 import { signersWorld } from "./signers.ts";
+import { lookedUpFacts } from "./source-wording.ts";
 
 export function paperCopiesWorld(house: House, { dossier: view }: Pick<OfficialsWorld, "dossier">): PaperCopiesWorld {
   const { sql } = house;
@@ -76,12 +79,24 @@ async function attestationSheet(house: House, id: DossierId, actor: Actor): Prom
   // Noon of the day that is printed: the sheet is dated by the line, not by when it is looked at.
   const day = `${line.printedOn}T05:00:00Z` as Instant;
   return ok(
-    await agencyPaper(house, actor.agencyId, day, sheetOf(dossier, line, actOf(await offSiteOf(house.sql, id)))),
+    await agencyPaper(
+      house,
+      actor.agencyId,
+      day,
+      sheetOf(dossier, line, {
+        elsewhere: actOf(await offSiteOf(house.sql, id)),
+        sources: await lookUpsOf(house.sql, id),
+      }),
+    ),
   );
 }
 
 /** The four lines of the law (LAW 3.1) for a signature by hand; no field for a digital one, so it passes for no copy. */
-const sheetOf = (dossier: Dossier, line: PaperLine, elsewhere: ElsewhereAct | null): PaperOf => ({
+const sheetOf = (
+  dossier: Dossier,
+  line: PaperLine,
+  { elsewhere, sources }: { elsewhere: ElsewhereAct | null; sources: readonly LookUp[] },
+): PaperOf => ({
   unit: null,
   number: null,
   title: attestation.heading,
@@ -100,6 +115,7 @@ const sheetOf = (dossier: Dossier, line: PaperLine, elsewhere: ElsewhereAct | nu
     ...(elsewhere === null ? [] : [{ kind: "paragraph", runs: [{ text: attestedElsewhere(elsewhere) }] } as const]),
     { kind: "fact", label: "Bản chính", value: nameOf(dossier) },
     { kind: "fact", label: "Số trang của bản chính", value: String(dossier.declaredPages) },
+    ...lookedUpFacts(sources).map((one) => ({ kind: "fact", ...one }) as const),
     { kind: "fact", label: "Số bản sao giấy được chứng thực", value: String(line.copies) },
     {
       kind: "paragraph",

@@ -53,6 +53,7 @@ export function dossierJson(view: DossierView): object {
     ...dossier,
     submission: submissionJson(view),
     offSite: view.offSite,
+    sources: view.sources,
     reading,
     originals: view.originals.map(({ id, ordinal, status, refusalReason, sha256, sizeBytes, fileName }) => {
       return { id, ordinal, status, refusalReason, sha256, sizeBytes, fileName };

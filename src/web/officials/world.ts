@@ -6,6 +6,7 @@ import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts"
 import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
 import type { KeptOffSite, OffSite } from "../../core/off-site.ts";
 import type { KeptNotice, KeptRefusal } from "../../core/refusal-grounds.ts";
+import type { KeptLookUp } from "../../core/source.ts";
 import type { DossierCode, Submission } from "../../core/submission.ts";
 import type { ReceivingAccount } from "../../core/vietqr.ts";
 import type { Withdrawal } from "../../core/withdrawal.ts";
@@ -13,6 +14,7 @@ import type { PaperRequest } from "../../usecases/add-paper.ts";
 import type { Statement } from "../../usecases/attest-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { OnceRequest } from "../../usecases/give-once.ts";
+import type { LookUpRequest } from "../../usecases/look-up-source.ts";
 import type { OpeningRequest } from "../../usecases/open-dossier.ts";
 import type { Scan } from "../../usecases/receive-scan.ts";
 import type { QrModules } from "../design/qr.tsx";
@@ -50,6 +52,8 @@ export type OfficialsWorld = {
   ) => Answer<{ dossierId: DossierId; code: DossierCode }>;
   /** OFFSITE-1: elsewhere than at the office; null: here after all. */
   readonly recordOffSite: (id: DossierId, offSite: OffSite | null, actor: Actor) => Answer<null>;
+  /** SOURCE-1: what was seen in VNeID or a database besides the paper. */
+  readonly lookUpSource: (id: DossierId, request: LookUpRequest, actor: Actor) => Answer<null>;
   /** For a form that opens something: sent twice, it opens it once. */
   readonly newFormId: () => string;
   readonly waiting: (actor: Actor) => Promise<readonly Dossier[]>;
@@ -126,6 +130,8 @@ export type DossierView = {
   /** While nothing is attested: copies of what seems the same original. */
   readonly earlier: readonly EarlierCopy[];
   readonly onceAnswer: OnceAnswer | null;
+  /** What was looked up besides the paper. */
+  readonly sources: readonly KeptLookUp[];
   /** Where it is certified, if not at the office. */
   readonly offSite: KeptOffSite | null;
   /** Where its fee is transferred to; null where the agency entered no account. */

@@ -203,6 +203,7 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   didAgreed: "Later day agreed",
   didApology: "Apology with another day",
   didDatePassed: "Printed date passed, back to be signed again",
+  didLookUp: "Noted what was looked up in VNeID or a database",
   didOffSite: "Noted: certified elsewhere than at the office",
   didOnSite: "Noted: certified at the office after all",
   didReused: "Ended: the earlier copy was given again",

@@ -210,6 +210,7 @@ export const receivingVi = {
   didAgreed: "Hẹn lại theo thỏa thuận",
   didApology: "Xin lỗi và hẹn lại",
   didDatePassed: "Quá ngày in, trả lại để ký lại",
+  didLookUp: "Ghi việc tra cứu VNeID, cơ sở dữ liệu",
   didOffSite: "Ghi chứng thực ngoài trụ sở",
   didOnSite: "Ghi lại: chứng thực tại trụ sở",
   didReused: "Kết thúc: trao lại bản sao đã có",

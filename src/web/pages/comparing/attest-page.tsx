@@ -19,6 +19,7 @@ import { ActMissing, OffSiteCard } from "../off-site/way.tsx";
 import { receivingSpeech } from "../receiving/dossier-page.tsx";
 import { factRows } from "../receiving/fact-rows.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
+import { SourceDiffers, SourcesCard } from "../sources/card.tsx";
 import { isDone, nextOpenPage } from "./compare-page.tsx";
 import { comparingSpeech, isOwnDeed, type Speech, type Stopped, StoppedNotice } from "./handled.tsx";
 
@@ -80,6 +81,7 @@ const AttestPage = ({ frame, view, faults, stopped }: AttestPageProps) => {
       <h1>{say("attestTitle")}</h1>
       {!isComparing && stopped === null && <Notice tone="neutral" title={say("pastStage")} />}
       {isComparing && <EarlierNotice view={view} language={language} mayAnswer />}
+      {isComparing && <SourceDiffers view={view} language={language} />}
       {isComparing && <ActMissing view={view} language={language} />}
       <div class="split aside">
         <div class="stack">
@@ -89,6 +91,7 @@ const AttestPage = ({ frame, view, faults, stopped }: AttestPageProps) => {
           )}
         </div>
         <div class="stack">
+          <SourcesCard view={view} language={language} roles={frame.person?.roles ?? []} />
           <OffSiteCard view={view} language={language} roles={frame.person?.roles ?? []} />
           <section class="card facts">
             <h2>{say("paper")}</h2>

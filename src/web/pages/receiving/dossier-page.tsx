@@ -22,6 +22,7 @@ import { FeeCard } from "../fees/card.tsx";
 import { EarlierNotice, giveOnceSpeech } from "../give-once/notice.tsx";
 import { OffSiteCard } from "../off-site/way.tsx";
 import { PaperCopiesWay } from "../paper/way.tsx";
+import { SourcesCard } from "../sources/card.tsx";
 import { SubmissionCard } from "../submission/card.tsx";
 import { WithdrawalWay, Withdrawn } from "../withdrawal/way.tsx";
 import { factRows } from "./fact-rows.ts";
@@ -90,6 +91,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
           {mayDispatch(roles) && !endsWithNothingToSend(view.dossier.status) && (
             <DispatchCard part={view.dispatch} path={pathOf(view)} language={frame.language} />
           )}
+          <SourcesCard view={view} language={frame.language} roles={roles} />
           <OffSiteCard view={view} language={frame.language} roles={roles} />
           <FeeCard view={view} language={frame.language} roles={roles} />
           <PaperCopiesWay view={view} language={frame.language} />

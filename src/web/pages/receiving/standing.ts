@@ -101,6 +101,7 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   paper_handed_over: "didPaperHandedOver",
   paper_voided: "didPaperVoided",
   withdrawn: "didWithdrawn",
+  source_looked_up: "didLookUp",
   off_site_told: "didOffSite",
   off_site_ended: "didOnSite",
 };
