@@ -1,45 +1,92 @@
-import { type PDFContext, PDFDict, type PDFDocument, PDFHexString, PDFName, type PDFPage, type PDFRef } from "pdf-lib";
-import type { AttestationSheet } from "./attestation-sheet.ts";
-import { type Canvas, pointsPerMm, rectangleOf } from "./canvas.ts";
-import { embedFaces, type Faces, fontResources } from "./faces.ts";
+import {
+  type PDFArray,
+  type PDFContext,
+  PDFDict,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFPage,
+  type PDFRef,
+} from "pdf-lib";
+import { type Canvas, pointsPerMm, type TaggedContent } from "./canvas.ts";
+import { type Faces, fontResources } from "./faces.ts";
 import { a4 } from "./measure-sheet.ts";
+import type { OwnPart } from "./own-part.ts";
 import { packedStream } from "./packed-stream.ts";
 import type { PageImage } from "./page-image.ts";
 import { imageResource } from "./page-sheet.ts";
 import type { EmbeddedImage } from "./page-streams.ts";
 import type { ParsedCopy } from "./parse-copy.ts";
-import { type QrCode, qrPath, qrResource } from "./qr.ts";
-import { writeLink, writeSignatureFields } from "./signature-fields.ts";
+import { qrResource } from "./qr.ts";
+import { writeSignatureFields } from "./signature-fields.ts";
 import { type PageStructure, writeStructure } from "./structure.ts";
-import { forScreenReaders } from "./wording.ts";
 
-/**
- * Puts the drawn pages, fonts, images, tags and fields into the document.
- *
- * @returns the embedded images, in order of the pages
- */
+/** Places for what each copy of one number writes anew. */
+export type OwnRefs = {
+  /** The content of each page of the original: the same beginning, then the copy's own strip. */
+  readonly pages: readonly PDFRef[];
+  readonly linkCode: PDFRef;
+  readonly sheet: PDFRef;
+  readonly signedCode: PDFRef;
+  readonly link: PDFRef;
+  readonly metadata: PDFRef;
+};
+
+export function openOwnRefs(context: PDFContext, pageCount: number): OwnRefs {
+  const next = () => context.nextRef();
+  const pages = Array.from({ length: pageCount }, next);
+  return { pages, linkCode: next(), sheet: next(), signedCode: next(), link: next(), metadata: next() };
+}
+
+/** What of the pages is known once they stand in the document. */
+export type Assembled = {
+  /** In order of the pages. */
+  readonly images: readonly EmbeddedImage[];
+  readonly sheet: PDFRef;
+  /** Number of the link in the parent tree. */
+  readonly linkParent: number | undefined;
+};
+
+/** Puts pages, fonts, images, tags and fields into the document; the places of `refs` stay empty. */
 export function assemble(
   document: PDFDocument,
   faces: Faces,
   parsed: ParsedCopy,
+  refs: OwnRefs,
   pages: readonly Canvas[],
-  attestation: AttestationSheet,
-): EmbeddedImage[] {
-  embedFaces(faces);
-  const fonts = document.context.register(document.context.obj(fontResources(faces)));
+  own: OwnPart,
+): Assembled {
+  const { context, catalog } = document;
+  const fonts = context.register(context.obj(fontResources(faces)));
   const images = parsed.images.map((image) => embedImage(document, image));
-  const linkCode = writeCode(document.context, parsed.linkCode);
   const structures = pages.map((canvas, i) => {
-    const resources = { Font: fonts, XObject: { [imageResource]: images[i]?.ref, [qrResource]: linkCode } };
-    return addPage(document, canvas, parsed.sheets[i]?.widthMm ?? a4.widthMm, document.context.obj(resources));
+    const XObject = { [imageResource]: images[i]?.ref, [qrResource]: refs.linkCode };
+    const tagged = [...canvas.finish().tagged, ...taggedOn(own.strips[i])];
+    const drawn = { contents: refs.pages[i] ?? missing(), heightMm: canvas.heightMm, tagged };
+    return addDrawnPage(
+      document,
+      drawn,
+      parsed.sheets[i]?.widthMm ?? a4.widthMm,
+      context.obj({ Font: fonts, XObject }),
+    );
   });
-  const addedResources = { Font: fonts, XObject: { [qrResource]: writeCode(document.context, parsed.signedCode) } };
-  const added = addPage(document, attestation.canvas, a4.widthMm, document.context.obj(addedResources));
-  const { root, structParentOf } = writeStructure(document.context, [...structures, added]);
-  document.catalog.set(PDFName.of("StructTreeRoot"), root);
-  addAnnotations(document, added.page, parsed, attestation, structParentOf);
-  return images;
+  const resources = context.obj({ Font: fonts, XObject: { [qrResource]: refs.signedCode } });
+  const { sheet } = own;
+  const drawn = { contents: refs.sheet, heightMm: a4.heightMm, tagged: taggedOn(sheet.canvas) };
+  const added = addDrawnPage(document, drawn, a4.widthMm, resources);
+  const { root, structParentOf } = writeStructure(context, [...structures, added]);
+  catalog.set(PDFName.of("StructTreeRoot"), root);
+  writeSignatureFields(document, added.page, sheet.places, sheet.refs, structParentOf);
+  const annotations = context.obj([sheet.refs.officer, sheet.refs.agency, sheet.refs.link]);
+  context.lookup(added.page, PDFDict).set(PDFName.of("Annots"), annotations);
+  return { images, sheet: added.page, linkParent: structParentOf.get(sheet.refs.link) };
 }
+
+const taggedOn = (canvas: Canvas | undefined): readonly TaggedContent[] => (canvas ?? missing()).finish().tagged;
+
+const missing = (): never => {
+  throw new Error("every page has its part");
+};
 
 function embedImage({ context }: PDFDocument, { stream, entries, space }: PageImage): EmbeddedImage {
   const image = context.stream(stream, { Type: "XObject", Subtype: "Image", ...entries });
@@ -47,43 +94,34 @@ function embedImage({ context }: PDFDocument, { stream, entries, space }: PageIm
   return { ref: context.register(image), bytes: stream };
 }
 
-function colourSpace(context: PDFContext, space: PageImage["space"]) {
+function colourSpace(context: PDFContext, space: PageImage["space"]): PDFName | PDFArray {
   if (typeof space === "string") return PDFName.of(space);
   const colours = PDFHexString.of(Buffer.from(space.palette).toString("hex"));
   return context.obj(["Indexed", "DeviceRGB", space.palette.length / 3 - 1, colours]); // ISO 32000-1 §8.6.6.3
 }
 
-function writeCode(context: PDFContext, code: QrCode): PDFRef {
-  const dictionary = { Type: "XObject", Subtype: "Form", BBox: [0, 0, code.size, code.size], Resources: {} };
-  return packedStream(context, qrPath(code), dictionary);
-}
-
 /** A drawn page with its content, in order. */
 export function addPage(document: PDFDocument, canvas: Canvas, widthMm: number, resources: PDFDict): PageStructure {
+  const { content, tagged } = canvas.finish();
+  const contents = packedStream(document.context, content);
+  return addDrawnPage(document, { contents, heightMm: canvas.heightMm, tagged }, widthMm, resources);
+}
+
+type DrawnPage = {
+  readonly contents: PDFRef;
+  readonly heightMm: number;
+  readonly tagged: readonly TaggedContent[];
+};
+
+function addDrawnPage(document: PDFDocument, drawn: DrawnPage, widthMm: number, resources: PDFDict): PageStructure {
   const { context } = document;
   const structParents = document.getPageCount();
-  const page: PDFPage = document.addPage([points(widthMm), points(canvas.heightMm)]);
-  const { content, tagged } = canvas.finish();
-  page.node.set(PDFName.of("Contents"), packedStream(context, content));
+  const page: PDFPage = document.addPage([points(widthMm), points(drawn.heightMm)]);
+  page.node.set(PDFName.of("Contents"), drawn.contents);
   page.node.set(PDFName.of("Resources"), resources);
   page.node.set(PDFName.of("StructParents"), context.obj(structParents));
   page.node.set(PDFName.of("Tabs"), PDFName.of("S"));
-  return { page: page.ref, heightMm: canvas.heightMm, tagged };
+  return { page: page.ref, heightMm: drawn.heightMm, tagged: drawn.tagged };
 }
 
 const points = (mm: number): number => Number((mm * pointsPerMm).toFixed(4));
-
-function addAnnotations(
-  document: PDFDocument,
-  page: PDFRef,
-  { copy, host }: ParsedCopy,
-  { refs, places, link }: AttestationSheet,
-  structParentOf: ReadonlyMap<PDFRef, number>,
-): void {
-  writeSignatureFields(document, page, places, refs, structParentOf);
-  const rectangle = rectangleOf(link, a4.heightMm);
-  const says = forScreenReaders.link(host);
-  writeLink(document, refs.link, page, { url: copy.linkUrl, says, rectangle }, structParentOf.get(refs.link));
-  const annotations = document.context.obj([refs.officer, refs.agency, refs.link]);
-  document.context.lookup(page, PDFDict).set(PDFName.of("Annots"), annotations);
-}

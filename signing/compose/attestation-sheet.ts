@@ -34,11 +34,11 @@ export function drawAttestationSheet(
   const { copy, signedCode, host } = parsed;
   const panelTopMm = a4.heightMm - pageMargins.bottomMm - checkingPanelHeightMm;
   const roomMm = panelTopMm - pageMargins.topMm - signerHeightMm(faces, copy);
-  const [blocks = []] = [true, false]
-    .map((withFacts) => blocksOf(faces, copy, withFacts))
-    .filter((one) => gapBetween(one, roomMm) >= leastGapMm);
-  if (blocks.length === 0) return fail({ code: "text_does_not_fit", place: "attestation_sheet" });
+  const fits = (blocks: readonly Block[]) => gapBetween(blocks, roomMm) >= leastGapMm;
+  const whole = blocksOf(faces, copy, true);
+  const blocks = fits(whole) ? whole : blocksOf(faces, copy, false);
   const gapMm = gapBetween(blocks, roomMm);
+  if (gapMm < leastGapMm) return fail({ code: "text_does_not_fit", place: "attestation_sheet" });
 
   const canvas = openCanvas(a4.heightMm);
   let topMm: number = pageMargins.topMm;

@@ -69,11 +69,12 @@ export function rectangleOf(box: Box, sheetHeightMm: number): [x: number, y: num
   return [box.leftMm * pointsPerMm, bottomMm * pointsPerMm, box.widthMm * pointsPerMm, box.heightMm * pointsPerMm];
 }
 
-export function openCanvas(heightMm: number): Canvas {
+/** @param firstMark where the content goes on behind what another canvas drew of the same page: how many marks that made */
+export function openCanvas(heightMm: number, firstMark = 0): Canvas {
   const lines: string[] = [];
   const tagged: TaggedContent[] = [];
   const groups: Group[] = [];
-  let marked = 0;
+  let marked = firstMark;
   const rectangle = (box: Box) => nums(rectangleOf(box, heightMm));
   return {
     heightMm,

@@ -1,16 +1,15 @@
 import { createHash } from "node:crypto";
-import { PDFDocument } from "pdf-lib";
-import { type Bytes, ok, type Result, type Sha256 } from "../../src/core/kernel.ts";
-import { assemble } from "./assemble.ts";
-import { drawAttestationSheet } from "./attestation-sheet.ts";
-import type { Canvas } from "./canvas.ts";
+import { ok, type Result } from "../../src/core/kernel.ts";
 import { type ComposedCopy, type ComposeFailure, type CopyToCompose, fieldNames } from "./copy-to-compose.ts";
-import { type Faces, openFaces } from "./faces.ts";
-import { writeMetadata } from "./metadata.ts";
-import { drawPageSheet } from "./page-sheet.ts";
+import { fileIdentifier } from "./metadata.ts";
+import { drawOwnPart, type OwnPart, shapeOf, writeOwnPart } from "./own-part.ts";
 import { locatePageStreams } from "./page-streams.ts";
 import { type ParsedCopy, parseCopy } from "./parse-copy.ts";
+import { makeSharedPart, ownSigns, type SharedPart } from "./shared-part.ts";
 import type { Fonts } from "./typeface.ts";
+import { writeFile } from "./write-file.ts";
+
+export type ComposeCopy = (input: CopyToCompose) => Promise<Result<ComposedCopy, ComposeFailure>>;
 
 /**
  * Composes the unsigned copy: one sheet a page of the original, the confirmed image streams byte for byte, then the attestation
@@ -20,59 +19,66 @@ import type { Fonts } from "./typeface.ts";
  *
  * @returns every reason not to compose as a value; throws only when the file does not hold what was put in
  */
-export async function composeCopy(input: CopyToCompose, fonts: Fonts): Promise<Result<ComposedCopy, ComposeFailure>> {
-  const parsed = parseCopy(input, fonts);
-  if (!parsed.ok) return parsed;
-  const { copy } = parsed.value;
-  const document = await PDFDocument.create({ updateMetadata: false });
-  const faces = openFaces(document.context, fonts);
+export const composeCopy = (input: CopyToCompose, fonts: Fonts): ReturnType<ComposeCopy> => copyComposer(fonts)(input);
 
-  const pages = drawPages(faces, parsed.value);
-  if (!pages.ok) return pages;
-  const attestation = drawAttestationSheet(faces, parsed.value, {
-    officer: document.context.nextRef(),
-    agency: document.context.nextRef(),
-    link: document.context.nextRef(),
-  });
-  if (!attestation.ok) return attestation;
-
-  const images = assemble(document, faces, parsed.value, pages.value, attestation.value);
-  const digests = images.map(({ bytes }) => sha256Of(bytes));
-  writeMetadata(document, copy, digests, identityOf(copy, digests));
-  const saved = await document.save({
-    useObjectStreams: false,
-    updateFieldAppearances: false,
-    objectsPerTick: Infinity,
-  });
-  const pdf = new Uint8Array(saved);
-  return ok({ pdf, fields: fieldNames, pageStreams: locatePageStreams(pdf, images, digests) });
+/**
+ * Composes copies one after another. What copies of one number have in common is drawn and written for the first of them;
+ * the bytes are those of `composeCopy`. Keeps the pictures of the last original.
+ */
+export function copyComposer(fonts: Fonts): ComposeCopy {
+  let last: SharedPart | null = null;
+  return async (input) => {
+    const shared = sharedWith(last, input);
+    const parsed = parseCopy(input, fonts, shared?.pages);
+    if (!parsed.ok) return parsed;
+    const further = shared && furtherCopy(shared, parsed.value);
+    if (further !== null) return further;
+    const made = await makeSharedPart(input, parsed.value, fonts);
+    if (!made.ok) return made;
+    last = made.value.shared;
+    return ok(finish(made.value.shared, parsed.value, made.value.own));
+  };
 }
 
-function drawPages(faces: Faces, parsed: ParsedCopy): Result<Canvas[], ComposeFailure> {
-  const { copy, sheets, linkCode, host } = parsed;
-  const drawn: Canvas[] = [];
-  for (const [i, page] of copy.original.pages.entries()) {
-    const sheet = sheets[i];
-    if (!sheet) throw new Error("every page was measured");
-    const canvas = drawPageSheet(faces, sheet, page, {
-      certificate: copy.certificate,
-      page: i + 1,
-      pageCount: sheets.length,
-      host,
-      code: linkCode,
-      development: copy.development,
-    });
-    if (!canvas.ok) return canvas;
-    drawn.push(canvas.value);
-  }
-  return ok(drawn);
+/** Null where its tags or fields would not be those of the others: then it is drawn whole. */
+function furtherCopy(shared: SharedPart, parsed: ParsedCopy): Result<ComposedCopy, ComposeFailure> | null {
+  const own = drawOwnPart(shared.frame, parsed);
+  if (!own.ok) return own;
+  return shapeOf(own.value) === shared.shape ? ok(finish(shared, parsed, own.value)) : null;
 }
 
-const sha256Of = (bytes: Bytes): Sha256 => createHash("sha256").update(bytes).digest("hex") as Sha256;
+/** Pages are compared by what they are, not by what they say: whoever composes many copies reads the original once. */
+function sharedWith(known: SharedPart | null, input: CopyToCompose): SharedPart | null {
+  if (known === null || input.certificate.copy === undefined) return null;
+  const { pages } = known.input.original;
+  const isSameOriginal =
+    pages.length === input.original.pages.length && pages.every((page, i) => page === input.original.pages[i]);
+  if (!isSameOriginal || ![known.input, input].every(hasOwnSignsOnly)) return null;
+  return restOf(known.input) === restOf(input) ? known : null;
+}
 
-/** Drawn from all that the copy says and shows; the streams stand for themselves by their digests. */
-function identityOf(copy: CopyToCompose, digests: readonly Sha256[]): Uint8Array {
-  const pages = copy.original.pages.map(({ image: _, ...rest }, i) => ({ ...rest, sha256: digests[i] }));
-  const content = JSON.stringify({ ...copy, original: { ...copy.original, pages } });
+const endOfLink = /[^/]*$/;
+
+/** Signs that were not foreseen would join the fonts of one copy and not of the next. */
+const hasOwnSignsOnly = ({ linkUrl }: CopyToCompose): boolean =>
+  [...(endOfLink.exec(linkUrl)?.[0] ?? "")].every((sign) => ownSigns.includes(sign));
+
+function restOf({ certificate, original, linkUrl, signedCodeUrl: _, ...rest }: CopyToCompose): string {
+  const { copy, ...line } = certificate;
+  const { pages: __, ...about } = original;
+  return JSON.stringify([line, copy?.of, about, linkUrl.replace(endOfLink, ""), rest]);
+}
+
+function finish(shared: SharedPart, parsed: ParsedCopy, own: OwnPart): ComposedCopy {
+  const { digests, places, written, images, trailer } = shared;
+  const identity = identityOf(parsed.copy, shared.pagesDigest);
+  const rest = writeOwnPart(places, parsed, own, digests, identity);
+  const pdf = writeFile([written, rest], { ...trailer, id: fileIdentifier(places.context, identity) });
+  return { pdf, fields: fieldNames, pageStreams: locatePageStreams(pdf, images, digests) };
+}
+
+/** Drawn from all that the copy says and shows. */
+function identityOf(copy: CopyToCompose, pagesDigest: string): Uint8Array {
+  const content = JSON.stringify({ ...copy, original: { ...copy.original, pages: pagesDigest } });
   return createHash("sha256").update(content).digest();
 }

@@ -11,6 +11,7 @@ import { noticeText, noticeTitle } from "./notice-wording.ts";
 import { writeForm } from "./signature-fields.ts";
 import { writeStructure } from "./structure.ts";
 import type { Fonts } from "./typeface.ts";
+import { writeDocument } from "./write-file.ts";
 
 /**
  * Composes the unsigned notice of a refusal (NĐ 23/2015 Art. 9: explained in writing) with its one signature field
@@ -30,12 +31,7 @@ export async function composeNotice(
   embedFaces(faces);
   assemble(document, drawn, fontResources(faces), field);
   writeFileMetadata(document, factsOf(notice), createHash("sha256").update(JSON.stringify(notice)).digest());
-  const saved = await document.save({
-    useObjectStreams: false,
-    updateFieldAppearances: false,
-    objectsPerTick: Infinity,
-  });
-  return ok({ pdf: new Uint8Array(saved), pages: drawn.canvases.length });
+  return ok({ pdf: writeDocument(document), pages: drawn.canvases.length });
 }
 
 function assemble(

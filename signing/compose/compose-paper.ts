@@ -10,6 +10,7 @@ import { drawPaper } from "./paper-pages.ts";
 import type { PaperPart, PaperRun, PaperSigner, PaperToCompose } from "./paper-to-compose.ts";
 import { writeStructure } from "./structure.ts";
 import type { Fonts } from "./typeface.ts";
+import { writeDocument } from "./write-file.ts";
 
 /**
  * Composes an administrative paper: PDF/A-2a, tagged, A4. It never fails, since a paper is handed out whatever was typed
@@ -29,8 +30,7 @@ export async function composePaper(
   const pages = canvases.map((canvas) => addPage(document, canvas, a4.widthMm, resources));
   catalog.set(PDFName.of("StructTreeRoot"), writeStructure(context, pages).root);
   writeFileMetadata(document, factsOf(paper), createHash("sha256").update(JSON.stringify(paper)).digest());
-  const saved = await document.save({ useObjectStreams: false, updateFieldAppearances: false });
-  return { pdf: new Uint8Array(saved), pages: pages.length };
+  return { pdf: writeDocument(document), pages: pages.length };
 }
 
 const factsOf = ({ title, about, agency, composedAt, development }: PaperToCompose) => ({

@@ -10,6 +10,7 @@ import { type RegisterToCompose, registerField, registerSheet } from "./register
 import { writeForm } from "./signature-fields.ts";
 import { writeStructure } from "./structure.ts";
 import type { Fonts } from "./typeface.ts";
+import { writeDocument } from "./write-file.ts";
 
 /**
  * Composes the unsigned print of a month, or of a year's closing, with its one signature field empty. NĐ 23/2015
@@ -39,8 +40,7 @@ export async function composeRegister(
   writeForm(document, last.page, [widget], structParentOf, registerSheet.heightMm);
   context.lookup(last.page, PDFDict).set(PDFName.of("Annots"), context.obj([field]));
   writeFileMetadata(document, factsOf(print), createHash("sha256").update(JSON.stringify(print)).digest());
-  const saved = await document.save({ useObjectStreams: false, updateFieldAppearances: false });
-  return { pdf: new Uint8Array(saved), pages: pages.length };
+  return { pdf: writeDocument(document), pages: pages.length };
 }
 
 const factsOf = ({ title, about, agency, composedAt, development }: RegisterToCompose) => ({

@@ -11,6 +11,7 @@ import { type ReportToCompose, reportField } from "./report-to-compose.ts";
 import { writeForm } from "./signature-fields.ts";
 import { writeStructure } from "./structure.ts";
 import type { Fonts } from "./typeface.ts";
+import { writeDocument } from "./write-file.ts";
 
 /**
  * Composes the unsigned report of an examination with its one signature field empty. Made as the copy is: PDF/A-2a,
@@ -38,12 +39,7 @@ export async function composeReport(
   writeForm(document, last.page, [widget], structParentOf);
   context.lookup(last.page, PDFDict).set(PDFName.of("Annots"), context.obj([field]));
   writeFileMetadata(document, factsOf(report), createHash("sha256").update(JSON.stringify(report)).digest());
-  const saved = await document.save({
-    useObjectStreams: false,
-    updateFieldAppearances: false,
-    objectsPerTick: Infinity,
-  });
-  return { pdf: new Uint8Array(saved), pages: pages.length };
+  return { pdf: writeDocument(document), pages: pages.length };
 }
 
 const factsOf = ({ title, titleBeside, author, composedAt, language, development }: ReportToCompose) => ({

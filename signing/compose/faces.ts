@@ -17,7 +17,7 @@ export const openFaces = (context: PDFContext, fonts: Fonts): Faces => ({
   hidden: openHiddenFace(context, "H"),
 });
 
-/** Writes the subsets. Nothing may be encoded afterwards. */
+/** Writes the subsets. Nothing new may be encoded afterwards. */
 export function embedFaces(faces: Faces): void {
   const lender = faces.regular.embed();
   faces.bold.embed();

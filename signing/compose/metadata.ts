@@ -1,15 +1,17 @@
 import {
-  getDefaultSRGBProfile,
+  type PDFArray,
   type PDFContext,
   type PDFDocument,
   PDFHexString,
   PDFName,
+  type PDFRawStream,
   type PDFRef,
   PDFString,
 } from "pdf-lib";
 import { hexOf, type Instant, type Sha256, utf8 } from "../../src/core/kernel.ts";
 import type { CopyToCompose } from "./copy-to-compose.ts";
 import { packedStream } from "./packed-stream.ts";
+import { srgbProfile } from "./srgb-profile.ts";
 import { fileTitle, madeFromPaper } from "./wording.ts";
 
 const tool = "chungthuc";
@@ -30,23 +32,13 @@ export type FileFacts = {
 export type Property = { readonly name: string; readonly type: string; readonly says: string; readonly xml: string };
 
 /** The copy's: made from paper, by whom. Law on Electronic Transactions 2023 Art. 12. */
-export const writeMetadata = (
-  document: PDFDocument,
-  copy: CopyToCompose,
-  pageDigests: readonly Sha256[],
-  identity: Uint8Array,
-): void =>
-  writeFileMetadata(
-    document,
-    {
-      title: fileTitle(copy.certificate, copy.original.title),
-      author: copy.certificate.agency,
-      subject: madeFromPaper,
-      composedAt: copy.composedAt,
-      own: ownProperties(copy, pageDigests),
-    },
-    identity,
-  );
+export const copyFacts = (copy: CopyToCompose, pageDigests: readonly Sha256[]): FileFacts => ({
+  title: fileTitle(copy.certificate, copy.original.title),
+  author: copy.certificate.agency,
+  subject: madeFromPaper,
+  composedAt: copy.composedAt,
+  own: ownProperties(copy, pageDigests),
+});
 
 /**
  * What makes the file say that it is a PDF/A-2a: XMP (ISO 19005-2 §6.6), output intent (§6.2.3), file
@@ -55,18 +47,29 @@ export const writeMetadata = (
  * @param identity 16 bytes or more drawn from the content, so that equal files are equal in every byte
  */
 export function writeFileMetadata(document: PDFDocument, facts: FileFacts, identity: Uint8Array): void {
-  const { context, catalog } = document;
-  const identifier = PDFHexString.of(hexOf(identity.subarray(0, 16)));
-  context.trailerInfo.ID = context.obj([identifier, identifier]);
+  const { context } = document;
+  context.trailerInfo.ID = fileIdentifier(context, identity);
+  writeFacts(document, facts, context.register(metadataStream(context, facts, identity)));
+}
+
+/** The same without what differs from file to file of the same facts. @param packet where the XMP will stand */
+export function writeFacts({ context, catalog }: PDFDocument, facts: FileFacts, packet: PDFRef): void {
   context.trailerInfo.Info = context.register(informationOf(context, facts));
-  const xmp = utf8(xmpOf(facts, uuidOf(identity)));
-  // Not compressed: tools that know no PDF find it as plain text (ISO 19005-2 §6.6.2.1 permits both).
-  catalog.set(PDFName.of("Metadata"), context.register(context.stream(xmp, { Type: "Metadata", Subtype: "XML" })));
+  catalog.set(PDFName.of("Metadata"), packet);
   catalog.set(PDFName.of("OutputIntents"), context.obj([writeOutputIntent(context)]));
   catalog.set(PDFName.of("Lang"), PDFString.of(facts.language ?? "vi"));
   catalog.set(PDFName.of("ViewerPreferences"), context.obj({ DisplayDocTitle: true }));
   catalog.set(PDFName.of("MarkInfo"), context.obj({ Marked: true }));
 }
+
+export function fileIdentifier(context: PDFContext, identity: Uint8Array): PDFArray {
+  const identifier = PDFHexString.of(hexOf(identity.subarray(0, 16)));
+  return context.obj([identifier, identifier]);
+}
+
+/** Not compressed: tools that know no PDF find it as plain text (ISO 19005-2 §6.6.2.1 permits both). */
+export const metadataStream = (context: PDFContext, facts: FileFacts, identity: Uint8Array): PDFRawStream =>
+  context.stream(utf8(xmpOf(facts, uuidOf(identity))), { Type: "Metadata", Subtype: "XML" });
 
 function informationOf(context: PDFContext, { title, author, subject, composedAt }: FileFacts) {
   const date = PDFString.of(`D:${composedAt.replace(/[-:TZ]/g, "")}Z`);
@@ -82,7 +85,7 @@ function informationOf(context: PDFContext, { title, author, subject, composedAt
 }
 
 function writeOutputIntent(context: PDFContext): PDFRef {
-  const profile = packedStream(context, getDefaultSRGBProfile(), { N: 3 });
+  const profile = packedStream(context, srgbProfile(), { N: 3 });
   return context.register(
     context.obj({
       Type: "OutputIntent",

@@ -1,30 +1,24 @@
-import { ok, type Result } from "../../src/core/kernel.ts";
 import { type Canvas, lightGrey, openCanvas } from "./canvas.ts";
 import type { OriginalPage } from "./copy-to-compose.ts";
 import type { Faces } from "./faces.ts";
 import { drawHiddenWords } from "./hidden-words.ts";
 import type { Box, Sheet } from "./measure-sheet.ts";
-import { drawStrip, type StripContent } from "./strip.ts";
 import { forScreenReaders } from "./wording.ts";
 
 /** Resource name of the page's one image. */
 export const imageResource = "Original";
 
-/** Draws one page of the original with its words and its strip. */
-export function drawPageSheet(
-  faces: Faces,
-  sheet: Sheet,
-  page: OriginalPage,
-  strip: StripContent,
-): Result<Canvas, { code: "text_does_not_fit"; place: "strip" }> {
+/** Draws one page of the original with its words: the same in every copy. */
+export function drawPageSheet(faces: Faces, sheet: Sheet, page: OriginalPage, place: PagePlace): Canvas {
   const canvas = openCanvas(sheet.heightMm);
-  const alt = forScreenReaders.pageImage(strip.page, strip.pageCount);
+  const alt = forScreenReaders.pageImage(place.page, place.pageCount);
   canvas.tag({ kind: "Figure", alt, box: sheet.original }, () => canvas.image(imageResource, sheet.original));
   if (standsAlone(sheet)) canvas.artifact(() => drawEdge(canvas, sheet.original));
   drawHiddenWords(canvas, faces.hidden, page, sheet.original);
-  const drawn = drawStrip(canvas, faces, sheet.strip, strip);
-  return drawn.ok ? ok(canvas) : drawn;
+  return canvas;
 }
+
+type PagePlace = { readonly page: number; readonly pageCount: number };
 
 const standsAlone = (sheet: Sheet): boolean => sheet.original.topMm > 1 && sheet.original.leftMm > 1;
 

@@ -6,26 +6,35 @@ import { type PageImage, readPageImage } from "./page-image.ts";
 import { makeQrCode, type QrCode } from "./qr.ts";
 import type { Fonts } from "./typeface.ts";
 
+/** One of each a page. */
+export type ParsedPages = { readonly sheets: readonly Sheet[]; readonly images: readonly PageImage[] };
+
 /** A copy that can be drawn: texts in NFC, every page measured, both codes made. */
-export type ParsedCopy = {
+export type ParsedCopy = ParsedPages & {
   readonly copy: CopyToCompose;
-  readonly sheets: readonly Sheet[];
-  readonly images: readonly PageImage[];
   readonly linkCode: QrCode;
   readonly signedCode: QrCode;
   /** Host of the link, as people compare it. */
   readonly host: string;
 };
 
-/** Everything that can be refused before anything is drawn, apart from text that does not fit. */
-export function parseCopy(input: CopyToCompose, fonts: Fonts): Result<ParsedCopy, ComposeFailure> {
+/**
+ * Everything that can be refused before anything is drawn, apart from text that does not fit.
+ *
+ * @param known the same pages, parsed for another copy
+ */
+export function parseCopy(
+  input: CopyToCompose,
+  fonts: Fonts,
+  known: ParsedPages | null = null,
+): Result<ParsedCopy, ComposeFailure> {
   const copy = withDrawableFacts(withCleanTexts(input), fonts.regular.font);
   if (copy.original.pages.length === 0) return fail({ code: "no_pages" });
   if (!isPossible(copy.appearances)) return fail({ code: "appearance_out_of_bounds" });
   const strange = undrawable(copy, fonts.regular.font);
   if (strange !== null) return fail({ code: "character_not_in_font", character: strange });
 
-  const pages = parsePages(copy.original.pages);
+  const pages = known === null ? parsePages(copy.original.pages) : ok(known);
   if (!pages.ok) return pages;
   const linkCode = parseLink(copy.linkUrl, "link", 5);
   if (!linkCode.ok) return linkCode;
@@ -34,8 +43,7 @@ export function parseCopy(input: CopyToCompose, fonts: Fonts): Result<ParsedCopy
 
   return ok({
     copy,
-    sheets: pages.value.map((page) => page.sheet),
-    images: pages.value.map((page) => page.image),
+    ...pages.value,
     linkCode: linkCode.value,
     signedCode: signedCode.value,
     host: new URL(copy.linkUrl).host,
@@ -44,14 +52,14 @@ export function parseCopy(input: CopyToCompose, fonts: Fonts): Result<ParsedCopy
 
 type ParsedPage = { readonly sheet: Sheet; readonly image: PageImage };
 
-function parsePages(pages: readonly OriginalPage[]): Result<ParsedPage[], ComposeFailure> {
+function parsePages(pages: readonly OriginalPage[]): Result<ParsedPages, ComposeFailure> {
   const parsed: ParsedPage[] = [];
   for (const page of pages) {
     const one = parsePage(page, parsed.length + 1);
     if (!one.ok) return one;
     parsed.push(one.value);
   }
-  return ok(parsed);
+  return ok({ sheets: parsed.map(({ sheet }) => sheet), images: parsed.map(({ image }) => image) });
 }
 
 function parsePage(scan: OriginalPage, page: number): Result<ParsedPage, ComposeFailure> {

@@ -2,6 +2,7 @@ import { encode } from "uqr";
 import { fail, ok, type Result, utf8 } from "../../src/core/kernel.ts";
 import { type Canvas, num, rectangleOf } from "./canvas.ts";
 import type { Box } from "./measure-sheet.ts";
+import { underBestMask } from "./qr-mask.ts";
 
 /** Dark modules of a QR code, row by row, without its quiet zone. ISO/IEC 18004:2015. */
 export type QrCode = { readonly size: number; readonly isDark: readonly (readonly boolean[])[] };
@@ -24,8 +25,9 @@ export function makeQrCode(
   const bytes = utf8(text);
   const mostBytes = capacityOfVersion[largestVersion];
   if (bytes.length > mostBytes) return fail({ code: "code_too_long", bytes: bytes.length, mostBytes });
-  const code = encode(text, { ecc: "M", boostEcc: true, border: 0, maxVersion: largestVersion });
-  return ok({ size: code.size, isDark: code.data });
+  const options = { ecc: "M", boostEcc: true, border: 0, maxVersion: largestVersion, maskPattern: 0 } as const;
+  const code = encode(text, options);
+  return ok({ size: code.size, isDark: underBestMask(code) });
 }
 
 /** Side of the code with its quiet zone, in modules. */

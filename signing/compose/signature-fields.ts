@@ -1,4 +1,12 @@
-import { type PDFDocument, PDFHexString, PDFName, type PDFRef, PDFString } from "pdf-lib";
+import {
+  type PDFContext,
+  type PDFDict,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFRef,
+  PDFString,
+} from "pdf-lib";
 import { hexOf, utf8 } from "../../src/core/kernel.ts";
 import { rectangleOf } from "./canvas.ts";
 import { fieldNames } from "./copy-to-compose.ts";
@@ -82,25 +90,20 @@ function writeWidget(
 }
 
 /** A link to a page in the web, tagged and printed as everything else. ISO 32000-1 §12.5.6.5. */
-export function writeLink(
-  { context }: PDFDocument,
-  ref: PDFRef,
+export const linkAnnotation = (
+  context: PDFContext,
   page: PDFRef,
   link: { readonly url: string; readonly says: string; readonly rectangle: readonly [number, number, number, number] },
   structParent: number | undefined,
-): void {
-  context.assign(
-    ref,
-    context.obj({
-      Type: "Annot",
-      Subtype: "Link",
-      Rect: corners(link.rectangle),
-      Border: [0, 0, 0],
-      F: printFlag,
-      P: page,
-      Contents: PDFHexString.fromText(link.says),
-      A: { S: "URI", URI: PDFHexString.of(hexOf(utf8(link.url))) }, // hexadecimal: a parenthesis in a link ends nothing
-      StructParent: structParent,
-    }),
-  );
-}
+): PDFDict =>
+  context.obj({
+    Type: "Annot",
+    Subtype: "Link",
+    Rect: corners(link.rectangle),
+    Border: [0, 0, 0],
+    F: printFlag,
+    P: page,
+    Contents: PDFHexString.fromText(link.says),
+    A: { S: "URI", URI: PDFHexString.of(hexOf(utf8(link.url))) }, // hexadecimal: a parenthesis in a link ends nothing
+    StructParent: structParent,
+  });

@@ -32,7 +32,9 @@ export type Typeface = {
   readonly widthMm: (text: string, sizePt: number) => number;
   /** Hexadecimal string for Tj; two bytes a glyph. The text must not have `missing` characters. */
   readonly encode: (text: string) => string;
-  /** Writes the subset, once all text was encoded. */
+  /** Takes signs into the subset that only some of the documents will show which share it. */
+  readonly foresee: (signs: string) => void;
+  /** Writes the subset, once all text was encoded. A sign that is new afterwards throws: it would show as another. */
   readonly embed: () => EmbeddedFace;
 };
 
@@ -53,26 +55,37 @@ export function openTypeface(
   const subset = openSubset(outlines);
   const used = new Map<number, UsedGlyph>();
   const ref = context.nextRef();
+  let isEmbedded = false;
   const glyphOf = (codePoint: number): UsedGlyph => {
     const known = used.get(codePoint);
     if (known) return known;
+    if (isEmbedded) throw new Error(`U+${hex4(codePoint)} is not in the subset that was written`);
     const glyph = font.glyphForCodePoint(codePoint);
     const width = (glyph.advanceWidth * 1000) / font.unitsPerEm;
     const added = { place: subset.include(glyph.id), width, codePoint };
     used.set(codePoint, added);
     return added;
   };
+  const widths = new Map<string, number>(); // breaking lines asks the same words again and again
+  const widthOf = (text: string): number => {
+    const width = widths.get(text) ?? [...text].reduce((sum, sign) => sum + glyphOf(codePointOf(sign)).width, 0);
+    widths.set(text, width);
+    return width;
+  };
   glyphOf(spaceCodePoint); // always place 1: the invisible layer draws it
   return {
     resource,
     ref,
     missing: (text) => [...text].find((character) => !font.hasGlyphForCodePoint(codePointOf(character))) ?? null,
-    widthMm: (text, sizePt) =>
-      ([...text].reduce((sum, character) => sum + glyphOf(codePointOf(character)).width, 0) / 1000) *
-      sizePt *
-      mmPerPoint,
+    widthMm: (text, sizePt) => (widthOf(text) / 1000) * sizePt * mmPerPoint,
     encode: (text) => [...text].map((character) => hex4(glyphOf(codePointOf(character)).place)).join(""),
-    embed: () => embedFace(context, ref, font, look, subset.encode(), [...used.values()]),
+    foresee: (signs) => {
+      for (const sign of signs) glyphOf(codePointOf(sign));
+    },
+    embed: () => {
+      isEmbedded = true;
+      return embedFace(context, ref, font, look, subset.encode(), [...used.values()]);
+    },
   };
 }
 

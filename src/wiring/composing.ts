@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { offSiteOf } from "../../db/stores/off-site.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
 import { lookUpsOf } from "../../db/stores/sources.ts";
-import { composeCopy } from "../../signing/compose/compose-copy.ts";
+import { type ComposeCopy, copyComposer } from "../../signing/compose/compose-copy.ts";
 import { type CopyToCompose, type OriginalPage, usualAppearances } from "../../signing/compose/copy-to-compose.ts";
 import { confirmedFacts } from "../../signing/compose/wording.ts";
 import type { Certificate, Dossier, Page, Signer } from "../core/dossier.ts";
@@ -41,17 +41,19 @@ type Line = Pick<
  * was confirmed, stream by stream, so nothing can slip in between comparing and signing.
  *
  * @returns composes each copy of one act; pictures and words of the original, which nothing changes once it is attested,
- * are read for the first copy only
+ * are read, drawn and written for the first copy only
  */
 export function composerOf(house: House) {
   let read: { readonly dossierId: DossierId; readonly original: ReadOriginal } | null = null;
+  const compose = copyComposer(house.fonts);
   return async (dossier: Dossier, certificate: Certificate): Promise<Result<Bytes, Failure>> => {
     const code = await codeOf(house, certificate);
-    if (read?.dossierId === dossier.id) return composeRead(house, dossier, certificate, { code, ...read.original });
+    if (read?.dossierId === dossier.id)
+      return composeRead(house, dossier, certificate, { code, ...read.original }, compose);
     const original = await readOriginal(house, dossier);
     if (!original.ok) return original;
     if (certificate.copies > 1) read = { dossierId: dossier.id, original: original.value };
-    return composeRead(house, dossier, certificate, { code, ...original.value });
+    return composeRead(house, dossier, certificate, { code, ...original.value }, compose);
   };
 }
 
@@ -81,7 +83,8 @@ export async function rehearse(
   const original = await readOriginal(house, dossier);
   if (!original.ok) return original;
   const code = verificationCodeOf(randomOf(16));
-  const composed = await composeRead(house, dossier, whole, { code, ...original.value });
+  const compose = copyComposer(house.fonts);
+  const composed = await composeRead(house, dossier, whole, { code, ...original.value }, compose);
   return composed.ok ? ok(null) : composed;
 }
 
@@ -102,10 +105,11 @@ async function composeRead(
   dossier: Dossier,
   certificate: Line,
   { code, pages, pictures }: ReadOriginal & { readonly code: VerificationCode },
+  compose: ComposeCopy,
 ): Promise<Result<Bytes, Failure>> {
   const input = await copyToCompose(house, dossier, certificate, { pages, pictures }, linkOf(house, code));
   if (!input.ok) return input;
-  const composed = await composeCopy(input.value, house.fonts);
+  const composed = await compose(input.value);
   if (!composed.ok) return fail({ code: "signing_failed", reason: composed.failure.code });
   const streams = composed.value.pageStreams;
   const changed = pages.find((page, i) => page.confirmedSha256 === null || streams[i]?.sha256 !== page.confirmedSha256);

@@ -80,7 +80,7 @@ describe("the report as pages", () => {
 
   test.each(["vi", "en"] as const)("ISO 19005-2: is a tagged PDF/A-2a whose language is %s", async (language) => {
     const file = Buffer.from((await composed(language)).pdf).toString("latin1");
-    for (const mark of ["<pdfaid:part>2", "<pdfaid:conformance>A", `/Lang (${language})`, "/Marked true", "/H2"])
+    for (const mark of ["<pdfaid:part>2", "<pdfaid:conformance>A", `/Lang(${language})`, "/Marked true", "/H2"])
       expect(file).toContain(mark);
   });
 

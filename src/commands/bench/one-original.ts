@@ -1,4 +1,4 @@
-import { composeCopy } from "../../../signing/compose/compose-copy.ts";
+import { copyComposer } from "../../../signing/compose/compose-copy.ts";
 import { sealSignature } from "../../../signing/seal/seal.ts";
 import type { Bytes } from "../../core/kernel.ts";
 import { commitmentOf, encodeLeaf } from "../../core/log/leaf.ts";
@@ -52,7 +52,7 @@ export async function oneOriginalFigure(extent: Extent): Promise<Figure> {
 
 /** What is made once for all copies, and each next copy of it. */
 async function openOrder(authority: BenchAuthority, tiny: boolean) {
-  const fonts = await loadFonts();
+  const composeNext = copyComposer(await loadFonts());
   const dpi = tiny ? 100 : 200;
   const scans = await Promise.all((tiny ? [0] : [0, 1, 2]).map((page) => benchScan(page, dpi)));
   const pages = scans.map(({ jpeg, text }) => pageOf(jpeg, dpi, text, 0));
@@ -64,7 +64,7 @@ async function openOrder(authority: BenchAuthority, tiny: boolean) {
     const link = `https://kiemtra.example.vn/v/${String(copy).padStart(26, "0")}`;
     const links = { linkUrl: link, signedCodeUrl: `${link}${rest.signedCodeUrl.slice(link.length)}` };
     const place = { ordinal: ((copy - 1) % copies) + 1, of: copies };
-    const made = await composeCopy({ ...rest, ...links, certificate: { ...certificate, copy: place } }, fonts);
+    const made = await composeNext({ ...rest, ...links, certificate: { ...certificate, copy: place } });
     if (!made.ok) throw new Error(`the bench cannot compose: ${made.failure.code}`);
     return made.value.pdf;
   };

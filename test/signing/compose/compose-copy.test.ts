@@ -58,8 +58,8 @@ describe("DESIGN stage 3: the streams that were confirmed stand in the copy byte
     const text = Buffer.from((await composed({ ...grey, original: { ...grey.original, pages: [page] } })).pdf).toString(
       "latin1",
     );
-    expect(text.includes("/ColorSpace /DeviceGray")).toBe(true);
-    expect(text.includes("/ColorSpace /DeviceRGB")).toBe(false);
+    expect(/\/ColorSpace ?\/DeviceGray/.test(text)).toBe(true);
+    expect(/\/ColorSpace ?\/DeviceRGB/.test(text)).toBe(false);
   });
 });
 
@@ -179,7 +179,7 @@ test("the same input gives the same bytes, and another certificate another file 
   const again = await composed(await sampleCopy(everyPaper, { development: true }));
   expect(sha256(again.pdf)).toBe(sha256(copy.pdf));
   const other = await composed({ ...input, certificate: { ...input.certificate, number: "13" } });
-  const identifier = (pdf: Uint8Array) => /\/ID \[ <([0-9a-f]{32})>/i.exec(Buffer.from(pdf).toString("latin1"))?.[1];
+  const identifier = (pdf: Uint8Array) => /\/ID ?\[ ?<([0-9a-f]{32})>/i.exec(Buffer.from(pdf).toString("latin1"))?.[1];
   expect(identifier(copy.pdf)).toMatch(/^[0-9a-f]{32}$/i);
   expect(identifier(other.pdf)).not.toBe(identifier(copy.pdf));
 });

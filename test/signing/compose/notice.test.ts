@@ -81,7 +81,7 @@ describe("REFUSE-1: the notice of a refusal", () => {
   test("ISO 19005-2: says that it is a PDF/A-2a in Vietnamese, and embeds every font that it uses", async () => {
     const { pdf } = await composed();
     const file = Buffer.from(pdf).toString("latin1");
-    for (const mark of ["<pdfaid:part>2", "<pdfaid:conformance>A", "/OutputIntent", "/Lang (vi)", "/Marked true"]) {
+    for (const mark of ["<pdfaid:part>2", "<pdfaid:conformance>A", "/OutputIntent", "/Lang(vi)", "/Marked true"]) {
       expect(file).toContain(mark);
     }
     if (!has("pdffonts")) return;

@@ -36,7 +36,7 @@ const unicodeMap = (object: Parameters<typeof page>[0], pdf: OpenPdf) =>
 
 const faults: readonly (readonly [rule: string, fault: string, spoil: Spoil])[] = [
   ["6.1.2", "another version", swap("%PDF-1.7", "%PDF-2.0")],
-  ["6.1.3 every trailer", "no identifier", swap("/ID [", "/IX [")],
+  ["6.1.3 every trailer", "no identifier", swap("/ID[", "/IX[")],
   ["6.1.3 no trailer", "something behind the end", ({ bytes }) => Uint8Array.from([...bytes, 10, 37, 10])],
   ["6.1.4", "a space before the subsection", swap("\nxref\n0 ", "\nxref 0 ")],
   ["6.1.6", "an odd number of digits", added("<< /X <abc> >>")],
@@ -44,7 +44,7 @@ const faults: readonly (readonly [rule: string, fault: string, spoil: Spoil])[] 
   ["6.1.7.1 no stream", "data in another file", rewrite(image, { F: "(other.jpg)" })],
   ["6.1.7.2", "LZW", rewrite(image, { Filter: "/LZWDecode" })],
   ["6.1.8", "a font name that is not UTF-8", rewrite(font, { BaseFont: "/ABCDEF+A#ff#fe" })],
-  ["6.1.9", "obj with its dictionary on one line", swap(" 0 obj\n<<\n", " 0 obj <<\n")],
+  ["6.1.9", "obj with its dictionary on one line", swap(" 0 obj\n<<", " 0 obj <<")],
   ["6.1.10", "an inline image", redraw(firstContent, before("BI /W 1 /H 1 ID EI"))],
   ["6.1.12", "a certification", rewrite(catalog, { Perms: "<< /DocMDP << >> >>" })],
   ["6.1.13 numbers,", "a number beyond 31 bits", added("<< /X 2147483648 >>")],
