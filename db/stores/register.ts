@@ -4,11 +4,14 @@ import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 import type { OpenBook, RegisterLine } from "../../src/core/lists.ts";
 import type { MandateKind } from "../../src/core/mandate.ts";
 import { bookText } from "../../src/core/register.ts";
+import type { Correction } from "../../src/core/register-correction.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import type { AnnulmentKind } from "../../src/core/status/annulment.ts";
 import { instantOf } from "./rows.ts";
 
-type LineRow = {
+/** Of `selectLine`. */
+export type LineRow = {
+  id: string;
   form: RegisterLine["form"];
   dossier_id: string;
   number: number;
@@ -43,11 +46,12 @@ type LineRow = {
   annulled_as: AnnulmentKind | null;
   decision_number: string | null;
   decided_on: string | null;
+  corrections: Correction[] | null;
 };
 
 const instantOrNull = (value: string | null): Instant | null => (value === null ? null : instantOf(value));
 
-const lineOf = (row: LineRow): RegisterLine => ({
+export const lineOf = (row: LineRow): RegisterLine => ({
   form: row.form,
   dossierId: row.dossier_id as DossierId,
   number: row.number,
@@ -60,9 +64,7 @@ const lineOf = (row: LineRow): RegisterLine => ({
   officerId: row.officer_id as PersonId,
   signerName: row.signer_name,
   signerTitle: row.signer_title,
-  comparedBySigner:
-    row.policy_number === null ? null : { number: row.policy_number, date: row.policy_date as LocalDate },
-  basis: row.mandate_kind === null ? null : { kind: row.mandate_kind, deed: deedOf(row) },
+  ...rightsOf(row),
   copies: row.copies,
   feeDong: row.fee_dong,
   dossierStatus: row.dossier_status,
@@ -78,17 +80,34 @@ const lineOf = (row: LineRow): RegisterLine => ({
     row.annulled_as === null
       ? null
       : { kind: row.annulled_as, number: row.decision_number ?? "", date: row.decided_on as LocalDate },
+  corrections: row.corrections ?? [],
 });
 
-const deedOf = ({ deed_number: number, deed_date: date, issued_by: issuedBy }: LineRow) =>
+type RightsRow = Pick<
+  LineRow,
+  "policy_number" | "policy_date" | "mandate_kind" | "deed_number" | "deed_date" | "issued_by"
+>;
+
+/** By what right it was signed. AUTH-2, AUTH-4. */
+export const rightsOf = (row: RightsRow): Pick<RegisterLine, "basis" | "comparedBySigner"> => ({
+  comparedBySigner:
+    row.policy_number === null ? null : { number: row.policy_number, date: row.policy_date as LocalDate },
+  basis: row.mandate_kind === null ? null : { kind: row.mandate_kind, deed: deedOf(row) },
+});
+
+const deedOf = ({ deed_number: number, deed_date: date, issued_by: issuedBy }: RightsRow) =>
   number === null ? null : { number, date, issuedBy };
 
-const selectLine = (sql: Sql) => sql`
-  select c.form, c.dossier_id, c.number, b.ordinal, c.year, c.suffix, c.status, to_char(c.printed_on, 'YYYY-MM-DD') as printed,
+/** Every line with what stands in its columns, `c` being the line; without a condition yet. */
+export const selectLine = (sql: Sql) => sql`
+  select c.id, c.form, c.dossier_id, c.number, b.ordinal, c.year, c.suffix, c.status, to_char(c.printed_on, 'YYYY-MM-DD') as printed,
     c.applicant_name, c.title, d.document_number, c.officer_id, c.signer_name, c.signer_title, c.copies, c.fee_dong,
     d.status as dossier_status, c.person_signed_at, c.sealed_at, k.full_name as clerk_name,
     c.void_reason, c.voided_at, v.full_name as voided_by_name,
-    y.deed_number as policy_number, y.deed_date::text as policy_date, m.kind as mandate_kind, m.deed_number, m.deed_date::text, m.issued_by, o.place as off_place, o.act_at as off_act_at, a.kind as annulled_as, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on
+    y.deed_number as policy_number, y.deed_date::text as policy_date, m.kind as mandate_kind, m.deed_number, m.deed_date::text, m.issued_by, o.place as off_place, o.act_at as off_act_at, a.kind as annulled_as, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on,
+    (select json_agg(json_build_object('ordinal', r.ordinal, 'part', r.part, 'was', r.was, 'reads', r.reads, 'reason', r.reason,
+        'by', q.full_name, 'at', to_char(r.corrected_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'countedIn', r.counted_in) order by r.ordinal)
+      from register_correction r join person q on q.id = r.person_id where r.line_id = c.id) as corrections
   from register_line c join book b on b.id = c.book_id join dossier d on d.id = c.dossier_id
     left join person k on k.id = c.clerk_id left join person v on v.id = c.voided_by
     left join lateral (select place, act_at from off_site where submission_id = d.submission_id order by id desc limit 1) o on true
@@ -120,10 +139,14 @@ export async function registerOfDays(
   return rows.map(lineOf);
 }
 
-/** The newest line of a dossier's electronic copy, a voided one too. */
-export async function newestLine(sql: Sql, dossierId: DossierId): Promise<RegisterLine | null> {
+/** The newest line of a dossier's electronic copy, or of its copies on paper; a voided one too. */
+export async function newestLine(
+  sql: Sql,
+  dossierId: DossierId,
+  form: RegisterLine["form"] = "electronic",
+): Promise<RegisterLine | null> {
   const [row] = await sql<LineRow[]>`${selectLine(sql)}
-    where c.dossier_id = ${dossierId} and c.form = 'electronic' order by c.numbered_at desc, c.year desc, c.number desc limit 1`;
+    where c.dossier_id = ${dossierId} and c.form = ${form} order by c.numbered_at desc, c.year desc, c.number desc limit 1`;
   return row === undefined ? null : lineOf(row);
 }
 

@@ -58,7 +58,11 @@ function withDrawableTexts(print: RegisterToCompose, faces: Faces): RegisterToCo
     agency: drawable(print.agency),
     place: drawable(print.place),
     about: print.about.map(drawable),
-    rows: print.rows.map(({ texts, struck }) => ({ texts: texts.map(drawable), struck })),
+    rows: print.rows.map(({ texts, struck, was = [] }) => ({
+      texts: texts.map(drawable),
+      struck,
+      was: was.map((before) => before.map(drawable)),
+    })),
     closing: print.closing.map(drawable),
     signer: { name: drawable(print.signer.name), titleLines: print.signer.titleLines.map(drawable) },
   };

@@ -5,7 +5,7 @@ import { usualAppearances } from "./copy-to-compose.ts";
 import type { Faces } from "./faces.ts";
 import { headingBlock } from "./letterhead.ts";
 import type { Box } from "./measure-sheet.ts";
-import { openTable, type SetRow, type Table } from "./register-table.ts";
+import { brokenTo, openTable, type SetRow, type Table } from "./register-table.ts";
 import { type RegisterToCompose, registerSheet as sheet, tableWidthMm } from "./register-to-compose.ts";
 import { drawCentred, drawRuns, wrap, wrapEvenly } from "./typesetting.ts";
 
@@ -14,6 +14,7 @@ const bottomMm = sheet.heightMm - sheet.bottomMm;
 const lineMm = 5.6;
 const signerWidthMm = 88;
 const signerCentreMm = sheet.widthMm - sheet.rightMm - signerWidthMm / 2;
+const warningRoomMm = 12; // above the table where the paper says DEVELOPMENT
 const pictureRoomMm = usualAppearances.signatureHeightMm + 4;
 
 /** The drawn pages, and where the signature belongs: always on the last, below lines of the table or the total. */
@@ -78,9 +79,10 @@ function drawCover(pages: Pages, faces: Faces, print: RegisterToCompose): void {
   pages.topMm += 3;
 }
 
-/** The head again on each page; a line is never broken over two. The total goes with the signature. */
+/** The head again on each page; a line that a page has room for is never broken. The total goes with the signature. */
 function drawRows(pages: Pages, table: Table, print: RegisterToCompose, closingMm: number): void {
-  const rows = print.rows.map((row) => table.set(row));
+  const wholePageMm = bottomMm - sheet.topMm - table.head.heightMm - warningRoomMm;
+  const rows = print.rows.flatMap((row) => brokenTo(table.set(row), wholePageMm));
   const totals = table.set(print.totals, true);
   const queue: SetRow[] = [...rows, totals];
   let at = 0;

@@ -11,10 +11,11 @@ const ruleMm = 0.15;
 /** A line of the table, broken into the lines of its cells. */
 export type SetRow = {
   readonly cells: readonly (readonly string[])[];
+  /** How many lines of each cell are struck through, from the first. */
+  readonly struckLines: readonly number[];
   readonly heightMm: number;
   readonly style: Style;
   readonly kind: "TH" | "TD";
-  readonly struck: boolean;
 };
 
 /** The table of one print: how its lines are broken and drawn. */
@@ -29,17 +30,36 @@ export function openTable(faces: Faces, columns: readonly RegisterColumn[], isNu
   const plain: Style = { face: faces.regular, sizePt: 11 };
   const strong: Style = { face: faces.bold, sizePt: 11 };
   const places = placesOf(columns);
-  const set = (texts: readonly string[], style: Style, kind: SetRow["kind"], struck: boolean): SetRow => {
-    const cells = columns.map(({ widthMm }, i) => cellLines(style, texts[i] ?? "", widthMm - 2 * paddingMm));
-    const most = Math.max(1, ...cells.map((lines) => lines.length));
-    return { cells, heightMm: most * lineMm + 2 * paddingMm, style, kind, struck };
+  const set = ({ texts, struck, was }: RegisterRow, style: Style, kind: SetRow["kind"]): SetRow => {
+    const linesOf = (text: string, widthMm: number) => cellLines(style, text, widthMm - 2 * paddingMm);
+    const before = columns.map(({ widthMm }, i) => (was?.[i] ?? []).flatMap((text) => linesOf(text, widthMm)));
+    const cells = columns.map(({ widthMm }, i) => [...(before[i] ?? []), ...linesOf(texts[i] ?? "", widthMm)]);
+    const isNote = (i: number) => i === columns.length - 1; // it says why, so it is never struck
+    const struckLines = cells.map((lines, i) => (struck && !isNote(i) ? lines.length : (before[i]?.length ?? 0)));
+    return { cells, struckLines, heightMm: heightOf(cells), style, kind };
   };
   const heads = columns.map(({ head }, i) => (isNumbered ? `${head} (${i + 1})` : head));
   return {
-    head: set(heads, strong, "TH", false),
-    set: ({ texts, struck }, isStrong = false) => set(texts, isStrong ? strong : plain, "TD", struck),
+    head: set({ texts: heads, struck: false }, strong, "TH"),
+    set: (row, isStrong = false) => set(row, isStrong ? strong : plain, "TD"),
     draw: (canvas, row, topMm) => drawRow(canvas, places, row, topMm),
   };
+}
+
+const heightOf = (cells: SetRow["cells"]): number =>
+  Math.max(1, ...cells.map((lines) => lines.length)) * lineMm + 2 * paddingMm;
+
+/** A line that is higher than a page goes on over the next: reasons and corrections may be long. */
+export function brokenTo(row: SetRow, mostMm: number): SetRow[] {
+  const most = Math.max(1, Math.floor((mostMm - 2 * paddingMm) / lineMm));
+  const count = Math.max(1, ...row.cells.map((lines) => lines.length));
+  return Array.from({ length: Math.ceil(count / most) }, (_, i) => {
+    const cells = row.cells.map((lines) => lines.slice(i * most, (i + 1) * most));
+    const struckLines = row.struckLines.map((struck, at) =>
+      Math.min(cells[at]?.length ?? 0, Math.max(0, struck - i * most)),
+    );
+    return { ...row, cells, struckLines, heightMm: heightOf(cells) };
+  });
 }
 
 type Place = RegisterColumn & { readonly leftMm: number };
@@ -64,7 +84,7 @@ function drawRow(canvas: Canvas, places: readonly Place[], row: SetRow, topMm: n
     for (const { leftMm, widthMm } of places) {
       canvas.frame({ leftMm, topMm, widthMm, heightMm: row.heightMm }, ruleMm, row.kind === "TH" ? black : lightGrey);
     }
-    if (row.struck) strike(canvas, places, row, topMm);
+    strike(canvas, places, row, topMm);
   });
 }
 
@@ -76,16 +96,15 @@ function drawCell(canvas: Canvas, place: Place, lines: readonly string[], row: S
   });
 }
 
-/** Through the first lines of all cells but the note, which says why. */
 function strike(canvas: Canvas, places: readonly Place[], row: SetRow, topMm: number): void {
-  places.slice(0, -1).forEach(({ leftMm, widthMm }, i) => {
-    (row.cells[i] ?? []).forEach((_, line) => {
+  places.forEach(({ leftMm, widthMm }, i) => {
+    for (let line = 0; line < (row.struckLines[i] ?? 0); line++) {
       const middleMm = topMm + paddingMm + (line + 0.55) * lineMm;
       canvas.rule(
         { leftMm: leftMm + paddingMm, topMm: middleMm, widthMm: widthMm - 2 * paddingMm, heightMm: 0.2 },
         grey,
       );
-    });
+    }
   });
 }
 

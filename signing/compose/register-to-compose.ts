@@ -4,7 +4,12 @@ import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 export type RegisterColumn = { readonly head: string; readonly widthMm: number; readonly align: "left" | "right" };
 
 /** A line of the table: as many texts as there are columns. A struck line stays legible under its stroke, LAW 3.4. */
-export type RegisterRow = { readonly texts: readonly string[]; readonly struck: boolean };
+export type RegisterRow = {
+  readonly texts: readonly string[];
+  readonly struck: boolean;
+  /** What stood in a column before it was corrected, the oldest first: struck, above the text. */
+  readonly was?: readonly (readonly string[])[];
+};
 
 /**
  * All that a printed part of the register shows: a month with every column of form SCT/BS, or the closing of a year

@@ -3,6 +3,7 @@ import type { DossierId, PersonId } from "./ids.ts";
 import type { Instant, LocalDate } from "./kernel.ts";
 import type { Mandate } from "./mandate.ts";
 import type { ElsewhereAct } from "./off-site.ts";
+import type { Correction } from "./register-correction.ts";
 import type { DossierStatus } from "./stages.ts";
 import type { AnnulmentKind } from "./status/annulment.ts";
 import type { DossierCode } from "./submission.ts";
@@ -69,6 +70,8 @@ export type RegisterLine = {
   /** Column 8 of form SCT/BS notes what was certified elsewhere than at the office, and an annulment. */
   readonly elsewhere: ElsewhereAct | null;
   readonly annulment: { readonly kind: AnnulmentKind; readonly number: string; readonly date: LocalDate } | null;
+  /** In their order; the fields above are as they were first written. REG-4. */
+  readonly corrections: readonly Correction[];
 };
 
 /** The electronic book that numbers are taken from this year. */

@@ -32,7 +32,7 @@ export function daysOf(period: Period): { readonly from: LocalDate; readonly bef
   return { from: from as LocalDate, before: `${next ?? ""}-01` as LocalDate };
 }
 
-/** What stands in a period, counted. Sums are of issued lines only. */
+/** What stands in a period, counted. Sums are of issued lines only, with what corrections counted in it change of them. */
 export type PeriodTotals = {
   readonly period: Period;
   readonly firstNumber: number | null;
@@ -43,7 +43,13 @@ export type PeriodTotals = {
   readonly annulled: number;
   readonly copies: number;
   readonly feeDong: number;
+  /** Entries that its print shows: of its own lines, and of lines of months that were signed before. REG-4. */
+  readonly corrections: number;
 };
+
+/** Nothing to print: neither numbers nor corrections. */
+export const isEmpty = ({ firstNumber, corrections }: PeriodTotals): boolean =>
+  firstNumber === null && corrections === 0;
 
 /** A print that was signed; the first signature stands. */
 export type KeptPrint = {

@@ -87,6 +87,8 @@ export type Failure =
   | { code: "period_empty" }
   | { code: "numbers_in_progress"; count: number }
   | { code: "month_unsigned"; month: string }
+  /** A line was corrected, or its month signed, since it was looked at. */
+  | { code: "line_changed" }
   // taking a copy's value away
   | { code: "already_annulled" }
   | { code: "successor_unknown" }
@@ -123,6 +125,7 @@ export type RuleId =
   | "SIGN-1"
   | "REG-1"
   | "REG-2"
+  | "REG-4"
   | "REFUSE-1"
   | "FEE-1"
   | "FEE-3"

@@ -1,10 +1,10 @@
 import type { Actor, Credential, Signer } from "../core/dossier.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
 import {
+  isEmpty,
   isOver,
   isYear,
   type KeptPrint,
-  monthsOf,
   type Period,
   type PeriodTotals,
   yearOfPeriod,
@@ -17,6 +17,8 @@ export type RegisterWorld<Key> = SignerWorld & {
   readonly now: () => Instant;
   /** Of the actor's own agency. */
   readonly totals: (period: Period, actor: Actor) => Promise<PeriodTotals>;
+  /** Each month of a year in order. */
+  readonly months: (year: number, actor: Actor) => Promise<readonly PeriodTotals[]>;
   readonly prints: (year: number, actor: Actor) => Promise<readonly KeptPrint[]>;
   readonly compose: (totals: PeriodTotals, signer: Signer, at: Instant, actor: Actor) => Promise<Bytes>;
   readonly openKey: (credential: Credential, pin: string, actor: Actor) => Promise<Result<Key, Failure>>;
@@ -25,12 +27,12 @@ export type RegisterWorld<Key> = SignerWorld & {
   readonly sign: (print: Bytes, key: Key, signer: Credential, at: Instant) => Promise<Result<Bytes, Failure>>;
   /** Nothing is kept that our own examiner does not pass, nor what could be taken for a certified copy. */
   readonly examine: (signed: Bytes, print: Bytes, signer: Credential) => Promise<Result<Instant, Failure>>;
-  /** Durable; another print of the period that was kept first stands. */
+  /** Durable; another print of the period that was kept first stands. Refused where a line was corrected since. */
   readonly keepPrint: (
     totals: PeriodTotals,
     signed: { readonly pdf: Bytes; readonly signer: Signer; readonly signedAt: Instant },
     actor: Actor,
-  ) => Promise<void>;
+  ) => Promise<Result<null, Failure>>;
 };
 
 /**
@@ -68,11 +70,11 @@ export async function hindranceOf(
   prints: readonly KeptPrint[],
   now: Instant,
   actor: Actor,
-  world: Pick<RegisterWorld<unknown>, "totals">,
+  world: Pick<RegisterWorld<unknown>, "months">,
 ): Promise<Failure | null> {
   const { period } = totals;
   if (!isOver(period, localDateOf(now))) return { code: "period_not_over" };
-  if (totals.firstNumber === null) return { code: "period_empty" };
+  if (isEmpty(totals)) return { code: "period_empty" };
   if (totals.inProgress > 0) return { code: "numbers_in_progress", count: totals.inProgress };
   return isYear(period) ? unsignedMonth(period, prints, actor, world) : null;
 }
@@ -81,14 +83,12 @@ async function unsignedMonth(
   year: Period,
   prints: readonly KeptPrint[],
   actor: Actor,
-  world: Pick<RegisterWorld<unknown>, "totals">,
+  world: Pick<RegisterWorld<unknown>, "months">,
 ): Promise<Failure | null> {
   const signed = new Set(prints.map(({ period }) => period));
-  for (const month of monthsOf(yearOfPeriod(year))) {
-    if (signed.has(month)) continue;
-    if ((await world.totals(month, actor)).firstNumber !== null) return { code: "month_unsigned", month };
-  }
-  return null;
+  const months = await world.months(yearOfPeriod(year), actor);
+  const unsigned = months.find((month) => !signed.has(month.period) && !isEmpty(month));
+  return unsigned === undefined ? null : { code: "month_unsigned", month: unsigned.period };
 }
 
 async function signAndKeep<Key>(
@@ -102,6 +102,5 @@ async function signAndKeep<Key>(
   if (!signed.ok) return signed;
   const examined = await world.examine(signed.value, print, signer);
   if (!examined.ok) return examined;
-  await world.keepPrint(totals, { pdf: signed.value, signer, signedAt: examined.value }, actor);
-  return ok(null);
+  return world.keepPrint(totals, { pdf: signed.value, signer, signedAt: examined.value }, actor);
 }

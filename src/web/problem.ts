@@ -81,6 +81,7 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   period_empty: 409,
   numbers_in_progress: 409,
   month_unsigned: 409,
+  line_changed: 409,
   already_annulled: 409,
   successor_unknown: 422,
   link_unknown: 404,

@@ -8,6 +8,7 @@ import { pagesOf } from "../../db/stores/pages.ts";
 import { countDuePetitions } from "../../db/stores/petitions.ts";
 import { countQueue, listQueue } from "../../db/stores/queue.ts";
 import { attesterOf, newestLine, openBooks, registerOfDay } from "../../db/stores/register.ts";
+import { registerOfDayAt } from "../../db/stores/register-corrections.ts";
 import { searchDossiers } from "../../db/stores/search.ts";
 import { countUndelivered } from "../../db/stores/undelivered.ts";
 import { attestation, attestedElsewhere, attestedOn } from "../../signing/compose/wording.ts";
@@ -17,6 +18,7 @@ import { type Bytes, fail, localDateOf, ok, type Result } from "../core/kernel.t
 import { actOf } from "../core/off-site.ts";
 import { soonBefore } from "../core/petition.ts";
 import { yearOf } from "../core/register.ts";
+import { endOf } from "../core/register-correction.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { copySignerFor } from "../usecases/signer.ts";
 import type { CitizensWorld } from "../web/citizens/world.ts";
@@ -47,7 +49,10 @@ export const queueWorld = ({ sql, now }: House): QueueWorld => ({
 
 export const registerWorld = (house: House, { openBook }: Pick<OfficialsWorld, "openBook">): RegisterWorld => ({
   now: house.now,
-  registerDay: (actor, day, book) => registerOfDay(house.sql, actor.agencyId, suffixOf(book), day),
+  registerDay: (actor, day, book, seen) =>
+    seen === null
+      ? registerOfDay(house.sql, actor.agencyId, suffixOf(book), day)
+      : registerOfDayAt(house.sql, actor.agencyId, suffixOf(book), day, endOf(seen)),
   openBooks: (actor, book) => booksOf(house, actor, book),
   onceCounts: (actor, year) => countOnce(house.sql, actor.agencyId, year),
   openBook,

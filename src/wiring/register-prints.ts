@@ -1,13 +1,20 @@
 import { registerOfDays } from "../../db/stores/register.ts";
-import { booksOfYear, keepPrint, printsOf, type Series, totalsOf } from "../../db/stores/register-prints.ts";
+import { supplementOf } from "../../db/stores/register-corrections.ts";
+import {
+  booksOfYear,
+  keepPrint,
+  printsOf,
+  type Series,
+  totalsOf,
+  totalsOfMonths,
+} from "../../db/stores/register-prints.ts";
 import { composeRegister } from "../../signing/compose/compose-register.ts";
 import type { RegisterToCompose } from "../../signing/compose/register-to-compose.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import type { Actor, Signer } from "../core/dossier.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
-import type { RegisterLine } from "../core/lists.ts";
 import { bookText, placeOf } from "../core/register.ts";
-import { daysOf, isYear, monthsOf, type Period, type PeriodTotals, yearOfPeriod } from "../core/register-print.ts";
+import { daysOf, isEmpty, isYear, type Period, type PeriodTotals, yearOfPeriod } from "../core/register-print.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { hindranceOf, type RegisterWorld as SigningWorld, signRegister } from "../usecases/sign-register.ts";
 import { signerFor } from "../usecases/signer.ts";
@@ -27,6 +34,7 @@ const seriesOf = ({ suffix }: PrintHouse, actor: Actor): Series => ({ agencyId: 
 const signingWorld = (house: PrintHouse): SigningWorld<KeyHolder> => ({
   now: house.now,
   totals: (period, actor) => totalsOf(house.sql, seriesOf(house, actor), period),
+  months: (year, actor) => totalsOfMonths(house.sql, seriesOf(house, actor), year),
   prints: (year, actor) => printsOf(house.sql, seriesOf(house, actor), year),
   ...signersWorld(house),
   compose: (totals, signer, at, actor) => compose(house, totals, printedOf(signer), at, actor),
@@ -39,8 +47,9 @@ const signingWorld = (house: PrintHouse): SigningWorld<KeyHolder> => ({
     const { blobId } = await keepBlob(house, actor.agencyId, "register_print", pdf);
     await house.pass("register: signed bytes stored");
     const kept = await keepPrint(house.sql, seriesOf(house, actor), totals, { blobId, signer, signedAt }, actor);
-    if (!kept) await house.blobs.erase(blobId);
+    if (kept !== "kept") await house.blobs.erase(blobId);
     await house.pass("register: kept");
+    return kept === "changed" ? fail({ code: "line_changed" }) : ok(null);
   },
 });
 
@@ -52,7 +61,7 @@ export function printsWorld(opened: House, kind: "electronic" | "paper"): Prints
     now: house.now,
     base: kind === "paper" ? "/register/paper-prints" : "/register/prints",
     year: async (year, actor) => ({
-      totals: await Promise.all(monthsOf(year).map((month) => world.totals(month, actor))),
+      totals: await world.months(year, actor),
       prints: await world.prints(year, actor),
     }),
     period: async (period, actor) => {
@@ -64,7 +73,10 @@ export function printsWorld(opened: House, kind: "electronic" | "paper"): Prints
       const hindrance = print === null ? await hindranceOf(totals, prints, house.now(), actor, world) : null;
       return { totals, print, hindrance };
     },
-    lines: (period, actor) => registerOfDays(house.sql, actor.agencyId, house.suffix, daysOf(period)),
+    lines: async (period, actor) => ({
+      lines: await registerOfDays(house.sql, actor.agencyId, house.suffix, daysOf(period)),
+      supplement: await supplementOf(house.sql, seriesOf(house, actor), period),
+    }),
     draft: (period, actor) => draft(house, world, period, actor),
     signed: (period, actor) => signedPrint(house, world, period, actor),
     sign: (period, pin, actor) => signRegister(period, pin, actor, world),
@@ -115,20 +127,11 @@ async function tableOf(
   totals: PeriodTotals,
   actor: Actor,
 ): Promise<Pick<RegisterToCompose, "columns" | "rows" | "totals">> {
-  if (!isYear(totals.period)) {
-    const lines: readonly RegisterLine[] = await registerOfDays(
-      house.sql,
-      actor.agencyId,
-      house.suffix,
-      daysOf(totals.period),
-    );
-    return monthTable(lines, totals);
-  }
-  const months = monthsOf(yearOfPeriod(totals.period));
-  return yearTable(
-    await Promise.all(months.map((month) => totalsOf(house.sql, seriesOf(house, actor), month))),
-    totals,
-  );
+  const series = seriesOf(house, actor);
+  const { period } = totals;
+  if (isYear(period)) return yearTable(await totalsOfMonths(house.sql, series, yearOfPeriod(period)), totals);
+  const lines = await registerOfDays(house.sql, actor.agencyId, house.suffix, daysOf(period));
+  return monthTable(lines, await supplementOf(house.sql, series, period), totals);
 }
 
 /** What the actor would sign now, or what somebody will: looked at whole before any PIN is typed. */
@@ -141,7 +144,7 @@ async function draft(
   const at = house.now();
   const signer = await signerFor(actor, { at, paperKind: null }, world);
   const totals = await world.totals(period, actor);
-  if (totals.firstNumber === null) return fail({ code: "period_empty" });
+  if (isEmpty(totals)) return fail({ code: "period_empty" });
   return ok(
     await compose(house, totals, signer.ok ? printedOf(signer.value) : { name: "", titleLines: [] }, at, actor),
   );

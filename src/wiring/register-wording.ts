@@ -2,9 +2,10 @@ import type { RegisterColumn, RegisterRow, RegisterToCompose } from "../../signi
 import type { LocalDate } from "../core/kernel.ts";
 import type { RegisterLine } from "../core/lists.ts";
 import { numberText } from "../core/register.ts";
+import { type CorrectedPart, type Correction, textNow } from "../core/register-correction.ts";
 import { isYear, type Period, type PeriodTotals } from "../core/register-print.ts";
-import { dayText } from "../web/design/time.ts";
-import { grouped, noteText, signerText } from "../web/pages/register/line-texts.ts";
+import { dayText, shortTimeText } from "../web/design/time.ts";
+import { grouped, noteText, shownAs, signerText, supplementText } from "../web/pages/register/line-texts.ts";
 import { registerVi } from "../web/words/register.vi.ts";
 
 export const printTitle = "SỔ CHỨNG THỰC BẢN SAO TỪ BẢN CHÍNH";
@@ -14,44 +15,78 @@ type Book = { readonly text: string; readonly openedOn: LocalDate; readonly clos
 
 const column = (head: string, widthMm: number, align: RegisterColumn["align"] = "left") => ({ head, widthMm, align });
 
-/** The columns of form SCT/BS in its order. LAW 3.3. */
+/** The columns of form SCT/BS in its order. LAW 3.3. The note has room for reasons. */
 const monthColumns = [
-  column(registerVi.columnNumber, 17, "right"),
-  column(registerVi.columnDate, 24),
-  column(registerVi.columnApplicant, 44),
-  column(registerVi.columnPaper, 62),
+  column(registerVi.columnNumber, 16, "right"),
+  column(registerVi.columnDate, 23),
+  column(registerVi.columnApplicant, 41),
+  column(registerVi.columnPaper, 55),
   column(registerVi.columnSigner, 42),
-  column(registerVi.columnCopies, 19, "right"),
+  column(registerVi.columnCopies, 18, "right"),
   column(registerVi.columnFee, 19, "right"),
-  column(registerVi.columnNote, 25),
+  column(registerVi.columnNote, 38),
 ];
 
-export const monthTable = (lines: readonly RegisterLine[], totals: PeriodTotals): PrintTable => ({
+/** @param supplement lines of months that were signed before, corrected in this one: they follow the month's own */
+export const monthTable = (
+  lines: readonly RegisterLine[],
+  supplement: readonly RegisterLine[],
+  totals: PeriodTotals,
+): PrintTable => ({
   columns: monthColumns,
-  rows: lines.map(monthRow),
+  rows: [
+    ...lines.map((line) => monthRow(line, totals.period)),
+    ...(supplement.length === 0 ? [] : [supplementHead]),
+    ...supplement.map((line) => monthRow(line, totals.period)),
+  ],
   totals: {
     texts: ["", "Cộng", "", countsText(totals), "", String(totals.copies), grouped(totals.feeDong), ""],
     struck: false,
   },
 });
 
-function monthRow(line: RegisterLine): RegisterRow {
-  const isVoided = line.status === "voided";
-  const paper = line.documentNumber === null ? line.title : `${line.title}, số ${line.documentNumber}`;
+const supplementHead: RegisterRow = {
+  texts: ["", "", "", "SỬA DÒNG CỦA THÁNG ĐÃ KÝ BẢN IN", "", "", "", ""],
+  struck: false,
+};
+
+function monthRow(line: RegisterLine, period: Period): RegisterRow {
+  const shown = line.corrections.filter(({ countedIn }) => countedIn === period);
+  const asShown = { ...line, corrections: line.corrections.filter(({ countedIn }) => countedIn <= period) };
+  const was = (...parts: readonly CorrectedPart[]) =>
+    shown.flatMap((one) => (parts.includes(one.part) ? [shownAs(one.part, one.was)] : []));
   return {
     texts: [
       numberText(line.number),
       dayText(line.printedOn),
-      line.applicantName,
-      paper,
+      textNow(asShown, "applicant"),
+      paperText(textNow(asShown, "title"), textNow(asShown, "documentNumber")),
       signerText(line),
-      isVoided ? "0" : String(line.copies),
-      isVoided ? "0" : grouped(line.feeDong),
-      noteText(line),
+      amountText(asShown, "copies"),
+      amountText(asShown, "fee"),
+      rowNote(line, shown, period),
     ],
-    struck: isVoided,
+    struck: line.status === "voided",
+    was: [[], [], was("applicant"), was("title", "documentNumber"), [], was("copies"), was("fee"), []],
   };
 }
+
+const paperText = (title: string, number: string): string => (number === "" ? title : `${title}, số ${number}`);
+
+const amountText = (line: RegisterLine, part: "copies" | "fee"): string =>
+  line.status === "voided" ? "0" : shownAs(part, textNow(line, part));
+
+/** Column 8: what became of the line, and who corrected what, when and why; the old text stands struck in its column. */
+const rowNote = (line: RegisterLine, shown: readonly Correction[], period: Period): string =>
+  [
+    line.printedOn.startsWith(period) ? noteText(line) : supplementText(line),
+    ...shown.map((one) => correctionNote(one)),
+  ]
+    .filter((text) => text !== "")
+    .join("; ");
+
+const correctionNote = ({ ordinal, part, reason, by, at }: Correction): string =>
+  `Sửa lần ${ordinal}, ${registerVi[`part_${part}`]}: ${reason} (${by}, ${shortTimeText(at, "vi")})`;
 
 const yearColumns = [
   column("Tháng", 30),
@@ -105,8 +140,14 @@ export function closingOf(totals: PeriodTotals): string[] {
     firstNumber === null || lastNumber === null
       ? ""
       : `, từ số ${numberText(firstNumber)} đến số ${numberText(lastNumber)}`;
+  const { corrections } = totals;
   return [
     `${whole}: ${countsText(totals)}${numbers}; ${copies} bản sao; phí chứng thực ${grouped(feeDong)} đồng.`,
+    ...(corrections === 0
+      ? []
+      : [
+          `Có ${corrections} lần sửa dòng; số bản sao và phí đã cộng phần chênh lệch, kể cả của dòng thuộc tháng đã ký.`,
+        ]),
     "Số liệu được in từ sổ chứng thực điện tử; mỗi số giữ nguyên trong sổ, kể cả số không dùng và bản sao bị hủy giá trị.",
   ];
 }

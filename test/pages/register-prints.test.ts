@@ -9,13 +9,14 @@ import { has, run } from "../support/tools.ts";
 import { type Desk, openDesk, shot, tabTo } from "./desk.ts";
 
 let desk: Desk;
+let issued: string;
 const folder = mkdtempSync(join(tmpdir(), "chungthuc-prints-"));
 const lastYear = new Date().getUTCFullYear() - 1;
 const month = `${lastYear}-12`;
 
 beforeAll(async () => {
   desk = await openDesk();
-  const issued = await personSigned(700);
+  issued = await personSigned(700);
   await desk.officials.seal(issued);
   const voided = await personSigned(701);
   await desk.officials.ask("lanhdao", "POST", `/api/dossiers/${voided}/void`, { reason: "Nhập nhầm hồ sơ" });
@@ -48,6 +49,42 @@ async function fileOf(path: string, as = "lanhdao"): Promise<{ status: number; b
     };
   });
 }
+
+/** Corrects the line's column by its own page. */
+async function correct(part: string, reads: string): Promise<void> {
+  await desk.as("lanhdao", `/dossiers/${issued}/line`, async (page) => {
+    await page.check(`input[name="part"][value="${part}"]`);
+    await page.fill("#reads", reads);
+    await page.fill("#reason", "sai");
+    await page.click("main form button");
+    await page.waitForSelector("[role=alert]");
+    expect(await page.inputValue("#reads")).toBe(reads); // nothing that was typed is lost
+    await page.fill("#reason", "Gõ nhầm so với giấy tờ tùy thân (hư cấu)");
+    await page.click("main form button");
+    await page.waitForSelector("main s");
+    expect(await violations(page)).toEqual([]);
+    await shot(page, `register-line-${part}`);
+  });
+}
+
+test("REG-4: who certifies corrects a line on its page; the month's draft shows what was struck through, who and why", async () => {
+  await correct("applicant", "Quàng Thị Đúng Tên (hư cấu)");
+  await desk.as("vanthu", `/register?day=${month}-15`, async (page) => {
+    expect(await page.textContent("s.was")).toBe(aPaper.applicantName);
+    expect(await page.textContent("main")).toContain("Quàng Thị Đúng Tên (hư cấu)");
+    expect(await violations(page)).toEqual([]);
+    await shot(page, "register-corrected");
+    await page.goto(`${desk.service.url}/dossiers/${issued}/line`);
+    expect(await page.locator("#reads").count()).toBe(0);
+  });
+  const draft = await fileOf(`/register/prints/${month}/draft.pdf`);
+  writeFileSync(join(process.env["CHUNGTHUC_SHOTS"] ?? folder, "draft.pdf"), draft.bytes);
+  if (!has("pdftotext")) return;
+  const path = join(folder, "draft-of-month.pdf");
+  writeFileSync(path, draft.bytes);
+  const text = run("pdftotext", ["-enc", "UTF-8", "-layout", path, "-"]).output.replace(/\s+/g, " ");
+  for (const part of ["Sửa lần 1", "Có 1 lần sửa dòng", "Đúng Tên"]) expect(text).toContain(part);
+});
 
 test("REG-3: by keyboard a month is looked through and signed, then the year is closed; axe finds nothing", async () => {
   await desk.as("lanhdao", `/register/prints?year=${lastYear}`, async (page) => {
@@ -105,6 +142,19 @@ test.each([
         ]
       : [`Khóa sổ năm ${lastYear}`, `12/${lastYear}`, "Cả năm"];
   for (const part of parts) expect(text).toContain(part);
+});
+
+test("REG-4: once the month is signed a correction stands in the supplement of this month, in file and spreadsheet", async () => {
+  await correct("fee", "4000");
+  const thisMonth = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 7);
+  const csv = (await fileOf(`/register/prints/${thisMonth}/lines.csv`)).bytes.toString();
+  expect(csv).toContain(`Sửa dòng của tháng 12/${lastYear} đã ký bản in`);
+  const old = (await fileOf(`/register/prints/${month}/lines.csv`)).bytes.toString();
+  expect(old).not.toContain("đã ký bản in");
+  expect(old).toContain("Quàng Thị Đúng Tên (hư cấu)");
+  const draft = await fileOf(`/register/prints/${thisMonth}/draft.pdf`);
+  expect(draft.status).toBe(200);
+  writeFileSync(join(process.env["CHUNGTHUC_SHOTS"] ?? folder, "supplement.pdf"), draft.bytes);
 });
 
 test("DESIGN decision 12: a signed print is no certified copy for whoever checks it", async () => {

@@ -69,8 +69,10 @@ export const book = (year = 2026) =>
 export const take = (dossier: Dossier, on = today) =>
   takePaperNumber(sql, {
     ...{ id: randomUUID() as PaperLineId, dossier, today: on, suffix, feeDong: 6000 },
-    signer: { ...aCredential({ personId: actor.personId }), mandate, comparingPolicyId: null },
+    signer: aSigner(),
   });
+
+export const aSigner = () => ({ ...aCredential({ personId: actor.personId }), mandate, comparingPolicyId: null });
 
 export async function numbered(): Promise<DossierId> {
   const { id } = await compared();

@@ -6,6 +6,7 @@ import {
   daysOf,
   isOver,
   type KeptPrint,
+  monthsOf,
   type Period,
   type PeriodTotals,
   parsePeriod,
@@ -20,7 +21,17 @@ const year = "2026" as Period;
 const signer = { signerName: "Quàng Văn Mẫu (hư cấu)" } as unknown as Credential;
 const counted = (period: Period, changes: Partial<PeriodTotals> = {}): PeriodTotals => ({
   period,
-  ...{ firstNumber: 1, lastNumber: 3, issued: 2, voided: 1, inProgress: 0, annulled: 0, copies: 2, feeDong: 4000 },
+  ...{
+    firstNumber: 1,
+    lastNumber: 3,
+    issued: 2,
+    voided: 1,
+    inProgress: 0,
+    annulled: 0,
+    copies: 2,
+    feeDong: 4000,
+    corrections: 0,
+  },
   ...changes,
 });
 const none = { firstNumber: null, lastNumber: null, issued: 0, voided: 0, copies: 0, feeDong: 0 };
@@ -31,6 +42,7 @@ function worldWith(changes: Partial<RegisterWorld<string>> = {}, kept: KeptPrint
   const world: RegisterWorld<string> = {
     now: () => now,
     totals: async (period) => (period === december || period === year ? counted(period) : counted(period, none)),
+    months: async (ofYear) => monthsOf(ofYear).map((month) => counted(month, month === december ? {} : none)),
     prints: async () => kept,
     credential: async () => signer,
     mandates: async () => [aMandate()],
@@ -46,6 +58,7 @@ function worldWith(changes: Partial<RegisterWorld<string>> = {}, kept: KeptPrint
     keepPrint: async ({ period }) => {
       steps.push("kept");
       kept.push({ period, blobId: "b" as BlobId, signerName: "", signedAt: now });
+      return ok(null);
     },
     ...changes,
   };

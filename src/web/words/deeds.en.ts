@@ -18,6 +18,7 @@ export const deedsEn: Readonly<Record<keyof typeof deedsVi, string>> = {
   didVoided: "Number voided",
   didDelivered: "Copy downloaded by the citizen",
   didRenewed: "New link made",
+  didLineCorrected: "Register line corrected",
   didPaperNumbered: "Number for paper copies taken",
   didPaperHandedOver: "Signed paper copies handed over",
   didPaperVoided: "Paper number voided: the year changed",

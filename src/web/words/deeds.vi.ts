@@ -17,6 +17,7 @@ export const deedsVi = {
   didVoided: "Bỏ số chứng thực",
   didDelivered: "Người dân tải bản sao",
   didRenewed: "Cấp liên kết mới",
+  didLineCorrected: "Sửa dòng sổ",
   didPaperNumbered: "Cấp số cho bản giấy",
   didPaperHandedOver: "Trao bản giấy đã ký, đóng dấu",
   didPaperVoided: "Bỏ số bản giấy vì sang năm mới",

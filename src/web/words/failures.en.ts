@@ -88,6 +88,7 @@ export const failuresEn: Record<ProblemCode, string> = {
     "There are {count} unfinished numbers in this period. Sign them or void them, then sign the print.",
   month_unsigned:
     "The print of month {month} is not signed. Sign the prints of all months with numbers before the year is closed.",
+  line_changed: "The register was corrected or signed while you looked at it. Look again, then repeat.",
 
   already_annulled: "A decision about this copy stands already and cannot be changed. Open the dossier to read it.",
   successor_unknown:

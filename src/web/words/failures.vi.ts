@@ -81,6 +81,7 @@ export const failuresVi: Record<ProblemCode, string> = {
   period_empty: "Kỳ này không có số chứng thực nào. Hãy chọn kỳ khác.",
   numbers_in_progress: "Trong kỳ còn {count} số chưa ký xong. Hãy ký xong hoặc hủy các số đó rồi ký bản in.",
   month_unsigned: "Bản in tháng {month} chưa được ký. Hãy ký bản in các tháng có số trước khi khóa sổ năm.",
+  line_changed: "Sổ vừa được sửa hoặc vừa được ký trong lúc Ông/Bà đang xem. Hãy xem lại rồi làm lại.",
 
   already_annulled: "Bản sao này đã có quyết định rồi; quyết định đã ghi không sửa được. Hãy mở trang hồ sơ để xem.",
   successor_unknown:

@@ -32,6 +32,7 @@ export const registerPrintsEn: Record<RegisterPrintsWord, string> = {
   factAnnulled: "Annulled or superseded",
   factCopies: "Copies",
   factFee: "Fees",
+  factCorrections: "Corrections of lines",
   dong: "{amount} đồng",
   signedTitle: "The signed print",
   signedBy: "Signed by",

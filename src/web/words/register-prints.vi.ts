@@ -31,6 +31,7 @@ export const registerPrintsVi = {
   factAnnulled: "Bị hủy giá trị hoặc thay thế",
   factCopies: "Số bản sao",
   factFee: "Phí chứng thực",
+  factCorrections: "Lần sửa dòng",
   dong: "{amount} đồng",
   signedTitle: "Bản in đã ký",
   signedBy: "Người ký",

@@ -11,6 +11,8 @@ export const rulesEn: Record<RuleId, string> = {
   "REG-1":
     "Each number is given once, without a gap; one that is given up needs a reason of at least 10 characters. Write the reason.",
   "REG-2": "Numbers are given only while exactly one book of this kind is open. Check the register.",
+  "REG-4":
+    "A correction says what should stand there, other than what does, with a reason of at least 10 characters. Copies and fees are digits.",
   "REFUSE-1":
     "A refusal names one of the six grounds of Article 22 and gives a reason of at least 10 characters. Choose the ground and write the reason.",
   "FEE-3": "A payment is taken back with a written reason. Write it, at least ten characters.",

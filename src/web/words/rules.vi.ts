@@ -12,6 +12,8 @@ export const rulesVi: Record<RuleId, string> = {
     "Bản sao phải có chữ ký số của người thực hiện chứng thực rồi đến chữ ký số của cơ quan, do hai người thực hiện.",
   "REG-1": "Mỗi số chỉ cấp một lần, không bỏ cách; số bỏ đi phải ghi lý do ít nhất 10 ký tự. Hãy ghi rõ lý do.",
   "REG-2": "Chỉ được cấp số khi có đúng một sổ của loại giấy tờ này đang mở. Hãy kiểm tra sổ chứng thực.",
+  "REG-4":
+    "Sửa dòng phải ghi nội dung đúng, khác nội dung đang có, và lý do ít nhất 10 ký tự. Số bản sao và phí ghi bằng chữ số.",
   "REFUSE-1":
     "Từ chối phải theo một trong sáu trường hợp của Điều 22 và ghi lý do ít nhất 10 ký tự. Hãy chọn trường hợp và ghi rõ lý do.",
   "FEE-3": "Hủy một khoản thu phải ghi lý do bằng văn bản. Hãy viết lý do, ít nhất mười ký tự.",

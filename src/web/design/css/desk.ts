@@ -37,6 +37,7 @@ export const deskCss = `
 .register table{min-width:64rem}
 .register .table{position:relative}
 .register .voided td:nth-child(-n+5),.register .voided th{text-decoration:line-through}
+.was{display:block;color:var(--soft)}
 .register tfoot th,.register tfoot td{font-weight:700;border-top:2px solid var(--edge)}
 .register tfoot .hint{font-weight:400}
 .days .filters{margin-top:8px}

@@ -97,6 +97,7 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   told_called: "didToldCalled",
   told_handed_over: "didToldHandedOver",
   told_not_reached: "didToldNotReached",
+  line_corrected: "didLineCorrected",
   paper_numbered: "didPaperNumbered",
   paper_handed_over: "didPaperHandedOver",
   paper_voided: "didPaperVoided",

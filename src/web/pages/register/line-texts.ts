@@ -1,4 +1,6 @@
 import type { RegisterLine } from "../../../core/lists.ts";
+import { type CorrectedPart, type Correction, differenceOf, textNow } from "../../../core/register-correction.ts";
+import type { Period } from "../../../core/register-print.ts";
 import { dayText, shortTimeText } from "../../design/time.ts";
 import type { Language } from "../../language.ts";
 import { registerEn } from "../../words/register.en.ts";
@@ -55,8 +57,48 @@ function fateText({ form, annulment, status, voidReason }: RegisterLine): string
   return `${registerVi.noteVoided}: ${voidReason === "year_changed" ? registerVi.noteYearChanged : (voidReason ?? "")}`;
 }
 
-/** Heads and lines as a table of texts and numbers, for spreadsheets. */
-export const exportTable = (lines: readonly RegisterLine[]): (string | number)[][] => [
+/** Of an entry: which column, what it read before, why, who and when. LAW 3.4, REG-4. */
+export const correctionText = (
+  { ordinal, part, was, reads, reason, by, at }: Correction,
+  words: CorrectionWords,
+  language: "vi" | "en" = "vi",
+): string => {
+  const fills = {
+    ordinal,
+    column: words[`part_${part}`],
+    was: shownAs(part, was),
+    reads: shownAs(part, reads),
+    reason,
+  };
+  return filled(words.noteCorrected, { ...fills, by, at: shortTimeText(at, language) });
+};
+
+type CorrectionWords = Readonly<Record<"noteCorrected" | `part_${CorrectedPart}`, string>>;
+
+/** A sum as sums are written, an empty text as a dash. */
+export const shownAs = (part: CorrectedPart, text: string): string =>
+  text === "" ? "–" : part === "fee" ? grouped(Number(text)) : text;
+
+const filled = (text: string, fills: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(fills[name] ?? whole));
+
+/**
+ * What of a line counts in a period: its own month's as first written and as corrected until that month was signed; what
+ * was corrected later counts, as a difference, where its entry is printed.
+ */
+export function amountIn(line: RegisterLine, part: "copies" | "fee", period: Period): number {
+  const isOwn = line.printedOn.startsWith(period);
+  if (line.status === "voided") return 0;
+  const { copies, feeDong } = differenceOf(line.corrections.filter((one) => one.countedIn.startsWith(period)));
+  const first = part === "copies" ? line.copies : line.feeDong;
+  return (isOwn ? first : 0) + (part === "copies" ? copies : feeDong);
+}
+
+/** Heads and lines as a table of texts and numbers, for spreadsheets: names as they read today, every entry in the last column. */
+export const exportTable = (
+  period: Period,
+  { lines, supplement }: { readonly lines: readonly RegisterLine[]; readonly supplement: readonly RegisterLine[] },
+): (string | number)[][] => [
   [
     registerVi.columnNumber,
     "Quyển số",
@@ -68,17 +110,23 @@ export const exportTable = (lines: readonly RegisterLine[]): (string | number)[]
     registerVi.columnCopies,
     registerVi.columnFee,
     registerVi.columnNote,
+    registerVi.columnCorrections,
   ],
-  ...lines.map((line) => [
+  ...[...lines, ...supplement].map((line) => [
     line.number,
     line.bookText,
     dayText(line.printedOn),
-    line.applicantName,
-    line.title,
-    line.documentNumber ?? "",
+    textNow(line, "applicant"),
+    textNow(line, "title"),
+    textNow(line, "documentNumber"),
     signerText(line),
-    line.status === "voided" ? 0 : line.copies,
-    line.status === "voided" ? 0 : line.feeDong,
-    noteText(line),
+    amountIn(line, "copies", period),
+    amountIn(line, "fee", period),
+    line.printedOn.startsWith(period) ? noteText(line) : supplementText(line),
+    line.corrections.map((one) => correctionText(one, registerVi)).join("; "),
   ]),
 ];
+
+/** Of a line whose month was signed before it was corrected. */
+export const supplementText = (line: RegisterLine): string =>
+  filled(registerVi.noteSupplement, { month: line.printedOn.slice(0, 7).split("-").reverse().join("/") });

@@ -1,4 +1,4 @@
-import { isYear, type KeptPrint, yearOfPeriod } from "../../../core/register-print.ts";
+import { isEmpty, isYear, type KeptPrint, yearOfPeriod } from "../../../core/register-print.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary } from "../../design/error-summary.tsx";
@@ -48,14 +48,14 @@ export const PeriodPage = ({ frame, root, view, failure }: PeriodPageProps) => {
       {hindrance !== null && <Hindrance speech={speech} hindrance={hindrance} frame={frame} />}
       {print !== null && <SignedPrint speech={speech} print={print} base={base} />}
       <Facts speech={speech} view={view} />
-      {print === null && totals.firstNumber !== null && <Draft speech={speech} base={base} />}
+      {print === null && !isEmpty(totals) && <Draft speech={speech} base={base} />}
       {waits && isSigner && (
         <Card title={say("signTitle")}>
           <PinForm frame={frame} action={base} button="signRegisterButton" faults={faults} />
         </Card>
       )}
       {waits && !isSigner && <p class="hint">{say("notSigner")}</p>}
-      {totals.firstNumber !== null && <Exports speech={speech} base={base} />}
+      {!isEmpty(totals) && <Exports speech={speech} base={base} />}
     </Page>
   );
 };
@@ -99,6 +99,7 @@ const Facts = ({ speech, view: { totals } }: { speech: PrintSpeech; view: Period
           [say("factAnnulled"), String(totals.annulled)],
           [say("factCopies"), String(totals.copies)],
           [say("factFee"), say("dong", { amount: grouped(totals.feeDong) })],
+          [say("factCorrections"), String(totals.corrections)],
         ]}
       />
     </Card>

@@ -21,7 +21,14 @@ export type PrintsWorld = {
     actor: Actor,
   ) => Promise<{ readonly totals: readonly PeriodTotals[]; readonly prints: readonly KeptPrint[] }>;
   readonly period: (period: Period, actor: Actor) => Promise<PeriodView>;
-  readonly lines: (period: Period, actor: Actor) => Promise<readonly RegisterLine[]>;
+  readonly lines: (
+    period: Period,
+    actor: Actor,
+  ) => Promise<{
+    readonly lines: readonly RegisterLine[];
+    /** Of months signed before, corrected in this period. */
+    readonly supplement: readonly RegisterLine[];
+  }>;
   readonly draft: (period: Period, actor: Actor) => Promise<Result<Bytes, Failure>>;
   readonly signed: (period: Period, actor: Actor) => Promise<Result<Bytes, Failure>>;
   readonly sign: (period: Period, pin: string, actor: Actor) => Promise<Result<null, Failure>>;

@@ -50,10 +50,10 @@ export const registerPrintPages = (world: PrintsWorld): readonly Route[] => [
     "so-chung-thuc.csv",
     "text/csv; charset=utf-8",
     "attachment",
-    async (period, actor) => ok(csvOf(exportTable(await world.lines(period, actor)))),
+    async (period, actor) => ok(csvOf(exportTable(period, await world.lines(period, actor)))),
   ),
   fileRoute(world.base, "lines.xlsx", "so-chung-thuc.xlsx", xlsxType, "attachment", async (period, actor) =>
-    ok(xlsxOf(period, exportTable(await world.lines(period, actor)))),
+    ok(xlsxOf(period, exportTable(period, await world.lines(period, actor)))),
   ),
 ];
 

@@ -57,6 +57,8 @@ async function showRegister(c: Context<WebEnv>, person: SignedIn, world: Registe
   const asked = c.req.query("day");
   const day = parseLocalDate(asked ?? today);
   const shown = day.ok ? day.value : today;
+  const seenDay = parseLocalDate(c.req.query("seen") ?? "");
+  const seen = seenDay.ok && seenDay.value < today ? seenDay.value : null;
   const page = (
     <RegisterPage
       frame={personFrame(c, person)}
@@ -64,8 +66,9 @@ async function showRegister(c: Context<WebEnv>, person: SignedIn, world: Registe
       mayOpen={person.roles.includes("administrator")}
       book={book}
       books={await world.openBooks(actorOf(person), book)}
-      lines={await world.registerDay(actorOf(person), shown, book)}
+      lines={await world.registerDay(actorOf(person), shown, book, seen)}
       day={shown}
+      seen={seen}
       today={today}
       isDayFaulty={!day.ok}
     />
@@ -81,6 +84,8 @@ type RegisterPageProps = {
   readonly books: readonly OpenBook[];
   readonly lines: readonly RegisterLine[];
   readonly day: LocalDate;
+  /** Shown as it stood at the end of that day; null: as it stands now. */
+  readonly seen: LocalDate | null;
   readonly today: LocalDate;
   readonly isDayFaulty: boolean;
 };
@@ -104,6 +109,7 @@ const RegisterPage = (props: RegisterPageProps) => {
         <BookChoice speech={speech} {...props} />
         <BookState speech={speech} {...props} />
         <DayChoice speech={speech} {...props} />
+        <AsSeen speech={speech} {...props} />
         <RegisterTable speech={speech} caption={say("pageTitle", { day: dayText(day) })} lines={lines} />
         <p class="hint screen">{say("print")}</p>
         {frame.person?.roles.some((role) => role === "signer" || role === "administrator") && (
@@ -198,6 +204,32 @@ const DayChoice = ({ speech: { say }, book, day, today, isDayFaulty }: PartProps
       )}
     </form>
   </nav>
+);
+
+/** LAW 3.4: lines are corrected by entries, so a page can be shown as it stood on any day. */
+const AsSeen = ({ speech: { say }, book, day, today, seen }: PartProps) => (
+  <>
+    {seen !== null && <Notice tone="neutral" title={say("seenNotice", { day: dayText(seen) })} />}
+    <details class="screen" open={seen !== null}>
+      <summary>{say("seenTitle")}</summary>
+      <form method="get" action="/register" class="filters">
+        {book === "paper" && <input type="hidden" name="book" value="paper" />}
+        <input type="hidden" name="day" value={day} />
+        <div class="field">
+          <label for="seen">{say("seenLabel")}</label>
+          <input id="seen" name="seen" type="date" value={seen ?? day} min={day} max={today} class="short" required />
+        </div>
+        <button type="submit" class="button quiet">
+          {say("dayButton")}
+        </button>
+        {seen !== null && (
+          <a class="button quiet" href={addressOf(book, day)}>
+            {say("seenNow")}
+          </a>
+        )}
+      </form>
+    </details>
+  </>
 );
 
 const dayBeside = (day: LocalDate, days: number): LocalDate =>

@@ -1,10 +1,11 @@
 import type { RegisterLine } from "../../../core/lists.ts";
 import { numberText } from "../../../core/register.ts";
+import { type CorrectedPart, struckTexts, textNow } from "../../../core/register-correction.ts";
 import { Tag } from "../../design/content.tsx";
 import { dayText, shortTimeText } from "../../design/time.ts";
 import { registerEn } from "../../words/register.en.ts";
 import { type RegisterWord, registerVi } from "../../words/register.vi.ts";
-import { basisText, comparedText, elsewhereText, grouped } from "./line-texts.ts";
+import { basisText, comparedText, correctionText, elsewhereText, grouped, shownAs } from "./line-texts.ts";
 import type { Speech } from "./register.tsx";
 
 /** The columns of form SCT/BS in its order. LAW 3.3; Art. 13(3): a computerised register has every one of them. */
@@ -60,17 +61,19 @@ type LineProps = { readonly speech: Speech; readonly line: RegisterLine };
 const Line = ({ speech, line }: LineProps) => (
   <tr class={line.status === "voided" ? "voided" : undefined}>
     <th scope="row" class="number">
-      {numberText(line.number)}
+      {line.status === "issued" ? <a href={addressOfLine(line)}>{numberText(line.number)}</a> : numberText(line.number)}
     </th>
     <td>
       <span class="number">{dayText(line.printedOn)}</span>
     </td>
-    <td>{line.applicantName}</td>
     <td>
-      {line.title}
-      {line.documentNumber !== null && (
-        <span class="hint">{speech.say("paperNumber", { number: line.documentNumber })}</span>
-      )}
+      <Corrected line={line} part="applicant" />
+    </td>
+    <td>
+      <Corrected line={line} part="title" />
+      <span class="hint">
+        <Corrected line={line} part="documentNumber" show={(number) => speech.say("paperNumber", { number })} />
+      </span>
     </td>
     <td>
       {line.signerName}
@@ -79,15 +82,42 @@ const Line = ({ speech, line }: LineProps) => (
       ))}
       <Hint text={basisText(line.basis, wordsIn[speech.language])} />
     </td>
-    <td class="number">{line.status === "voided" ? 0 : line.copies}</td>
-    <td class="number">{line.status === "voided" ? 0 : grouped(line.feeDong)}</td>
+    <td class="number">{line.status === "voided" ? 0 : <Corrected line={line} part="copies" />}</td>
+    <td class="number">{line.status === "voided" ? 0 : <Corrected line={line} part="fee" />}</td>
     <td>
       <Note speech={speech} line={line} />
       <Hint text={elsewhereText(line, speech.language)} />
       <Hint text={comparedText(line, wordsIn[speech.language])} />
+      {line.corrections.map((one) => (
+        <Hint text={correctionText(one, wordsIn[speech.language], speech.language)} />
+      ))}
     </td>
   </tr>
 );
+
+/** Where the line is looked at by itself, and corrected. */
+const addressOfLine = ({ dossierId, form }: RegisterLine): string =>
+  `/dossiers/${dossierId}/line${form === "paper" ? "?book=paper" : ""}`;
+
+type CorrectedProps = {
+  readonly line: RegisterLine;
+  readonly part: CorrectedPart;
+  readonly show?: (text: string) => string;
+};
+
+/** What stands there, below what stood there before: struck through and legible. LAW 3.4, REG-4. */
+export const Corrected = ({ line, part, show = (text) => shownAs(part, text) }: CorrectedProps) => {
+  const now = textNow(line, part);
+  const struck = struckTexts(line, part).filter((text) => text !== "");
+  return (
+    <>
+      {struck.map((text) => (
+        <s class="was">{show(text)}</s>
+      ))}
+      {now === "" ? "" : show(now)}
+    </>
+  );
+};
 
 const Hint = ({ text }: { text: string }) => (text === "" ? null : <span class="hint">{text}</span>);
 
@@ -138,8 +168,8 @@ const Totals = ({ speech: { say }, lines }: Pick<TableProps, "speech" | "lines">
           {say("totals")}
         </th>
         <td colspan={3}>{say("totalNumbers", fills)}</td>
-        <td class="number">{sum(issued.map(({ copies }) => copies))}</td>
-        <td class="number">{grouped(sum(issued.map(({ feeDong }) => feeDong)))}</td>
+        <td class="number">{sum(issued.map((line) => Number(textNow(line, "copies"))))}</td>
+        <td class="number">{grouped(sum(issued.map((line) => Number(textNow(line, "fee")))))}</td>
         <td class="hint">{say("totalsNote")}</td>
       </tr>
     </tfoot>

@@ -1,8 +1,9 @@
 import type { Actor } from "../../../core/dossier.ts";
 import type { OnceCount } from "../../../core/give-once.ts";
-import type { BookId } from "../../../core/ids.ts";
+import type { BookId, DossierId } from "../../../core/ids.ts";
 import type { Instant, LocalDate, Result } from "../../../core/kernel.ts";
 import type { OpenBook, RegisterLine } from "../../../core/lists.ts";
+import type { CorrectionRequest } from "../../../usecases/correct-line.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 
 /** Of electronic copies, or of copies on paper. */
@@ -11,11 +12,23 @@ export type BookKind = "electronic" | "paper";
 /** The register of the actor's own agency. */
 export type RegisterWorld = {
   readonly now: () => Instant;
-  /** Lines with this printed date, in the order of their numbers. */
-  readonly registerDay: (actor: Actor, day: LocalDate, book: BookKind) => Promise<readonly RegisterLine[]>;
+  /** Lines with this printed date, in the order of their numbers; as they stood at the end of another day, or now for null. */
+  readonly registerDay: (
+    actor: Actor,
+    day: LocalDate,
+    book: BookKind,
+    seen: LocalDate | null,
+  ) => Promise<readonly RegisterLine[]>;
   /** How originals that were certified before were answered, in one year. */
   readonly onceCounts: (actor: Actor, year: number) => Promise<readonly OnceCount[]>;
   /** Of the running year. */
   readonly openBooks: (actor: Actor, book: BookKind) => Promise<readonly OpenBook[]>;
   readonly openBook: (actor: Actor, book: BookKind) => Promise<Result<BookId, Failure>>;
+};
+
+/** One line of it, by its dossier. */
+export type LineWorld = {
+  /** The newest line of that dossier in that book. */
+  readonly line: (id: DossierId, book: BookKind, actor: Actor) => Promise<Result<RegisterLine, Failure>>;
+  readonly correct: (id: DossierId, request: CorrectionRequest, actor: Actor) => Promise<Result<null, Failure>>;
 };

@@ -1,6 +1,6 @@
 import { type LocalDate, localDateOf } from "../../../core/kernel.ts";
 import { numberText, yearOf } from "../../../core/register.ts";
-import { isOver, type KeptPrint, type Period, type PeriodTotals } from "../../../core/register-print.ts";
+import { isEmpty, isOver, type KeptPrint, type Period, type PeriodTotals } from "../../../core/register-print.ts";
 import { Table, Tag } from "../../design/content.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
@@ -100,6 +100,6 @@ const State = ({ speech: { say }, totals, print, today }: StateProps) => {
     return <Tag tone="good">{say("stateSigned", { day: dayText(localDateOf(print.signedAt)) })}</Tag>;
   if (!isOver(totals.period, today)) return <Tag tone="neutral">{say("stateRunning")}</Tag>;
   if (totals.inProgress > 0) return <Tag tone="care">{say("stateOpen", { count: totals.inProgress })}</Tag>;
-  if (totals.firstNumber === null) return <span class="hint">{say("noNumbers")}</span>;
+  if (isEmpty(totals)) return <span class="hint">{say("noNumbers")}</span>;
   return <Tag tone="care">{say("stateWaits")}</Tag>;
 };

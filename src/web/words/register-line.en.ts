@@ -1,0 +1,31 @@
+import type { RegisterLineWord } from "./register-line.vi.ts";
+
+export const registerLineEn: Readonly<Record<RegisterLineWord, string>> = {
+  title: "Line {number}, book {book}",
+  toDay: "Back to the register of {day}",
+  now: "What the line says now",
+  document: "Number of the paper",
+  history: "Corrections",
+  historyNone: "None yet.",
+  columnOrdinal: "No.",
+  columnPart: "Column",
+  columnWas: "It said",
+  columnReads: "Corrected to",
+  columnReason: "Reason",
+  columnBy: "Who and when",
+  columnCounted: "In the print of",
+  correctTitle: "Correct this line",
+  correctLead:
+    "What stood there is struck through and stays legible; nothing is deleted or taken back. Number, day and signer are not corrected here: a wrong copy is annulled and certified again under a new number. Where the print of its month is signed, the correction is shown in the print of this month.",
+  partLabel: "Which column",
+  readsLabel: "It should say",
+  readsHint: "Fees and copies in digits.",
+  reasonLabel: "Reason",
+  reasonHint: "At least 10 characters, such as: name mistyped, compared with the identity paper.",
+  button: "Write the correction",
+  faultPart: "Choose the column to correct.",
+  faultReads: "Write what it should say, other than what it does; fees and copies in digits.",
+  faultReason: "The reason has 10 to 500 characters.",
+  onlySigner: "Who certifies corrects this line.",
+  empty: "(empty)",
+};
