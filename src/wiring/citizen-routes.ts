@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { ownEmailRoutes } from "../web/citizens/email-page.tsx";
+import { ownFeeRoutes } from "../web/citizens/fee-page.tsx";
 import { lookupRoutes } from "../web/citizens/lookup.tsx";
 import { citizenRoutes } from "../web/citizens/routes.tsx";
 import { ownWithdrawalRoutes } from "../web/citizens/withdraw-routes.tsx";
@@ -13,6 +14,7 @@ import type { Route, WebEnv } from "../web/route.ts";
 import { dispatchDesk, ownEmailWorld } from "./dispatch-desk.ts";
 import type { House } from "./house.ts";
 import { lookupDoor } from "./lookup.ts";
+import { ownFeeWorld } from "./own-fee.ts";
 import { ownVoiceWorld, publicVoiceWorld, voiceDesk } from "./voices.ts";
 import { ownWithdrawal } from "./withdrawing.ts";
 
@@ -24,6 +26,7 @@ export const ofCitizens = (
 ): readonly Route[] => [
   ...citizenRoutes(citizens),
   ...ownWithdrawalRoutes({ state: citizens.state, withdraw: ownWithdrawal(house) }),
+  ...ownFeeRoutes(ownFeeWorld(house)),
   ...lookupRoutes(lookupDoor(house, addressOf)),
   ...ownVoiceRoutes(ownVoiceWorld(house)),
   ...publicVoiceRoutes(publicVoiceWorld(house, addressOf)),

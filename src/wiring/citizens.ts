@@ -20,6 +20,7 @@ import type { CitizenList, CitizensWorld, CitizenView } from "../web/citizens/wo
 import type { QrModules } from "../web/design/qr.tsx";
 import type { Counter } from "../web/handover/world.ts";
 import { beginAttempt } from "../web/throttle.ts";
+import { citizenFee } from "./citizen-fee.ts";
 import { dossierBySecret, dossiersBySecret } from "./citizen-links.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { evidenceOf, newestCopy } from "./evidence.ts";
@@ -66,7 +67,8 @@ async function listOf(house: House, secret: string): Promise<CitizenList | null>
     return { ordinal: i + 1, kind, status, dueAt: againAt ?? dueAt, hasNotice, annulment, isErased };
   });
   const { code, openedAt } = submission;
-  return { code, openedAt, agencyName: agencyNameOf(house, first.agencyId), papers: await Promise.all(papers) };
+  const fee = await citizenFee(house, first, submission, qrOf);
+  return { code, openedAt, fee, agencyName: agencyNameOf(house, first.agencyId), papers: await Promise.all(papers) };
 }
 
 async function viewOf(house: House, secret: string): Promise<Result<CitizenView, Failure>> {
@@ -91,6 +93,7 @@ async function viewOf(house: House, secret: string): Promise<Result<CitizenView,
   const copies = certificate === null ? null : copiesToFetch(certificate);
   return ok({
     ...place,
+    fee: await citizenFee(house, found.value, submission, qrOf),
     sent,
     copies,
     hasNotice,

@@ -103,3 +103,69 @@ describe("the fee at the counter", () => {
     },
   );
 });
+
+describe("the fee on the citizen's page", () => {
+  const linkOf = async (path: string) => {
+    const { text } = await counter.send("tiepnhan", path, `${path}/slip`, {});
+    return new URL(/http[^<"]*\/c\/[\w-]+/.exec(text)?.[0] ?? "").pathname;
+  };
+  const asCitizen = (path: string, fields?: Record<string, string>) =>
+    fetch(`${counter.url}${path}`, {
+      headers: { accept: "text/html" },
+      ...(fields && { method: "POST", body: new URLSearchParams(fields) }),
+    });
+
+  test("FEE-4: it says what is to pay; once paid the receipt comes after the four digits, and never without them", async () => {
+    await counter.send("quantri", "/admin/receiving-account", "/admin/receiving-account", {
+      ...{ bankBin: "970436", number: "0123456789", holder: "UBND PHUONG HOA BAN (HU CAU)" },
+    });
+    const path = await openAtCounter(counter, onPaper);
+    const link = await linkOf(path);
+    const before = await (await asCitizen(link)).text();
+    expect([before.includes("Bạn còn phải nộp 18.000 đồng"), before.includes("Mã VietQR")]).toEqual([true, true]);
+    await take(path, { amount: "18000" });
+    const after = await (await asCitizen(`${link}/fee`)).text();
+    expect([after.includes("Bạn đã nộp đủ phí"), after.includes("Mã VietQR"), after.includes("Lò Thị")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const payment = /value="([0-9a-f-]{36})"/.exec(after)?.[1] ?? "";
+    expect((await asCitizen(`${link}/fee`, { payment, digits: "12" })).status).toBe(400);
+    expect((await asCitizen(`${link}/fee`, { payment, digits: "9999" })).status).toBe(403);
+    const receipt = await asCitizen(`${link}/fee`, { payment, digits: "4321" });
+    expect((await receipt.text()).slice(0, 5)).toBe("%PDF-");
+    const other = await linkOf(await openAtCounter(counter, onPaper));
+    expect((await asCitizen(`${other}/fee`, { payment, digits: "4321" })).status).toBe(404);
+  });
+
+  test("FEE-6: where the agency rules so, copies on paper are handed over once they are paid", async () => {
+    await counter.officials.ask("quantri", "POST", "/api/books?book=paper");
+    await counter.send("quantri", "/admin/fees", "/admin/fees/release", { release: "when_paid" });
+    const path = await openAtCounter(counter, onPaper);
+    const act = (who: "doichieu" | "lanhdao", name: string, fields = {}) =>
+      counter.send(who, `${path}/paper`, `${path}/paper/${name}`, fields);
+    await act("doichieu", "compare", { presented: "yes" });
+    await act("lanhdao", "number");
+    const early = await act("lanhdao", "done");
+    expect([early.status, early.text.includes("18000 đồng")]).toEqual([409, true]);
+    await take(path, { amount: "18000" });
+    expect((await act("lanhdao", "done")).status).toBe(303);
+  });
+
+  test("FEE-5: a rule that the administrator entered is used with what was shown; then nothing is left to pay", async () => {
+    const wrong = { reason: "Hộ nghèo (hư cấu)", basis: "NQ", percent: "100", from: "2026-02-01", to: "2026-01-01" };
+    const refused = await counter.send("quantri", "/admin/fees", "/admin/fees/exemptions", wrong);
+    expect([refused.status, refused.text.includes("Hộ nghèo (hư cấu)")]).toEqual([400, true]);
+    const right = { ...wrong, basis: "Nghị quyết 01/2026/NQ-HĐND (hư cấu)", from: "2020-01-01", to: "" };
+    expect((await counter.send("quantri", "/admin/fees", "/admin/fees/exemptions", right)).status).toBe(303);
+    const path = await openAtCounter(counter, onPaper);
+    const exemption = /name="exemption" value="([0-9a-f-]{36})"/.exec((await fee(path)).text)?.[1] ?? "";
+    const waive = (fields: Record<string, string>) =>
+      counter.send("tiepnhan", `${path}/fee`, `${path}/fee/waiver`, { exemption, ...fields });
+    expect((await waive({ evidence: "sổ" })).status).toBe(422);
+    expect((await waive({ evidence: "Sổ hộ nghèo số 1 (hư cấu)" })).status).toBe(303);
+    expect((await fee(path)).text).toContain("Được miễn phí");
+    expect(await (await asCitizen(await linkOf(path))).text()).toContain("Bạn được miễn phí");
+  });
+});

@@ -10,6 +10,7 @@ import type { Language } from "../language.ts";
 import { submissionSpeech } from "../pages/submission/speech.ts";
 import { citizensEn } from "../words/citizens.en.ts";
 import { citizensVi } from "../words/citizens.vi.ts";
+import { OwnFeeCard } from "./fee-card.tsx";
 import { dispatchSpeech } from "./letter.tsx";
 import { tellingOf } from "./standing.ts";
 import type { CitizenList, CitizenView } from "./world.ts";
@@ -36,6 +37,7 @@ export const ListPage = ({ frame, path, list, counter }: ListPageProps) => {
         <b>{say("listReady", { ready, count: list.papers.length })}</b> {say("listLead")}
       </p>
       <CounterCard frame={frame} path={path} counter={counter} />
+      <OwnFeeCard fee={list.fee} path={path} language={frame.language} />
       {list.papers.map((paper) => (
         <Paper path={path} paper={paper} language={frame.language} />
       ))}

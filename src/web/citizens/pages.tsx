@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
+import { outstandingOf } from "../../core/fee-account.ts";
 import { endsWithNothingToSend, isLast, mayFollow } from "../../core/stages.ts";
 import { Card, SummaryList } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
@@ -19,6 +20,7 @@ import { withdrawalSpeech } from "../pages/withdrawal/speech.ts";
 import { citizensEn } from "../words/citizens.en.ts";
 import { type CitizensWord, citizensVi } from "../words/citizens.vi.ts";
 import { DispatchLines, hasFailed } from "./dispatch-lines.tsx";
+import { OwnFeeCard } from "./fee-card.tsx";
 import { dispatchSpeech } from "./letter.tsx";
 import { WayToList } from "./list-page.tsx";
 import { stepsOf, tellingOf } from "./standing.ts";
@@ -47,6 +49,7 @@ export const StatePage = ({ frame, path, view, qr, counter, faults }: StatePageP
       <ErrorSummary language={frame.language} faults={faults} />
       {view.papers > 1 && <WayToList path={path} view={view} language={frame.language} />}
       <Verdict tone={tone} badge={say(badge)} sentence={say(sentence)} next={say(next, decisionFills(view))} />
+      <FeeOf frame={frame} path={path} view={view} isDue />
       <CounterCard frame={frame} path={path} counter={counter} />
       {view.status === "released" && !view.isErased && (
         <Download
@@ -74,6 +77,7 @@ export const StatePage = ({ frame, path, view, qr, counter, faults }: StatePageP
       )}
       {!endsWithNothingToSend(view.status) && <Sent view={view} path={path} language={frame.language} />}
       {view.status === "released" && <Checks speech={speech} checks={view.checks} />}
+      <FeeOf frame={frame} path={path} view={view} isDue={false} />
       <p>
         <a href={`${path}/data`}>{say("ownData")}</a>
       </p>
@@ -102,6 +106,12 @@ export const StatePage = ({ frame, path, view, qr, counter, faults }: StatePageP
     </Page>
   );
 };
+
+/** What is to pay comes first, what was paid last; of several papers presented together the list of them tells it. */
+const FeeOf = ({ frame, path, view, isDue }: Pick<StatePageProps, "frame" | "path" | "view"> & { isDue: boolean }) =>
+  view.papers === 1 && outstandingOf(view.fee.balance) > 0 === isDue ? (
+    <OwnFeeCard fee={view.fee} path={path} language={frame.language} />
+  ) : null;
 
 function decisionFills({ annulment, agencyName }: CitizenView): Fills {
   if (annulment === null) return {};

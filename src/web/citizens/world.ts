@@ -8,6 +8,7 @@ import type { Delivery, WantedCopies } from "../../usecases/deliver-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { QrModules } from "../design/qr.tsx";
 import type { Counter } from "../handover/world.ts";
+import type { CitizenFee } from "./fee-card.tsx";
 
 /** What the secret link tells whoever holds it; nothing of the paper's content. */
 export type CitizenView = {
@@ -35,6 +36,8 @@ export type CitizenView = {
   readonly annulment: Pick<KeptAnnulment, "kind" | "decision"> | null;
   /** Of a released copy: its bytes are gone, by its term or at its holder's wish (KEEP-1, DATA-2). */
   readonly isErased: boolean;
+  /** Of all that was presented together. */
+  readonly fee: CitizenFee;
   /** What was sent to the citizen, newest first. */
   readonly sent: readonly Dispatch[];
 };
@@ -44,6 +47,7 @@ export type CitizenList = {
   readonly code: DossierCode;
   readonly agencyName: string;
   readonly openedAt: Instant;
+  readonly fee: CitizenFee;
   readonly papers: readonly (Pick<PaperOfSubmission, "ordinal" | "status" | "kind"> & {
     readonly dueAt: Instant;
     /** Of a refused one: the signed notice may be fetched. */
