@@ -20,3 +20,21 @@ export function takeTurns(places: number): Turns {
     }
   };
 }
+
+/**
+ * For what strangers may ask for: beyond `mostWaiting` nobody waits, so that a flood from many addresses costs no more
+ * memory and keeps those who did find a place no longer than their turn.
+ *
+ * @returns null where too many wait already; nothing was begun then
+ */
+export function takeFewTurns(places: number, mostWaiting: number): <T>(act: () => Promise<T>) => Promise<T | null> {
+  const inTurn = takeTurns(places);
+  let inside = 0;
+  return async (act) => {
+    if (inside >= places + mostWaiting) return null;
+    inside += 1;
+    return inTurn(act).finally(() => {
+      inside -= 1;
+    });
+  };
+}

@@ -37,8 +37,8 @@ export type SignInWorld = ThrottleWorld & {
   readonly addressOf: (c: Context<WebEnv>) => string;
   /** @param userName in lower case */
   readonly findAccount: (userName: string) => Promise<Account | null>;
-  /** Argon2id, RFC 9106; takes its time on purpose. */
-  readonly verifyPassword: (passwordHash: string, password: string) => Promise<boolean>;
+  /** Argon2id, RFC 9106; takes its time on purpose. Null where too many wait for it already. */
+  readonly verifyPassword: (passwordHash: string, password: string) => Promise<boolean | null>;
   /** A hash that nothing fits, as dear to verify as a real one. */
   readonly nobodysPasswordHash: string;
   readonly keepSession: (session: NewSession) => Promise<void>;
@@ -123,6 +123,8 @@ export async function signOut(c: Context<WebEnv>, world: Pick<SignInWorld, "endS
   takeSessionCookie(c);
 }
 
+const whenCrowdedSeconds = 5;
+
 /** The same answer, after the same work, for a wrong password, an unknown user name and a person no longer active. */
 async function checkPassword(
   { userName, password }: Credentials,
@@ -137,6 +139,10 @@ async function checkPassword(
     account?.passwordHash ?? world.nobodysPasswordHash,
     password.normalize("NFC"),
   );
+  if (fits === null) {
+    for (const attempt of attempts.value) await attempt.giveBack(); // nothing was tried
+    return fail({ code: "throttled", retryAfterSeconds: whenCrowdedSeconds });
+  }
   if (account === null || !account.active || !fits) return fail({ code: "wrong_password" });
   for (const attempt of attempts.value) await attempt.giveBack();
   return ok(account.actor);

@@ -11,7 +11,7 @@ import { sealWithRoom } from "../../signing/seal/seal.ts";
 import { certifiedCopyVerdict } from "../core/certified-copy.ts";
 import { type Bytes, equalBytes, fail, ok, type Result } from "../core/kernel.ts";
 import { nodeDeflate } from "../primitives-node.ts";
-import { takeTurns } from "../roof/turns.ts";
+import { takeFewTurns } from "../roof/turns.ts";
 import type { Language } from "../web/language.ts";
 import type { WebEnv } from "../web/route.ts";
 import { beginAttempt } from "../web/throttle.ts";
@@ -29,15 +29,9 @@ const mostWaiting = 6;
 
 /** @param addressOf who is counted against */
 export function reportDesk(house: House, key: KeyHolder, addressOf: (c: Context<WebEnv>) => string): ReportDesk {
-  const inTurn = takeTurns(1); // strangers' reports never stand before the counter's own signatures
-  let inside = 0;
-  const admitted = async (act: () => Promise<Result<Bytes, ReportFailure>>) => {
-    if (inside > mostWaiting) return fail({ code: "busy" } as const);
-    inside += 1;
-    return await inTurn(act).finally(() => {
-      inside -= 1;
-    });
-  };
+  const inTurn = takeFewTurns(1, mostWaiting); // strangers' reports never stand before the counter's own signatures
+  const admitted = async (act: () => Promise<Result<Bytes, ReportFailure>>) =>
+    (await inTurn(act)) ?? fail({ code: "busy" } as const);
   return {
     seal: (filed) => sealEnvelope(filed, key, house.now()),
     open: (envelope) => openEnvelope(envelope, key, house.now()),

@@ -9,7 +9,9 @@ import { endSession, findSession, keepSession, touchSession } from "../../db/sto
 import type { PersonId } from "../core/ids.ts";
 import { base64Of } from "../core/log/base64.ts";
 import { listedRoots } from "../publish/listed-roots.ts";
+import { coalesced } from "../roof/coalesced.ts";
 import { verifyPassword } from "../roof/passwords.ts";
+import { takeFewTurns } from "../roof/turns.ts";
 import { type ApplicationWorld, buildApplication } from "../web/application.ts";
 import { scriptRoutes, sheetRoutes } from "../web/assets.ts";
 import { ownDataRoutes } from "../web/citizens/data-routes.tsx";
@@ -94,13 +96,14 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
   const addressOf = addressWith(setting.trustedProxies);
   const verification = verificationWorld(house, deskOfReports(setting), addressOf);
   const inbox = inboxWorld(house, addressOf);
+  const signIn = signInWorld(setting);
   return [
-    ...healthRoutes({ checks: checksOf(setting), isDraining: setting.isDraining }),
+    ...healthRoutes({ checks: shared(checksOf(setting)), isDraining: setting.isDraining }),
     ...sheetRoutes(),
     ...scriptRoutes(setting.scripts),
     ...homeRoutes(sessionWorld(house)),
-    ...signInPages(signInWorld(setting)),
-    ...sessionRoutes(signInWorld(setting)),
+    ...signInPages(signIn),
+    ...sessionRoutes(signIn),
     ...atTheCounter(house, officials),
     ...refusalPages({ ...officials, ...desk }),
     ...receivingRoutes(officials),
@@ -160,12 +163,25 @@ const checksOf = ({ house, dataFolder }: WebSetting) => ({
   },
 });
 
+/** Anybody may ask whether we are ready, as often as they like: one asking serves all who came meanwhile. */
+const shared = (checks: ReturnType<typeof checksOf>) =>
+  Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, coalesced(check)]));
+
 const sessionWorld = (house: House): SessionWorld => ({
   now: house.now,
   sessionPolicy: defaultSessionPolicy,
   findSession: (idHash) => findSession(house.db, idHash),
   touchSession: (idHash, seenAt) => touchSession(house.db, idHash, seenAt),
 });
+
+/**
+ * A check takes 19 MiB and 60 ms of a thread, and anybody may ask for one from each of his addresses: two at a time leave
+ * half of the pool to files, and who finds thirty before him is told to come again.
+ */
+function passwordDoor(): SignInWorld["verifyPassword"] {
+  const inTurn = takeFewTurns(2, 30);
+  return (passwordHash, password) => inTurn(() => verifyPassword(passwordHash, password));
+}
 
 const signInWorld = ({ house, trustedProxies, nobodysPasswordHash }: WebSetting): SignInWorld => ({
   ...throttleWorld(house),
@@ -174,7 +190,7 @@ const signInWorld = ({ house, trustedProxies, nobodysPasswordHash }: WebSetting)
   randomBytes: randomOf,
   addressOf: addressWith(trustedProxies),
   findAccount: (userName) => findAccount(house.db, userName),
-  verifyPassword,
+  verifyPassword: passwordDoor(),
   nobodysPasswordHash,
   keepSession: (session) => keepSession(house.db, { ...session, personId: session.personId as PersonId }),
   endSession: (idHash) => endSession(house.db, idHash),

@@ -85,6 +85,16 @@ describe("sign-in", () => {
     expect(verified).toEqual(["nobody", "right lan"]);
   });
 
+  test("where too many wait for their password to be checked, the next is told when to come again, and nothing is counted", async () => {
+    const world = { ...memory.world, verifyPassword: async () => null };
+    const crowded = appOf(sessionRoutes(world), world);
+    for (let i = 0; i < 8; i++) {
+      const answer = await crowded.request("/api/session", jsonPost({ userName: "lan", password: "lan" }));
+      expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "5"]);
+    }
+    expect((await app.request("/api/session", jsonPost({ userName: "lan", password: "lan" }))).status).toBe(201);
+  });
+
   test("nobody's hash lets nobody in, even if something fitted it", async () => {
     const world = { ...memory.world, verifyPassword: async () => true };
     const answer = await appOf(sessionRoutes(world), world).request(
