@@ -4,7 +4,7 @@ import type { AgencyId, BlobId, DossierId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
 import type { ErasureItem } from "../../src/core/personal-data.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
-import type { DataWish, KeptThing } from "../../src/core/terms.ts";
+import { type DataWish, isAnsweredAtOnce, type KeptThing } from "../../src/core/terms.ts";
 import { eraseOfDossier } from "./erasures.ts";
 import { noteEvent } from "./events.ts";
 import { instantOf } from "./rows.ts";
@@ -12,12 +12,15 @@ import { instantOf } from "./rows.ts";
 export type NewRequest = {
   readonly id: string;
   readonly kind: DataWish;
+  /** Of corrections and restrictions; null of others. */
+  readonly says: string | null;
   readonly askedAt: Instant;
   readonly dueAt: Instant;
 };
 
 /** One open request of a kind stands for all that are sent while it waits; an export is answered with what it gives. */
-export async function keepRequest(sql: Sql, dossier: Dossier, { id, kind, askedAt, dueAt }: NewRequest): Promise<void> {
+export async function keepRequest(sql: Sql, dossier: Dossier, request: NewRequest): Promise<void> {
+  const { id, kind, says, askedAt, dueAt } = request;
   await sql.begin(async (tx) => {
     await tx`select 1 from dossier where id = ${dossier.id} for update`;
     const [open] = await tx`
@@ -27,7 +30,10 @@ export async function keepRequest(sql: Sql, dossier: Dossier, { id, kind, askedA
     await tx`insert into data_request (id, dossier_id, agency_id, kind, asked_at, due_at)
       values (${id}, ${dossier.id}, ${dossier.agencyId}, ${kind}, ${askedAt}, ${dueAt})`;
     await noteEvent(tx, dossier.id, `asked_${kind}`, null);
-    if (kind === "export")
+    if (says !== null) await tx`insert into data_request_words (request_id, asked) values (${id}, ${says})`;
+    if (kind === "lift")
+      await tx`update data_restriction set lifted_at = ${askedAt} where dossier_id = ${dossier.id} and lifted_at is null`;
+    if (isAnsweredAtOnce(kind))
       await tx`insert into data_answer (request_id, items, answered_at) values (${id}, '[]', ${askedAt})`;
   });
 }
@@ -38,9 +44,14 @@ export type KeptRequest = {
   readonly status: DossierStatus;
   readonly kind: DataWish;
   readonly askedAt: Instant;
+  /** With its extension. */
   readonly dueAt: Instant;
+  readonly extension: { readonly at: Instant; readonly reason: string } | null;
   readonly answeredAt: Instant | null;
   readonly items: readonly ErasureItem[];
+  readonly outcome: "done" | "declined" | null;
+  /** Null of other kinds, and once erased with the contact. */
+  readonly words: { readonly asked: string; readonly answered: string | null } | null;
 };
 
 type RequestRow = {
@@ -52,11 +63,18 @@ type RequestRow = {
   due_at: string;
   answered_at: string | null;
   items: string | null;
+  outcome: "done" | "declined" | null;
+  extended_at: string | null;
+  reason: string | null;
+  asked: string | null;
+  answered: string | null;
 };
 
 const selectRequest = (sql: Sql) => sql`
-  select r.id, r.dossier_id, d.status, r.kind, r.asked_at, r.due_at, a.answered_at, a.items::text as items
-  from data_request r join dossier d on d.id = r.dossier_id left join data_answer a on a.request_id = r.id`;
+  select r.id, r.dossier_id, d.status, r.kind, r.asked_at, coalesce(x.due_at, r.due_at) as due_at, x.extended_at, x.reason,
+    a.answered_at, a.items::text as items, a.outcome, w.asked, w.answered
+  from data_request r join dossier d on d.id = r.dossier_id left join data_answer a on a.request_id = r.id
+    left join data_extension x on x.request_id = r.id left join data_request_words w on w.request_id = r.id`;
 
 const requestOf = (row: RequestRow): KeptRequest => ({
   id: row.id,
@@ -66,7 +84,10 @@ const requestOf = (row: RequestRow): KeptRequest => ({
   askedAt: instantOf(row.asked_at),
   dueAt: instantOf(row.due_at),
   answeredAt: row.answered_at === null ? null : instantOf(row.answered_at),
+  extension: row.extended_at === null ? null : { at: instantOf(row.extended_at), reason: row.reason ?? "" },
   items: row.items === null ? [] : JSON.parse(row.items),
+  outcome: row.outcome,
+  words: row.asked === null ? null : { asked: row.asked, answered: row.answered },
 });
 
 /** Newest first. */
@@ -80,7 +101,7 @@ export async function requestsOfDossier(sql: Sql, id: DossierId): Promise<KeptRe
 export async function requestsOfAgency(sql: Sql, agencyId: AgencyId, limit: number): Promise<KeptRequest[]> {
   const rows = await sql<RequestRow[]>`${selectRequest(sql)}
     where r.agency_id = ${agencyId}
-    order by a.answered_at is not null, case when a.answered_at is null then r.due_at end, a.answered_at desc, r.id
+    order by a.answered_at is not null, case when a.answered_at is null then coalesce(x.due_at, r.due_at) end, a.answered_at desc, r.id
     limit ${limit}`;
   return rows.map(requestOf);
 }

@@ -36,6 +36,7 @@ export async function eraseDueBlobs(
       select b.id, e.agency_id, e.dossier_id from dossier_end e join ${personalBlobs(tx)} p using (dossier_id)
         join blob b on b.id = p.blob_id
       where e.ended_at < ${before} and p.part = ${part} and b.key_wrapped is not null
+        and not exists (select 1 from data_restriction r where r.dossier_id = e.dossier_id and r.lifted_at is null)
       order by e.agency_id, b.id limit ${most}`;
     const [first] = due;
     if (first === undefined) return [];
@@ -63,13 +64,16 @@ async function clearContact(tx: TransactionSql, id: DossierId): Promise<boolean>
   const called = await tx`update dossier set contact = null where id = ${id} and contact is not null`;
   const mailed = await tx`update dispatch_address set email = null where email is not null
     and submission_id = (select submission_id from dossier where id = ${id})`;
-  return called.count + mailed.count > 0;
+  const words = await tx`delete from data_request_words w using data_request r join data_answer a on a.request_id = r.id
+    where r.id = w.request_id and r.dossier_id = ${id}`;
+  return called.count + mailed.count + words.count > 0;
 }
 
 /** With a contact, or an address that no paper presented beside it needs any longer. */
 const contactsBefore = (tx: TransactionSql, before: Instant) => tx`
   from dossier_end e join dossier d on d.id = e.dossier_id left join dispatch_address a using (submission_id)
-  where e.ended_at < ${before} and (d.contact is not null or a.email is not null)
+  where e.ended_at < ${before} and (d.contact is not null or a.email is not null or exists (select 1 from data_request_words w
+      join data_request r on r.id = w.request_id join data_answer n on n.request_id = r.id where r.dossier_id = d.id))
     and not exists (select 1 from dossier o left join dossier_end oe on oe.dossier_id = o.id
       where o.submission_id = d.submission_id and (oe.ended_at is null or oe.ended_at >= ${before}))`;
 

@@ -1,6 +1,6 @@
 import type { Instant } from "./kernel.ts";
 import { type DossierStatus, isLast } from "./stages.ts";
-import type { DataWish, KeptThing } from "./terms.ts";
+import type { ErasingWish, KeptThing } from "./terms.ts";
 
 /** An access to the content of a paper; for what, and by which right. LAW 8.2, DATA-1. */
 const accessRights = {
@@ -43,11 +43,7 @@ export type KeptWhy =
   | "held"; // a complaint or inspection needs it
 
 /** The register and the evidence of who did what are never among what is erased. */
-export function erasureItems(
-  wish: Exclude<DataWish, "export">,
-  status: DossierStatus,
-  held: boolean,
-): readonly ErasureItem[] {
+export function erasureItems(wish: ErasingWish, status: DossierStatus, held: boolean): readonly ErasureItem[] {
   const stays = !isLast(status) ? "under_way" : held ? "held" : null;
   const thing = (item: KeptThing): ErasureItem =>
     stays === null ? { item, outcome: "erased" } : { item, outcome: "kept", why: stays };

@@ -5,22 +5,37 @@ export const keptThings = ["scan", "contact", "copy", "access", "grant"] as cons
 
 export type KeptThing = (typeof keptThings)[number];
 
-/** What the holder may ask. `erase_all` takes the copy too, `erase` leaves it to be fetched. */
-export const dataWishes = ["export", "erase", "erase_all"] as const;
+/**
+ * What the holder may ask. `erase_all` takes the copy too, `erase` leaves it to be fetched. `restrict`: officials look at
+ * the content no more, until `lift`.
+ */
+export const dataWishes = ["export", "erase", "erase_all", "correct", "restrict", "lift"] as const;
 
 export type DataWish = (typeof dataWishes)[number];
+export type ErasingWish = "erase" | "erase_all";
+
+export const isErasing = (wish: DataWish): wish is ErasingWish => wish === "erase" || wish === "erase_all";
+
+/** Answered with what they give, by the service itself. */
+export const isAnsweredAtOnce = (wish: DataWish): boolean => wish === "export" || wish === "lift";
+
+/** Those that say what is wrong, or why. */
+export const hasWords = (wish: DataWish): boolean => wish === "correct" || wish === "restrict";
+
+/** Letters of what a holder or an administrator writes. */
+export const wordBounds = { least: 10, most: 1000 } as const;
 
 /** In days. Null: never. Configuration (`TERMS`), since no text was found that fixes them: docs/legal-rules.md, KEEP-1 and DATA-2. */
 export type Terms = {
   readonly keep: Readonly<Record<KeptThing, number | null>>;
   /** From the request to its answer; of petitions in working days. */
-  readonly answer: Readonly<Record<"export" | "erase" | "petition", number>>;
+  readonly answer: Readonly<Record<"export" | "erase" | "correct" | "restrict" | "petition", number>>;
 };
 
 export const usualTerms: Terms = {
   // the scan and the telephone number as long as the citizen's link, the copy until somebody asks for its end
   keep: { scan: 365, contact: 365, copy: null, access: 1825, grant: 1825 },
-  answer: { export: 10, erase: 20, petition: 10 },
+  answer: { export: 10, erase: 20, correct: 10, restrict: 15, petition: 10 },
 };
 
 const longestDays = 36_500;
@@ -42,6 +57,8 @@ export function parseTerms(text: string): Result<Terms, { code: "malformed_terms
     answer: {
       export: named.get("export") ?? usualTerms.answer.export,
       erase: named.get("erase") ?? usualTerms.answer.erase,
+      correct: named.get("correct") ?? usualTerms.answer.correct,
+      restrict: named.get("restrict") ?? usualTerms.answer.restrict,
       petition: named.get("petition") ?? usualTerms.answer.petition,
     },
   });
@@ -49,7 +66,7 @@ export function parseTerms(text: string): Result<Terms, { code: "malformed_terms
 
 function mayLast(name: string, days: number | null): boolean {
   if (days !== null && days > longestDays) return false;
-  if (name === "export" || name === "erase") return days !== null;
+  if (["export", "erase", "correct", "restrict"].includes(name)) return days !== null;
   if (name === "petition") return days !== null && days <= mostPetitionDays;
   return name === "access" ? days === null || days >= leastAccessDays : keptThings.some((thing) => thing === name);
 }
@@ -58,9 +75,15 @@ const daySeconds = 86_400;
 
 export const daysAfter = (at: Instant, days: number): Instant => instantOfSeconds(secondsOf(at) + days * daySeconds);
 
-/** DATA-2: when a request must be answered. */
-export const requestDue = (wish: DataWish, askedAt: Instant, { answer }: Terms): Instant =>
-  daysAfter(askedAt, answer[wish === "export" ? "export" : "erase"]);
+/** Days in which a wish is answered; what is answered at once has a term too, since a service may be down. */
+export function answerDays(wish: DataWish, { answer }: Terms): number {
+  if (isErasing(wish)) return answer.erase;
+  return wish === "lift" ? answer.restrict : answer[wish];
+}
+
+/** DATA-2, DATA-3: when a request must be answered. */
+export const requestDue = (wish: DataWish, askedAt: Instant, terms: Terms): Instant =>
+  daysAfter(askedAt, answerDays(wish, terms));
 
 const soonDays = 5;
 

@@ -98,6 +98,8 @@ export type Failure =
   | { code: "not_released" }
   /** Its term had passed, or its holder asked for it: KEEP-1, DATA-2. */
   | { code: "erased" }
+  /** Its holder asked that officials look at it no more: DATA-3. */
+  | { code: "restricted" }
   // a grant: the citizen's leave for one recipient
   | { code: "grant_unknown" }
   | { code: "grant_expired" }

@@ -88,6 +88,7 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   wrong_digits: 403,
   not_released: 409,
   erased: 410,
+  restricted: 403,
   grant_unknown: 404,
   grant_expired: 410,
   grant_revoked: 410,

@@ -1,5 +1,6 @@
 import { noteAccess } from "../../db/stores/accesses.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
+import { isRestricted } from "../../db/stores/data-answers.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { noteEvent } from "../../db/stores/events.ts";
 import { originalsOf } from "../../db/stores/originals.ts";
@@ -32,6 +33,7 @@ export async function sealedCopy(house: House, id: DossierId, actor: Actor): Pro
   if (dossier === null) return fail({ code: "not_found" });
   const certificate = dossier.status === "released" ? await livingCertificate(house.sql, id) : null;
   if (certificate?.sealedBlobId == null) return fail({ code: "not_released" });
+  if (await isRestricted(house.sql, id)) return fail({ code: "restricted" });
   const copy = await unlessErased(async () => ok(await newestCopy(house, certificate)));
   if (copy.ok) await noted(house, id, "copy_seen", actor);
   return copy;
@@ -55,6 +57,7 @@ export async function originalFile(house: House, id: DossierId, originalId: stri
   const originals = dossier === null ? [] : await originalsOf(house.sql, id);
   const original = originals.find((one) => one.id === originalId && one.status !== "refused");
   if (original === undefined) return fail({ code: "not_found" } as const);
+  if (await isRestricted(house.sql, id)) return fail({ code: "restricted" } as const);
   const read = await unlessErased(async () => ok(await readBlob(house, original.blobId)));
   if (!read.ok) return read;
   const bytes = read.value;

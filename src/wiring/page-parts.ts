@@ -1,3 +1,4 @@
+import { isRestricted } from "../../db/stores/data-answers.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
 import type { Actor, Page } from "../core/dossier.ts";
@@ -20,6 +21,7 @@ export async function ofPage(
   const dossier = await findDossier(house.sql, id, actor.agencyId);
   const page = dossier === null ? undefined : (await pagesOf(house.sql, id)).find((known) => known.number === number);
   if (page === undefined) return fail({ code: "page_not_found", page: number });
+  if (await isRestricted(house.sql, id)) return fail({ code: "restricted" });
   const blobId = part(page);
   return blobId === null
     ? fail({ code: "words_waiting" }) // pages stand before their words

@@ -2,15 +2,9 @@ import { randomUUID } from "node:crypto";
 import { accessesOf, noteAccess } from "../../db/stores/accesses.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { newestChecks } from "../../db/stores/copy-checks.ts";
-import {
-  findRequest,
-  keepErasure,
-  keepRequest,
-  requestsOfAgency,
-  requestsOfDossier,
-} from "../../db/stores/data-requests.ts";
+import { isRestricted } from "../../db/stores/data-answers.ts";
+import { keepRequest, requestsOfDossier } from "../../db/stores/data-requests.ts";
 import { intakeOf } from "../../db/stores/dossiers.ts";
-import { erasureProofs } from "../../db/stores/erasure-proofs.ts";
 import { eraseDueBlobs, eraseDueContacts, erasePetitionContacts, forgetDueAccesses } from "../../db/stores/erasures.ts";
 import { eventsOf } from "../../db/stores/events.ts";
 import { eraseDueGrants } from "../../db/stores/grant-erasures.ts";
@@ -22,12 +16,11 @@ import type { BlobId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, ok, type Result, utf8 } from "../core/kernel.ts";
 import type { KeptThing } from "../core/terms.ts";
 import { storedZip, type ZipEntry } from "../roof/stored-zip.ts";
-import { answerErasure, askData } from "../usecases/ask-data.ts";
+import { askData } from "../usecases/ask-data.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { type KeepingWorld, keepTerms } from "../usecases/keep-terms.ts";
 import type { OwnAccesses } from "../web/citizens/access-list.tsx";
 import type { OwnDataWorld } from "../web/citizens/data-world.ts";
-import type { DataRequestsWorld } from "../web/pages/personal-data/world.ts";
 import { beginAttempt } from "../web/throttle.ts";
 import { dossierBySecret } from "./citizen-links.ts";
 import { checkDigits } from "./citizens.ts";
@@ -37,7 +30,6 @@ import { agencyNameOf, type House, readBlob, unlessErased } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 
 const listed = 50;
-const requestsListed = 200;
 
 /** Archives are made in memory, some at once: a day's count for each link bounds what that costs. */
 const askRule = { name: "own_data", attempts: 10, windowSeconds: 86_400, blockSeconds: 86_400 };
@@ -51,11 +43,12 @@ export const ownDataWorld = (house: House): OwnDataWorld => ({
       agencyName: agencyNameOf(house, dossier.agencyId),
       ...(await accessesTo(house, dossier.id, listed)),
       requests: await requestsOfDossier(house.sql, dossier.id),
+      isRestricted: await isRestricted(house.sql, dossier.id),
       terms: house.terms,
     });
   },
-  ask: (secret, digits, wish) =>
-    askData(secret, digits, wish, {
+  ask: (secret, asking) =>
+    askData(secret, asking, {
       now: house.now,
       terms: house.terms,
       dossierBySecret: (text) => dossierBySecret(house, text),
@@ -114,9 +107,7 @@ async function archiveOf(house: House, dossier: Dossier): Promise<Bytes> {
     certificate: certificate && { number: certificate.number, book: certificate.bookText, on: certificate.printedOn },
     steps: events.map(({ what, at }) => ({ what, at })),
     ...(await accessesTo(house, dossier.id, 10_000)),
-    requests: (await requestsOfDossier(sql, dossier.id)).map(({ kind, askedAt, answeredAt, items }) => {
-      return { kind, askedAt, answeredAt, items };
-    }),
+    requests: (await requestsOfDossier(sql, dossier.id)).map(({ id: _, dossierId: __, status: ___, ...told }) => told),
     /** Erased, or too large for one archive: the counter has those that are not erased. */
     absent,
   };
@@ -124,30 +115,8 @@ async function archiveOf(house: House, dossier: Dossier): Promise<Bytes> {
   return storedZip([{ name: "du-lieu.json", content: utf8(JSON.stringify(data, null, 2)) }, ...files]);
 }
 
-export const dataRequestsWorld = (house: House): DataRequestsWorld => ({
-  now: house.now,
-  terms: house.terms,
-  requests: (actor) => requestsOfAgency(house.sql, actor.agencyId, requestsListed),
-  request: (id, actor) => findRequest(house.sql, id, actor.agencyId),
-  answer: (id, held, by) =>
-    answerErasure(id, held, by, {
-      openRequest: async (wanted, actor) => {
-        const request = await findRequest(house.sql, wanted, actor.agencyId);
-        return request?.answeredAt === null ? request : null;
-      },
-      eraseAndAnswer: async (wanted, items, actor) => {
-        const request = await findRequest(house.sql, wanted, actor.agencyId);
-        const files = request && (await keepErasure(house.sql, request, items, actor, house.now()));
-        if (files === null) return false;
-        await removeFiles(house, files);
-        return true;
-      },
-    }),
-  proofs: (actor) => erasureProofs(house.sql, actor.agencyId, requestsListed),
-});
-
 /** Their keys are destroyed already; a crash here leaves waste that the sweep takes away. */
-async function removeFiles({ blobs }: House, files: readonly BlobId[]): Promise<void> {
+export async function removeFiles({ blobs }: House, files: readonly BlobId[]): Promise<void> {
   for (const id of files) await blobs.erase(id);
 }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { deskOf } from "../pages/administration-world.ts";
+import { administratorOf } from "../recipients/recipient-world.ts";
 import { aPaper } from "../support/officials.ts";
 import {
   bank,
@@ -126,4 +128,46 @@ test("the database refuses what the page never asks: a grant is only ever revoke
     () => house.sql`truncate grant_opening cascade`,
   ];
   for (const act of acts) await expect(act()).rejects.toThrow(/refused/);
+});
+
+const says = "Ngày sinh ghi sai: 01/02/1990, đúng là 02/01/1990 (hư cấu).";
+
+test("DATA-3: a correction is asked and answered in words; a restriction shuts the content to officials until its holder lifts it", async () => {
+  const own = visitor(house.url);
+  const data = `${copy.citizen}/data`;
+  const digits = aPaper.identityDigits;
+  expect((await own.post(data, { wish: "correct", digits })).text).toContain("từ 10 đến 1000 chữ cái");
+  expect((await own.post(data, { wish: "restrict", digits: "", says })).text).toContain(says); // what was typed is there still
+  await own.post(data, { wish: "correct", digits, says });
+  await own.post(data, { wish: "restrict", digits, says });
+  const [correction, restriction] = await house.sql<{ id: string }[]>`
+    select id from data_request where dossier_id = ${copy.dossierId} order by kind`;
+  const desk = await administratorOf(house);
+  const at = `/admin/data-requests/${correction?.id}`;
+  expect((await desk.get(at)).text).toContain("Ngày sinh ghi sai");
+  const stranger = deskOf(house.url, await house.session("la-administrator"));
+  const reason: [string, string] = ["reason", "Phải hỏi lại nơi đã cấp bản chính (hư cấu)."];
+  expect((await stranger.send(`${at}/extension`, [reason])).status).toBe(404);
+  expect((await desk.send(`${at}/extension`, [["reason", "bận"]])).status).toBe(400);
+  expect((await desk.send(`${at}/extension`, [reason])).status).toBe(303);
+  expect((await desk.send(`${at}/extension`, [reason])).status).toBe(404); // once
+  expect((await own.get(data)).text).toContain("Đã gia hạn một lần");
+  const answer = (outcome: string): [string, string][] => [
+    ["decision", outcome],
+    ["says", "Bản chính ghi đúng như bản sao (hư cấu)."],
+  ];
+  expect((await desk.send(at, [["decision", "declined"]])).status).toBe(400);
+  expect((await desk.send(at, answer("declined"))).status).toBe(303);
+  expect((await own.get(data)).text).toMatch(/Không làm theo yêu cầu.*Bản chính ghi đúng như bản sao/s);
+  const { cookie } = await house.session("lanhdao");
+  const looked = async (part: string) =>
+    (await fetch(`${house.url}/api/dossiers/${copy.dossierId}/${part}`, { headers: { cookie } })).status;
+  expect([await looked("pages/1"), await looked("copy")]).toEqual([200, 200]);
+  await desk.send(`/admin/data-requests/${restriction?.id}`, answer("done"));
+  expect([await looked("pages/1"), await looked("copy"), await looked("pages/1/words")]).toEqual([403, 403, 403]);
+  expect((await house.officials.download(`${house.url}${copy.citizen}`)).status).toBe(200); // its holder's own
+  expect((await own.post(data, { wish: "lift", digits })).status).toBe(303);
+  expect(await looked("pages/1")).toBe(200);
+  await expect(house.sql`update data_restriction set lifted_at = null`).rejects.toThrow(/only ever lifted/);
+  await expect(house.sql`delete from data_extension`).rejects.toThrow(/evidence/);
 });

@@ -66,6 +66,13 @@ describe("the holder's own data", () => {
       expect(await violations(page)).toEqual([]);
       await page.click("main .grave");
       await page.waitForSelector("text=Sổ chứng thực được lưu trữ vĩnh viễn");
+      await ask({ wish: "correct", says: "Tên đệm ghi sai (hư cấu).", digits: aPaper.identityDigits });
+      await page.goto(`${desk.service.url}/admin/data-requests`);
+      await page.click("tbody a >> nth=0");
+      await page.click('form[action$="/extension"] button'); // no reason: told at its field
+      await page.waitForSelector("#reason-fault");
+      await shot(page, "data-request-words");
+      expect(await violations(page)).toEqual([]);
       await page.goto(`${desk.service.url}/admin/erasures`);
       await shot(page, "erasures");
       expect(await page.innerText("main")).toContain("Người dân yêu cầu");

@@ -8,7 +8,7 @@ import { eraseDueGrants } from "../../db/stores/grant-erasures.ts";
 import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import { fail, type Instant, ok } from "../../src/core/kernel.ts";
 import { daysAfter, type Terms, usualTerms } from "../../src/core/terms.ts";
-import { answerErasure } from "../../src/usecases/ask-data.ts";
+import { answerErasure } from "../../src/usecases/answer-data.ts";
 import { type KeepingWorld, keepTerms } from "../../src/usecases/keep-terms.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { aSubmission } from "../support/presented.ts";
@@ -153,6 +153,7 @@ describe("DATA-2: requests in the database", () => {
     keepRequest(sql, aDossier({ id, agencyId: agency }), {
       id: randomUUID(),
       kind,
+      says: null,
       askedAt,
       dueAt: daysAfter(askedAt, 20),
     });

@@ -1,8 +1,8 @@
 import type { ErasureItem } from "../../core/personal-data.ts";
-import { dataWishes, type Terms } from "../../core/terms.ts";
+import { answerDays, dataWishes, wordBounds } from "../../core/terms.ts";
 import { Card, SummaryList } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
-import { RadioGroup, TextField } from "../design/field.tsx";
+import { RadioGroup, TextArea, TextField } from "../design/field.tsx";
 import { Button, Form } from "../design/form.tsx";
 import type { Frame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
@@ -15,7 +15,7 @@ type DataPageProps = {
   /** Of the secret link. */
   readonly path: string;
   readonly view: OwnDataView;
-  readonly typed: { readonly wish?: string | undefined };
+  readonly typed: { readonly wish?: string | undefined; readonly says?: string | undefined };
   readonly faults: readonly Fault[];
 };
 
@@ -42,9 +42,17 @@ export const DataPage = ({ frame, path, view, typed, faults }: DataPageProps) =>
           <RadioGroup
             name="wish"
             label={say("wish")}
-            options={wishesOf(view.terms, speech)}
+            options={wishesOf(view, speech)}
             value={typed.wish}
             fault={faultAt(faults, "wish")}
+          />
+          <TextArea
+            name="says"
+            label={say("says")}
+            hint={say("saysHint")}
+            value={typed.says}
+            maxlength={wordBounds.most}
+            fault={faultAt(faults, "says")}
           />
           <TextField
             name="digits"
@@ -64,13 +72,20 @@ export const DataPage = ({ frame, path, view, typed, faults }: DataPageProps) =>
   );
 };
 
-function wishesOf({ answer }: Terms, { say }: DataSpeech) {
-  const hints = { export: "exportHint", erase: "eraseHint", erase_all: "eraseAllHint" } as const;
-  return dataWishes.map((wish) => ({
-    value: wish,
-    label: say(wish),
-    hint: say(hints[wish], { days: answer[wish === "export" ? "export" : "erase"] }),
-  }));
+const hints = {
+  export: "exportHint",
+  erase: "eraseHint",
+  erase_all: "eraseAllHint",
+  correct: "correctHint",
+  restrict: "restrictHint",
+  lift: "liftHint",
+} as const;
+
+function wishesOf({ terms, isRestricted }: OwnDataView, { say }: DataSpeech) {
+  const absent = isRestricted ? "restrict" : "lift";
+  return dataWishes
+    .filter((wish) => wish !== absent)
+    .map((wish) => ({ value: wish, label: say(wish), hint: say(hints[wish], { days: answerDays(wish, terms) }) }));
 }
 
 const Request = ({ request, speech }: { request: OwnRequest; speech: DataSpeech }) => {
@@ -84,8 +99,26 @@ const Request = ({ request, speech }: { request: OwnRequest; speech: DataSpeech 
           ? say("requestOpen", { due: shortTimeText(dueAt, language) })
           : say("requestDone", { time: shortTimeText(answeredAt, language) })}
       </p>
+      {request.words !== null && <p>{say("asked", { words: request.words.asked })}</p>}
+      <Told request={request} speech={speech} />
       {items.length > 0 && <ErasureList items={items} speech={speech} done />}
     </section>
+  );
+};
+
+/** Why the term was extended, and the answer in words. */
+export const Told = ({ request, speech: { say, language } }: { request: OwnRequest; speech: DataSpeech }) => {
+  const { extension, outcome, words } = request;
+  const time = extension === null ? "" : shortTimeText(extension.at, language);
+  return (
+    <>
+      {extension !== null && <p>{say("extendedLine", { time, reason: extension.reason })}</p>}
+      {outcome !== null && (
+        <p>
+          <b>{say(`outcome_${outcome}`)}</b> {words?.answered ?? ""}
+        </p>
+      )}
+    </>
   );
 };
 

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { type DataWish, dataWishes } from "../../core/terms.ts";
+import { dataWishes } from "../../core/terms.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { Fault } from "../design/error-summary.tsx";
 import { publicFrame } from "../design/frame.ts";
@@ -18,32 +18,33 @@ export const ownDataRoutes = (world: OwnDataWorld): readonly Route[] => [
   publicPage({ method: "POST", path: "/c/:secret/data", handle: (c) => ask(c, world) }),
 ];
 
-type Shown = { readonly faults: readonly Fault[]; readonly status: number; readonly wish?: string | undefined };
+type Typed = { readonly wish?: string | undefined; readonly says?: string | undefined };
+type Shown = { readonly faults: readonly Fault[]; readonly status: number; readonly typed?: Typed };
 
-async function show(c: Asked, world: OwnDataWorld, { faults, status, wish }: Shown): Promise<Response> {
+async function show(c: Asked, world: OwnDataWorld, { faults, status, typed = {} }: Shown): Promise<Response> {
   c.header("x-robots-tag", "noindex");
   const secret = c.req.param("secret");
   const view = await world.view(secret);
   if (!view.ok) return refuse(c, view.failure);
   const path = `/c/${encodeURIComponent(secret)}`;
   const frame = { ...publicFrame(c), address: `${path}/data` };
-  return c.html(
-    <DataPage frame={frame} path={path} view={view.value} typed={{ wish }} faults={faults} />,
-    status as 200,
-  );
+  return c.html(<DataPage frame={frame} path={path} view={view.value} typed={typed} faults={faults} />, status as 200);
 }
 
 async function ask(c: Asked, world: OwnDataWorld): Promise<Response> {
-  const { language } = c.var;
-  const { say } = dataSpeech(language);
+  const { say } = dataSpeech(c.var.language);
   const form = new URLSearchParams(await c.req.text());
   const digits = (form.get("digits") ?? "").trim();
   const wish = dataWishes.find((known) => known === form.get("wish"));
-  if (wish === undefined) return show(c, world, { faults: [{ field: "wish", says: say("wishFault") }], status: 400 });
-  if (!/^\d{4}$/.test(digits))
-    return show(c, world, { faults: [{ field: "digits", says: say("digitsFault") }], status: 400, wish });
-  const asked = await world.ask(c.req.param("secret"), digits, wish);
-  if (!asked.ok) return told(c, world, wish, asked.failure);
+  const says = form.get("says") ?? "";
+  const typed = { wish, says };
+  const again = (field: string, word: string) =>
+    show(c, world, { faults: [{ field, says: word }], status: 400, typed });
+  if (wish === undefined) return again("wish", say("wishFault"));
+  if (!/^\d{4}$/.test(digits)) return again("digits", say("digitsFault"));
+  const asked = await world.ask(c.req.param("secret"), { digits, wish, says });
+  if (!asked.ok && asked.failure.code === "malformed_request") return again("says", say("saysFault"));
+  if (!asked.ok) return told(c, world, typed, asked.failure);
   if (wish !== "export") return c.redirect(`/c/${encodeURIComponent(c.req.param("secret"))}/data`, 303);
   return c.body(await world.archive(asked.value), 200, {
     "content-type": "application/zip",
@@ -52,10 +53,10 @@ async function ask(c: Asked, world: OwnDataWorld): Promise<Response> {
   });
 }
 
-function told(c: Asked, world: OwnDataWorld, wish: DataWish, failure: Failure): Response | Promise<Response> {
+function told(c: Asked, world: OwnDataWorld, typed: Typed, failure: Failure): Response | Promise<Response> {
   if (failure.code !== "wrong_digits" && failure.code !== "throttled") return refuse(c, failure);
   if (failure.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
   const { title, detail } = wordsOf(failure, c.var.language);
   const fault = { field: "digits", says: `${title} ${detail}` };
-  return show(c, world, { faults: [fault], status: statusOf[failure.code], wish });
+  return show(c, world, { faults: [fault], status: statusOf[failure.code], typed });
 }

@@ -3,6 +3,7 @@ import type { Bytes, Instant, Result } from "../../core/kernel.ts";
 import type { ErasureItem } from "../../core/personal-data.ts";
 import type { DossierStatus } from "../../core/stages.ts";
 import type { DataWish, Terms } from "../../core/terms.ts";
+import type { Asking } from "../../usecases/ask-data.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { OwnAccesses } from "./access-list.tsx";
 
@@ -10,9 +11,15 @@ import type { OwnAccesses } from "./access-list.tsx";
 export type OwnRequest = {
   readonly kind: DataWish;
   readonly askedAt: Instant;
+  /** With its extension. */
   readonly dueAt: Instant;
+  readonly extension: { readonly at: Instant; readonly reason: string } | null;
   readonly answeredAt: Instant | null;
   readonly items: readonly ErasureItem[];
+  /** Of a correction or restriction. */
+  readonly outcome: "done" | "declined" | null;
+  /** The holder's and the administrator's; null of other kinds, and once erased. */
+  readonly words: { readonly asked: string; readonly answered: string | null } | null;
 };
 
 /** Who reached the content, what was asked; nothing of the content, since the link alone shows it. */
@@ -21,12 +28,14 @@ export type OwnDataView = OwnAccesses & {
   readonly agencyName: string;
   readonly requests: readonly OwnRequest[];
   readonly terms: Terms;
+  /** Officials do not look at the content, until the holder lifts it. */
+  readonly isRestricted: boolean;
 };
 
 export type OwnDataWorld = {
   readonly view: (secret: string) => Promise<Result<OwnDataView, Failure>>;
   /** By the four digits; the request is durable on return. */
-  readonly ask: (secret: string, digits: string, wish: DataWish) => Promise<Result<Dossier, Failure>>;
+  readonly ask: (secret: string, asking: Asking) => Promise<Result<Dossier, Failure>>;
   /** Of a holder who proved the digits: ZIP of what is known and the files. */
   readonly archive: (dossier: Dossier) => Promise<Bytes>;
 };

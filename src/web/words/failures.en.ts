@@ -100,6 +100,8 @@ export const failuresEn: Record<ProblemCode, string> = {
   not_released: "The copy or notice is not ready yet. Come back later, or ask where the dossier was handed in.",
   erased:
     "This content was erased. Its term had passed, or the citizen asked for it. The line of the register stands, and copies can be checked as before.",
+  restricted:
+    "The holder of this paper asked for a restriction, so officials do not see its content. The holder lifts it on the own data page. The register and checks of the copy go on as before.",
 
   grant_unknown: "This link opens nothing. Check it, or ask whoever sent it for a new one.",
   grant_expired: "This link has expired. Ask whoever sent it for a new one.",

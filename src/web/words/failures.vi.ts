@@ -93,6 +93,8 @@ export const failuresVi: Record<ProblemCode, string> = {
   not_released: "Bản sao hay thông báo chưa sẵn sàng. Hãy quay lại sau hoặc hỏi nơi tiếp nhận hồ sơ.",
   erased:
     "Nội dung này đã được xóa. Thời hạn lưu giữ đã hết hoặc người dân đã yêu cầu xóa. Dòng trong sổ chứng thực và việc kiểm tra bản sao không bị ảnh hưởng.",
+  restricted:
+    "Người có giấy tờ đã yêu cầu hạn chế xử lý, nên cán bộ không xem được nội dung. Chính người đó bỏ hạn chế ở trang dữ liệu của mình. Sổ chứng thực và việc kiểm tra bản sao không bị ảnh hưởng.",
 
   grant_unknown: "Liên kết này không mở được gì. Hãy kiểm tra lại, hoặc xin người gửi một liên kết mới.",
   grant_expired: "Liên kết này đã hết hạn. Hãy xin người gửi một liên kết mới.",

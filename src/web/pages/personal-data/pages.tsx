@@ -1,15 +1,14 @@
 import type { Instant } from "../../../core/kernel.ts";
 import { type ErasureProof, erasureItems } from "../../../core/personal-data.ts";
-import { type KeptThing, keptThings, requestStanding, type Terms } from "../../../core/terms.ts";
+import { isErasing, type KeptThing, keptThings, requestStanding, type Terms } from "../../../core/terms.ts";
 import { type DataSpeech, dataSpeech } from "../../citizens/access-list.tsx";
-import { ErasureList } from "../../citizens/data-page.tsx";
+import { ErasureList, Told } from "../../citizens/data-page.tsx";
 import { Card, SummaryList, Table, Tag } from "../../design/content.tsx";
-import { type Fault, faultAt } from "../../design/error-summary.tsx";
-import { RadioGroup } from "../../design/field.tsx";
-import { Button, Form } from "../../design/form.tsx";
+import type { Fault } from "../../design/error-summary.tsx";
 import type { Frame } from "../../design/frame.ts";
 import { shortTimeText } from "../../design/time.ts";
 import { AdminPage } from "../administration/shell.tsx";
+import { Decision } from "./decision.tsx";
 import type { DataRequest } from "./world.ts";
 
 type RequestsProps = { readonly frame: Frame; readonly requests: readonly DataRequest[]; readonly now: Instant };
@@ -57,14 +56,20 @@ const StateTag = ({ request, now, speech }: { request: DataRequest; now: Instant
   return <Tag tone={tone}>{speech.say(word)}</Tag>;
 };
 
-type RequestProps = { readonly frame: Frame; readonly request: DataRequest; readonly faults: readonly Fault[] };
+type RequestProps = {
+  readonly frame: Frame;
+  readonly request: DataRequest;
+  readonly terms: Terms;
+  readonly faults: readonly Fault[];
+  readonly typed?: Readonly<Record<string, string>>;
+};
 
 /** One request: what would be erased and what stays, then the answer; answered, what became of each thing. */
-export const RequestPage = ({ frame, request, faults }: RequestProps) => {
+export const RequestPage = ({ frame, request, terms, faults, typed = {} }: RequestProps) => {
   const speech = dataSpeech(frame.language);
   const { say, language } = speech;
   const { kind, answeredAt } = request;
-  const items = answeredAt !== null || kind === "export" ? request.items : erasureItems(kind, request.status, false);
+  const items = answeredAt === null && isErasing(kind) ? erasureItems(kind, request.status, false) : request.items;
   return (
     <AdminPage frame={frame} title={say(kind)} faults={faults} wide={false}>
       <p>
@@ -77,36 +82,22 @@ export const RequestPage = ({ frame, request, faults }: RequestProps) => {
             [say("columnDue"), shortTimeText(request.dueAt, language)],
             [say("columnState"), answeredAt === null ? say("stateOpen") : shortTimeText(answeredAt, language)],
             [say("dossier", { code: "" }).trim(), request.dossierId],
+            ...(request.words === null ? [] : [[say("askedBy"), request.words.asked] as const]),
           ]}
         />
+        <Told request={request} speech={speech} />
       </Card>
       {items.length > 0 && (
         <Card title={say("proposalTitle")}>
           <ErasureList items={items} speech={speech} done={answeredAt !== null} />
         </Card>
       )}
-      {answeredAt === null && <Decision frame={frame} request={request} faults={faults} speech={speech} />}
+      {answeredAt === null && (
+        <Decision frame={frame} request={request} terms={terms} faults={faults} speech={speech} typed={typed} />
+      )}
     </AdminPage>
   );
 };
-
-const Decision = ({ frame, request, faults, speech: { say } }: RequestProps & { speech: DataSpeech }) => (
-  <Card>
-    <Form frame={frame} action={`/admin/data-requests/${request.id}`} once>
-      <RadioGroup
-        name="decision"
-        label={say("decide")}
-        options={[
-          { value: "erase", label: say("decideErase") },
-          { value: "hold", label: say("decideHold") },
-        ]}
-        fault={faultAt(faults, "decision")}
-      />
-      <p class="hint">{say("decideNote")}</p>
-      <Button look="grave">{say("decideButton")}</Button>
-    </Form>
-  </Card>
-);
 
 type ProofsProps = { readonly frame: Frame; readonly proofs: readonly ErasureProof[]; readonly terms: Terms };
 

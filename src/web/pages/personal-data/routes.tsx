@@ -1,8 +1,9 @@
 import type { Context } from "hono";
 import { z } from "zod";
+import { isErasing } from "../../../core/terms.ts";
 import { dataSpeech } from "../../citizens/access-list.tsx";
 import { personFrame } from "../../design/frame.ts";
-import { readForm } from "../../forms/read-form.ts";
+import { readForm, type Typed } from "../../forms/read-form.ts";
 import { actorOf } from "../../officials/answers.ts";
 import { refuse } from "../../refusal.tsx";
 import { type Actor, guardedPage, guardedRoute, type Route, type WebEnv } from "../../route.ts";
@@ -34,15 +35,23 @@ export const dataRequestPages = (world: DataRequestsWorld): readonly Route[] => 
     demands,
     handle: (c, person) =>
       onRequest(c, person, world, (request) =>
-        c.html(<RequestPage frame={personFrame(c, person)} request={request} faults={[]} />),
+        c.html(<RequestPage frame={personFrame(c, person)} request={request} terms={world.terms} faults={[]} />),
       ),
   }),
   guardedPage({
     method: "POST",
     path: `${path}/:id`,
     demands,
-    bodyLimitBytes: 4096,
+    bodyLimitBytes: 16_384,
     handle: (c, person) => onRequest(c, person, world, (request) => answer(c, person, world, request)),
+  }),
+  guardedPage({
+    method: "POST",
+    path: `${path}/:id/extension`,
+    demands,
+    page: `${path}/:id`,
+    bodyLimitBytes: 8192,
+    handle: (c, person) => onRequest(c, person, world, (request) => extend(c, person, world, request)),
   }),
   guardedPage({
     method: "GET",
@@ -72,16 +81,56 @@ async function onRequest(
   return request === null ? notFound(c) : go(request);
 }
 
-const Decision = z.object({ decision: z.enum(["erase", "hold"]) });
+const Erasing = z.object({ decision: z.enum(["erase", "hold"]) });
+const Worded = z.object({ decision: z.enum(["done", "declined"]), says: z.string() });
+const Extension = z.object({ reason: z.string() });
 
 async function answer(c: Context<WebEnv>, person: Actor, world: DataRequestsWorld, request: DataRequest) {
   const own = `${path}/${request.id}`;
   if (request.answeredAt !== null) return c.redirect(own, 303); // pressed twice, or another was quicker: it is shown
-  const form = await readForm(c, Decision);
-  if (!form.ok) {
-    const faults = [{ field: "decision", says: dataSpeech(c.var.language).say("decideFault") }];
-    return c.html(<RequestPage frame={personFrame(c, person)} request={request} faults={faults} />, 400);
-  }
+  return isErasing(request.kind) ? answerErasing(c, person, world, request) : answerWorded(c, person, world, request);
+}
+
+async function answerErasing(c: Context<WebEnv>, person: Actor, world: DataRequestsWorld, request: DataRequest) {
+  const form = await readForm(c, Erasing);
+  if (!form.ok) return again(c, person, world, request, "decision", form.typed);
   const done = await world.answer(request.id, form.value.decision === "hold", actorOf(person));
-  return done.ok ? c.redirect(own, 303) : refuse(c, done.failure);
+  return done.ok ? c.redirect(`${path}/${request.id}`, 303) : refuse(c, done.failure);
+}
+
+async function answerWorded(c: Context<WebEnv>, person: Actor, world: DataRequestsWorld, request: DataRequest) {
+  const form = await readForm(c, Worded);
+  if (!form.ok) return again(c, person, world, request, form.typed["decision"] ? "says" : "decision", form.typed);
+  const { decision: outcome, says } = form.value;
+  const done = await world.answerInWords(request.id, { outcome, says }, actorOf(person));
+  if (done.ok) return c.redirect(`${path}/${request.id}`, 303);
+  const { failure } = done;
+  if (failure.code !== "malformed_request") return refuse(c, failure);
+  return again(c, person, world, request, failure.field === "says" ? "says" : "decision", form.typed);
+}
+
+async function extend(c: Context<WebEnv>, person: Actor, world: DataRequestsWorld, request: DataRequest) {
+  const form = await readForm(c, Extension);
+  if (!form.ok) return again(c, person, world, request, "reason", form.typed);
+  const done = await world.extend(request.id, form.value.reason, actorOf(person));
+  if (done.ok) return c.redirect(`${path}/${request.id}`, 303);
+  return done.failure.code === "malformed_request"
+    ? again(c, person, world, request, "reason", form.typed)
+    : refuse(c, done.failure);
+}
+
+const faultWords = { decision: "decideFault", says: "decideWordsFault", reason: "extendFault" } as const;
+
+/** The page once more, with what did not fit and what was typed. */
+function again(
+  c: Context<WebEnv>,
+  person: Actor,
+  { terms }: DataRequestsWorld,
+  request: DataRequest,
+  field: keyof typeof faultWords,
+  typed: Typed,
+): Response | Promise<Response> {
+  const faults = [{ field, says: dataSpeech(c.var.language).say(faultWords[field]) }];
+  const page = { frame: personFrame(c, person), request, terms, faults, typed };
+  return c.html(<RequestPage {...page} />, 400);
 }
