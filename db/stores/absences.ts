@@ -54,13 +54,18 @@ export async function findAbsence(sql: Sql, id: AbsenceId, agencyId: AgencyId): 
   return row === undefined ? null : absenceOf(row);
 }
 
-/** One transaction with the note. */
-export async function keepAbsenceWith(sql: Sql, absence: Absence, note: Note): Promise<void> {
-  await sql.begin(async (tx) => {
+/** One transaction with the note; false where some of those days are written down already. The lock keeps signatures off meanwhile. */
+export async function keepAbsenceWith(sql: Sql, absence: Absence, note: Note): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    await tx`select 1 from person where id = ${absence.personId} for no key update`;
+    const same = await tx`select 1 from absence a where a.person_id = ${absence.personId} and a.ended_at is null
+      and daterange(a.from_day, a.to_day, '[]') && daterange(${absence.from}::date, ${absence.to}::date, '[]') limit 1`;
+    if (same.length > 0) return false;
     await tx`insert into absence (id, agency_id, person_id, from_day, to_day, substitute_id, kept_by, kept_at)
       values (${absence.id}, ${absence.agencyId}, ${absence.personId}, ${absence.from}, ${absence.to},
         ${absence.substituteId}, ${note.actor.personId}, ${note.at})`;
     await noteAct(tx, note);
+    return true;
   });
 }
 

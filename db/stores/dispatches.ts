@@ -75,16 +75,37 @@ export async function planDispatches(
   dossierId: DossierId,
   what: DispatchedThing,
   ways: readonly DispatchWay[] = ["email", "store"],
-): Promise<void> {
+  withId: DispatchId | null = null,
+): Promise<readonly DispatchId[]> {
   const made = await tx<{ id: DispatchId }[]>`
-    insert into dispatch (id, dossier_id, agency_id, way, what, next_try_at, made_at)
-    select gen_random_uuid(), d.id, d.agency_id, w.way, ${what}, date_trunc('second', clock_timestamp()),
+    insert into dispatch (id, dossier_id, agency_id, way, what, with_id, next_try_at, made_at)
+    select gen_random_uuid(), d.id, d.agency_id, w.way, ${what}, ${withId}::uuid, date_trunc('second', clock_timestamp()),
       date_trunc('second', clock_timestamp())
     from dossier d join dispatch_address a using (submission_id)
       cross join lateral (values ('email', a.email is not null), ('store', a.account_blob_id is not null)) w (way, given)
     where d.id = ${dossierId} and w.given and w.way = any(${[...ways]}) and (w.way = 'email' or ${what} = 'copy')
     returning id`;
-  for (const { id: subject } of made) await enqueue(tx, { kind: dispatchJob, subject, maxAttempts: untilDone });
+  if (withId === null)
+    for (const { id: subject } of made) await enqueue(tx, { kind: dispatchJob, subject, maxAttempts: untilDone });
+  return made.map(({ id }) => id);
+}
+
+/** One letter for all of them: the first carries it, the others go with it and end as it ends. */
+async function planOneLetter(
+  tx: TransactionSql,
+  papers: readonly { readonly id: DossierId; readonly what: DispatchedThing }[],
+): Promise<void> {
+  let first: DispatchId | null = null;
+  for (const { id, what } of papers) {
+    const [made = null] = await planDispatches(tx, id, what, ["email"], first);
+    first ??= made;
+  }
+}
+
+/** What else a letter tells of; empty for one of a single paper. */
+export async function goingWith(sql: Sql, id: DispatchId): Promise<readonly DispatchedThing[]> {
+  const rows = await sql<{ what: DispatchedThing }[]>`select what from dispatch where with_id = ${id}`;
+  return rows.map(({ what }) => what);
 }
 
 type Ready = { id: DossierId; what: DispatchedThing | null; sent: boolean };
@@ -110,8 +131,10 @@ export async function keepEmail(
     const isAnother = await endLinksElsewhere(tx, dossierId, email);
     await keepAddress(tx, dossierId, { email, accountBlobId: null, by, at });
     await noteEvent(tx, dossierId, "email_given", by);
-    for (const { id, what, sent } of papers)
-      if (what !== null && (id === dossierId || !sent || isAnother)) await planDispatches(tx, id, what, ["email"]);
+    const ready = papers.flatMap(({ id, what, sent }) =>
+      what !== null && (id === dossierId || !sent || isAnother) ? [{ id, what }] : [],
+    );
+    await planOneLetter(tx, ready);
   });
 }
 
@@ -138,11 +161,13 @@ export async function noteAttempt(
   outcome: DispatchOutcome,
 ): Promise<BlobId | null> {
   const { state, reason, nextTryAt, endedAt } = outcome;
-  const [kept] = await tx<{ dossier_id: DossierId; way: DispatchWay }[]>`
+  const noted = await tx<{ dossier_id: DossierId; way: DispatchWay }[]>`
     update dispatch set state = ${state}, reason = ${reason}, attempts = attempts + 1, next_try_at = ${nextTryAt},
-      ended_at = ${endedAt} where id = ${id} and ended_at is null returning dossier_id, way`;
+      ended_at = ${endedAt} where (id = ${id} or with_id = ${id}) and ended_at is null returning dossier_id, way`;
+  const [kept] = noted;
   if (kept === undefined) return null;
-  if (endedAt !== null) await noteEvent(tx, kept.dossier_id, `${kept.way}_${state}`, null);
+  if (endedAt !== null)
+    for (const { dossier_id, way } of noted) await noteEvent(tx, dossier_id, `${way}_${state}`, null);
   return kept.way === "store" && state === "sent" ? letGoOfAccount(tx, kept.dossier_id) : null;
 }
 
@@ -181,7 +206,7 @@ export async function secretHashOf(sql: Sql, dossierId: DossierId): Promise<Uint
 /** Dispatches that are due and that no job has, as after a job was given up because its worker died. */
 export async function enqueueDueDispatches(sql: Sql, now: Instant): Promise<void> {
   const rows = await sql<{ id: DispatchId }[]>`
-    select s.id from dispatch s where s.ended_at is null and s.next_try_at <= ${now} and not exists (
+    select s.id from dispatch s where s.ended_at is null and s.with_id is null and s.next_try_at <= ${now} and not exists (
       select 1 from job where kind = ${dispatchJob} and subject = s.id and finished_at is null) limit 500`;
   for (const { id: subject } of rows) await enqueue(sql, { kind: dispatchJob, subject, maxAttempts: untilDone });
 }

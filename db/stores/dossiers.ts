@@ -94,7 +94,7 @@ export async function waitingDossiers(sql: Sql, agencyId: AgencyId, limit: numbe
 
 /**
  * The papers behind a link, unless it has expired: the one that is asked for, or all that were presented together. The
- * link of a letter leads to its one paper, and ends with that of the slip.
+ * link of a letter leads to the papers that it tells of, and ends with that of the slip.
  *
  * @param ordinal of the paper in its submission; null for all
  */
@@ -107,7 +107,8 @@ export async function findDossiersBySecret(
     select d.* from submission s join dossier d on d.submission_id = s.id
     where s.secret_expires_at > ${at} and (
       (s.secret_hash = ${secretHash} and (${ordinal}::int is null or d.ordinal_in_submission = ${ordinal}))
-      or d.id = (select dossier_id from dispatch where link_hash = ${secretHash} and ${ordinal}::int is null))
+      or (d.id in (select t.dossier_id from dispatch l join dispatch t on l.id in (t.id, t.with_id) where l.link_hash = ${secretHash})
+        and (${ordinal}::int is null or d.ordinal_in_submission = ${ordinal})))
     order by d.ordinal_in_submission`;
   return rows.map(dossierOf);
 }

@@ -84,13 +84,14 @@ export async function takePaperNumber(sql: Sql, request: PaperNumberRequest): Pr
   });
 }
 
-/** DATE-1: on another day of the year the same number is signed under that day's date, by whoever signs it. */
+/** DATE-1: on another day of the year the same number is signed under that day's date, by whoever took it: it may be signed by hand already. */
 async function takeUp(
   tx: TransactionSql,
   line: PaperLine,
   { today, signer }: PaperNumberRequest,
 ): Promise<Result<PaperLine, Failure>> {
-  await tx`update paper_line set printed_on = ${today}, officer_id = ${signer.personId},
+  if (line.officerId !== signer.personId) return fail({ code: "line_of_another" });
+  await tx`update paper_line set printed_on = ${today}, comparing_policy_id = ${signer.comparingPolicyId},
     signer_name = ${signer.signerName}, signer_title = ${[...signer.mandate.titleLines]}, mandate_id = ${signer.mandate.id} where id = ${line.id}`;
   const again = await livingPaperLine(tx, line.dossierId);
   return again === null ? fail({ code: "not_found" }) : ok(again);
@@ -103,10 +104,10 @@ async function nextLine(tx: TransactionSql, request: PaperNumberRequest): Promis
   if (!book.ok) return book;
   const number = await nextNumber(tx, dossier.agencyId, suffix, year);
   await tx`insert into paper_line (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on, numbered_at,
-      officer_id, signer_name, signer_title, mandate_id, applicant_name, title, copies, fee_dong)
+      officer_id, signer_name, signer_title, mandate_id, comparing_policy_id, applicant_name, title, copies, fee_dong)
     select ${id}, agency_id, ${book.value}, ${suffix}, ${year}, ${number}, id, 'in_progress', ${today},
       date_trunc('second', clock_timestamp()), ${signer.personId}, ${signer.signerName}, ${[...signer.mandate.titleLines]}, ${signer.mandate.id},
-      applicant_name, title, paper_copies, paper_copies * ${feeDong}::int
+      ${signer.comparingPolicyId}, applicant_name, title, paper_copies, paper_copies * ${feeDong}::int
     from dossier where id = ${dossier.id}`;
   await tx`update dossier set status = 'numbered' where id = ${dossier.id} and on_paper_only and status = 'attested'`;
   await noteEvent(tx, dossier.id, "paper_numbered", signer.personId);

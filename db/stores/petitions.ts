@@ -10,19 +10,29 @@ import { instantOf } from "./rows.ts";
 type Kept = NewPetition & Addressed & { readonly receivedAt: Instant; readonly dueAt: Instant };
 type Hashes = { readonly codeHash: Bytes; readonly formHash: Bytes };
 
-/** @param mostOpen of one agency; beyond it no more are taken @returns whether it stands, now or since the form was sent before */
+/** Of what is said to one agency without a dossier: as much is open at once, and taken in a day. */
+export type PetitionBounds = { readonly open: number; readonly aDay: number };
+
+/**
+ * What came by the link of a dossier is never too much: each link is counted by itself. Some sent at the same moment may
+ * pass a bound together.
+ *
+ * @returns whether it stands, now or since the form was sent before
+ */
 export async function keepPetition(
   sql: Sql,
   { kind, words, contact, agencyId, submissionId, receivedAt, dueAt }: Kept,
   { codeHash, formHash }: Hashes,
-  mostOpen: number,
+  most: PetitionBounds,
 ): Promise<boolean> {
   const kept = await sql`
-    with open as (select count(*) as count from petition p where p.agency_id = ${agencyId}
-        and not exists (select 1 from petition_answer a where a.petition_id = p.id)),
+    with said as (select p.received_at, exists (select 1 from petition_answer a where a.petition_id = p.id) as answered
+        from petition p where p.agency_id = ${agencyId} and p.submission_id is null),
+      room as (select count(*) filter (where not answered) < ${most.open} and
+          count(*) filter (where (received_at at time zone 'Asia/Ho_Chi_Minh')::date = (${receivedAt}::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date) < ${most.aDay} as enough from said),
       made as (insert into petition (id, agency_id, submission_id, kind, words, contact, code_hash, form_hash, received_at, due_at)
         select ${randomUUID()}, ${agencyId}, ${submissionId}, ${kind}, ${words}, ${contact}, ${codeHash}, ${formHash},
-          ${receivedAt}::timestamptz, ${dueAt}::timestamptz from open where count < ${mostOpen}
+          ${receivedAt}::timestamptz, ${dueAt}::timestamptz from room where enough or ${submissionId}::uuid is not null
         on conflict (form_hash) do nothing returning 1)
     select 1 from made union all select 1 from petition where form_hash = ${formHash}`;
   return kept.length > 0;

@@ -112,7 +112,8 @@ export const selectLine = (sql: Sql) => sql`
     left join person k on k.id = c.clerk_id left join person v on v.id = c.voided_by
     left join lateral (select place, act_at from off_site where submission_id = d.submission_id order by id desc limit 1) o on true
     left join annulment a on a.certificate_id = c.id left join mandate m on m.id = c.mandate_id
-    left join comparing_policy y on y.id = (select comparing_policy_id from certificate e where e.id = c.id)`;
+    left join comparing_policy y on y.id = (select comparing_policy_id from certificate e where e.id = c.id
+      union all select comparing_policy_id from paper_line e where e.id = c.id)`;
 
 /** The lines that carry this date, in the order of their numbers. */
 export async function registerOfDay(

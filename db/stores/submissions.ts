@@ -11,7 +11,7 @@ import {
   type Submission,
   type SubmissionId,
 } from "../../src/core/submission.ts";
-import type { CodedSubmission } from "../../src/usecases/look-up-state.ts";
+import type { CodedSubmission, LookedUp } from "../../src/usecases/look-up-state.ts";
 import type { KeptSubmission } from "../../src/usecases/open-dossier.ts";
 import { endLetterLinks } from "./dispatches.ts";
 import { bytesOf, instantOf } from "./rows.ts";
@@ -166,18 +166,19 @@ export async function submissionsByCode(sql: Sql, code: DossierCode): Promise<re
   const rows = await sql<CodedRow[]>`
     select id, code, channel, opened_at, agency_id, identity_digits_hash as digits_hash from submission
     where code = ${code} and wrong_by_code < ${mostWrongDigits} order by agency_id limit 10`;
-  const coded = rows.map(async (row) => {
-    const papers = await sql<{ status: DossierStatus; has_notice: boolean }[]>`
-      select status, exists (select 1 from refusal_notice n where n.dossier_id = d.id) as has_notice
-      from dossier d where submission_id = ${row.id} order by ordinal_in_submission`;
-    return {
-      submissionId: row.id as SubmissionId,
-      code,
-      agencyId: row.agency_id,
-      openedAt: instantOf(row.opened_at),
-      digitsHash: bytesOf(row.digits_hash),
-      papers: papers.map(({ status, has_notice: hasNotice }) => ({ status, hasNotice })),
-    };
-  });
-  return Promise.all(coded);
+  return rows.map((row) => ({
+    submissionId: row.id as SubmissionId,
+    code,
+    agencyId: row.agency_id,
+    openedAt: instantOf(row.opened_at),
+    digitsHash: bytesOf(row.digits_hash),
+  }));
+}
+
+/** In the order in which they were presented: how far each is, and nothing else. */
+export async function standsOf(sql: Sql, id: SubmissionId): Promise<LookedUp["papers"]> {
+  const papers = await sql<{ status: DossierStatus; has_notice: boolean }[]>`
+    select status, exists (select 1 from refusal_notice n where n.dossier_id = d.id) as has_notice
+    from dossier d where submission_id = ${id} order by ordinal_in_submission`;
+  return papers.map(({ status, has_notice: hasNotice }) => ({ status, hasNotice }));
 }

@@ -12,6 +12,8 @@ export type PaperRequest = Omit<PaperFacts, "holderName"> & {
   readonly holderName: string | null;
   readonly paperCopies: number;
   readonly onPaperOnly: boolean;
+  /** Of the identity paper that the applicant shows now: nobody else's paper comes behind this link. */
+  readonly identityDigits: string;
   readonly formId: string | null;
 };
 
@@ -21,6 +23,8 @@ export type AddingWorld = {
   readonly calendar: (agencyId: AgencyId) => Promise<WorkingCalendar>;
   readonly newDossierId: () => DossierId;
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
+  /** Counts the attempt first, compares in constant time. */
+  readonly checkDigits: (beside: Dossier, digits: string) => Promise<Result<null, Failure>>;
   /**
    * Durable on return, behind the papers that are there; the dossier of the same form where that was sent before; null
    * when the submission has as many papers as it takes.
@@ -46,7 +50,9 @@ export async function addPaper(
   if (beside === null) return fail({ code: "not_found" });
   const openedAt = world.now();
   if (localDateOf(openedAt) !== localDateOf(beside.openedAt)) return fail({ code: "submission_over" });
-  const { paperCopies, formId, holderName, ...paper } = request;
+  const { paperCopies, formId, holderName, identityDigits, ...paper } = request;
+  const same = await world.checkDigits(beside, identityDigits);
+  if (!same.ok) return same;
   const { agencyId, applicantName } = beside;
   const dueAt = deadlineOf(openedAt, await world.calendar(actor.agencyId));
   const dossier: Dossier = {

@@ -41,6 +41,8 @@ export type Failure =
   /** Who wanted copies on paper only has no electronic one, and the other way round. */
   | { code: "on_paper_only" }
   | { code: "no_paper_wanted" }
+  /** A number for copies on paper stays with whoever took it, or is given up. */
+  | { code: "line_of_another" }
   | { code: "no_open_book" }
   | { code: "several_open_books" }
   | { code: "no_registered_certificate" }
@@ -115,6 +117,9 @@ export type Failure =
   | { code: "code_over" }
   | { code: "wrong_number" }
   | { code: "mail_unavailable" }
+  // what is said to an agency
+  /** So much has been said to it without a dossier that no more is taken that day. */
+  | { code: "box_full" }
   // roof
   | { code: "development_only" };
 

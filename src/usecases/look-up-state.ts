@@ -13,13 +13,18 @@ export type LookedUp = {
   readonly papers: readonly { readonly status: DossierStatus; readonly hasNotice: boolean }[];
 };
 
-export type CodedSubmission = LookedUp & { readonly submissionId: SubmissionId; readonly digitsHash: Bytes };
+export type CodedSubmission = Omit<LookedUp, "papers"> & {
+  readonly submissionId: SubmissionId;
+  readonly digitsHash: Bytes;
+};
 
 export type LookupWorld = {
   /** Counted before anything is looked at, against who asks and against the code, whether anybody has it or not. */
   readonly admit: (code: string) => Promise<Result<{ readonly giveBack: () => Promise<void> }, Failure>>;
   /** One, or several where agencies have the same prefix. */
   readonly byCode: (code: DossierCode) => Promise<readonly CodedSubmission[]>;
+  /** Asked only of a submission whose digits were right. */
+  readonly papers: (submission: CodedSubmission) => Promise<LookedUp["papers"]>;
   /** Counted for the life of the link, whether anybody has the code or not. */
   readonly noteWrong: (code: string) => Promise<void>;
   /** In constant time; null stands for a code that nobody has, and takes as long. */
@@ -46,5 +51,10 @@ export async function lookUpState(
     return fail({ code: "wrong_digits" });
   }
   await admitted.value.giveBack();
-  return ok(right.map(({ submissionId: _, digitsHash: __, ...told }) => told));
+  return ok(await Promise.all(right.map((one) => toldOf(one, world))));
 }
+
+const toldOf = async (submission: CodedSubmission, world: LookupWorld): Promise<LookedUp> => {
+  const { code, agencyId, openedAt } = submission;
+  return { code, agencyId, openedAt, papers: await world.papers(submission) };
+};

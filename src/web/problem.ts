@@ -46,6 +46,8 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   rule_broken: 422,
   pages_differ: 409,
   pages_unconfirmed: 409,
+  line_of_another: 409,
+  box_full: 503,
   no_open_book: 409,
   several_open_books: 409,
   no_registered_certificate: 409,

@@ -48,7 +48,7 @@ export const ownEmailWorld = (house: House): OwnEmailWorld => ({
     if (first === undefined) return fail({ code: "link_unknown" });
     const ready = await Promise.all(papers.map((paper) => isReady(house, paper)));
     const sent = parts.flatMap((part) => part.sent);
-    return ok({ email: first.email, sent, isReady: ready.includes(true), canMail: house.mail !== null });
+    return ok({ hasEmail: first.email !== null, sent, isReady: ready.includes(true), canMail: house.mail !== null });
   },
   give: (secret, given) =>
     giveOwnAddress(secret, given, {

@@ -5,6 +5,7 @@ import { livingCertificate } from "../../db/stores/certificates.ts";
 import {
   addressOf,
   dispatchJob,
+  goingWith,
   keepLetterLink,
   noteAttempt,
   openDispatch,
@@ -78,8 +79,13 @@ async function mailResult(house: House, due: DueDispatch, to: string): Sent {
   const { mail } = house;
   if (mail === null) return fail({ code: "no_mail_server", retry: false });
   const link = await letterLink(house, due);
-  const pdf = await attachmentOf(house, due);
-  const facts = { what: due.what, agency: agencyNameOf(house, due.agencyId), link };
+  const others = await goingWith(house.sql, due.id);
+  const pdf = others.length > 0 ? null : await attachmentOf(house, due);
+  const facts = {
+    what: others.includes("copy") ? "copy" : due.what,
+    agency: agencyNameOf(house, due.agencyId),
+    link,
+  } as const;
   const letter = (attached: boolean): Mail => ({ id: due.id, to, ...letterOf({ ...facts, attached }) });
   if (pdf === null) return mail.send(letter(false));
   const sent = await mail.send({ ...letter(true), pdf: { name: fileNames[due.what], bytes: pdf } });

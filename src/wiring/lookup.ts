@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Context } from "hono";
-import { noteWrongByCode, submissionsByCode } from "../../db/stores/submissions.ts";
+import { noteWrongByCode, standsOf, submissionsByCode } from "../../db/stores/submissions.ts";
 import { ok } from "../core/kernel.ts";
 import { type LookupWorld, lookUpState } from "../usecases/look-up-state.ts";
 import type { LookupDoor } from "../web/citizens/lookup.tsx";
@@ -41,6 +41,7 @@ const lookupWorld = (house: House, address: string): LookupWorld => ({
     return ok({ giveBack });
   },
   byCode: (code) => submissionsByCode(house.sql, code),
+  papers: ({ submissionId }) => standsOf(house.sql, submissionId),
   noteWrong: (code) => noteWrongByCode(house.sql, code),
   hasDigits: (submission, digits) => {
     const typed = hashDigits(house, submission?.submissionId ?? "", digits);

@@ -12,7 +12,7 @@ import { recordOffSite } from "../usecases/record-off-site.ts";
 import type { OfficialsWorld } from "../web/officials/world.ts";
 import { calendarAt } from "./calendars.ts";
 import { linkFor, newSecret } from "./citizen-links.ts";
-import { hashDigits } from "./citizens.ts";
+import { checkDigits, hashDigits } from "./citizens.ts";
 import { isPrintable } from "./composing.ts";
 import { type House, keepBlob, newId } from "./house.ts";
 
@@ -48,6 +48,7 @@ export function opening(house: House) {
         calendar: (agencyId) => calendarAt(house, agencyId),
         newDossierId: newId,
         dossier: (id, agencyId) => findDossier(sql, id, agencyId),
+        checkDigits: ({ id }, digits) => checkDigits(house, id, digits, "counter_digits"),
         keepBeside: (...kept) => keepBeside(sql, ...kept),
       });
     },

@@ -30,8 +30,8 @@ const rules = {
   code: { name: "petition_code", attempts: 20, windowSeconds: 3600, blockSeconds: 900 },
 } as const satisfies Record<string, ThrottleRule>;
 
-/** Of one agency, open at once: the head answers and makes room. */
-const mostOpen = 1000;
+/** Of one agency without a dossier: the head answers and makes room; from however many addresses, a day brings no more. */
+const mostSaid = { open: 1000, aDay: 200 };
 const listed = 200;
 
 const codeHash = (house: House, code: PetitionCode) => keyedHash(house, "petition code", code);
@@ -49,7 +49,7 @@ const petitioning = (house: House, admit: PetitioningWorld["admit"]): Petitionin
   isAgency: async (id) => (await listAgencies(house.sql)).some((agency) => agency.id === id),
   keep: (said, code, formId) => {
     const hashes = { codeHash: codeHash(house, code), formHash: keyedHash(house, "petition form", formId) };
-    return keepPetition(house.sql, said, hashes, mostOpen);
+    return keepPetition(house.sql, said, hashes, mostSaid);
   },
 });
 

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { erasePetitionContacts } from "../../db/stores/erasures.ts";
+import { keepPetition } from "../../db/stores/petitions.ts";
+import type { AgencyId } from "../../src/core/ids.ts";
+import type { SubmissionId } from "../../src/core/submission.ts";
 import { daysAfter } from "../../src/core/terms.ts";
 import { type LightHouse, lightHouse } from "./light-house.ts";
 
@@ -126,6 +129,32 @@ describe("feedback and petitions", () => {
     await expect(world.sql`delete from petition_answer`).rejects.toThrow("evidence");
     expect(await erasePetitionContacts(world.sql, daysAfter(world.now(), 1), world.now())).toBe(1);
     expect((await world.sql`select 1 from petition where contact is not null`).length).toBe(0);
+  });
+
+  test("VOICE-2: from however many addresses, an agency is told 200 things a day; a dossier's own link still gets through", async () => {
+    const at = world.now();
+    await world.sql`insert into petition (id, agency_id, kind, words, code_hash, form_hash, received_at, due_at)
+      select gen_random_uuid(), 'noi-khac', 'feedback', 'một ý kiến đủ dài (hư cấu)', sha256(('c' || i)::bytea), sha256(('f' || i)::bytea),
+        ${at}::timestamptz, ${at}::timestamptz + interval '1 day' from generate_series(1, 200) i`;
+    world.later(3600);
+    const form = { ...said, kind: "petition" };
+    const say = () => world.ask("/feedback", { form: { ...form, agency: "noi-khac", formId: randomUUID() } });
+    const full = await say();
+    expect([full.status, full.text.includes("đã nhận quá nhiều ý kiến")]).toEqual([503, true]);
+    const before = { agencyId: "hoaban" as AgencyId, submissionId: null, contact: null, dueAt: daysAfter(at, 9) };
+    const hashes = { codeHash: new Uint8Array(32).fill(1), formHash: new Uint8Array(32).fill(2) };
+    const own = { ...before, kind: "petition", words: "mười chữ cái trở lên", receivedAt: at } as const;
+    expect(await keepPetition(world.sql, own, hashes, { open: 0, aDay: 0 })).toBe(false);
+    const { id } = await world.released();
+    expect(
+      await keepPetition(world.sql, { ...own, submissionId: id as string as SubmissionId }, hashes, {
+        open: 0,
+        aDay: 0,
+      }),
+    ).toBe(true);
+    world.later(86_400);
+    expect((await say()).status).toBe(200);
+    world.later(-86_400 - 3600);
   });
 
   test("an unknown code is one answer, tries are counted, and a flood is held back", async () => {

@@ -107,9 +107,12 @@ describe("at the counter", () => {
   test("DOS-1: another paper of the applicant is added without typing the applicant again; slip and link tell both", async () => {
     const first = await openAtCounter(counter, { declaredPages: "12" });
     const to = `${first}/another`;
-    const faulty = await counter.send("tiepnhan", to, to, { kind: "Bằng lái (hư cấu)", declaredPages: "0" });
+    const typed = { kind: "Bằng lái (hư cấu)", identityDigits: "4321" };
+    const strange = await counter.send("tiepnhan", to, to, { ...typed, identityDigits: "9999", declaredPages: "1" });
+    expect([strange.status, strange.text.includes('id="identityDigits-fault"')]).toEqual([403, true]);
+    const faulty = await counter.send("tiepnhan", to, to, { ...typed, declaredPages: "0" });
     expect([faulty.status, faulty.text.includes('value="Bằng lái (hư cấu)"')]).toEqual([400, true]);
-    const added = await counter.send("tiepnhan", to, to, { kind: "Bằng lái (hư cấu)", declaredPages: "1" });
+    const added = await counter.send("tiepnhan", to, to, { ...typed, declaredPages: "1" });
     expect(added.status).toBe(303);
     const { text } = await counter.get("tiepnhan", added.goesTo);
     expect(text).toMatch(/H00-\d{6}-\d{4}/);

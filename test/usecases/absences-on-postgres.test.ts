@@ -121,12 +121,47 @@ describe("AUTH-3 in the database: who is away signs nothing", () => {
         now: () => morning,
         newAbsenceId: () => randomUUID() as AbsenceId,
         person: async (id) => people.find(({ personId }) => personId === id) ?? null,
-        keepAbsence: async (absence) => void kept.push(absence),
+        keepAbsence: async (absence) => kept.push(absence) > 0,
       });
     for (const unfit of [officer, head, randomUUID() as PersonId])
       expect(await noted(unfit)).toEqual({ ok: false, failure: { code: "substitute_unfit" } });
     expect([(await noted(substitute)).ok, (await noted(null)).ok, kept.length]).toEqual([true, true, 2]);
     await expect(keepAbsenceWith(sql, anAbsence({ substituteId: officer }), note)).rejects.toThrow();
+  });
+});
+
+describe("AUTH-3 at one moment", () => {
+  const later = (from: string, to: string | null) =>
+    anAbsence({ id: randomUUID() as AbsenceId, from: from as LocalDate, to: to as LocalDate | null });
+
+  test("AUTH-3: of two absences over the same days, written at once, one is kept; other days are another", async () => {
+    const both = await Promise.all([
+      keepAbsenceWith(sql, later("2027-03-01", "2027-03-05"), note),
+      keepAbsenceWith(sql, later("2027-03-05", null), note),
+    ]);
+    expect(both.filter(Boolean)).toHaveLength(1);
+    const straight = sql`insert into absence (id, agency_id, person_id, from_day, to_day, kept_by, kept_at)
+      values (${randomUUID()}, ${agency}, ${officer}, '2027-03-05', '2027-03-05', ${officer}, ${morning})`;
+    await expect(straight).rejects.toThrow(/AUTH-3/);
+    expect(await keepAbsenceWith(sql, later("2027-02-01", "2027-02-02"), note)).toBe(true);
+  });
+
+  test("AUTH-3: whoever signs waits for an absence that is being written, and is refused by it", async () => {
+    const id = await attestedBy(substitute);
+    let signing: Promise<unknown> = Promise.resolve();
+    const written = await sql.begin(async (tx) => {
+      await tx`insert into absence (id, agency_id, person_id, from_day, to_day, kept_by, kept_at)
+        values (${randomUUID()}, ${agency}, ${officer}, ${today}, ${today}, ${officer}, ${morning})`;
+      signing = numberFor(id).catch((error: Error) => error.message);
+      for (let waits = 0; waits === 0; )
+        [waits = 0] = (
+          await sql`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock'
+          and datname = current_database()`
+        ).map((row) => Number(row["n"]));
+      return true;
+    });
+    expect([written, await signing]).toEqual([true, expect.stringContaining("AUTH-3")]);
+    await sql`update absence set ended_at = ${morning}, ended_by = ${officer} where from_day = ${today} and ended_at is null`;
   });
 });
 

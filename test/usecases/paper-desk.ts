@@ -3,10 +3,10 @@ import { afterAll, beforeEach, expect } from "vitest";
 import { keepBook } from "../../db/stores/books.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { keepByHand, livingPaperLine, takePaperNumber } from "../../db/stores/paper-lines.ts";
-import type { Dossier } from "../../src/core/dossier.ts";
+import type { Dossier, Signer } from "../../src/core/dossier.ts";
 import type { BookId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { LocalDate } from "../../src/core/kernel.ts";
-import type { Mandate } from "../../src/core/mandate.ts";
+import type { ComparingPolicyId, Mandate } from "../../src/core/mandate.ts";
 import type { PaperLineId } from "../../src/core/paper-line.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { storedMandate } from "../support/mandates.ts";
@@ -20,6 +20,8 @@ export const today = "2026-11-22" as LocalDate;
 const databases: FreshDatabase[] = [];
 export let sql: FreshDatabase["sql"];
 let mandate: Mandate;
+/** By which the one officer there compares and signs too. AUTH-4. */
+let policyId: ComparingPolicyId | null;
 export let actor: { personId: PersonId; agencyId: typeof agency };
 
 /** Called by each test file: what a module asks for when it is loaded holds for the first file alone. */
@@ -34,6 +36,10 @@ export function openPaperDesk(): void {
     await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
       values (${actor.personId}, ${agency}, 'officer', 'Lê Thị Minh Họa (hư cấu)', '$argon2id$none', ${morning})`;
     mandate = await storedMandate(sql, { personId: actor.personId });
+    const [rule] = await sql<{ id: ComparingPolicyId }[]>`
+      insert into comparing_policy (agency_id, comparer_signs, deed_number, deed_date, kept_by, kept_at)
+      values (${agency}, true, '9/QĐ-UBND (hư cấu)', '2026-11-01', ${actor.personId}, ${morning}) returning id`;
+    policyId = rule?.id ?? null;
   });
   afterAll(async () => {
     for (const database of databases) await database.drop();
@@ -66,10 +72,10 @@ export async function compared(): Promise<Dossier> {
 export const book = (year = 2026) =>
   keepBook(sql, { id: randomUUID() as BookId, agencyId: agency, suffix, year, openedAt: morning });
 
-export const take = (dossier: Dossier, on = today) =>
+export const take = (dossier: Dossier, on = today, by: Partial<Signer> = {}) =>
   takePaperNumber(sql, {
     ...{ id: randomUUID() as PaperLineId, dossier, today: on, suffix, feeDong: 6000 },
-    signer: aSigner(),
+    signer: { ...aSigner(), comparingPolicyId: policyId, ...by },
   });
 
 export const aSigner = () => ({ ...aCredential({ personId: actor.personId }), mandate, comparingPolicyId: null });
@@ -83,9 +89,9 @@ export async function numbered(): Promise<DossierId> {
 /** A second line for another dossier, past the store. */
 export const straightLine = (dossierId: DossierId) => sql`insert into paper_line
     (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on, numbered_at, officer_id, signer_name,
-      signer_title, mandate_id, applicant_name, title, copies, fee_dong)
+      signer_title, mandate_id, comparing_policy_id, applicant_name, title, copies, fee_dong)
   select ${randomUUID()}, agency_id, book_id, suffix, year, 99, ${dossierId}, 'in_progress', printed_on, numbered_at, officer_id,
-    signer_name, signer_title, mandate_id, applicant_name, title, copies, fee_dong from paper_line limit 1`;
+    signer_name, signer_title, mandate_id, comparing_policy_id, applicant_name, title, copies, fee_dong from paper_line limit 1`;
 
 export const lineOf = async (id: DossierId) => {
   const line = await livingPaperLine(sql, id);

@@ -5,10 +5,11 @@ import { keepByHand, keepHandedOver, keepPaperVoid } from "../../db/stores/paper
 import { registerOfDay } from "../../db/stores/register.ts";
 import { totalsOf } from "../../db/stores/register-prints.ts";
 import type { Dossier } from "../../src/core/dossier.ts";
-import type { BookId } from "../../src/core/ids.ts";
+import type { BookId, PersonId } from "../../src/core/ids.ts";
 import type { LocalDate } from "../../src/core/kernel.ts";
 import type { Period } from "../../src/core/register-print.ts";
 import { noteOf } from "../../src/usecases/administration/note.ts";
+import { storedMandate } from "../support/mandates.ts";
 import { agency, morning } from "./desk.ts";
 import { actor, aPaper, book, compared, found, lineOf, numbered, openPaperDesk, sql, straightLine, suffix, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
 
@@ -133,5 +134,35 @@ describe("what the database refuses of copies on paper", () => {
     await expect(sql`update dossier set status = 'attested' where id = ${electronic.id}`).rejects.toThrow(
       /does not go/,
     );
+  });
+});
+
+describe("who signs a copy on paper", () => {
+  test("AUTH-4: who compared takes a number by the agency's newest rule only, and the line names it, in the register too", async () => {
+    await book();
+    const paper = await compared();
+    await expect(take(paper, today, { comparingPolicyId: null })).rejects.toThrow(/AUTH-4/);
+    await take(paper);
+    const [line] = await registerOfDay(sql, agency, suffix, today);
+    expect(line?.comparedBySigner).toEqual({ number: "9/QĐ-UBND (hư cấu)", date: "2026-11-01" });
+    await sql`insert into comparing_policy (agency_id, comparer_signs, deed_number, deed_date, kept_by, kept_at)
+      values (${agency}, false, '10/QĐ-UBND (hư cấu)', '2026-11-02', ${actor.personId}, ${morning})`;
+    await expect(take(await compared())).rejects.toThrow(/AUTH-4/);
+    await expect(straightLine((await compared()).id)).rejects.toThrow(/AUTH-4/);
+  });
+
+  test("DATE-1: another officer dates no line anew that may be signed by hand already, in SQL neither", async () => {
+    await book();
+    const paper = await compared();
+    await take(paper);
+    const personId = randomUUID() as PersonId;
+    const another = await take(paper, "2026-12-31" as LocalDate, { personId });
+    expect(another).toEqual({ ok: false, failure: { code: "line_of_another" } });
+    expect(await lineOf(paper.id)).toMatchObject({ printedOn: today, officerId: actor.personId });
+    await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
+      values (${personId}, ${agency}, 'another', 'Người Khác (hư cấu)', '$argon2id$none', ${morning})`;
+    const { id: mandate } = await storedMandate(sql, { personId });
+    const straight = sql`update paper_line set officer_id = ${personId}, mandate_id = ${mandate}, comparing_policy_id = null`;
+    await expect(straight).rejects.toThrow(/who took its number/);
   });
 });

@@ -7,7 +7,7 @@ import { submissionOf } from "../../db/stores/submissions.ts";
 import type { Dossier } from "../../src/core/dossier.ts";
 import { calendarOf } from "../../src/core/holidays.ts";
 import type { BlobId, DossierId, PersonId } from "../../src/core/ids.ts";
-import { type Instant, utf8 } from "../../src/core/kernel.ts";
+import { fail, type Instant, ok, utf8 } from "../../src/core/kernel.ts";
 import type { SubmissionId } from "../../src/core/submission.ts";
 import { type AddingWorld, addPaper } from "../../src/usecases/add-paper.ts";
 import { openDossier } from "../../src/usecases/open-dossier.ts";
@@ -77,13 +77,33 @@ const world: AddingWorld = {
   calendar: async () => calendarOf([]),
   newDossierId: () => randomUUID() as DossierId,
   dossier: (id, agencyId) => findDossier(sql, id, agencyId),
+  checkDigits: async (_, digits) => (digits === "0123" ? ok(null) : fail({ code: "wrong_digits" })),
   keepBeside: (...kept) => keepBeside(sql, ...kept),
 };
 const add = (beside: DossierId, formId: string | null = null, actor = officer) =>
-  addPaper(beside, { ...paper, holderName: null, paperCopies: 0, onPaperOnly: false, formId }, actor, world);
+  addPaper(
+    beside,
+    { ...paper, holderName: null, paperCopies: 0, onPaperOnly: false, formId, identityDigits: "0123" },
+    actor,
+    world,
+  );
 const papersOf = async (id: DossierId) => (await submissionOf(sql, id, agency))?.papers ?? [];
 
 describe("papers that one applicant presents at one time", () => {
+  test("DOS-1: another paper wants the digits that the first was opened with: nobody else's comes behind the link", async () => {
+    const first = await opened();
+    const strange = {
+      ...paper,
+      holderName: null,
+      paperCopies: 0,
+      onPaperOnly: false,
+      formId: null,
+      identityDigits: "9999",
+    };
+    expect(await addPaper(first.dossierId, strange, officer, world)).toEqual(fail({ code: "wrong_digits" }));
+    expect(await papersOf(first.dossierId)).toHaveLength(1);
+  });
+
   test("DOS-1: they have one code and one link, and each its own way", async () => {
     const first = await opened();
     const second = await add(first.dossierId);

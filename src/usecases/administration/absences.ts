@@ -14,8 +14,8 @@ export type NotingWorld = {
   readonly now: () => Instant;
   readonly newAbsenceId: () => AbsenceId;
   readonly person: (id: PersonId, agencyId: AgencyId) => Promise<AgencyPerson | null>;
-  /** One transaction with the note. */
-  readonly keepAbsence: (absence: Absence, note: Note) => Promise<void>;
+  /** One transaction with the note; false where some of those days are written down already. */
+  readonly keepAbsence: (absence: Absence, note: Note) => Promise<boolean>;
 };
 
 /** AUTH-3: meanwhile the person's key signs nothing; the substitute signs by an own mandate, or not at all. */
@@ -32,8 +32,8 @@ export async function noteAbsence(
   if (substituteId !== null && !isFit(substitute, person)) return fail({ code: "substitute_unfit" });
   const instead = substitute === null ? "" : ` (${substitute.fullName})`;
   const note = noteOf(actor, "absence_noted", `${person.fullName}: ${from} – ${to ?? "…"}${instead}`, world.now());
-  await world.keepAbsence({ ...facts, id: world.newAbsenceId(), agencyId, endedAt: null }, note);
-  return ok(null);
+  const kept = await world.keepAbsence({ ...facts, id: world.newAbsenceId(), agencyId, endedAt: null }, note);
+  return kept ? ok(null) : fail({ code: "absence_twice" });
 }
 
 const isFit = (substitute: AgencyPerson | null, { personId }: AgencyPerson): boolean =>

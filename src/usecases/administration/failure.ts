@@ -31,6 +31,7 @@ export type AdministrationFailure =
   // absences
   | { readonly code: "substitute_unfit" }
   | { readonly code: "absence_ended" }
+  | { readonly code: "absence_twice" }
   // recipients
   | { readonly code: "recipient_name_taken" }
   | { readonly code: "key_over" }

@@ -16,7 +16,7 @@ export type PetitioningWorld = {
   /** Counted before anything is kept. */
   readonly admit: (to: Addressed) => Promise<Result<null, Failure>>;
   readonly isAgency: (agencyId: AgencyId) => Promise<boolean>;
-  /** Durable on return; false when the agency has so many open that no more are taken. A form that was sent before is kept once. */
+  /** Durable on return; false when so much was said to the agency without a dossier, that day or altogether, that no more is taken. A form that was sent before is kept once. */
   readonly keep: (
     petition: NewPetition & Addressed & { readonly receivedAt: Instant; readonly dueAt: Instant },
     code: PetitionCode,
@@ -38,7 +38,7 @@ export async function petition(
   const dueAt = await world.due(receivedAt, to.agencyId);
   const code = world.codeOfForm(formId);
   const isKept = await world.keep({ ...said, ...to, receivedAt, dueAt }, code, formId);
-  return isKept ? ok({ code, dueAt }) : fail({ code: "throttled", retryAfterSeconds: 86_400 });
+  return isKept ? ok({ code, dueAt }) : fail({ code: "box_full" });
 }
 
 export type AnsweringPetitionWorld = {

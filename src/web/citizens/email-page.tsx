@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { type Dispatch, maskedEmail, parseEmail } from "../../core/dispatch.ts";
+import { type Dispatch, parseEmail } from "../../core/dispatch.ts";
 import type { Result } from "../../core/kernel.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import { Card } from "../design/content.tsx";
@@ -17,7 +17,8 @@ import { dispatchSpeech } from "./letter.tsx";
 import { speechIn } from "./pages.tsx";
 
 export type OwnEmailView = {
-  readonly email: string | null;
+  /** Whether one was given; which is told to nobody who has not shown the digits. */
+  readonly hasEmail: boolean;
   /** The result is there: an address is used at once. */
   readonly isReady: boolean;
   /** Newest first. */
@@ -103,7 +104,7 @@ const EmailPage = ({ frame, path, view, faults, typed }: EmailPageProps) => {
       {view.canMail ? (
         <Card>
           <p>{say(view.isReady ? "emailLeadReady" : "emailLead")}</p>
-          {view.email !== null && <p>{say("emailNow", { email: maskedEmail(view.email) })}</p>}
+          {view.hasEmail && <p>{say("emailNow")}</p>}
           <Form frame={frame} action={`${path}/email`} once>
             <TextField
               name="email"

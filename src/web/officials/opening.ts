@@ -78,7 +78,9 @@ const Opening = z
     ...paper,
   })
   .refine(someCopy, copiesPath);
-const AnotherPaper = z.object({ holderName: orNull(line(200)), ...paper }).refine(someCopy, copiesPath);
+const AnotherPaper = z
+  .object({ identityDigits: z.string().regex(/^\d{4}$/), holderName: orNull(line(200)), ...paper })
+  .refine(someCopy, copiesPath);
 /** What one applicant presents at one time: the first paper, and others beside it. DOS-1. */
 export const openingRoutes = (world: OfficialsWorld): readonly Route[] => [
   guardedRoute({

@@ -26,6 +26,8 @@ export const administrationFailuresEn: Record<AdministrationFailureCode, string>
   certificate_ended: "The registration of this certificate has ended already.",
   deed_missing: "An authorisation or assignment has a number, a day and an issuer. Fill in all three.",
   mandate_ended: "This right has ended already. Load the list again.",
+  absence_twice:
+    "This person is written down as away on those days already. End that absence first, or choose other days.",
   substitute_unfit: "A substitute is another person, active, with the duty to sign. Choose again.",
   absence_ended: "This absence has ended already. Load the list again.",
   picture_refused: "The picture is not taken ({reason}). Send a PNG with transparency, 120 to 2000 pixels a side.",

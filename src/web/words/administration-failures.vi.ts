@@ -29,6 +29,8 @@ export const administrationFailuresVi: Record<AdministrationFailureCode, string>
   certificate_ended: "Đăng ký của chứng thư này đã chấm dứt rồi.",
   deed_missing: "Văn bản ủy quyền, phân công cần có số, ngày và người ban hành. Hãy điền đủ.",
   mandate_ended: "Thẩm quyền này đã kết thúc rồi. Hãy tải lại danh sách.",
+  absence_twice:
+    "Người này đã được ghi vắng mặt trong những ngày đó. Hãy kết thúc lần vắng mặt kia trước, hoặc chọn ngày khác.",
   substitute_unfit: "Người thay phải là người khác, đang hoạt động và có phần việc “ký chứng thực”. Hãy chọn lại.",
   absence_ended: "Lần vắng mặt này đã kết thúc rồi. Hãy tải lại danh sách.",
   picture_refused: "Không nhận được ảnh này ({reason}). Hãy gửi tệp PNG có nền trong suốt, mỗi cạnh 120–2000 điểm ảnh.",

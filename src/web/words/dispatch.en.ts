@@ -21,7 +21,7 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
   emailHint: "For example: name@example.vn",
   emailFault: "Enter an e-mail address, for example name@example.vn.",
   emailButton: "Send it to this address",
-  emailNow: "Address in use: {email}",
+  emailNow: "An address was given. The one that you type below takes its place.",
   emailWhy:
     "The address serves to return the result under Decree 45/2020/NĐ-CP Article 10 and is erased with the contact of the request.",
   emailChange: "Enter or change the e-mail address",

@@ -18,7 +18,7 @@ export const dispatchVi = {
   emailHint: "Ví dụ: ten@vi-du.vn",
   emailFault: "Hãy nhập một địa chỉ thư điện tử, ví dụ ten@vi-du.vn.",
   emailButton: "Gửi tới địa chỉ này",
-  emailNow: "Địa chỉ đang dùng: {email}",
+  emailNow: "Đã có một địa chỉ thư. Địa chỉ nhập dưới đây sẽ thay địa chỉ đó.",
   emailWhy:
     "Địa chỉ chỉ dùng để trả kết quả theo Nghị định 45/2020/NĐ-CP Điều 10, và được xóa cùng thông tin liên hệ của hồ sơ.",
   emailChange: "Nhập hoặc đổi địa chỉ thư điện tử",

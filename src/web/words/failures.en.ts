@@ -113,6 +113,10 @@ export const failuresEn: Record<ProblemCode, string> = {
     "This link was made before and is shown once only. If you could not keep it, revoke it and make another.",
   on_paper_only: "This paper is certified on paper only. Sign and seal it by hand, from its page for paper copies.",
   no_paper_wanted: "No copies on paper were asked for. If they are wanted, add the paper again with their number.",
+  line_of_another:
+    "Another person took this number and may have signed by hand. That person dates it anew; or give it up with a reason and take another.",
+  box_full:
+    "The agency has taken as much as it can today without a dossier. Send it tomorrow, say it at the counter, or use the private link of a dossier.",
   submission_over: "The day has changed since the first paper was presented. Receive this paper as a new dossier.",
   too_many_papers: "One dossier takes {most} papers. Receive the others as a new dossier.",
   too_many_grants: "There are {most} open links for this copy. Revoke some, then make another.",

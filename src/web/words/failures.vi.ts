@@ -106,6 +106,10 @@ export const failuresVi: Record<ProblemCode, string> = {
     "Liên kết này đã được tạo rồi và chỉ hiện một lần. Nếu chưa kịp lưu, hãy thu hồi nó rồi tạo liên kết mới.",
   on_paper_only: "Giấy tờ này chỉ lấy bản giấy. Hãy ký tay và đóng dấu, từ trang Bản sao giấy.",
   no_paper_wanted: "Không có bản sao giấy nào được yêu cầu. Nếu cần, hãy thêm giấy tờ này với số bản giấy.",
+  line_of_another:
+    "Số này do người khác lấy, và có thể đã ký tay. Người đó in lại theo ngày mới; hoặc bỏ số với lý do, rồi lấy số mới.",
+  box_full:
+    "Hôm nay cơ quan đã nhận quá nhiều ý kiến không kèm hồ sơ. Hãy gửi lại ngày mai, nói tại quầy, hoặc gửi từ liên kết riêng của hồ sơ.",
   submission_over: "Giấy tờ đầu tiên được nộp từ ngày khác. Hãy tiếp nhận giấy tờ này thành hồ sơ mới.",
   too_many_papers: "Một hồ sơ nhận {most} giấy tờ. Hãy tiếp nhận các giấy tờ còn lại thành hồ sơ mới.",
   too_many_grants: "Đã có {most} liên kết đang mở cho bản sao này. Hãy thu hồi bớt rồi tạo liên kết mới.",

@@ -23,6 +23,7 @@ const fieldOf: Partial<Record<AdministrationFailure["code"], string>> = {
   holder_not_signer: "holder",
   deed_missing: "deedNumber",
   substitute_unfit: "substitute",
+  absence_twice: "from",
   key_file_unreadable: "file",
   key_file_pin: "pin",
   certificate_unreadable: "file",

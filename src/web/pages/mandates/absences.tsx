@@ -89,7 +89,7 @@ async function note(asked: Asked): Promise<Response> {
   return showForm(
     asked,
     form.typed,
-    [faultOf(noted.failure, language, ["substitute"])],
+    [faultOf(noted.failure, language, ["substitute", "from"])],
     statusOfFailure(noted.failure),
   );
 }

@@ -2,18 +2,20 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault } from "../../design/error-summary.tsx";
+import { TextField } from "../../design/field.tsx";
 import { Button, Buttons, Form } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
 import { actorOf } from "../../officials/answers.ts";
 import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
-import { statusOf } from "../../problem.ts";
+import { type Problem, statusOf, wordsOf } from "../../problem.ts";
 import type { Actor, WebEnv } from "../../route.ts";
 import { receivingSpeech } from "../receiving/dossier-page.tsx";
 import { faultOf } from "../receiving/opening-page.tsx";
 import {
   CopiesPart,
+  common,
   copiesFault,
   labelsOf,
   ownFaults,
@@ -24,7 +26,9 @@ import {
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { submissionSpeech } from "./speech.ts";
 
-const AnotherForm = z.object(paperFields).transform((form) => ({ ...form, title: form.title ?? form.kind }));
+const AnotherForm = z
+  .object({ identityDigits: z.string().regex(/^\d{4}$/), ...paperFields })
+  .transform((form) => ({ ...form, title: form.title ?? form.kind }));
 
 export const showAnother = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld) =>
   withDossier(c, person, world, (view) => {
@@ -40,15 +44,30 @@ export const answerAnother = (c: Context<WebEnv>, person: Actor, world: Official
     const again = (faults: readonly Fault[], status: 400) =>
       c.html(<AnotherPage frame={personFrame(c, person)} view={view} typed={form.typed} faults={faults} />, status);
     if (!form.ok) {
-      return again(faultsInWords(form.faults, labelsOf(paperFieldNames, say), c.var.language, ownFaults(say)), 400);
+      return again(
+        faultsInWords(
+          form.faults,
+          labelsOf(["identityDigits", ...paperFieldNames], say),
+          c.var.language,
+          ownFaults(say),
+        ),
+        400,
+      );
     }
     const { next, ...request } = form.value;
     const none = copiesFault(request, say);
     if (none.length > 0) return again(none, 400);
     const added = await world.addPaper(view.dossier.id, request, actorOf(person));
-    if (!added.ok) return again([faultOf(added.failure, c)], statusOf[added.failure.code] as 400);
+    if (!added.ok)
+      return again([digitsFault(added.failure, c) ?? faultOf(added.failure, c)], statusOf[added.failure.code] as 400);
     return c.redirect(`/dossiers/${added.value.dossierId}${next === undefined ? "" : `/${next}`}`, 303);
   });
+
+function digitsFault(failure: Problem, c: Context<WebEnv>): Fault | null {
+  if (failure.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
+  if (failure.code !== "wrong_digits" && failure.code !== "throttled") return null;
+  return { field: "identityDigits", says: wordsOf(failure, c.var.language).title };
+}
 
 type AnotherPageProps = {
   readonly frame: Frame;
@@ -80,7 +99,17 @@ const AnotherPage = ({ frame, view, typed, faults }: AnotherPageProps) => {
       </Card>
       <Form frame={frame} action={pathOf(view, "/another")} once>
         <input type="hidden" name="formId" value={typed["formId"] ?? ""} />
-        <PaperPart {...part} starts={faults.length === 0} />
+        <Card>
+          <TextField
+            {...common("identityDigits", part)}
+            hint={own.say("digitsHint")}
+            look="digits"
+            numeric
+            maxlength={4}
+            starts={faults.length === 0}
+          />
+        </Card>
+        <PaperPart {...part} />
         <CopiesPart {...part} />
         <Buttons>
           <Button>{own.say("save")}</Button>

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { ok } from "../../src/core/kernel.ts";
+import type { DossierCode, SubmissionId } from "../../src/core/submission.ts";
+import { type LookupWorld, lookUpState } from "../../src/usecases/look-up-state.ts";
+import { agency, morning } from "./desk.ts";
+
+const code = "H00-261122-0001" as DossierCode;
+const kept = { code, agencyId: agency, openedAt: morning };
+const submission = { ...kept, submissionId: "s" as SubmissionId, digitsHash: new Uint8Array(32) };
+
+test("VOICE-3: how far the papers are is looked at only once the digits are right", async () => {
+  const asked: string[] = [];
+  const world: LookupWorld = {
+    admit: async () => ok({ giveBack: async () => undefined }),
+    byCode: async () => [submission],
+    papers: async ({ submissionId }) => {
+      asked.push(submissionId);
+      return [{ status: "read", hasNotice: false }];
+    },
+    noteWrong: async () => undefined,
+    hasDigits: (_, digits) => digits === "4321",
+  };
+  expect(await lookUpState(code, "0000", world)).toMatchObject({ failure: { code: "wrong_digits" } });
+  expect(asked).toEqual([]);
+  const told = { ...kept, papers: [{ status: "read", hasNotice: false }] };
+  expect(await lookUpState(code, "4321", world)).toEqual(ok([told]));
+  expect(asked).toEqual(["s"]);
+});
