@@ -2,7 +2,7 @@ import type { Area, Boxes } from "./decode/glyphs.ts";
 import type { Grey } from "./decode/look.ts";
 import type { Engine, EngineTask } from "./engines/engine.ts";
 import { dropNoise } from "./layout/drop-noise.ts";
-import { around, passedOver } from "./layout/passed-over.ts";
+import { around, isWithin, passedOver } from "./layout/passed-over.ts";
 import { type Segment, segmentsOf } from "./layout/segments.ts";
 import type { Word } from "./pages.ts";
 
@@ -35,11 +35,16 @@ export async function lookAgain(first: readonly Word[], again: Again): Promise<r
   for (const area of lines) {
     const read = await readPart(again.engine, again.task, area);
     const number = 1 + Math.max(-1, ...[...kept, ...found].map((word) => word.line));
-    if (isBelieved(read)) found.push(...dropNoise(read).map((word) => ({ ...word, line: number, block: number })));
+    const fresh = dropNoise(read).filter((word) => ![...kept, ...found].some((known) => isSamePlace(word, known)));
+    const placed = fresh.map((word) => ({ ...word, line: number + word.line, block: number }));
+    if (isBelieved(read)) found.push(...placed);
   }
   const even = await sizesApart([...kept, ...found], again.engine, again.task);
   return again.other === null ? even : withoutDoubts(even, again.other, again.task);
 }
+
+/** What is cut out to be read again may hold parts of its neighbours, which have their words already. */
+const isSamePlace = (word: Word, known: Word): boolean => isWithin(word, known) || isWithin(known, word);
 
 /**
  * A line of two sizes of print is scaled by the larger, and its small letters are lost: each size is read by itself, and believed
@@ -49,18 +54,21 @@ async function sizesApart(words: readonly Word[], engine: Engine | null, task: E
   const runs = segmentsOf(words).flatMap((segment) =>
     leastSure(segment.words) < sureLine ? runsOfOneSize(segment) : [],
   );
-  const read = new Map<Word, readonly Word[]>();
+  const better = new Map<Word, readonly Word[]>();
   for (const run of runs.slice(0, most.doubts)) {
     const [first] = run;
-    const alone = dropNoise(await readPart(engine, task, around(run)));
+    const others = words.filter((word) => !run.includes(word));
+    const area = around(run);
+    const read = dropNoise(await readPart(engine, task, area));
+    const alone = read.filter((word) => isWithin(word, area) && !others.some((other) => isSamePlace(word, other)));
     if (first === undefined || meanOf(alone) <= meanOf(run)) continue;
-    for (const word of run) read.set(word, []);
-    read.set(
+    for (const word of run) better.set(word, []);
+    better.set(
       first,
       alone.map((word) => ({ ...word, line: first.line, block: first.block })),
     );
   }
-  return words.flatMap((word) => read.get(word) ?? [word]);
+  return words.flatMap((word) => better.get(word) ?? [word]);
 }
 
 /** The two parts of a line between which its print jumps in size; none where it does not. */
@@ -103,7 +111,7 @@ const leastDoubtful = ({ words }: Segment): number => leastSure(words.filter(isD
 
 /** What the second model read at the word's place, where it is sure of it; else the word. */
 function correctionOf(word: Word, read: readonly Word[]): readonly Word[] {
-  const here = read.filter(({ x, width }) => x + width / 2 > word.x && x + width / 2 < word.x + word.width);
+  const here = read.filter((one) => isWithin(one, word));
   const left = Math.min(...here.map(({ x }) => x));
   const right = Math.max(...here.map(({ x, width }) => x + width));
   const isWhole = Math.abs(left - word.x) + Math.abs(right - word.x - word.width) < word.height;

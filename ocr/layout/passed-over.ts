@@ -37,7 +37,8 @@ const isLetter = ({ width, height: tall }: Area, height: number): boolean =>
   tall <= letter.most * height &&
   width <= (tall >= joined.least * height ? joined.widest : letter.widest) * height;
 
-function isWithin({ x, y, width, height }: Area, word: Area): boolean {
+/** Whether the middle of the box lies on the word, or a little above or below it. */
+export function isWithin({ x, y, width, height }: Area, word: Area): boolean {
   const [across, down] = [x + width / 2, y + height / 2];
   const beside = across < word.x || across > word.x + word.width;
   return !beside && down > word.y - 0.2 * word.height && down < word.y + 1.2 * word.height;

@@ -101,6 +101,33 @@ test("a line that was passed over is read by itself and stands at its place", as
   ]);
 });
 
+test("what was cut out with a neighbour whose words are there already does not say them twice", async () => {
+  const grey = inked([...lettersAt(40, 40, 8), ...lettersAt(60, 200, 7)]);
+  const neighbour = word("cạnh", 60, 222);
+  const engine = sayer([word("Nguyễn", 7, 7), word("cạnh", 7, 29, { line: 1 })], []);
+  const first = [word("đã đọcxx", 40, 38), neighbour];
+  const words = await lookAgain(first, { task: task(grey), glyphs: glyphsOf(grey), engine, other: null });
+  expect(words.map(({ text }) => text)).toEqual(["đã đọcxx", "cạnh", "Nguyễn"]);
+});
+
+test("of a part that is read again for its size, words of other lines and beside it are left out", async () => {
+  const first = [
+    word("Số:", 40, 60, { confidence: 70, height: 14, width: 40 }),
+    word("1906", 110, 50, { confidence: 70, height: 26, width: 60 }),
+    word("dưới", 110, 80, { line: 1, width: 60 }),
+  ];
+  const part = [
+    word("1906", 10, 10, { width: 60, height: 26 }),
+    word("dưới", 10, 40, { line: 1, width: 60 }),
+    word("l", 74, 12, { width: 4 }),
+  ];
+  const again = { task: task(inked([])), glyphs: new Uint16Array(), engine: sayer(part, []), other: null };
+  const words = await lookAgain(first, again);
+  expect(words.filter(({ text }) => text === "dưới")).toHaveLength(1);
+  expect(words.map(({ text }) => text)).not.toContain("l");
+  expect(words.map(({ text, confidence }) => [text, confidence])).toContainEqual(["1906", 95]);
+});
+
 test("what is read of a pen's strokes without confidence is no line", async () => {
   const grey = inked([...lettersAt(40, 40, 8), ...lettersAt(60, 200, 7)]);
   const engine = sayer([word("ilv", 7, 7, { confidence: 35 })], []);
