@@ -10,6 +10,7 @@ const most = { lines: 12, doubts: 8 };
 const lineSeconds = { cpu: 8, wall: 60 }; // a line takes a tenth of a second; what hangs must not hold up the page
 const doubtful = 60;
 const sureLine = 85;
+const fewestLeft = 0.75; // of the letters of the first reading: a few sure ones are not a better line
 const sizeJump = 1.4; // tallest words of both parts; capitals and small letters of one size stay below
 const believed = { line: 60, correction: 70, above: 20 };
 
@@ -44,7 +45,8 @@ export async function lookAgain(first: readonly Word[], again: Again): Promise<r
 }
 
 /** What is cut out to be read again may hold parts of its neighbours, which have their words already. */
-const isSamePlace = (word: Word, known: Word): boolean => isWithin(word, known) || isWithin(known, word);
+const isSamePlace = (word: Word, known: Word): boolean =>
+  known.height < 2 * word.height && (isWithin(word, known) || isWithin(known, word)); // a taller one is a stroke over lines
 
 /**
  * A line of two sizes of print is scaled by the larger, and its small letters are lost: each size is read by itself, and believed
@@ -61,7 +63,7 @@ async function sizesApart(words: readonly Word[], engine: Engine | null, task: E
     const area = around(run);
     const read = dropNoise(await readPart(engine, task, area));
     const alone = read.filter((word) => isWithin(word, area) && !others.some((other) => isSamePlace(word, other)));
-    if (first === undefined || meanOf(alone) <= meanOf(run)) continue;
+    if (first === undefined || meanOf(alone) <= meanOf(run) || lettersOf(alone) < fewestLeft * lettersOf(run)) continue;
     for (const word of run) better.set(word, []);
     better.set(
       first,
@@ -83,9 +85,11 @@ function runsOfOneSize({ words }: Segment): readonly (readonly Word[])[] {
 
 const isBelieved = (line: readonly Word[]): boolean => meanOf(line) >= believed.line;
 
+const lettersOf = (words: readonly Word[]): number => words.reduce((sum, { text }) => sum + text.length, 0);
+
 /** Confidence by letters; 0 of nothing. */
 function meanOf(words: readonly Word[]): number {
-  const letters = words.reduce((sum, { text }) => sum + text.length, 0);
+  const letters = lettersOf(words);
   return letters === 0 ? 0 : words.reduce((sum, { text, confidence }) => sum + text.length * confidence, 0) / letters;
 }
 

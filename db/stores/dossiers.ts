@@ -143,7 +143,7 @@ export async function keepAttestation(
     const moved = await tx`
       update dossier set status = 'attested'
       where id = ${dossier.id} and status = 'read'
-        and declared_pages = ${pages} and (select count(*) from page where dossier_id = ${dossier.id}) = ${pages}`;
+        and declared_pages = ${pages} and (select count(*) from standing_page where dossier_id = ${dossier.id}) = ${pages}`;
     if (moved.count !== 1) return false;
     await tx`insert into attestation (dossier_id, person_id, original_presented, pages, attested_at)
       values (${dossier.id}, ${actor.personId}, true, ${pages}, ${at})`;

@@ -122,7 +122,7 @@ type PageRow = {
   confirmed: string | null;
 };
 
-/** Pages in the order of the scans, each in the form that was chosen; the number of a page follows from it. */
+/** Pages that are not left out, in the order of the scans, each in the form that was chosen; the number of a page follows from it. */
 export async function pagesOf(sql: Sql, dossierId: DossierId): Promise<Page[]> {
   const rows = await sql<PageRow[]>`
     with chosen as (
@@ -130,7 +130,7 @@ export async function pagesOf(sql: Sql, dossierId: DossierId): Promise<Page[]> {
         s.blob_id as s_blob, s.sha256 as s_sha256, s.width_px as s_width, s.height_px as s_height, s.dpi as s_dpi,
         s.blob_id is not null and coalesce((select f.form from page_form f where f.original_id = p.original_id
           and f.index_in_original = p.index_in_original order by f.id desc limit 1), 'as_taken') = 'straightened' as straight
-      from page p join original o on o.id = p.original_id
+      from standing_page p join original o on o.id = p.original_id
         left join page_words w on w.original_id = p.original_id and w.index_in_original = p.index_in_original
         left join page_straight s on s.original_id = p.original_id and s.index_in_original = p.index_in_original
       where p.dossier_id = ${dossierId}),

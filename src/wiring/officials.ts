@@ -15,6 +15,7 @@ import { isScanErased } from "../../db/stores/erasures.ts";
 import { eventsOf } from "../../db/stores/events.ts";
 import { feeBalanceOf } from "../../db/stores/fees.ts";
 import { earlierCopies, keepOnceAnswer, onceAnswerOf } from "../../db/stores/give-once.ts";
+import { keepLeftOut, leftOutPages } from "../../db/stores/left-out-pages.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
 import { offSiteOf } from "../../db/stores/off-site.ts";
 import { keepConfirmation, originalsOf } from "../../db/stores/originals.ts";
@@ -36,6 +37,7 @@ import { confirmPage } from "../usecases/confirm-page.ts";
 import { correctDeclaration } from "../usecases/correct-declaration.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { giveOnce, type OnceRequest } from "../usecases/give-once.ts";
+import { leaveOutPage } from "../usecases/leave-out-page.ts";
 import { openBook } from "../usecases/open-book.ts";
 import { receiveScan } from "../usecases/receive-scan.ts";
 import { refuseDossier } from "../usecases/refuse-dossier.ts";
@@ -135,6 +137,13 @@ function receiving(house: House) {
         pages: (known) => pagesOf(sql, known),
         keepForm: (dossier, page, form, by) => keepForm(sql, dossier, page, form, by),
       }),
+    leaveOutPage: (id, asked, actor) =>
+      leaveOutPage(id, asked, actor, {
+        dossier: (known, agencyId) => findDossier(sql, known, agencyId),
+        pages: (known) => pagesOf(sql, known),
+        leftOut: (known) => leftOutPages(sql, known),
+        keepLeftOut: (dossier, place, leftOut, by) => keepLeftOut(sql, dossier, place, leftOut, by),
+      }),
     sealedCopy: (id, actor) => sealedCopy(house, id, actor),
     originalFile: (id, originalId, actor) => originalFile(house, id, originalId, actor),
     renewLink: async (id, actor) => {
@@ -183,6 +192,7 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     submission,
     originals,
     pages: await pagesOf(house.sql, id),
+    leftOut: await leftOutPages(house.sql, id),
     certificate,
     verificationLink: await linkOfReleased(house, certificate),
     reading: job === null ? null : { done: job.progressDone, total: job.progressTotal },

@@ -128,6 +128,16 @@ test("of a part that is read again for its size, words of other lines and beside
   expect(words.map(({ text, confidence }) => [text, confidence])).toContainEqual(["1906", 95]);
 });
 
+test("a few sure letters do not take the place of a line that was read with less confidence", async () => {
+  const first = [
+    word("Số:", 40, 60, { confidence: 70, height: 14, width: 40 }),
+    word("1906/QĐ-UBND", 110, 50, { confidence: 70, height: 26, width: 160 }),
+  ];
+  const engine = sayer([word("QĐ", 70, 10, { width: 30, height: 26, confidence: 99 })], []);
+  const again = { task: task(inked([])), glyphs: new Uint16Array(), engine, other: null };
+  expect((await lookAgain(first, again)).map(({ text }) => text)).toContain("1906/QĐ-UBND");
+});
+
 test("what is read of a pen's strokes without confidence is no line", async () => {
   const grey = inked([...lettersAt(40, 40, 8), ...lettersAt(60, 200, 7)]);
   const engine = sayer([word("ilv", 7, 7, { confidence: 35 })], []);

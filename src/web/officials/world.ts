@@ -4,6 +4,7 @@ import type { FeeBalance } from "../../core/fee-account.ts";
 import type { EarlierCopy, OnceAnswer } from "../../core/give-once.ts";
 import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts";
 import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
+import type { LeftOutPage, PagePlace } from "../../core/left-out.ts";
 import type { KeptOffSite, OffSite } from "../../core/off-site.ts";
 import type { KeptNotice, KeptRefusal } from "../../core/refusal-grounds.ts";
 import type { KeptLookUp } from "../../core/source.ts";
@@ -64,6 +65,8 @@ export type OfficialsWorld = {
   readonly receiveScan: (id: DossierId, scan: Scan, actor: Actor) => Answer<{ originalId: OriginalId; sha256: Sha256 }>;
   /** In the form that stands, or in the other where its digest is asked for. */
   readonly pageStream: (id: DossierId, page: number, actor: Actor, sha256?: string) => Answer<Bytes>;
+  /** A repeat or a blank page left out of the copy, or taken back. COPY-1. */
+  readonly leaveOutPage: (id: DossierId, asked: { place: PagePlace; leftOut: boolean }, actor: Actor) => Answer<null>;
   readonly chooseForm: (id: DossierId, choice: { number: number; form: PageForm }, actor: Actor) => Answer<null>;
   readonly pageWords: (id: DossierId, page: number, actor: Actor) => Answer<Bytes>;
   readonly pagePaper: (id: DossierId, page: number, actor: Actor) => Answer<PaperSeen>;
@@ -117,6 +120,8 @@ export type DossierView = {
   readonly submission: Submission;
   readonly originals: readonly Original[];
   readonly pages: readonly Page[];
+  /** Scanned, and not for the copy. */
+  readonly leftOut: readonly LeftOutPage[];
   readonly certificate: Certificate | null;
   /** Of a released copy: what the citizen hands on. */
   readonly verificationLink: string | null;

@@ -6,6 +6,8 @@ export const deedsEn: Readonly<Record<keyof typeof deedsVi, string>> = {
   didScanRead: "Scan read",
   didScanRefused: "Scan not usable",
   didCorrected: "Number of pages corrected",
+  didLeftOut: "Surplus page of a scan left out",
+  didTakenBack: "Page of a scan taken back",
   didAttested: "Copy confirmed to be true to the original",
   didNumbered: "Certificate number given",
   didSigned: "Signed",

@@ -5,6 +5,8 @@ export const deedsVi = {
   didScanRead: "Đọc xong bản quét",
   didScanRefused: "Bản quét không dùng được",
   didCorrected: "Sửa số trang của bản chính",
+  didLeftOut: "Bỏ một trang quét thừa",
+  didTakenBack: "Lấy lại một trang quét đã bỏ",
   didAttested: "Xác nhận bản sao đúng với bản chính",
   didNumbered: "Cấp số chứng thực",
   didSigned: "Ký chứng thực",

@@ -168,7 +168,7 @@ const Confirming = ({ frame, view, page, speech }: PartProps & { frame: Frame })
   return (
     <section class="card confirm">
       <h2>{say("confirmTitle", { number })}</h2>
-      <Findings view={view} page={page} speech={speech} />
+      <Findings frame={frame} view={view} page={page} speech={speech} />
       {isDone(page) ? (
         <Tag tone="good">{say("confirmed")}</Tag>
       ) : (

@@ -1,10 +1,12 @@
 import type { Page, PageFinding } from "../../../core/dossier.ts";
+import { asksToLeaveOut } from "../../../core/left-out.ts";
 import { missingNumbers } from "../../../core/page-numbers.ts";
 import { Button, Form } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
 import { Notice } from "../../design/verdict.tsx";
 import type { DossierView } from "../../officials/world.ts";
 import { receivingSpeech } from "../receiving/dossier-page.tsx";
+import { LeaveOut } from "../receiving/left-out.tsx";
 import { imagePath, PageQuality, reasonText } from "../receiving/scans.tsx";
 import { pathOf } from "../receiving/with-dossier.ts";
 import type { Speech } from "./handled.tsx";
@@ -13,7 +15,7 @@ import { Place } from "./place.tsx";
 type Props = { readonly view: DossierView; readonly page: Page; readonly speech: Speech };
 
 /** Each thing to look at: its name, a picture of the place, what to do. None of it decides. */
-export const Findings = ({ view, page, speech }: Props) => (
+export const Findings = ({ frame, view, page, speech }: Props & { frame: Frame }) => (
   <>
     {page.findings.map((finding) => (
       <section class="finding">
@@ -22,6 +24,9 @@ export const Findings = ({ view, page, speech }: Props) => (
           {reasonText(finding.code, speech.language)}
         </p>
         <Where view={view} page={page} finding={finding} speech={speech} />
+        {asksToLeaveOut(finding) && (
+          <LeaveOut frame={frame} view={view} page={page} speech={receivingSpeech(speech.language)} from="compare" />
+        )}
       </section>
     ))}
   </>

@@ -27,6 +27,7 @@ import { SubmissionCard } from "../submission/card.tsx";
 import { WithdrawalWay, Withdrawn } from "../withdrawal/way.tsx";
 import { factRows } from "./fact-rows.ts";
 import { History } from "./history.tsx";
+import { LeftOut } from "./left-out.tsx";
 import { PageGrid, ScanList } from "./scans.tsx";
 import { isOpen, isReading, nextOf, stepsOf } from "./standing.ts";
 import { ToLookAt } from "./to-look-at.tsx";
@@ -73,7 +74,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
             </>
           )}
           <div id="live-scans" data-live="" data-watch={isReading(view) ? "" : undefined} class="stack">
-            <Scans view={view} speech={speech} />
+            <Scans frame={frame} view={view} speech={speech} />
           </div>
         </div>
         <div class="stack">
@@ -166,7 +167,7 @@ const Upload = ({ frame, view, faults, speech: { say } }: PartProps & Pick<Dossi
   </Card>
 );
 
-const Scans = ({ view, speech }: PartProps) => {
+const Scans = ({ frame, view, speech }: PartProps & { frame: Frame }) => {
   if (view.originals.length === 0) return null;
   const { say } = speech;
   if (view.scanErased) {
@@ -189,7 +190,8 @@ const Scans = ({ view, speech }: PartProps) => {
           </noscript>
         )}
       </Card>
-      <ToLookAt view={view} speech={speech} />
+      <ToLookAt frame={frame} view={view} speech={speech} />
+      <LeftOut frame={frame} view={view} speech={speech} />
       <Card title={say("scansPart")}>
         <ScanList view={view} speech={speech} />
       </Card>

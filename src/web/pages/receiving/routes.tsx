@@ -8,6 +8,7 @@ import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts
 import { submissionPages } from "../submission/routes.ts";
 import { answerDeclaration, showDeclaration } from "./declaration-page.tsx";
 import { DossierPage } from "./dossier-page.tsx";
+import { leftOutRoute } from "./left-out.tsx";
 import { answerOpening, showOpening } from "./opening-page.tsx";
 import { printSlip, showSlip } from "./slip-page.tsx";
 import { type Received, receiveScans } from "./upload.ts";
@@ -22,6 +23,7 @@ const uploadLimitBytes = 400 * 1024 * 1024;
 /** At the counter: opening a dossier, its page, its scans, the receipt slip. */
 export const receivingPages = (world: OfficialsWorld): readonly Route[] => [
   ...submissionPages(world),
+  leftOutRoute(world),
   guardedPage({
     method: "GET",
     path: "/dossiers/new",

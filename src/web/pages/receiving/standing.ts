@@ -105,6 +105,8 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   source_looked_up: "didLookUp",
   off_site_told: "didOffSite",
   off_site_ended: "didOnSite",
+  page_left_out: "didLeftOut",
+  page_taken_back: "didTakenBack",
 };
 
 const feeDeeds: Readonly<Record<string, FeesWord>> = {

@@ -1,20 +1,23 @@
 import type { Page as ScannedPage } from "../../../core/dossier.ts";
+import { asksToLeaveOut } from "../../../core/left-out.ts";
 import { Card } from "../../design/content.tsx";
+import type { Frame } from "../../design/frame.ts";
 import type { SpeechOf } from "../../design/speech.ts";
 import type { DossierView } from "../../officials/world.ts";
 import type { ReceivingWord } from "../../words/receiving.vi.ts";
+import { LeaveOut } from "./left-out.tsx";
 import { imagePath, PageQuality, reasonText } from "./scans.tsx";
 import { pathOf } from "./with-dossier.ts";
 
 type Speech = SpeechOf<ReceivingWord>;
 type Finding = ScannedPage["findings"][number];
 type Told = { readonly page: ScannedPage; readonly finding: Finding };
-type Props = { readonly view: DossierView; readonly speech: Speech };
+type Props = { readonly frame: Frame; readonly view: DossierView; readonly speech: Speech };
 
 const most = 12; // a stack of bad scans is scanned again, not looked at place by place
 
 /** While paper and citizen are still here: each thing to look at beside its page, the place framed, and what to do. */
-export const ToLookAt = ({ view, speech }: Props) => {
+export const ToLookAt = ({ frame, view, speech }: Props) => {
   const told = view.pages.flatMap((page) => page.findings.map((finding): Told => ({ page, finding })));
   if (told.length === 0) return null;
   return (
@@ -22,8 +25,8 @@ export const ToLookAt = ({ view, speech }: Props) => {
       <ul class="to-look-at">
         {told.slice(0, most).map((one) => (
           <li>
-            <Marked view={view} told={one} speech={speech} />
-            <Words view={view} told={one} speech={speech} />
+            <Marked frame={frame} view={view} told={one} speech={speech} />
+            <Words frame={frame} view={view} told={one} speech={speech} />
           </li>
         ))}
       </ul>
@@ -32,7 +35,7 @@ export const ToLookAt = ({ view, speech }: Props) => {
   );
 };
 
-const Words = ({ view, told: { page, finding }, speech }: Props & { told: Told }) => (
+const Words = ({ frame, view, told: { page, finding }, speech }: Props & { told: Told }) => (
   <div>
     <p>
       <PageQuality warnings={[finding.code]} say={speech.say} />{" "}
@@ -40,6 +43,7 @@ const Words = ({ view, told: { page, finding }, speech }: Props & { told: Told }
       {finding.of !== null && ` = ${speech.say("pageNumber", { number: finding.of })}`}
     </p>
     <p class="hint">{reasonText(finding.code, speech.language)}</p>
+    {asksToLeaveOut(finding) && <LeaveOut frame={frame} view={view} page={page} speech={speech} from="dossier" />}
   </div>
 );
 
@@ -51,15 +55,15 @@ const Marked = ({ view, told: { page, finding }, speech }: Props & { told: Told 
     <svg class="marked" role="img" aria-label={label} viewBox={`0 0 ${widthPx} ${heightPx}`}>
       <title>{label}</title>
       <image href={imagePath(view, page)} width={String(widthPx)} height={String(heightPx)} />
-      {finding.place !== null && <Frame place={finding.place} page={page} stroke="#fff" share={22} />}
-      {finding.place !== null && <Frame place={finding.place} page={page} stroke="#b3261e" share={40} />}
+      {finding.place !== null && <Outline place={finding.place} page={page} stroke="#fff" share={22} />}
+      {finding.place !== null && <Outline place={finding.place} page={page} stroke="#b3261e" share={40} />}
     </svg>
   );
 };
 
 const least = 0.04; // of the page's width: a smaller frame is not seen on a thumbnail
 
-type FrameProps = {
+type OutlineProps = {
   readonly place: NonNullable<Finding["place"]>;
   readonly page: ScannedPage;
   readonly stroke: string;
@@ -67,7 +71,7 @@ type FrameProps = {
   readonly share: number;
 };
 
-const Frame = ({ place, page: { widthPx, heightPx }, stroke, share }: FrameProps) => {
+const Outline = ({ place, page: { widthPx, heightPx }, stroke, share }: OutlineProps) => {
   const side = least * widthPx;
   const [width, height] = [Math.max(side, place.width * widthPx), Math.max(side, place.height * heightPx)];
   const edge = widthPx / 22; // a frame at the page's edge is seen whole

@@ -1,0 +1,107 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { keepAttestation } from "../../db/stores/dossiers.ts";
+import { eventsOf } from "../../db/stores/events.ts";
+import { keepLeftOut, leftOutPages } from "../../db/stores/left-out-pages.ts";
+import { insertPage, pagesOf } from "../../db/stores/pages.ts";
+import type { Actor, Dossier, Original } from "../../src/core/dossier.ts";
+import type { BlobId, OriginalId } from "../../src/core/ids.ts";
+import { ok, type Sha256 } from "../../src/core/kernel.ts";
+import { leaveOutPage } from "../../src/usecases/leave-out-page.ts";
+import { agency, morning, stranger } from "./desk.ts";
+import { actor, aPaper, found, openPaperDesk, sql } from "./paper-desk.ts";
+
+openPaperDesk();
+
+const digest = (letter: string) => letter.repeat(64) as Sha256;
+const same = (of: string) => ({ code: "DUPLICATE_PAGE", place: null, of: digest(of) });
+const blank = { code: "BLANK_PAGE", place: null, of: null };
+
+/** Four pages: a, b, a again, and a blank back. */
+async function scanned(): Promise<{ readonly dossier: Dossier; readonly originalId: OriginalId }> {
+  const dossier = await aPaper("received", false);
+  const original = { id: randomUUID() as OriginalId, dossierId: dossier.id } as Original;
+  await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)})`;
+  const blob = async () => {
+    const id = randomUUID();
+    await sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
+      values (${id}, ${agency}, 'original', ${digest("e")}, 9, ${randomBytes(60)})`;
+    return id as BlobId;
+  };
+  await sql`insert into original (id, dossier_id, ordinal, status, blob_id, sha256, size_bytes, received_by, received_at)
+    values (${original.id}, ${dossier.id}, 1, 'read', ${await blob()}, ${digest("d")}, 9, ${actor.personId}, ${morning})`;
+  const findings = [[], [], [same("a")], [blank]];
+  for (const [i, letter] of ["a", "b", "a", "c"].entries()) {
+    const shape = { widthPx: 1654, heightPx: 2339, dpi: 200, dpiSource: "file", uprightTurn: 0, blank: letter === "c" };
+    const rest = { findings: findings[i] ?? [], fingerprint: null, straight: null };
+    await insertPage(sql as never, original, i + 1, {
+      ...shape,
+      ...rest,
+      blobId: await blob(),
+      sha256: digest(letter),
+    });
+  }
+  await sql`update dossier set status = 'read' where id = ${dossier.id}`;
+  return { dossier: await found(dossier.id), originalId: original.id };
+}
+
+const world = {
+  dossier: async (id: Dossier["id"], agencyId: Actor["agencyId"]) => (agencyId === agency ? found(id) : null),
+  pages: (id: Dossier["id"]) => pagesOf(sql, id),
+  leftOut: (id: Dossier["id"]) => leftOutPages(sql, id),
+  keepLeftOut: (...kept: [Dossier, { originalId: OriginalId; indexInOriginal: number }, boolean, Actor]) =>
+    keepLeftOut(sql, ...kept),
+};
+
+const shown = async (dossier: Dossier) =>
+  (await pagesOf(sql, dossier.id)).map(({ number, streamSha256 }) => `${number}${streamSha256[0]}`);
+
+test("COPY-1: a repeat is left out by one press and taken back by another; both are in the history, and the scan stays", async () => {
+  const { dossier, originalId } = await scanned();
+  const press = (indexInOriginal: number, leftOut: boolean) =>
+    leaveOutPage(dossier.id, { place: { originalId, indexInOriginal }, leftOut }, actor, world);
+  expect(await press(3, true)).toEqual(ok(null));
+  expect(await press(3, true)).toEqual(ok(null)); // pressed twice
+  expect(await shown(dossier)).toEqual(["1a", "2b", "3c"]);
+  expect(await leftOutPages(sql, dossier.id)).toMatchObject([
+    { originalId, indexInOriginal: 3, personId: actor.personId, by: "Lê Thị Minh Họa (hư cấu)" },
+  ]);
+  expect(await press(4, true)).toEqual(ok(null));
+  expect(await shown(dossier)).toEqual(["1a", "2b"]);
+  expect(await press(3, false)).toEqual(ok(null));
+  expect(await shown(dossier)).toEqual(["1a", "2b", "3a"]);
+  const events = (await eventsOf(sql, dossier.id)).map(({ what }) => what);
+  expect(events).toEqual(["page_left_out", "page_left_out", "page_taken_back"]);
+  expect(await sql`select count(*)::int as pages from page where dossier_id = ${dossier.id}`).toEqual([{ pages: 4 }]);
+});
+
+test("COPY-1: no other page can be left out, nor what it repeats, nor by a stranger; a forged place finds nothing", async () => {
+  const { dossier, originalId } = await scanned();
+  const asked = (indexInOriginal: number) => ({ place: { originalId, indexInOriginal }, leftOut: true });
+  for (const index of [1, 2, 9]) {
+    expect(await leaveOutPage(dossier.id, asked(index), actor, world)).toMatchObject({
+      failure: { code: "page_not_found" },
+    });
+  }
+  const elsewhere = { place: { originalId: randomUUID() as OriginalId, indexInOriginal: 3 }, leftOut: false };
+  expect(await leaveOutPage(dossier.id, elsewhere, actor, world)).toMatchObject({
+    failure: { code: "page_not_found" },
+  });
+  expect(await leaveOutPage(dossier.id, asked(3), stranger, world)).toMatchObject({ failure: { code: "not_found" } });
+  expect(await shown(dossier)).toEqual(["1a", "2b", "3a", "4c"]);
+});
+
+test("COPY-1: attested are the pages that stand, and nothing changes behind it, past the store either", async () => {
+  const { dossier, originalId } = await scanned();
+  const place = { originalId, indexInOriginal: 3 };
+  await sql`update dossier set declared_pages = 3 where id = ${dossier.id}`;
+  expect(await keepAttestation(sql, dossier, 3, actor, morning)).toBe(false);
+  expect(await keepLeftOut(sql, dossier, place, true, actor)).toBe(true);
+  expect(await keepAttestation(sql, dossier, 3, actor, morning)).toBe(true);
+  expect(await keepLeftOut(sql, dossier, place, false, actor)).toBe(false);
+  const straight = sql`insert into page_left_out (original_id, index_in_original, left_out, person_id, decided_at)
+    values (${originalId}, 3, false, ${actor.personId}, ${morning})`;
+  await expect(straight).rejects.toThrow(/COPY-1/);
+  for (const change of ["update page_left_out set left_out = false", "delete from page_left_out"])
+    await expect(sql.unsafe(change)).rejects.toThrow(/evidence/);
+});
