@@ -4,6 +4,7 @@ import type { AgencyId, CertificateId, DossierId } from "../../src/core/ids.ts";
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
 import type { KeptRefusal, Refusal, RefusalGround } from "../../src/core/refusal-grounds.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
+import type { Attested } from "../../src/usecases/attest-copy.ts";
 import { noteEvent } from "./events.ts";
 import { instantOf } from "./rows.ts";
 import { renewSecret } from "./submissions.ts";
@@ -135,7 +136,7 @@ export async function keepDeclaredPages(sql: Sql, dossier: Dossier, pages: numbe
 export async function keepAttestation(
   sql: Sql,
   dossier: Dossier,
-  pages: number,
+  { pages, fields }: Attested,
   actor: Actor,
   at: Instant,
 ): Promise<boolean> {
@@ -147,6 +148,8 @@ export async function keepAttestation(
     if (moved.count !== 1) return false;
     await tx`insert into attestation (dossier_id, person_id, original_presented, pages, attested_at)
       values (${dossier.id}, ${actor.personId}, true, ${pages}, ${at})`;
+    for (const field of fields)
+      await tx`insert into attested_field (dossier_id, field) values (${dossier.id}, ${field})`;
     await noteEvent(tx, dossier.id, "attested", actor.personId);
     return true;
   });

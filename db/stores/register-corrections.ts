@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import type { Actor } from "../../src/core/dossier.ts";
-import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
+import type { AgencyId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
 import { fail, type Instant, type LocalDate, ok, type Result } from "../../src/core/kernel.ts";
 import type { RegisterLine } from "../../src/core/lists.ts";
 import { type CorrectedPart, type LineHistory, lineAt } from "../../src/core/register-correction.ts";
@@ -114,3 +114,13 @@ const historyOf = (row: HistoryRow): LineHistory => ({
     until: one.until,
   })),
 });
+
+/** How each part of a line reads that was ever corrected; the others are as the line has them. */
+export async function correctedReadings(
+  sql: Sql,
+  lineId: CertificateId,
+): Promise<Readonly<Partial<Record<CorrectedPart, string>>>> {
+  const rows = await sql<{ part: CorrectedPart; reads: string }[]>`
+    select distinct on (part) part, reads from register_correction where line_id = ${lineId} order by part, ordinal desc`;
+  return Object.fromEntries(rows.map(({ part, reads }) => [part, reads]));
+}

@@ -1,5 +1,6 @@
 import { type Bytes, type Hash, type Instant, secondsOf, utf8 } from "./kernel.ts";
 import { base64UrlOf } from "./log/base64.ts";
+import type { FieldSource } from "./paper-fields.ts";
 import type { SignEs256 } from "./signed-code.ts";
 
 /** What every verifier is shown, whatever the holder hides: SD-JWT VC §2.2.2. */
@@ -10,6 +11,8 @@ export type CredentialHead = {
   readonly type: string;
   /** Token Status List §6.2. */
   readonly status: { readonly idx: number; readonly uri: string };
+  /** `field_sources`: of each field by name where it comes from; names only, so that it may be shown with every value hidden. */
+  readonly sources: Readonly<Record<string, FieldSource>>;
 };
 
 /** `vct` of a certified copy. Another set of fields, or another meaning of one, is another type. */
@@ -25,7 +28,7 @@ const saltBytes = 16; // RFC 9901 §9.3: 128 bits, so that a hidden value cannot
  * @param key a P-256 key that signs nothing else, and its id in the key list
  */
 export async function makeSdJwtVc(
-  { issuer, issuedAt, type, status }: CredentialHead,
+  { issuer, issuedAt, type, status, sources }: CredentialHead,
   fields: Readonly<Record<string, string | number | null>>,
   key: { readonly id: string; readonly sign: SignEs256 },
   ports: { readonly sha256: Hash; readonly random: (length: number) => Bytes },
@@ -38,6 +41,7 @@ export async function makeSdJwtVc(
   const claims = {
     ...{ iss: issuer, iat: secondsOf(issuedAt), vct: type },
     status: { status_list: status },
+    field_sources: sources,
     ...{ _sd_alg: "sha-256", _sd: digests },
   };
   const input = `${encoded({ alg: "ES256", typ: "dc+sd-jwt", kid: key.id })}.${encoded(claims)}`;

@@ -3,6 +3,7 @@ import type { AgainReason, EarlierCopy } from "../core/give-once.ts";
 import type { AgencyId, DossierId } from "../core/ids.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import { isActTold, type OffSite } from "../core/off-site.ts";
+import type { ConfirmableField } from "../core/paper-fields.ts";
 import { checkComparison } from "../core/rules.ts";
 import type { Failure } from "./failure.ts";
 
@@ -21,19 +22,23 @@ export type AttestingWorld = {
     actor: Actor,
   ) => Promise<unknown>;
   /** One transaction; false when another official was first. */
-  readonly keepAttestation: (dossier: Dossier, pages: number, actor: Actor) => Promise<boolean>;
+  readonly keepAttestation: (dossier: Dossier, attested: Attested, actor: Actor) => Promise<boolean>;
 };
+
+export type Attested = { readonly pages: number; readonly fields: readonly ConfirmableField[] };
 
 export type Statement = {
   readonly originalPresented: boolean;
   /** Why it is certified again, should it have been certified here before. */
   readonly again: AgainReason | null;
+  /** What was compared one by one besides the pages; of facts that were not declared nothing is kept. */
+  readonly fields: readonly ConfirmableField[];
 };
 
 /** The official states that the original was presented and that the copy is true to it. NĐ 45/2020 Art. 10(3). */
 export async function attestCopy(
   dossierId: DossierId,
-  { originalPresented, again }: Statement,
+  { originalPresented, again, fields }: Statement,
   actor: Actor,
   world: AttestingWorld,
 ): Promise<Result<null, Failure>> {
@@ -46,7 +51,8 @@ export async function attestCopy(
   if (!isActTold(await world.offSite(dossierId))) return fail({ code: "rule_broken", rule: "OFFSITE-1" });
   const once = await answerOnce(dossier, again, actor, world);
   if (!once.ok) return once;
-  const first = await world.keepAttestation(dossier, pages.length, actor);
+  const attested = { pages: pages.length, fields: [...new Set(fields)].filter((field) => dossier[field] !== null) };
+  const first = await world.keepAttestation(dossier, attested, actor);
   return first ? ok(null) : fail({ code: "wrong_stage", status: "attested" });
 }
 

@@ -3,6 +3,7 @@ import { base64UrlOf } from "../core/log/base64.ts";
 import { certifiedCopyType, makeSdJwtVc } from "../core/sd-jwt-vc.ts";
 import { indexesAFile, statusFileOf, statusSubject } from "../core/status/status-list.ts";
 import { es256Signer, rawPublicKey } from "../publish/node-keys.ts";
+import { credentialFields } from "./credential-fields.ts";
 import { type House, randomOf } from "./house.ts";
 import type { Opened } from "./opened.ts";
 
@@ -11,7 +12,7 @@ import type { Opened } from "./opened.ts";
  * more than the file beside it. Null too where there is no key for it, or the key list does not vouch for that key now.
  */
 export async function credentialOf(house: House, opened: Opened): Promise<string | null> {
-  const { grant, certificate, dossier, view, opening } = opened;
+  const { grant, certificate, view, opening } = opened;
   const secret = house.serviceKeys.credential;
   if (secret === null || grant.pages !== null || view.closed !== null) return null;
   const sha256 = (bytes: Uint8Array) => house.primitives.digest("sha256", bytes);
@@ -24,13 +25,17 @@ export async function credentialOf(house: House, opened: Opened): Promise<string
     type: certifiedCopyType,
     status: { idx: statusIndex % indexesAFile, uri: statusSubject(house.publicUrl, statusFileOf(statusIndex)) },
   };
-  const fields = {
-    ...{ kind: dossier.kind, title: dossier.title, document_number: dossier.documentNumber },
-    ...{ holder: dossier.holderName, issued_by: dossier.issuedBy, issued_on: dossier.issuedOn },
-    ...{ pages: dossier.declaredPages, agency: view.copy.agencyName },
-    ...{ number: certificate.number, book: certificate.bookText, certified_on: certificate.printedOn },
-  };
-  return makeSdJwtVc(head, fields, { id, sign: es256Signer(secret) }, { sha256, random: randomOf });
+  const sourced = await credentialFields(house, opened);
+  const sources = Object.entries(sourced).flatMap(([name, [value, source]]) =>
+    value === null ? [] : [[name, source]],
+  );
+  const fields = Object.fromEntries(Object.entries(sourced).map(([name, [value]]) => [name, value]));
+  return makeSdJwtVc(
+    { ...head, sources: Object.fromEntries(sources) },
+    fields,
+    { id, sign: es256Signer(secret) },
+    { sha256, random: randomOf },
+  );
 }
 
 const credentialKeys = (house: House): readonly ServiceKey[] => keysFor(house.keyList(), "credential", house.now());

@@ -67,6 +67,18 @@ test("SD-JWT VC: a foreign verifier accepts it, with its type, its status and ev
   expect(payloadOf(credential)["holder"]).toBeUndefined();
 });
 
+test("SD-JWT VC: each field says whether an official confirmed it, it was only declared, or is the register's", async () => {
+  const sources = (await claimsOf(credential))["field_sources"] as Json;
+  expect(sources).toMatchObject({ document_number: "confirmed", holder: "declared", number: "register", pages: "confirmed" }); // biome-ignore format: one line
+  expect(sources["issued_by"]).toBeUndefined(); // ticked, but nothing was declared
+  await house.sql`insert into register_correction (line_id, agency_id, suffix, ordinal, part, was, reads, reason, person_id, counted_in, corrected_at)
+    select c.id, c.agency_id, c.suffix, 1, 'documentNumber', d.document_number, '129/GCN-TTN', 'Ghi nhầm số (hư cấu)', p.id, to_char(now(), 'YYYY-MM'), now()
+    from certificate c join dossier d on d.id = c.dossier_id, person p where c.id = ${copy.certificateId} and p.user_name = 'lanhdao'`;
+  const later = await claimsOf(String((await pull(null))["credential"]));
+  expect(later).toMatchObject({ document_number: "129/GCN-TTN", field_sources: { document_number: "corrected" } });
+  await expect(house.sql`delete from attested_field`).rejects.toThrow(/evidence/);
+});
+
 test("RFC 9901 §4: a field is hidden by leaving its disclosure out, and the rest is still good", async () => {
   const hidden = credential
     .split("~")

@@ -4,6 +4,7 @@ import { refusalGroundsVi } from "../../src/web/words/rules.vi.ts";
 import { openBrowser, violations, withPage } from "../support/browser.ts";
 import { smallScan } from "../support/officials.ts";
 import { type Counter, openCounter, readAtCounter } from "./counter.ts";
+import { shot } from "./desk.ts";
 
 const scanOf = async (mark: number) => new File([await smallScan(mark)], `${mark}.jpg`, { type: "image/jpeg" });
 const other = "0".repeat(64);
@@ -38,7 +39,10 @@ describe("comparing with the original", () => {
       await page.waitForURL(/page=2/);
       await page.keyboard.press("k");
       await page.waitForURL(/attest/);
+      await page.evaluate("document.querySelector('main form details').open = true");
       expect(await violations(page)).toEqual([]);
+      await shot(page, "attest-fields");
+      await page.check('[name=fields][value="holderName"]');
       await page.focus("#originalPresented");
       await page.keyboard.press("Space");
       await page.keyboard.press("Tab");
@@ -49,6 +53,8 @@ describe("comparing with the original", () => {
       await page.waitForURL(`${counter.url}${following}/compare`);
     });
     expect((await counter.officials.view(idOf(path))).status).toBe("attested");
+    const ticked = await counter.sql`select field from attested_field where dossier_id = ${idOf(path)}`;
+    expect(ticked.map(({ field }) => field)).toEqual(["holderName"]);
   });
 
   test("without scripts: the same by plain forms, from the first page nobody confirmed on", async () => {

@@ -141,7 +141,7 @@ function growingPause(): () => Promise<void> {
 }
 
 /** The same sample is certified again and again. */
-const statement = { originalPresented: true, again: "citizen_insists" };
+const statement = { originalPresented: true, again: "citizen_insists", fields: ["documentNumber", "issuedBy"] };
 
 export const aPaper = {
   applicantName: "Lò Thị Thử (hư cấu)",

@@ -95,9 +95,9 @@ test("COPY-1: attested are the pages that stand, and nothing changes behind it, 
   const { dossier, originalId } = await scanned();
   const place = { originalId, indexInOriginal: 3 };
   await sql`update dossier set declared_pages = 3 where id = ${dossier.id}`;
-  expect(await keepAttestation(sql, dossier, 3, actor, morning)).toBe(false);
+  expect(await keepAttestation(sql, dossier, { pages: 3, fields: [] }, actor, morning)).toBe(false);
   expect(await keepLeftOut(sql, dossier, place, true, actor)).toBe(true);
-  expect(await keepAttestation(sql, dossier, 3, actor, morning)).toBe(true);
+  expect(await keepAttestation(sql, dossier, { pages: 3, fields: [] }, actor, morning)).toBe(true);
   expect(await keepLeftOut(sql, dossier, place, false, actor)).toBe(false);
   const straight = sql`insert into page_left_out (original_id, index_in_original, left_out, person_id, decided_at)
     values (${originalId}, 3, false, ${actor.personId}, ${morning})`;

@@ -155,7 +155,7 @@ export const attestingWorld = (desk: Desk): AttestingWorld => ({
   keepAgain: async (_, { reason }) => {
     if (desk.onceAnswers.length === 0) desk.onceAnswers.push(reason);
   },
-  keepAttestation: async (_, pages, { personId: by }) => {
+  keepAttestation: async (_, { pages }, { personId: by }) => {
     if (!advance(desk, "attested")) return false;
     desk.attestations.push({ pages, by });
     return true;

@@ -1,12 +1,17 @@
 import { z } from "zod";
 import { againReasons } from "../../core/give-once.ts";
 import { fail, parseSha256 } from "../../core/kernel.ts";
+import { confirmableFields } from "../../core/paper-fields.ts";
 import { guardedRoute, type Route } from "../route.ts";
 import { actorOf, answerBytes, answerJson, mediaTypeOfPage, onDossier, onDossierWith } from "./answers.ts";
 import type { OfficialsWorld } from "./world.ts";
 
 const Confirmation = z.object({ sha256: z.string() });
-const Attestation = z.object({ originalPresented: z.boolean(), again: z.enum(againReasons).nullable().default(null) });
+const Attestation = z.object({
+  originalPresented: z.boolean(),
+  again: z.enum(againReasons).nullable().default(null),
+  fields: z.array(z.enum(confirmableFields)).max(confirmableFields.length).default([]),
+});
 const Refusing = z.object({
   ground: z.string(),
   reason: z

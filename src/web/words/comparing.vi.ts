@@ -67,6 +67,16 @@ export const comparingVi = {
   compareOn: "Đối chiếu tiếp trang {number}",
   paper: "Bản chính",
   attestWords: "Lời chứng sẽ ghi trên bản sao",
+  fieldsTitle: "Xác nhận thêm từng thông tin (không bắt buộc)",
+  fieldsLabel: "Đã so với bản chính, đúng từng chữ",
+  fieldsHint:
+    "Đánh dấu trước khi bấm nút ở trên. Nơi nhận được biết thông tin nào đã được cán bộ xác nhận khi phần mềm của họ tự điền.",
+  field_kind: "Loại giấy tờ: {value}",
+  field_title: "Tên ghi trong sổ: {value}",
+  field_documentNumber: "Số giấy tờ: {value}",
+  field_holderName: "Người có tên trong giấy tờ: {value}",
+  field_issuedBy: "Nơi cấp: {value}",
+  field_issuedOn: "Ngày cấp: {value}",
   presented: "Người yêu cầu đã xuất trình bản chính, tôi đã đối chiếu từng trang",
   attestButton: "Xác nhận đúng với bản chính",
   // refusing

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { isActTold } from "../../../core/off-site.ts";
+import { confirmableFields } from "../../../core/paper-fields.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
 import { CheckField } from "../../design/field.tsx";
@@ -21,9 +22,16 @@ import { factRows } from "../receiving/fact-rows.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { SourceDiffers, SourcesCard } from "../sources/card.tsx";
 import { isDone, nextOpenPage } from "./compare-page.tsx";
+import { FieldsConfirmed } from "./fields-confirmed.tsx";
 import { comparingSpeech, isOwnDeed, type Speech, type Stopped, StoppedNotice } from "./handled.tsx";
 
-const Attestation = z.object({ originalPresented: z.literal("yes").optional() });
+const Attestation = z.object({
+  originalPresented: z.literal("yes").optional(),
+  fields: z
+    .string()
+    .default("")
+    .transform((lines) => confirmableFields.filter((field) => lines.split("\n").includes(field))),
+});
 
 export const showAttest = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld) =>
   withDossier(c, person, world, (view) =>
@@ -37,7 +45,7 @@ export async function answerAttest(c: Context<WebEnv>, person: Actor, world: Off
   return withDossier(c, person, world, async (before) => {
     const attested = await world.attest(
       before.dossier.id,
-      { originalPresented: presented, again: null },
+      { originalPresented: presented, again: null, fields: form.ok ? form.value.fields : [] },
       actorOf(person),
     );
     if (attested.ok) return c.redirect(pathOf(before), 303);
@@ -143,28 +151,34 @@ const Checks = ({ view, speech: { say } }: { view: DossierView; speech: Speech }
   );
 };
 
-const Statement = ({ frame, view, faults, speech: { say } }: Omit<AttestPageProps, "stopped"> & { speech: Speech }) => (
-  <Card title={say("attestWords")}>
-    <blockquote class="attestation" lang="vi">
+type StatementProps = Omit<AttestPageProps, "stopped"> & { readonly speech: Speech };
+
+const Statement = ({ frame, view, faults, speech }: StatementProps) => {
+  const { say } = speech;
+  return (
+    <Card title={say("attestWords")}>
+      <blockquote class="attestation" lang="vi">
+        <p>
+          <b>Chứng thực bản sao đúng với bản chính</b>
+        </p>
+        <p>Số chứng thực … quyển số … - SCTĐT/BS</p>
+        <p>Ngày … tháng … năm …</p>
+        <p>Người thực hiện chứng thực ký, ghi rõ họ tên và đóng dấu</p>
+      </blockquote>
+      <Form frame={frame} action={pathOf(view, "/attest")} once>
+        <CheckField
+          name="originalPresented"
+          label={say("presented")}
+          fault={faultAt(faults, "originalPresented")}
+          starts
+        />
+        <p class="hint">{say("attestLead")}</p>
+        <Button>{say("attestButton")}</Button>
+        <FieldsConfirmed view={view} speech={speech} />
+      </Form>
       <p>
-        <b>Chứng thực bản sao đúng với bản chính</b>
+        <a href={pathOf(view, "/refuse")}>{say("refuseLink")}</a>
       </p>
-      <p>Số chứng thực … quyển số … - SCTĐT/BS</p>
-      <p>Ngày … tháng … năm …</p>
-      <p>Người thực hiện chứng thực ký, ghi rõ họ tên và đóng dấu</p>
-    </blockquote>
-    <Form frame={frame} action={pathOf(view, "/attest")} once>
-      <CheckField
-        name="originalPresented"
-        label={say("presented")}
-        fault={faultAt(faults, "originalPresented")}
-        starts
-      />
-      <p class="hint">{say("attestLead")}</p>
-      <Button>{say("attestButton")}</Button>
-    </Form>
-    <p>
-      <a href={pathOf(view, "/refuse")}>{say("refuseLink")}</a>
-    </p>
-  </Card>
-);
+    </Card>
+  );
+};
