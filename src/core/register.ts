@@ -1,4 +1,4 @@
-import type { LocalDate } from "./kernel.ts";
+import type { Instant, LocalDate } from "./kernel.ts";
 
 /**
  * The register of certified copies. NĐ 23/2015 Art. 13: numbers run 1, 2, 3 ... without gap through the year,
@@ -22,6 +22,32 @@ export const bookText = (book: Pick<Book, "year" | "ordinal" | "suffix">): strin
 export const numberText = (number: number): string => String(number).padStart(2, "0");
 
 export const yearOf = (date: LocalDate): number => Number(date.slice(0, 4));
+
+/**
+ * Years whose books may be opened: the running one, and in December the next one too, so that the first number of January
+ * finds its book open whoever is at the desk. REG-2.
+ */
+export const yearsToOpen = (today: LocalDate): readonly number[] =>
+  today.slice(5, 7) === "12" ? [yearOf(today), yearOf(today) + 1] : [yearOf(today)];
+
+type KnownBook = Pick<Book, "suffix" | "year"> & { readonly closedAt: Instant | null };
+
+/** Books of these kinds that are not open yet and may be; of the next year those whose kind is in use. */
+export function booksToOpen(
+  books: readonly KnownBook[],
+  suffixes: readonly string[],
+  today: LocalDate,
+): Pick<Book, "suffix" | "year">[] {
+  const isOpen = (suffix: string, year: number) =>
+    books.some((book) => book.suffix === suffix && book.year === year && book.closedAt === null);
+  const isInUse = (suffix: string, year: number) =>
+    books.some((book) => book.suffix === suffix && book.year === year - 1);
+  return yearsToOpen(today).flatMap((year) =>
+    suffixes
+      .filter((suffix) => !isOpen(suffix, year) && (year === yearOf(today) || isInUse(suffix, year)))
+      .map((suffix) => ({ suffix, year })),
+  );
+}
 
 /**
  * DATE-1, DESIGN decision 8: a copy is good for its printed local date only, since a later signature under an

@@ -43,7 +43,7 @@ import type { Actor } from "../web/route.ts";
 import { beginAttempt } from "../web/throttle.ts";
 import { isPrintable } from "./composing.ts";
 import { certificatesFor, holdingsWorld, renewKeyList } from "./holdings.ts";
-import { bookSuffix, type House, newId, randomOf } from "./house.ts";
+import { bookSuffix, type House, newId, paperBookSuffix, randomOf } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 import { decodePicture, keepPixels, picturePng } from "./pictures.ts";
 import { recipientsWorld } from "./recipients.ts";
@@ -129,8 +129,9 @@ const picturesWorld = (house: House) =>
 const booksWorld = ({ sql, now }: House) =>
   ({
     books: ({ agencyId }) => booksOf(sql, agencyId),
-    openBook: (actor) =>
-      openYearsBook(bookSuffix, actor, { now, newBookId: newId, keepBook: (...kept) => keepBook(sql, ...kept) }),
+    suffixes: [bookSuffix, paperBookSuffix],
+    openBook: (book, actor) =>
+      openYearsBook(book, actor, { now, newBookId: newId, keepBook: (...kept) => keepBook(sql, ...kept) }),
     closeBook: (id, actor) =>
       closeBook(id, actor, {
         now,
@@ -185,6 +186,7 @@ async function overviewOf(house: House, checks: Checks, actor: Actor): Promise<O
     certificates,
     mandates: await mandatesIn(sql, actor.agencyId),
     books,
+    suffixes: { electronic: bookSuffix, paper: paperBookSuffix },
     checkedYears: (await workingYears(sql, actor.agencyId)).flatMap(({ year, announcement }) =>
       announcement === "" ? [] : [year],
     ),

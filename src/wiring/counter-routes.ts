@@ -9,6 +9,7 @@ import { paperCopiesPages } from "../web/pages/paper/routes.tsx";
 import { receivingPages } from "../web/pages/receiving/routes.tsx";
 import { registerLinePages } from "../web/pages/register/line-routes.tsx";
 import { registerPrintPages } from "../web/pages/register/prints.tsx";
+import { registerSearchPages } from "../web/pages/register/search.tsx";
 import { sourcesPages } from "../web/pages/sources/routes.tsx";
 import { withdrawalPages } from "../web/pages/withdrawal/routes.tsx";
 import type { Route } from "../web/route.ts";
@@ -17,13 +18,14 @@ import { deadlinesWorld } from "./deadlines.ts";
 import { feeDesk } from "./fees.ts";
 import type { House } from "./house.ts";
 import { paperCopiesWorld } from "./paper-copies.ts";
-import { lineWorld } from "./register-lines.ts";
+import { lineWorld, registerSearchWorld } from "./register-lines.ts";
 import { printsWorld } from "./register-prints.ts";
 import { withdrawalWorld } from "./withdrawing.ts";
 
-/** Lines of the register by themselves, and the prints of both books. */
+/** Lines of the register by themselves, found among all, and the prints of both books. */
 export const printedRegisters = (house: House): readonly Route[] => [
   ...registerLinePages(lineWorld(house)),
+  ...registerSearchPages(registerSearchWorld(house)),
   ...registerPrintPages(printsWorld(house, "electronic")),
   ...registerPrintPages(printsWorld(house, "paper")),
 ];

@@ -1,4 +1,5 @@
 import { leftByAbsent } from "../../db/stores/absences.ts";
+import { booksOf as booksIn } from "../../db/stores/administration.ts";
 import { annulmentOfDossier } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
@@ -17,7 +18,7 @@ import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, localDateOf, ok, type Result } from "../core/kernel.ts";
 import { actOf } from "../core/off-site.ts";
 import { soonBefore } from "../core/petition.ts";
-import { yearOf } from "../core/register.ts";
+import { booksToOpen, yearOf } from "../core/register.ts";
 import { endOf } from "../core/register-correction.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { copySignerFor } from "../usecases/signer.ts";
@@ -54,6 +55,11 @@ export const registerWorld = (house: House, { openBook }: Pick<OfficialsWorld, "
       ? registerOfDay(house.sql, actor.agencyId, suffixOf(book), day)
       : registerOfDayAt(house.sql, actor.agencyId, suffixOf(book), day, endOf(seen)),
   openBooks: (actor, book) => booksOf(house, actor, book),
+  nextYearsToOpen: async (actor, book) => {
+    const today = localDateOf(house.now());
+    const known = await booksIn(house.sql, actor.agencyId);
+    return booksToOpen(known, [suffixOf(book)], today).flatMap(({ year }) => (year > yearOf(today) ? [year] : []));
+  },
   onceCounts: (actor, year) => countOnce(house.sql, actor.agencyId, year),
   openBook,
 });
@@ -82,7 +88,7 @@ export const deskWorld = (house: House, acts: Acts): DeskWorld => {
 
 const agentAddressOf = ({ keyDevices }: House): string => `http://127.0.0.1:${keyDevices.agentPort}`;
 
-const suffixOf = (book: BookKind): string => (book === "paper" ? paperBookSuffix : bookSuffix);
+export const suffixOf = (book: BookKind): string => (book === "paper" ? paperBookSuffix : bookSuffix);
 
 const booksOf = (house: House, actor: Actor, book: BookKind) =>
   openBooks(house.sql, actor.agencyId, suffixOf(book), yearOf(localDateOf(house.now())));

@@ -109,12 +109,13 @@ export function officialsWorld(house: House): OfficialsWorld {
       soonAnswered(house, (run) => unlessStorageFull(() => sealCertificate(id, pin, actor, sealingWorld(house, run)))),
     voidNumber: (id, reason, actor) =>
       voidNumber(id, reason, actor, { dossier, certificate, keepVoid: (...kept) => keepVoid(sql, ...kept) }),
-    openBook: (actor, book) =>
-      openBook(book === "paper" ? paperBookSuffix : bookSuffix, actor, {
-        now: house.now,
-        newBookId: newId,
-        keepBook: (book) => keepBook(sql, book, openingNote(actor, book)),
-      }),
+    openBook: (actor, book, year) =>
+      openBook(
+        book === "paper" ? paperBookSuffix : bookSuffix,
+        actor,
+        { now: house.now, newBookId: newId, keepBook: (book) => keepBook(sql, book, openingNote(actor, book)) },
+        year,
+      ),
   };
 }
 

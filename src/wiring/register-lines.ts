@@ -1,11 +1,13 @@
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { newestLine } from "../../db/stores/register.ts";
 import { keepCorrection } from "../../db/stores/register-corrections.ts";
+import { officersOf, searchRegister } from "../../db/stores/register-search.ts";
 import type { AgencyId, DossierId } from "../core/ids.ts";
 import { fail, ok } from "../core/kernel.ts";
 import type { RegisterLine } from "../core/lists.ts";
 import { correctLine } from "../usecases/correct-line.ts";
-import type { LineWorld } from "../web/pages/register/world.ts";
+import type { LineWorld, RegisterSearchWorld } from "../web/pages/register/world.ts";
+import { suffixOf } from "./desk.ts";
 import type { House } from "./house.ts";
 
 export const lineWorld = (house: House): LineWorld => ({
@@ -30,3 +32,8 @@ async function lineOf(
   const dossier = await findDossier(sql, id, agencyId);
   return dossier === null ? null : newestLine(sql, id, form);
 }
+
+export const registerSearchWorld = ({ sql }: House): RegisterSearchWorld => ({
+  search: ({ agencyId }, book, asked) => searchRegister(sql, { agencyId, suffix: suffixOf(book) }, asked),
+  officers: ({ agencyId }) => officersOf(sql, agencyId),
+});

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { instantOfSeconds, type LocalDate, localDateOf } from "../../src/core/kernel.ts";
-import { bookText, numberText, placeOf, standingOf, yearOf } from "../../src/core/register.ts";
+import { type Instant, instantOfSeconds, type LocalDate, localDateOf } from "../../src/core/kernel.ts";
+import { booksToOpen, bookText, numberText, placeOf, standingOf, yearOf } from "../../src/core/register.ts";
 
 const day = (text: string) => text as LocalDate;
 
@@ -60,4 +60,18 @@ test.each([
   ["đặc khu Hòa Bán", "Đặc khu Hòa Bán"],
 ])("NĐ 30/2020 Appendix I: before the date of %j stands %j", (agency, place) => {
   expect(placeOf(agency)).toBe(place);
+});
+
+test("REG-2: in December, and never before, the next year's book of each kind in use waits to be opened; the running year's always", () => {
+  const open = (suffix: string, year: number) => ({ suffix, year, closedAt: null });
+  const closed = { suffix: "A", year: 2026, closedAt: "2026-06-01T00:00:00Z" as Instant };
+  const kinds = ["A", "B"];
+  const toOpen = (books: Parameters<typeof booksToOpen>[0], today: string) =>
+    booksToOpen(books, kinds, today as LocalDate).map(({ suffix, year }) => `${suffix} ${year}`);
+  expect(toOpen([], "2026-11-30")).toEqual(["A 2026", "B 2026"]);
+  expect(toOpen([open("A", 2026)], "2026-11-30")).toEqual(["B 2026"]);
+  expect(toOpen([open("A", 2026)], "2026-12-01")).toEqual(["B 2026", "A 2027"]);
+  expect(toOpen([open("A", 2026), open("A", 2027), open("B", 2026)], "2026-12-31")).toEqual(["B 2027"]);
+  expect(toOpen([open("A", 2027)], "2027-01-01")).toEqual(["B 2027"]);
+  expect(toOpen([closed], "2026-07-01")).toEqual(["A 2026", "B 2026"]);
 });

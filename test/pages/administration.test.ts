@@ -388,14 +388,21 @@ describe("pictures", () => {
 });
 
 describe("books", () => {
+  const thisYearsBook = (): [string, string][] => {
+    const year = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 4);
+    return [["suffix", "SCTĐT/BS"], ["year", year]]; // biome-ignore format: one line
+  };
+
   test("NĐ 23/2015 Art. 13: a book with a number in progress stays open; closed, it is told in the log and gives no number", async () => {
     const [book] = await world.sql<
       { id: string }[]
     >`select id from book where agency_id = 'hoaban' and closed_at is null`;
     const close = () => desk.send(`/admin/books/${book?.id}`, [["confirm", "yes"]]);
     expect(faultyFields((await desk.send(`/admin/books/${book?.id}`, [])).text)).toEqual(["confirm"]);
-    const again = await Promise.all([1, 2].map(() => desk.send("/admin/books", [])));
+    const again = await Promise.all([1, 2].map(() => desk.send("/admin/books", thisYearsBook())));
     expect(again.map(({ status }) => status)).toEqual([409, 409]);
+    const stray = await Promise.all([["suffix", "KHAC/BS"], ["year", "1999"]].map(([name = "", value = ""]) => desk.send("/admin/books", [...thisYearsBook().filter(([field]) => field !== name), [name, value]]))); // biome-ignore format: one line
+    expect(stray.map(({ status }) => status)).toEqual([404, 404]);
     const early = await close();
     expect(early.status).toBe(409);
     expect(early.text).toContain("Còn 1 số");
@@ -414,7 +421,7 @@ describe("books", () => {
         { timeout: 20_000 },
       )
       .toBe(1);
-    const opened = await Promise.all(Array.from({ length: 5 }, () => desk.send("/admin/books", [])));
+    const opened = await Promise.all(Array.from({ length: 5 }, () => desk.send("/admin/books", thisYearsBook())));
     expect(opened.filter(({ status }) => status === 303)).toHaveLength(1);
     const [next] = await world.sql`select ordinal from book where agency_id = 'hoaban' and closed_at is null`;
     expect(next).toEqual({ ordinal: 2 });

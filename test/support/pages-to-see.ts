@@ -204,6 +204,7 @@ export const officialSights: readonly Sight[] = [
   { name: "register", path: () => "/register", as: "vanthu" },
   { name: "in-your-name", path: () => "/in-your-name", as: "lanhdao" },
   { name: "register-line", path: ({ releasedDossier }) => `${releasedDossier}/line`, as: "lanhdao" },
+  { name: "register-search", path: () => "/register/search", as: "vanthu" },
   { name: "register-empty", path: () => "/register?day=2026-01-05", as: "vanthu" },
   { name: "admin", path: () => "/admin", as: "quantri" },
   { name: "admin-agency", path: () => "/admin/agency", as: "quantri" },

@@ -47,13 +47,15 @@ export function openPaperDesk(): void {
 }
 
 /** On paper only, three copies of an original of four pages. */
-export async function aPaper(status = "received", onPaperOnly = true): Promise<Dossier> {
+const usual = { applicant: "Lò Thị Thử (hư cấu)", title: "Bằng (hư cấu)", documentNumber: null as string | null };
+
+export async function aPaper(status = "received", onPaperOnly = true, told = usual): Promise<Dossier> {
   const id = randomUUID() as DossierId;
   const submission = await aSubmission(sql, { agency, person: actor.personId, at: morning });
   await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
-      holder_name, declared_pages, paper_copies, on_paper_only, opened_by, opened_at, due_at)
-    values (${id}, ${agency}, ${submission}, 1, ${status}, 'Lò Thị Thử (hư cấu)', 'Bằng', 'Bằng (hư cấu)',
-      'Lò Thị Thử (hư cấu)', 4, 3, ${onPaperOnly}, ${actor.personId}, ${morning}, ${morning})`;
+      holder_name, document_number, declared_pages, paper_copies, on_paper_only, opened_by, opened_at, due_at)
+    values (${id}, ${agency}, ${submission}, 1, ${status}, ${told.applicant}, 'Bằng', ${told.title},
+      'Lò Thị Thử (hư cấu)', ${told.documentNumber}, 4, 3, ${onPaperOnly}, ${actor.personId}, ${morning}, ${morning})`;
   return found(id);
 }
 

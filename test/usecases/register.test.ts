@@ -15,6 +15,23 @@ describe("REG-2: one book of a kind is open at a time", () => {
     expect(desk.books).toEqual([{ suffix: "SCTĐT/BS", year: 2027 }]);
   });
 
+  test("REG-2: in December the next year's book is opened too, in no other month, and no other year's", async () => {
+    const december = aDesk({ now: "2026-11-30T17:00:00Z" as Instant });
+    expect(await openBook("SCTĐT/BS", officer, openingBookWorld(december), 2027)).toMatchObject({ ok: true });
+    expect(december.books.at(-1)).toEqual({ suffix: "SCTĐT/BS", year: 2027 });
+    for (const [now, year] of [
+      ["2026-11-30T16:59:59Z", 2027],
+      ["2026-12-05T02:00:00Z", 2028],
+      ["2026-12-05T02:00:00Z", 2025],
+    ] as const) {
+      // biome-ignore format: one line
+      const desk = aDesk({ now: now as Instant });
+      expect(await openBook("SCTĐT/BS", officer, openingBookWorld(desk), year)).toEqual(
+        failure({ code: "malformed_request", field: "year" }),
+      );
+    }
+  });
+
   test("REG-2: a second one of the kind is refused while the first is open, another kind is not", async () => {
     const desk = aDesk();
     expect(await openBook("SCTĐT/BS", officer, openingBookWorld(desk))).toEqual(

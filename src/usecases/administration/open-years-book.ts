@@ -1,7 +1,7 @@
 import type { Actor } from "../../core/dossier.ts";
 import type { AgencyId, BookId } from "../../core/ids.ts";
 import { fail, type Instant, localDateOf, ok, type Result } from "../../core/kernel.ts";
-import { bookText, yearOf } from "../../core/register.ts";
+import { bookText, yearsToOpen } from "../../core/register.ts";
 import type { AdministrationFailure } from "./failure.ts";
 import { type Note, noteOf } from "./note.ts";
 
@@ -14,14 +14,14 @@ export type BookOpeningWorld = {
   readonly keepBook: (book: BookToOpen, note: (ordinal: number) => Note) => Promise<BookId | null>;
 };
 
-/** The year's next book of a kind; never two open. NĐ 23/2015 Art. 13, REG-2. */
+/** The next book of a kind in its year, which is running or, in December, the next; never two open. NĐ 23/2015 Art. 13, REG-2. */
 export async function openYearsBook(
-  suffix: string,
+  { suffix, year }: Pick<BookToOpen, "suffix" | "year">,
   actor: Actor,
   world: BookOpeningWorld,
 ): Promise<Result<BookId, AdministrationFailure>> {
   const openedAt = world.now();
-  const year = yearOf(localDateOf(openedAt));
+  if (!yearsToOpen(localDateOf(openedAt)).includes(year)) return fail({ code: "not_found" });
   const note = (ordinal: number) => noteOf(actor, "book_opened", bookText({ year, ordinal, suffix }), openedAt);
   const book = { id: world.newBookId(), agencyId: actor.agencyId, suffix, year, openedAt };
   const kept = await world.keepBook(book, note);

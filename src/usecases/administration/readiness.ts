@@ -1,6 +1,7 @@
 import type { PersonId } from "../../core/ids.ts";
 import { type Instant, instantOfSeconds, localDateOf, secondsOf } from "../../core/kernel.ts";
 import { type Mandate, mandateFor } from "../../core/mandate.ts";
+import { booksToOpen } from "../../core/register.ts";
 import type { BookLine } from "./close-book.ts";
 import type { AgencyPerson, RoleName } from "./person.ts";
 
@@ -19,7 +20,9 @@ export type ReadinessFacts = {
     readonly listed: boolean;
   }[];
   readonly mandates: readonly Mandate[];
-  readonly books: readonly Pick<BookLine, "year" | "closedAt">[];
+  readonly books: readonly Pick<BookLine, "suffix" | "year" | "closedAt">[];
+  /** Kinds of books: for electronic copies, for copies on paper. */
+  readonly suffixes: { readonly electronic: string; readonly paper: string };
   /** Years of the working calendar that were held against the yearly announcement. LAW 8.1. */
   readonly checkedYears: readonly number[];
   /** Holders of a picture; null is the agency. */
@@ -43,6 +46,7 @@ export type ReadinessItem = {
     | "key_list"
     | "book"
     | "old_book"
+    | "next_book"
     | "calendar"
     | "seal_picture"
     | "signature_pictures"
@@ -128,10 +132,17 @@ function keysReady(facts: ReadinessFacts): ReadinessItem[] {
 /** That it is for some kinds of paper only is no reason to call the agency unready. */
 const anyPaper = ({ paperKinds }: Mandate, at: Instant) => ({ at, paperKind: paperKinds?.[0] ?? null });
 
-function booksReady({ books, year }: ReadinessFacts): ReadinessItem[] {
+function booksReady({ books, year, now, suffixes: { electronic, paper } }: ReadinessFacts): ReadinessItem[] {
   const open = books.filter(({ closedAt }) => closedAt === null);
+  const count = (suffix: string) => open.filter((book) => book.suffix === suffix && book.year === year).length;
+  const toOpen = booksToOpen(books, [electronic, paper], localDateOf(now));
   return [
-    item("book", open.filter((book) => book.year === year).length === 1),
+    item("book", count(electronic) === 1 && count(paper) <= 1),
+    item(
+      "next_book",
+      toOpen.every((book) => book.year === year),
+      "care",
+    ),
     item(
       "old_book",
       open.every((book) => book.year >= year),

@@ -106,7 +106,8 @@ export type OfficialsWorld = {
   /** Whether copies can be put into citizens' stores at the portal: the counter asks for the account only then. */
   readonly hasCitizenStore: boolean;
   /** The year's next book of electronic copies, or of copies on paper. */
-  readonly openBook: (actor: Actor, book?: "electronic" | "paper") => Answer<BookId>;
+  /** @param year the running one where none is named; in December the next one too */
+  readonly openBook: (actor: Actor, book?: "electronic" | "paper", year?: number) => Answer<BookId>;
   readonly now: () => Instant;
   /** The working time of the actor's agency, as it stands now. */
   readonly calendar: (actor: Actor) => Promise<WorkingCalendar>;

@@ -60,6 +60,7 @@ export const administrationListsEn: Readonly<Record<keyof typeof administrationL
   item_expiry: "No certificate ends within 30 days",
   item_book: "The book of this year is open",
   item_calendar: "The working calendar was held against the yearly announcement",
+  item_next_book: "From 1 December: the next year's books are open",
   item_old_book: "Books of past years are closed",
   item_seal_picture: "There is a picture of the seal",
   item_signature_pictures: "Each signer has a picture of the signature",

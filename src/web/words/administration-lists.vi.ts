@@ -65,6 +65,7 @@ export const administrationListsVi = {
   item_expiry: "Không chứng thư nào sắp hết hạn trong 30 ngày",
   item_book: "Sổ của năm nay đang mở",
   item_calendar: "Lịch làm việc đã đối chiếu với thông báo hằng năm",
+  item_next_book: "Từ 01/12: sổ của năm sau đã mở",
   item_old_book: "Sổ các năm trước đã đóng",
   item_seal_picture: "Có ảnh con dấu",
   item_signature_pictures: "Mỗi người ký có ảnh chữ ký",

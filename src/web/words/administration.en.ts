@@ -198,7 +198,9 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   booksTitle: "Books",
   booksLead:
     "Numbers run from 01 through the year; at its end the book is closed and its total noted (Decree 23/2015, Article 13).",
-  openBook: "Open the book of {year}",
+  openBook: "Open the book {suffix} of {year}",
+  openAhead:
+    "Opened ahead in December, so that the first number of the new year has its book; it gives no number before.",
   book: "Book",
   openedAt: "Opened",
   closedAt: "Closed",

@@ -195,7 +195,8 @@ export const administrationVi = {
 
   booksTitle: "Sổ chứng thực",
   booksLead: "Số chứng thực liên tục từ 01 trong năm; cuối năm đóng sổ và ghi tổng số (NĐ 23/2015 Điều 13).",
-  openBook: "Mở sổ năm {year}",
+  openBook: "Mở sổ {suffix} năm {year}",
+  openAhead: "Mở trước trong tháng 12 để số đầu tiên của năm mới có sổ ngay; trong năm nay sổ đó chưa cấp số.",
   book: "Sổ",
   openedAt: "Mở lúc",
   closedAt: "Đóng lúc",

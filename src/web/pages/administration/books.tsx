@@ -1,7 +1,8 @@
 import type { Context } from "hono";
+import { z } from "zod";
 import type { BookId } from "../../../core/ids.ts";
 import { localDateOf } from "../../../core/kernel.ts";
-import { bookText, yearOf } from "../../../core/register.ts";
+import { booksToOpen, bookText, yearOf } from "../../../core/register.ts";
 import type { BookLine } from "../../../usecases/administration/close-book.ts";
 import { Card, SummaryList, Table, Tag } from "../../design/content.tsx";
 import { type Fault, faultAt } from "../../design/error-summary.tsx";
@@ -29,11 +30,7 @@ export const bookPages = (world: AdministrationWorld): readonly Route[] => [
     method: "POST",
     path,
     demands: ["administrator"],
-    handle: async (c, actor) => {
-      const opened = await world.openBook(actor);
-      if (opened.ok) return c.redirect(doneAt(path, "opened"), 303);
-      return show(c, actor, world, [faultOf(opened.failure, c.var.language, [])], statusOfFailure(opened.failure));
-    },
+    handle: (c, actor) => open(c, actor, world),
   }),
   guardedPage({
     method: "GET",
@@ -54,6 +51,18 @@ export const bookPages = (world: AdministrationWorld): readonly Route[] => [
   }),
 ];
 
+const Opening = z.object({ suffix: z.string().max(40), year: z.coerce.number().int() });
+
+/** Only what the page offers: a kind of book that there is, in a year that may be opened. */
+async function open(c: Context<WebEnv>, actor: Actor, world: AdministrationWorld) {
+  const form = await readForm(c, Opening);
+  if (!form.ok || !world.suffixes.includes(form.value.suffix)) return notFound(c);
+  const opened = await world.openBook(form.value, actor);
+  if (opened.ok) return c.redirect(doneAt(path, "opened"), 303);
+  if (isAbsent(opened.failure)) return notFound(c);
+  return show(c, actor, world, [faultOf(opened.failure, c.var.language, [])], statusOfFailure(opened.failure));
+}
+
 async function bookAt(c: Context<WebEnv>, actor: Actor, world: AdministrationWorld): Promise<BookLine | null> {
   const id = idFrom<BookId>(c.req.param("id") ?? "");
   const books = id === null ? [] : await world.books(actor);
@@ -67,9 +76,11 @@ async function show(
   faults: readonly Fault[],
   status: 200 | 403 | 409 | 422 | 429,
 ) {
-  const year = yearOf(localDateOf(world.now()));
+  const today = localDateOf(world.now());
   const books = await world.books(actor);
-  return c.html(<BooksPage frame={personFrame(c, actor)} books={books} year={year} faults={faults} />, status);
+  const toOpen = booksToOpen(books, world.suffixes, today);
+  const page = { books, toOpen, year: yearOf(today), faults };
+  return c.html(<BooksPage frame={personFrame(c, actor)} {...page} />, status);
 }
 
 async function close(c: Context<WebEnv>, actor: Actor, world: AdministrationWorld) {
@@ -92,13 +103,13 @@ async function close(c: Context<WebEnv>, actor: Actor, world: AdministrationWorl
 type ListProps = {
   readonly frame: Frame;
   readonly books: readonly BookLine[];
+  readonly toOpen: readonly { readonly suffix: string; readonly year: number }[];
   readonly year: number;
   readonly faults: readonly Fault[];
 };
 
-const BooksPage = ({ frame, books, year, faults }: ListProps) => {
+const BooksPage = ({ frame, books, toOpen, year, faults }: ListProps) => {
   const { say } = speechIn(frame.language);
-  const isOpen = books.some((book) => book.year === year && book.closedAt === null);
   const labels = [
     say("book"),
     say("state"),
@@ -111,11 +122,14 @@ const BooksPage = ({ frame, books, year, faults }: ListProps) => {
   return (
     <AdminPage frame={frame} title={say("booksTitle")} faults={faults}>
       <p>{say("booksLead")}</p>
-      {!isOpen && (
+      {toOpen.map((book) => (
         <Form frame={frame} action={path} once>
-          <Button>{say("openBook", { year })}</Button>
+          <input type="hidden" name="suffix" value={book.suffix} />
+          <input type="hidden" name="year" value={String(book.year)} />
+          {book.year > year && <p class="hint">{say("openAhead")}</p>}
+          <Button>{say("openBook", book)}</Button>
         </Form>
-      )}
+      ))}
       <Card>
         {books.length === 0 ? (
           <p>{say("noBooks")}</p>

@@ -33,6 +33,7 @@ const hrefOf: Record<ReadinessItem["name"], string | null> = {
   expiry: "/admin/certificates",
   book: "/admin/books",
   old_book: "/admin/books",
+  next_book: "/admin/books",
   calendar: "/admin/calendar",
   seal_picture: "/admin/pictures",
   signature_pictures: "/admin/pictures",

@@ -156,7 +156,9 @@ export type AdministrationWorld = RecipientsAdministration & {
   readonly picturePng: (personId: PersonId | null, actor: Actor) => Promise<Bytes | null>;
   readonly keepPicture: (personId: PersonId | null, file: Bytes, actor: Actor) => Answer<null>;
   readonly books: (actor: Actor) => Promise<readonly BookLine[]>;
-  readonly openBook: (actor: Actor) => Answer<BookId>;
+  /** Kinds of books, the one for electronic copies first. */
+  readonly suffixes: readonly string[];
+  readonly openBook: (book: { readonly suffix: string; readonly year: number }, actor: Actor) => Answer<BookId>;
   readonly closeBook: (id: BookId, actor: Actor) => Answer<null>;
   readonly acts: (actor: Actor, before: string | null) => Promise<readonly AdminEventView[]>;
   /** Null in production. */

@@ -8,8 +8,6 @@ import {
   secondsOf,
 } from "../../../core/kernel.ts";
 import type { OpenBook, RegisterLine } from "../../../core/lists.ts";
-import { numberText, yearOf } from "../../../core/register.ts";
-import { Button, Form } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { type SpeechOf, speaker } from "../../design/speech.ts";
@@ -20,10 +18,11 @@ import { refuse } from "../../refusal.tsx";
 import { guardedPage, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
 import { registerEn } from "../../words/register.en.ts";
 import { type RegisterWord, registerVi } from "../../words/register.vi.ts";
-import { RegisterTable } from "./table.tsx";
+import { BookState, NextBook } from "./book-state.tsx";
+import { RegisterTable, Totals } from "./table.tsx";
 import type { BookKind, RegisterWorld } from "./world.ts";
 
-const speechIn = speaker({ vi: registerVi, en: registerEn });
+export const registerSpeech = speaker({ vi: registerVi, en: registerEn });
 export type Speech = SpeechOf<RegisterWord>;
 
 /** `/register?day=`: the page of one day, to be read and printed; `/books` opens the year's book. NĐ 23/2015 Art. 13. */
@@ -40,8 +39,10 @@ export const registerPages = (world: RegisterWorld): readonly Route[] => [
     demands: ["administrator"],
     page: "/register",
     handle: async (c, person) => {
-      const book = kindOf(new URLSearchParams(await c.req.text()).get("book"));
-      const opened = await world.openBook(actorOf(person), book);
+      const form = new URLSearchParams(await c.req.text());
+      const book = kindOf(form.get("book"));
+      const year = form.get("year");
+      const opened = await world.openBook(actorOf(person), book, year === null ? undefined : Number(year));
       // pressed twice: the first press has opened it
       const isOpen = opened.ok || opened.failure.code === "several_open_books";
       return isOpen
@@ -66,6 +67,7 @@ async function showRegister(c: Context<WebEnv>, person: SignedIn, world: Registe
       mayOpen={person.roles.includes("administrator")}
       book={book}
       books={await world.openBooks(actorOf(person), book)}
+      nextYears={await world.nextYearsToOpen(actorOf(person), book)}
       lines={await world.registerDay(actorOf(person), shown, book, seen)}
       day={shown}
       seen={seen}
@@ -82,6 +84,8 @@ type RegisterPageProps = {
   readonly mayOpen: boolean;
   readonly book: BookKind;
   readonly books: readonly OpenBook[];
+  /** In December, where the next year's book of that kind is not open yet. */
+  readonly nextYears: readonly number[];
   readonly lines: readonly RegisterLine[];
   readonly day: LocalDate;
   /** Shown as it stood at the end of that day; null: as it stands now. */
@@ -92,7 +96,7 @@ type RegisterPageProps = {
 
 const RegisterPage = (props: RegisterPageProps) => {
   const { frame, agencyName, books, lines, day } = props;
-  const speech = speechIn(frame.language);
+  const speech = registerSpeech(frame.language);
   const { say } = speech;
   const bookTexts = [...new Set(lines.map((line) => line.bookText))];
   const shownBooks = bookTexts.length > 0 ? bookTexts : books.map((book) => book.bookText);
@@ -108,15 +112,27 @@ const RegisterPage = (props: RegisterPageProps) => {
         </div>
         <BookChoice speech={speech} {...props} />
         <BookState speech={speech} {...props} />
+        {props.nextYears.map((year) => (
+          <NextBook speech={speech} year={year} {...props} />
+        ))}
         <DayChoice speech={speech} {...props} />
         <AsSeen speech={speech} {...props} />
-        <RegisterTable speech={speech} caption={say("pageTitle", { day: dayText(day) })} lines={lines} />
+        <RegisterTable
+          speech={speech}
+          caption={say("pageTitle", { day: dayText(day) })}
+          lines={lines}
+          empty="empty"
+          totals={lines.length > 0 && <Totals speech={speech} lines={lines} />}
+        />
         <p class="hint screen">{say("print")}</p>
         {frame.person?.roles.some((role) => role === "signer" || role === "administrator") && (
           <p class="screen">
             <a href="/register/avoided">{say("avoided")}</a>
           </p>
         )}
+        <p class="screen">
+          <a href={`/register/search${props.book === "paper" ? "?book=paper" : ""}`}>{say("toSearch")}</a>
+        </p>
         <p class="screen">
           <a href={props.book === "paper" ? "/register/paper-prints" : "/register/prints"}>{say("toPrints")}</a>
         </p>
@@ -127,7 +143,8 @@ const RegisterPage = (props: RegisterPageProps) => {
 
 const kinds = ["electronic", "paper"] as const satisfies readonly BookKind[];
 
-const kindOf = (asked: string | null | undefined): BookKind => kinds.find((kind) => kind === asked) ?? "electronic";
+export const kindOf = (asked: string | null | undefined): BookKind =>
+  kinds.find((kind) => kind === asked) ?? "electronic";
 
 function addressOf(book: BookKind, day?: LocalDate): string {
   const query = new URLSearchParams({ ...(book === "paper" && { book }), ...(day !== undefined && { day }) });
@@ -149,35 +166,7 @@ const BookChoice = ({ speech: { say }, book, day }: PartProps) => (
   </nav>
 );
 
-type PartProps = RegisterPageProps & { readonly speech: Speech };
-
-/** Certifying wants exactly one open book: what is missing is said here, to who can mend it and to who must ask. */
-const BookState = ({ speech: { say }, frame, mayOpen, book, books, today }: PartProps) => {
-  const [open, another] = books;
-  const year = yearOf(today);
-  if (another !== undefined) {
-    const texts = books.map((one) => one.bookText).join(", ");
-    return <Notice tone="bad" title={say("severalBooks", { books: texts })} />;
-  }
-  if (open !== undefined) {
-    const fills = { day: dayText(localDateOf(open.openedAt)), number: numberText(open.nextNumber) };
-    return <p class="hint screen">{say("bookOpened", fills)}</p>;
-  }
-  return (
-    <Notice tone="care" title={say("noBookTitle", { year })}>
-      <p>{say("noBook")}</p>
-      {mayOpen ? (
-        <Form frame={frame} action="/books" once>
-          <input type="hidden" name="book" value={book} />
-          <p class="hint">{say("openBookNote")}</p>
-          <Button>{say("openBook", { year })}</Button>
-        </Form>
-      ) : (
-        <p class="next">{say("noBookAsk")}</p>
-      )}
-    </Notice>
-  );
-};
+export type PartProps = RegisterPageProps & { readonly speech: Speech };
 
 const DayChoice = ({ speech: { say }, book, day, today, isDayFaulty }: PartProps) => (
   <nav class="days screen" aria-label={say("days")}>

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import type { RegisterLine } from "../../../core/lists.ts";
 import { numberText } from "../../../core/register.ts";
 import { type CorrectedPart, struckTexts, textNow } from "../../../core/register-correction.ts";
@@ -21,9 +22,16 @@ const columns = [
 ] as const satisfies readonly RegisterWord[];
 
 type TableProps = { readonly speech: Speech; readonly caption: string; readonly lines: readonly RegisterLine[] };
+type WholeTableProps = TableProps & {
+  /** Said where there is no line. */
+  readonly empty: RegisterWord;
+  /** Below the number, where lines of several books stand together. */
+  readonly beside?: (line: RegisterLine) => string;
+  readonly totals?: Child;
+};
 
 /** Scrolls sideways on a phone, by keyboard too: the law fixes the columns, so rows are not folded. */
-export const RegisterTable = ({ speech, caption, lines }: TableProps) => {
+export const RegisterTable = ({ speech, caption, lines, empty, beside = () => "", totals }: WholeTableProps) => {
   const { say } = speech;
   return (
     <section class="table" tabindex={0} aria-label={caption}>
@@ -40,15 +48,15 @@ export const RegisterTable = ({ speech, caption, lines }: TableProps) => {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Line speech={speech} line={line} />
+            <Line speech={speech} line={line} beside={beside(line)} />
           ))}
           {lines.length === 0 && (
             <tr>
-              <td colspan={columns.length}>{say("empty")}</td>
+              <td colspan={columns.length}>{say(empty)}</td>
             </tr>
           )}
         </tbody>
-        {lines.length > 0 && <Totals speech={speech} lines={lines} />}
+        {totals}
       </table>
     </section>
   );
@@ -58,10 +66,11 @@ const wordsIn = { vi: registerVi, en: registerEn };
 
 type LineProps = { readonly speech: Speech; readonly line: RegisterLine };
 
-const Line = ({ speech, line }: LineProps) => (
+const Line = ({ speech, line, beside }: LineProps & { readonly beside: string }) => (
   <tr class={line.status === "voided" ? "voided" : undefined}>
     <th scope="row" class="number">
       {line.status === "issued" ? <a href={addressOfLine(line)}>{numberText(line.number)}</a> : numberText(line.number)}
+      <Hint text={beside} />
     </th>
     <td>
       <span class="number">{dayText(line.printedOn)}</span>
@@ -156,7 +165,7 @@ function openNote({ form, dossierStatus }: RegisterLine): RegisterWord {
   return dossierStatus === "person_signed" ? "noteAwaitsSeal" : "noteSealed";
 }
 
-const Totals = ({ speech: { say }, lines }: Pick<TableProps, "speech" | "lines">) => {
+export const Totals = ({ speech: { say }, lines }: Pick<TableProps, "speech" | "lines">) => {
   const issued = lines.filter(({ status }) => status === "issued");
   const countOf = (status: RegisterLine["status"]) => lines.filter((line) => line.status === status).length;
   const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);

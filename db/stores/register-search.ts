@@ -1,0 +1,88 @@
+import type { Sql } from "postgres";
+import type { AgencyId, PersonId } from "../../src/core/ids.ts";
+import type { RegisterLine } from "../../src/core/lists.ts";
+import { type RegisterAsked, type RegisterFound, searchBounds } from "../../src/core/register-search.ts";
+import { type LineRow, lineOf, selectLine } from "./register.ts";
+import type { Series } from "./register-prints.ts";
+
+/** So many of the newest lines are looked through first, and at most so many where they tell that a page is near. */
+const newestLooked = 3000;
+const mostLooked = 30_000;
+
+/**
+ * A page of the lines that have every word asked for, the newest first; where none has, the last word may be the beginning
+ * of one: lists of beginnings are long, and syllables of a name are typed whole.
+ */
+export async function searchRegister(sql: Sql, series: Series, asked: RegisterAsked): Promise<RegisterFound> {
+  const whole = await placesOf(sql, { series, asked, beginning: "" });
+  const beginning = asked.text.split(" ").at(-1) ?? "";
+  const ids = whole.length > 0 || asked.text === "" ? whole : await placesOf(sql, { series, asked, beginning });
+  return foundOf(await linesOf(sql, ids));
+}
+
+type Question = { readonly series: Series; readonly asked: RegisterAsked; readonly beginning: string };
+
+/**
+ * Two ways, because each alone is slow somewhere: a name that half the agency bears fills the page from the newest lines,
+ * where its list in the index has hundreds of thousands; a rare one is found by its short list, where the newest hold none.
+ */
+async function placesOf(sql: Sql, question: Question): Promise<string[]> {
+  const near = await amongNewest(sql, question, newestLooked);
+  if (near.isPage) return near.found;
+  const wanted = Math.ceil(((1.5 * (searchBounds.page + 1)) / near.found.length) * newestLooked); // none found: Infinity
+  if (wanted > mostLooked) return byWords(sql, question);
+  const further = await amongNewest(sql, question, wanted);
+  return further.isPage ? further.found : byWords(sql, question);
+}
+
+async function amongNewest(
+  sql: Sql,
+  question: Question,
+  most: number,
+): Promise<{ readonly found: string[]; readonly isPage: boolean }> {
+  const [near] = await sql<{ found: string[]; looked: number }[]>`
+    with newest as materialized (
+      select line_id, words @@ ${queryOf(sql, question)} as fits, printed_on, number from register_search
+      where ${placed(sql, question)} order by printed_on desc, number desc limit ${most})
+    select array(select line_id from newest where fits order by printed_on desc, number desc limit ${searchBounds.page + 1}) as found,
+      (select count(*)::int from newest) as looked`;
+  if (near === undefined) throw new Error("counting answers a row");
+  return { found: near.found, isPage: near.found.length > searchBounds.page || near.looked < most };
+}
+
+async function byWords(sql: Sql, question: Question): Promise<string[]> {
+  const rows = await sql<{ line_id: string }[]>`
+    with fitting as materialized (
+      select line_id, printed_on, number from register_search
+      where words @@ ${queryOf(sql, question)} and ${placed(sql, question)})
+    select line_id from fitting order by printed_on desc, number desc limit ${searchBounds.page + 1}`;
+  return rows.map(({ line_id }) => line_id);
+}
+
+const queryOf = (sql: Sql, { series: { agencyId, suffix }, asked: { officerId, text }, beginning }: Question) =>
+  sql`(select register_query(${agencyId}, ${suffix}, ${officerId}::text, ${text}, ${beginning}))`;
+
+const placed = (sql: Sql, { series: { agencyId, suffix }, asked: { from, to, after } }: Question) => sql`
+  agency_id = ${agencyId} and suffix = ${suffix}
+  ${from === null ? sql`` : sql`and printed_on >= ${from}`} ${to === null ? sql`` : sql`and printed_on <= ${to}`}
+  ${after === null ? sql`` : sql`and (printed_on, number) < (${after.printedOn}::date, ${after.number}::int)`}`;
+
+async function linesOf(sql: Sql, ids: readonly string[]): Promise<RegisterLine[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql<LineRow[]>`${selectLine(sql)} where c.id = any(${[...ids]}::uuid[])`;
+  return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)).map(lineOf);
+}
+
+function foundOf(lines: readonly RegisterLine[]): RegisterFound {
+  const page = lines.slice(0, searchBounds.page);
+  const last = lines.length > searchBounds.page ? page.at(-1) : undefined;
+  return { lines: page, next: last === undefined ? null : { printedOn: last.printedOn, number: last.number } };
+}
+
+/** Everyone who ever held the right to sign for the agency, by name. AUTH-2. */
+export async function officersOf(sql: Sql, agencyId: AgencyId): Promise<{ personId: PersonId; name: string }[]> {
+  const rows = await sql<{ id: PersonId; full_name: string }[]>`
+    select distinct p.id, p.full_name from mandate m join person p on p.id = m.person_id
+    where p.agency_id = ${agencyId} order by p.full_name, p.id`;
+  return rows.map(({ id, full_name }) => ({ personId: id, name: full_name }));
+}
