@@ -112,14 +112,14 @@ export async function keepPayment(
   return sql.begin(async (tx) => bookPayment(tx, payment, actor, at));
 }
 
-/** Part of the caller's transaction, for payments that come with a statement. */
-export async function bookPayment(
+/** Part of the caller's transaction. */
+async function bookPayment(
   tx: TransactionSql,
   payment: PaymentToKeep,
   actor: Actor,
   at: Instant,
 ): Promise<Result<null, Failure>> {
-  const { id, submissionId, dossierId, way, amountDong, payer } = payment;
+  const { id, submissionId, dossierId, way, amountDong, payer, lineId } = payment;
   await tx`select id from submission where id = ${submissionId} for update`;
   const [booked] = await tx<{ submission_id: string }[]>`select submission_id from fee_entry where id = ${id}`;
   if (booked !== undefined)
@@ -128,11 +128,36 @@ export async function bookPayment(
   const outstandingDong = balance.grossDong - balance.waivedDong - balance.paidDong;
   if (outstandingDong <= 0) return fail({ code: "fee_settled" });
   if (amountDong > outstandingDong) return fail({ code: "fee_too_much", outstandingDong });
-  await tx`insert into fee_entry (id, agency_id, submission_id, kind, way, amount_dong, payer, person_id, entered_at)
-    values (${id}, ${actor.agencyId}, ${submissionId}, 'payment', ${way}, ${amountDong}, ${payer}, ${actor.personId}, ${at})`;
+  await tx`insert into fee_entry (id, agency_id, submission_id, kind, way, amount_dong, payer, person_id, entered_at, statement_line_id)
+    values (${id}, ${actor.agencyId}, ${submissionId}, 'payment', ${way}, ${amountDong}, ${payer}, ${actor.personId}, ${at}, ${lineId})`;
   await noteEvent(tx, dossierId, "fee_paid", actor.personId);
   await releasePaid(tx, submissionId);
   return ok(null);
+}
+
+/**
+ * What a statement pays, in one transaction. A line that pays already, or a fee that somebody paid meanwhile, is left out.
+ * In the order of submissions: two people who book the same lines at once never wait for one another in a circle.
+ *
+ * @returns how many were booked
+ */
+export async function keepPayments(
+  sql: Sql,
+  payments: readonly PaymentToKeep[],
+  actor: Actor,
+  at: Instant,
+): Promise<number> {
+  let booked = 0;
+  await sql.begin(async (tx) => {
+    for (const payment of payments.toSorted((a, b) => (a.submissionId < b.submissionId ? -1 : 1))) {
+      await tx`select id from submission where id = ${payment.submissionId} for update`;
+      await tx`select id from statement_line where id = ${payment.lineId} for update`;
+      const [paid] = await tx`select 1 from fee_entry e where e.statement_line_id = ${payment.lineId}
+        and not exists (select 1 from fee_entry back where back.reverses = e.id)`;
+      if (paid === undefined && (await bookPayment(tx, payment, actor, at)).ok) booked += 1;
+    }
+  });
+  return booked;
 }
 
 /** One transaction; sent twice it is one. */

@@ -23,6 +23,7 @@ export type ListedRow = {
   due_at: string;
   again_at: string | null;
   scan: ScanState;
+  unpaid_dong: string;
   notice_waits: boolean;
   number: number | null;
   officer_id: string | null;
@@ -48,7 +49,8 @@ export const selectListed = (sql: Sql) => sql`
     coalesce((select case o.status when 'waiting' then 'reading' else o.status end from original o
       where o.dossier_id = d.id order by o.ordinal desc limit 1), 'none') as scan,
     ${noticeWaits(sql)} as notice_waits,
-    line.number, line.officer_id, line.ordinal, line.year, line.suffix
+    line.number, line.officer_id, line.ordinal, line.year, line.suffix,
+    (select greatest(b.outstanding_dong, 0) from fee_balance b where b.submission_id = s.id) as unpaid_dong
   from dossier d join submission s on s.id = d.submission_id
     cross join lateral (select count(*)::int as papers, min(o.opened_at) as first_at
       from dossier o where o.submission_id = s.id) together
@@ -73,6 +75,7 @@ export const listedOf = (row: ListedRow): ListedDossier => ({
   dueAt: instantOf(row.due_at),
   againAt: row.again_at === null ? null : instantOf(row.again_at),
   scan: row.scan,
+  unpaidDong: Number(row.unpaid_dong),
   noticeWaits: row.notice_waits,
   line: lineOf(row),
 });

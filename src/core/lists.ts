@@ -32,6 +32,8 @@ export type ListedDossier = Pick<
   readonly paper: number;
   readonly papers: number;
   readonly scan: ScanState;
+  /** What is left of the fee of all that was presented together. */
+  readonly unpaidDong: number;
   /** Of a refused one: its notice waits for the signature. */
   readonly noticeWaits: boolean;
   /** Its newest line in the register, a voided one too. */

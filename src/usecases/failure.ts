@@ -137,6 +137,7 @@ export type RuleId =
   | "FEE-1"
   | "FEE-3"
   | "FEE-5"
+  | "FEE-7"
   | "WITHDRAW-1"
   | "DATE-1"
   | "ANNUL-1"

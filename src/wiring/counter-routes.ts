@@ -2,7 +2,9 @@ import type { OfficialsWorld } from "../web/officials/world.ts";
 import { calendarPages } from "../web/pages/calendar/routes.tsx";
 import { comparingPages } from "../web/pages/comparing/routes.tsx";
 import { deadlinePages } from "../web/pages/deadlines/routes.tsx";
+import { feeRoomPages } from "../web/pages/fees/room-routes.tsx";
 import { feePages } from "../web/pages/fees/routes.tsx";
+import { statementPages } from "../web/pages/fees/statement-routes.tsx";
 import { giveOncePages } from "../web/pages/give-once/routes.tsx";
 import { offSitePages } from "../web/pages/off-site/routes.tsx";
 import { paperCopiesPages } from "../web/pages/paper/routes.tsx";
@@ -16,10 +18,12 @@ import type { Route } from "../web/route.ts";
 import { calendarPagesWorld } from "./calendars.ts";
 import { deadlinesWorld } from "./deadlines.ts";
 import { feeDesk } from "./fees.ts";
+import { feesRoom } from "./fees-room.ts";
 import type { House } from "./house.ts";
 import { paperCopiesWorld } from "./paper-copies.ts";
 import { lineWorld, registerSearchWorld } from "./register-lines.ts";
 import { printsWorld } from "./register-prints.ts";
+import { statementsDesk } from "./statements.ts";
 import { withdrawalWorld } from "./withdrawing.ts";
 
 /** Lines of the register by themselves, found among all, and the prints of both books. */
@@ -41,5 +45,7 @@ export const atTheCounter = (house: House, officials: OfficialsWorld): readonly 
   ...sourcesPages(officials),
   ...paperCopiesPages(paperCopiesWorld(house, officials)),
   ...feePages(feeDesk(house, officials)),
+  ...feeRoomPages(feesRoom(house)),
+  ...statementPages(statementsDesk(house)),
   ...withdrawalPages(withdrawalWorld(house, officials)),
 ];

@@ -56,6 +56,7 @@ const listed: ListedDossier[] = [1, 2, 3].map((n) => ({
   code: `H00-261122-000${n}` as DossierCode,
   paper: 1,
   papers: 1,
+  unpaidDong: 0,
   scan: "read",
   noticeWaits: false,
   line: null,

@@ -33,6 +33,7 @@ export async function pay(dossier: Dossier, amountDong: number, id = newEntry(),
     way: "cash" as const,
     amountDong,
     payer: "Lò Thị Thử (hư cấu)",
+    lineId: null,
   };
   return keepPayment(sql, payment, actor, at);
 }

@@ -2,6 +2,7 @@ import type { Actor, Dossier } from "../../core/dossier.ts";
 import type { FeeAccount, FeeEntryId, FeePayment, FeeWay } from "../../core/fee-account.ts";
 import type { AgencyId, DossierId } from "../../core/ids.ts";
 import { fail, type Instant, ok, type Result } from "../../core/kernel.ts";
+import type { StatementLineId } from "../../core/statement-match.ts";
 import type { Submission, SubmissionId } from "../../core/submission.ts";
 import type { Failure } from "../failure.ts";
 
@@ -14,6 +15,8 @@ export type PaymentToKeep = {
   readonly way: FeeWay;
   readonly amountDong: number;
   readonly payer: string;
+  /** Of the bank's statement that told of it; null where a person took it. */
+  readonly lineId: StatementLineId | null;
 };
 
 export type ReversalToKeep = {
@@ -68,7 +71,7 @@ export async function bookPayment(
   if (!Number.isSafeInteger(amountDong) || amountDong <= 0) return fail({ code: "malformed_request", field: "amount" });
   const { dossier, submission } = found.value;
   const payment = {
-    ...{ id, way, amountDong, dossierId, submissionId: submission.id },
+    ...{ id, way, amountDong, dossierId, submissionId: submission.id, lineId: null },
     payer: (payer ?? dossier.applicantName).normalize("NFC").trim(),
   };
   return world.keepPayment(payment, actor, world.now());

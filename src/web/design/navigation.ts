@@ -10,6 +10,7 @@ export const ways: readonly { readonly href: string; readonly word: FrameWord; r
   { href: "/search", word: "waySearch", roles: counter },
   { href: "/deadlines", word: "wayDeadlines", roles: [...counter, "administrator"] },
   { href: "/register", word: "wayRegister", roles: [...counter, "administrator"] },
+  { href: "/fees", word: "wayFees", roles: ["receiver", "signer", "administrator"] },
   { href: "/petitions", word: "wayPetitions", roles: ["signer", "administrator"] },
   { href: "/in-your-name", word: "wayInYourName", roles: ["signer", "clerk", "administrator"] },
   { href: "/admin", word: "wayAdmin", roles: ["administrator"] },

@@ -13,6 +13,7 @@ export const frameEn: FrameWords = {
   waySearch: "Find a dossier",
   wayDeadlines: "Deadlines",
   wayRegister: "Register",
+  wayFees: "Fees",
   wayPetitions: "Feedback",
   wayInYourName: "In your name",
   wayAdmin: "Administration",

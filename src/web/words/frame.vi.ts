@@ -12,6 +12,7 @@ export const frameVi = {
   waySearch: "Tìm hồ sơ",
   wayDeadlines: "Thời hạn",
   wayRegister: "Sổ chứng thực",
+  wayFees: "Phí",
   wayPetitions: "Phản ánh",
   wayInYourName: "Dưới tên bạn",
   wayAdmin: "Quản trị",

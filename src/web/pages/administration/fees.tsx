@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import type { FeeExemption, FeeExemptionId, FeeRelease } from "../../../core/fee-account.ts";
+import type { StatementColumns } from "../../../core/statement.ts";
 import { Card, Table, Tag } from "../../design/content.tsx";
 import { type Fault, faultAt } from "../../design/error-summary.tsx";
 import { RadioGroup, TextField } from "../../design/field.tsx";
@@ -14,6 +15,7 @@ import { actorOf } from "../../officials/answers.ts";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
 import { feesAdminEn } from "../../words/fees-admin.en.ts";
 import { feesAdminVi } from "../../words/fees-admin.vi.ts";
+import { ColumnsCard, ColumnsForm, columnLabels } from "./fees-columns.tsx";
 import { AdminPage, doneAt, idFrom, notFound } from "./shell.tsx";
 
 const path = "/admin/fees";
@@ -29,6 +31,9 @@ export type FeeSettings = {
   readonly addExemption: (exemption: Omit<FeeExemption, "id" | "endedAt">, actor: Official) => Promise<void>;
   /** False where the agency has none of that id. */
   readonly endExemption: (id: FeeExemptionId, actor: Official) => Promise<boolean>;
+  /** What the columns of its bank's statements are called. */
+  readonly columns: (actor: Official) => Promise<StatementColumns>;
+  readonly setColumns: (columns: StatementColumns, actor: Official) => Promise<void>;
 };
 
 const said = (most: number) =>
@@ -83,6 +88,14 @@ export const feeSettingsPages = (settings: FeeSettings): readonly Route[] => [
   }),
   guardedPage({
     method: "POST",
+    path: `${path}/columns`,
+    demands: ["administrator"],
+    page: path,
+    bodyLimitBytes: 4096,
+    handle: (c, person) => nameColumns({ c, person, settings }),
+  }),
+  guardedPage({
+    method: "POST",
     path: `${path}/exemptions/:id/end`,
     demands: ["administrator"],
     page: path,
@@ -109,17 +122,30 @@ async function add(asked: Asked): Promise<Response> {
   return c.redirect(doneAt(path, "added"), 303);
 }
 
+async function nameColumns(asked: Asked): Promise<Response> {
+  const { c, person, settings } = asked;
+  const form = await readForm(c, ColumnsForm);
+  if (!form.ok) {
+    const labels = columnLabels(feesAdminSpeech(c.var.language).say);
+    return show(asked, form.typed, faultsInWords(form.faults, labels, c.var.language), 400);
+  }
+  await settings.setColumns(form.value, actorOf(person));
+  return c.redirect(doneAt(path, "saved"), 303);
+}
+
 async function show({ c, person, settings }: Asked, typed: Typed, faults: readonly Fault[], status: 200 | 400) {
   const release = await settings.release(actorOf(person));
   const exemptions = await settings.exemptions(actorOf(person));
+  const columns = await settings.columns(actorOf(person));
   const frame = { ...personFrame(c, person), address: status === 200 ? personFrame(c, person).address : path };
-  return c.html(<SettingsPage {...{ frame, release, exemptions, typed, faults }} />, status);
+  return c.html(<SettingsPage {...{ frame, release, exemptions, columns, typed, faults }} />, status);
 }
 
 type Props = {
   readonly frame: Frame;
   readonly release: FeeRelease;
   readonly exemptions: readonly FeeExemption[];
+  readonly columns: StatementColumns;
   readonly typed: Typed;
   readonly faults: readonly Fault[];
 };
@@ -152,6 +178,7 @@ const SettingsPage = (props: Props) => {
       <Card title={say("addTitle")}>
         <Adding {...props} />
       </Card>
+      <ColumnsCard {...props} speech={feesAdminSpeech(frame.language)} action={`${path}/columns`} />
     </AdminPage>
   );
 };

@@ -9,6 +9,7 @@ import { shortTimeText } from "../../design/time.ts";
 import type { Role } from "../../route.ts";
 import { queueEn } from "../../words/queue.en.ts";
 import { type QueueWord, queueVi } from "../../words/queue.vi.ts";
+import { feesSpeech } from "../fees/speech.ts";
 import { nextStepOf, standOf } from "./next-step.ts";
 
 export const speechIn = speaker({ vi: queueVi, en: queueEn });
@@ -71,9 +72,14 @@ const Paper = ({ speech: { say }, dossier }: CellProps) => {
   );
 };
 
-const Stand = ({ speech: { say }, dossier }: CellProps) => {
+const Stand = ({ speech: { say, language }, dossier }: CellProps) => {
   const [tone, word] = standOf(dossier);
-  return <Tag tone={tone}>{say(word)}</Tag>;
+  return (
+    <span class="due">
+      <Tag tone={tone}>{say(word)}</Tag>
+      {dossier.unpaidDong > 0 && <Tag tone="care">{feesSpeech(language).say("unpaidTag")}</Tag>}
+    </span>
+  );
 };
 
 type NextProps = CellProps & { readonly roles: readonly Role[]; readonly starts: boolean };

@@ -1,0 +1,155 @@
+import { netOf, sumOfDays, type UnevenFee } from "../../../core/fee-totals.ts";
+import type { Period } from "../../../core/register-print.ts";
+import { Card, Table } from "../../design/content.tsx";
+import { Buttons, LinkButton } from "../../design/form.tsx";
+import type { Frame } from "../../design/frame.ts";
+import { Page } from "../../design/page.tsx";
+import { dayText, shortTimeText } from "../../design/time.ts";
+import { dongText } from "../receiving/money.ts";
+import { type FeeMonth, unpaidDays } from "./room-world.ts";
+import { feesRoomSpeech } from "./speech.ts";
+
+type MonthProps = {
+  readonly frame: Frame;
+  readonly month: Period;
+  readonly before: Period;
+  /** Null: it has not begun. */
+  readonly after: Period | null;
+  readonly told: FeeMonth;
+};
+
+const monthText = (month: Period): string => month.split("-").toReversed().join("/");
+
+/** `/fees/months/<month>`: what came in by day and way, beside what the register says. */
+export const MonthPage = (props: MonthProps) => {
+  const { frame, month, before, after, told } = props;
+  const { say } = feesRoomSpeech(frame.language);
+  const roles = frame.person?.roles ?? [];
+  const path = `/fees/months/${month}`;
+  return (
+    <Page frame={frame} title={`${say("title")}, ${monthText(month)}`} wide scripts={["app"]}>
+      <h1>{say("title")}</h1>
+      <Buttons>
+        <LinkButton href="/fees/unpaid" look="quiet">
+          {say("toUnpaid")}
+        </LinkButton>
+        {roles.includes("receiver") && (
+          <LinkButton href="/fees/statements" look="quiet">
+            {say("toStatements")}
+          </LinkButton>
+        )}
+        {roles.includes("administrator") && (
+          <LinkButton href="/admin/fees" look="quiet">
+            {say("toSettings")}
+          </LinkButton>
+        )}
+      </Buttons>
+      <nav class="between" aria-label={say("month", { month: monthText(month) })}>
+        <a href={`/fees/months/${before}`}>{say("monthBefore")}</a>
+        <b>{say("month", { month: monthText(month) })}</b>
+        {after === null ? <span /> : <a href={`/fees/months/${after}`}>{say("monthAfter")}</a>}
+      </nav>
+      {told.days.length === 0 ? <p class="nothing">{say("noTotals")}</p> : <Totals {...props} />}
+      {told.waivedDong > 0 && <p>{say("waivedLine", { amount: dongText(told.waivedDong) })}</p>}
+      {told.days.length > 0 && (
+        <Card title={say("differencesTitle")}>
+          {told.uneven.length === 0 ? (
+            <p>{say("differencesNone")}</p>
+          ) : (
+            <Uneven caption={say("differencesTitle")} fees={told.uneven} frame={frame} />
+          )}
+        </Card>
+      )}
+      <Card title={say("files")}>
+        <Buttons>
+          <LinkButton href={`${path}/entries.csv`} look="quiet">
+            {say("csv")}
+          </LinkButton>
+          <LinkButton href={`${path}/entries.xlsx`} look="quiet">
+            {say("xlsx")}
+          </LinkButton>
+        </Buttons>
+      </Card>
+    </Page>
+  );
+};
+
+const Totals = ({ frame, told }: MonthProps) => {
+  const { say } = feesRoomSpeech(frame.language);
+  const { days } = told;
+  const columns = ["day", "cash", "transfer", "reversed", "receipts", "net", "register", "difference"] as const;
+  const cells = (totals: Omit<(typeof days)[number], "day">) => [
+    signed(totals.cashDong),
+    signed(totals.transferDong),
+    signed(totals.reversedDong),
+    totals.receipts,
+    signed(netOf(totals)),
+    signed(totals.registerDong),
+    signed(netOf(totals) - totals.registerDong),
+  ];
+  return (
+    <>
+      <Table
+        caption={say("totalsTitle")}
+        columns={columns.map((word) => ({ label: say(word), number: word !== "day" }))}
+        rows={[
+          ...days.map((day) => [<span class="number">{dayText(day.day)}</span>, ...cells(day)]),
+          [<b>{say("all")}</b>, ...cells(sumOfDays(days)).map((cell) => <b>{cell}</b>)],
+        ]}
+      />
+      <p class="hint">{say("totalsHint")}</p>
+    </>
+  );
+};
+
+const signed = (dong: number): string => (dong < 0 ? `−${dongText(-dong)}` : dongText(dong));
+
+type UnevenProps = { readonly frame: Frame; readonly caption: string; readonly fees: readonly UnevenFee[] };
+
+const Uneven = ({ frame, caption, fees }: UnevenProps) => {
+  const { say } = feesRoomSpeech(frame.language);
+  const columns = ["dossier", "applicant", "received", "left", "take"] as const;
+  return (
+    <Table
+      caption={caption}
+      columns={columns.map((word) => ({ label: say(word), number: word === "left" }))}
+      rows={fees.map((fee) => [
+        <>
+          <a href={`/dossiers/${fee.dossierId}`}>{fee.code}</a>
+          {fee.isDone && <span class="hint">{say("done")}</span>}
+        </>,
+        <>
+          {fee.applicantName}
+          <span class="hint">{fee.contact ?? say("noContact")}</span>
+        </>,
+        <span class="number">{shortTimeText(fee.openedAt, frame.language)}</span>,
+        fee.outstandingDong > 0
+          ? dongText(fee.outstandingDong)
+          : say("giveBack", { amount: dongText(-fee.outstandingDong) }),
+        <a href={`/dossiers/${fee.dossierId}/fee`}>
+          {say("take")}
+          <span class="hidden"> {fee.code}</span>
+        </a>,
+      ])}
+    />
+  );
+};
+
+/** `/fees/unpaid`: who has something to pay, or to get back. */
+export const UnpaidPage = ({ frame, fees }: { readonly frame: Frame; readonly fees: readonly UnevenFee[] }) => {
+  const { say } = feesRoomSpeech(frame.language);
+  return (
+    <Page frame={frame} title={say("unpaidTitle")} wide scripts={["app"]}>
+      <a class="way-back" href="/fees">
+        ‹ {say("back")}
+      </a>
+      <h1>{say("unpaidTitle")}</h1>
+      <p>{say("unpaidLead", { days: unpaidDays })}</p>
+      {fees.length === 0 ? (
+        <p class="nothing">{say("unpaidNone")}</p>
+      ) : (
+        <Uneven caption={say("unpaidTitle")} fees={fees} frame={frame} />
+      )}
+    </Page>
+  );
+};
