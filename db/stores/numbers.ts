@@ -11,7 +11,9 @@ import { beginFurtherCopies, clearCopies, type FreshCopies, printedAs } from "./
 
 export type NumberRequest = {
   readonly dossier: Dossier;
-  readonly signer: Signer;
+  readonly signer: Pick<Signer, "personId" | "signerName" | "comparingPolicyId"> & {
+    readonly mandate: Pick<Signer["mandate"], "id" | "titleLines">;
+  };
   readonly today: LocalDate;
   /** Kind of book the number is taken from. */
   readonly suffix: string;

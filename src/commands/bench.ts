@@ -2,8 +2,9 @@ import { parseArgs } from "node:util";
 import { giveHeapRoom } from "../roof/heap-room.ts";
 import { batchFigure, batchGoal } from "./bench/batches.ts";
 import { copyFigures, copyGoals, sizeGoals } from "./bench/copying.ts";
-import { type Extent, fewestPairs } from "./bench/extent.ts";
+import { type Extent, fewestPairs, manyCertificates } from "./bench/extent.ts";
 import { type Figure, type Goal, missingFigure } from "./bench/figure.ts";
+import { growthFigures, growthGoals } from "./bench/growth.ts";
 import { logFigure, logGoal } from "./bench/log.ts";
 import { logProofFigures, logProofGoals } from "./bench/log-proof.ts";
 import { notBuilt } from "./bench/not-built.ts";
@@ -13,7 +14,7 @@ import { sealingFigures, sealingGoals } from "./bench/sealing.ts";
 import { verifyFigures, verifyGoals } from "./bench/verify.ts";
 import { printJson, tell } from "./output.ts";
 
-const usage = "chungthuc bench [NAME…] [--pairs N] [--tiny] [--json]";
+const usage = "chungthuc bench [NAME…] [--pairs N] [--certificates N] [--tiny] [--json]";
 
 /** `chungthuc bench`: a JSON line a figure; PERFORMANCE.md. @returns 0, whether goals are met or not */
 export async function benchCommand(args: readonly string[]): Promise<number> {
@@ -24,7 +25,7 @@ export async function benchCommand(args: readonly string[]): Promise<number> {
   }
   giveHeapRoom(); // as the service does
   const wants = (goal: Goal) => asked.names.length === 0 || asked.names.some((name) => isNamed(goal, name));
-  const extent: Extent = { pairs: asked.tiny ? 1 : asked.pairs, tiny: asked.tiny };
+  const extent: Extent = { ...asked, pairs: asked.tiny ? 1 : asked.pairs };
   for (const { goals, figures } of table) {
     const wanted = goals.filter(wants);
     if (wanted.length > 0)
@@ -54,7 +55,7 @@ const table: readonly Row[] = [
   { goals: Object.values(verifyGoals), figures: verifyFigures },
   { goals: [logGoal], figures: async (_, extent) => [await logFigure(extent)] },
   { goals: logProofGoals, figures: (_, extent) => logProofFigures(extent) },
-  untold(notBuilt.growth),
+  { goals: growthGoals, figures: growthFigures },
   { goals: Object.values(sizeGoals), figures: copyFigures },
   untold(notBuilt.start),
 ];
@@ -79,19 +80,22 @@ const benchOf = (bench: string): string => bench.replace(/ .*$/, "");
 /** `seal-b` means all its figures, `seal-b floor` the one. */
 const isNamed = ({ bench }: Pick<Goal, "bench">, name: string): boolean => bench === name || benchOf(bench) === name;
 
-type Asked = { readonly names: readonly string[]; readonly tiny: boolean; readonly pairs: number };
+type Asked = Extent & { readonly names: readonly string[] };
 
 function readArguments(args: readonly string[]): Asked | null {
   const options = {
     tiny: { type: "boolean", default: false },
     pairs: { type: "string", default: String(fewestPairs) },
+    certificates: { type: "string", default: String(manyCertificates) },
     json: { type: "boolean", default: true }, // the only form there is
   } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const isKnown = (name: string) => everyGoal.some((goal) => isNamed(goal, name));
-    const isAsked = positionals.every(isKnown) && /^[1-9]\d?$/.test(values.pairs);
-    return isAsked ? { names: positionals, tiny: values.tiny, pairs: Number(values.pairs) } : null;
+    const isAsked =
+      positionals.every(isKnown) && /^[1-9]\d?$/.test(values.pairs) && /^[1-9]\d{3,7}$/.test(values.certificates);
+    const [pairs, certificates] = [Number(values.pairs), Number(values.certificates)];
+    return isAsked ? { names: positionals, tiny: values.tiny, pairs, certificates } : null;
   } catch {
     return null;
   }

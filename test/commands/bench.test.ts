@@ -69,6 +69,7 @@ test.each([
   ["coffee"],
   ["log", "--pairs", "0"],
   ["log", "--pairs", "few"],
+  ["growth", "--certificates", "12"],
 ])("bench refuses what it does not know: %s %s %s", async (...args) => {
   const { code, output } = await outputOf(() => benchCommand(args));
   expect([code, output]).toEqual([1, ""]);

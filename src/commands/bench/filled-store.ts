@@ -14,7 +14,12 @@ import { logPath, recordPath } from "../../publish/public-files.ts";
 import { agencyNameOf, type House, randomOf } from "../../wiring/house.ts";
 
 /** How many certificates, and of how many of them, spread evenly, the record is published too. */
-export type Filling = { readonly certificates: number; readonly records: number };
+export type Filling = {
+  readonly certificates: number;
+  readonly records: number;
+  /** After so many another agency begins, as in a country; all are of the store's own where this is left out. */
+  readonly perAgency?: number;
+};
 
 const issuedAt = "2026-11-02T02:00:00Z" as Instant;
 const bookSuffix = "SCTĐT/BS";
@@ -34,10 +39,10 @@ export const recordAt = (nth: number, { certificates, records }: Filling): numbe
  * leave them; without papers and copies, which none of the measured answers reads.
  */
 export async function fillStore(house: House, dataFolder: string, filling: Filling): Promise<void> {
-  const first = await emptyBook(house);
+  const first = await emptyBooks(house, filling);
   for (let from = 0; from < filling.certificates; from += rowsAtOnce) {
     const rows = Array.from({ length: Math.min(rowsAtOnce, filling.certificates - from) }, (_, i) =>
-      rowOf(house, from + i),
+      rowOf(house, filling, from + i),
     );
     await insertRows(house, rows, first);
   }
@@ -48,48 +53,61 @@ export async function fillStore(house: House, dataFolder: string, filling: Filli
   await house.tellStatus();
 }
 
-const agencyOf = (house: House): AgencyId => (house.keyList().agencies[0]?.agencyId ?? "") as AgencyId;
+/** Whose line it is, and which of its lines. The first agency is the store's own. */
+function placeOf(house: House, { perAgency }: Filling, i: number) {
+  const nth = perAgency === undefined ? 0 : Math.floor(i / perAgency);
+  const agencyId = (nth === 0 ? (house.keyList().agencies[0]?.agencyId ?? "") : `bench-${nth}`) as AgencyId;
+  return { nth, agencyId, number: i - nth * (perAgency ?? 0) + 1 };
+}
 const digestAt = (i: number): Bytes => nodeSha256(utf8(`copy ${i}`));
 const saltAt = (i: number): Bytes => nodeSha256(utf8(`salt ${i}`));
 
 type Row = {
   readonly i: number;
+  /** Which agency's book. */
+  readonly nth: number;
+  readonly number: number;
   readonly code: string;
   readonly identity: string;
   readonly leaf: string;
   readonly salt: string;
 };
 
-const leafOf = (house: House, i: number): Bytes =>
-  encodeLeaf({
-    event: "issued",
-    agencyId: agencyOf(house),
-    bookId: bookLabel,
-    number: i + 1,
-    time: issuedAt,
-    commitment: commitmentOf(saltAt(i), digestAt(i), 1_000_000, nodeSha256),
-  });
+function leafOf(house: House, filling: Filling, i: number): Bytes {
+  const { agencyId, number } = placeOf(house, filling, i);
+  const commitment = commitmentOf(saltAt(i), digestAt(i), 1_000_000, nodeSha256);
+  return encodeLeaf({ event: "issued", agencyId, bookId: bookLabel, number, time: issuedAt, commitment });
+}
 
-const rowOf = (house: House, i: number): Row => ({
-  i,
-  code: recordName(benchCode(i), nodeSha256),
-  identity: hexOf(digestAt(i)),
-  leaf: hexOf(leafOf(house, i)),
-  salt: hexOf(saltAt(i)),
-});
+function rowOf(house: House, filling: Filling, i: number): Row {
+  const { nth, number } = placeOf(house, filling, i);
+  return {
+    ...{ i, nth, number },
+    code: recordName(benchCode(i), nodeSha256),
+    identity: hexOf(digestAt(i)),
+    leaf: hexOf(leafOf(house, filling, i)),
+    salt: hexOf(saltAt(i)),
+  };
+}
 
 /** @returns the log's next index, once the books that the store began with are in the log: nobody else appends then */
-async function emptyBook({ sql }: House): Promise<number> {
+async function emptyBooks(house: House, filling: Filling): Promise<number> {
+  const { sql } = house;
+  const { nth: last } = placeOf(house, filling, filling.certificates - 1);
   for (;;) {
     const [told] = await sql<{ books: number; leaves: string }[]>`
       select (select count(*)::int from book) as books, (select coalesce(max(index), -1) + 1 from log_entry) as leaves`;
     if (told !== undefined && Number(told.leaves) === told.books) break;
     await sleep(50);
   }
+  await sql`insert into agency (id, name, province, code, development, created_at)
+    select 'bench-' || n, 'Xã Thử ' || n || ' (hư cấu)', 'Tỉnh Thử (hư cấu)', 'BENCH-' || n, true, ${issuedAt}
+    from generate_series(1, ${last}::int) n`;
   await sql`insert into book (id, agency_id, suffix, year, ordinal, opened_at)
-    select md5('bench book')::uuid, id, ${bookSuffix}, 2025, 1, ${issuedAt} from agency order by id limit 1`;
-  const [last] = await sql<{ next: string }[]>`select coalesce(max(index), -1) + 1 as next from log_entry`;
-  return Number(last?.next ?? 0);
+    select md5('bench book ' || n)::uuid, case n when 0 then ${placeOf(house, filling, 0).agencyId} else 'bench-' || n end,
+      ${bookSuffix}, 2025, 1, ${issuedAt} from generate_series(0, ${last}::int) n`;
+  const [newest] = await sql<{ next: string }[]>`select coalesce(max(index), -1) + 1 as next from log_entry`;
+  return Number(newest?.next ?? 0);
 }
 
 /** Without triggers and foreign keys, which the steps of a real dossier satisfy one by one. */
@@ -101,29 +119,29 @@ async function insertRows({ sql }: House, rows: readonly Row[], firstIndex: numb
         opened_by, opened_at)
       select md5('d' || i)::uuid, b.agency_id, 'H00-251102-' || (100000 + i), 'counter', sha256('0'::bytea),
         sha256(('s' || i)::bytea), ${issuedAt}, p.id, ${issuedAt}
-      from jsonb_to_recordset(${told}::jsonb) as r (i int), book b, (select id from person order by id limit 1) p
-      where b.id = md5('bench book')::uuid`;
+      from jsonb_to_recordset(${told}::jsonb) as r (i int, nth int), book b, (select id from person order by id limit 1) p
+      where b.id = md5('bench book ' || nth)::uuid`;
     await tx`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
         holder_name, document_number, issued_by, issued_on, declared_pages, opened_by, opened_at, due_at)
       select md5('d' || i)::uuid, b.agency_id, md5('d' || i)::uuid, 1, 'released', 'Lò Thị Thử ' || i || ' (hư cấu)',
         'Bằng tốt nghiệp', 'Bằng tốt nghiệp số ' || i, 'Lò Thị Thử ' || i || ' (hư cấu)', 'TN-' || i, 'Sở Giáo dục (hư cấu)',
         '2019-06-30', 1, p.id, ${issuedAt}, ${issuedAt}
-      from jsonb_to_recordset(${told}::jsonb) as r (i int), book b, (select id from person order by id limit 1) p
-      where b.id = md5('bench book')::uuid`;
+      from jsonb_to_recordset(${told}::jsonb) as r (i int, nth int), book b, (select id from person order by id limit 1) p
+      where b.id = md5('bench book ' || nth)::uuid`;
     await tx`insert into certificate (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on, numbered_at,
         officer_id, signer_name, signer_title, applicant_name, title, fee_dong, status_index, code_hash, code_blob_id,
         clerk_id, sealed_blob_id, sealed_at, identity_sha256, identity_length, released_at)
       overriding system value
-      select md5('c' || i)::uuid, b.agency_id, b.id, b.suffix, b.year, i + 1, md5('d' || i)::uuid, 'issued', '2025-11-02',
+      select md5('c' || i)::uuid, b.agency_id, b.id, b.suffix, b.year, r.number, md5('d' || i)::uuid, 'issued', '2025-11-02',
         ${issuedAt}, p.ids[1], 'Lò Văn Ký (hư cấu)', array['Phó Chủ tịch'], 'Lò Thị Thử (hư cấu)', 'Bằng tốt nghiệp', 0, i,
         decode(code, 'hex'), md5('f')::uuid, p.ids[2], md5('f')::uuid, ${issuedAt}, identity, 1000000, ${issuedAt}
-      from jsonb_to_recordset(${told}::jsonb) as r (i int, code text, identity text), book b,
+      from jsonb_to_recordset(${told}::jsonb) as r (i int, nth int, number int, code text, identity text), book b,
         (select array_agg(id order by id) as ids from person) p
-      where b.id = md5('bench book')::uuid`;
+      where b.id = md5('bench book ' || nth)::uuid`;
     await tx`insert into log_entry (index, event, certificate_id, book_id, leaf, salt, logged_at)
-      select ${firstIndex}::bigint + i, 'issued', md5('c' || i)::uuid, md5('bench book')::uuid, decode(leaf, 'hex'),
+      select ${firstIndex}::bigint + i, 'issued', md5('c' || i)::uuid, md5('bench book ' || nth)::uuid, decode(leaf, 'hex'),
         decode(salt, 'hex'), ${issuedAt}
-      from jsonb_to_recordset(${told}::jsonb) as r (i int, leaf text, salt text)`;
+      from jsonb_to_recordset(${told}::jsonb) as r (i int, nth int, leaf text, salt text)`;
   });
 }
 
@@ -144,33 +162,41 @@ async function publishRecords(house: House, dataFolder: string, told: ToPublish)
     const leafIndex = told.first + i;
     const inclusion = await inclusionProof(leafIndex, told.size, read, nodeSha256, known);
     if (!inclusion.ok) throw new Error(`the bench's log gives no proof: ${inclusion.failure.path}`);
-    const proof = { leaf: leafOf(house, i), leafIndex, inclusion: inclusion.value, checkpoint: told.checkpoint };
-    const record = makeRecord(factsOf(house, i), proof);
+    const proof = {
+      leaf: leafOf(house, told.filling, i),
+      leafIndex,
+      inclusion: inclusion.value,
+      checkpoint: told.checkpoint,
+    };
+    const record = makeRecord(factsOf(house, told.filling, i), proof);
     if (!record.ok) throw new Error(`the bench's record is out of bounds: ${record.failure.code}`);
     const sealed = await sealRecord(benchCode(i), record.value, cipher, randomOf(12));
     await writeFile(join(dataFolder, "public", recordPath(recordName(benchCode(i), nodeSha256))), sealed);
   }
 }
 
-const factsOf = (house: House, i: number): RecordFacts => ({
-  status: "issued",
-  decision: null,
-  paper: {
-    code: null,
-    kind: "Bằng tốt nghiệp",
-    numberMasked: "••••431",
-    issuedOn: null,
-    issuedBy: "Sở Giáo dục (hư cấu)",
-  },
-  holderInitials: "L.T.T.",
-  agency: { id: agencyOf(house), name: agencyNameOf(house, agencyOf(house)) },
-  signer: { name: "Lò Văn Ký (hư cấu)", title: "Phó Chủ tịch" },
-  sealedAt: issuedAt,
-  number: i + 1,
-  book: { id: bookLabel, text: bookLabel },
-  pageCount: 1,
-  identity: { digest: hexOf(digestAt(i)) as Sha256, lengthBytes: 1_000_000 },
-  salt: saltAt(i),
-  statusIndex: i,
-  development: true,
-});
+const factsOf = (house: House, filling: Filling, i: number): RecordFacts => {
+  const { agencyId, number } = placeOf(house, filling, i);
+  return {
+    status: "issued",
+    decision: null,
+    paper: {
+      code: null,
+      kind: "Bằng tốt nghiệp",
+      numberMasked: "••••431",
+      issuedOn: null,
+      issuedBy: "Sở Giáo dục (hư cấu)",
+    },
+    holderInitials: "L.T.T.",
+    agency: { id: agencyId, name: agencyNameOf(house, agencyId) },
+    signer: { name: "Lò Văn Ký (hư cấu)", title: "Phó Chủ tịch" },
+    sealedAt: issuedAt,
+    number,
+    book: { id: bookLabel, text: bookLabel },
+    pageCount: 1,
+    identity: { digest: hexOf(digestAt(i)) as Sha256, lengthBytes: 1_000_000 },
+    salt: saltAt(i),
+    statusIndex: i,
+    development: true,
+  };
+};

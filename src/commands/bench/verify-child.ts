@@ -5,23 +5,14 @@ import { nodePrimitives, nodeSha256 } from "../../primitives-node.ts";
 import { publicFolder } from "../../publish/folder.ts";
 import { nodeCipher } from "../../publish/node-cipher.ts";
 import { verifyEd25519 } from "../../publish/node-keys.ts";
-import { createLog } from "../../roof/log.ts";
-import { type Service, startService } from "../../service.ts";
+import type { Service } from "../../service.ts";
 import { systemClock } from "../../wiring/house.ts";
-import { passOn } from "../../wiring/waypoints.ts";
-import { type Filling, fillStore } from "./filled-store.ts";
+import { startFilled } from "./bench-service.ts";
+import type { Filling } from "./filled-store.ts";
 import { type PlainPage, servePlainPage } from "./plain-page.tsx";
 
 // Entry of a process that is one side of the `verify` bench and nothing else: what it takes is counted from outside.
 
-/** As in production: every request writes its line, to nowhere. */
-const log = createLog({
-  now: () => new Date().toISOString(),
-  write: () => undefined,
-  lowest: "info",
-  showMessages: false,
-});
-const place = { databaseUrl: null, host: "127.0.0.1", port: 0, publicPort: 8080, trustedProxies: 0 } as const;
 let running: Service | null = null;
 
 export type Asked =
@@ -32,7 +23,7 @@ export type Asked =
 
 answerQuestions(async ({ head }) => {
   const asked = head as Asked;
-  if ("service" in asked) return answered(await startFilled(asked.service, asked.filling));
+  if ("service" in asked) return answered(await serveFilled(asked.service, asked.filling));
   if ("door" in asked) return answered({ port: await serveDoor(asked.door, asked.rootKey) });
   if ("plain" in asked) return answered({ port: await servePlainPage(asked.plain) });
   await running?.stop();
@@ -41,11 +32,8 @@ answerQuestions(async ({ head }) => {
 
 const answered = (head: object) => ({ head, parts: [] });
 
-async function startFilled(dataFolder: string, filling: Filling) {
-  const service = await startService({ ...place, mode: "development", dataFolder }, log, passOn);
-  if (!service.ok) return { failed: service.failure.code };
-  running = service.value;
-  await fillStore(running.house, dataFolder, filling);
+async function serveFilled(dataFolder: string, filling: Filling) {
+  running = await startFilled(dataFolder, filling);
   return { port: running.port, rootKey: Buffer.from(running.house.rootPublicKey).toString("base64") };
 }
 

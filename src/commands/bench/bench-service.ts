@@ -1,0 +1,21 @@
+import { createLog } from "../../roof/log.ts";
+import { type Service, startService } from "../../service.ts";
+import { passOn } from "../../wiring/waypoints.ts";
+import { type Filling, fillStore } from "./filled-store.ts";
+
+/** As in production: every request writes its line, to nowhere. */
+const log = createLog({
+  now: () => new Date().toISOString(),
+  write: () => undefined,
+  lowest: "info",
+  showMessages: false,
+});
+const place = { databaseUrl: null, host: "127.0.0.1", port: 0, publicPort: 8080, trustedProxies: 0 } as const;
+
+/** A development service over a store in that folder, filled as `filling` says; it throws where it does not start. */
+export async function startFilled(dataFolder: string, filling: Filling): Promise<Service> {
+  const service = await startService({ ...place, mode: "development", dataFolder }, log, passOn);
+  if (!service.ok) throw new Error(`the bench's service did not start: ${service.failure.code}`);
+  await fillStore(service.value.house, dataFolder, filling);
+  return service.value;
+}
