@@ -1,8 +1,10 @@
 import type { Sql } from "postgres";
 import type { DeadlineStep, ExtensionReason, NewStep } from "../../src/core/deadline-steps.ts";
+import { isAwaited } from "../../src/core/deadlines.ts";
 import type { Actor } from "../../src/core/dossier.ts";
 import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate } from "../../src/core/kernel.ts";
+import type { DossierStatus } from "../../src/core/stages.ts";
 import { noteEvent } from "./events.ts";
 import { instantOf } from "./rows.ts";
 
@@ -54,7 +56,7 @@ const agreementOf = ({ agreed_with, agreed_on, agreement }: StepRow) => ({
 /**
  * Durable on return; what the law forbids the database refuses too (migration 0033).
  *
- * @returns false where another step came in between
+ * @returns false where another step came in between, or nothing is owed any more
  */
 export async function keepDeadlineStep(
   sql: Sql,
@@ -64,7 +66,10 @@ export async function keepDeadlineStep(
   at: Instant,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
-    await tx`select 1 from dossier where id = ${id} for update`;
+    const [dossier] = await tx<{ status: DossierStatus; noticeWaits: boolean }[]>`
+      select status, status = 'refused' and not exists (select 1 from refusal_notice where dossier_id = ${id}) as "noticeWaits"
+      from dossier where id = ${id} for update`;
+    if (dossier === undefined || !isAwaited(dossier)) return false;
     const [last] = await tx<{ ordinal: number }[]>`
       select max(ordinal) as ordinal from deadline_step where dossier_id = ${id}`;
     if (last?.ordinal !== step.ordinal - 1) return false;

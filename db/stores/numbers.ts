@@ -122,7 +122,8 @@ export async function onlyOpenBook(
   year: number,
 ): Promise<Result<BookId, Failure>> {
   const [book, another] = await tx<{ id: BookId }[]>`
-    select id from book where agency_id = ${agencyId} and suffix = ${suffix} and year = ${year} and closed_at is null`;
+    select id from book where agency_id = ${agencyId} and suffix = ${suffix} and year = ${year} and closed_at is null
+    for share`; // who closes it waits for this number, or this waits and finds it closed
   if (book === undefined) return fail({ code: "no_open_book" });
   return another === undefined ? ok(book.id) : fail({ code: "several_open_books" });
 }

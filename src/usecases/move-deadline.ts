@@ -36,7 +36,7 @@ export type MovingWorld = {
   readonly deciders: (agencyId: AgencyId) => Promise<readonly { readonly id: PersonId }[]>;
   /** Whether every sign can stand on a slip. */
   readonly isPrintable: (text: string) => boolean;
-  /** Durable on return; false where another step came in between. */
+  /** Durable on return; false where another step came in between, or nothing is owed any more. */
   readonly keepStep: (id: DossierId, step: NewStep, actor: Actor, at: Instant) => Promise<boolean>;
 };
 
@@ -57,9 +57,8 @@ export async function moveDeadline(
   const steps = await world.steps(dossierId);
   const done = steps.find(({ ordinal }) => ordinal === request.after + 1);
   if (done !== undefined) return isSame(done, request) ? ok(done.ordinal) : fail({ code: "deadline_moved" });
-  if (!isAwaited({ status: dossier.status, noticeWaits: await world.noticeWaits(dossierId) })) {
-    return fail({ code: "wrong_stage", status: dossier.status });
-  }
+  const ended = await hasEnded(dossierId, actor, world);
+  if (ended !== null) return fail(ended);
   const decider = (await world.deciders(actor.agencyId)).find(({ id }) => id === request.decidedBy);
   if (decider === undefined) return fail({ code: "malformed_request", field: "decidedBy" });
   const strange = textsOf(request).find(([, text]) => !text.split("\n").every(world.isPrintable));
@@ -69,7 +68,16 @@ export async function moveDeadline(
   if (!moved.ok) return moved;
   const ordinal = request.after + 1;
   const step = { ...moveOf(request), ordinal, dueAt: moved.value, decidedBy: decider.id };
-  return (await world.keepStep(dossierId, step, actor, at)) ? ok(ordinal) : fail({ code: "deadline_moved" });
+  if (await world.keepStep(dossierId, step, actor, at)) return ok(ordinal);
+  return fail((await hasEnded(dossierId, actor, world)) ?? { code: "deadline_moved" });
+}
+
+/** Why no appointment is named any more; null while a result is owed. */
+async function hasEnded(id: DossierId, { agencyId }: Actor, world: MovingWorld): Promise<Failure | null> {
+  const dossier = await world.dossier(id, agencyId);
+  if (dossier === null) return { code: "not_found" };
+  const isOwed = isAwaited({ status: dossier.status, noticeWaits: await world.noticeWaits(id) });
+  return isOwed ? null : { code: "wrong_stage", status: dossier.status };
 }
 
 type Held = {

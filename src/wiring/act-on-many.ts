@@ -8,7 +8,7 @@ import { fail, type Result } from "../core/kernel.ts";
 import { actOnEach, type OneOfMany } from "../usecases/act-on-each.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { type ActToSign, prepareAct, type SigningAct } from "../usecases/sign-elsewhere.ts";
-import { type House, unlessStorageFull } from "./house.ts";
+import { type House, unlessHindered } from "./house.ts";
 import { openKey } from "./key-use.ts";
 import { asFailure } from "./sealing-act.ts";
 import { completed, credentialFor, preparingWorld } from "./signing-elsewhere.ts";
@@ -48,7 +48,7 @@ async function underOneKey(
   if (!key.ok) return ids.map((dossierId, i) => ({ dossierId, result: i === 0 ? key : null }));
   const prepared: [DossierId, Result<ActToSign<PreparedCopy>, Failure>][] = [];
   for (const id of ids) {
-    prepared.push([id, await unlessStorageFull(() => prepareAct(act, id, actor, preparingWorld(house)))]);
+    prepared.push([id, await unlessHindered(() => prepareAct(act, id, actor, preparingWorld(house)))]);
   }
   const results = await signAndComplete(house, prepared, key.value, actor);
   key.value.close?.();

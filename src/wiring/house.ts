@@ -2,6 +2,7 @@ import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import type { BlobStore } from "../../db/blob-store.ts";
+import { unlessRightWent } from "../../db/stores/right-to-sign.ts";
 import type { Readers } from "../../ocr/readers.ts";
 import type { Fonts } from "../../signing/compose/typeface.ts";
 import type { Primitives } from "../../signing/format/primitives.ts";
@@ -25,6 +26,7 @@ import type { NotedChecks } from "../roof/noted-checks.ts";
 import type { Reach } from "../roof/reach.ts";
 import type { ServiceKeys } from "../roof/service-keys.ts";
 import type { Turns } from "../roof/turns.ts";
+import type { Failure } from "../usecases/failure.ts";
 import type { Examiner } from "./examiner.ts";
 import type { Trial } from "./open-trust.ts";
 import type { Pass } from "./waypoints.ts";
@@ -144,6 +146,10 @@ export async function unlessStorageFull<T, F>(
     throw error;
   }
 }
+
+/** For what is signed: besides a full disk, a right to sign that went while the act was under way is an answer. */
+export const unlessHindered = <T>(act: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> =>
+  unlessRightWent(() => unlessStorageFull(act));
 
 export async function keepBlob(
   house: Pick<House, "blobs">,

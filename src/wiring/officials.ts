@@ -54,7 +54,7 @@ import { linkOfReleased } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
 import { soonAnswered } from "./copies-act.ts";
 import { dispatchPartOf } from "./dispatch-desk.ts";
-import { bookSuffix, type House, newId, paperBookSuffix, unlessStorageFull } from "./house.ts";
+import { bookSuffix, type House, newId, paperBookSuffix, unlessHindered } from "./house.ts";
 import { originalFile, pageStream, sealedCopy } from "./kept-files.ts";
 import { noticeDraft, noticeWorld, signedNotice } from "./notices.ts";
 import { opening } from "./opening.ts";
@@ -100,13 +100,13 @@ export function officialsWorld(house: House): OfficialsWorld {
         keepRefusal: (...kept) => keepRefusal(sql, ...kept, house.now()),
       }),
     signNotice: (id, pin, actor) =>
-      house.atTheDesk(() => unlessStorageFull(() => signNotice(id, pin, actor, noticeWorld(house)))),
+      house.atTheDesk(() => unlessHindered(() => signNotice(id, pin, actor, noticeWorld(house)))),
     refusalNotice: (id, actor) => signedNotice(house, id, actor),
     noticeDraft: (id, actor) => noticeDraft(house, id, actor),
     sign: (id, pin, actor) =>
-      soonAnswered(house, (run) => unlessStorageFull(() => signCertificate(id, pin, actor, signingWorld(house, run)))),
+      soonAnswered(house, (run) => unlessHindered(() => signCertificate(id, pin, actor, signingWorld(house, run)))),
     seal: (id, pin, actor) =>
-      soonAnswered(house, (run) => unlessStorageFull(() => sealCertificate(id, pin, actor, sealingWorld(house, run)))),
+      soonAnswered(house, (run) => unlessHindered(() => sealCertificate(id, pin, actor, sealingWorld(house, run)))),
     voidNumber: (id, reason, actor) =>
       voidNumber(id, reason, actor, { dossier, certificate, keepVoid: (...kept) => keepVoid(sql, ...kept) }),
     openBook: (actor, book, year) =>

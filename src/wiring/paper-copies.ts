@@ -25,7 +25,7 @@ import { numberPaper } from "../usecases/paper/number-paper.ts";
 import type { OfficialsWorld } from "../web/officials/world.ts";
 import type { PaperCopiesWorld } from "../web/pages/paper/world.ts";
 import { agencyPaper, type PaperOf } from "./agency-paper.ts";
-import { type House, newId, paperBookSuffix } from "./house.ts";
+import { type House, newId, paperBookSuffix, unlessHindered } from "./house.ts";
 import { signersWorld } from "./signers.ts";
 import { lookedUpFacts } from "./source-wording.ts";
 
@@ -50,21 +50,23 @@ export function paperCopiesWorld(house: House, { dossier: view }: Pick<Officials
         keepByHand: (...kept) => keepByHand(sql, ...kept),
       }),
     takeNumber: (id, actor) =>
-      numberPaper(id, actor, {
-        now: house.now,
-        dossier,
-        paperCopies: async (known) => (await intakeOf(sql, known)).paperCopies,
-        ...signersWorld(house),
-        takeNumber: (known, signer, today) =>
-          takePaperNumber(sql, {
-            id: newId<PaperLineId>(),
-            dossier: known,
-            signer,
-            today,
-            suffix: paperBookSuffix,
-            feeDong: feeDong(known.declaredPages),
-          }),
-      }),
+      unlessHindered(() =>
+        numberPaper(id, actor, {
+          now: house.now,
+          dossier,
+          paperCopies: async (known) => (await intakeOf(sql, known)).paperCopies,
+          ...signersWorld(house),
+          takeNumber: (known, signer, today) =>
+            takePaperNumber(sql, {
+              id: newId<PaperLineId>(),
+              dossier: known,
+              signer,
+              today,
+              suffix: paperBookSuffix,
+              feeDong: feeDong(known.declaredPages),
+            }),
+        }),
+      ),
     handOver: (id, actor) => handOverPaper(id, actor, ending),
     voidNumber: (id, reason, actor) => voidPaper(id, reason, actor, ending),
     attestation: (id, actor) => attestationSheet(house, id, actor),

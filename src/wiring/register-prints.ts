@@ -20,7 +20,7 @@ import { hindranceOf, type RegisterWorld as SigningWorld, signRegister } from ".
 import { signerFor } from "../usecases/signer.ts";
 import type { PrintsWorld } from "../web/pages/register/prints-world.ts";
 import { examineNotice } from "./examining.ts";
-import { agencyNameOf, bookSuffix, type House, keepBlob, paperBookSuffix, readBlob } from "./house.ts";
+import { agencyNameOf, bookSuffix, type House, keepBlob, paperBookSuffix, readBlob, unlessHindered } from "./house.ts";
 import { openKey } from "./key-use.ts";
 import { aboutOf, closingOf, monthTable, printTitle, yearTable } from "./register-wording.ts";
 import { checkRevocation, signField } from "./sealing-act.ts";
@@ -79,7 +79,7 @@ export function printsWorld(opened: House, kind: "electronic" | "paper"): Prints
     }),
     draft: (period, actor) => draft(house, world, period, actor),
     signed: (period, actor) => signedPrint(house, world, period, actor),
-    sign: (period, pin, actor) => signRegister(period, pin, actor, world),
+    sign: (period, pin, actor) => unlessHindered(() => signRegister(period, pin, actor, world)),
   };
 }
 

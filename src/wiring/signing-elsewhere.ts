@@ -21,7 +21,7 @@ import {
 import { completeNotice, prepareNotice } from "../usecases/sign-notice-elsewhere.ts";
 import type { SignElsewhereWorld, WaitingSignature } from "../web/officials/signing-elsewhere.ts";
 import { actOf, type Held } from "./act-elsewhere.ts";
-import { agencyNameOf, type House, keepBlob, newId, readBlob, unlessStorageFull } from "./house.ts";
+import { agencyNameOf, type House, keepBlob, newId, readBlob, unlessHindered } from "./house.ts";
 import { completingNoticeWorld, preparingNoticeWorld } from "./notices.ts";
 import { baseOf, completeField, prepareField } from "./prepared-field.ts";
 import { sealingWorld } from "./sealing.ts";
@@ -69,7 +69,7 @@ const completingWorld = (house: House): CompletingWorld<PreparedCopy> => {
 };
 
 export const completed = (house: House, toSign: ActToSign<PreparedCopy>, value: Bytes, actor: Actor) =>
-  unlessStorageFull(() => completeAct(toSign, value, actor, completingWorld(house)));
+  unlessHindered(() => completeAct(toSign, value, actor, completingWorld(house)));
 
 /** For keys at their holder's own computer: what is prepared is kept until the value comes back. */
 export const signElsewhereWorld = (house: House): SignElsewhereWorld => ({
@@ -81,7 +81,7 @@ export const signElsewhereWorld = (house: House): SignElsewhereWorld => ({
 type Waiting = Promise<Result<WaitingSignature, Failure>>;
 
 async function keptAct(house: House, act: SigningAct, id: DossierId, actor: Actor): Waiting {
-  const prepared = await unlessStorageFull(() => prepareAct(act, id, actor, preparingWorld(house)));
+  const prepared = await unlessHindered(() => prepareAct(act, id, actor, preparingWorld(house)));
   if (!prepared.ok) return prepared;
   const { certificate, ...rest } = prepared.value;
   const mandateId = act === "sign" ? certificate.mandateId : null;
@@ -89,7 +89,7 @@ async function keptAct(house: House, act: SigningAct, id: DossierId, actor: Acto
 }
 
 async function keptNotice(house: House, id: DossierId, actor: Actor): Waiting {
-  const prepared = await unlessStorageFull(() => prepareNotice(id, actor, preparingNoticeWorld(house)));
+  const prepared = await unlessHindered(() => prepareNotice(id, actor, preparingNoticeWorld(house)));
   if (!prepared.ok) return prepared;
   const { signer, ...rest } = prepared.value;
   const kept = { ...rest, credential: signer, mandateId: signer.mandate.id };
@@ -153,6 +153,6 @@ async function completeKeptNotice(
   const dossier = await findDossier(house.sql, dossierId, actor.agencyId);
   if (dossier === null || mandate === null) return fail({ code: "not_found" });
   const toSign = { dossier, signer: { ...credential, mandate, comparingPolicyId: null }, prepared, preparedAt };
-  const kept = await unlessStorageFull(() => completeNotice(toSign, value, actor, completingNoticeWorld(house)));
+  const kept = await unlessHindered(() => completeNotice(toSign, value, actor, completingNoticeWorld(house)));
   return kept.ok ? ok({ dossierId }) : kept;
 }

@@ -19,7 +19,7 @@ import { buildWeb } from "../../src/wiring/routes.ts";
 import { freshDatabase } from "../support/database.ts";
 
 /** Answers any question with itself: what these tests ask of the house is there in earnest. */
-const nothing: unknown = new Proxy(() => nothing, {
+export const nothing: unknown = new Proxy(() => nothing, {
   get: (_, name) => (name === Symbol.toPrimitive ? () => "" : name === "then" ? undefined : nothing),
 });
 

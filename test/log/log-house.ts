@@ -76,7 +76,7 @@ export async function aLogHouse(log: ReturnType<typeof aLogKey>, state: Restored
   return { house, folder, sql: database.sql, lines };
 }
 
-function keyListOf(secret: KeyObject, witnesses: readonly Witness[]): KeyList {
+export function keyListOf(secret: KeyObject, witnesses: readonly Witness[]): KeyList {
   const publicKey = rawPublicKey(secret);
   const term = { from: "2020-01-01T00:00:00Z" as Instant, to: null };
   const key = { id: serviceKeyId(publicKey, sha256), use: "log", algorithm: "Ed25519", publicKey, ...term } as const;

@@ -1,0 +1,293 @@
+import { claim, finish } from "../../db/jobs.ts";
+import { booksOf } from "../../db/stores/administration.ts";
+import { deadlineSteps } from "../../db/stores/deadlines.ts";
+import { findDossier } from "../../db/stores/dossiers.ts";
+import { originalsOf } from "../../db/stores/originals.ts";
+import { pagesOf } from "../../db/stores/pages.ts";
+import type { Dossier } from "../../src/core/dossier.ts";
+import { againReasons } from "../../src/core/give-once.ts";
+import type { BookId, CertificateId, DossierId } from "../../src/core/ids.ts";
+import { fail, type LocalDate, localDateOf, ok, type Result, type Sha256 } from "../../src/core/kernel.ts";
+import { refusalGrounds } from "../../src/core/refusal-grounds.ts";
+import { monthsOf, type Period } from "../../src/core/register-print.ts";
+import type { DossierStatus } from "../../src/core/stages.ts";
+import { publishCertificate } from "../../src/usecases/publish-certificate.ts";
+import { readOriginal } from "../../src/usecases/read-original.ts";
+import { receiveScan } from "../../src/usecases/receive-scan.ts";
+import { sealCertificate } from "../../src/usecases/seal-certificate.ts";
+import { signCertificate } from "../../src/usecases/sign-certificate.ts";
+import { signNotice } from "../../src/usecases/sign-notice.ts";
+import { signRegister } from "../../src/usecases/sign-register.ts";
+import type { Actor } from "../../src/web/route.ts";
+import { absencesWorld } from "../../src/wiring/absences.ts";
+import { administrationWorld } from "../../src/wiring/administration.ts";
+import { deadlinesWorld } from "../../src/wiring/deadlines.ts";
+import { bookSuffix, paperBookSuffix, unlessHindered } from "../../src/wiring/house.ts";
+import { officialsWorld } from "../../src/wiring/officials.ts";
+import { paperCopiesWorld } from "../../src/wiring/paper-copies.ts";
+import { publishAnnulment, publishBook, publishingWorld, publishVoid } from "../../src/wiring/publishing.ts";
+import { annulling } from "../../src/wiring/status.ts";
+import { withdrawalWorld } from "../../src/wiring/withdrawing.ts";
+import type { Chance } from "../support/seeded.ts";
+import { walkNotice, walkReading, walkReceiving, walkRegister, walkSealing, walkSigning } from "./keys-and-bytes.ts";
+import type { Town } from "./town.ts";
+
+export type Told = Result<unknown, { readonly code: string }>;
+export type Visit = {
+  readonly town: Town;
+  readonly chance: Chance;
+  /** Whoever has the duty; now and then anybody, of the other agency too. */
+  readonly by: (duty: string) => Actor;
+  /** One that was worked on lately, as a rule; null while there is none. */
+  readonly dossier: Dossier | null;
+};
+export type Act = (visit: Visit) => Promise<Told>;
+
+const nobody: Told = fail({ code: "nothing_there" });
+const reason = "Người yêu cầu đổi ý (hư cấu)";
+
+const on =
+  (act: (dossier: Dossier, visit: Visit) => Promise<Told>): Act =>
+  (visit) =>
+    visit.dossier === null ? Promise.resolve(nobody) : act(visit.dossier, visit);
+
+const officials = ({ town }: Visit) => officialsWorld(town.house);
+const paper = (visit: Visit) => paperCopiesWorld(visit.town.house, officials(visit));
+
+const facts = ({ chance }: Visit) => ({
+  kind: "Giấy khai sinh",
+  title: `Giấy khai sinh số ${chance.below(500)} (hư cấu)`,
+  holderName: "Trần Thị Ví Dụ (hư cấu)",
+  documentNumber: chance.below(3) === 0 ? `${chance.below(40)}/2020` : null,
+  ...{ issuedBy: null, issuedOn: null },
+  declaredPages: 1 + chance.below(3),
+  electronicCopies: chance.below(12) === 0 ? 2 + chance.below(3) : 1,
+  onPaperOnly: chance.below(8) === 0,
+  paperCopies: chance.below(3),
+  formId: null,
+});
+
+const known = ({ town }: Visit, id: DossierId, { agencyId }: Actor) => void town.dossiers.get(agencyId)?.push(id);
+
+async function open(visit: Visit): Promise<Told> {
+  const actor = visit.by("receiver");
+  const asked = facts(visit);
+  const paperCopies = asked.onPaperOnly ? 1 + asked.paperCopies : asked.paperCopies;
+  const opened = await officials(visit).openDossier(
+    {
+      ...{ ...asked, paperCopies, applicantName: `Lò Văn Thử ${visit.chance.below(50)} (hư cấu)` },
+      ...{ identityDigits: "4321", identityKind: "identity_card", contact: null, channel: "counter", help: null },
+      ...{ email: null, storeAccount: null },
+    },
+    actor,
+  );
+  if (opened.ok) known(visit, opened.value.dossierId, actor);
+  return opened;
+}
+
+const add = on(async (dossier, visit) => {
+  const actor = visit.by("receiver");
+  const asked = facts(visit);
+  const paperCopies = asked.onPaperOnly ? 1 : asked.paperCopies;
+  const added = await officials(visit).addPaper(dossier.id, { ...asked, paperCopies }, actor);
+  if (added.ok) known(visit, added.value.dossierId, actor);
+  return added;
+});
+
+const scan = on(async (dossier, visit) => {
+  const body = (async function* () {
+    yield new Uint8Array([1]);
+  })();
+  const file = { body, fileName: null, declaredType: "image/jpeg" };
+  return receiveScan(dossier.id, file, visit.by("receiver"), walkReceiving(visit.town));
+});
+
+/** The reader finds another number of pages now and then. */
+const read = on(async (dossier, { town, chance }) => {
+  const waiting = (await originalsOf(town.sql, dossier.id)).find(({ status }) => status === "waiting");
+  if (waiting === undefined) return nobody;
+  return readOriginal(waiting.id, walkReading(town, dossier.declaredPages + (chance.below(9) === 0 ? 1 : 0)));
+});
+
+const declare = on((dossier, visit) =>
+  officials(visit).correctDeclaration(dossier.id, 1 + visit.chance.below(4), visit.by("comparer")),
+);
+
+const confirm = on(async (dossier, visit) => {
+  const actor = visit.by("comparer");
+  let told: Told = nobody;
+  for (const { number, streamSha256 } of await pagesOf(visit.town.sql, dossier.id)) {
+    const shown = visit.chance.below(20) === 0 ? ("0".repeat(64) as Sha256) : streamSha256;
+    told = await officials(visit).confirmPage(dossier.id, { number, streamSha256: shown }, actor);
+  }
+  return told;
+});
+
+const attest = on((dossier, visit) => {
+  const { chance } = visit;
+  const again = chance.below(4) === 0 ? null : chance.pick(againReasons);
+  const statement = { originalPresented: chance.below(20) !== 0, again };
+  return dossier.onPaperOnly
+    ? paper(visit).compareByHand(dossier.id, statement, visit.by("comparer"))
+    : officials(visit).attest(dossier.id, statement, visit.by("comparer"));
+});
+
+const sign = on((dossier, visit) => {
+  return unlessHindered(() => signCertificate(dossier.id, "0000", visit.by("signer"), walkSigning(visit.town)));
+});
+
+const seal = on((dossier, visit) =>
+  unlessHindered(() => sealCertificate(dossier.id, "0000", visit.by("clerk"), walkSealing(visit.town))),
+);
+
+const numberPaper = on((dossier, visit) => paper(visit).takeNumber(dossier.id, visit.by("signer")));
+const handOver = on((dossier, visit) => paper(visit).handOver(dossier.id, visit.by("receiver")));
+const voidPaper = on((dossier, visit) => paper(visit).voidNumber(dossier.id, reason, visit.by("signer")));
+const voidNumber = on((dossier, visit) => officials(visit).voidNumber(dossier.id, reason, visit.by("signer")));
+
+const refuse = on((dossier, visit) => {
+  const ground = visit.chance.pick(refusalGrounds);
+  return officials(visit).refuse(dossier.id, { ground, reason, page: null }, visit.by("comparer"));
+});
+
+const notice = on((dossier, visit) =>
+  unlessHindered(() => signNotice(dossier.id, "0000", visit.by("signer"), walkNotice(visit.town))),
+);
+
+const withdraw = on((dossier, visit) => {
+  return withdrawalWorld(visit.town.house, officials(visit)).withdraw(dossier.id, reason, visit.by("receiver"));
+});
+
+const annul = on((dossier, visit) => {
+  const { town, chance } = visit;
+  const decision = { number: "12/QĐ-UBND", date: localDateOf(town.now()), by: "Chủ tịch (hư cấu)", reason };
+  const isSuperseded = chance.below(3) === 0;
+  const successor = isSuperseded ? { number: 1 + chance.below(30), year: Number(decision.date.slice(0, 4)) } : null;
+  const kind = isSuperseded ? "superseded" : "annulled";
+  return annulling(town.house).annul(dossier.id, { decision, successor, kind }, visit.by("signer"));
+});
+
+const move = on(async (dossier, visit) => {
+  const { town, chance } = visit;
+  const officer = visit.by("signer");
+  const steps = await deadlineSteps(town.sql, dossier.id);
+  const common = { after: chance.below(9) === 0 ? 1 : (steps.at(-1)?.ordinal ?? 1), decidedBy: officer.personId };
+  const today = localDateOf(town.now());
+  const day = localDateOf(new Date(Date.parse(town.now()) + chance.below(8) * 86_400_000).toISOString() as never);
+  const agreed = { agreedWith: "Lò Văn Thử (hư cấu)", agreedOn: today, agreement: "Giấy thỏa thuận (hư cấu)" };
+  const request = chance.pick([
+    { ...common, kind: "extended", reason: "many_pages", workingDays: 1 + chance.below(3) } as const,
+    { ...common, ...agreed, kind: "agreed", dueOn: day } as const,
+    { ...common, kind: "apology", dueOn: day, reason } as const,
+  ]);
+  return deadlinesWorld(town.house, officials(visit)).move(dossier.id, request, visit.by("receiver"));
+});
+
+const openBook: Act = (visit) =>
+  officials(visit).openBook(visit.by("head"), visit.chance.pick(["paper", "electronic"] as const));
+
+/** Of a year that is over, as a rule; the one in use is closed now and then, and another opened behind it. */
+const closeBook: Act = async (visit) => {
+  const actor = visit.by("head");
+  const books = await booksOf(visit.town.sql, actor.agencyId);
+  const thisYear = Number(localDateOf(visit.town.now()).slice(0, 4));
+  const book = books.find((one) => one.closedAt === null && (one.year < thisYear || visit.chance.below(40) === 0));
+  const id = book?.id ?? ("00000000-0000-4000-8000-000000000000" as BookId);
+  return administrationWorld(visit.town.house, {}).closeBook(id, actor);
+};
+
+const signMonth: Act = (visit) => {
+  const { town, chance } = visit;
+  const today = localDateOf(town.now());
+  const year = Number(today.slice(0, 4)) - chance.below(2);
+  const period = chance.below(6) === 0 ? (String(year) as Period) : chance.pick(monthsOf(year));
+  const suffix = chance.pick([bookSuffix, paperBookSuffix]);
+  return unlessHindered(() => signRegister(period, "0000", visit.by("signer"), walkRegister(town, suffix)));
+};
+
+const away: Act = async (visit) => {
+  const { town, chance } = visit;
+  const head = visit.by("head");
+  const world = absencesWorld(town.house);
+  const [open] = (await world.absences(head)).filter(({ endedAt }) => endedAt === null);
+  if (open !== undefined) return world.endAbsence(open.id, head);
+  const from = localDateOf(town.now());
+  const { personId } = visit.by(chance.pick(["signer", "clerk"]));
+  const substituteId = chance.below(2) === 0 ? null : visit.by("substitute").personId;
+  return world.noteAbsence({ personId, from, to: from as LocalDate, substituteId }, head);
+};
+
+const published = ["publish_certificate", "publish_void", "publish_annulment", "publish_book"];
+const leaseSeconds = 2; // of a worker that dies soon
+
+/** What waits in the queue for the log, one thing of it. */
+export const publish: Act = async ({ town: { house, sql } }) => {
+  const job = await claim(sql, published, leaseSeconds);
+  if (job === null) return nobody;
+  const id = job.subject as CertificateId;
+  if (job.kind === "publish_certificate") await publishCertificate(id, publishingWorld(house));
+  if (job.kind === "publish_void") await publishVoid(house, id);
+  if (job.kind === "publish_annulment") await publishAnnulment(house, id);
+  if (job.kind === "publish_book") await publishBook(house, job.subject as BookId);
+  await finish(sql, job);
+  return ok(null);
+};
+
+const onReceived: Act = async (visit) => {
+  if (visit.dossier === null) return nobody;
+  const originals = await originalsOf(visit.town.sql, visit.dossier.id);
+  return originals.some(({ status }) => status === "waiting") ? read(visit) : scan(visit);
+};
+
+const onRead: Act = async (visit) => {
+  if (visit.dossier === null) return nobody;
+  const pages = await pagesOf(visit.town.sql, visit.dossier.id);
+  if (pages.length !== visit.dossier.declaredPages) return declare(visit);
+  return pages.every(({ confirmedSha256 }) => confirmedSha256 !== null) ? attest(visit) : confirm(visit);
+};
+
+const next: Partial<Record<DossierStatus, Act>> = {
+  received: onReceived,
+  read: onRead,
+  attested: sign,
+  numbered: sign,
+  person_signed: seal,
+  refused: notice,
+};
+const nextOnPaper: typeof next = { ...next, received: attest, attested: numberPaper, numbered: handOver };
+
+/** The next lawful step of that paper, as a diligent official takes it. */
+const goOn = on((dossier, visit) => {
+  const way = dossier.onPaperOnly ? nextOnPaper : next;
+  return (way[dossier.status] ?? publish)(visit);
+});
+
+/** Each with how often it is tried. */
+export const acts: readonly (readonly [name: string, often: number, act: Act])[] = [
+  ["go on", 90, goOn],
+  ["open", 7, open],
+  ["publish", 8, publish],
+  ["add", 2, add],
+  ["scan", 2, scan],
+  ["read", 1, read],
+  ["declare", 2, declare],
+  ["confirm", 1, confirm],
+  ["attest", 1, attest],
+  ["sign", 3, sign],
+  ["seal", 3, seal],
+  ["number on paper", 3, numberPaper],
+  ["hand over", 2, handOver],
+  ["void", 1, voidNumber],
+  ["void on paper", 1, voidPaper],
+  ["refuse", 1, refuse],
+  ["notice", 1, notice],
+  ["withdraw", 1, withdraw],
+  ["annul", 1, annul],
+  ["move the deadline", 2, move],
+  ["open a book", 2, openBook],
+  ["close a book", 1, closeBook],
+  ["sign a month", 1, signMonth],
+  ["away", 1, away],
+];
+
+export const dossierOf = ({ sql }: Town, id: DossierId, agencyId: Actor["agencyId"]) => findDossier(sql, id, agencyId);

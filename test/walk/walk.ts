@@ -1,0 +1,132 @@
+import { type Chance, chanceOf } from "../support/seeded.ts";
+import { type Act, acts, dossierOf, publish, type Visit } from "./acts.ts";
+import { findingsIn, linesNow, lostLines, watch } from "./invariants.ts";
+import { agencies, Crash, openTown, type Town } from "./town.ts";
+
+export type Walk = {
+  readonly seed: number;
+  readonly steps: number;
+  readonly workers: number;
+  readonly crashIn: number;
+};
+
+export type Walked = {
+  readonly findings: readonly string[];
+  /** How often each act ended how. */
+  readonly ends: ReadonlyMap<string, number>;
+  readonly crashes: number;
+};
+
+const drawn = acts.flatMap((act) => Array.from({ length: act[1] }, () => act));
+const lastSteps = 200;
+
+/**
+ * Officials of two agencies act at random, lawfully and not, many at once, and die in between; then the queue is emptied
+ * and everything is asked that must never be. The clock moves over nights and the turn of a year.
+ *
+ * Draws are the seed's; which of two that act at once comes first is the machine's, so a finding may need another run.
+ */
+export async function walk({ seed, steps, workers, crashIn }: Walk): Promise<Walked> {
+  const chance = chanceOf(seed);
+  const town = await openTown(chance, { crashIn });
+  try {
+    await watch(town.sql);
+    const state = await walkIn(town, chance, { steps, workers });
+    const before = await linesNow(town.sql);
+    await emptyQueue(town, chance);
+    state.findings.push(...lostLines(before, await linesNow(town.sql)), ...(await findingsIn(town.sql, town.now())));
+    return { findings: told(state), ends: state.ends, crashes: town.crashes() };
+  } finally {
+    await town.close();
+  }
+}
+
+/** The steps alone. */
+export async function walkIn(
+  town: Town,
+  chance: Chance,
+  { steps, workers }: Pick<Walk, "steps" | "workers">,
+): Promise<State> {
+  const state: State = { left: steps, ends: new Map(), findings: [], trail: [] };
+  await Promise.all(Array.from({ length: workers }, () => work(town, chance, state)));
+  return state;
+}
+
+type State = { left: number; ends: Map<string, number>; findings: string[]; trail: string[] };
+
+/** With a finding, the steps that came last. */
+const told = ({ findings, trail }: State) => (findings.length === 0 ? [] : [...findings, ...trail]);
+
+async function work(town: Town, chance: Chance, state: State): Promise<void> {
+  while (state.left > 0 && state.findings.length === 0) {
+    state.left--;
+    const [name, , act] = chance.pick(drawn);
+    const end = await step(town, chance, act, state);
+    const key = `${name}: ${end}`;
+    state.ends.set(key, (state.ends.get(key) ?? 0) + 1);
+    state.trail.push(key);
+    if (state.trail.length > lastSteps) state.trail.shift();
+    if (state.left % 1000 === 0) await look(town, state);
+  }
+}
+
+async function step(town: Town, chance: Chance, act: Act, state: State): Promise<string> {
+  // Minutes as a rule; a night now and then.
+  town.wait(chance.below(60) === 0 ? 8 * 3600 : chance.below(300));
+  try {
+    const visit = await aVisit(town, chance);
+    const told = await act(visit);
+    return told.ok ? "done" : told.failure.code;
+  } catch (error) {
+    if (error instanceof Crash) return "died";
+    state.findings.push(`an exception: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return "broke";
+  }
+}
+
+async function aVisit(town: Town, chance: Chance): Promise<Visit> {
+  const agencyId = chance.pick(agencies);
+  const ids = town.dossiers.get(agencyId) ?? [];
+  const recent = chance.below(10) === 0 ? ids : ids.slice(-40);
+  const id = recent.length === 0 ? null : chance.pick(recent);
+  const by: Visit["by"] = (duty) => {
+    const rightful = town.people.get(`${agencyId} ${duty}`);
+    const actor = chance.below(15) === 0 ? chance.pick([...town.people.values()]) : rightful;
+    if (actor === undefined) throw new Error(`nobody is ${duty}`);
+    return actor;
+  };
+  const dossier = id === null ? null : await dossierOf(town, id, agencyId as never);
+  return { town, chance, by, dossier };
+}
+
+const looked = new WeakMap<Town, ReadonlyMap<string, string>>();
+
+/** In the middle of the walk, others acting on: what was a line before is one still. */
+async function look(town: Town, state: State): Promise<void> {
+  const before = looked.get(town) ?? new Map<string, string>();
+  const now = await linesNow(town.sql);
+  state.findings.push(...lostLines(before, now));
+  looked.set(town, now);
+}
+
+/** As after a restart: what dead workers held is due again, and nobody dies any more. */
+async function emptyQueue(town: Town, chance: Chance): Promise<void> {
+  const calm = {
+    ...town,
+    house: new Proxy(town.house, { get: (of, name) => (name === "pass" ? calmly : Reflect.get(of, name)) }),
+  };
+  await town.sql`update job set locked_until = now() - interval '1 s' where status = 'running'`;
+  for (;;) {
+    const visit: Visit = {
+      town: calm,
+      chance,
+      by: () => {
+        throw new Error("nobody acts here");
+      },
+      dossier: null,
+    };
+    if (!(await publish(visit)).ok) return;
+  }
+}
+
+const calmly = async () => undefined;
