@@ -7,7 +7,7 @@ import { pagesOf } from "../../db/stores/pages.ts";
 import type { Dossier } from "../../src/core/dossier.ts";
 import { againReasons } from "../../src/core/give-once.ts";
 import type { BookId, CertificateId, DossierId } from "../../src/core/ids.ts";
-import { fail, type LocalDate, localDateOf, ok, type Result, type Sha256 } from "../../src/core/kernel.ts";
+import { fail, type Instant, type LocalDate, localDateOf, ok, type Sha256 } from "../../src/core/kernel.ts";
 import { refusalGrounds } from "../../src/core/refusal-grounds.ts";
 import { monthsOf, type Period } from "../../src/core/register-print.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
@@ -28,23 +28,12 @@ import { paperCopiesWorld } from "../../src/wiring/paper-copies.ts";
 import { publishAnnulment, publishBook, publishingWorld, publishVoid } from "../../src/wiring/publishing.ts";
 import { annulling } from "../../src/wiring/status.ts";
 import { withdrawalWorld } from "../../src/wiring/withdrawing.ts";
-import type { Chance } from "../support/seeded.ts";
+import { type Act, reason, type Told, type Visit } from "./act.ts";
+import { pay, takeBack } from "./acts-of-fees.ts";
 import { walkNotice, walkReading, walkReceiving, walkRegister, walkSealing, walkSigning } from "./keys-and-bytes.ts";
 import type { Town } from "./town.ts";
 
-export type Told = Result<unknown, { readonly code: string }>;
-export type Visit = {
-  readonly town: Town;
-  readonly chance: Chance;
-  /** Whoever has the duty; now and then anybody, of the other agency too. */
-  readonly by: (duty: string) => Actor;
-  /** One that was worked on lately, as a rule; null while there is none. */
-  readonly dossier: Dossier | null;
-};
-export type Act = (visit: Visit) => Promise<Told>;
-
 const nobody: Told = fail({ code: "nothing_there" });
-const reason = "Người yêu cầu đổi ý (hư cấu)";
 
 const on =
   (act: (dossier: Dossier, visit: Visit) => Promise<Told>): Act =>
@@ -69,6 +58,21 @@ const facts = ({ chance }: Visit) => ({
 
 const known = ({ town }: Visit, id: DossierId, { agencyId }: Actor) => void town.dossiers.get(agencyId)?.push(id);
 
+const elsewhere = {
+  ...{
+    ground: "cannot_travel" as const,
+    groundNote: null,
+    deed: "Công văn số 5 (hư cấu)",
+    askedBy: "Lò Văn Thử (hư cấu)",
+  },
+  ...{ place: "Bản Hoa Ban (hư cấu)", actAt: null },
+};
+
+const goThere = on((dossier, visit) => {
+  const actAt = `${visit.town.now().slice(0, 16)}:00Z` as Instant;
+  return officials(visit).recordOffSite(dossier.id, { ...elsewhere, actAt }, visit.by("comparer"));
+});
+
 async function open(visit: Visit): Promise<Told> {
   const actor = visit.by("receiver");
   const asked = facts(visit);
@@ -77,7 +81,7 @@ async function open(visit: Visit): Promise<Told> {
     {
       ...{ ...asked, paperCopies, applicantName: `Lò Văn Thử ${visit.chance.below(50)} (hư cấu)` },
       ...{ identityDigits: "4321", identityKind: "identity_card", contact: null, channel: "counter", help: null },
-      ...{ email: null, storeAccount: null },
+      ...{ email: null, storeAccount: null, offSite: visit.chance.below(9) === 0 ? elsewhere : null },
     },
     actor,
   );
@@ -288,6 +292,9 @@ export const acts: readonly (readonly [name: string, often: number, act: Act])[]
   ["close a book", 1, closeBook],
   ["sign a month", 1, signMonth],
   ["away", 1, away],
+  ["pay", 4, pay],
+  ["take back", 1, takeBack],
+  ["go there", 2, goThere],
 ];
 
 export const dossierOf = ({ sql }: Town, id: DossierId, agencyId: Actor["agencyId"]) => findDossier(sql, id, agencyId);

@@ -54,6 +54,13 @@ const never: Readonly<Record<string, string>> = {
   "COPY-2: attested on every page, or by hand": `select d.id from dossier d
     where d.status in ('attested', 'numbered', 'person_signed', 'sealed', 'logged', 'released') and not d.on_paper_only
       and not exists (select 1 from attestation a where a.dossier_id = d.id and a.pages = d.declared_pages)`,
+  "FEE-3: nobody paid more than was charged when they paid, nor less than nothing": `select * from fee_balance where paid_dong < 0`,
+  "FEE-4: receipts of a year are 1 to n, one a payment": `select agency_id, year from fee_receipt
+    group by 1, 2 having count(*) <> max(number) union all select e.agency_id, 0 from fee_entry e
+    left join fee_receipt r on r.entry_id = e.id where (e.kind = 'payment') <> (r.number is not null)`,
+  "OFFSITE-1: attested elsewhere is told with hour and minute": `select d.id from dossier d join lateral (select elsewhere, act_at
+      from off_site o where o.submission_id = d.submission_id order by o.id desc limit 1) o on o.elsewhere and o.act_at is null
+    where d.status in ('attested', 'numbered', 'person_signed', 'sealed', 'logged', 'released', 'handed_over')`,
   "ANNUL-1: only what was issued is annulled": `select a.certificate_id from annulment a
     join certificate c on c.id = a.certificate_id where c.status <> 'issued'`,
 };

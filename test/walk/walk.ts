@@ -1,5 +1,6 @@
 import { type Chance, chanceOf } from "../support/seeded.ts";
-import { type Act, acts, dossierOf, publish, type Visit } from "./acts.ts";
+import type { Visit } from "./act.ts";
+import { acts, dossierOf, publish } from "./acts.ts";
 import { findingsIn, linesNow, lostLines, watch } from "./invariants.ts";
 import { agencies, Crash, openTown, type Town } from "./town.ts";
 
@@ -60,9 +61,8 @@ const told = ({ findings, trail }: State) => (findings.length === 0 ? [] : [...f
 async function work(town: Town, chance: Chance, state: State): Promise<void> {
   while (state.left > 0 && state.findings.length === 0) {
     state.left--;
-    const [name, , act] = chance.pick(drawn);
-    const end = await step(town, chance, act, state);
-    const key = `${name}: ${end}`;
+    const one = chance.pick(drawn);
+    const key = `${one[0]}: ${await step(town, chance, one, state)}`;
     state.ends.set(key, (state.ends.get(key) ?? 0) + 1);
     state.trail.push(key);
     if (state.trail.length > lastSteps) state.trail.shift();
@@ -70,7 +70,7 @@ async function work(town: Town, chance: Chance, state: State): Promise<void> {
   }
 }
 
-async function step(town: Town, chance: Chance, act: Act, state: State): Promise<string> {
+async function step(town: Town, chance: Chance, [name, , act]: (typeof drawn)[number], state: State): Promise<string> {
   // Minutes as a rule; a night now and then.
   town.wait(chance.below(60) === 0 ? 8 * 3600 : chance.below(300));
   try {
@@ -79,7 +79,8 @@ async function step(town: Town, chance: Chance, act: Act, state: State): Promise
     return told.ok ? "done" : told.failure.code;
   } catch (error) {
     if (error instanceof Crash) return "died";
-    state.findings.push(`an exception: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const { stack = "", detail = "", where = "" } = error as { stack?: string; detail?: string; where?: string };
+    state.findings.push(`an exception in ${name}: ${detail} ${where} ${stack}`);
     return "broke";
   }
 }
