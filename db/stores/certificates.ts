@@ -9,7 +9,8 @@ import { enqueue, untilDone } from "../jobs.ts";
 import { planDispatches } from "./dispatches.ts";
 import { noteEvent } from "./events.ts";
 import { planEvidence, planFurtherEvidence } from "./evidence.ts";
-import { clearCopies, lockDossier, printedAs } from "./further-copies.ts";
+import { clearCopies, printedAs } from "./further-copies.ts";
+import { lockDossier } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 
 type CertificateRow = {

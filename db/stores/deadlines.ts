@@ -6,6 +6,7 @@ import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import { noteEvent } from "./events.ts";
+import { lockDossier } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 
 type StepRow = {
@@ -66,9 +67,10 @@ export async function keepDeadlineStep(
   at: Instant,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
+    await lockDossier(tx, { dossierId: id });
     const [dossier] = await tx<{ status: DossierStatus; noticeWaits: boolean }[]>`
       select status, status = 'refused' and not exists (select 1 from refusal_notice where dossier_id = ${id}) as "noticeWaits"
-      from dossier where id = ${id} for update`;
+      from dossier where id = ${id}`;
     if (dossier === undefined || !isAwaited(dossier)) return false;
     const [last] = await tx<{ ordinal: number }[]>`
       select max(ordinal) as ordinal from deadline_step where dossier_id = ${id}`;

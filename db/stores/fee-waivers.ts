@@ -9,6 +9,7 @@ import type { WaiverToKeep } from "../../src/usecases/fees/waive-fee.ts";
 import { noteAct } from "./admin-events.ts";
 import { noteEvent } from "./events.ts";
 import { enqueuePaidReleases, releasePaid } from "./fee-releases.ts";
+import { lockWithPapers } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 
 type WaiverRow = {
@@ -32,7 +33,7 @@ export async function feeWaiverOf(sql: Sql | TransactionSql, id: SubmissionId): 
   return { id: waiverId, evidence, by, at: instantOf(row.waived_at), exemption: { reason, legalBasis, percent } };
 }
 
-/** One transaction under the submission's row lock. @returns false where one stands already */
+/** One transaction under the row locks of papers and submission. @returns false where one stands already */
 export async function keepWaiver(
   sql: Sql,
   { id, submissionId, dossierId, exemptionId, evidence }: WaiverToKeep,
@@ -40,7 +41,7 @@ export async function keepWaiver(
   at: Instant,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
-    await tx`select id from submission where id = ${submissionId} for update`;
+    await lockWithPapers(tx, submissionId);
     if ((await feeWaiverOf(tx, submissionId)) !== null) return false;
     await tx`insert into fee_waiver (id, submission_id, exemption_id, evidence, person_id, waived_at)
       values (${id}, ${submissionId}, ${exemptionId}, ${evidence}, ${actor.personId}, ${at})`;

@@ -9,6 +9,7 @@ import type { PaymentToKeep, ReversalToKeep } from "../../src/usecases/fees/book
 import { noteEvent } from "./events.ts";
 import { releasePaid } from "./fee-releases.ts";
 import { feeWaiverOf } from "./fee-waivers.ts";
+import { lockWithPapers } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 
 type BalanceRow = { gross_dong: string; waived_dong: string; paid_dong: string };
@@ -100,7 +101,7 @@ export async function feeAccountOf(sql: Sql, id: SubmissionId, agencyId: AgencyI
 }
 
 /**
- * One transaction under the submission's row lock: the same form again finds what it booked, two counters at once do not
+ * One transaction under the row locks of papers and submission: the same form again finds what it booked, two counters at once do not
  * book more than is owed. The database writes the receipt (FEE-4) and refuses what these lines let through.
  */
 export async function keepPayment(
@@ -120,7 +121,7 @@ async function bookPayment(
   at: Instant,
 ): Promise<Result<null, Failure>> {
   const { id, submissionId, dossierId, way, amountDong, payer, lineId } = payment;
-  await tx`select id from submission where id = ${submissionId} for update`;
+  await lockWithPapers(tx, submissionId); // a paper that ends now lowers what is owed
   const [booked] = await tx<{ submission_id: string }[]>`select submission_id from fee_entry where id = ${id}`;
   if (booked !== undefined)
     return booked.submission_id === submissionId ? ok(null) : fail({ code: "malformed_request" });
@@ -168,7 +169,7 @@ export async function keepReversal(
   at: Instant,
 ): Promise<Result<null, Failure>> {
   return sql.begin(async (tx) => {
-    await tx`select id from submission where id = ${submissionId} for update`;
+    await lockWithPapers(tx, submissionId);
     const [back] = await tx`select 1 from fee_entry where reverses = ${payment.id}`;
     if (back !== undefined) return ok(null);
     await tx`insert into fee_entry (id, agency_id, submission_id, kind, way, amount_dong, payer, reverses, reason, person_id, entered_at)

@@ -3,6 +3,7 @@ import type { Actor, Certificate } from "../../src/core/dossier.ts";
 import type { BlobId, CertificateId } from "../../src/core/ids.ts";
 import type { Bytes } from "../../src/core/kernel.ts";
 import type { KeptSeal } from "./certificates.ts";
+import { lockDossier } from "./locks.ts";
 
 /** Everything that further copies of a new line begin with. */
 export type FreshCopies = {
@@ -62,10 +63,6 @@ export async function keepCopySigned(sql: Sql, copy: Certificate, blobId: BlobId
     return kept.count === 1;
   });
 }
-
-/** By a statement of its own: one that waits for the lock and reads the line too reads it as it was before it waited. */
-export const lockDossier = (tx: TransactionSql, { dossierId }: Pick<Certificate, "dossierId">) =>
-  tx`select id from dossier where id = ${dossierId} for update`;
 
 /** Day and signer stand on every copy: those of one number must tell the same. */
 export const printedAs = (

@@ -5,6 +5,7 @@ import type { Instant } from "../../src/core/kernel.ts";
 import type { KeptNotice } from "../../src/core/refusal-grounds.ts";
 import { planDispatches } from "./dispatches.ts";
 import { noteEvent } from "./events.ts";
+import { lockDossier } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 
 /** The signed notice of a dossier that was found; null while it waits for its signature. */
@@ -25,6 +26,7 @@ export async function keepNotice(
 ): Promise<boolean> {
   const { blobId, signer, signedAt } = signed;
   return sql.begin(async (tx) => {
+    await lockDossier(tx, { dossierId: dossier.id });
     const kept = await tx`
       insert into refusal_notice (dossier_id, blob_id, officer_id, signer_name, signer_title, mandate_id, signed_at)
       values (${dossier.id}, ${blobId}, ${actor.personId}, ${signer.signerName}, ${[...signer.mandate.titleLines]},

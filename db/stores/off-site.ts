@@ -3,7 +3,9 @@ import type { Actor, Dossier } from "../../src/core/dossier.ts";
 import type { DossierId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
 import type { KeptOffSite, OffSite, OffSiteGround } from "../../src/core/off-site.ts";
+import type { SubmissionId } from "../../src/core/submission.ts";
 import { noteEvent } from "./events.ts";
+import { lockWithPapers } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 
 type Row = {
@@ -38,11 +40,13 @@ export async function keepOffSite(
   at: Instant,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
-    const [submission] = await tx<{ id: string }[]>`
-      select s.id from submission s join dossier d on d.submission_id = s.id where d.id = ${dossier.id} for update of s`;
+    const [submission] = await tx<{ id: SubmissionId }[]>`
+      select submission_id as id from dossier where id = ${dossier.id}`;
+    if (submission === undefined) return false;
+    await lockWithPapers(tx, submission.id);
     const attested = await tx`select 1 from attestation a join dossier d on d.id = a.dossier_id
-      where d.submission_id = ${submission?.id ?? null} limit 1`;
-    if (submission === undefined || attested.length > 0) return false;
+      where d.submission_id = ${submission.id} limit 1`;
+    if (attested.length > 0) return false;
     await insertOffSite(tx, submission.id, offSite, actor, at);
     await noteEvent(tx, dossier.id, offSite === null ? "off_site_ended" : "off_site_told", actor.personId);
     return true;

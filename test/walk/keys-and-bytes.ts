@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { takeNumber } from "../../db/stores/numbers.ts";
-import { keepPrint, printsOf, totalsOf } from "../../db/stores/register-prints.ts";
+import { keepPrint, printsOf, totalsOf, totalsOfMonths } from "../../db/stores/register-prints.ts";
 import { feeDong } from "../../src/core/fees.ts";
 import type { CertificateId } from "../../src/core/ids.ts";
-import { type Bytes, ok, type Sha256 } from "../../src/core/kernel.ts";
+import { type Bytes, fail, ok, type Sha256 } from "../../src/core/kernel.ts";
 import type { MadePage, ReadingWorld } from "../../src/usecases/read-original.ts";
 import type { ReceivingWorld } from "../../src/usecases/receive-scan.ts";
 import type { SealingWorld } from "../../src/usecases/seal-certificate.ts";
@@ -109,6 +109,7 @@ export const walkRegister = ({ house, now, sql }: Town, suffix: string): Registe
   ...signersWorld(house),
   ...noKey,
   totals: (period, { agencyId }) => totalsOf(sql, { agencyId, suffix }, period),
+  months: (year, { agencyId }) => totalsOfMonths(sql, { agencyId, suffix }, year),
   prints: (year, { agencyId }) => printsOf(sql, { agencyId, suffix }, year),
   compose: async () => someBytes(),
   sign: async () => ok(someBytes()),
@@ -116,7 +117,9 @@ export const walkRegister = ({ house, now, sql }: Town, suffix: string): Registe
   keepPrint: async (totals, { pdf, signer, signedAt }, actor) => {
     const { blobId } = await keepBlob(house, actor.agencyId, "register_print", pdf);
     await house.pass("register: signed bytes stored");
-    await keepPrint(sql, { agencyId: actor.agencyId, suffix }, totals, { blobId, signer, signedAt }, actor);
+    const series = { agencyId: actor.agencyId, suffix };
+    const kept = await keepPrint(sql, series, totals, { blobId, signer, signedAt }, actor);
     await house.pass("register: kept");
+    return kept === "changed" ? fail({ code: "line_changed" }) : ok(null);
   },
 });
