@@ -1,5 +1,4 @@
 import { claim, finish } from "../../db/jobs.ts";
-import { booksOf } from "../../db/stores/administration.ts";
 import { deadlineSteps } from "../../db/stores/deadlines.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { originalsOf } from "../../db/stores/originals.ts";
@@ -7,9 +6,8 @@ import { pagesOf } from "../../db/stores/pages.ts";
 import type { Dossier } from "../../src/core/dossier.ts";
 import { againReasons } from "../../src/core/give-once.ts";
 import type { BookId, CertificateId, DossierId } from "../../src/core/ids.ts";
-import { fail, type Instant, type LocalDate, localDateOf, ok, type Sha256 } from "../../src/core/kernel.ts";
+import { fail, type Instant, localDateOf, ok, type Sha256 } from "../../src/core/kernel.ts";
 import { refusalGrounds } from "../../src/core/refusal-grounds.ts";
-import { monthsOf, type Period } from "../../src/core/register-print.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import { publishCertificate } from "../../src/usecases/publish-certificate.ts";
 import { readOriginal } from "../../src/usecases/read-original.ts";
@@ -17,20 +15,18 @@ import { receiveScan } from "../../src/usecases/receive-scan.ts";
 import { sealCertificate } from "../../src/usecases/seal-certificate.ts";
 import { signCertificate } from "../../src/usecases/sign-certificate.ts";
 import { signNotice } from "../../src/usecases/sign-notice.ts";
-import { signRegister } from "../../src/usecases/sign-register.ts";
 import type { Actor } from "../../src/web/route.ts";
-import { absencesWorld } from "../../src/wiring/absences.ts";
-import { administrationWorld } from "../../src/wiring/administration.ts";
 import { deadlinesWorld } from "../../src/wiring/deadlines.ts";
-import { bookSuffix, paperBookSuffix, unlessHindered } from "../../src/wiring/house.ts";
+import { unlessHindered } from "../../src/wiring/house.ts";
 import { officialsWorld } from "../../src/wiring/officials.ts";
 import { paperCopiesWorld } from "../../src/wiring/paper-copies.ts";
 import { publishAnnulment, publishBook, publishingWorld, publishVoid } from "../../src/wiring/publishing.ts";
 import { annulling } from "../../src/wiring/status.ts";
 import { withdrawalWorld } from "../../src/wiring/withdrawing.ts";
 import { type Act, reason, type Told, type Visit } from "./act.ts";
+import { away, closeBook, openBook, signMonth } from "./acts-of-books.ts";
 import { pay, takeBack } from "./acts-of-fees.ts";
-import { walkNotice, walkReading, walkReceiving, walkRegister, walkSealing, walkSigning } from "./keys-and-bytes.ts";
+import { walkNotice, walkReading, walkReceiving, walkSealing, walkSigning } from "./keys-and-bytes.ts";
 import type { Town } from "./town.ts";
 
 const nobody: Told = fail({ code: "nothing_there" });
@@ -93,7 +89,7 @@ const add = on(async (dossier, visit) => {
   const actor = visit.by("receiver");
   const asked = facts(visit);
   const paperCopies = asked.onPaperOnly ? 1 : asked.paperCopies;
-  const added = await officials(visit).addPaper(dossier.id, { ...asked, paperCopies }, actor);
+  const added = await officials(visit).addPaper(dossier.id, { ...asked, paperCopies, identityDigits: "4321" }, actor);
   if (added.ok) known(visit, added.value.dossierId, actor);
   return added;
 });
@@ -186,40 +182,6 @@ const move = on(async (dossier, visit) => {
   ]);
   return deadlinesWorld(town.house, officials(visit)).move(dossier.id, request, visit.by("receiver"));
 });
-
-const openBook: Act = (visit) =>
-  officials(visit).openBook(visit.by("head"), visit.chance.pick(["paper", "electronic"] as const));
-
-/** Of a year that is over, as a rule; the one in use is closed now and then, and another opened behind it. */
-const closeBook: Act = async (visit) => {
-  const actor = visit.by("head");
-  const books = await booksOf(visit.town.sql, actor.agencyId);
-  const thisYear = Number(localDateOf(visit.town.now()).slice(0, 4));
-  const book = books.find((one) => one.closedAt === null && (one.year < thisYear || visit.chance.below(40) === 0));
-  const id = book?.id ?? ("00000000-0000-4000-8000-000000000000" as BookId);
-  return administrationWorld(visit.town.house, {}).closeBook(id, actor);
-};
-
-const signMonth: Act = (visit) => {
-  const { town, chance } = visit;
-  const today = localDateOf(town.now());
-  const year = Number(today.slice(0, 4)) - chance.below(2);
-  const period = chance.below(6) === 0 ? (String(year) as Period) : chance.pick(monthsOf(year));
-  const suffix = chance.pick([bookSuffix, paperBookSuffix]);
-  return unlessHindered(() => signRegister(period, "0000", visit.by("signer"), walkRegister(town, suffix)));
-};
-
-const away: Act = async (visit) => {
-  const { town, chance } = visit;
-  const head = visit.by("head");
-  const world = absencesWorld(town.house);
-  const [open] = (await world.absences(head)).filter(({ endedAt }) => endedAt === null);
-  if (open !== undefined) return world.endAbsence(open.id, head);
-  const from = localDateOf(town.now());
-  const { personId } = visit.by(chance.pick(["signer", "clerk"]));
-  const substituteId = chance.below(2) === 0 ? null : visit.by("substitute").personId;
-  return world.noteAbsence({ personId, from, to: from as LocalDate, substituteId }, head);
-};
 
 const published = ["publish_certificate", "publish_void", "publish_annulment", "publish_book"];
 const leaseSeconds = 2; // of a worker that dies soon
