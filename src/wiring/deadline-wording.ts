@@ -24,7 +24,7 @@ export type StepFacts = {
 /** The slip of an extension or agreement (phiếu hẹn), or the apology. NĐ 23/2015 Art. 21; TT 01/2020; LAW 6. */
 export const stepPaper = (facts: StepFacts): PaperOf => ({
   unit: null,
-  number: null,
+  number: `${facts.code}/${facts.step.ordinal}-${facts.step.kind === "apology" ? "PXL" : "PH"}`,
   ...titleOf[facts.step.kind],
   parts: [codeOfDossier(facts.code), ...salutation(facts), ...bodyOf(facts), closing],
   signers: [

@@ -93,7 +93,7 @@ const yearColumns = [
   column("Từ số", 30, "right"),
   column("Đến số", 30, "right"),
   column("Số đã chứng thực", 34, "right"),
-  column("Số không dùng", 32, "right"),
+  column("Số đã bỏ", 32, "right"),
   column("Bị hủy giá trị hoặc thay thế", 32, "right"),
   column("Số bản sao", 30, "right"),
   column("Phí chứng thực (đồng)", 34, "right"),
@@ -148,11 +148,11 @@ export function closingOf(totals: PeriodTotals): string[] {
       : [
           `Có ${corrections} lần sửa dòng; số bản sao và phí đã cộng phần chênh lệch, kể cả của dòng thuộc tháng đã ký.`,
         ]),
-    "Số liệu được in từ sổ chứng thực điện tử; mỗi số giữ nguyên trong sổ, kể cả số không dùng và bản sao bị hủy giá trị.",
+    "Số liệu được in từ sổ chứng thực điện tử; mỗi số giữ nguyên trong sổ, kể cả số đã bỏ và bản sao bị hủy giá trị.",
   ];
 }
 
 const countsText = ({ issued, voided }: PeriodTotals): string =>
-  `${issued + voided} số, ${issued} số đã chứng thực, ${voided} số không dùng`;
+  `${issued + voided} số, ${issued} số đã chứng thực, ${voided} số đã bỏ`;
 
 const monthText = (month: Period): string => month.split("-").reverse().join("/");

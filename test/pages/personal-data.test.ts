@@ -75,7 +75,7 @@ describe("the holder's own data", () => {
       expect(await violations(page)).toEqual([]);
       await page.goto(`${desk.service.url}/admin/erasures`);
       await shot(page, "erasures");
-      expect(await page.innerText("main")).toContain("Người dân yêu cầu");
+      expect(await page.innerText("main")).toContain("Người yêu cầu đề nghị");
       expect(await violations(page)).toEqual([]);
     });
     const told = await (await fetch(`${own()}/data`, { headers: { accept: "text/html" } })).text();

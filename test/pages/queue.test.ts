@@ -165,7 +165,7 @@ describe("the register", () => {
   test("LAW 3.3: the day's page has the form's eight columns, its lines and true totals, and prints on A4 across", async () => {
     await desk.as("vanthu", "/register", async (page) => {
       expect(await page.locator("thead th").count()).toBe(8);
-      expect(await page.textContent("tfoot")).toContain("1 số; 0 số hủy; 1 số đang làm");
+      expect(await page.textContent("tfoot")).toContain("1 số; 0 số đã bỏ; 1 số đang làm");
       expect(await page.locator("tfoot .number").allTextContents()).toEqual(["0", "0"]);
     });
     const sealed = await desk.officials.seal(first);

@@ -137,8 +137,8 @@ test.each([
       ? [
           `Bản in tháng 12/${lastYear}`,
           aPaper.title.slice(0, 10),
-          "Đã hủy: Nhập",
-          "2 số, 1 số đã chứng thực, 1 số không dùng",
+          "Đã bỏ số: Nhập",
+          "2 số, 1 số đã chứng thực, 1 số đã bỏ",
         ]
       : [`Khóa sổ năm ${lastYear}`, `12/${lastYear}`, "Cả năm"];
   for (const part of parts) expect(text).toContain(part);

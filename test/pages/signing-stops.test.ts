@@ -28,7 +28,7 @@ describe("what stops", () => {
       expect(await violations(page)).toEqual([]);
       await shot(page, "voided");
       await page.goto(`${desk.service.url}/register`);
-      expect(await page.textContent("tr.voided")).toContain("Đã hủy");
+      expect(await page.textContent("tr.voided")).toContain("Đã bỏ số");
       expect(await page.textContent("tr.voided")).toContain("Chọn nhầm bản quét");
       expect(await violations(page)).toEqual([]);
       await shot(page, "register");

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { deskSights } from "./desk-sights.ts";
 
 /** Where the dossiers stand that the pages are looked at with. */
 export type Sights = {
@@ -160,6 +161,7 @@ export const officialSights: readonly Sight[] = [
     as: "tiepnhan",
     first: (page) => page.click("main form button"),
   },
+  ...deskSights,
   { name: "search", path: () => "/search", as: "tiepnhan" },
   { name: "search-empty", path: () => "/search", as: "tiepnhan", first: (page) => find(page, " ") },
   { name: "search-found", path: () => "/search", as: "tiepnhan", first: (page) => find(page, "giay chung nhan") },

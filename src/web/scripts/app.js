@@ -11,6 +11,9 @@ if (start !== null && isFree && matchMedia("(pointer: fine)").matches) {
   if (top >= 0 && bottom <= innerHeight) start.focus({ preventScroll: true });
 }
 
+/** Of a row that a phone shows in part: the room that the page lies in. */
+document.querySelector(".rooms [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 /** One press is one request. The server makes the second harmless anyway; this spares the wait and the doubt. */
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {

@@ -42,5 +42,5 @@ export const administrationFailuresVi: Record<AdministrationFailureCode, string>
   book_open: "Sổ của năm nay đang mở. Mỗi loại chỉ mở một sổ; hãy đóng sổ đó trước.",
   book_closed: "Sổ này đã đóng.",
   numbers_in_progress:
-    "Còn {count} số đã lấy nhưng chưa phát hành hoặc hủy. Hãy hoàn tất hoặc hủy các số đó rồi mới đóng sổ.",
+    "Còn {count} số đã lấy nhưng chưa phát hành hoặc bỏ. Hãy hoàn tất hoặc bỏ các số đó rồi mới đóng sổ.",
 };

@@ -201,7 +201,7 @@ export const administrationVi = {
   openedAt: "Mở lúc",
   closedAt: "Đóng lúc",
   issued: "Đã phát hành",
-  voided: "Đã hủy",
+  voided: "Đã bỏ số",
   inProgress: "Đang làm",
   bookOpen: "Đang mở",
   bookClosed: "Đã đóng",

@@ -3,7 +3,7 @@ export const calendarVi = {
   title: "Lịch làm việc năm {year}",
   lead: "Thời hạn trả kết quả tính theo lịch này: nhận đến 15 giờ của ngày làm việc thì trả trong ngày, sau 15 giờ thì trả ngày làm việc kế tiếp (Nghị định 23/2015/NĐ-CP, Điều 7). Mốc 15 giờ do luật định, không đổi ở đây.",
   promiseStands:
-    "Lịch mới chỉ áp dụng cho hồ sơ nhận sau khi lưu. Ngày giờ đã ghi trên giấy hẹn không bao giờ thay đổi theo lịch.",
+    "Lịch mới chỉ áp dụng cho hồ sơ nhận sau khi lưu. Ngày giờ đã ghi trên giấy tiếp nhận không bao giờ thay đổi theo lịch.",
   years: "Chọn năm",
   proposedTitle: "Năm này mới chỉ là đề xuất",
   proposedNext:

@@ -30,7 +30,7 @@ export const citizensVi = {
   sayAnnulled: "Bản sao này không còn giá trị pháp lý.",
   saySuperseded: "Bản sao này đã được thay bằng bản khác.",
   nextAnnulled: "Theo Quyết định số {number} ngày {date}. Lý do: {reason} Hãy hỏi {agency} để được chứng thực lại.",
-  sayVoided: "Số chứng thực của hồ sơ này đã bị hủy trước khi đóng dấu.",
+  sayVoided: "Số chứng thực của hồ sơ này đã bị bỏ trước khi đóng dấu.",
   nextVoided: "Hãy liên hệ nơi tiếp nhận để biết bước tiếp theo.",
 
   sayReused: "Hồ sơ này kết thúc mà không chứng thực lại: giấy tờ này đã có sẵn.",

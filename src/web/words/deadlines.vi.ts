@@ -17,7 +17,7 @@ export const deadlinesVi = {
   lateAgainOver: "Ngày hẹn lại {again} cũng đã qua: hãy xin lỗi và hẹn lại lần nữa.",
   riskTitle: "Sắp quá hạn: hẹn {due}.",
   riskNext: "Còn chưa đến hai giờ làm việc. Hãy làm hồ sơ này trước, hoặc gia hạn ngay nếu có lý do theo luật.",
-  promiseStands: "Ngày giờ đã ghi trên giấy hẹn được giữ nguyên, dù sau đó lịch làm việc của cơ quan thay đổi.",
+  promiseStands: "Ngày giờ đã ghi trên giấy tiếp nhận được giữ nguyên, dù sau đó lịch làm việc của cơ quan thay đổi.",
   nothingOwed: "Hồ sơ đã giải quyết xong, không hẹn lại nữa.",
 
   steps: "Các lần hẹn",

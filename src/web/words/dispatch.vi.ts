@@ -22,7 +22,7 @@ export const dispatchVi = {
   emailWhy:
     "Địa chỉ chỉ dùng để trả kết quả theo Nghị định 45/2020/NĐ-CP Điều 10, và được xóa cùng thông tin liên hệ của hồ sơ.",
   emailChange: "Nhập hoặc đổi địa chỉ thư điện tử",
-  emailOff: "Dịch vụ này chưa gửi được thư điện tử. Hãy dùng liên kết riêng trên giấy hẹn.",
+  emailOff: "Dịch vụ này chưa gửi được thư điện tử. Hãy dùng liên kết riêng trên giấy tiếp nhận.",
   back: "Hồ sơ của bạn",
 
   sentTitle: "Trả kết quả",
@@ -53,14 +53,14 @@ export const dispatchVi = {
   reason_another_address: "đã có địa chỉ khác",
 
   cardTitle: "Trả kết quả",
-  cardNoWay: "Người dân chưa cung cấp địa chỉ thư điện tử; kết quả chờ ở liên kết trên giấy hẹn.",
+  cardNoWay: "Người yêu cầu chưa cung cấp địa chỉ thư điện tử; kết quả chờ ở liên kết trên giấy tiếp nhận.",
   cardBefore: "Sẽ gửi tới {email} khi có kết quả.",
-  cardStore: "Sẽ gửi vào kho dữ liệu của người dân khi có kết quả.",
-  cardCall: "Chưa giao được cho người dân: hãy gọi.",
+  cardStore: "Sẽ gửi vào kho dữ liệu của người yêu cầu khi có kết quả.",
+  cardCall: "Chưa giao được cho người yêu cầu: hãy gọi.",
   cardButton: "Gửi",
   cardAgain: "Gửi lại, hoặc gửi tới địa chỉ khác",
-  settleLabel: "Đã báo người dân bằng cách khác",
-  settle_called: "Đã gọi và người dân biết",
+  settleLabel: "Đã báo người yêu cầu bằng cách khác",
+  settle_called: "Đã gọi và người yêu cầu biết",
   settle_handed_over: "Đã giao trực tiếp",
   settle_not_reached: "Gọi mà không gặp",
   settleFault: "Hãy chọn kết quả.",
@@ -68,7 +68,7 @@ export const dispatchVi = {
   settledNot: "Đã gọi mà không gặp lúc {time}.",
 
   listTitle: "Chưa giao được",
-  listLead: "Những kết quả chưa đến được người dân bằng cách nào. Hãy gọi, rồi ghi nhận trong hồ sơ.",
+  listLead: "Những kết quả chưa đến được người yêu cầu bằng cách nào. Hãy gọi, rồi ghi nhận trong hồ sơ.",
   listBack: "Việc đang chờ",
   listNone: "Kết quả nào cũng đã giao được hoặc đang gửi.",
   listFailed: "Gửi không được",
@@ -82,7 +82,7 @@ export const dispatchVi = {
   listNoWay: "không có địa chỉ",
   what_copy: "bản sao",
   what_notice: "thông báo từ chối",
-  queueNotice: "{count} kết quả chưa giao được cho người dân",
+  queueNotice: "{count} kết quả chưa giao được cho người yêu cầu",
   queueNoticeLink: "Xem danh sách và gọi",
 
   policyTitle: "Trả kết quả qua thư",

@@ -79,7 +79,7 @@ export const failuresVi: Record<ProblemCode, string> = {
   fee_waived_before: "Hồ sơ này đã được miễn, giảm phí. Hãy tải lại trang để xem.",
   period_not_over: "Kỳ này chưa hết nên chưa in để ký được. Hãy quay lại sau ngày cuối của kỳ.",
   period_empty: "Kỳ này không có số chứng thực nào. Hãy chọn kỳ khác.",
-  numbers_in_progress: "Trong kỳ còn {count} số chưa ký xong. Hãy ký xong hoặc hủy các số đó rồi ký bản in.",
+  numbers_in_progress: "Trong kỳ còn {count} số chưa ký xong. Hãy ký xong hoặc bỏ các số đó rồi ký bản in.",
   month_unsigned: "Bản in tháng {month} chưa được ký. Hãy ký bản in các tháng có số trước khi khóa sổ năm.",
   line_changed: "Sổ vừa được sửa hoặc vừa được ký trong lúc Ông/Bà đang xem. Hãy xem lại rồi làm lại.",
 
@@ -92,7 +92,7 @@ export const failuresVi: Record<ProblemCode, string> = {
   wrong_digits: "Bốn số cuối của giấy tờ tùy thân chưa khớp. Hãy kiểm tra giấy tờ đã dùng khi nộp hồ sơ rồi nhập lại.",
   not_released: "Bản sao hay thông báo chưa sẵn sàng. Hãy quay lại sau hoặc hỏi nơi tiếp nhận hồ sơ.",
   erased:
-    "Nội dung này đã được xóa. Thời hạn lưu giữ đã hết hoặc người dân đã yêu cầu xóa. Dòng trong sổ chứng thực và việc kiểm tra bản sao không bị ảnh hưởng.",
+    "Nội dung này đã được xóa. Thời hạn lưu giữ đã hết hoặc người yêu cầu đã đề nghị xóa. Dòng trong sổ chứng thực và việc kiểm tra bản sao không bị ảnh hưởng.",
   restricted:
     "Người có giấy tờ đã yêu cầu hạn chế xử lý, nên cán bộ không xem được nội dung. Chính người đó bỏ hạn chế ở trang dữ liệu của mình. Sổ chứng thực và việc kiểm tra bản sao không bị ảnh hưởng.",
 

@@ -25,7 +25,7 @@ export const giveOnceVi = {
   vneidHint:
     "Khoản 8 Điều 9 NĐ 23/2015 (sửa đổi): nơi nhận không được đòi giấy tờ đã có trong VNeID. Hồ sơ này kết thúc.",
   again_paper_copies: "Chứng thực lại: cần thêm bản giấy",
-  again_citizen_insists: "Chứng thực lại: người dân vẫn muốn bản mới",
+  again_citizen_insists: "Chứng thực lại: người yêu cầu vẫn muốn bản mới",
   again_paper_changed: "Chứng thực lại: bản chính đã có thay đổi",
   again_another_paper: "Chứng thực: đây là giấy tờ khác, chỉ trùng số",
   again_another_applicant: "Chứng thực: bản đã có làm cho người khác",
@@ -40,14 +40,14 @@ export const giveOnceVi = {
   toEarlier: "Mở hồ sơ có bản sao",
   back: "Hồ sơ",
   givenTitle: "Trao lại bản sao đã có",
-  givenOnce: "Liên kết này chỉ hiện một lần. Hãy in hoặc cho người dân quét ngay.",
+  givenOnce: "Liên kết này chỉ hiện một lần. Hãy in hoặc cho người yêu cầu quét ngay.",
   givenOnceMore:
     "Liên kết giao trước đây không còn mở được. Nếu lỡ đóng trang, hãy cấp liên kết mới ở hồ sơ có bản sao.",
   avoidedTitle: "Chứng thực không phải làm lại, năm {year}",
   avoidedLead:
     "Đếm các hồ sơ kết thúc vì bản sao đã có hoặc giấy tờ đã có trong VNeID, và các hồ sơ vẫn chứng thực lại.",
   avoidedLink: "Chứng thực không phải làm lại",
-  avoidedSum: "Đã tránh {count} lần chứng thực, {pages} trang, người dân không phải trả {money} đồng.",
+  avoidedSum: "Đã tránh {count} lần chứng thực, {pages} trang, người yêu cầu không phải trả {money} đồng.",
   avoidedNone: "Năm này chưa có hồ sơ nào như vậy.",
   columnMonth: "Tháng",
   columnReused: "Trao lại",

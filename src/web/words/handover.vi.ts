@@ -1,14 +1,14 @@
 export const handoverVi = {
   title: "Nộp bản sao cho {name}",
   lead: "Không cần giấy, không cần tài khoản. Cơ quan nhận bản sao có chứng thực của bạn và bạn thấy mỗi lần họ mở.",
-  scanTitle: "Có giấy hẹn trong tay? Hãy quét tiếp mã QR trên giấy hẹn",
+  scanTitle: "Có giấy tiếp nhận trong tay? Hãy quét tiếp mã QR trên giấy tiếp nhận",
   scanText:
     "Trang hồ sơ của bạn mở ra và có sẵn mục nộp cho cơ quan này, trong 30 phút kể từ bây giờ. Không phải chép gì.",
   counterTitle: "Nộp cho {name}",
   counterText: "Bạn vừa quét mã tại quầy của cơ quan này. Nhập bốn số cuối để chọn bản sao và nộp.",
   links: "Liên kết riêng của bạn",
   linksHint:
-    "Cách khác, khi không quét được: chép liên kết trên giấy hẹn vào đây, dạng {example}. Mỗi liên kết một dòng, tối đa 10.",
+    "Cách khác, khi không quét được: chép liên kết trên giấy tiếp nhận vào đây, dạng {example}. Mỗi liên kết một dòng, tối đa 10.",
   linksFault: "Có liên kết không đúng, hoặc cơ quan này chưa đăng ký với nơi đã chứng thực. Hãy kiểm tra từng dòng.",
   digits: "Bốn số cuối của giấy tờ tùy thân",
   digitsHint: "Giấy tờ bạn đã dùng khi xin chứng thực.",

@@ -5,7 +5,7 @@ export const homeVi = {
   check: "Quét mã QR in trên bản sao, mở liên kết đi kèm, hoặc gửi tệp PDF bạn nhận được.",
   checkButton: "Kiểm tra bản sao",
   receiveTitle: "Nhận bản sao của bạn",
-  receive: "Mở liên kết riêng trên giấy hẹn. Bạn sẽ thấy hồ sơ đã đến bước nào và tải bản sao khi đã xong.",
+  receive: "Mở liên kết riêng trên giấy tiếp nhận. Bạn sẽ thấy hồ sơ đã đến bước nào và tải bản sao khi đã xong.",
   receiveLost: "Mất liên kết? Hãy mang giấy tờ tùy thân đến nơi đã nộp hồ sơ để được cấp liên kết mới.",
   lookUp: "Tra cứu bằng mã hồ sơ",
   voiceTitle: "Phản ánh, kiến nghị",

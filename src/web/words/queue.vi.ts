@@ -47,7 +47,7 @@ export const queueVi = {
   statusReleased: "Đã phát hành",
   statusNoticeWaits: "Đã từ chối, chờ ký thông báo",
   statusRefused: "Đã từ chối",
-  statusVoided: "Số đã hủy",
+  statusVoided: "Số đã bỏ",
   statusReused: "Kết thúc: đã có sẵn",
   statusHandedOver: "Đã trao bản giấy",
   statusWithdrawn: "Đã rút",

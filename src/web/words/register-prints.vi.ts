@@ -27,7 +27,7 @@ export const registerPrintsVi = {
   facts: "Số liệu của kỳ",
   factNumbers: "Số chứng thực",
   factIssued: "Số đã chứng thực",
-  factVoided: "Số không dùng",
+  factVoided: "Số đã bỏ",
   factAnnulled: "Bị hủy giá trị hoặc thay thế",
   factCopies: "Số bản sao",
   factFee: "Phí chứng thực",

@@ -58,7 +58,7 @@ export const registerVi = {
   basisDay: " ngày {day}",
   noteOwnComparison: "Người đối chiếu đồng thời là người ký (văn bản số {number} ngày {day})",
   noteElsewhere: "Chứng thực ngoài trụ sở: {place}, {time}",
-  noteVoided: "Đã hủy",
+  noteVoided: "Đã bỏ số",
   noteAnnulled: "Hủy bỏ giá trị",
   noteSuperseded: "Đã thay thế",
   noteDecision: "Quyết định số {number} ngày {day}",
@@ -81,7 +81,7 @@ export const registerVi = {
   noteSupplement: "Sửa dòng của tháng {month} đã ký bản in",
   empty: "Không có số nào trong ngày này.",
   totals: "Tổng cộng",
-  totalNumbers: "{count} số; {voided} số hủy; {open} số đang làm",
+  totalNumbers: "{count} số; {voided} số đã bỏ; {open} số đang làm",
   totalsNote: "Số bản sao và phí chỉ cộng các bản đã phát hành.",
 } as const satisfies Record<string, string>;
 

@@ -4,6 +4,7 @@ export const adminCss = `
 .rooms a{display:flex;align-items:center;min-height:44px;padding:4px 14px;border:1.5px solid var(--line);border-radius:99px;background:var(--sheet);text-decoration:none;font-weight:600}
 .rooms a:hover{border-color:var(--act)}
 .rooms a[aria-current]{background:var(--act);border-color:var(--act);color:#fff}
+@media (max-width:39.99rem){.rooms ul{flex-wrap:nowrap;overflow-x:auto;padding:4px 0 8px}.rooms a{white-space:nowrap}}
 .narrow{max-width:44rem}
 .aside dl>div{display:block}
 .plain{list-style:none;padding:0}

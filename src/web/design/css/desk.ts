@@ -7,6 +7,7 @@ export const deskCss = `
 .nothing{background:var(--sheet);border:1px dashed var(--edge);border-radius:6px;padding:24px;text-align:center}
 .listed th .hint,.register td .hint,.register th .hint{display:block;font-weight:400}
 .listed tbody th a{display:inline-block;min-height:28px}
+@media (max-width:39.99rem){.listed tbody a:not(.button),main dd>a,main p>a:only-child{display:inline-flex;align-items:center;min-height:44px}}
 .listed .button{min-height:44px;padding:6px 16px}
 .due{display:inline-flex;flex-wrap:wrap;gap:4px 8px;align-items:center}
 .listed .button{white-space:nowrap}

@@ -11,9 +11,17 @@ import type { WebEnv } from "../../route.ts";
 import type { AdministrationWord } from "../../words/administration.vi.ts";
 import { speechIn } from "./speech.ts";
 
-const rooms: readonly { readonly href: string; readonly word: AdministrationWord; readonly trialOnly?: boolean }[] = [
+type Room = {
+  readonly href: string;
+  readonly word: AdministrationWord;
+  readonly trialOnly?: boolean;
+  /** Pages that this room leads to, at addresses of their own. */
+  readonly also?: readonly string[];
+};
+
+const rooms: readonly Room[] = [
   { href: "/admin", word: "roomOverview" },
-  { href: "/admin/agency", word: "roomAgency" },
+  { href: "/admin/agency", word: "roomAgency", also: ["/admin/dispatch", "/admin/comparing-policy"] },
   { href: "/admin/people", word: "roomPeople" },
   { href: "/admin/mandates", word: "roomMandates" },
   { href: "/admin/absences", word: "roomAbsences" },
@@ -57,9 +65,9 @@ const Rooms = ({ frame }: { frame: Frame }) => {
       <ul>
         {rooms
           .filter(({ trialOnly = false }) => frame.development || !trialOnly)
-          .map(({ href, word }) => (
+          .map(({ href, word, also = [] }) => (
             <li>
-              <a href={href} aria-current={isHere(href) ? "page" : undefined}>
+              <a href={href} aria-current={[href, ...also].some(isHere) ? "page" : undefined}>
                 {say(word)}
               </a>
             </li>

@@ -85,31 +85,34 @@ function factsOf({ view: { dossier } }: DeadlineView, standing: Standing, { say,
 
 type WaysProps = { readonly deadline: DeadlineView; readonly standing: Standing; readonly speech: Speech };
 
+export const wayNames = ["extension", "agreement", "apology"] as const;
+export type WayName = (typeof wayNames)[number];
+
 /** Only what the law leaves: extending and agreeing before it is late, apologising once it is. */
-const Ways = ({ deadline: { view, steps, now }, standing, speech: { say } }: WaysProps) => {
-  if (standing === "answered") return <Notice tone="neutral" title={say("nothingOwed")} />;
+export function openWays({ view, steps, calendar, now }: DeadlineView): readonly WayName[] {
+  const standing = standingOfView(view, calendar, now);
+  if (standing === "answered") return [];
   const { againAt } = view.dossier;
-  if (standing === "late") {
-    if (againAt !== null && againAt >= now) return null;
-    return (
-      <Buttons>
-        <LinkButton href={pathOf(view, "/deadline/apology")} starts>
-          {say("apologyLink")}
-        </LinkButton>
-      </Buttons>
-    );
-  }
-  const days = daysLeft(view.dossier, steps);
-  return (
+  if (standing === "late") return againAt !== null && againAt >= now ? [] : ["apology"];
+  return daysLeft(view.dossier, steps) > 0 ? ["extension", "agreement"] : ["agreement"];
+}
+
+const Ways = ({ deadline, standing, speech: { say } }: WaysProps) => {
+  if (standing === "answered") return <Notice tone="neutral" title={say("nothingOwed")} />;
+  const open = openWays(deadline);
+  const days = daysLeft(deadline.view.dossier, deadline.steps);
+  const words = { extension: "extendLink", agreement: "agreeLink", apology: "apologyLink" } as const;
+  return open.length === 0 ? null : (
     <Buttons>
-      {days > 0 && (
-        <LinkButton href={pathOf(view, "/deadline/extension")} starts>
-          {say("extendLink", { days })}
+      {open.map((way) => (
+        <LinkButton
+          href={pathOf(deadline.view, `/deadline/${way}`)}
+          look={way === "agreement" ? "quiet" : "main"}
+          starts={way !== "agreement"}
+        >
+          {say(words[way], { days })}
         </LinkButton>
-      )}
-      <LinkButton href={pathOf(view, "/deadline/agreement")} look="quiet">
-        {say("agreeLink")}
-      </LinkButton>
+      ))}
     </Buttons>
   );
 };

@@ -14,7 +14,7 @@ import { statusOf, wordsOf } from "../../problem.ts";
 import type { Actor, WebEnv } from "../../route.ts";
 import type { DeadlineWord } from "../../words/deadlines.vi.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
-import { type DeadlineView, WayBack } from "./deadline-page.tsx";
+import { type DeadlineView, openWays, WayBack, type WayName } from "./deadline-page.tsx";
 import { AgreementFields, ApologyFields, ExtensionFields, type FieldsProps } from "./move-forms.tsx";
 import { deadlineSpeech, type Speech } from "./speech.ts";
 import type { DeadlinesWorld, Decider } from "./world.ts";
@@ -82,15 +82,14 @@ type Way = {
   readonly Fields: (props: FieldsProps) => unknown;
 };
 
-export const wayNames = ["extension", "agreement", "apology"] as const;
-export type WayName = (typeof wayNames)[number];
-
 type Asked = { readonly way: WayName; readonly person: Actor; readonly world: DeadlinesWorld };
 
 export const showMove = (c: Context<WebEnv>, asked: Asked) =>
-  withDossier(c, asked.person, asked.world, async (view) =>
-    c.html(<MovePage {...(await propsOf(c, asked, view))} typed={{}} faults={[]} />),
-  );
+  withDossier(c, asked.person, asked.world, async (view) => {
+    const props = await propsOf(c, asked, view);
+    if (!openWays(props.deadline).includes(asked.way)) return c.redirect(pathOf(view, "/deadline"), 303);
+    return c.html(<MovePage {...props} typed={{}} faults={[]} />);
+  });
 
 /** Sent twice it is written down once; what was typed comes back with its faults. */
 export const answerMove = (c: Context<WebEnv>, asked: Asked) =>

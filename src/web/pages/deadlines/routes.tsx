@@ -5,9 +5,9 @@ import { actorOf, onDossier } from "../../officials/answers.ts";
 import { refuse } from "../../refusal.tsx";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
 import { withDossier } from "../receiving/with-dossier.ts";
-import { DeadlinePage } from "./deadline-page.tsx";
+import { DeadlinePage, wayNames } from "./deadline-page.tsx";
 import { showDeadlines } from "./list-page.tsx";
-import { answerMove, deadlineOfView, showMove, wayNames } from "./moving.tsx";
+import { answerMove, deadlineOfView, showMove } from "./moving.tsx";
 import { slipFiles } from "./slip-pdf.ts";
 import type { DeadlinesWorld } from "./world.ts";
 

@@ -29,6 +29,7 @@ import { factRows } from "./fact-rows.ts";
 import { History } from "./history.tsx";
 import { LeftOut } from "./left-out.tsx";
 import { PageGrid, ScanList } from "./scans.tsx";
+import { SlipCard } from "./slip-card.tsx";
 import { isOpen, isReading, nextOf, stepsOf } from "./standing.ts";
 import { ToLookAt } from "./to-look-at.tsx";
 import { pathOf } from "./with-dossier.ts";
@@ -83,7 +84,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
               <Steps language={frame.language} steps={stepsOf(view, speech)} />
             </div>
           </Card>
-          {roles.includes("receiver") && <Slip frame={frame} view={view} speech={speech} />}
+          {roles.includes("receiver") && <SlipCard frame={frame} view={view} speech={speech} />}
           <SubmissionCard
             view={view}
             language={frame.language}
@@ -218,30 +219,5 @@ const Facts = ({ view, speech, roles }: PartProps & { roles: readonly Role[] }) 
       <h2>{say("facts")}</h2>
       <SummaryList rows={[[say("pagesInOriginal"), pages], ...factRows(view, speech)]} />
     </section>
-  );
-};
-
-const Slip = ({ frame, view, speech: { say } }: PartProps & { frame: Frame }) => {
-  const given = view.events.some(({ what }) => what === "link_renewed");
-  return (
-    <Card title={say("slip")}>
-      <p>{say("slipLead")}</p>
-      <Form frame={frame} action={pathOf(view, "/slip")} once>
-        <Button look="quiet" starts={!given && view.originals.length > 0}>
-          {say(given ? "slipAgainButton" : "slipButton")}
-        </Button>
-      </Form>
-      <Form frame={frame} action={pathOf(view, "/slip.pdf")} once>
-        <Button look="quiet">{say("slipFileButton")}</Button>
-      </Form>
-      <p>
-        <a href={pathOf(view, "/deadline")}>{say("deadlineLink")}</a>
-      </p>
-      <p>
-        <a href={pathOf(view, "/slip")}>{say("slipWithout")}</a>
-        {" · "}
-        <a href={pathOf(view, "/slip.pdf")}>{say("slipFileWithout")}</a>
-      </p>
-    </Card>
   );
 };

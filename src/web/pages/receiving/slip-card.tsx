@@ -1,0 +1,49 @@
+import { endsWithNothingToSend } from "../../../core/stages.ts";
+import { Card } from "../../design/content.tsx";
+import { Button, Form } from "../../design/form.tsx";
+import type { Frame } from "../../design/frame.ts";
+import type { SpeechOf } from "../../design/speech.ts";
+import type { DossierView } from "../../officials/world.ts";
+import type { ReceivingWord } from "../../words/receiving.vi.ts";
+import { pathOf } from "./with-dossier.ts";
+
+type SlipProps = {
+  readonly frame: Frame;
+  readonly view: DossierView;
+  readonly speech: SpeechOf<ReceivingWord>;
+};
+
+/** The slip, with a new link each time it is given; of what ended with nothing to send no link is worth anything. */
+export const SlipCard = ({ frame, view, speech: { say } }: SlipProps) => {
+  const given = view.events.some(({ what }) => what === "link_renewed");
+  if (endsWithNothingToSend(view.dossier.status)) {
+    return (
+      <Card title={say("slip")}>
+        <p>
+          <a href={pathOf(view, "/slip.pdf")}>{say("slipFileWithout")}</a>
+        </p>
+      </Card>
+    );
+  }
+  return (
+    <Card title={say("slip")}>
+      <p>{say("slipLead")}</p>
+      <Form frame={frame} action={pathOf(view, "/slip")} once>
+        <Button look="quiet" starts={!given && view.originals.length > 0}>
+          {say(given ? "slipAgainButton" : "slipButton")}
+        </Button>
+      </Form>
+      <Form frame={frame} action={pathOf(view, "/slip.pdf")} once>
+        <Button look="quiet">{say("slipFileButton")}</Button>
+      </Form>
+      <p>
+        <a href={pathOf(view, "/deadline")}>{say("deadlineLink")}</a>
+      </p>
+      <p>
+        <a href={pathOf(view, "/slip")}>{say("slipWithout")}</a>
+        {" · "}
+        <a href={pathOf(view, "/slip.pdf")}>{say("slipFileWithout")}</a>
+      </p>
+    </Card>
+  );
+};
