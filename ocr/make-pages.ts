@@ -89,10 +89,10 @@ function withDuplicate(page: FinalPage, before: readonly FinalPage[]): FinalPage
 
 const codesOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ code }) => code))];
 
-function bandReader(workshop: Workshop, { engine }: ReadOptions, signal: AbortSignal): ReadBand | null {
+function bandReader(workshop: Workshop, { engine, owner = null }: ReadOptions, signal: AbortSignal): ReadBand | null {
   if (engine === "none") return null;
   return async (grey) => {
-    const task = { grey, dpi: bandDpi, layout: "lines", signal, ...decoderStep } as const;
+    const task = { grey, dpi: bandDpi, layout: "lines", owner, signal, ...decoderStep } as const;
     const read = await readWithEngines(workshop, engine, task);
     return read.ok ? read.value.words : null;
   };

@@ -7,8 +7,16 @@ type Lendable = { kill(): void; readonly isAlive: () => boolean; readonly memory
 
 /** A few processes of one kind, started when first wanted and kept warm; the dead are replaced. */
 export type Pool<C extends Lendable = Child> = {
-  /** Lends one child until `use` settles; others wait their turn. A child that died or was left in doubt is not lent again. */
-  lend<T, F>(signal: AbortSignal, use: (child: C) => Promise<Result<T, F>>): Promise<Result<T, F | ChildFailure>>;
+  /**
+   * Lends one child until `use` settles; others wait their turn. A child that died or was left in doubt is not lent again.
+   *
+   * @param suits asked of those that are warm; where none suits, one of them makes room for a fresh one
+   */
+  lend<T, F>(
+    signal: AbortSignal,
+    use: (child: C) => Promise<Result<T, F>>,
+    suits?: (child: C) => boolean,
+  ): Promise<Result<T, F | ChildFailure>>;
   /** Kills all; what is under way ends with `read_cancelled`. */
   stop(): void;
   /** Highest growth over warm idle of any child so far, in bytes. */
@@ -32,7 +40,7 @@ export function createPool<C extends Lendable>(
     start,
   };
   return {
-    lend: (signal, use) => lend(state, signal, use),
+    lend: (signal, use, suits = () => true) => lend(state, signal, use, suits),
     peakGrowthBytes: () => state.peakBytes,
     stop: () => {
       state.stopped = true;
@@ -60,12 +68,13 @@ async function lend<C extends Lendable, T, F>(
   state: State<C>,
   signal: AbortSignal,
   use: (child: C) => Promise<Result<T, F>>,
+  suits: (child: C) => boolean,
 ): Promise<Result<T, F | ChildFailure>> {
   while (state.free === 0 && !state.stopped && !signal.aborted) await turn(state, signal);
   if (state.stopped || signal.aborted) return fail({ code: "read_cancelled" });
   state.free -= 1;
   try {
-    return await withChild(state, use);
+    return await withChild(state, use, suits);
   } finally {
     state.free += 1;
     state.waiting[0]?.();
@@ -86,8 +95,12 @@ function turn<C extends Lendable>(state: State<C>, signal: AbortSignal): Promise
   });
 }
 
-async function withChild<C extends Lendable, T, F>(state: State<C>, use: (child: C) => Promise<Result<T, F>>) {
-  const child = await takeChild(state);
+async function withChild<C extends Lendable, T, F>(
+  state: State<C>,
+  use: (child: C) => Promise<Result<T, F>>,
+  suits: (child: C) => boolean,
+) {
+  const child = await takeChild(state, suits);
   if (!child.ok) return child;
   state.lent.add(child.value);
   state.lentAgain.set(child.value, (state.lentAgain.get(child.value) ?? 0) + 1);
@@ -115,9 +128,16 @@ function rest<C extends Lendable>({ idle, idleSeconds, lentAgain }: State<C>, ch
   setTimeout(endUnlessUsed, idleSeconds * 1000).unref();
 }
 
-async function takeChild<C extends Lendable>(state: State<C>): Promise<Result<C, ChildFailure>> {
-  for (let child = state.idle.pop(); child !== undefined; child = state.idle.pop()) {
-    if (child.isAlive()) return { ok: true, value: child };
+async function takeChild<C extends Lendable>(
+  { idle, start }: State<C>,
+  suits: (child: C) => boolean,
+): Promise<Result<C, ChildFailure>> {
+  idle.splice(0, idle.length, ...idle.filter((child) => child.isAlive()));
+  const warm = idle.findLast(suits);
+  if (warm === undefined) {
+    idle.shift()?.kill();
+    return start();
   }
-  return state.start();
+  idle.splice(idle.indexOf(warm), 1);
+  return { ok: true, value: warm };
 }

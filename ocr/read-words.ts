@@ -26,7 +26,14 @@ export function readWords(workshop: Workshop, page: Page, options: ReadOptions):
     if (!picture.ok) return picture;
     const { grey, dpi } = picture.value;
     const bounds = { cpuSeconds: pageCpuSeconds, wallSeconds: options.deadlineSeconds };
-    const task = { grey, dpi: Math.round(dpi), layout: "page", signal, ...bounds } as const;
+    const task = {
+      grey,
+      dpi: Math.round(dpi),
+      layout: "page",
+      owner: options.owner ?? null,
+      signal,
+      ...bounds,
+    } as const;
     const read = await readWithEngines(workshop, options.engine, task);
     if (!read.ok) return fail(asReadFailure(read.failure));
     const again = { ...readersAgain(workshop, options.engine, read.value.engine), task, glyphs: picture.value.glyphs };

@@ -18,6 +18,8 @@ export type ReadOptions = {
   readonly deadlineSeconds: number;
   /** Pages done, pages in all. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Whose pages these are; absent: everybody's. */
+  readonly owner?: string | null;
   /** Absent: the machine's Tesseract where it reads Vietnamese, else tesseract.js. `none` reads no words. */
   readonly engine?: EngineName | "none";
 };

@@ -56,6 +56,7 @@ export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promi
   const [widthPx, heightPx] = orientation >= 5 ? [size.height, size.width] : [size.width, size.height];
   const draw = (scale: number, turn: Turn) =>
     drawPicture(sharp(bytes, { ...options, ignoreIcc: isDeepSrgb(meta) }), { meta, orientation, size }, scale, turn);
+  await refuseNegative(bytes, meta);
   const resolution = hints.known ?? measureDpi(widthPx, heightPx, said);
   const corners = await seeCorners(draw, { widthPx, heightPx });
   return {
@@ -73,6 +74,19 @@ export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promi
     dots: hints.isJpeg ? null : dotsFrom(sharp(bytes, options), { meta, orientation, size }),
     ...keepableForms(bytes, meta, orientation === 1 && !size.stretched),
   };
+}
+
+const darkPaper = 90; // of 255, in the mean: a page of paper is above 150, its negative below 60
+
+/**
+ * Four inks without Adobe's marker are taken as written upside down, as browsers take them, for most are. Some are not, and nothing
+ * in the file says so: a page that then is dark as no paper is would be certified as its own negative.
+ */
+async function refuseNegative(bytes: Uint8Array, { format, space }: Metadata): Promise<void> {
+  if (format !== "jpeg" || space !== "cmyk" || readJpegHeader(bytes)?.adobeTransform !== null) return;
+  const small = sharp(bytes, strict).resize(64, 64, { fit: "fill" }).toColourspace("b-w");
+  const grey = await small.raw().toBuffer();
+  if (grey.reduce((sum, value) => sum + value, 0) < darkPaper * grey.length) throw new Refusal("INKS_UNCLEAR");
 }
 
 function keepableForms(bytes: Uint8Array, meta: Metadata, isUpright: boolean) {

@@ -13,6 +13,8 @@ export type EngineTask = {
   readonly dpi: number;
   /** `page` looks for columns and blocks; `lines` takes the picture for one block of lines. */
   readonly layout: Layout;
+  /** Whose pages these are: a process that is kept warm serves one owner, and ends before it sees another's. */
+  readonly owner: string | null;
   readonly signal: AbortSignal;
   readonly cpuSeconds: number;
   readonly wallSeconds: number;

@@ -35,10 +35,11 @@ export function nativeEngine(tesseract: string, stdbuf: string | null, processes
       idleSeconds,
     );
   const pools = { page: poolOf("page"), lines: poolOf("lines") };
+  const owners = new WeakMap<WarmTesseract, string | null>();
   return {
     name: "tesseract",
     read: async (task) => {
-      const read = works ? await readWarm(pools[task.layout], task) : null;
+      const read = works ? await readWarm(pools[task.layout], task, owners) : null;
       return read ?? readCold(tesseract, task, running);
     },
     stop: () => {
@@ -55,9 +56,14 @@ export function nativeEngine(tesseract: string, stdbuf: string | null, processes
 async function readWarm(
   pool: Pool<WarmTesseract>,
   task: EngineTask,
+  owners: WeakMap<WarmTesseract, string | null>,
 ): Promise<Result<readonly Word[], EngineFailure> | null> {
+  const use = (warm: WarmTesseract) => {
+    owners.set(warm, task.owner);
+    return warm.read(task);
+  };
   for (let tries = 0; tries < 2; tries += 1) {
-    const read = await pool.lend(task.signal, (warm) => warm.read(task));
+    const read = await pool.lend(task.signal, use, (warm) => owners.get(warm) === task.owner);
     if (read.ok || read.failure.code !== "decoder_died") return read;
   }
   return null;

@@ -61,7 +61,7 @@ export type ReadingWorld = {
   readonly makePages: (bytes: Bytes, original: Original) => Promise<Result<readonly MadePage[], ReadingFailure>>;
   readonly earlierPages: (original: Original) => Promise<readonly EarlierPage[]>;
   readonly isSamePage: (a: Bytes, b: Bytes) => boolean;
-  readonly readWords: (page: WordlessPage) => Promise<PageWords>;
+  readonly readWords: (page: WordlessPage, original: Original) => Promise<PageWords>;
   readonly keepBytes: (agencyId: AgencyId, bytes: Bytes) => Promise<{ blobId: BlobId }>;
   /** Of the stream that stands in a copy for this picture: what an official confirms, byte for byte. COPY-2. */
   readonly streamDigest: (image: Bytes) => Sha256;
@@ -112,7 +112,7 @@ async function readMissingWords(original: Original, world: ReadingWorld, read: R
   const pages = await world.pagesWithoutWords(original);
   for (const [done, page] of pages.entries()) {
     await world.progress(done, pages.length);
-    const { words, straightWords, printed } = await read(page);
+    const { words, straightWords, printed } = await read(page, original);
     const { blobId } = await world.keepBytes(original.agencyId, words);
     const straight = straightWords === null ? null : await world.keepBytes(original.agencyId, straightWords);
     await world.keepWords(original, page.index, { blobId, straightBlobId: straight?.blobId ?? null, printed });

@@ -8,6 +8,7 @@ import type { Readers } from "../../ocr/readers.ts";
 import { wordsOnStraight } from "../../ocr/words.ts";
 import { readPageImage } from "../../signing/compose/page-image.ts";
 import type { Original } from "../core/dossier.ts";
+import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, hexOf, ok, type Result, type Sha256 } from "../core/kernel.ts";
 import type { MadePage, PageWords, ReadingFailure, ReadingWorld, WordlessPage } from "../usecases/read-original.ts";
 import { type House, keepBlob, readBlob } from "./house.ts";
@@ -29,7 +30,7 @@ export const readingWorld = (house: House, { readers, signal, progress }: Readin
   makePages: (bytes, original) => makePages(readers, signal, bytes, original),
   earlierPages: (original) => earlierPages(house.sql, original),
   isSamePage: (a, b) => isSamePage(unpackFingerprint(a), unpackFingerprint(b)),
-  readWords: (page) => readWords(house, { readers, signal }, page),
+  readWords: (page, { dossierId }) => readWords(house, { readers, signal }, page, dossierId),
   keepBytes: (agencyId, bytes) => keepBlob(house, agencyId, "page", bytes),
   streamDigest: (image) => {
     const read = readPageImage(image); // what cannot be read is refused when a copy is composed of it
@@ -49,9 +50,10 @@ async function readWords(
   house: House,
   { readers, signal }: Omit<Reading, "progress">,
   page: WordlessPage,
+  owner: DossierId,
 ): Promise<PageWords> {
   const image = await readBlob(house, page.blobId);
-  const read = await readers.readWords({ ...page, image }, { signal, deadlineSeconds: pageDeadlineSeconds });
+  const read = await readers.readWords({ ...page, image }, { signal, deadlineSeconds: pageDeadlineSeconds, owner });
   const { words, code, missing } = read.ok ? read.value : { words: [], code: null, missing: [] };
   const { straight } = page;
   const onStraight =
@@ -75,11 +77,11 @@ async function makePages(
   readers: Readers,
   signal: AbortSignal,
   bytes: Bytes,
-  { fileName, declaredType }: Original,
+  { fileName, declaredType, dossierId: owner }: Original,
 ): Promise<Result<readonly MadePage[], ReadingFailure>> {
   const made = await readers.makePages(
     { bytes, fileName, declaredType },
-    { signal, deadlineSeconds: scanDeadlineSeconds },
+    { signal, deadlineSeconds: scanDeadlineSeconds, owner },
   );
   if (made.ok) return ok(made.value.pages.map(asMade));
   return made.failure.code === "upload_refused" ? fail(made.failure) : fail({ code: "reading_failed" });

@@ -9,7 +9,7 @@ const word = { text: "Số", x: 0, y: 0, width: 9, height: 9, confidence: 90, li
 const decoders = createPool<Child>(0, async () => ({ ok: false, failure: { code: "decoder_died" } }));
 const task = (signal = new AbortController().signal) => {
   const grey = { width: 20, height: 20, pixels: new Uint8Array(400).fill(255) };
-  return { grey, dpi: 200, layout: "page", signal, cpuSeconds: 5, wallSeconds: 60 } as const;
+  return { grey, dpi: 200, layout: "page", owner: null, signal, cpuSeconds: 5, wallSeconds: 60 } as const;
 };
 
 function engine(name: Engine["name"], code: EngineFailure["code"] | null, asked: string[]): Engine {

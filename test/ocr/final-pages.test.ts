@@ -121,6 +121,17 @@ test("DESIGN way 2: CMYK comes out in sRGB with the colours that were seen", asy
   await expectRedSeal(page.image);
 });
 
+test("DESIGN way 2: four inks without a marker that would show as a negative are refused", async () => {
+  const small = sharp(picture).resize(827).withMetadata({ density: 100 });
+  const jpeg = await small.negate().toColourspace("cmyk").jpeg().toBuffer();
+  const marker = jpeg.indexOf(Buffer.from("Adobe")) - 4;
+  const bare = Buffer.concat([jpeg.subarray(0, marker), jpeg.subarray(marker + 2 + jpeg.readUInt16BE(marker + 2))]);
+  expect(await readers.makePages(upload(bare), options())).toEqual({
+    ok: false,
+    failure: { code: "upload_refused", reason: "INKS_UNCLEAR" },
+  });
+});
+
 test("DESIGN way 2: fax pixels are made square", async () => {
   const squashed = sharp(picture).resize(1654, 1169, { fit: "fill" });
   const tiff = await squashed.tiff({ xres: 200 / 25.4, yres: 100 / 25.4 }).toBuffer();

@@ -67,7 +67,7 @@ test("without a word read with confidence nothing is told: how tall a letter is 
 
 const task = (grey: Grey): EngineTask => {
   const signal = new AbortController().signal;
-  return { grey, dpi: 200, layout: "page", signal, cpuSeconds: 5, wallSeconds: 60 };
+  return { grey, dpi: 200, layout: "page", owner: null, signal, cpuSeconds: 5, wallSeconds: 60 };
 };
 
 /** Says these words of every part, from its left edge on. */

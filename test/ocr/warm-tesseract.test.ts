@@ -33,7 +33,7 @@ async function printed(text: string): Promise<Grey> {
 
 const task = (grey: Grey, more: Partial<EngineTask> = {}): EngineTask => {
   const { signal } = new AbortController();
-  return { grey, dpi: 200, layout: "lines", signal, cpuSeconds: 20, wallSeconds: 120, ...more };
+  return { grey, dpi: 200, layout: "lines", owner: null, signal, cpuSeconds: 20, wallSeconds: 120, ...more };
 };
 
 async function warm(): Promise<WarmTesseract> {
@@ -97,6 +97,17 @@ describe.skipIf(tesseract === "" || stdbuf === "")("a Tesseract that is kept war
     expect(await engine.read(task(one))).toEqual({ ok: false, failure: { code: "read_cancelled" } });
   });
 
+  test("decision 17: a process that read one person's pages never reads another's, and goes on reading the first one's", async () => {
+    const engine = nativeEngine(tesseract, stdbuf, 1);
+    must(await engine.read(task(one, { owner: "a" })));
+    const [first] = ourChildren();
+    must(await engine.read(task(other, { owner: "a" })));
+    expect(ourChildren()).toEqual([first]);
+    expect(must(await engine.read(task(other, { owner: "b" }))).map(({ text }) => text)).toContain("12/2019");
+    await expect.poll(ourChildren).not.toContain(first);
+    engine.stop();
+  });
+
   test("where a warm one cannot start, one process a page reads", async () => {
     const engine = nativeEngine(tesseract, "/nowhere/stdbuf", 1);
     expect(must(await engine.read(task(one))).map(({ text }) => text)).toContain("Nguyễn");
@@ -104,13 +115,19 @@ describe.skipIf(tesseract === "" || stdbuf === "")("a Tesseract that is kept war
   });
 });
 
-/** Every Tesseract that this process began. */
+/** Every living Tesseract that this process began. */
+const ourChildren = (): readonly number[] =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && isOurChild(statOf(name)))
+    .map(Number);
+
+function isOurChild(stat: string): boolean {
+  const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return stat.includes("(tesseract)") && state !== "Z" && Number(parent) === process.pid;
+}
+
 function killChildren(): void {
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    const stat = statOf(pid);
-    if (stat.includes("(tesseract)") && Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === process.pid)
-      process.kill(Number(pid), "SIGKILL");
-  }
+  for (const pid of ourChildren()) process.kill(pid, "SIGKILL");
 }
 
 const statOf = (pid: string): string => {
