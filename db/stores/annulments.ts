@@ -7,6 +7,7 @@ import type { AnnulmentKind, KeptAnnulment, PublishedAnnulment } from "../../src
 import type { ListedStatus } from "../../src/core/status/status-list.ts";
 import type { NewAnnulment } from "../../src/usecases/annul-certificate.ts";
 import { enqueue, untilDone } from "../jobs.ts";
+import { mailAnnulled } from "./annulment-notices.ts";
 import { findCertificate } from "./certificates.ts";
 import { holdCopy, tellAnnulled } from "./copy-events.ts";
 import { noteEvent } from "./events.ts";
@@ -31,6 +32,9 @@ export async function keepAnnulment(
     await enqueue(tx, { kind: "publish_annulment", subject: certificate.id, maxAttempts: untilDone });
     await noteEvent(tx, certificate.dossierId, kind, actor.personId);
     await tellAnnulled(tx, certificate.id);
+    const [noted] = await tx<{ noted_at: string }[]>`
+      select noted_at from annulment where certificate_id = ${certificate.id}`;
+    if (noted !== undefined) await mailAnnulled(tx, certificate.id, instantOf(noted.noted_at));
     return true;
   });
 }

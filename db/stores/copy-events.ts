@@ -100,6 +100,7 @@ async function keepDeliveries(
   for (const { endpoint_id: subject } of kept) await enqueue(tx, { kind: webhookJob, subject, maxAttempts: untilDone });
 }
 
-const receivedBy = (tx: TransactionSql, id: CertificateId) => tx`r.id in (
+/** Recipients `r` that opened the copy by a grant, or were handed it at a counter. */
+export const receivedBy = (tx: TransactionSql, id: CertificateId) => tx`r.id in (
   select o.recipient_id from grant_opening o join copy_grant g on g.id = o.grant_id where g.certificate_id = ${id}
   union select h.recipient_id from handover h join copy_grant g on g.handover_id = h.id where g.certificate_id = ${id})`;

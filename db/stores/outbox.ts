@@ -5,12 +5,12 @@ import { enqueue } from "../jobs.ts";
 import { instantOf } from "./rows.ts";
 
 /** What a letter is about; its words are made when it is sent, and kept nowhere. */
-export type MailKind = "code" | "handed_over";
+export type MailKind = "code" | "handed_over" | "annulled";
 
 export const mailJob = "send_mail";
 
 /** A code is worth ten minutes, and the queue waits a minute at most between two attempts; other letters get a day. */
-const mostAttempts: Readonly<Record<MailKind, number>> = { code: 12, handed_over: 1440 };
+const mostAttempts: Readonly<Record<MailKind, number>> = { code: 12, handed_over: 1440, annulled: 1440 };
 
 type NewMail = {
   readonly id: string;

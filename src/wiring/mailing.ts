@@ -1,12 +1,17 @@
 import type { JobHandler } from "../../db/job-loop.ts";
+import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
+import { findCertificate } from "../../db/stores/certificates.ts";
 import { noteMail, type WaitingMail, waitingMail } from "../../db/stores/outbox.ts";
+import type { CertificateId } from "../core/ids.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
+import { numberText } from "../core/register.ts";
 import type { MailFailure } from "../roof/mail.ts";
 import { speaker } from "../web/design/speech.ts";
+import { dayText } from "../web/design/time.ts";
 import { mailEn } from "../web/words/mail.en.ts";
 import { mailVi } from "../web/words/mail.vi.ts";
 import { later } from "./guests.ts";
-import type { House } from "./house.ts";
+import { agencyNameOf, type House } from "./house.ts";
 import { codeDigits } from "./receivers.ts";
 
 const mailSpeech = speaker({ vi: mailVi, en: mailEn });
@@ -44,19 +49,41 @@ async function attempt(
   if (house.mail === null) return fail({ code: "no_mail_server", retry: false });
   const isLate = mail.kind === "code" && house.now() >= later(mail.madeAt, codeSeconds);
   if (isLate) return fail({ code: "too_late", retry: false });
-  return house.mail.send({ id: mail.id, to: mail.address, ...wordsOf(house, mail) });
+  return house.mail.send({ id: mail.id, to: mail.address, ...(await wordsOf(house, mail)) });
 }
 
+const wordsFor = {
+  code: ["codeSubject", "codeText"],
+  handed_over: ["handedSubject", "handedText"],
+  annulled: ["annulledSubject", "annulledText"],
+} as const;
+
 /** In both languages, Vietnamese first: nobody knows who opens an office's mail. Nothing of any citizen stands in it. */
-function wordsOf(house: House, { kind, subject, recipientId, recipientName: name }: WaitingMail) {
+async function wordsOf(house: House, { kind, subject, recipientId, recipientName: name }: WaitingMail) {
   const { say, beside } = mailSpeech("vi");
   const address = house.publicUrl;
-  const [title, text] =
-    kind === "code" ? (["codeSubject", "codeText"] as const) : (["handedSubject", "handedText"] as const);
+  const [title, text] = wordsFor[kind];
   const code = kind === "code" ? codeDigits(house, subject) : "";
-  const fills = { name, code, address, inbox: `${address}/inbox/${recipientId}` };
+  const decided = kind === "annulled" ? await decidedOf(house, subject as CertificateId) : {};
+  const fills = { name, code, address, inbox: `${address}/inbox/${recipientId}`, ...decided };
   return {
     subject: `${say(title)} / ${beside(title)}`,
     text: `${say(text, fills)}\n\n---\n\n${beside(text, fills)}\n`,
+  };
+}
+
+/** What the public list says of the copy: number, book, agency, decision. */
+async function decidedOf(house: House, id: CertificateId) {
+  const [certificate, annulment] = await Promise.all([
+    findCertificate(house.sql, id),
+    annulmentOfCertificate(house.sql, id),
+  ]);
+  if (certificate === null || annulment === null) throw new Error("a letter tells of an annulment that is not there");
+  return {
+    number: numberText(certificate.number),
+    book: certificate.bookText,
+    agency: agencyNameOf(house, certificate.agencyId),
+    decision: annulment.decision.number,
+    day: dayText(annulment.decision.date),
   };
 }

@@ -1,4 +1,5 @@
 import { deflateSync } from "node:zlib";
+import { toldOf } from "../../db/stores/annulment-notices.ts";
 import { issuedByNumber, keepAnnulment, publishedAnnulments, statusExceptions } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
@@ -12,6 +13,8 @@ import { makeStatusToken, packStatuses, statusFileOf } from "../core/status/stat
 import { ed25519Signer, rawPublicKey } from "../publish/node-keys.ts";
 import { statusPath } from "../publish/public-files.ts";
 import { type AnnulmentRequest, annulCertificate } from "../usecases/annul-certificate.ts";
+import type { DraftOfDecision } from "../web/pages/annulment/world.ts";
+import { draftDecision } from "./annulment-draft.ts";
 import type { House } from "./house.ts";
 import { publishKeyStatement } from "./key-statement.ts";
 
@@ -55,6 +58,9 @@ export function annulling(house: House) {
         keepAnnulment: (...kept) => keepAnnulment(sql, ...kept),
         tellAtOnce: () => house.tellStatus().catch((error) => house.log.error("status_list_late", { error })),
       }),
+    told: async (id: DossierId, { agencyId }: Actor) =>
+      (await findDossier(sql, id, agencyId)) === null ? [] : toldOf(sql, id),
+    draft: (id: DossierId, typed: DraftOfDecision, actor: Actor) => draftDecision(house, id, typed, actor),
     annulments: (agencyId: AgencyId | null, limit: number) => publishedAnnulments(sql, agencyId, limit),
   };
 }

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { deskOf } from "../pages/administration-world.ts";
+import { aPaper } from "../support/officials.ts";
 import {
   bank,
   type Copy,
@@ -193,6 +195,28 @@ test("annulled: the link says so, shows nothing of the copy and opens nothing, a
   expect(shown.text).not.toContain(school);
   expect((await desk.post(`${link}/open`)).status).toBe(409);
   expect((await desk.get(`${opening}/copy.pdf`)).status).toBe(409);
+});
+
+test("ANNUL-1: before the decision its draft is a paper and those who have the copy are named; after it each is told, with the state of the letter", async () => {
+  const told = await house.released();
+  const link = await house.grantOf(told, { grantee: { id: house.schoolId, name: school }, uses: 1 });
+  await opened(await provenAt(link), link);
+  const officer = deskOf(house.url, await house.session("lanhdao"));
+  const path = `/dossiers/${told.dossierId}/annul`;
+  expect((await officer.get(path)).text).toContain(school);
+  const typed = [["outcome", "annulled"], ["reason", "Bản chính thiếu một trang (hư cấu)"]] as const; // biome-ignore format: one line
+  const draft = await officer.send(`${path}/draft.pdf`, typed);
+  expect([draft.status, draft.text.slice(0, 5)]).toEqual([200, "%PDF-"]);
+  expect((await officer.get(path)).text).not.toContain("đã gửi"); // a draft decides nothing
+  await house.annul(told);
+  const isTold = async () => (await officer.get(path)).text.includes("đã gửi");
+  await expect.poll(isTold, { timeout: 20_000, interval: 200 }).toBe(true);
+  const letters = await house.sql`select m.state, r.name from outbox_mail m join recipient r on r.id = m.recipient_id
+    join certificate c on c.id = m.subject where m.kind = 'annulled' and c.dossier_id = ${told.dossierId}`;
+  expect(letters).toEqual([{ state: "sent", name: school }]);
+  const csv = await (await fetch(`${house.url}/annulled.csv`)).text();
+  expect(csv).toContain("Hủy bỏ giá trị pháp lý");
+  for (const secret of [aPaper.holderName, aPaper.title]) expect(csv).not.toContain(secret);
 });
 
 test("whoever tries links that nobody made is refused after sixty, for right ones too, and nobody else", async () => {

@@ -31,6 +31,16 @@ export type KeptAnnulment = {
 export type PublishedAnnulment = NumberedCopy &
   Omit<KeptAnnulment, "notedBy"> & { readonly agencyId: AgencyId; readonly date: LocalDate };
 
+/** A body that has the copy, and how far the news came to it. */
+export type ToldRecipient = {
+  readonly name: string;
+  readonly isActive: boolean;
+  /** The letter's state; null where none was written. */
+  readonly mail: "waiting" | "sent" | "failed" | null;
+  /** Of each address of its programs. */
+  readonly programs: readonly ("waiting" | "delivered" | "failed")[];
+};
+
 export const annulmentBounds = { number: 60, by: 200, leastReason: 10, reason: 500 } as const;
 
 /** How a copy stood on one day of the Vietnamese calendar, as far as the register tells today. */

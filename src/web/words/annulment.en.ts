@@ -42,6 +42,23 @@ export const annulmentEn: AnnulmentWords = {
   badge: "No value",
   badgeReplaced: "Replaced",
 
+  draftButton: "Draft of the decision (PDF)",
+  toldTitle: "Who is told",
+  toldCitizen:
+    "The applicant sees the decision on the own page from the second it is noted; where needed, call the number in the dossier.",
+  toldNobody: "No body has received this copy through the system.",
+  toldCaption: "Bodies that have the copy",
+  toldName: "Recipient",
+  toldMail: "E-mail",
+  toldPrograms: "Its programs",
+  toldNone: "none",
+  toldInactive: "no longer active, not sent",
+  told_waiting: "being sent",
+  told_sent: "sent",
+  told_failed: "could not be sent: call them",
+  told_delivered: "received",
+  toldOthers: "Whoever got the file otherwise is not known here, and sees the decision when the copy is checked.",
+  listCsv: "The list as CSV",
   listTitle: "Certified copies that lost their legal value",
   listLead:
     "By decision of the agency that certified them, the newest first. The list never names whose paper it was (Circular 01/2020/TT-BTP, Article 7).",

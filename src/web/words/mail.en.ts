@@ -7,4 +7,7 @@ export const mailEn: Readonly<Record<MailWord, string>> = {
   handedSubject: "Copies have been handed over at your counter",
   handedText:
     "To {name},\n\nA citizen has handed certified copies over to your office. Open the inbox:\n\n{inbox}\n\nThe inbox asks for a code that goes to this address.",
+  annulledSubject: "A copy that you received is no longer in force",
+  annulledText:
+    "To {name},\n\nYour body received the certified copy number {number}, book {book}, of {agency}. By decision No. {decision} of {day} it is no longer in force, or another one stands in its place.\n\nRead the decision in the public list and check the file again:\n\n{address}/annulled\n{address}/verify",
 };

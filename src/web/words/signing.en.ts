@@ -138,6 +138,8 @@ export const signingEn: Readonly<Record<SigningWord, string>> = {
   voidKeeps: "Line {number} stays in the register, marked as voided with reason and person. It cannot be deleted.",
   voidNever: "Number {number} is never used again; the next number follows on.",
   voidEnds: "The dossier ends here. To certify this paper a new dossier must be received.",
+  voidTold:
+    "Nobody has received a copy of this number, so no body has to be told; the applicant sees it on the own page.",
   voidPublic: "The voiding is written to the public log (without names).",
   voidLabel: "Reason",
   voidHint: "At least 10 characters; it goes into the register's notes. Write nothing private about the citizen.",

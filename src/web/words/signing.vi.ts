@@ -140,6 +140,7 @@ export const signingVi = {
   voidPublic: "Việc bỏ số được ghi vào nhật ký công khai (không có họ tên).",
   voidLabel: "Lý do bỏ số",
   voidHint: "Ít nhất 10 ký tự, ghi vào cột ghi chú của sổ. Không ghi thông tin riêng của người yêu cầu.",
+  voidTold: "Chưa ai nhận bản sao của số này nên không phải báo nơi nào; người yêu cầu thấy trên trang riêng.",
   voidFault: "Hãy ghi lý do, ít nhất 10 ký tự.",
   voidTooLong: "Lý do dài quá 500 ký tự. Hãy viết ngắn lại.",
   voidButton: "Bỏ số {number}",

@@ -1,5 +1,5 @@
 import type { RegisterLine } from "../../../core/lists.ts";
-import { annulmentBounds } from "../../../core/status/annulment.ts";
+import { annulmentBounds, type ToldRecipient } from "../../../core/status/annulment.ts";
 import { Card } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
 import { RadioGroup, TextArea, TextField } from "../../design/field.tsx";
@@ -11,6 +11,7 @@ import { Facts } from "../signing/facts.tsx";
 import { addressOf, numberFills, speechIn as signingSpeech } from "../signing/speech.ts";
 import type { DeskView } from "../signing/world.ts";
 import { type Speech, speechIn } from "./speech.ts";
+import { Told } from "./told.tsx";
 
 export const labelsOf = (say: Speech["say"]) => ({
   outcome: say("kindLabel"),
@@ -29,9 +30,13 @@ export const ownFaults = (say: Speech["say"]) => ({
 });
 
 type AboutCopy = { readonly frame: Frame; readonly view: DeskView; readonly line: RegisterLine };
-type AnnulPageProps = AboutCopy & { readonly typed: Typed; readonly faults: readonly Fault[] };
+type AnnulPageProps = AboutCopy & {
+  readonly told: readonly ToldRecipient[];
+  readonly typed: Typed;
+  readonly faults: readonly Fault[];
+};
 
-export const AnnulPage = ({ frame, view, line, typed, faults }: AnnulPageProps) => {
+export const AnnulPage = ({ frame, view, line, told, typed, faults }: AnnulPageProps) => {
   const { say } = speechIn(frame.language);
   const fills = numberFills(line);
   return (
@@ -48,11 +53,15 @@ export const AnnulPage = ({ frame, view, line, typed, faults }: AnnulPageProps) 
         </ul>
       </Card>
       <Facts speech={signingSpeech(frame.language)} view={view} brief />
+      <Told speech={speechIn(frame.language)} told={told} isNoted={false} />
       <Card>
         <Form frame={frame} action={`${addressOf(view.dossier)}/annul`} once>
           <DecisionFields say={say} typed={typed} faults={faults} />
           <Buttons>
             <Button look="grave">{say("button", fills)}</Button>
+            <Button look="quiet" action={`${addressOf(view.dossier)}/annul/draft.pdf`}>
+              {say("draftButton")}
+            </Button>
             <LinkButton href={addressOf(view.dossier)} look="quiet">
               {say("back")}
             </LinkButton>

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { type LocalDate, parseLocalDate } from "../../../core/kernel.ts";
 import { annulmentBounds } from "../../../core/status/annulment.ts";
 import type { AnnulmentRequest } from "../../../usecases/annul-certificate.ts";
+import type { Typed } from "../../forms/read-form.ts";
+import type { DraftOfDecision } from "./world.ts";
 
 const noNul = /^[^\0]*$/; // PostgreSQL takes none
 const day = z.string().refine((text) => parseLocalDate(text).ok);
@@ -25,5 +27,21 @@ export function requestOf(form: z.infer<typeof AnnulmentForm>, thisYear: number)
     kind,
     decision: { number, date: decisionDate as LocalDate, by, reason },
     successor: successorNumber === undefined ? null : { number: successorNumber, year: successorYear ?? thisYear },
+  };
+}
+
+/** What of the form was typed, however little: a draft has open places. */
+export function draftOf(typed: Typed, thisYear: number): DraftOfDecision {
+  const date = parseLocalDate(typed["decisionDate"] ?? "");
+  const number = Number(/^\d{1,7}$/.exec(typed["successorNumber"] ?? "")?.[0] ?? 0);
+  const year = Number(/^\d{4}$/.exec(typed["successorYear"] ?? "")?.[0] ?? thisYear);
+  const textOf = (field: string, most: number) => (typed[field] ?? "").replaceAll("\0", "").trim().slice(0, most);
+  return {
+    kind: typed["outcome"] === "superseded" ? "superseded" : "annulled",
+    number: textOf("decisionNumber", annulmentBounds.number),
+    date: date.ok ? date.value : null,
+    by: textOf("decidedBy", annulmentBounds.by),
+    reason: textOf("reason", annulmentBounds.reason),
+    successor: number === 0 ? null : { number, year },
   };
 }

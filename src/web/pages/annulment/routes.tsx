@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { localDateOf } from "../../../core/kernel.ts";
 import { yearOf } from "../../../core/register.ts";
+import { answerPdf } from "../../answer-pdf.ts";
 import { personFrame } from "../../design/frame.ts";
 import { faultsInWords, readForm } from "../../forms/read-form.ts";
 import { actorOf, answerJson, onDossier, onDossierWith } from "../../officials/answers.ts";
@@ -11,7 +12,7 @@ import { StandingPage } from "../signing/standing.tsx";
 import type { DeskView } from "../signing/world.ts";
 import { AnnulPage, labelsOf, ownFaults } from "./annul-page.tsx";
 import { listRoutes } from "./list.tsx";
-import { AnnulmentForm, requestOf } from "./request.ts";
+import { AnnulmentForm, draftOf, requestOf } from "./request.ts";
 import { speechIn } from "./speech.ts";
 import { AnnulledPage } from "./verdict.tsx";
 import type { AnnulmentWorld } from "./world.ts";
@@ -27,6 +28,18 @@ export const annulmentPages = (world: AnnulmentWorld): readonly Route[] => [
     demands: ["signer"],
     bodyLimitBytes: 16 * 1024,
     handle: (c, person) => annul(c, person, world),
+  }),
+  guardedPage({
+    method: "POST",
+    path: `${path}/draft.pdf`,
+    page: path,
+    demands: ["signer"],
+    bodyLimitBytes: 16 * 1024,
+    handle: async (c, person) => {
+      const typed = draftOf((await readForm(c, AnnulmentForm)).typed, thisYear(world));
+      const draft = await onDossier(c.req.param("id") ?? "", (id) => world.draft(id, typed, actorOf(person)));
+      return answerPdf(c, draft, "inline", "du-thao-quyet-dinh.pdf");
+    },
   }),
   guardedRoute({
     method: "POST",
@@ -50,18 +63,19 @@ async function show(c: Context<WebEnv>, person: SignedIn, world: AnnulmentWorld)
   return view.ok ? showView(c, person, view.value, world) : refuse(c, view.failure);
 }
 
-function showView(
+async function showView(
   c: Context<WebEnv>,
   person: SignedIn,
   view: DeskView,
   world: AnnulmentWorld,
-): Response | Promise<Response> {
+): Promise<Response> {
   const frame = personFrame(c, person);
   const { line, annulment } = view;
   if (line === null || view.dossier.status !== "released") return c.html(<StandingPage frame={frame} view={view} />);
-  if (annulment !== null) return c.html(<AnnulledPage {...{ frame, view, line, annulment }} />);
+  const told = await world.told(view.dossier.id, actorOf(person));
+  if (annulment !== null) return c.html(<AnnulledPage {...{ frame, view, line, annulment, told }} />);
   const today = localDateOf(world.now());
-  return c.html(<AnnulPage {...{ frame, view, line }} typed={{ decisionDate: today }} faults={[]} />);
+  return c.html(<AnnulPage {...{ frame, view, line, told }} typed={{ decisionDate: today }} faults={[]} />);
 }
 
 async function annul(c: Context<WebEnv>, person: SignedIn, world: AnnulmentWorld): Promise<Response> {
@@ -70,7 +84,8 @@ async function annul(c: Context<WebEnv>, person: SignedIn, world: AnnulmentWorld
   if (!view.ok) return refuse(c, view.failure);
   const { line, dossier } = view.value;
   if (line === null) return showView(c, person, view.value, world);
-  const page = { frame: personFrame(c, person), view: view.value, line, typed: form.typed };
+  const told = await world.told(dossier.id, actorOf(person));
+  const page = { frame: personFrame(c, person), view: view.value, line, told, typed: form.typed };
   const { say } = speechIn(c.var.language);
   if (!form.ok) {
     const faults = faultsInWords(form.faults, labelsOf(say), c.var.language, ownFaults(say));

@@ -1,6 +1,6 @@
 import type { RegisterLine } from "../../../core/lists.ts";
 import { numberText } from "../../../core/register.ts";
-import type { KeptAnnulment } from "../../../core/status/annulment.ts";
+import type { KeptAnnulment, ToldRecipient } from "../../../core/status/annulment.ts";
 import { SummaryList } from "../../design/content.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
@@ -11,16 +11,18 @@ import { Facts } from "../signing/facts.tsx";
 import { addressOf, numberFills, speechIn as signingSpeech } from "../signing/speech.ts";
 import type { DeskView } from "../signing/world.ts";
 import { type Speech, speechIn } from "./speech.ts";
+import { Told } from "./told.tsx";
 
 type AnnulledProps = {
   readonly frame: Frame;
   readonly view: DeskView;
   readonly line: RegisterLine;
   readonly annulment: KeptAnnulment;
+  readonly told: readonly ToldRecipient[];
 };
 
 /** After the decision was noted, and whenever the page is opened again. */
-export const AnnulledPage = ({ frame, view, line, annulment }: AnnulledProps) => {
+export const AnnulledPage = ({ frame, view, line, annulment, told }: AnnulledProps) => {
   const { say } = speechIn(frame.language);
   return (
     <Page frame={frame} title={sentenceOf(say, line, annulment)}>
@@ -28,6 +30,7 @@ export const AnnulledPage = ({ frame, view, line, annulment }: AnnulledProps) =>
       <Buttons>
         <LinkButton href={addressOf(view.dossier)}>{say("toDossier")}</LinkButton>
       </Buttons>
+      <Told speech={speechIn(frame.language)} told={told} isNoted />
       <Facts speech={signingSpeech(frame.language)} view={view} />
     </Page>
   );
@@ -37,7 +40,7 @@ const sentenceOf = (say: Speech["say"], line: RegisterLine, { kind }: KeptAnnulm
   say(kind === "annulled" ? "doneAnnulled" : "doneSuperseded", numberFills(line));
 
 /** What became of the copy and by which decision, for officials. */
-export const AnnulledVerdict = ({ frame, line, annulment }: Omit<AnnulledProps, "view">) => {
+export const AnnulledVerdict = ({ frame, line, annulment }: Omit<AnnulledProps, "view" | "told">) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const isAnnulled = annulment.kind === "annulled";

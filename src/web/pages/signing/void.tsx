@@ -101,6 +101,7 @@ const VoidPage = ({ frame, view, line, typed, faults }: VoidPageProps) => {
           <li>{say("voidNever", fills)}</li>
           <li>{say("voidEnds", fills)}</li>
           <li>{say("voidPublic", fills)}</li>
+          <li>{say("voidTold")}</li>
         </ul>
       </Card>
       <Facts speech={speech} view={view} brief />
