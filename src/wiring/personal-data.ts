@@ -7,11 +7,14 @@ import { keepRequest, requestsOfDossier } from "../../db/stores/data-requests.ts
 import { intakeOf } from "../../db/stores/dossiers.ts";
 import { eraseDueBlobs, eraseDueContacts, erasePetitionContacts, forgetDueAccesses } from "../../db/stores/erasures.ts";
 import { eventsOf } from "../../db/stores/events.ts";
+import { feeAccountOf } from "../../db/stores/fees.ts";
 import { eraseDueGrants } from "../../db/stores/grant-erasures.ts";
 import { openingsOfDossier } from "../../db/stores/openings.ts";
 import { originalsOf } from "../../db/stores/originals.ts";
+import { submissionOf } from "../../db/stores/submissions.ts";
 import { minuteOf } from "../core/copy-check.ts";
 import type { Dossier } from "../core/dossier.ts";
+import { receiptText } from "../core/fee-account.ts";
 import type { BlobId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, ok, type Result, utf8 } from "../core/kernel.ts";
 import type { KeptThing } from "../core/terms.ts";
@@ -75,6 +78,17 @@ async function checkAsked(house: House, dossier: Dossier, digits: string): Promi
   return asked.ok ? ok(null) : asked;
 }
 
+/** What was paid for all that was presented together; who took it is not the holder's. */
+async function feeOf({ sql }: House, { id, agencyId }: Dossier): Promise<object | null> {
+  const submission = await submissionOf(sql, id, agencyId);
+  if (submission === null) return null;
+  const { balance, payments } = await feeAccountOf(sql, submission.id, agencyId);
+  const told = payments.map(({ receipt, way, amountDong, payer, at, reversal }) => {
+    return { receipt: receiptText(receipt), way, amountDong, payer, at, takenBackAt: reversal?.at ?? null };
+  });
+  return { ...balance, payments: told };
+}
+
 const largestArchiveBytes = 200 * 1024 * 1024;
 
 /** Everything of the holder's: what is known as JSON, and the files that are still there. Names of officials are not theirs. */
@@ -104,6 +118,7 @@ async function archiveOf(house: House, dossier: Dossier): Promise<Bytes> {
     dossier,
     intake: await intakeOf(sql, dossier.id),
     returned: await dispatchPartOf(house, dossier.id),
+    fee: await feeOf(house, dossier),
     certificate: certificate && { number: certificate.number, book: certificate.bookText, on: certificate.printedOn },
     steps: events.map(({ what, at }) => ({ what, at })),
     ...(await accessesTo(house, dossier.id, 10_000)),

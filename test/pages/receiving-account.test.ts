@@ -47,3 +47,21 @@ test("LAW 4: once the account is entered, a phone reads sum, account and purpose
   expect(acts.map(({ about }) => String(about))).toEqual(["970436 0123456789, UBND PHUONG HOA BAN (HU CAU)"]);
   await expect(desk.database.sql`update receiving_account set account_number = '1'`).rejects.toThrow("refused");
 });
+
+test("FEE-3: one press of Enter takes the whole fee; axe finds nothing on the pages of fees", async () => {
+  const opened = await desk.officials.ask("tiepnhan", "POST", "/api/dossiers", { ...aPaper, declaredPages: 3 });
+  const path = `/dossiers/${String(opened.json["dossierId"])}/fee`;
+  await desk.as("tiepnhan", path, async (page) => {
+    expect(await violations(page)).toEqual([]);
+    await page.focus("#amount");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("a[href$='receipt.pdf']");
+    expect(await page.textContent("main")).toContain("Đã nộp đủ phí");
+    expect(await violations(page)).toEqual([]);
+    await shot(page, "fee-paid");
+    for (const other of ["/fees/statements", "/fees"]) {
+      await page.goto(`${desk.service.url}${other}`);
+      expect(await violations(page)).toEqual([]);
+    }
+  });
+});

@@ -1,3 +1,4 @@
+import { outstandingOf } from "../../core/fee-account.ts";
 import type { DossierStatus } from "../../core/stages.ts";
 import type { Tone } from "../design/icons.tsx";
 import type { Step } from "../design/steps.tsx";
@@ -42,13 +43,11 @@ type Telling = {
   readonly next: CitizensWord;
 };
 
+/** The fee only where it is told on the same page. */
+type Told = Pick<CitizenView, "status" | "hasNotice" | "annulment" | "isErased"> & Partial<Pick<CitizenView, "fee">>;
+
 /** @param hasNotice whether the signed notice of a refusal may be fetched */
-export function tellingOf({
-  status,
-  hasNotice,
-  annulment,
-  isErased,
-}: Pick<CitizenView, "status" | "hasNotice" | "annulment" | "isErased">): Telling {
+export function tellingOf({ status, hasNotice, annulment, isErased, fee }: Told): Telling {
   if (annulment?.kind === "annulled")
     return { tone: "bad", badge: "refused", sentence: "sayAnnulled", next: "nextAnnulled" };
   if (annulment !== null) return { tone: "care", badge: "refused", sentence: "saySuperseded", next: "nextAnnulled" };
@@ -64,5 +63,8 @@ export function tellingOf({
     return { tone: "good", badge: "ready", sentence: "sayHandedOver", next: "nextHandedOver" };
   if (status === "withdrawn")
     return { tone: "neutral", badge: "ended", sentence: "sayWithdrawn", next: "nextWithdrawn" };
-  return { tone: "neutral", badge: "underWay", sentence: "sayUnderWay", next: "nextUnderWay" };
+  return { tone: "neutral", badge: "underWay", sentence: "sayUnderWay", next: nextUnderWay(fee) };
 }
+
+const nextUnderWay = (fee: Told["fee"]): CitizensWord =>
+  fee !== undefined && outstandingOf(fee.balance) > 0 ? "nextToPay" : "nextUnderWay";

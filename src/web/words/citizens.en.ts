@@ -18,6 +18,7 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   ready: "Ready",
   refused: "Refused",
   sayUnderWay: "Your request is being dealt with.",
+  nextToPay: "The fee that is left to pay stands on this page. Keep this link and open it again later.",
   nextUnderWay: "There is nothing for you to do yet. Keep this link and open the page again later.",
   sayReady: "Your certified copy is ready.",
   nextReady: "Download the copy below, then send the file or the checking link to whoever needs it.",

@@ -17,6 +17,7 @@ export const citizensVi = {
   refused: "Đã từ chối",
   ended: "Đã kết thúc",
   sayUnderWay: "Hồ sơ của bạn đang được xử lý.",
+  nextToPay: "Phí còn phải nộp có ở trang này. Hãy giữ liên kết này và mở lại trang sau.",
   nextUnderWay: "Bạn chưa cần làm gì. Hãy giữ liên kết này và mở lại trang sau.",
   sayReady: "Bản sao chứng thực của bạn đã sẵn sàng.",
   nextReady: "Hãy tải bản sao ở dưới, rồi gửi tệp hoặc liên kết kiểm tra cho nơi cần.",

@@ -172,7 +172,7 @@ const SettingsPage = (props: Props) => {
           <Button>{say("save")}</Button>
         </Form>
       </Card>
-      <Card title={say("exemptionsTitle")}>
+      <Card {...(props.exemptions.length === 0 && { title: say("exemptionsTitle") })}>
         <Exemptions {...props} />
       </Card>
       <Card title={say("addTitle")}>
@@ -189,7 +189,6 @@ const Exemptions = ({ frame, exemptions }: Props) => {
   const from = (one: FeeExemption) => ({ from: dayText(one.from), to: one.to === null ? "" : dayText(one.to) });
   return (
     <>
-      <p>{say("exemptionsLead")}</p>
       <Table
         caption={say("exemptionsTitle")}
         columns={[
@@ -207,6 +206,7 @@ const Exemptions = ({ frame, exemptions }: Props) => {
           one.endedAt === null ? <End frame={frame} id={one.id} /> : <Tag tone="neutral">{say("ended")}</Tag>,
         ])}
       />
+      <p class="hint">{say("exemptionsLead")}</p>
     </>
   );
 };

@@ -77,6 +77,7 @@ const TakeCard = ({ frame, view, account, formId, typed, faults }: FeePageProps)
           numeric
           maxlength={14}
           fault={faultAt(faults, "amount")}
+          starts
         />
         <TextField
           name="payer"
@@ -85,7 +86,7 @@ const TakeCard = ({ frame, view, account, formId, typed, faults }: FeePageProps)
           maxlength={200}
           fault={faultAt(faults, "payer")}
         />
-        <Button starts>{say("takeButton")}</Button>
+        <Button>{say("takeButton")}</Button>
       </Form>
     </Card>
   );
@@ -96,7 +97,7 @@ const Charges = ({ frame, account }: FeePageProps) => {
   const { grossDong, waivedDong, paidDong } = account.balance;
   const dong = (amount: number) => say("dong", { amount: dongText(amount) });
   return (
-    <Card title={say("chargesTitle")}>
+    <Card>
       <Table
         caption={say("chargesTitle")}
         columns={[

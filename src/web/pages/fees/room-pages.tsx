@@ -52,7 +52,7 @@ export const MonthPage = (props: MonthProps) => {
       {told.days.length === 0 ? <p class="nothing">{say("noTotals")}</p> : <Totals {...props} />}
       {told.waivedDong > 0 && <p>{say("waivedLine", { amount: dongText(told.waivedDong) })}</p>}
       {told.days.length > 0 && (
-        <Card title={say("differencesTitle")}>
+        <Card>
           {told.uneven.length === 0 ? (
             <p>{say("differencesNone")}</p>
           ) : (

@@ -86,16 +86,16 @@ export const StatementPage = ({ frame, view }: { readonly frame: Frame; readonly
       {unread.length > 0 && <Notice tone="care" title={say("unread", { lines: unread.join(", ") })} />}
       {waiting.length === 0 && <Notice tone="good" title={say("allDone")} />}
       {exact.length > 0 && (
-        <Card title={say("exactTitle", { count: exact.length })}>
-          <p>{say("exactLead")}</p>
+        <Card>
           <Lines caption={say("exactTitle", { count: exact.length })} lines={exact} language={frame.language} />
+          <p>{say("exactLead")}</p>
           <Form frame={frame} action={`/fees/statements/${statement.id}/book`} once>
             <Button starts>{say("bookAll", { count: exact.length })}</Button>
           </Form>
         </Card>
       )}
       {others.length > 0 && (
-        <Card title={say("othersTitle", { count: others.length })}>
+        <Card>
           <Lines caption={say("othersTitle", { count: others.length })} lines={others} language={frame.language} />
         </Card>
       )}
