@@ -1,8 +1,20 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { reportCsv } from "../../src/web/inbox/report-csv.ts";
 import type { ReportOfFiles } from "../../src/web/verification/filed-report.ts";
+import { administratorOf, bearer, issue } from "../recipients/recipient-world.ts";
 import { aPaper } from "../support/officials.ts";
-import { codeFor, type GrantsHouse, school, startGrantsHouse, visitor } from "./grants-world.ts";
+import {
+  type Copy,
+  citizenAt,
+  codeFor,
+  fieldOf,
+  type GrantsHouse,
+  school,
+  startGrantsHouse,
+  type Visitor,
+  visitor,
+} from "./grants-world.ts";
 
 let house: GrantsHouse;
 beforeAll(async () => {
@@ -10,18 +22,23 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => house?.stop());
 
-const fieldOf = (text: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? "";
+let [first, own]: Copy[] = [];
+const secretProcedure = "nộp hồ sơ mật (hư cấu)";
+let handover = "";
+let forwarded = "";
 
 test("one receipt for all papers of one applicant: what was handed over and opened, and a file that the clerk adds", async () => {
   const copies = [await house.released(), await house.released()];
+  [first, own] = [copies[0], await house.released()];
   const phone = visitor(house.url);
   const links = copies.map(({ citizen }) => citizen).join("\n");
   const choose = await phone.post(`/h/${house.schoolId}/copies`, { links, digits: aPaper.identityDigits });
   const id = fieldOf(choose.text, "id");
-  const body = new URLSearchParams({ id, shown: fieldOf(choose.text, "shown"), procedure: "nhập học" });
+  const body = new URLSearchParams({ id, shown: fieldOf(choose.text, "shown"), procedure: secretProcedure });
   for (const { dossierId } of copies) body.append("copies", dossierId);
   await phone.post(`/h/${house.schoolId}/handover`, body);
 
+  handover = id;
   const desk = visitor(house.url);
   const inbox = `/inbox/${house.schoolId}`;
   const challenge = fieldOf((await desk.post(`${inbox}/code`)).text, "challenge");
@@ -55,6 +72,67 @@ test("one receipt for all papers of one applicant: what was handed over and open
   const thief = visitor(house.url);
   expect((await thief.post(`${inbox}/${id}/report.json`, added())).to).toBe(inbox);
 }, 60_000);
+
+const routes = readFileSync("test/web/route-table.txt", "utf8")
+  .split("\n")
+  .map((line) => line.split(" "))
+  .filter(([, path = ""]) => /^\/(c\/:secret\/links|g\/|h\/|inbox\/|openings\/|api\/v1\/)/.test(path))
+  .toSorted(([, a = ""], [, b = ""]) => Number(a.endsWith("/leave")) - Number(b.endsWith("/leave")));
+
+/** What must stand as it was, whatever strangers ask. */
+const standing = () => house.sql`
+  select (select count(*) from grant_opening) as openings, (select count(*) from handover) as handovers,
+    (select count(*) from copy_grant) as grants, (select count(*) from copy_grant where revoked_at is not null) as revoked,
+    (select count(*) from counter_request where confirmed_at is not null) as confirmed,
+    (select json_agg(to_jsonb(e) order by id) from webhook_endpoint e where recipient_id = ${house.schoolId}) as endpoints`;
+
+test("object-level: who proved to be another citizen and another recipient, with a key of all scopes, reaches nothing over any route", async () => {
+  const [grant] = await house.sql<{ id: string; opening: string }[]>`
+    select g.id, o.id as opening from copy_grant g join grant_opening o on o.grant_id = g.id limit 1`;
+  const desk = await administratorOf(house);
+  const keyOf = (id: string) => issue(desk, `/admin/recipients/${id}`, ["verify", "pull", "webhooks"]);
+  const hook = { method: "POST", body: JSON.stringify({ url: "https://truong-vi-du.example/hook" }) };
+  const headers = { ...bearer(await keyOf(house.schoolId)), "content-type": "application/json" };
+  const endpoint = (await (await fetch(`${house.url}/api/v1/webhook-endpoints`, { ...hook, headers })).json()) as { id: string }; // biome-ignore format: one line
+  forwarded = await house.grantOf(first as Copy, { grantee: { id: house.schoolId, name: school } });
+  const stranger = await citizenAt(house, own as Copy);
+  const door = `/inbox/${house.bankId}`;
+  const challenge = fieldOf((await stranger.post(`${door}/code`)).text, "challenge");
+  expect((await stranger.post(`${door}/proof`, { challenge, code: await codeFor(house, challenge) })).to).toBe(door);
+  const token = await keyOf(house.bankId);
+  const before = await standing();
+  const names = {
+    ...{ ":recipient": house.schoolId, ":handover": handover, ":grant": grant?.id ?? "", ":page": "1" },
+    ...{ "/g/:secret": forwarded, "/c/:secret": first?.citizen ?? "", "webhook-endpoints/:id": `webhook-endpoints/${endpoint.id}` }, // biome-ignore format: one line
+    ":id": grant?.opening ?? "",
+  };
+  const leaks: string[] = [];
+  for (const [method = "GET", pattern = ""] of routes) {
+    const path = Object.entries(names).reduce((filled, [name, value]) => filled.replace(name, value), pattern);
+    const text = await asked(stranger, token, method, path);
+    const told = [secretProcedure, "%PDF-", "/copy.pdf", endpoint.id].filter((fact) =>
+      text.replaceAll(path, "").includes(fact),
+    );
+    leaks.push(...told.map((fact) => `${method} ${pattern}: ${fact}`));
+  }
+  expect(leaks).toEqual([]);
+  expect(await standing()).toEqual(before);
+}, 60_000);
+
+/** With all that a form or call of these routes can name, of the other's. */
+async function asked(stranger: Visitor, token: string, method: string, path: string): Promise<string> {
+  const wish = {
+    ...{ id: crypto.randomUUID(), links: first?.citizen ?? "", digits: "0000", copies: first?.dossierId ?? "" },
+    ...{ shown: first?.dossierId ?? "", procedure: "chiếm đoạt", recipient: house.schoolId, given: "all", days: "1" },
+    ...{ uses: "1", link: forwarded, number: "0000", code: "000000", challenge: crypto.randomUUID() },
+  };
+  if (!path.startsWith("/api/"))
+    return (await (method === "GET" ? stranger.get(path) : stranger.post(path, wish))).text;
+  const headers = { ...bearer(token), "content-type": "application/json" };
+  const json = path.endsWith("/open") ? { secret: forwarded.slice(3) } : wish;
+  const body = method === "POST" ? { body: JSON.stringify(json) } : {};
+  return (await fetch(`${house.url}${path}`, { method, headers, ...body })).text();
+}
 
 test("RFC 4180: a file name stays one cell, and a spreadsheet runs none of it", () => {
   const file = { name: '=1+"2",3\r\n', sha256: null, lengthBytes: null, notExamined: "empty", report: null } as const;

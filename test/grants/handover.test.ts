@@ -154,6 +154,9 @@ test("another agency's office stands before nobody else's citizens", async () =>
     where user_name = 'la-administrator' returning id`;
   const answer = await visitor(house.url).post(`/h/${row?.id}/copies`, { links: linksOf(first), digits });
   expect(answer.status).toBe(404);
+  const cookie = `__Host-counter=${row?.id}`; // as if its poster had been scanned
+  const own = await fetch(`${house.url}${first.citizen}`, { headers: { accept: "text/html", cookie } });
+  expect(await own.text()).not.toContain("Nơi Khác");
 });
 
 test("DATA-2: the holder sees who opened the copy; once it is erased on request nothing is offered, handed over or named any more", async () => {

@@ -6,7 +6,9 @@ import { publicFolder } from "../../publish/folder.ts";
 import { nodeCipher } from "../../publish/node-cipher.ts";
 import { verifyEd25519 } from "../../publish/node-keys.ts";
 import type { Service } from "../../service.ts";
-import { systemClock } from "../../wiring/house.ts";
+import type { Actor } from "../../web/route.ts";
+import { type House, systemClock } from "../../wiring/house.ts";
+import { recipientsWorld } from "../../wiring/recipients.ts";
 import { startFilled } from "./bench-service.ts";
 import type { Filling } from "./filled-store.ts";
 import { type PlainPage, servePlainPage } from "./plain-page.tsx";
@@ -34,7 +36,27 @@ const answered = (head: object) => ({ head, parts: [] });
 
 async function serveFilled(dataFolder: string, filling: Filling) {
   running = await startFilled(dataFolder, filling);
-  return { port: running.port, rootKey: Buffer.from(running.house.rootPublicKey).toString("base64") };
+  return {
+    port: running.port,
+    rootKey: Buffer.from(running.house.rootPublicKey).toString("base64"),
+    token: await recipientToken(running.house),
+  };
+}
+
+/** A key of a recipient that the demo administrator registers, as on the page. */
+async function recipientToken(house: House): Promise<string> {
+  const [actor] = await house.sql<Actor[]>`
+    select p.id as "personId", p.agency_id as "agencyId", p.user_name as "userName", p.full_name as "fullName",
+      array[r.role] as roles
+    from person p join person_role r on r.person_id = p.id
+    where r.role = 'administrator' order by p.id limit 1`;
+  if (actor === undefined) throw new Error("a demo store has an administrator");
+  const { registerRecipient, issueKey } = recipientsWorld(house);
+  const facts = { name: "Nơi Nhận Đo (hư cấu)", email: "do@noi-nhan.example", domain: null };
+  const recipient = await registerRecipient(facts, actor);
+  const issued = recipient.ok ? await issueKey(recipient.value, { scopes: ["verify"], days: 30 }, actor) : recipient;
+  if (!issued.ok) throw new Error(`the bench has no key: ${issued.failure.code}`);
+  return issued.value.token;
 }
 
 /** The edge's own code over the folder that a bucket would be filled from, with the primitives that Node has. */

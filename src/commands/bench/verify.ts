@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Child, entryBeside, startChild } from "../../../ocr/child.ts";
 import { hexOf, utf8 } from "../../core/kernel.ts";
 import { nodeSha256 } from "../../primitives-node.ts";
+import { type ApiSide, apiFigures, apiGoals } from "./api.ts";
 import { median } from "./cost.ts";
 import { type Extent, tooLittle } from "./extent.ts";
 import { type Figure, type Goal, type Measured, measuredFigure, missingFigure } from "./figure.ts";
@@ -15,12 +16,14 @@ import type { Asked } from "./verify-child.ts";
 export const verifyGoals = {
   code: { bench: "verify code", goal: "<= 1.6", unit: "CPU seconds a request" },
   record: { bench: "verify record", goal: "<= 1.15", unit: "CPU seconds a request" },
+  apiCpu: apiGoals.cpu,
+  apiWall: apiGoals.wall,
 } as const satisfies Record<string, Goal>;
 
 const wallSeconds = 1800;
 
 type Side = { readonly pid: number; readonly port: number; readonly pathAt: (i: number) => string };
-type Sides = { readonly code: Side; readonly record: Side; readonly plain: Side };
+type Sides = { readonly code: Side; readonly record: Side; readonly plain: Side; readonly api: ApiSide };
 
 /**
  * Pages of codes drawn at random, against a plain page of the same bytes and elements. Counted is what the process that
@@ -29,7 +32,9 @@ type Sides = { readonly code: Side; readonly record: Side; readonly plain: Side 
 export async function verifyFigures(wants: (goal: Goal) => boolean, extent: Extent): Promise<Figure[]> {
   const { pairs, tiny } = extent;
   if (treeCpuSeconds() === null) return Object.values(verifyGoals).map((goal) => missingFigure(goal, "no /proc here"));
-  const records = tiny ? 60 : 100_000;
+  const wantsApi = wants(apiGoals.cpu) || wants(apiGoals.wall);
+  const wantsPages = wants(verifyGoals.code) || wants(verifyGoals.record);
+  const records = tiny ? 60 : wantsPages ? 100_000 : 10_000;
   const requests = tiny ? 20 : 2000;
   return withSides(records, async (sides) => {
     const figures: Figure[] = [];
@@ -39,6 +44,7 @@ export async function verifyFigures(wants: (goal: Goal) => boolean, extent: Exte
       const inputs = [hexOf(nodeSha256(utf8(`${records} records`)))];
       figures.push(measuredFigure(verifyGoals[side], measured, inputs, tooLittle(extent)));
     }
+    if (wantsApi) figures.push(...(await apiFigures(sides.api, extent)).filter(wants));
     return figures;
   });
 }
@@ -59,7 +65,8 @@ async function withSides<T>(records: number, act: (sides: Sides) => Promise<T>):
     const record = { ...(await start({ door: join(folder, "public"), rootKey: service.rootKey })), pathAt };
     const size = { elements: page.match(/<[a-z]/g)?.length ?? 1, bytes: Buffer.byteLength(page) };
     const plain = { ...(await start({ plain: size })), pathAt: (i: number) => `/page/${i}` };
-    return await act({ code, record, plain });
+    const codeAt = (i: number) => benchCode(drawn(i, records));
+    return await act({ code, record, plain, api: { ...service, codeAt } });
   } finally {
     for (const child of children) {
       await child.ask({ head: { stop: true }, parts: [] }, { wallSeconds: 60 });
@@ -76,11 +83,11 @@ async function newChild(): Promise<Child> {
   return child.value;
 }
 
-async function ask(child: Child, asked: Asked): Promise<{ port: number; rootKey: string }> {
+async function ask(child: Child, asked: Asked): Promise<{ port: number; rootKey: string; token: string }> {
   const answer = await child.ask({ head: asked, parts: [] }, { wallSeconds });
-  const head = answer.ok ? (answer.value.head as { port?: number; rootKey?: string }) : {};
+  const head = answer.ok ? (answer.value.head as { port?: number; rootKey?: string; token?: string }) : {};
   if (head.port === undefined) throw new Error(`a side of the bench did not start: ${JSON.stringify(answer)}`);
-  return { port: head.port, rootKey: head.rootKey ?? "" };
+  return { port: head.port, rootKey: head.rootKey ?? "", token: head.token ?? "" };
 }
 
 /** Spread over all of them without a pattern that a cache could follow. */
