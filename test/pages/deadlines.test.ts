@@ -65,6 +65,7 @@ describe("a later appointment", () => {
     if (!has("pdftotext")) return;
     const slip = await slipText(`${path}/deadline/2.pdf`);
     expect(slip).toContain("PHIẾU HẸN TRẢ KẾT QUẢ");
+    expect(slip).toMatch(/Số: H00-\d{6}-\d{4}\/2-PH/);
     expect(slip).toMatch(
       /thêm 02 ngày làm việc, vì: yêu cầu số lượng nhiều bản sao\. Thời gian trả kết quả: trước 17:00 ngày \d\d\/\d\d\/\d{4}\./,
     );

@@ -1,10 +1,8 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { Card } from "../../design/content.tsx";
-import { ErrorSummary, type Fault } from "../../design/error-summary.tsx";
-import { Button, Form } from "../../design/form.tsx";
+import type { Fault } from "../../design/error-summary.tsx";
+import { Button } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
-import { Page } from "../../design/page.tsx";
 import { faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
 import { actorOf } from "../../officials/answers.ts";
 import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
@@ -12,6 +10,7 @@ import { statusOf } from "../../problem.ts";
 import { refuse } from "../../refusal.tsx";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
 import { faultOf } from "../receiving/opening-page.tsx";
+import { PaperFormPage } from "../receiving/paper-form-page.tsx";
 import { isOpen } from "../receiving/standing.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { OffSiteFields, offSiteFaults, offSiteFieldNames, offSiteFields, readOffSite, typedOf } from "./fields.tsx";
@@ -80,23 +79,11 @@ type PageProps = {
 
 const OffSitePage = ({ frame, view, typed, faults }: PageProps) => {
   const { say } = offSiteSpeech(frame.language);
+  const says = { title: say("title"), back: say("back"), lead: say("lead") };
   return (
-    <Page frame={frame} title={say("title")} scripts={["app"]} faulty={faults.length > 0}>
-      <ErrorSummary language={frame.language} faults={faults} />
-      <a class="way-back" href={pathOf(view)}>
-        ‹ {say("back")}
-      </a>
-      <h1>{say("title")}</h1>
-      <p>
-        <b>{view.dossier.title}</b>, {view.dossier.applicantName}
-      </p>
-      <p>{say("lead")}</p>
-      <Card>
-        <Form frame={frame} action={pathOf(view, "/off-site")} once>
-          <OffSiteFields typed={typed} faults={faults} language={frame.language} />
-          <Button>{say("save")}</Button>
-        </Form>
-      </Card>
-    </Page>
+    <PaperFormPage frame={frame} view={view} faults={faults} says={says} action="/off-site">
+      <OffSiteFields typed={typed} faults={faults} language={frame.language} />
+      <Button>{say("save")}</Button>
+    </PaperFormPage>
   );
 };

@@ -4,12 +4,10 @@ import { instantOn } from "../../../core/deadlines.ts";
 import { type Instant, localDateOf } from "../../../core/kernel.ts";
 import { lookUpOutcomes, sourceDatabases } from "../../../core/source.ts";
 import type { LookUpRequest } from "../../../usecases/look-up-source.ts";
-import { Card } from "../../design/content.tsx";
-import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
+import { type Fault, faultAt } from "../../design/error-summary.tsx";
 import { RadioGroup, SelectField, TextField } from "../../design/field.tsx";
-import { Button, Form } from "../../design/form.tsx";
+import { Button } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
-import { Page } from "../../design/page.tsx";
 import { faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
 import { actorOf } from "../../officials/answers.ts";
 import { line } from "../../officials/opening.ts";
@@ -19,6 +17,7 @@ import { refuse } from "../../refusal.tsx";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
 import { faultOf } from "../receiving/opening-page.tsx";
 import { orNull } from "../receiving/paper-form.tsx";
+import { PaperFormPage } from "../receiving/paper-form-page.tsx";
 import { isOpen } from "../receiving/standing.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { sourcesSpeech } from "./speech.ts";
@@ -112,48 +111,23 @@ const SourcesPage = ({ frame, view, typed, faults }: PageProps) => {
   const common = (name: (typeof fields)[number]) => {
     return { name, label: say(name), value: typed[name], fault: faultAt(faults, name) };
   };
+  const says = { title: say("title"), back: say("back"), lead: say("lead") };
   return (
-    <Page frame={frame} title={say("title")} scripts={["app"]} faulty={faults.length > 0}>
-      <ErrorSummary language={frame.language} faults={faults} />
-      <a class="way-back" href={pathOf(view)}>
-        ‹ {say("back")}
-      </a>
-      <h1>{say("title")}</h1>
-      <p>
-        <b>{view.dossier.title}</b>, {view.dossier.applicantName}
-      </p>
-      <p>{say("lead")}</p>
-      <Card>
-        <Form frame={frame} action={pathOf(view, "/sources")} once>
-          <SelectField
-            {...common("database")}
-            options={seenIn.map((value) => ({ value, label: say(value) }))}
-            value={typed["database"] ?? "population"}
-          />
-          <TextField {...common("databaseName")} maxlength={200} required={false} />
-          <TextField
-            {...common("transactionId")}
-            hint={say("transactionIdHint")}
-            maxlength={100}
-            required={false}
-            starts
-          />
-          <TextField
-            {...common("time")}
-            type="time"
-            hint={say("timeHint")}
-            look="short"
-            maxlength={5}
-            required={false}
-          />
-          <RadioGroup
-            {...common("outcome")}
-            options={lookUpOutcomes.map((value) => ({ value, label: say(value) }))}
-            value={typed["outcome"]}
-          />
-          <Button>{say("save")}</Button>
-        </Form>
-      </Card>
-    </Page>
+    <PaperFormPage frame={frame} view={view} faults={faults} says={says} action="/sources">
+      <SelectField
+        {...common("database")}
+        options={seenIn.map((value) => ({ value, label: say(value) }))}
+        value={typed["database"] ?? "population"}
+      />
+      <TextField {...common("databaseName")} maxlength={200} required={false} />
+      <TextField {...common("transactionId")} hint={say("transactionIdHint")} maxlength={100} required={false} starts />
+      <TextField {...common("time")} type="time" hint={say("timeHint")} look="short" maxlength={5} required={false} />
+      <RadioGroup
+        {...common("outcome")}
+        options={lookUpOutcomes.map((value) => ({ value, label: say(value) }))}
+        value={typed["outcome"]}
+      />
+      <Button>{say("save")}</Button>
+    </PaperFormPage>
   );
 };

@@ -7,18 +7,17 @@ import type { Bytes, Result } from "../../../core/kernel.ts";
 import { mayFollow } from "../../../core/stages.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import { answerPdf } from "../../answer-pdf.ts";
-import { Card } from "../../design/content.tsx";
-import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
+import { type Fault, faultAt } from "../../design/error-summary.tsx";
 import { TextArea } from "../../design/field.tsx";
-import { Button, Form } from "../../design/form.tsx";
+import { Button } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
-import { Page } from "../../design/page.tsx";
 import { readForm } from "../../forms/read-form.ts";
 import { actorOf, onDossier } from "../../officials/answers.ts";
 import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
 import { statusOf, wordsOf } from "../../problem.ts";
 import { refuse } from "../../refusal.tsx";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
+import { PaperFormPage } from "../receiving/paper-form-page.tsx";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { withdrawalSpeech } from "./speech.ts";
 
@@ -100,29 +99,17 @@ type WithdrawPageProps = {
 
 const WithdrawPage = ({ frame, view, typed, faults }: WithdrawPageProps) => {
   const { say } = withdrawalSpeech(frame.language);
+  const says = { title: say("title"), back: say("back"), lead: say("lead") };
   return (
-    <Page frame={frame} title={say("title")} scripts={["app"]} faulty={faults.length > 0}>
-      <ErrorSummary language={frame.language} faults={faults} />
-      <a class="way-back" href={pathOf(view)}>
-        ‹ {say("back")}
-      </a>
-      <h1>{say("title")}</h1>
-      <p>
-        <b>{view.dossier.title}</b>, {view.dossier.applicantName}
-      </p>
-      <p>{say("lead")}</p>
-      <Card>
-        <Form frame={frame} action={pathOf(view, "/withdraw")} once>
-          <TextArea
-            name="reason"
-            label={say("reason")}
-            hint={say("reasonHint")}
-            value={typed}
-            fault={faultAt(faults, "reason")}
-          />
-          <Button look="grave">{say("button")}</Button>
-        </Form>
-      </Card>
-    </Page>
+    <PaperFormPage frame={frame} view={view} faults={faults} says={says} action="/withdraw">
+      <TextArea
+        name="reason"
+        label={say("reason")}
+        hint={say("reasonHint")}
+        value={typed}
+        fault={faultAt(faults, "reason")}
+      />
+      <Button look="grave">{say("button")}</Button>
+    </PaperFormPage>
   );
 };
