@@ -1,13 +1,15 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect } from "vitest";
 import { keepBook } from "../../db/stores/books.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
-import { keepByHand, livingPaperLine, takePaperNumber } from "../../db/stores/paper-lines.ts";
+import { keepByHand, keepHandedOver, livingPaperLine, takePaperNumber } from "../../db/stores/paper-lines.ts";
+import { keepPrint, totalsOf } from "../../db/stores/register-prints.ts";
 import type { Dossier, Signer } from "../../src/core/dossier.ts";
-import type { BookId, DossierId, PersonId } from "../../src/core/ids.ts";
-import type { LocalDate } from "../../src/core/kernel.ts";
+import type { BlobId, BookId, DossierId, PersonId } from "../../src/core/ids.ts";
+import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 import type { ComparingPolicyId, Mandate } from "../../src/core/mandate.ts";
 import type { PaperLineId } from "../../src/core/paper-line.ts";
+import type { Period } from "../../src/core/register-print.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { storedMandate } from "../support/mandates.ts";
 import { aSubmission } from "../support/presented.ts";
@@ -100,3 +102,24 @@ export const lineOf = async (id: DossierId) => {
   if (line === null) throw new Error("no line");
   return line;
 };
+
+export const series = { agencyId: agency, suffix };
+
+/** Numbered and handed over. */
+export async function issued(on = today): Promise<DossierId> {
+  const { id } = await compared();
+  await take(await found(id), on);
+  await keepHandedOver(sql, await lineOf(id), actor);
+  return id;
+}
+
+/** A print of the period as its lines stand now, to be kept later. */
+export async function printOf(period: Period, signedAt: Instant) {
+  const blobId = randomUUID() as BlobId;
+  await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)})
+    on conflict do nothing`;
+  await sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
+    values (${blobId}, ${agency}, 'register_print', ${"0".repeat(64)}, 1, ${randomBytes(60)})`;
+  const totals = await totalsOf(sql, series, period);
+  return { totals, keep: () => keepPrint(sql, series, totals, { blobId, signer: aSigner(), signedAt }, actor) };
+}

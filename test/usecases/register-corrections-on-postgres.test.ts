@@ -1,30 +1,21 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keepHandedOver } from "../../db/stores/paper-lines.ts";
 import { newestLine, registerOfDay } from "../../db/stores/register.ts";
 import { keepCorrection, registerOfDayAt, supplementOf } from "../../db/stores/register-corrections.ts";
-import { keepPrint, totalsOf, totalsOfMonths } from "../../db/stores/register-prints.ts";
-import type { BlobId, DossierId } from "../../src/core/ids.ts";
+import { totalsOf, totalsOfMonths } from "../../db/stores/register-prints.ts";
+import type { DossierId } from "../../src/core/ids.ts";
 import { type Instant, instantOfSeconds, type LocalDate, secondsOf } from "../../src/core/kernel.ts";
 import type { RegisterLine } from "../../src/core/lists.ts";
 import { type CorrectedPart, correctedParts, textNow } from "../../src/core/register-correction.ts";
 import type { Period } from "../../src/core/register-print.ts";
 import { correctLine } from "../../src/usecases/correct-line.ts";
 import { agency } from "./desk.ts";
-import { actor, aSigner, book, found, lineOf, numbered, openPaperDesk, sql, suffix, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
+import { actor, book, found, issued, numbered, openPaperDesk, printOf, series, sql, suffix, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
 
 openPaperDesk();
 
-const series = { agencyId: agency, suffix };
 const later = "2027-01-05T02:00:00Z" as Instant;
 const reason = "Gõ nhầm so với giấy tờ tùy thân";
-
-async function issued(): Promise<DossierId> {
-  const id = await numbered();
-  await keepHandedOver(sql, await lineOf(id), actor);
-  return id;
-}
 
 const correct = (id: DossierId, part: CorrectedPart, reads: string, at = later, seen?: number) =>
   newestLine(sql, id, "paper").then((line) =>
@@ -41,16 +32,7 @@ const theLine = async (id: DossierId): Promise<RegisterLine> => {
   return line;
 };
 
-async function signMonth(period: Period) {
-  const blobId = randomUUID() as BlobId;
-  await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)})
-    on conflict do nothing`;
-  await sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
-    values (${blobId}, ${agency}, 'register_print', ${"0".repeat(64)}, 1, ${randomBytes(60)})`;
-  const signedAt = "2026-12-01T02:00:00Z" as Instant;
-  const totals = await totalsOf(sql, series, period);
-  return { totals, keep: () => keepPrint(sql, series, totals, { blobId, signer: aSigner(), signedAt }, actor) };
-}
+const signMonth = (period: Period) => printOf(period, "2026-12-01T02:00:00Z" as Instant);
 
 describe("LAW 3.4: a wrong line of the register", () => {
   test("REG-4: a correction is an entry beside the line: the old text stays, the new one counts, sent twice it is kept once", async () => {
