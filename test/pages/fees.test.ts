@@ -2,10 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { smallScan } from "../support/officials.ts";
 import { has, run } from "../support/tools.ts";
 import { type Counter, openAtCounter, openCounter } from "./counter.ts";
 
 let counter: Counter;
+
+/** Until no copy is on its way into the log. */
+async function jobsDone(sql: Counter["sql"]): Promise<void> {
+  while ((await sql`select 1 from job where kind = 'publish_certificate' and finished_at is null`).length > 0) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 const folder = mkdtempSync(join(tmpdir(), "chungthuc-fees-"));
 beforeAll(async () => {
   counter = await openCounter();
@@ -151,6 +159,20 @@ describe("the fee on the citizen's page", () => {
     expect([early.status, early.text.includes("18000 đồng")]).toEqual([409, true]);
     await take(path, { amount: "18000" });
     expect((await act("lanhdao", "done")).status).toBe(303);
+  });
+
+  test("FEE-6: a sealed copy stays in the log unreleased until its fee is paid, and then goes to its citizen by itself", async () => {
+    await counter.send("quantri", "/admin/fees", "/admin/fees/release", { release: "when_paid" });
+    const { officials } = counter;
+    const { dossierId } = await officials.attested(await smallScan(11));
+    await officials.sign(dossierId);
+    await officials.seal(dossierId);
+    await officials.waitFor(dossierId, "logged");
+    await jobsDone(counter.sql);
+    expect((await officials.view(dossierId)).status).toBe("logged");
+    await take(`/dossiers/${dossierId}`, { amount: "2000" });
+    await officials.waitFor(dossierId, "released");
+    await counter.send("quantri", "/admin/fees", "/admin/fees/release", { release: "later" });
   });
 
   test("FEE-5: a rule that the administrator entered is used with what was shown; then nothing is left to pay", async () => {
