@@ -13,10 +13,14 @@ type SlipProps = {
   readonly speech: SpeechOf<ReceivingWord>;
 };
 
-/** The slip, with a new link each time it is given; of what ended with nothing to send no link is worth anything. */
+/** Handed over on paper, the applicant still rates and asks for the own data by the link. */
+const endsWithoutLink = (status: DossierView["dossier"]["status"]): boolean =>
+  endsWithNothingToSend(status) && status !== "handed_over";
+
+/** The slip, with a new link each time it is given; what ended without a result is told by the slip alone. */
 export const SlipCard = ({ frame, view, speech: { say } }: SlipProps) => {
   const given = view.events.some(({ what }) => what === "link_renewed");
-  if (endsWithNothingToSend(view.dossier.status)) {
+  if (endsWithoutLink(view.dossier.status)) {
     return (
       <Card title={say("slip")}>
         <p>
