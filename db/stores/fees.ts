@@ -151,7 +151,7 @@ export async function keepPayments(
   let booked = 0;
   await sql.begin(async (tx) => {
     for (const payment of payments.toSorted((a, b) => (a.submissionId < b.submissionId ? -1 : 1))) {
-      await tx`select id from submission where id = ${payment.submissionId} for update`;
+      await lockWithPapers(tx, payment.submissionId);
       await tx`select id from statement_line where id = ${payment.lineId} for update`;
       const [paid] = await tx`select 1 from fee_entry e where e.statement_line_id = ${payment.lineId}
         and not exists (select 1 from fee_entry back where back.reverses = e.id)`;
