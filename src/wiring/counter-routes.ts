@@ -13,6 +13,7 @@ import { registerLinePages } from "../web/pages/register/line-routes.tsx";
 import { registerPrintPages } from "../web/pages/register/prints.tsx";
 import { registerSearchPages } from "../web/pages/register/search.tsx";
 import { sourcesPages } from "../web/pages/sources/routes.tsx";
+import { statisticsPages } from "../web/pages/statistics/routes.tsx";
 import { withdrawalPages } from "../web/pages/withdrawal/routes.tsx";
 import type { Route } from "../web/route.ts";
 import { calendarPagesWorld } from "./calendars.ts";
@@ -24,6 +25,7 @@ import { paperCopiesWorld } from "./paper-copies.ts";
 import { lineWorld, registerSearchWorld } from "./register-lines.ts";
 import { printsWorld } from "./register-prints.ts";
 import { statementsDesk } from "./statements.ts";
+import { statisticsWorld } from "./statistics.ts";
 import { withdrawalWorld } from "./withdrawing.ts";
 
 /** Lines of the register by themselves, found among all, and the prints of both books. */
@@ -47,5 +49,6 @@ export const atTheCounter = (house: House, officials: OfficialsWorld): readonly 
   ...feePages(feeDesk(house, officials)),
   ...feeRoomPages(feesRoom(house)),
   ...statementPages(statementsDesk(house)),
+  ...statisticsPages(statisticsWorld(house)),
   ...withdrawalPages(withdrawalWorld(house, officials)),
 ];

@@ -208,6 +208,7 @@ export const officialSights: readonly Sight[] = [
   { name: "petitions", path: () => "/petitions", as: "lanhdao" },
   { name: "ratings", path: () => "/ratings", as: "lanhdao" },
   { name: "register", path: () => "/register", as: "vanthu" },
+  { name: "statistics", path: () => "/statistics", as: "lanhdao" },
   { name: "in-your-name", path: () => "/in-your-name", as: "lanhdao" },
   { name: "register-line", path: ({ releasedDossier }) => `${releasedDossier}/line`, as: "lanhdao" },
   { name: "register-search", path: () => "/register/search", as: "vanthu" },

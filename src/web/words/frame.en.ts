@@ -15,6 +15,7 @@ export const frameEn: FrameWords = {
   wayRegister: "Register",
   wayFees: "Fees",
   wayPetitions: "Feedback",
+  wayStatistics: "Statistics",
   wayInYourName: "In your name",
   wayAdmin: "Administration",
   faultsTitle: "Please correct the following",

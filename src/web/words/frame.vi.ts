@@ -14,6 +14,7 @@ export const frameVi = {
   wayRegister: "Sổ chứng thực",
   wayFees: "Phí",
   wayPetitions: "Phản ánh",
+  wayStatistics: "Thống kê",
   wayInYourName: "Dưới tên bạn",
   wayAdmin: "Quản trị",
   faultsTitle: "Cần sửa lại mấy chỗ sau",

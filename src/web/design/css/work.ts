@@ -9,4 +9,8 @@ export const workCss = `
 .filters .button{flex:0 0 auto}
 .pages{display:grid;gap:16px;list-style:none;padding:0;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}
 .pages img{display:block;width:100%;height:auto;border:1px solid var(--line);background:#fff}
+.chart{display:block;width:100%;max-width:48rem;height:auto;font-size:13px;fill:var(--soft)}
+.chart-dark{fill:var(--act)}
+.chart-light{fill:var(--sheet);stroke:var(--act);stroke-width:1.5}
+.chart-line{stroke:var(--edge);stroke-width:1}
 `;

@@ -1,0 +1,102 @@
+import type { Context } from "hono";
+import { type Bytes, localDateOf } from "../../../core/kernel.ts";
+import { indexOf } from "../../../core/statistics/evaluation-index.ts";
+import { figuresOf } from "../../../core/statistics/figures.ts";
+import { daysOfSpan, parseSpan, type Span, spanOn } from "../../../core/statistics/span.ts";
+import { personFrame } from "../../design/frame.ts";
+import type { Language } from "../../language.ts";
+import { actorOf } from "../../officials/answers.ts";
+import { refuse } from "../../refusal.tsx";
+import { guardedPage, guardedRoute, type Route, type WebEnv } from "../../route.ts";
+import { csvOf } from "../../spreadsheet/csv.ts";
+import { xlsxOf } from "../../spreadsheet/xlsx.ts";
+import { StatisticsPage } from "./page.tsx";
+import { statisticsSpeech, toldOf } from "./texts.ts";
+import type { Statistics, StatisticsWorld } from "./world.ts";
+
+const readers = ["signer", "administrator"] as const;
+const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** Figures of the agency by day, week, month, quarter, half year and year: page, report, tables, API. STAT-1. */
+export const statisticsPages = (world: StatisticsWorld): readonly Route[] => [
+  guardedPage({
+    method: "GET",
+    path: "/statistics",
+    demands: readers,
+    handle: (c) => c.redirect(`/statistics/${spanOn("month", localDateOf(world.now()))}`, 303),
+  }),
+  guardedPage({
+    method: "GET",
+    path: "/statistics/:period",
+    demands: readers,
+    handle: (c, person) =>
+      withSpan(c, async (span) => {
+        const told = await world.count(span, actorOf(person));
+        return c.html(<StatisticsPage frame={personFrame(c, person)} told={told} today={localDateOf(world.now())} />);
+      }),
+  }),
+  fileRoute("csv", "text/csv; charset=utf-8", async (told, language) => csvOf(tableOf(await told(), language)), world),
+  fileRoute("xlsx", xlsxType, async (told, language, span) => xlsxOf(span, tableOf(await told(), language)), world),
+  guardedPage({
+    method: "GET",
+    path: "/statistics/:period/figures.pdf",
+    demands: readers,
+    handle: (c, person) =>
+      withSpan(c, async (span) =>
+        fileOf(c, await world.report(span, actorOf(person)), "application/pdf", `${span}.pdf`),
+      ),
+  }),
+  guardedRoute({
+    method: "GET",
+    path: "/api/statistics/:period",
+    demands: readers,
+    handle: (c, person) => withSpan(c, async (span) => c.json(answerOf(await world.count(span, actorOf(person))))),
+  }),
+];
+
+type Table = readonly (readonly (string | number)[])[];
+type Make = (told: () => Promise<Statistics>, language: Language, span: Span) => Promise<Bytes>;
+
+const fileRoute = (ending: "csv" | "xlsx", type: string, make: Make, world: StatisticsWorld): Route =>
+  guardedPage({
+    method: "GET",
+    path: `/statistics/:period/figures.${ending}`,
+    demands: readers,
+    handle: (c, person) =>
+      withSpan(c, async (span) => {
+        const made = await make(() => world.count(span, actorOf(person)), c.var.language, span);
+        return fileOf(c, made, type, `${span}.${ending}`);
+      }),
+  });
+
+const fileOf = (c: Context<WebEnv>, bytes: Bytes, type: string, ending: string): Response =>
+  c.body(bytes, 200, {
+    "content-type": type,
+    "content-disposition": `attachment; filename="thong-ke-${ending}"`,
+  });
+
+/** Bare numbers with their units, so that they add up in a spreadsheet; empty where there is nothing to divide by. */
+function tableOf({ counts }: Statistics, language: Language): Table {
+  const speech = statisticsSpeech(language);
+  const head = (["code", "figure", "value", "unit", "definition"] as const).map((word) => speech.say(word));
+  return [
+    head,
+    ...figuresOf(counts).map(({ id, value, unit }) => {
+      const { name, definition } = toldOf(id, speech);
+      return [id, name, value ?? "", speech.say(`unit_${unit}`), definition];
+    }),
+  ];
+}
+
+const answerOf = ({ span, counts, trend }: Statistics) => ({
+  span,
+  ...daysOfSpan(span),
+  figures: figuresOf(counts).map(({ id, unit, value }) => ({ id, unit, value })),
+  index: indexOf(counts),
+  trend,
+});
+
+async function withSpan(c: Context<WebEnv>, show: (span: Span) => Promise<Response>): Promise<Response> {
+  const span = parseSpan(c.req.param("period") ?? "");
+  return span.ok ? show(span.value) : refuse(c, { code: "not_found" });
+}

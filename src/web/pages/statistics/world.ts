@@ -1,0 +1,15 @@
+import type { Actor } from "../../../core/dossier.ts";
+import type { Bytes, Instant } from "../../../core/kernel.ts";
+import type { Counts, TrendPoint } from "../../../core/statistics/counts.ts";
+import type { Span } from "../../../core/statistics/span.ts";
+
+export type Statistics = { readonly span: Span; readonly counts: Counts; readonly trend: readonly TrendPoint[] };
+
+/** What an agency did, of the actor's own agency alone. */
+export type StatisticsWorld = {
+  readonly now: () => Instant;
+  /** Days where the span is a month or shorter, else months. */
+  readonly count: (span: Span, actor: Actor) => Promise<Statistics>;
+  /** A4, to be signed by hand. */
+  readonly report: (span: Span, actor: Actor) => Promise<Bytes>;
+};
