@@ -6,6 +6,7 @@ import type { KeptRefusal, Refusal, RefusalGround } from "../../src/core/refusal
 import type { DossierStatus } from "../../src/core/stages.ts";
 import type { Attested } from "../../src/usecases/attest-copy.ts";
 import { noteEvent } from "./events.ts";
+import { lockDossier } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 import { renewSecret } from "./submissions.ts";
 
@@ -141,6 +142,7 @@ export async function keepAttestation(
   at: Instant,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
+    await lockDossier(tx, { dossierId: dossier.id }); // or a page that is left out right now would still be counted
     const moved = await tx`
       update dossier set status = 'attested'
       where id = ${dossier.id} and status = 'read'

@@ -137,8 +137,8 @@ async function bookPayment(
 }
 
 /**
- * What a statement pays, in one transaction. A line that pays already, or a fee that somebody paid meanwhile, is left out.
- * In the order of submissions: two people who book the same lines at once never wait for one another in a circle.
+ * What a statement pays, each line in a transaction of its own: a break leaves the rest to be booked by the next press, and
+ * nobody at a counter waits for a whole statement. A line that pays already, or a fee that somebody paid meanwhile, is left out.
  *
  * @returns how many were booked
  */
@@ -149,16 +149,19 @@ export async function keepPayments(
   at: Instant,
 ): Promise<number> {
   let booked = 0;
-  await sql.begin(async (tx) => {
-    for (const payment of payments.toSorted((a, b) => (a.submissionId < b.submissionId ? -1 : 1))) {
-      await lockWithPapers(tx, payment.submissionId);
-      await tx`select id from statement_line where id = ${payment.lineId} for update`;
-      const [paid] = await tx`select 1 from fee_entry e where e.statement_line_id = ${payment.lineId}
-        and not exists (select 1 from fee_entry back where back.reverses = e.id)`;
-      if (paid === undefined && (await bookPayment(tx, payment, actor, at)).ok) booked += 1;
-    }
-  });
+  for (const payment of payments) {
+    if (await sql.begin((tx) => bookByLine(tx, payment, actor, at))) booked += 1;
+  }
   return booked;
+}
+
+/** Papers and submission first, as everywhere, then the line: whoever attests or takes cash meanwhile waits for no circle. */
+async function bookByLine(tx: TransactionSql, payment: PaymentToKeep, actor: Actor, at: Instant): Promise<boolean> {
+  await lockWithPapers(tx, payment.submissionId);
+  await tx`select id from statement_line where id = ${payment.lineId} for update`;
+  const [paid] = await tx`select 1 from fee_entry e where e.statement_line_id = ${payment.lineId}
+    and not exists (select 1 from fee_entry back where back.reverses = e.id)`;
+  return paid === undefined && (await bookPayment(tx, payment, actor, at)).ok;
 }
 
 /** One transaction; sent twice it is one. */

@@ -175,13 +175,17 @@ function pageOf(row: PageRow, rows: readonly PageRow[]): Page {
   };
 }
 
-/** Pages kept before findings had places have their codes only. Places are of the page as taken. */
-function findingsOf({ findings, warnings, form }: PageRow, rows: readonly PageRow[]): readonly PageFinding[] {
+/**
+ * Pages kept before findings had places have their codes only. Places are of the page as taken. A page repeats another that
+ * stands, never itself: the very same scan twice has one digest.
+ */
+function findingsOf(row: PageRow, rows: readonly PageRow[]): readonly PageFinding[] {
+  const { findings, warnings, form } = row;
   const kept: (Omit<PageFinding, "of"> & { of: string | null })[] = JSON.parse(findings);
   const known = kept.length > 0 ? kept : warnings.map((code) => ({ code, place: null, of: null }));
   return known.map(({ code, place, of }) => ({
     code,
     place: form === "straightened" ? null : place,
-    of: of === null ? null : (rows.find(({ taken_sha256: taken }) => taken === of)?.number ?? null),
+    of: of === null ? null : (rows.find((other) => other !== row && other.taken_sha256 === of)?.number ?? null),
   }));
 }

@@ -16,6 +16,7 @@ import { noteText } from "../../src/web/pages/register/line-texts.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { storedMandate } from "../support/mandates.ts";
 import { aSubmission } from "../support/presented.ts";
+import { untilSomebodyWaits } from "../support/waiting.ts";
 import { aCredential, aDossier, agency, morning } from "./desk.ts";
 
 const suffix = "SCTĐT/BS";
@@ -153,11 +154,7 @@ describe("AUTH-3 at one moment", () => {
       await tx`insert into absence (id, agency_id, person_id, from_day, to_day, kept_by, kept_at)
         values (${randomUUID()}, ${agency}, ${officer}, ${today}, ${today}, ${officer}, ${morning})`;
       signing = numberFor(id).catch((error: Error) => error.message);
-      for (let waits = 0; waits === 0; )
-        [waits = 0] = (
-          await sql`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock'
-          and datname = current_database()`
-        ).map((row) => Number(row["n"]));
+      await untilSomebodyWaits(sql);
       return true;
     });
     expect([written, await signing]).toEqual([true, expect.stringContaining("AUTH-3")]);

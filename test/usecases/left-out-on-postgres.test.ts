@@ -8,6 +8,7 @@ import type { Actor, Dossier, Original } from "../../src/core/dossier.ts";
 import type { BlobId, OriginalId } from "../../src/core/ids.ts";
 import { ok, type Sha256 } from "../../src/core/kernel.ts";
 import { leaveOutPage } from "../../src/usecases/leave-out-page.ts";
+import { untilSomebodyWaits } from "../support/waiting.ts";
 import { agency, morning, stranger } from "./desk.ts";
 import { actor, aPaper, found, openPaperDesk, sql } from "./paper-desk.ts";
 
@@ -104,4 +105,25 @@ test("COPY-1: attested are the pages that stand, and nothing changes behind it, 
   await expect(straight).rejects.toThrow(/COPY-1/);
   for (const change of ["update page_left_out set left_out = false", "delete from page_left_out"])
     await expect(sql.unsafe(change)).rejects.toThrow(/evidence/);
+});
+
+test("COPY-1: what is attested while a page is being left out waits, and is of the pages that stand then", async () => {
+  const { dossier, originalId } = await scanned();
+  let attesting: Promise<boolean> = Promise.resolve(true);
+  await sql.begin(async (tx) => {
+    await tx`select id from dossier where id = ${dossier.id} for update`;
+    await tx`insert into page_left_out (original_id, index_in_original, left_out, person_id, decided_at)
+      values (${originalId}, 4, true, ${actor.personId}, ${morning})`;
+    attesting = keepAttestation(sql, dossier, { pages: 4, fields: [] }, actor, morning);
+    await untilSomebodyWaits(sql);
+  });
+  expect([await attesting, (await found(dossier.id)).status]).toEqual([false, "read"]);
+});
+
+test("COPY-1: a scan that came twice is no repeat of itself once the page that it repeats is left out", async () => {
+  const { dossier, originalId } = await scanned();
+  expect(await keepLeftOut(sql, dossier, { originalId, indexInOriginal: 1 }, true, actor)).toBe(true);
+  const again = { place: { originalId, indexInOriginal: 3 }, leftOut: true };
+  expect(await leaveOutPage(dossier.id, again, actor, world)).toMatchObject({ failure: { code: "page_not_found" } });
+  expect(await shown(dossier)).toEqual(["1b", "2a", "3c"]);
 });

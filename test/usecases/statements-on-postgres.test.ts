@@ -24,6 +24,7 @@ import {
   matchLines,
   setLineAside,
 } from "../../src/usecases/fees/reconcile.ts";
+import { untilSomebodyWaits } from "../support/waiting.ts";
 import { agency, morning } from "./desk.ts";
 import { account, pay, receipts, submissionOf, takeBack } from "./fee-desk.ts";
 import { actor, aPaper, openPaperDesk, sql } from "./paper-desk.ts";
@@ -127,6 +128,23 @@ describe("a bank's statement against the fees that are owed", () => {
     expect(await kindsOf(id)).toEqual(["exact"]);
     expect(await bookExact(id, actor, world())).toBe(1);
     expect(await receipts()).toEqual(["1/2026", "2/2026"]);
+  });
+
+  test("FEE-7: a statement asks for papers before their submission, and keeps nothing of one while it waits for another", async () => {
+    const [first, second] = [await aPaper(), await aPaper()];
+    const id = await bring([
+      ["18.000", purposeOf(await codeOf(first))],
+      ["18.000", purposeOf(await codeOf(second))],
+    ]);
+    let pressed: Promise<number> = Promise.resolve(0);
+    await sql.begin(async (tx) => {
+      await tx`select id from dossier where id = ${second.id} for update`;
+      pressed = bookExact(id, actor, world());
+      await untilSomebodyWaits(sql);
+      await tx`select id from submission where id = ${await submissionOf(second)} for share nowait`;
+      await tx`select id from agency where id = ${agency} for no key update nowait`;
+    });
+    expect([await pressed, await receipts()]).toEqual([2, ["1/2026", "2/2026"]]);
   });
 
   test("FEE-7: another agency's dossier is never found, whatever a transfer says", async () => {
