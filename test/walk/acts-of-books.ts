@@ -7,7 +7,8 @@ import { absencesWorld } from "../../src/wiring/absences.ts";
 import { administrationWorld } from "../../src/wiring/administration.ts";
 import { bookSuffix, paperBookSuffix, unlessHindered } from "../../src/wiring/house.ts";
 import { officialsWorld } from "../../src/wiring/officials.ts";
-import type { Act } from "./act.ts";
+import { lineWorld } from "../../src/wiring/register-lines.ts";
+import { type Act, reason } from "./act.ts";
 import { walkRegister } from "./keys-and-bytes.ts";
 
 export const openBook: Act = (visit) =>
@@ -42,4 +43,16 @@ export const away: Act = async (visit) => {
   const { personId } = visit.by(chance.pick(["signer", "clerk"]));
   const substituteId = chance.below(2) === 0 ? null : visit.by("substitute").personId;
   return world.noteAbsence({ personId, from, to: from as LocalDate, substituteId }, head);
+};
+
+export const correct: Act = async (visit) => {
+  const { town, chance, dossier } = visit;
+  if (dossier === null) return { ok: false, failure: { code: "nothing_there" } };
+  const request = {
+    form: "electronic",
+    part: "applicant",
+    reads: `Lò Văn ${chance.below(99)} (hư cấu)`,
+    reason,
+  } as const;
+  return lineWorld(town.house).correct(dossier.id, { ...request, seen: chance.below(2) }, visit.by("signer"));
 };

@@ -24,7 +24,7 @@ import { publishAnnulment, publishBook, publishingWorld, publishVoid } from "../
 import { annulling } from "../../src/wiring/status.ts";
 import { withdrawalWorld } from "../../src/wiring/withdrawing.ts";
 import { type Act, reason, type Told, type Visit } from "./act.ts";
-import { away, closeBook, openBook, signMonth } from "./acts-of-books.ts";
+import { away, closeBook, correct, openBook, signMonth } from "./acts-of-books.ts";
 import { pay, takeBack } from "./acts-of-fees.ts";
 import { walkNotice, walkReading, walkReceiving, walkSealing, walkSigning } from "./keys-and-bytes.ts";
 import type { Town } from "./town.ts";
@@ -248,11 +248,12 @@ export const acts: readonly (readonly [name: string, often: number, act: Act])[]
   ["refuse", 1, refuse],
   ["notice", 1, notice],
   ["withdraw", 1, withdraw],
-  ["annul", 1, annul],
+  ["annul", 4, annul],
+  ["correct a line", 2, correct],
   ["move the deadline", 2, move],
   ["open a book", 2, openBook],
   ["close a book", 1, closeBook],
-  ["sign a month", 1, signMonth],
+  ["sign a month", 3, signMonth],
   ["away", 1, away],
   ["pay", 4, pay],
   ["take back", 1, takeBack],

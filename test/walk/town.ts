@@ -32,8 +32,8 @@ const staff: readonly (readonly [name: string, roles: readonly Role[]])[] = [
   ["head", ["administrator"]],
 ];
 
-/** Begins a few days before a year ends, so that a short walk crosses it too. */
-const begin = secondsOf("2026-12-28T01:00:00Z" as Instant);
+/** Begins a day before a year ends, so that a short walk crosses it too. */
+const begin = secondsOf("2026-12-30T08:00:00Z" as Instant);
 
 /**
  * Two fictional agencies over a real database and a real log. Not real: keys, timestamps, composing and examining (their

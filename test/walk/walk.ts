@@ -1,3 +1,4 @@
+import type { DossierId } from "../../src/core/ids.ts";
 import { type Chance, chanceOf } from "../support/seeded.ts";
 import type { Visit } from "./act.ts";
 import { acts, dossierOf, publish } from "./acts.ts";
@@ -71,8 +72,8 @@ async function work(town: Town, chance: Chance, state: State): Promise<void> {
 }
 
 async function step(town: Town, chance: Chance, [name, , act]: (typeof drawn)[number], state: State): Promise<string> {
-  // Minutes as a rule; a night now and then.
-  town.wait(chance.below(60) === 0 ? 8 * 3600 : chance.below(300));
+  // A minute at most as a rule, so that a paper is signed and sealed on one day; a night now and then.
+  town.wait(chance.below(400) === 0 ? 8 * 3600 : chance.below(60));
   try {
     const visit = await aVisit(town, chance);
     const told = await act(visit);
@@ -87,9 +88,7 @@ async function step(town: Town, chance: Chance, [name, , act]: (typeof drawn)[nu
 
 async function aVisit(town: Town, chance: Chance): Promise<Visit> {
   const agencyId = chance.pick(agencies);
-  const ids = town.dossiers.get(agencyId) ?? [];
-  const recent = chance.below(10) === 0 ? ids : ids.slice(-40);
-  const id = recent.length === 0 ? null : chance.pick(recent);
+  const id = await aPaper(town, chance, agencyId);
   const by: Visit["by"] = (duty) => {
     const rightful = town.people.get(`${agencyId} ${duty}`);
     const actor = chance.below(15) === 0 ? chance.pick([...town.people.values()]) : rightful;
@@ -98,6 +97,18 @@ async function aVisit(town: Town, chance: Chance): Promise<Visit> {
   };
   const dossier = id === null ? null : await dossierOf(town, id, agencyId as never);
   return { town, chance, by, dossier };
+}
+
+/** One worked on lately, as a rule; else the one that lies longest, so that months can be signed, or one that has ended. */
+async function aPaper({ sql, dossiers }: Town, chance: Chance, agencyId: string): Promise<DossierId | null> {
+  const ids = dossiers.get(agencyId) ?? [];
+  if (ids.length === 0) return null;
+  if (chance.below(6) > 0) return chance.pick(ids.slice(-40));
+  const wanted = chance.pick(["issued", "in_progress"]);
+  const found = await sql<{ id: DossierId }[]>`
+    select dossier_id as id from certificate where agency_id = ${agencyId} and status = ${wanted}
+    union all select dossier_id from paper_line where agency_id = ${agencyId} and status = ${wanted} limit 40`;
+  return chance.pick(found.length === 0 ? ids : found.map(({ id }) => id));
 }
 
 const looked = new WeakMap<Town, ReadonlyMap<string, string>>();
