@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { fail, ok, type Result } from "./core/kernel.ts";
 import { noteTypes, readVerifierKey } from "./core/log/note.ts";
+import { parseStandards, type StandardTimes } from "./core/statistics/step-trace.ts";
 import { parseTerms, type Terms } from "./core/terms.ts";
 import { nodeSha256 } from "./primitives-node.ts";
 import type { Witness } from "./publish/witnesses.ts";
@@ -34,6 +35,7 @@ const Environment = z.object({
   PRIVATE_HOSTS: text,
   WEBHOOK_PRIVATE_HOSTS: text,
   TERMS: text.refine((value) => value === undefined || parseTerms(value).ok),
+  STEP_TIMES: text.refine((value) => value === undefined || parseStandards(value).ok),
   REPORT_KEY: text,
   REPORT_KEY_PIN_FILE: text,
   SMTP_URL: text,
@@ -68,6 +70,8 @@ type Common = {
   readonly witnessQuorum?: number;
   /** How long things are kept and requests may take; as usual unless told. */
   readonly terms?: Terms;
+  /** Minutes of working time that each step may take. STAT-3. */
+  readonly standards?: StandardTimes;
   /** Hosts in private networks, as `host` or `host:port`, where recipients may have their webhooks; none unless told. */
   readonly webhookHosts?: readonly string[];
 };
@@ -133,7 +137,7 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
     ...watched.value,
     ...mail.value,
     ...store.value,
-    ...termsOf(env.TERMS),
+    ...termsOf(env.TERMS, env.STEP_TIMES),
     webhookHosts: hostsOf(env.WEBHOOK_PRIVATE_HOSTS),
   };
   if (env.DATABASE_URL === undefined && isLoopback(host))
@@ -171,9 +175,9 @@ const listOf = (text: string): string[] => text.split(",").map((url) => url.trim
 const isAuthority = (text: string): boolean =>
   isAddress(text, ["http:", "https:"]) && (!text.includes("#") || /#[0-2](\.\d{1,15})+$/.test(text));
 
-function termsOf(text: string | undefined): Pick<Common, "terms"> {
-  const terms = text === undefined ? null : parseTerms(text);
-  return terms?.ok ? { terms: terms.value } : {};
+function termsOf(terms = "", steps = ""): Pick<Common, "terms" | "standards"> {
+  const [days, minutes] = [parseTerms(terms), parseStandards(steps)];
+  return { ...(days.ok && { terms: days.value }), ...(minutes.ok && { standards: minutes.value }) };
 }
 
 /** `VERIFIER_KEY URL, …` in the form that `chungthuc witness` prints; null where one of them is not. */

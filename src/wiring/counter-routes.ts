@@ -14,6 +14,7 @@ import { registerPrintPages } from "../web/pages/register/prints.tsx";
 import { registerSearchPages } from "../web/pages/register/search.tsx";
 import { sourcesPages } from "../web/pages/sources/routes.tsx";
 import { statisticsPages } from "../web/pages/statistics/routes.tsx";
+import { tracePages } from "../web/pages/statistics/trace.tsx";
 import { withdrawalPages } from "../web/pages/withdrawal/routes.tsx";
 import type { Route } from "../web/route.ts";
 import { calendarPagesWorld } from "./calendars.ts";
@@ -50,5 +51,6 @@ export const atTheCounter = (house: House, officials: OfficialsWorld): readonly 
   ...feeRoomPages(feesRoom(house)),
   ...statementPages(statementsDesk(house)),
   ...statisticsPages(statisticsWorld(house)),
+  ...tracePages({ ...officials, standards: house.standards }),
   ...withdrawalPages(withdrawalWorld(house, officials)),
 ];

@@ -11,6 +11,7 @@ import type { SignatureImage } from "../../signing/seal/appearance.ts";
 import type { AgencyId, BlobId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, instantOfSeconds, type Result, type Sha256 } from "../core/kernel.ts";
 import type { KeyList } from "../core/key-list.ts";
+import type { StandardTimes } from "../core/statistics/step-trace.ts";
 import type { ListedStatus } from "../core/status/status-list.ts";
 import type { Terms } from "../core/terms.ts";
 import type { HttpClient } from "../http.ts";
@@ -71,6 +72,7 @@ export type House = {
   readonly now: () => Instant;
   /** How long things are kept and how long an answer may take. */
   readonly terms: Terms;
+  readonly standards: StandardTimes;
   readonly pass: Pass;
   /** Who cosigns the log. */
   readonly witnesses: WitnessCircle;

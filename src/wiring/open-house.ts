@@ -3,6 +3,7 @@ import { statusAtIndices } from "../../db/stores/annulments.ts";
 import { keepChecks } from "../../db/stores/copy-checks.ts";
 import type { Readers } from "../../ocr/readers.ts";
 import type { Config } from "../config.ts";
+import { usualStandards } from "../core/statistics/step-trace.ts";
 import { usualTerms } from "../core/terms.ts";
 import { samplePaths } from "../development/sample.ts";
 import { loadFonts } from "../fonts.ts";
@@ -76,6 +77,7 @@ export async function openHouse(opened: Opened): Promise<House> {
     log,
     now: systemClock,
     terms: config.terms ?? usualTerms,
+    standards: config.standards ?? usualStandards,
     pass,
     witnesses: circleOf(config.witnesses ?? [], http, log),
     writeLog: coalesced(() => writeLog(house)),

@@ -1,6 +1,6 @@
 import { indexOf } from "../core/statistics/evaluation-index.ts";
 import { figureGroups, figuresOf } from "../core/statistics/figures.ts";
-import { percentText, spanText, statisticsSpeech, toldOf, valueText } from "../web/pages/statistics/texts.ts";
+import { metricOf, percentText, spanText, statisticsSpeech, toldOf, valueText } from "../web/pages/statistics/texts.ts";
 import type { Statistics } from "../web/pages/statistics/world.ts";
 import type { PaperOf } from "./agency-paper.ts";
 
@@ -41,7 +41,7 @@ function groupOf({ counts }: Statistics, group: (typeof figureGroups)[number]): 
 function indexPart({ counts }: Statistics): PaperOf["parts"] {
   const { say } = speech;
   const rows = indexOf(counts).map(({ id, maxPoints, isKnown, share, points }) => [
-    say(`idx_${id}`),
+    metricOf(id) === null ? say(`idx_${id}`) : `${say(`idx_${id}`)} (${id})`,
     share === null ? say(isKnown ? "nothing" : "notHere") : percentText(share, "vi"),
     points === null ? "–" : String(points).replace(".", ","),
     String(maxPoints),
@@ -59,6 +59,6 @@ function indexPart({ counts }: Statistics): PaperOf["parts"] {
       rows,
       totals: null,
     },
-    { kind: "paragraph", runs: [{ text: say("indexLead"), look: "italic" }] },
+    { kind: "paragraph", runs: [{ text: say("indexNote"), look: "italic" }] },
   ];
 }

@@ -11,7 +11,10 @@ afterAll(() => counter?.close());
 const thisYear = () => localDateOf(`${new Date().toISOString().slice(0, 19)}Z` as Instant).slice(0, 4);
 
 test("STAT-1: page, tables, report and API of a year tell the same of the own agency; who only receives sees none of it", async () => {
-  await openAtCounter(counter, { onPaperOnly: "yes", paperCopies: "3", declaredPages: "4" });
+  const dossier = await openAtCounter(counter, { onPaperOnly: "yes", paperCopies: "3", declaredPages: "4" });
+  const trace = await counter.get("tiepnhan", `${dossier}/steps`);
+  expect([trace.status, trace.text.includes("đang chờ")]).toEqual([200, true]);
+  expect((await counter.get("tiepnhan", dossier)).text).toContain(`href="${dossier}/steps"`);
   const path = `/statistics/${thisYear()}`;
   const page = await counter.get("lanhdao", path);
   const json = JSON.parse((await counter.get("lanhdao", `/api${path}`)).text);

@@ -2,6 +2,7 @@ import type { StepName } from "../../core/statistics/counts.ts";
 import type { IndexId } from "../../core/statistics/evaluation-index.ts";
 import type { figureGroups, NamedFigureId } from "../../core/statistics/figures.ts";
 import type { SpanKind } from "../../core/statistics/span.ts";
+import type { TracedStep } from "../../core/statistics/step-trace.ts";
 
 /** Every figure has its name and says how it is counted. STAT-1, STAT-2. */
 export const statisticsVi = {
@@ -126,19 +127,21 @@ export const statisticsVi = {
 
   indexTitle: "Chỉ số đánh giá (Quyết định 766/QĐ-TTg)",
   indexLead:
-    "Phần của bộ chỉ số liên quan đến chứng thực bản sao. Công thức chính thức do Cổng Dịch vụ công quốc gia tính; ở đây là ước tính theo cách tính ghi bên dưới.",
+    "Phần của bộ chỉ số liên quan đến chứng thực bản sao. Công thức chính thức do Cổng Dịch vụ công quốc gia tính; ở đây là ước tính theo cách tính ghi dưới mỗi dòng.",
+  indexNote:
+    "Công thức chính thức do Cổng Dịch vụ công quốc gia tính; điểm ở đây là ước tính, cách tính ghi ở trang Thống kê của phần mềm.",
   indexShare: "Tỷ lệ",
   indexPoints: "Điểm ước tính",
   indexMost: "Điểm tối đa",
   notHere: "không tính được ở đây",
-  idx_ELECTRONIC_CERTIFIED_COPY: "Cung cấp bản sao điện tử từ bản chính (ELECTRONIC_CERTIFIED_COPY)",
-  idx_SYNCED_WITH_DVCQG_PERSONAL_STORAGE: "Kết quả vào kho dữ liệu của người dân (SYNCED_WITH_DVCQG_PERSONAL_STORAGE)",
-  idx_REUSED_DIGITIZED_DATA: "Khai thác, sử dụng lại dữ liệu số hóa (REUSED_DIGITIZED_DATA)",
+  idx_ELECTRONIC_CERTIFIED_COPY: "Cung cấp bản sao điện tử từ bản chính",
+  idx_SYNCED_WITH_DVCQG_PERSONAL_STORAGE: "Kết quả vào kho dữ liệu của người dân",
+  idx_REUSED_DIGITIZED_DATA: "Khai thác, sử dụng lại dữ liệu số hóa",
   idx_onTime: "Giải quyết đúng hạn",
   idx_satisfaction: "Mức độ hài lòng của người nộp",
   idx_petitionsOnTime: "Phản ánh, kiến nghị trả lời đúng hạn",
-  idx_ORIGINAL_RESULT_AVAILABLE: "Kết quả điện tử (ORIGINAL_RESULT_AVAILABLE)",
-  idx_SO_HOA_GIAY_TO_GIAI_QUYET: "Số hóa giấy tờ khi giải quyết (SO_HOA_GIAY_TO_GIAI_QUYET)",
+  idx_ORIGINAL_RESULT_AVAILABLE: "Kết quả điện tử",
+  idx_SO_HOA_GIAY_TO_GIAI_QUYET: "Số hóa giấy tờ khi giải quyết",
   idx_populationData: "Kết nối, khai thác dữ liệu dân cư (2 chỉ số)",
   idx_petitionSatisfaction: "Hài lòng với trả lời phản ánh, kiến nghị",
   how_ELECTRONIC_CERTIFIED_COPY: "Giấy tờ được cấp bản điện tử, chia cho mọi giấy tờ được cấp bản sao.",
@@ -164,6 +167,17 @@ export const statisticsVi = {
   traceStill: "đang chờ",
   traceOver: "quá chuẩn",
   traceNone: "không đặt",
+  trace_scan: "Quét và đọc trang",
+  trace_compare: "Đối chiếu",
+  trace_number: "Cấp số",
+  trace_sign: "Ký",
+  trace_seal: "Đóng dấu",
+  trace_publish: "Phát hành",
+  trace_hand: "Trao bản giấy",
+  trace_refuse: "Từ chối",
+  trace_notice: "Ký thông báo từ chối",
+  traceNobody: "hệ thống",
+  traceWay: "Xem thời gian từng bước",
   traceNothing: "Hồ sơ chưa có bước nào.",
 } as const satisfies Record<
   | `name_${NamedFigureId}`
@@ -172,6 +186,7 @@ export const statisticsVi = {
   | `how_${IndexId}`
   | `step_${StepName}`
   | `way_${StepName}`
+  | `trace_${TracedStep}`
   | `kind_${SpanKind}`
   | `span_${SpanKind}`
   | `group_${(typeof figureGroups)[number]}`,

@@ -12,5 +12,6 @@ export const workCss = `
 .chart{display:block;width:100%;max-width:48rem;height:auto;font-size:13px;fill:var(--soft)}
 .chart-dark{fill:var(--act)}
 .chart-light{fill:var(--sheet);stroke:var(--act);stroke-width:1.5}
+@media (max-width:39.99rem){.chart{font-size:22px}}
 .chart-line{stroke:var(--edge);stroke-width:1}
 `;

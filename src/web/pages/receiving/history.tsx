@@ -1,7 +1,9 @@
 import type { SpeechOf } from "../../design/speech.ts";
 import type { DossierView } from "../../officials/world.ts";
 import type { ReceivingWord } from "../../words/receiving.vi.ts";
+import { statisticsSpeech } from "../statistics/texts.ts";
 import { deedText, whoAndWhen } from "./standing.ts";
+import { pathOf } from "./with-dossier.ts";
 
 type HistoryProps = { readonly view: DossierView; readonly speech: SpeechOf<ReceivingWord> };
 
@@ -17,5 +19,8 @@ export const History = ({ view, speech }: HistoryProps) => (
         </li>
       ))}
     </ol>
+    <p>
+      <a href={pathOf(view, "/steps")}>{statisticsSpeech(speech.language).say("traceWay")}</a>
+    </p>
   </details>
 );

@@ -16,7 +16,15 @@ import { Buttons, LinkButton } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { Trend } from "./chart.tsx";
-import { percentText, type StatisticsSpeech, spanText, statisticsSpeech, toldOf, valueText } from "./texts.ts";
+import {
+  metricOf,
+  percentText,
+  type StatisticsSpeech,
+  spanText,
+  statisticsSpeech,
+  toldOf,
+  valueText,
+} from "./texts.ts";
 import type { Statistics } from "./world.ts";
 
 type Props = { readonly frame: Frame; readonly told: Statistics; readonly today: LocalDate };
@@ -33,9 +41,11 @@ export const StatisticsPage = ({ frame, told, today }: Props) => {
       <p class="hint">{say("lead")}</p>
       <Spans span={told.span} today={today} speech={speech} />
       <Trend points={told.trend} speech={speech} />
-      {figureGroups.map((group) => (
-        <Group title={say(`group_${group}`)} values={values.filter((one) => one.group === group)} speech={speech} />
-      ))}
+      <div class="split">
+        {figureGroups.map((group) => (
+          <Group title={say(`group_${group}`)} values={values.filter((one) => one.group === group)} speech={speech} />
+        ))}
+      </div>
       <Index told={told} speech={speech} />
       <Fold title={say("definitions")}>
         <SummaryList rows={values.map(({ id }) => [toldOf(id, speech).name, toldOf(id, speech).definition] as const)} />
@@ -62,16 +72,14 @@ const Spans = ({ span, today, speech }: SpansProps) => {
   const day = last < today ? last : today;
   return (
     <>
-      <nav class="filters screen" aria-label={say("kinds")}>
-        {spanKinds.map((kind) => (
-          <a
-            class="button quiet"
-            href={`/statistics/${spanOn(kind, day)}`}
-            aria-current={kind === kindOfSpan(span) ? "page" : undefined}
-          >
-            {say(`kind_${kind}`)}
-          </a>
-        ))}
+      <nav class="between screen" aria-label={say("kinds")}>
+        {spanKinds.map((kind) =>
+          kind === kindOfSpan(span) ? (
+            <b>{say(`kind_${kind}`)}</b>
+          ) : (
+            <a href={`/statistics/${spanOn(kind, day)}`}>{say(`kind_${kind}`)}</a>
+          ),
+        )}
       </nav>
       <nav class="between" aria-label={spanText(span, speech)}>
         <a href={`/statistics/${spanBefore(span)}`}>{say("before")}</a>
@@ -102,14 +110,20 @@ const Index = ({ told, speech }: { readonly told: Statistics; readonly speech: S
   const { say, language } = speech;
   const columns = ["figure", "indexShare", "indexPoints", "indexMost"] as const;
   return (
-    <Card title={say("indexTitle")}>
-      <p class="hint">{say("indexLead")}</p>
+    <Card>
       <Table
         caption={say("indexTitle")}
         columns={columns.map((word) => ({ label: say(word), number: word !== "figure" }))}
         rows={indexOf(told.counts).map(({ id, maxPoints, isKnown, share, points }) => [
           <>
             {say(`idx_${id}`)}
+            <br />
+            {metricOf(id) !== null && (
+              <span class="address">
+                {metricOf(id)}
+                <br />
+              </span>
+            )}
             <span class="hint">{say(`how_${id}`)}</span>
           </>,
           share === null ? say(isKnown ? "nothing" : "notHere") : percentText(share, language),
@@ -117,6 +131,7 @@ const Index = ({ told, speech }: { readonly told: Statistics; readonly speech: S
           maxPoints,
         ])}
       />
+      <p class="hint">{say("indexLead")}</p>
     </Card>
   );
 };

@@ -1,6 +1,7 @@
 import type { LocalDate } from "../../../core/kernel.ts";
 import type { RefusalGround } from "../../../core/refusal-grounds.ts";
 import type { StepName } from "../../../core/statistics/counts.ts";
+import type { IndexId } from "../../../core/statistics/evaluation-index.ts";
 import type { FigureId, FigureValue, NamedFigureId } from "../../../core/statistics/figures.ts";
 import { daysOfSpan, kindOfSpan, type Span } from "../../../core/statistics/span.ts";
 import { dayBefore } from "../../../core/weekdays.ts";
@@ -40,6 +41,9 @@ export function toldOf(id: FigureId, speech: StatisticsSpeech): Told {
   const named = id as NamedFigureId;
   return { name: say(`name_${named}`), definition: say(`def_${named}`) };
 }
+
+/** The metric's own code, where one is known. */
+export const metricOf = (id: IndexId): string | null => (/^[A-Z_]+$/.test(id) ? id : null);
 
 /** As people read it; files have the bare number and its unit. */
 export function valueText(
