@@ -7,7 +7,7 @@ import type { AnnulmentKind, KeptAnnulment, PublishedAnnulment } from "../../src
 import type { ListedStatus } from "../../src/core/status/status-list.ts";
 import type { NewAnnulment } from "../../src/usecases/annul-certificate.ts";
 import { enqueue, untilDone } from "../jobs.ts";
-import { mailAnnulled } from "./annulment-notices.ts";
+import { mailAnnulled, tellCitizen } from "./annulment-notices.ts";
 import { findCertificate } from "./certificates.ts";
 import { holdCopy, tellAnnulled } from "./copy-events.ts";
 import { noteEvent } from "./events.ts";
@@ -34,7 +34,9 @@ export async function keepAnnulment(
     await tellAnnulled(tx, certificate.id);
     const [noted] = await tx<{ noted_at: string }[]>`
       select noted_at from annulment where certificate_id = ${certificate.id}`;
-    if (noted !== undefined) await mailAnnulled(tx, certificate.id, instantOf(noted.noted_at));
+    if (noted === undefined) throw new Error("an annulment was not kept");
+    await mailAnnulled(tx, certificate.id, instantOf(noted.noted_at));
+    await tellCitizen(tx, certificate.dossierId, instantOf(noted.noted_at));
     return true;
   });
 }

@@ -104,7 +104,9 @@ async function planOneLetter(
 
 /** What else a letter tells of; empty for one of a single paper. */
 export async function goingWith(sql: Sql, id: DispatchId): Promise<readonly DispatchedThing[]> {
-  const rows = await sql<{ what: DispatchedThing }[]>`select what from dispatch where with_id = ${id}`;
+  const rows = await sql<
+    { what: DispatchedThing }[]
+  >`select what from dispatch where with_id = ${id} and ended_at is null`;
   return rows.map(({ what }) => what);
 }
 
@@ -120,11 +122,15 @@ export async function keepEmail(
 ): Promise<void> {
   await sql.begin(async (tx) => {
     const papers = await tx<Ready[]>`
-      select o.id, case when o.status = 'released' then 'copy'
+      select o.id, case when o.status = 'released' and x.annulled then 'annulled'
+          when o.status = 'released' then 'copy'
           when o.status = 'refused' and exists (select 1 from refusal_notice n where n.dossier_id = o.id) then 'notice' end
           as what,
-        exists (select 1 from dispatch s where s.dossier_id = o.id and s.way = 'email' and s.state = 'sent') as sent
-      from dossier d join dossier o using (submission_id) where d.id = ${dossierId} order by o.id for update of o`;
+        exists (select 1 from dispatch s where s.dossier_id = o.id and s.way = 'email' and s.state = 'sent'
+          and (s.what = 'annulled' or not x.annulled)) as sent
+      from dossier d join dossier o using (submission_id) cross join lateral (select exists (select 1 from annulment a
+        join certificate c on c.id = a.certificate_id where c.dossier_id = o.id) as annulled) x
+      where d.id = ${dossierId} order by o.id for update of o`;
     if (await isTypedTwice(tx, dossierId, email, at)) return;
     await tx`update dispatch set state = 'withdrawn', reason = 'another_address', next_try_at = null, ended_at = ${at}
       where dossier_id = any(${papers.map(({ id }) => id)}) and way = 'email' and ended_at is null`;
@@ -134,7 +140,12 @@ export async function keepEmail(
     const ready = papers.flatMap(({ id, what, sent }) =>
       what !== null && (id === dossierId || !sent || isAnother) ? [{ id, what }] : [],
     );
-    await planOneLetter(tx, ready);
+    for (const { id } of ready.filter(({ what }) => what === "annulled"))
+      await planDispatches(tx, id, "annulled", ["email"]);
+    await planOneLetter(
+      tx,
+      ready.filter(({ what }) => what !== "annulled"),
+    );
   });
 }
 

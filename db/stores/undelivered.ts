@@ -30,19 +30,20 @@ export type Undelivered = {
   readonly notReachedAt: Instant | null;
 };
 
-/** Nobody fetched it, no official reached the citizen since. */
+/** Nobody fetched it (or looked since it was annulled), no official reached the citizen since. */
 const isOwed = (sql: Sql | TransactionSql) => sql`
-  not exists (select 1 from dossier_event e where e.dossier_id = d.id and e.what in ('delivered', 'notice_delivered'))
+  not exists (select 1 from dossier_event e where e.dossier_id = d.id and e.what in ('delivered', 'notice_delivered')
+    and (u.what <> 'annulled' or e.happened_at >= u.made_at))
   and not exists (select 1 from dispatch_settling t where t.dossier_id = d.id and t.how <> 'not_reached'
     and t.settled_at >= u.made_at)`;
 
-/** The newest dispatch of a dossier of which none arrived; a deferred one only once it has been tried for an hour. */
+/** The newest dispatch of a dossier of which none arrived (a copy that came does not tell that it was annulled); a deferred one only once it has been tried for an hour. */
 const failing = (sql: Sql | TransactionSql, agencyId: AgencyId, now: Instant) => sql`
   from dispatch u join dossier d on d.id = u.dossier_id
   where u.agency_id = ${agencyId} and u.state in ('deferred', 'refused', 'given_up')
     and (u.state <> 'deferred' or u.made_at < ${now}::timestamptz - interval '1 hour')
     and not exists (select 1 from dispatch o where o.dossier_id = u.dossier_id and o.id <> u.id
-      and (o.state in ('waiting', 'sent') or (o.state in ('deferred', 'refused', 'given_up')
+      and (o.what = 'annulled' or u.what <> 'annulled') and (o.state in ('waiting', 'sent') or (o.state in ('deferred', 'refused', 'given_up')
         and (o.made_at, o.id) > (u.made_at, u.id))))
     and ${isOwed(sql)}`;
 
@@ -83,7 +84,7 @@ export async function listUndelivered(sql: Sql, agencyId: AgencyId, now: Instant
 export async function listUnfetched(sql: Sql, agencyId: AgencyId, now: Instant, limit: number) {
   const rows = await sql<Row[]>`
     select ${facts(sql)}, 'copy' as what, null as state, null as reason, u.made_at as since, null as "nextTryAt"
-    from (select c.dossier_id, c.released_at as made_at from certificate c where c.agency_id = ${agencyId}
+    from (select c.dossier_id, c.released_at as made_at, 'copy' as what from certificate c where c.agency_id = ${agencyId}
         and c.status = 'issued' and c.released_at between ${now}::timestamptz - interval '60 days'
         and ${now}::timestamptz - interval '3 days') u
       join dossier d on d.id = u.dossier_id

@@ -4,12 +4,12 @@ import { type Branded, fail, type Instant, instantOfSeconds, ok, type Result, se
 /** The ways of NĐ 45/2020 Art. 10(3): the e-mail that the citizen gave, the citizen's store at the portal. */
 export type DispatchWay = "email" | "store";
 
-/** What is sent: the certified copy, or the notice why there is none. */
-export type DispatchedThing = "copy" | "notice";
+/** What is sent: the certified copy, the notice why there is none, or the news that the copy was annulled or replaced. */
+export type DispatchedThing = "copy" | "notice" | "annulled";
 
 /**
  * `sent`: the mail server or the store took it; what happens behind a mail server nobody tells us. `withdrawn`: another
- * address was given, or the holder had it erased. The three last words and `sent` are for ever.
+ * address was given, the holder had it erased, or the copy lost its value before it went. The three last words and `sent` are for ever.
  */
 export type DispatchState = "waiting" | "deferred" | "sent" | "refused" | "given_up" | "withdrawn";
 
@@ -28,7 +28,8 @@ export type DispatchReason =
   | "no_store"
   | "address_gone"
   | "content_gone"
-  | "another_address";
+  | "another_address"
+  | "copy_annulled";
 
 /** One sending of one result by one way. */
 export type Dispatch = {

@@ -22,6 +22,7 @@ import { attemptDispatch, type DueDispatch } from "../usecases/dispatches/attemp
 import { letterOf } from "../web/citizens/letter.tsx";
 import { hashSecret, linkFor } from "./citizen-links.ts";
 import { codeOf, linkOf } from "./codes.ts";
+import { decidedOf } from "./decided.ts";
 import { newestCopy } from "./evidence.ts";
 import { agencyNameOf, type House, keyedHash, randomOf, readBlob, unlessErased } from "./house.ts";
 
@@ -73,7 +74,7 @@ async function whereTo(house: House, { dossierId, way }: Dispatch): Promise<stri
   return number.ok ? new TextDecoder().decode(number.value) : null;
 }
 
-const fileNames = { copy: "ban-sao-chung-thuc.pdf", notice: "thong-bao-tu-choi.pdf" } as const;
+const copyName = "ban-sao-chung-thuc.pdf";
 
 async function mailResult(house: House, due: DueDispatch, to: string): Sent {
   const { mail } = house;
@@ -84,13 +85,20 @@ async function mailResult(house: House, due: DueDispatch, to: string): Sent {
   const facts = {
     what: others.includes("copy") ? "copy" : due.what,
     agency: agencyNameOf(house, due.agencyId),
+    decided: due.what === "annulled" ? await decisionOn(house, due.dossierId) : null,
     link,
   } as const;
   const letter = (attached: boolean): Mail => ({ id: due.id, to, ...letterOf({ ...facts, attached }) });
   if (pdf === null) return mail.send(letter(false));
-  const sent = await mail.send({ ...letter(true), pdf: { name: fileNames[due.what], bytes: pdf } });
+  const sent = await mail.send({ ...letter(true), pdf: { name: copyName, bytes: pdf } });
   // many servers refuse a large letter with the same digits as an unknown address: the link alone may still pass
   return sent.ok || sent.failure.retry ? sent : mail.send(letter(false));
+}
+
+async function decisionOn(house: House, dossierId: DossierId) {
+  const certificate = await livingCertificate(house.sql, dossierId);
+  if (certificate === null) throw new Error("an annulled copy has no certificate");
+  return decidedOf(house, certificate.id);
 }
 
 /**
@@ -106,10 +114,10 @@ async function letterLink(house: House, { id, dossierId }: Dispatch): Promise<st
   return linkFor(house, text);
 }
 
-/** Null where the agency has not decided so, where it is too large, and of a notice: its page is enough. */
+/** Null where the agency has not decided so, where it is too large, and of what is no copy: its page is enough. */
 async function attachmentOf(house: House, { dossierId, agencyId, what }: Dispatch): Promise<Bytes | null> {
   const policy = (await dispatchPolicyOf(house.sql, agencyId)) ?? usualPolicy;
-  if (!policy.attaches || what === "notice") return null;
+  if (!policy.attaches || what !== "copy") return null;
   const copy = await copyOf(house, dossierId);
   return copy === null || copy.pdf.length > policy.mostBytes ? null : copy.pdf;
 }

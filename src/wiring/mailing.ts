@@ -1,17 +1,14 @@
 import type { JobHandler } from "../../db/job-loop.ts";
-import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
-import { findCertificate } from "../../db/stores/certificates.ts";
 import { noteMail, type WaitingMail, waitingMail } from "../../db/stores/outbox.ts";
 import type { CertificateId } from "../core/ids.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
-import { numberText } from "../core/register.ts";
 import type { MailFailure } from "../roof/mail.ts";
 import { speaker } from "../web/design/speech.ts";
-import { dayText } from "../web/design/time.ts";
 import { mailEn } from "../web/words/mail.en.ts";
 import { mailVi } from "../web/words/mail.vi.ts";
+import { decidedOf } from "./decided.ts";
 import { later } from "./guests.ts";
-import { agencyNameOf, type House } from "./house.ts";
+import type { House } from "./house.ts";
 import { codeDigits } from "./receivers.ts";
 
 const mailSpeech = speaker({ vi: mailVi, en: mailEn });
@@ -69,21 +66,5 @@ async function wordsOf(house: House, { kind, subject, recipientId, recipientName
   return {
     subject: `${say(title)} / ${beside(title)}`,
     text: `${say(text, fills)}\n\n---\n\n${beside(text, fills)}\n`,
-  };
-}
-
-/** What the public list says of the copy: number, book, agency, decision. */
-async function decidedOf(house: House, id: CertificateId) {
-  const [certificate, annulment] = await Promise.all([
-    findCertificate(house.sql, id),
-    annulmentOfCertificate(house.sql, id),
-  ]);
-  if (certificate === null || annulment === null) throw new Error("a letter tells of an annulment that is not there");
-  return {
-    number: numberText(certificate.number),
-    book: certificate.bookText,
-    agency: agencyNameOf(house, certificate.agencyId),
-    decision: annulment.decision.number,
-    day: dayText(annulment.decision.date),
   };
 }

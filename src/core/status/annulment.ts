@@ -31,9 +31,11 @@ export type KeptAnnulment = {
 export type PublishedAnnulment = NumberedCopy &
   Omit<KeptAnnulment, "notedBy"> & { readonly agencyId: AgencyId; readonly date: LocalDate };
 
-/** A body that has the copy, and how far the news came to it. */
+/** Who has the copy, and how far the news came there. */
 export type ToldRecipient = {
-  readonly name: string;
+  /** Null: the citizen whose copy it is. */
+  readonly name: string | null;
+  /** Of the citizen: there is an e-mail. */
   readonly isActive: boolean;
   /** The letter's state; null where none was written. */
   readonly mail: "waiting" | "sent" | "failed" | null;

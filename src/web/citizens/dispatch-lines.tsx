@@ -11,7 +11,8 @@ export const DispatchLines = ({ sent, speech }: { sent: readonly Dispatch[]; spe
   <ul>
     {sent.map((dispatch) => (
       <li>
-        <b>{speech.say(`way_${dispatch.way}`)}</b>: {stateText(dispatch, speech)}
+        <b>{speech.say(`way_${dispatch.way}`)}</b>
+        {dispatch.what === "annulled" && ` (${speech.say("what_annulled")})`}: {stateText(dispatch, speech)}
       </li>
     ))}
   </ul>
@@ -26,8 +27,9 @@ export function stateText(
   return say(`state_${state}`, { next: time(nextTryAt), time: time(endedAt), reason: why });
 }
 
-/** All that was tried ended without anybody taking the result. */
+/** All that was tried ended without anybody taking the result; of an annulled copy, the news of it. */
 export const hasFailed = (sent: readonly Dispatch[]): boolean => {
-  const tried = sent.filter(({ state }) => state !== "withdrawn");
+  const news = sent.filter(({ what }) => what === "annulled");
+  const tried = (news.length > 0 ? news : sent).filter(({ state }) => state !== "withdrawn");
   return tried.length > 0 && tried.every(({ state }) => state === "refused" || state === "given_up");
 };

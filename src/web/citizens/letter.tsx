@@ -1,3 +1,4 @@
+import type { DispatchedThing } from "../../core/dispatch.ts";
 import type { Fills } from "../design/speech.ts";
 import { speaker } from "../design/speech.ts";
 import { dispatchEn } from "../words/dispatch.en.ts";
@@ -5,9 +6,19 @@ import { dispatchVi } from "../words/dispatch.vi.ts";
 
 export const dispatchSpeech = speaker({ vi: dispatchVi, en: dispatchEn });
 
+/** Of an annulment, as far as the public list tells it. */
+export type Decided = {
+  readonly number: string;
+  readonly book: string;
+  readonly decision: string;
+  readonly day: string;
+};
+
 export type LetterFacts = {
-  readonly what: "copy" | "notice";
+  readonly what: DispatchedThing;
   readonly agency: string;
+  /** What the public list says of the decision; null but for `annulled`. */
+  readonly decided: Decided | null;
   readonly link: string;
   /** The copy comes with the letter. */
   readonly attached: boolean;
@@ -19,17 +30,17 @@ export type Letter = { readonly subject: string; readonly text: string; readonly
  * Vietnamese first, English below. Neither subject nor text names anybody or any paper: a mailbox is read by others too.
  * The HTML is the same words with one link: no picture, no style, nothing that tells us that it was opened.
  */
-export function letterOf({ what, agency, link, attached }: LetterFacts): Letter {
+export function letterOf({ what, agency, decided, link, attached }: LetterFacts): Letter {
   const { say, beside } = dispatchSpeech("vi");
-  const subject = what === "copy" ? "copySubject" : "noticeSubject";
+  const subject = `${what}Subject` as const;
   const lines = [
-    what === "copy" ? "copyLead" : "noticeLead",
+    `${what}Lead` as const,
     "letterDo",
     ...(attached ? (["letterAttached"] as const) : []),
-    "letterKeep",
+    what === "annulled" ? "annulledDo" : "letterKeep",
     "letterNoAnswer",
   ] as const;
-  const fills: Fills = { agency };
+  const fills: Fills = { agency, ...decided };
   const [vi, en] = [say, beside].map((speak) => lines.map((line) => speak(line, fills))) as [string[], string[]];
   const plain = (paragraphs: readonly string[]) => [paragraphs[0], link, ...paragraphs.slice(1)].join("\n\n");
   const html = (

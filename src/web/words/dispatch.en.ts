@@ -5,6 +5,11 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
   copyLead: "{agency} has certified the electronic copy that you asked for. Open this link to download it:",
   noticeSubject: "Your certification request has been answered",
   noticeLead: "{agency} has answered your certification request in writing. Open this link to download the notice:",
+  annulledSubject: "Your certified copy is no longer in force",
+  annulledLead:
+    "The certified copy number {number}, book {book}, that {agency} issued to you is no longer in force, or another one stands in its place, by decision No. {decision} of {day}. Open this link to see the decision:",
+  annulledDo:
+    "Do not use this copy any more, and tell whoever you gave it to. If you need another one, ask {agency}. The link is yours alone: do not forward it.",
   letterDo:
     "The page asks for the last four digits of the identity paper that you showed at the counter. None of us ever asks for a password or an OTP.",
   letterAttached:
@@ -54,6 +59,7 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
   reason_address_gone: "the address was erased",
   reason_content_gone: "the copy was erased",
   reason_another_address: "another address was given",
+  reason_copy_annulled: "the copy was annulled or replaced",
 
   cardTitle: "Return of the result",
   cardNoWay: "The citizen gave no e-mail address; the result waits behind the link of the receipt.",
@@ -85,6 +91,7 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
   listNoWay: "no address",
   what_copy: "copy",
   what_notice: "notice of refusal",
+  what_annulled: "news of the annulment",
   queueNotice: "{count} results have not reached the citizen",
   queueNoticeLink: "See the list and call",
 

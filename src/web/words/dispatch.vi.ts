@@ -3,6 +3,11 @@ export const dispatchVi = {
   copyLead: "{agency} đã chứng thực xong bản sao điện tử mà bạn yêu cầu. Hãy mở liên kết sau để tải:",
   noticeSubject: "Hồ sơ chứng thực đã có thông báo trả lời",
   noticeLead: "{agency} đã có văn bản trả lời hồ sơ chứng thực của bạn. Hãy mở liên kết sau để tải:",
+  annulledSubject: "Bản sao chứng thực của bạn không còn hiệu lực",
+  annulledLead:
+    "Bản sao có chứng thực số {number}, quyển {book}, mà {agency} đã cấp cho bạn, không còn hiệu lực hoặc đã được thay bằng bản khác, theo quyết định số {decision} ngày {day}. Hãy mở liên kết sau để xem quyết định:",
+  annulledDo:
+    "Đừng dùng bản sao này nữa, và báo cho nơi bạn đã đưa bản sao. Nếu cần bản khác, hãy liên hệ {agency}. Liên kết dành riêng cho bạn, đừng chuyển tiếp.",
   letterDo:
     "Trang này hỏi bốn số cuối của giấy tờ tùy thân mà bạn đã xuất trình khi nộp hồ sơ. Không ai của chúng tôi hỏi mật khẩu hay mã OTP.",
   letterAttached:
@@ -51,6 +56,7 @@ export const dispatchVi = {
   reason_address_gone: "địa chỉ đã được xóa",
   reason_content_gone: "bản sao đã được xóa",
   reason_another_address: "đã có địa chỉ khác",
+  reason_copy_annulled: "bản sao đã bị hủy bỏ hoặc thay thế",
 
   cardTitle: "Trả kết quả",
   cardNoWay: "Người yêu cầu chưa cung cấp địa chỉ thư điện tử; kết quả chờ ở liên kết trên giấy tiếp nhận.",
@@ -82,6 +88,7 @@ export const dispatchVi = {
   listNoWay: "không có địa chỉ",
   what_copy: "bản sao",
   what_notice: "thông báo từ chối",
+  what_annulled: "tin hủy bỏ bản sao",
   queueNotice: "{count} kết quả chưa giao được cho người yêu cầu",
   queueNoticeLink: "Xem danh sách và gọi",
 

@@ -13,27 +13,34 @@ type ToldProps = {
 export const Told = ({ speech: { say }, told, isNoted }: ToldProps) => (
   <Card title={say("toldTitle")}>
     <p>{say("toldCitizen")}</p>
-    {told.length === 0 ? (
-      <p>{say("toldNobody")}</p>
-    ) : isNoted ? (
+    {isNoted ? (
       <Table
         caption={say("toldCaption")}
         columns={[{ label: say("toldName") }, { label: say("toldMail") }, { label: say("toldPrograms") }]}
-        rows={told.map((one) => [one.name, say(mailWord(one)), programsText(say, one)])}
+        rows={told.map((one) => [nameOf(say, one), say(mailWord(one)), programsText(say, one)])}
       />
     ) : (
       <ul>
-        {told.map(({ name }) => (
-          <li>{name}</li>
+        {told.map((one) => (
+          <li>
+            {nameOf(say, one)}
+            {!one.isActive && ` (${say(mailWord(one))})`}
+          </li>
         ))}
       </ul>
     )}
+    {told.every(({ name }) => name === null) && <p>{say("toldNobody")}</p>}
     <p class="hint">{say("toldOthers")}</p>
   </Card>
 );
 
-const mailWord = ({ mail, isActive }: ToldRecipient) =>
-  mail === null ? (isActive ? "toldNone" : "toldInactive") : (`told_${mail}` as const);
+const nameOf = (say: Speech["say"], { name }: ToldRecipient): string => name ?? say("toldApplicant");
+
+function mailWord({ name, mail, isActive }: ToldRecipient) {
+  if (mail !== null) return `told_${mail}` as const;
+  if (isActive) return "toldNone";
+  return name === null ? "toldNoEmail" : "toldInactive";
+}
 
 const programsText = (say: Speech["say"], { programs }: ToldRecipient): string =>
   programs.length === 0 ? say("toldNone") : programs.map((state) => say(`told_${state}`)).join(", ");

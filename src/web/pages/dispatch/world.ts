@@ -1,4 +1,11 @@
-import type { Dispatch, DispatchPolicy, DispatchReason, DispatchState, Settling } from "../../../core/dispatch.ts";
+import type {
+  Dispatch,
+  DispatchedThing,
+  DispatchPolicy,
+  DispatchReason,
+  DispatchState,
+  Settling,
+} from "../../../core/dispatch.ts";
 import type { Actor } from "../../../core/dossier.ts";
 import type { DossierId } from "../../../core/ids.ts";
 import type { Instant, Result } from "../../../core/kernel.ts";
@@ -23,7 +30,7 @@ export type UndeliveredLine = {
   readonly title: string;
   readonly applicantName: string;
   readonly contact: string | null;
-  readonly what: "copy" | "notice";
+  readonly what: DispatchedThing;
   /** Null where no way was given at all. */
   readonly state: DispatchState | null;
   readonly reason: DispatchReason | null;
