@@ -19,7 +19,7 @@ import { withPage } from "../support/browser.ts";
 import { atKeyboard, type KeyboardPerson } from "../support/keyboard.ts";
 
 /** The words of the pages, so that the journey finds its way by what people read. */
-const wordsIn = {
+export const wordsIn = {
   vi: {
     citizens: citizensVi,
     comparing: comparingVi,
@@ -42,7 +42,7 @@ const wordsIn = {
   },
 } as const;
 
-type Words = (typeof wordsIn)[keyof typeof wordsIn];
+export type Words = (typeof wordsIn)[keyof typeof wordsIn];
 
 export type Place = {
   readonly browser: Browser;
@@ -55,6 +55,8 @@ export type Errand = {
   readonly kind: string;
   readonly scan: string;
   readonly pages: number;
+  /** Electronic ones; the form's own answer where not said. */
+  readonly copies?: number;
   /** Where the citizen keeps the copy. */
   readonly copyPath: string;
 };
@@ -82,11 +84,7 @@ export async function goByKeyboard(place: Place, errand: Errand): Promise<Journe
   const words: Words = wordsIn[errand.language];
   const officialsPresses: number[] = [];
   const asOfficial = <T>(userName: string, work: (person: KeyboardPerson) => Promise<T>): Promise<T> =>
-    withPage(place.browser, `${place.url}/sign-in?lang=${errand.language}`, {}, async (page) => {
-      const person = atKeyboard(page);
-      await person.write(words.signIn.userName, userName);
-      await person.write(words.signIn.password, place.secretsOf(userName).password);
-      await person.enter();
+    signedIn(place, errand.language, userName, async (person) => {
       const done = await work(person);
       officialsPresses.push(person.presses());
       return done;
@@ -97,7 +95,11 @@ export async function goByKeyboard(place: Place, errand: Errand): Promise<Journe
     );
 
   const { link, warnings } = await asOfficial("tiepnhan", (person) => receive(person, errand, words));
-  const upright = await asOfficial("doichieu", (person) => compareAndAttest(person, errand, words));
+  const upright = await asOfficial("doichieu", async (person) => {
+    const seen = await compare(person, errand, words);
+    await attest(person, words);
+    return seen;
+  });
   const act = async (person: KeyboardPerson, word: "doSign" | "doSeal", pin: string) => {
     await person.follow(words.queue[word]);
     await person.write(words.signing.pin, pin);
@@ -116,14 +118,30 @@ export async function goByKeyboard(place: Place, errand: Errand): Promise<Journe
   return { presses: { officials, citizen, agency: agency.presses }, warnings, upright, verdict: agency.verdict };
 }
 
+/** From the page of signing in on; the person's count begins with the user name. */
+export const signedIn = <T>(
+  place: Place,
+  language: Errand["language"],
+  userName: string,
+  work: (person: KeyboardPerson) => Promise<T>,
+): Promise<T> =>
+  withPage(place.browser, `${place.url}/sign-in?lang=${language}`, {}, async (page) => {
+    const person = atKeyboard(page);
+    await person.write(wordsIn[language].signIn.userName, userName);
+    await person.write(wordsIn[language].signIn.password, place.secretsOf(userName).password);
+    await person.enter();
+    return work(person);
+  });
+
 /** Opens the dossier, sends the scan, prints the slip with the citizen's link. */
-async function receive(person: KeyboardPerson, errand: Errand, { queue, receiving }: Words) {
+export async function receive(person: KeyboardPerson, errand: Errand, { queue, receiving }: Words) {
   const { page } = person;
   await person.follow(queue.receiveNew);
   await person.write(receiving.applicantName, "Lò Thị Thử (hư cấu)");
   await person.write(receiving.identityDigits, digits);
   await person.write(receiving.kind, errand.kind);
   await person.write(receiving.declaredPages, String(errand.pages));
+  if (errand.copies !== undefined) await person.write(receiving.electronicCopies, String(errand.copies));
   await person.enter();
   await person.choose(receiving.addScans, errand.scan);
   await person.follow(receiving.addScansButton);
@@ -133,8 +151,8 @@ async function receive(person: KeyboardPerson, errand: Errand, { queue, receivin
   return { warnings, link: await page.locator(".secret .address").innerText() };
 }
 
-/** One key a page, then the statement. */
-async function compareAndAttest(person: KeyboardPerson, { pages }: Errand, { queue, comparing }: Words) {
+/** One key a page. */
+export async function compare(person: KeyboardPerson, { pages }: Errand, { queue }: Words) {
   const { page } = person;
   const upright: boolean[] = [];
   await person.follow(queue.doCompare);
@@ -148,21 +166,24 @@ async function compareAndAttest(person: KeyboardPerson, { pages }: Errand, { que
     await person.press("k");
     await next;
   }
-  await person.tick(comparing.presented);
-  await person.follow(comparing.attestButton);
   return upright;
 }
 
+export async function attest(person: KeyboardPerson, { comparing }: Words): Promise<void> {
+  await person.tick(comparing.presented);
+  await person.follow(comparing.attestButton);
+}
+
 async function download(person: KeyboardPerson, { copyPath }: Errand, { citizens }: Words) {
-  await untilReleased(person.page, citizens.sayReady);
+  await untilReleased(person.page, citizens.sayReady, 60);
   await person.write(citizens.digits, digits);
   await (await person.download(citizens.downloadButton)).saveAs(copyPath);
   return person.presses();
 }
 
 /** The link is opened again until the copy is there; publishing follows the seal by itself. */
-async function untilReleased(page: Page, sentence: string): Promise<void> {
-  const deadline = performance.now() + 60_000;
+export async function untilReleased(page: Page, sentence: string, seconds: number): Promise<void> {
+  const deadline = performance.now() + seconds * 1000;
   while (!(await page.innerText("main")).includes(sentence)) {
     if (performance.now() > deadline) throw new Error("the copy was not released");
     await page.waitForTimeout(300);

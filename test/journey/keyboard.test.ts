@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,7 @@ import { secretsOf } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 import { has, run } from "../support/tools.ts";
 import { goByKeyboard, type Place } from "./by-keyboard.ts";
+import { orderByKeyboard, sumOf } from "./order-by-keyboard.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "chungthuc-keyboard-"));
 let database: FreshDatabase;
@@ -105,3 +107,38 @@ describe("issue 3: from sign-in to the verdict by keyboard alone, the citizen an
     await expectCopy(copyPath, 3);
   });
 });
+
+/** `npm run large-order` asks for a thousand, and tells the figures. */
+const copies = Number(process.env["CHUNGTHUC_ORDER_COPIES"] ?? 12);
+const mostSeconds = 60 + copies;
+
+describe("issue 8: one original and many copies, from the receipt to the release by keyboard alone", () => {
+  test(
+    "COPIES-1: after the comparison under 3 minutes of people, however many copies; one PIN of who signs, one of who seals",
+    async () => {
+      const scan = join(folder, "nhieu-ban.jpg");
+      // the sample with some octets behind it: another file than the first journey's
+      writeFileSync(scan, Buffer.concat([readFileSync(samplePaths.scan), randomBytes(8)]));
+      const order = { kind: "Giấy chứng nhận (hư cấu)", scan, pages: 1, copies, mostSeconds };
+      const stages = await orderByKeyboard(place, order);
+      const afterComparison = sumOf(stages, ["attest", "sign", "seal", "release"]);
+      if (copies > 12) for (const told of [...stages, afterComparison]) tell(told);
+      expect(stages.map(({ pins }) => pins)).toEqual([0, 0, 0, 1, 1, 0]);
+      expect(afterComparison.humanSeconds).toBeLessThan(180);
+      expect(afterComparison.clicks).toBeLessThanOrEqual(20);
+      const sealed = await database.sql`
+        select copies, (select count(sealed_blob_id)::int from certified_copy where line_id = line.id) as sealed
+        from certificate line where copies = ${copies} and released_at is not null`;
+      expect(sealed).toEqual([{ copies, sealed: copies }]);
+    },
+    3 * mostSeconds * 1000,
+  );
+});
+
+const tell = (told: object): void => {
+  const rounded = Object.entries(told).map(([name, value]) => [
+    name,
+    Number.isFinite(value) ? Math.round(value) : value,
+  ]);
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(rounded))}\n`);
+};

@@ -1,10 +1,22 @@
 import type { Download, Page } from "playwright-core";
 
+/** What somebody has done so far. */
+export type Work = {
+  /** As `presses` counts them. */
+  readonly keys: number;
+  /** Written into fields. */
+  readonly characters: number;
+  readonly fields: number;
+  /** Links and buttons pressed, boxes ticked, pages confirmed by their key: all keys but those that only move on. */
+  readonly deeds: number;
+};
+
 /** Somebody at a page who has no mouse: everything is reached with Tab, everything done with a key. */
 export type KeyboardPerson = {
   readonly page: Page;
   /** Keys pressed so far, without those that write words into a field. */
   readonly presses: () => number;
+  readonly work: () => Work;
   /** Goes to what is called so: a label, a link's or a button's words. Nothing is pressed where the focus stands there already. */
   readonly goTo: (name: string) => Promise<void>;
   readonly press: (key: string) => Promise<void>;
@@ -24,9 +36,10 @@ export type KeyboardPerson = {
 const farthestTabs = 120;
 
 export function atKeyboard(page: Page): KeyboardPerson {
-  let presses = 0;
+  const done = { keys: 0, characters: 0, fields: 0, deeds: 0 };
   const press = async (key: string) => {
-    presses += 1;
+    done.keys += 1;
+    if (key !== "Tab") done.deeds += 1;
     await page.keyboard.press(key);
   };
   async function goTo(name: string): Promise<void> {
@@ -44,13 +57,16 @@ export function atKeyboard(page: Page): KeyboardPerson {
   }
   return {
     page,
-    presses: () => presses,
+    presses: () => done.keys,
+    work: () => ({ ...done }),
     goTo,
     press,
     write: async (name, text) => {
       await goTo(name);
       await page.keyboard.press("ControlOrMeta+A");
       await page.keyboard.insertText(text);
+      done.fields += 1;
+      done.characters += text.length;
     },
     enter,
     follow: async (name) => {
