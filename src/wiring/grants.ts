@@ -13,7 +13,7 @@ import { type Bytes, fail, ok, type Result, utf8 } from "../core/kernel.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { confirmAtCounter } from "../usecases/grants/confirm-at-counter.ts";
 import { makeGrant } from "../usecases/grants/make-grant.ts";
-import type { GrantLine, GrantsView, GrantsWorld } from "../web/grants/world.ts";
+import type { GrantLine, GrantsView, GrantsWorld, Visit } from "../web/grants/world.ts";
 import { sessionIdHash } from "../web/session.ts";
 import { beginAttempt } from "../web/throttle.ts";
 import { dossierBySecret } from "./citizen-links.ts";
@@ -35,13 +35,16 @@ export const counterNumber = (house: House, requestId: string): string =>
 export const hasLostItsValue = async (house: House, id: CertificateId): Promise<boolean> =>
   (await annulmentOfCertificate(house.sql, id)) !== null;
 
+/** The four digits of a link, for a visit. */
+export async function proveDigits(house: House, secret: string, digits: string): Promise<Result<Visit, Failure>> {
+  const dossier = await dossierBySecret(house, secret);
+  if (dossier === null) return fail({ code: "link_unknown" });
+  const proven = await checkDigits(house, dossier.id, digits, "identity_digits");
+  return proven.ok ? ok(await beginVisit(house, { kind: "citizen", dossierId: dossier.id })) : proven;
+}
+
 export const grantsWorld = (house: House): GrantsWorld => ({
-  prove: async (secret, digits) => {
-    const dossier = await dossierBySecret(house, secret);
-    if (dossier === null) return fail({ code: "link_unknown" });
-    const proven = await checkDigits(house, dossier.id, digits, "identity_digits");
-    return proven.ok ? ok(await beginVisit(house, { kind: "citizen", dossierId: dossier.id })) : proven;
-  },
+  prove: (secret, digits) => proveDigits(house, secret, digits),
   view: async (secret, token) => {
     const proven = await provenDossier(house, secret, token);
     return proven.ok ? viewOf(house, proven.value) : proven;
@@ -68,7 +71,11 @@ export const grantsWorld = (house: House): GrantsWorld => ({
 });
 
 /** Of this link, by somebody who typed this link's digits a moment ago. */
-async function provenDossier(house: House, secret: string, token: string | null): Promise<Result<Dossier, Failure>> {
+export async function provenDossier(
+  house: House,
+  secret: string,
+  token: string | null,
+): Promise<Result<Dossier, Failure>> {
   const dossier = await dossierBySecret(house, secret);
   if (dossier === null) return fail({ code: "link_unknown" });
   const guest = await guestOf(house, token);

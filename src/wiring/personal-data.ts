@@ -22,13 +22,14 @@ import { storedZip, type ZipEntry } from "../roof/stored-zip.ts";
 import { askData } from "../usecases/ask-data.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { type KeepingWorld, keepTerms } from "../usecases/keep-terms.ts";
-import type { OwnAccesses } from "../web/citizens/access-list.tsx";
 import type { OwnDataWorld } from "../web/citizens/data-world.ts";
 import { beginAttempt } from "../web/throttle.ts";
 import { dossierBySecret } from "./citizen-links.ts";
 import { checkDigits } from "./citizens.ts";
 import { dispatchPartOf } from "./dispatch-desk.ts";
 import { newestCopy } from "./evidence.ts";
+import { proveDigits, provenDossier } from "./grants.ts";
+import { beginVisit } from "./guests.ts";
 import { agencyNameOf, type House, readBlob, unlessErased } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 
@@ -38,14 +39,19 @@ const listed = 50;
 const askRule = { name: "own_data", attempts: 10, windowSeconds: 86_400, blockSeconds: 86_400 };
 
 export const ownDataWorld = (house: House): OwnDataWorld => ({
-  view: async (secret) => {
+  view: async (secret, token) => {
     const dossier = await dossierBySecret(house, secret);
     if (dossier === null) return fail({ code: "link_unknown" });
+    const isProven = (await provenDossier(house, secret, token)).ok;
+    const requests = await requestsOfDossier(house.sql, dossier.id);
+    const { openings, ...looks } = await accessesTo(house, dossier.id, listed);
     return ok({
+      isProven,
       status: dossier.status,
       agencyName: agencyNameOf(house, dossier.agencyId),
-      ...(await accessesTo(house, dossier.id, listed)),
-      requests: await requestsOfDossier(house.sql, dossier.id),
+      ...looks,
+      openings: openings.map(({ openedAt, ...told }) => ({ openedAt, told: isProven ? told : null })),
+      requests: isProven ? requests : requests.map((one) => ({ ...one, words: null, extension: null })),
       isRestricted: await isRestricted(house.sql, dossier.id),
       terms: house.terms,
     });
@@ -58,11 +64,13 @@ export const ownDataWorld = (house: House): OwnDataWorld => ({
       checkDigits: (dossier, typed) => checkAsked(house, dossier, typed),
       keepRequest: (dossier, request) => keepRequest(house.sql, dossier, { ...request, id: randomUUID() }),
     }),
+  prove: (secret, digits) => proveDigits(house, secret, digits),
+  begin: ({ id: dossierId }) => beginVisit(house, { kind: "citizen", dossierId }),
   archive: (dossier) => archiveOf(house, dossier),
 });
 
 /** Officials, receivers and checks alike. */
-async function accessesTo({ sql }: House, id: DossierId, limit: number): Promise<OwnAccesses> {
+async function accessesTo({ sql }: House, id: DossierId, limit: number) {
   const certificate = await livingCertificate(sql, id);
   return {
     accesses: await accessesOf(sql, id, limit),

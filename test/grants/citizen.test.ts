@@ -159,6 +159,9 @@ test("DATA-3: a correction is asked and answered in words; a restriction shuts t
   expect((await desk.send(at, [["decision", "declined"]])).status).toBe(400);
   expect((await desk.send(at, answer("declined"))).status).toBe(303);
   expect((await own.get(data)).text).toMatch(/Không làm theo yêu cầu.*Bản chính ghi đúng như bản sao/s);
+  const byLinkAlone = (await visitor(house.url).get(data)).text;
+  expect(byLinkAlone).toContain("Không làm theo yêu cầu");
+  expect(byLinkAlone).not.toMatch(/Ngày sinh ghi sai|Bản chính ghi đúng|nơi đã cấp/);
   const { cookie } = await house.session("lanhdao");
   const looked = async (part: string) =>
     (await fetch(`${house.url}/api/dossiers/${copy.dossierId}/${part}`, { headers: { cookie } })).status;

@@ -174,6 +174,11 @@ test("DATA-2: the holder sees who opened the copy; once it is erased on request 
   const line = new RegExp(
     `mở bản sao. Bên xem: ${school.replace(/[()]/g, ".")}, chứng minh bằng mã .* Mục đích: xin giấy phép xây dựng`,
   );
+  const byLinkAlone = (await own.get(data)).text; // tells nobody where its holder went
+  expect(byLinkAlone).toContain("một nơi nhận mà bạn đã cho phép mở bản sao");
+  expect(byLinkAlone).not.toMatch(/xin giấy phép|chứng minh bằng/);
+  expect((await own.post(data, { wish: "look", digits: "0000" })).status).toBe(403);
+  await own.post(data, { wish: "look", digits });
   expect((await own.get(data)).text).toMatch(line);
   await own.post(data, { wish: "erase_all", digits });
   const [request] = await house.sql<{ id: string }[]>`

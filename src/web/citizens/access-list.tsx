@@ -11,8 +11,10 @@ import { type PersonalDataWord, personalDataVi } from "../words/personal-data.vi
 export const dataSpeech = speaker({ vi: personalDataVi, en: personalDataEn });
 export type DataSpeech = SpeechOf<PersonalDataWord>;
 
-/** One opening of a grant, as its holder is told: who proved to be what, and for which procedure. */
-export type OwnOpening = Pick<Opening, "proof" | "openedBy" | "openedAt"> & { readonly procedure: string };
+/** One opening of a grant, as its holder is told: who proved to be what, and for which procedure. By the link alone: when. */
+export type OwnOpening = Pick<Opening, "openedAt"> & {
+  readonly told: (Pick<Opening, "proof" | "openedBy"> & { readonly procedure: string }) | null;
+};
 
 /** Everything that reached the content or asked about it, each list newest first. */
 export type OwnAccesses = {
@@ -67,7 +69,9 @@ function accessText({ what, duties: held, purpose, basis, at }: Access, { say, l
   return say("accessLine", { ...fills, time: shortTimeText(at, language) });
 }
 
-function openingText({ proof, openedBy, openedAt, procedure }: OwnOpening, { say, language }: DataSpeech): string {
+function openingText({ told, openedAt }: OwnOpening, { say, language }: DataSpeech): string {
+  if (told === null) return say("openingHidden", { time: shortTimeText(openedAt, language) });
+  const { proof, openedBy, procedure } = told;
   const fills = { who: `${openedBy}, ${say(`proof_${proof}`)}`, what: say("copy_opened"), purpose: procedure };
   return say("accessLine", { ...fills, basis: say("CONSENT"), time: shortTimeText(openedAt, language) });
 }

@@ -81,11 +81,15 @@ const hints = {
   lift: "liftHint",
 } as const;
 
-function wishesOf({ terms, isRestricted }: OwnDataView, { say }: DataSpeech) {
+/** Beside what may be asked: to see what the link alone does not show. */
+export const looking = "look" as const;
+
+function wishesOf({ terms, isRestricted, isProven }: OwnDataView, { say }: DataSpeech) {
   const absent = isRestricted ? "restrict" : "lift";
-  return dataWishes
+  const wishes = dataWishes
     .filter((wish) => wish !== absent)
     .map((wish) => ({ value: wish, label: say(wish), hint: say(hints[wish], { days: answerDays(wish, terms) }) }));
+  return isProven ? wishes : [{ value: looking, label: say("look"), hint: say("lookHint") }, ...wishes];
 }
 
 const Request = ({ request, speech }: { request: OwnRequest; speech: DataSpeech }) => {

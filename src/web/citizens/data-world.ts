@@ -5,6 +5,7 @@ import type { DossierStatus } from "../../core/stages.ts";
 import type { DataWish, Terms } from "../../core/terms.ts";
 import type { Asking } from "../../usecases/ask-data.ts";
 import type { Failure } from "../../usecases/failure.ts";
+import type { Visit } from "../grants/world.ts";
 import type { OwnAccesses } from "./access-list.tsx";
 
 /** A request of the holder's and what became of it. */
@@ -22,8 +23,12 @@ export type OwnRequest = {
   readonly words: { readonly asked: string; readonly answered: string | null } | null;
 };
 
-/** Who reached the content, what was asked; nothing of the content, since the link alone shows it. */
+/**
+ * Who reached the content, what was asked; nothing of the content. By the link alone, without the visit that the four digits
+ * open, neither receivers nor words either: they tell where the holder went, and what is wrong in the paper.
+ */
 export type OwnDataView = OwnAccesses & {
+  readonly isProven: boolean;
   readonly status: DossierStatus;
   readonly agencyName: string;
   readonly requests: readonly OwnRequest[];
@@ -33,7 +38,12 @@ export type OwnDataView = OwnAccesses & {
 };
 
 export type OwnDataWorld = {
-  readonly view: (secret: string) => Promise<Result<OwnDataView, Failure>>;
+  /** @param token of the visit that the digits of this link opened; null for none */
+  readonly view: (secret: string, token: string | null) => Promise<Result<OwnDataView, Failure>>;
+  /** The four digits, for a visit of some minutes. */
+  readonly prove: (secret: string, digits: string) => Promise<Result<Visit, Failure>>;
+  /** For a holder who proved the digits just now. */
+  readonly begin: (dossier: Dossier) => Promise<Visit>;
   /** By the four digits; the request is durable on return. */
   readonly ask: (secret: string, asking: Asking) => Promise<Result<Dossier, Failure>>;
   /** Of a holder who proved the digits: ZIP of what is known and the files. */
