@@ -51,7 +51,7 @@ const Bar = ({ point: { at, electronic, paper }, at: place, of, most }: BarProps
       <rect x={x} y={round(high - dark)} width={round(width)} height={dark} class="chart-dark" />
       <rect x={x} y={round(high - dark - light)} width={round(width)} height={light} class="chart-light" />
       {isNamed && (
-        <text x={round(place * room + room / 2)} y={high + 22} text-anchor="middle">
+        <text x={round(place * room)} y={high + 22}>
           {pointText(at)}
         </text>
       )}
