@@ -84,6 +84,7 @@ describe("the fee at the counter", () => {
     expect((await takeBack("tiepnhan", path, payment, "Ghi nhầm số tiền (hư cấu)")).status).toBe(403);
     const short = await takeBack("lanhdao", path, payment, "nhầm");
     expect([short.status, short.text.includes(">nhầm</textarea>")]).toEqual([422, true]);
+    expect(short.text).not.toContain("Việc này chưa đúng quy định"); // the sentence of the rule alone
     const again = () => takeBack("lanhdao", path, payment, "Ghi nhầm số tiền (hư cấu)");
     expect((await Promise.all([again(), again()])).map(({ status }) => status)).toEqual([303, 303]);
     const { text } = await fee(path);

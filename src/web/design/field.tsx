@@ -109,7 +109,7 @@ type OptionsProps = FieldProps & { readonly options: readonly Option[]; readonly
 
 export const SelectField = (props: OptionsProps) => (
   <FieldFrame {...props}>
-    <select id={props.name} name={props.name} {...told(props)}>
+    <select id={props.name} name={props.name} data-start={props.starts ? "" : undefined} {...told(props)}>
       {props.options.map(({ value, label }) => (
         <option value={value} selected={value === props.value}>
           {label}

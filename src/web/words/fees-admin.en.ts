@@ -1,7 +1,7 @@
 import type { FeesAdminWord } from "./fees-admin.vi.ts";
 
 export const feesAdminEn: Record<FeesAdminWord, string> = {
-  title: "Fees: rules",
+  title: "Rules about fees",
   lead: "The tariff of Circular 226/2016/TT-BTC is built in. Here the agency rules when results are handed over, who is exempt, and how bank statements are read.",
   account: "Account for fees",
   releaseTitle: "Results and unpaid fees",

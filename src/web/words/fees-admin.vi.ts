@@ -1,5 +1,5 @@
 export const feesAdminVi = {
-  title: "Phí: quy định",
+  title: "Quy định về phí",
   lead: "Biểu phí theo Thông tư 226/2016/TT-BTC đã có sẵn. Ở đây cơ quan quy định khi nào trả kết quả, ai được miễn, giảm, và sao kê ngân hàng đọc thế nào.",
   account: "Tài khoản nhận phí",
   releaseTitle: "Trả kết quả khi chưa nộp phí",

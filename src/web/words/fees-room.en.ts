@@ -14,7 +14,7 @@ export const feesRoomEn: Record<FeesRoomWord, string> = {
   day: "Day",
   cash: "Cash",
   transfer: "Transfer",
-  reversed: "Taken back",
+  reversed: "Taken back (deducted)",
   net: "Net",
   register: "By the register",
   difference: "Difference",

@@ -12,7 +12,7 @@ export const feesRoomVi = {
   day: "Ngày",
   cash: "Tiền mặt",
   transfer: "Chuyển khoản",
-  reversed: "Đã hủy",
+  reversed: "Đã hủy (đã trừ)",
   net: "Thực thu",
   register: "Phí theo sổ",
   difference: "Chênh lệch",

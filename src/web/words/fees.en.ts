@@ -81,7 +81,7 @@ export const feesEn: Record<FeesWord, string> = {
   ownNothing: "You have no fee to pay.",
   ownGiveBack: "The agency owes you {amount} đồng. Bring the receipt to the counter.",
   ownTransfer:
-    "Scan the code with a banking app to transfer; sum and purpose are filled in, leave them as they are. Or pay at the counter.",
+    "Scan the code with a banking app to transfer; sum and purpose are filled in, leave them as they are. If you read this on the same phone, take a screenshot and choose it in the app. Or pay at the counter.",
   ownCash: "Pay at the counter where you presented your papers.",
   ownSeen: "A transfer is seen here once the agency has compared it with the bank, mostly within a working day.",
   ownQr: "VietQR code to transfer {amount} đồng",

@@ -79,7 +79,7 @@ export const feesVi = {
   ownNothing: "Bạn không phải nộp phí.",
   ownGiveBack: "Cơ quan trả lại bạn {amount} đồng. Hãy mang biên lai đến quầy.",
   ownTransfer:
-    "Quét mã bằng ứng dụng ngân hàng để chuyển khoản; số tiền và nội dung có sẵn, đừng sửa. Hoặc nộp tại quầy.",
+    "Quét mã bằng ứng dụng ngân hàng để chuyển khoản; số tiền và nội dung có sẵn, đừng sửa. Đang xem trên chính điện thoại đó thì chụp màn hình, rồi chọn ảnh mã trong ứng dụng. Hoặc nộp tại quầy.",
   ownCash: "Nộp tại quầy nơi bạn nộp hồ sơ.",
   ownSeen: "Tiền chuyển khoản hiện ở đây sau khi cơ quan đối chiếu với ngân hàng, thường trong một ngày làm việc.",
   ownQr: "Mã VietQR để chuyển khoản {amount} đồng",

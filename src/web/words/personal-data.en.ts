@@ -97,7 +97,7 @@ export const personalDataEn: Readonly<Record<PersonalDataWord, string>> = {
 
   adminTitle: "Requests about personal data",
   adminLead:
-    "Requests for data are answered at once. Requests for erasure must be answered in time: what is due soon or late comes first.",
+    "Requests for data are answered at once. All others must be answered in time: what is due soon or late comes first.",
   adminNone: "No request yet.",
   columnKind: "Request",
   columnAsked: "Sent",

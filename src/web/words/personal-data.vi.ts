@@ -95,7 +95,7 @@ export const personalDataVi = {
 
   adminTitle: "Yêu cầu về dữ liệu cá nhân",
   adminLead:
-    "Yêu cầu nhận dữ liệu được trả lời ngay. Yêu cầu xóa phải được trả lời đúng hạn: sắp đến hạn và quá hạn đứng đầu.",
+    "Yêu cầu nhận dữ liệu được trả lời ngay. Các yêu cầu khác phải được trả lời đúng hạn: sắp đến hạn và quá hạn đứng đầu.",
   adminNone: "Chưa có yêu cầu nào.",
   columnKind: "Yêu cầu",
   columnAsked: "Gửi lúc",

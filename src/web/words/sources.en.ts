@@ -10,6 +10,7 @@ export const sourcesEn: Readonly<Record<SourcesWord, string>> = {
   lead: "Papers that VNeID or a database has are not asked for (Decree 23/2015 Art. 9(8), 9(9) as amended). Write down where it was looked up, when, and under which transaction, before the copy is attested.",
   database: "Where it was seen",
   databaseFault: "Choose where it was looked up.",
+  choose: "Choose where it was looked up",
   vneid: "Shown by the applicant from VNeID",
   population: "National population database",
   civil_status: "Civil status database",

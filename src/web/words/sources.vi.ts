@@ -9,6 +9,7 @@ export const sourcesVi = {
   lead: "Không yêu cầu nộp thêm giấy tờ mà VNeID hoặc cơ sở dữ liệu đã có (khoản 8, 9 Điều 9 NĐ 23/2015 sửa đổi). Ghi lại đã tra cứu ở đâu, lúc nào, mã giao dịch nào, trước khi xác nhận bản sao.",
   database: "Đã xem ở đâu",
   databaseFault: "Chọn nơi đã tra cứu.",
+  choose: "Chọn nơi đã tra cứu",
   vneid: "Người yêu cầu xuất trình từ VNeID",
   population: "Cơ sở dữ liệu quốc gia về dân cư",
   civil_status: "Cơ sở dữ liệu hộ tịch điện tử",

@@ -5,8 +5,9 @@ export const deskCss = `
 .choices a:hover{text-decoration:underline}
 .choices a[aria-current]{background:var(--act);border-color:var(--act);color:#fff;font-weight:700}
 .nothing{background:var(--sheet);border:1px dashed var(--edge);border-radius:6px;padding:24px;text-align:center}
-.listed th .hint,.register td .hint,.register th .hint{display:block;font-weight:400}
+.listed th .hint,.listed td .hint,.register td .hint,.register th .hint{display:block;font-weight:400}
 .listed tbody th a{display:inline-block;min-height:28px}
+.listed tbody td:last-child>a{white-space:nowrap}
 @media (max-width:39.99rem){.listed tbody a:not(.button),main dd>a,main p>a:only-child{display:inline-flex;align-items:center;min-height:44px}}
 .listed .button{min-height:44px;padding:6px 16px}
 .due{display:inline-flex;flex-wrap:wrap;gap:4px 8px;align-items:center}
@@ -15,7 +16,9 @@ export const deskCss = `
 .tag svg{flex:none}
 .line>span{flex:1;min-width:0}
 .line label{font-weight:600;display:block}
-.choice.line{border-top:1px solid var(--line)}
+.choice.line{border-top:1px solid var(--line);padding:8px 0}
+.choice.line input{margin-top:2px}
+.choice.line label{padding:0}
 .printed{font-family:"Times New Roman",Tinos,"Liberation Serif",serif;font-size:1.15rem;text-align:center;background:#fff;border:1px solid var(--line);padding:20px 12px;line-height:1.7}
 .printed .heading{font-weight:700;font-size:1.3rem}
 .printed .signer{font-style:italic}

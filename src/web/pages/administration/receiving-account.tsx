@@ -62,6 +62,9 @@ const AccountPage = ({ frame, account, typed, faults = [] }: Props) => {
   const { say } = speechIn(frame.language);
   return (
     <AdminPage frame={frame} title={say("feeAccountTitle")} faults={faults} wide={false}>
+      <a class="way-back" href="/admin/fees">
+        ‹ {say("roomFees")}
+      </a>
       <p class="lead">{say(account === null ? "feeAccountNone" : "feeAccountLead")}</p>
       <Card>
         <Form frame={frame} action={path} once>

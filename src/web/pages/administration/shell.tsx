@@ -28,7 +28,7 @@ const rooms: readonly Room[] = [
   { href: "/admin/certificates", word: "roomCertificates" },
   { href: "/admin/pictures", word: "roomPictures" },
   { href: "/admin/books", word: "roomBooks" },
-  { href: "/admin/fees", word: "roomFees" },
+  { href: "/admin/fees", word: "roomFees", also: ["/admin/receiving-account"] },
   { href: "/admin/calendar", word: "roomCalendar" },
   { href: "/admin/recipients", word: "roomRecipients" },
   { href: "/admin/data-requests", word: "roomData" },

@@ -1,4 +1,4 @@
-import { type FeePayment, receiptText } from "../../../core/fee-account.ts";
+import { type FeePayment, outstandingOf, receiptText } from "../../../core/fee-account.ts";
 import { Card, Fold, SummaryList } from "../../design/content.tsx";
 import { faultAt } from "../../design/error-summary.tsx";
 import { SelectField, TextArea } from "../../design/field.tsx";
@@ -14,15 +14,23 @@ export const Payments = (props: FeePageProps) => {
   const { say } = feesSpeech(props.frame.language);
   return (
     <section class="stack" aria-label={say("paymentsTitle")}>
-      {props.account.payments.map((payment) => (
-        <Payment {...props} payment={payment} />
+      {props.account.payments.map((payment, i, all) => (
+        <Payment {...props} payment={payment} isNext={i === all.length - 1 && isEven(props)} />
       ))}
       <TakeBack {...props} />
     </section>
   );
 };
 
-const Payment = ({ frame, view, payment }: FeePageProps & { readonly payment: FeePayment }) => {
+const isEven = ({ account: { balance } }: FeePageProps): boolean => outstandingOf(balance) === 0;
+
+type PaymentProps = FeePageProps & {
+  readonly payment: FeePayment;
+  /** All is paid: what is left at the counter is to print its receipt. */
+  readonly isNext: boolean;
+};
+
+const Payment = ({ frame, view, payment, isNext }: PaymentProps) => {
   const { say } = feesSpeech(frame.language);
   const number = receiptText(payment.receipt);
   const { reversal } = payment;
@@ -41,7 +49,7 @@ const Payment = ({ frame, view, payment }: FeePageProps & { readonly payment: Fe
         ]}
       />
       <Buttons>
-        <LinkButton href={pathOf(view, `/fee/payments/${payment.id}/receipt.pdf`)} look="quiet">
+        <LinkButton href={pathOf(view, `/fee/payments/${payment.id}/receipt.pdf`)} look="quiet" starts={isNext}>
           {say("printReceipt")}
           <span class="hidden"> {number}</span>
         </LinkButton>

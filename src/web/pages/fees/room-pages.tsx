@@ -45,21 +45,22 @@ export const MonthPage = (props: MonthProps) => {
         )}
       </Buttons>
       <nav class="between" aria-label={say("month", { month: monthText(month) })}>
-        <a href={`/fees/months/${before}`}>{say("monthBefore")}</a>
+        <a class="way-back" href={`/fees/months/${before}`}>
+          {say("monthBefore")}
+        </a>
         <b>{say("month", { month: monthText(month) })}</b>
-        {after === null ? <span /> : <a href={`/fees/months/${after}`}>{say("monthAfter")}</a>}
+        {after === null ? (
+          <span />
+        ) : (
+          <a class="way-back" href={`/fees/months/${after}`}>
+            {say("monthAfter")}
+          </a>
+        )}
       </nav>
       {told.days.length === 0 ? <p class="nothing">{say("noTotals")}</p> : <Totals {...props} />}
       {told.waivedDong > 0 && <p>{say("waivedLine", { amount: dongText(told.waivedDong) })}</p>}
-      {told.days.length > 0 && (
-        <Card>
-          {told.uneven.length === 0 ? (
-            <p>{say("differencesNone")}</p>
-          ) : (
-            <Uneven caption={say("differencesTitle")} fees={told.uneven} frame={frame} />
-          )}
-        </Card>
-      )}
+      {told.days.length > 0 && told.uneven.length === 0 && <p>{say("differencesNone")}</p>}
+      {told.uneven.length > 0 && <Uneven caption={say("differencesTitle")} fees={told.uneven} frame={frame} />}
       <Card title={say("files")}>
         <Buttons>
           <LinkButton href={`${path}/entries.csv`} look="quiet">
@@ -110,28 +111,30 @@ const Uneven = ({ frame, caption, fees }: UnevenProps) => {
   const { say } = feesRoomSpeech(frame.language);
   const columns = ["dossier", "applicant", "received", "left", "take"] as const;
   return (
-    <Table
-      caption={caption}
-      columns={columns.map((word) => ({ label: say(word), number: word === "left" }))}
-      rows={fees.map((fee) => [
-        <>
-          <a href={`/dossiers/${fee.dossierId}`}>{fee.code}</a>
-          {fee.isDone && <span class="hint">{say("done")}</span>}
-        </>,
-        <>
-          {fee.applicantName}
-          <span class="hint">{fee.contact ?? say("noContact")}</span>
-        </>,
-        <span class="number">{shortTimeText(fee.openedAt, frame.language)}</span>,
-        fee.outstandingDong > 0
-          ? dongText(fee.outstandingDong)
-          : say("giveBack", { amount: dongText(-fee.outstandingDong) }),
-        <a href={`/dossiers/${fee.dossierId}/fee`}>
-          {say("take")}
-          <span class="hidden"> {fee.code}</span>
-        </a>,
-      ])}
-    />
+    <div class="listed">
+      <Table
+        caption={caption}
+        columns={columns.map((word) => ({ label: say(word), number: word === "left" }))}
+        rows={fees.map((fee) => [
+          <>
+            <a href={`/dossiers/${fee.dossierId}`}>{fee.code}</a>
+            {fee.isDone && <span class="hint">{say("done")}</span>}
+          </>,
+          <>
+            {fee.applicantName}
+            <span class="hint">{fee.contact ?? say("noContact")}</span>
+          </>,
+          <span class="number">{shortTimeText(fee.openedAt, frame.language)}</span>,
+          fee.outstandingDong > 0
+            ? dongText(fee.outstandingDong)
+            : say("giveBack", { amount: dongText(-fee.outstandingDong) }),
+          <a href={`/dossiers/${fee.dossierId}/fee`}>
+            {say("take")}
+            <span class="hidden"> {fee.code}</span>
+          </a>,
+        ])}
+      />
+    </div>
   );
 };
 

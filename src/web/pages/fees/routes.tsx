@@ -92,7 +92,8 @@ function act<Form>(
         const done = await ask(view.dossier.id, form.value, actorOf(person));
         if (done.ok) return c.redirect(pathOf(view, "/fee"), 303);
         const { title, detail } = wordsOf(done.failure, c.var.language);
-        return show(asked, form.typed, [{ field, says: `${title} ${detail}` }], statusOf[done.failure.code]);
+        const says = done.failure.code === "rule_broken" ? detail : `${title} ${detail}`; // the rule says it all
+        return show(asked, form.typed, [{ field, says }], statusOf[done.failure.code]);
       }),
   });
 }

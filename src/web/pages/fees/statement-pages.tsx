@@ -113,30 +113,32 @@ type LinesProps = { readonly caption: string; readonly lines: readonly MatchedLi
 const Lines = ({ caption, lines, language }: LinesProps) => {
   const { say } = feesRoomSpeech(language);
   return (
-    <Table
-      caption={caption}
-      columns={[
-        { label: say("content") },
-        { label: say("day") },
-        { label: say("amount"), number: true },
-        { label: say("matches") },
-        { label: say("settle") },
-      ]}
-      rows={lines.map(({ line, verdict }) => [
-        line.content,
-        <span class="number">{dayText(line.day)}</span>,
-        dongText(line.amountDong),
-        <Match line={line} verdict={verdict} language={language} />,
-        verdict.kind === "exact" ? (
-          "–"
-        ) : (
-          <a href={`/fees/statements/lines/${line.id}`}>
-            {say("settle")}
-            <span class="hidden"> {line.content}</span>
-          </a>
-        ),
-      ])}
-    />
+    <div class="listed">
+      <Table
+        caption={caption}
+        columns={[
+          { label: say("content") },
+          { label: say("day") },
+          { label: say("amount"), number: true },
+          { label: say("matches") },
+          { label: say("settle") },
+        ]}
+        rows={lines.map(({ line, verdict }) => [
+          line.content,
+          <span class="number">{dayText(line.day)}</span>,
+          dongText(line.amountDong),
+          <Match line={line} verdict={verdict} language={language} />,
+          verdict.kind === "exact" ? (
+            "–"
+          ) : (
+            <a href={`/fees/statements/lines/${line.id}`}>
+              {say("settle")}
+              <span class="hidden"> {line.content}</span>
+            </a>
+          ),
+        ])}
+      />
+    </div>
   );
 };
 

@@ -52,7 +52,7 @@ function fateText({ form, annulment, status, voidReason }: RegisterLine): string
     const head = annulment.kind === "annulled" ? registerVi.noteAnnulled : registerVi.noteSuperseded;
     return `${head}: ${decision.replace("{day}", dayText(annulment.date))}`;
   }
-  if (status === "in_progress") return form === "paper" ? registerVi.noteAwaitsHand : registerVi.noteAwaitsSignature;
+  if (status === "in_progress") return form === "paper" ? registerVi.noteAwaitsHand : registerVi.noteUnderWay;
   if (status !== "voided") return "";
   return `${registerVi.noteVoided}: ${voidReason === "year_changed" ? registerVi.noteYearChanged : (voidReason ?? "")}`;
 }

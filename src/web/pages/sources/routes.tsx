@@ -116,11 +116,12 @@ const SourcesPage = ({ frame, view, typed, faults }: PageProps) => {
     <PaperFormPage frame={frame} view={view} faults={faults} says={says} action="/sources">
       <SelectField
         {...common("database")}
-        options={seenIn.map((value) => ({ value, label: say(value) }))}
-        value={typed["database"] ?? "population"}
+        options={["" as const, ...seenIn].map((value) => ({ value, label: say(value === "" ? "choose" : value) }))}
+        value={typed["database"] ?? ""}
+        starts
       />
       <TextField {...common("databaseName")} maxlength={200} required={false} />
-      <TextField {...common("transactionId")} hint={say("transactionIdHint")} maxlength={100} required={false} starts />
+      <TextField {...common("transactionId")} hint={say("transactionIdHint")} maxlength={100} required={false} />
       <TextField {...common("time")} type="time" hint={say("timeHint")} look="short" maxlength={5} required={false} />
       <RadioGroup
         {...common("outcome")}
