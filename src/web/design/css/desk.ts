@@ -19,6 +19,7 @@ export const deskCss = `
 .choice.line{border-top:1px solid var(--line);padding:8px 0}
 .choice.line input{margin-top:2px}
 .choice.line label{padding:0}
+.choice.line .hint{margin:0}
 .printed{font-family:"Times New Roman",Tinos,"Liberation Serif",serif;font-size:1.15rem;text-align:center;background:#fff;border:1px solid var(--line);padding:20px 12px;line-height:1.7}
 .printed .heading{font-weight:700;font-size:1.3rem}
 .printed .signer{font-style:italic}

@@ -18,8 +18,9 @@ input.short{max-width:10rem}
 input.digits{max-width:14rem;font-size:1.3rem;letter-spacing:.25em;font-variant-numeric:tabular-nums}
 .choice{display:flex;gap:12px;align-items:flex-start}
 .choice input{flex:none;width:24px;height:24px;margin:10px 0 0;accent-color:var(--act)}
-.choice label{font-weight:400;flex:1;padding:9px 0}
-.choice .hint{display:block}
+.choice>span{flex:1;min-width:0}
+.choice label{display:block;font-weight:400;flex:1;padding:9px 0}
+.choice .hint{display:block;margin:-8px 0 8px}
 .button{display:inline-flex;align-items:center;justify-content:center;min-height:48px;padding:10px 22px;font:inherit;font-weight:700;line-height:1.4;color:#fff;background:var(--act);border:2px solid var(--act);border-radius:4px;cursor:pointer;text-decoration:none;text-align:center}
 .button:hover{background:var(--act-dark);border-color:var(--act-dark);color:#fff}
 .button.quiet{color:var(--act);background:#fff}
