@@ -5,7 +5,7 @@ export const deskCss = `
 .choices a:hover{text-decoration:underline}
 .choices a[aria-current]{background:var(--act);border-color:var(--act);color:#fff;font-weight:700}
 .nothing{background:var(--sheet);border:1px dashed var(--edge);border-radius:6px;padding:24px;text-align:center}
-.listed th .hint,.listed td .hint,.register td .hint,.register th .hint{display:block;font-weight:400}
+tbody th .hint,.listed td .hint,.register td .hint,.register th .hint{display:block;font-weight:400}
 .listed tbody th a{display:inline-block;min-height:28px}
 .listed tbody td:last-child>a{white-space:nowrap}
 @media (max-width:39.99rem){.listed tbody a:not(.button),main dd>a,main p>a:only-child{display:inline-flex;align-items:center;min-height:44px}}
