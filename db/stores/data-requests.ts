@@ -41,6 +41,8 @@ export async function keepRequest(sql: Sql, dossier: Dossier, request: NewReques
 export type KeptRequest = {
   readonly id: string;
   readonly dossierId: DossierId;
+  /** Of the submission; behind it which of its papers, from the second on. */
+  readonly code: string;
   readonly status: DossierStatus;
   readonly kind: DataWish;
   readonly askedAt: Instant;
@@ -57,6 +59,8 @@ export type KeptRequest = {
 type RequestRow = {
   id: string;
   dossier_id: string;
+  code: string;
+  ordinal: number;
   status: DossierStatus;
   kind: DataWish;
   asked_at: string;
@@ -71,14 +75,16 @@ type RequestRow = {
 };
 
 const selectRequest = (sql: Sql) => sql`
-  select r.id, r.dossier_id, d.status, r.kind, r.asked_at, coalesce(x.due_at, r.due_at) as due_at, x.extended_at, x.reason,
+  select r.id, r.dossier_id, s.code, d.ordinal_in_submission as ordinal, d.status, r.kind, r.asked_at, coalesce(x.due_at, r.due_at) as due_at, x.extended_at, x.reason,
     a.answered_at, a.items::text as items, a.outcome, w.asked, w.answered
-  from data_request r join dossier d on d.id = r.dossier_id left join data_answer a on a.request_id = r.id
+  from data_request r join dossier d on d.id = r.dossier_id join submission s on s.id = d.submission_id
+    left join data_answer a on a.request_id = r.id
     left join data_extension x on x.request_id = r.id left join data_request_words w on w.request_id = r.id`;
 
 const requestOf = (row: RequestRow): KeptRequest => ({
   id: row.id,
   dossierId: row.dossier_id as DossierId,
+  code: row.ordinal === 1 ? row.code : `${row.code} (${row.ordinal})`,
   status: row.status,
   kind: row.kind,
   askedAt: instantOf(row.asked_at),

@@ -59,6 +59,10 @@ export async function endWaiver(
   at: Instant,
 ): Promise<void> {
   await sql.begin(async (tx) => {
+    const [waived] = await tx<
+      { id: SubmissionId }[]
+    >`select submission_id as id from fee_waiver where id = ${waiver.id}`;
+    if (waived !== undefined) await lockWithPapers(tx, waived.id);
     const ended = await tx`insert into fee_waiver_end (waiver_id, reason, person_id, ended_at)
       values (${waiver.id}, ${waiver.reason}, ${actor.personId}, ${at}) on conflict (waiver_id) do nothing`;
     if (ended.count === 1) await noteEvent(tx, waiver.dossierId, "fee_waiver_ended", actor.personId);

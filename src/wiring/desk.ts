@@ -4,6 +4,7 @@ import { annulmentOfDossier } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { countOnce } from "../../db/stores/give-once.ts";
+import { leftOutPages } from "../../db/stores/left-out-pages.ts";
 import { offSiteOf } from "../../db/stores/off-site.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
 import { countDuePetitions } from "../../db/stores/petitions.ts";
@@ -104,6 +105,7 @@ async function deskView(house: House, id: DossierId, actor: Actor): Promise<Resu
   return ok({
     dossier,
     pages: await pagesOf(sql, id),
+    leftOut: await leftOutPages(sql, id),
     attestedBy: await attesterOf(sql, id),
     copies: await copiesUnderWay(house, await livingCertificate(sql, id)),
     line: await newestLine(sql, id),

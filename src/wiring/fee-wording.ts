@@ -1,5 +1,6 @@
 import { dongInWords } from "../core/dong-in-words.ts";
 import { type FeeBalance, type FeeCharge, type FeePayment, outstandingOf, receiptText } from "../core/fee-account.ts";
+import type { Instant } from "../core/kernel.ts";
 import { shortTimeText } from "../web/design/time.ts";
 import { dongText } from "../web/pages/receiving/money.ts";
 import type { PaperOf } from "./agency-paper.ts";
@@ -10,15 +11,16 @@ export type ReceiptFacts = {
   readonly payment: FeePayment;
   readonly charges: readonly FeeCharge[];
   readonly balance: FeeBalance;
+  readonly printedAt: Instant;
 };
 
 const wayText = { cash: "tiền mặt", transfer: "chuyển khoản" } as const;
 
 /**
- * BIÊN LAI THU PHÍ of one payment, with the number of the agency's own series (FEE-4). Printed again it says the same; of a
- * payment that was taken back it says so first. Whether it stands in for the tax authority's form is an open point.
+ * BIÊN LAI THU PHÍ of one payment, with the number of the agency's own series (FEE-4): of the payment it always says
+ * the same; below that, as of its printing, what all papers cost and what is left. Of a payment that was taken back it says so first. Whether it stands in for the tax authority's form is an open point.
  */
-export const receiptPaper = ({ code, payment, charges, balance }: ReceiptFacts): PaperOf => ({
+export const receiptPaper = ({ code, payment, charges, balance, printedAt }: ReceiptFacts): PaperOf => ({
   unit: desk,
   number: `${receiptText(payment.receipt)}-BL`,
   title: "BIÊN LAI THU PHÍ CHỨNG THỰC",
@@ -28,12 +30,16 @@ export const receiptPaper = ({ code, payment, charges, balance }: ReceiptFacts):
     codeOfDossier(code),
     fact("Người nộp", payment.payer),
     fact("Nội dung thu", "phí chứng thực bản sao từ bản chính (Thông tư 226/2016/TT-BTC)"),
-    tableOf(charges),
-    ...(balance.waivedDong === 0 ? [] : [fact("Được miễn, giảm", `${dongText(balance.waivedDong)} đồng`)]),
     fact("Số tiền đã thu theo biên lai này", `${dongText(payment.amountDong)} đồng`),
     fact("Bằng chữ", dongInWords(payment.amountDong)),
     fact("Hình thức nộp", wayText[payment.way]),
     fact("Thu lúc", shortTimeText(payment.at, "vi")),
+    {
+      kind: "paragraph",
+      runs: [{ text: `Phí của cả hồ sơ, tính đến lúc in ${shortTimeText(printedAt, "vi")}:`, look: "italic" }],
+    },
+    tableOf(charges),
+    ...(balance.waivedDong === 0 ? [] : [fact("Được miễn, giảm", `${dongText(balance.waivedDong)} đồng`)]),
     ...(outstandingOf(balance) > 0 ? [fact("Còn phải nộp", `${dongText(outstandingOf(balance))} đồng`)] : []),
   ],
   signers: [

@@ -67,6 +67,7 @@ export async function receiptOf(
   const { submission, account } = found.value;
   const payment = account.payments.find((one) => one.id === paymentId);
   if (payment === undefined) return fail({ code: "not_found" });
-  const paper = receiptPaper({ code: submission.code, charges: account.charges, payment, balance: account.balance });
+  const { charges, balance } = account;
+  const paper = receiptPaper({ code: submission.code, charges, payment, balance, printedAt: house.now() });
   return ok(await agencyPaper(house, actor.agencyId, payment.at, paper));
 }

@@ -152,7 +152,8 @@ export function closingOf(totals: PeriodTotals): string[] {
   ];
 }
 
-const countsText = ({ issued, voided }: PeriodTotals): string =>
-  `${issued + voided} số, ${issued} số đã chứng thực, ${voided} số đã bỏ`;
+/** Of a draft also what is still in progress; of what is signed there is none. */
+const countsText = ({ issued, voided, inProgress }: PeriodTotals): string =>
+  `${issued + voided + inProgress} số, ${issued} số đã chứng thực, ${voided} số đã bỏ${inProgress === 0 ? "" : `, ${inProgress} số đang làm`}`;
 
 const monthText = (month: Period): string => month.split("-").reverse().join("/");

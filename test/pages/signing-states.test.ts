@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Certificate, Dossier } from "../../src/core/dossier.ts";
-import type { DossierId } from "../../src/core/ids.ts";
+import type { DossierId, OriginalId, PersonId } from "../../src/core/ids.ts";
 import { fail, type Instant, type LocalDate, ok } from "../../src/core/kernel.ts";
 import type { ListedDossier } from "../../src/core/lists.ts";
 import type { DossierCode } from "../../src/core/submission.ts";
@@ -32,6 +32,7 @@ const paper = {
 const view: DeskView = {
   dossier: paper,
   pages: [],
+  leftOut: [],
   attestedBy: null,
   copies: null,
   line: null,
@@ -129,6 +130,21 @@ describe("outages are told apart from mistakes", () => {
     const { text } = await askWith(failing(failure), `/dossiers/${idOf(1)}/sign`, "pin=123456");
     expect(text).toContain('id="faults"');
     expect(text).not.toContain('id="pin-fault"');
+  });
+
+  test("COPY-1: who signs sees what was left out of the copy, by whom, and opens the scan", async () => {
+    const originalId = "0193b0a0-0000-7000-8000-00000000000d" as OriginalId;
+    const left = {
+      originalId,
+      indexInOriginal: 3,
+      personId: "x" as PersonId,
+      by: "Lò Thị So (hư cấu)",
+      at: paper.openedAt,
+    };
+    const shown = { ...view, leftOut: [left] };
+    const { text } = await askWith(failing({ code: "not_found" }), `/dossiers/${idOf(1)}/sign`, undefined, shown);
+    expect(text).toContain("Trang quét không đưa vào bản sao: 1");
+    expect(text).toContain(`/originals/${originalId}">Trang 3 của bản quét</a> (Lò Thị So (hư cấu)`);
   });
 
   test("REG-2, AUTH-1, AUTH-2: without an open book, a certificate or a mandate no PIN is asked for", async () => {

@@ -6,6 +6,9 @@ export const signingEn: Readonly<Record<SigningWord, string>> = {
   signLead: "This is all that you are about to sign. Sign only if the pages and the attestation are right.",
   sealLead: "This is the copy as the certifying official signed it. Look at it before you seal.",
   notAReceipt: "The signed copy holds exactly these pages and one sheet with the attestation.",
+  leftOut: "Scanned pages that the copy will not have: {count}",
+  leftOutWhy: "Whoever compared took them for a repeat or a blank page. Open the scan and look again before you sign.",
+  leftOutPage: "Page {index} of the scan",
 
   factsTitle: "Dossier",
   paper: "Original",

@@ -5,6 +5,9 @@ export const signingVi = {
   signLead: "Đây là toàn bộ nội dung bạn sắp ký. Chỉ ký khi các trang và lời chứng đều đúng.",
   sealLead: "Đây là bản sao người thực hiện chứng thực đã ký. Xem kỹ rồi mới đóng dấu.",
   notAReceipt: "Bản sao sau khi ký gồm đúng các trang này và một tờ lời chứng.",
+  leftOut: "Trang quét không đưa vào bản sao: {count}",
+  leftOutWhy: "Cán bộ đối chiếu cho là trang trùng hoặc trang trắng. Mở bản quét để xem lại trước khi ký.",
+  leftOutPage: "Trang {index} của bản quét",
 
   factsTitle: "Hồ sơ",
   paper: "Bản chính",

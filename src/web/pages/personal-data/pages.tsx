@@ -81,7 +81,7 @@ export const RequestPage = ({ frame, request, terms, faults, typed = {} }: Reque
             [say("columnAsked"), shortTimeText(request.askedAt, language)],
             [say("columnDue"), shortTimeText(request.dueAt, language)],
             [say("columnState"), answeredAt === null ? say("stateOpen") : shortTimeText(answeredAt, language)],
-            [say("dossier", { code: "" }).trim(), request.dossierId],
+            [say("dossier", { code: "" }).trim(), request.code],
             ...(request.words === null ? [] : [[say("askedBy"), request.words.asked] as const]),
           ]}
         />

@@ -1,5 +1,4 @@
 import type { Actor } from "../../../core/dossier.ts";
-import type { DossierId } from "../../../core/ids.ts";
 import type { Instant, Result } from "../../../core/kernel.ts";
 import type { ErasureProof } from "../../../core/personal-data.ts";
 import type { DossierStatus } from "../../../core/stages.ts";
@@ -10,7 +9,8 @@ import type { OwnRequest } from "../../citizens/data-world.ts";
 
 export type DataRequest = OwnRequest & {
   readonly id: string;
-  readonly dossierId: DossierId;
+  /** As people know the dossier. */
+  readonly code: string;
   readonly status: DossierStatus;
 };
 

@@ -53,7 +53,7 @@ export const receivingPages = (world: OfficialsWorld): readonly Route[] => [
   guardedPage({
     method: "GET",
     path: "/dossiers/:id/originals/:original",
-    demands: counters,
+    demands: [...counters, "signer"], // who signs may look at what was left out
     handle: (c, person) => giveOriginal(c, person, world),
   }),
   ...["GET", "POST"].map((method) =>

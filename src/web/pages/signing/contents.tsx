@@ -1,5 +1,7 @@
 import { numberText, yearOf } from "../../../core/register.ts";
 import { Card } from "../../design/content.tsx";
+import { shortTimeText } from "../../design/time.ts";
+import { Notice } from "../../design/verdict.tsx";
 import type { Act } from "./act.ts";
 import { addressOf, type Speech } from "./speech.ts";
 import type { DeskView } from "./world.ts";
@@ -26,6 +28,22 @@ export const CopyPages = ({ speech: { say }, act, view }: Props) => (
     <p class="hint">{say("notAReceipt")}</p>
   </Card>
 );
+
+/** One comparing official alone decided that the copy loses nothing by these: whoever signs answers for it, and looks. COPY-1. */
+export const LeftOutPages = ({ speech: { say, language }, view: { leftOut, dossier } }: Omit<Props, "act">) =>
+  leftOut.length === 0 ? null : (
+    <Notice tone="care" title={say("leftOut", { count: leftOut.length })}>
+      <p>{say("leftOutWhy")}</p>
+      <ul>
+        {leftOut.map(({ originalId, indexInOriginal: index, by, at }) => (
+          <li>
+            <a href={`${addressOf(dossier)}/originals/${originalId}`}>{say("leftOutPage", { index })}</a>
+            {` (${by}, ${shortTimeText(at, language)})`}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
 
 /**
  * The attestation as it will be printed, or as it was signed. Always in Vietnamese: it is the copy's own text. LAW 3.1.

@@ -1,6 +1,7 @@
 import type { Actor, Certificate, Dossier, Page } from "../../../core/dossier.ts";
 import type { DossierId } from "../../../core/ids.ts";
 import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
+import type { LeftOutPage } from "../../../core/left-out.ts";
 import type { ListedDossier, OpenBook, RegisterLine } from "../../../core/lists.ts";
 import type { Mandate } from "../../../core/mandate.ts";
 import type { DossierStatus } from "../../../core/stages.ts";
@@ -62,6 +63,8 @@ export type Signer = { readonly name: string; readonly titleLines: readonly stri
 export type DeskView = {
   readonly dossier: Dossier;
   readonly pages: readonly Page[];
+  /** Scanned, and not in the copy: who signs sees that, too. COPY-1. */
+  readonly leftOut: readonly LeftOutPage[];
   readonly attestedBy: { readonly name: string; readonly at: Instant } | null;
   /** Null where the number has one copy, or none is taken yet. */
   readonly copies: CopiesUnderWay | null;
