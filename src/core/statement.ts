@@ -78,6 +78,13 @@ const usualNames: Readonly<Record<keyof StatementColumns, readonly string[]>> = 
   ],
 };
 
+/** A column that says beside an unsigned sum which way the money went. */
+const directionNames = ["d c", "dc", "c d", "dr cr", "cr dr", "no co", "ghi no co", "debit credit", "dau"];
+const ways: Readonly<Record<string, 1 | -1>> = {
+  ...{ c: 1, co: 1, cr: 1, credit: 1, "ghi co": 1, "+": 1 },
+  ...{ d: -1, no: -1, dr: -1, debit: -1, "ghi no": -1, "-": -1 },
+};
+
 /**
  * A bank's statement as CSV: UTF-8 or UTF-16 with a mark, any of three separators, anything above the table and below it.
  * Whatever a cell holds is text: nothing of it is ever reckoned or run.
@@ -117,7 +124,12 @@ function decoded(bytes: Bytes): string | null {
   }
 }
 
-type Table = { readonly head: number; readonly at: Readonly<Record<keyof StatementColumns, number>> };
+type Table = {
+  readonly head: number;
+  readonly at: Readonly<Record<keyof StatementColumns, number>>;
+  /** Of the column of directions; below 0 where there is none. */
+  readonly direction: number;
+};
 
 /** The first row that has the three columns that matter. */
 function tableIn(rows: readonly (readonly string[])[], columns: StatementColumns): Table | null {
@@ -128,7 +140,8 @@ function tableIn(rows: readonly (readonly string[])[], columns: StatementColumns
       return wanted.map((name) => names.indexOf(name)).find((at) => at >= 0) ?? -1;
     };
     const at = { day: place("day"), amount: place("amount"), content: place("content"), reference: place("reference") };
-    if (at.day >= 0 && at.amount >= 0 && at.content >= 0) return { head, at };
+    const direction = names.findIndex((name) => directionNames.includes(name));
+    if (at.day >= 0 && at.amount >= 0 && at.content >= 0) return { head, at, direction };
   }
   return null;
 }
@@ -144,20 +157,30 @@ const plain = (name: string): string =>
     .replace(/[^a-z0-9]+/g, " ")
     .trim();
 
-function linesOf(rows: readonly (readonly string[])[], { head, at }: Table): Result<StatementFile, StatementFault> {
+function linesOf(rows: readonly (readonly string[])[], table: Table): Result<StatementFile, StatementFault> {
+  const { head, at } = table;
   const incoming: Incoming[] = [];
   const unread: number[] = [];
   let outgoing = 0;
   for (const [i, row] of rows.slice(head + 1).entries()) {
     const day = dayOf(row[at.day] ?? "");
     if (day === null) continue; // headings between pages, totals, signatures
-    const amountDong = dongOf(row[at.amount] ?? "");
+    const amountDong = sumOf(row, table);
     if (amountDong === null) unread.push(head + i + 2);
     else if (amountDong <= 0) outgoing += 1;
     else
       incoming.push({ day, amountDong, content: cell(row[at.content], 500), reference: cell(row[at.reference], 100) });
   }
   return incoming.length === 0 ? fail({ code: "no_incoming" }) : ok({ incoming, outgoing, unread });
+}
+
+/** Below 0 for money going out; null where sum or direction cannot be told: money out is never taken for money in. */
+function sumOf(row: readonly string[], { at, direction }: Table): number | null {
+  const dong = dongOf(row[at.amount] ?? "");
+  if (direction < 0 || dong === null || dong <= 0) return dong;
+  const told = (row[direction] ?? "").trim();
+  const way = ways[plain(told) || told];
+  return way === undefined ? null : way * dong;
 }
 
 const cell = (text: string | undefined, most: number): string =>

@@ -90,6 +90,18 @@ describe("a bank's statement", () => {
     });
   });
 
+  test("FEE-7: a sum beside a column of directions came in only where it says so; what says nothing is for a person", () => {
+    const text = [
+      "Ngày;Số tiền;D/C;Nội dung",
+      "23/11/2026;5.000;C;a",
+      "23/11/2026;7.000;D;b",
+      "23/11/2026;9.000;;c",
+    ].join("\n");
+    const read = readStatement(utf8(text), noColumns);
+    const incoming = [{ day: "2026-11-23", amountDong: 5000, content: "a", reference: "" }];
+    expect(read).toEqual({ ok: true, value: { incoming, outgoing: 1, unread: [4] } });
+  });
+
   test("FEE-7: columns of any name are read once they are named; until then the names found are told", () => {
     const strange = "When,How much,Said\n2026-11-23,5000,CT X";
     expect(readStatement(utf8(strange), noColumns)).toEqual({
