@@ -9,7 +9,6 @@ export const reasonCodes = {
   TYPE_MISMATCH: "The bytes are of another type than the file name or the declared type says.",
   INVALID_FILENAME: "The file name cannot be used.",
   CORRUPT_IMAGE: "The picture is cut, damaged or contradicts itself.",
-  INKS_UNCLEAR: "A JPEG of four inks that does not say which way they are written, and shows as a negative.",
   IMAGE_TOO_LARGE: "More pixels than the limit, read from the header.",
   IMAGE_TOO_SMALL: "Too few pixels, or a shape that no paper has.",
   RESOLUTION_TOO_LOW: "Too few pixels an inch to be read.",

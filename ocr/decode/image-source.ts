@@ -86,7 +86,7 @@ async function refuseNegative(bytes: Uint8Array, { format, space }: Metadata): P
   if (format !== "jpeg" || space !== "cmyk" || readJpegHeader(bytes)?.adobeTransform !== null) return;
   const small = sharp(bytes, strict).resize(64, 64, { fit: "fill" }).toColourspace("b-w");
   const grey = await small.raw().toBuffer();
-  if (grey.reduce((sum, value) => sum + value, 0) < darkPaper * grey.length) throw new Refusal("INKS_UNCLEAR");
+  if (grey.reduce((sum, value) => sum + value, 0) < darkPaper * grey.length) throw new Refusal("UNSUPPORTED_TYPE");
 }
 
 function keepableForms(bytes: Uint8Array, meta: Metadata, isUpright: boolean) {

@@ -127,7 +127,7 @@ test("DESIGN way 2: four inks without a marker that would show as a negative are
   const bare = Buffer.concat([jpeg.subarray(0, marker), jpeg.subarray(marker + 2 + jpeg.readUInt16BE(marker + 2))]);
   expect(await readers.makePages(upload(bare), options())).toEqual({
     ok: false,
-    failure: { code: "upload_refused", reason: "INKS_UNCLEAR" },
+    failure: { code: "upload_refused", reason: "UNSUPPORTED_TYPE" },
   });
 });
 

@@ -85,7 +85,12 @@ const Openings = ({ speech: { say, language }, view }: Omit<ListProps, "path">) 
   <>
     <Table
       caption={say("openingsTitle")}
-      columns={[{ label: say("openedAt") }, { label: say("paper") }, { label: say("procedure") }, { label: "" }]}
+      columns={[
+        { label: say("openedAt") },
+        { label: say("paper") },
+        { label: say("procedure") },
+        { label: say("receipt") },
+      ]}
       rows={view.openings.map(({ id, openedAt, kind, procedure }) => [
         shortTimeText(openedAt, language),
         kind,

@@ -76,9 +76,9 @@ export const failuresEn: Record<ProblemCode, string> = {
 
   fee_settled: "Nothing is left to pay for this dossier. Reload the page to see what was paid.",
   fee_too_much:
-    "The sum is more than what is left to pay ({outstandingDong} đồng). Book the fee only and give the rest back.",
+    "The sum is more than what is left to pay ({outstandingDong} VND). Book the fee only and give the rest back.",
   fee_unpaid:
-    "The fee is not paid yet, {outstandingDong} đồng are left. Take the fee, then hand over the result: the agency's rule says so.",
+    "The fee is not paid yet, {outstandingDong} VND are left. Take the fee, then hand over the result: the agency's rule says so.",
   fee_reversed_by_same: "Whoever took a payment does not take it back alone. Ask a colleague or the head to do it.",
   exemption_over: "This exemption does not hold for the day of the request. Choose another one, or take the whole fee.",
   fee_waived_before: "The fee of this dossier was waived before. Reload the page to see it.",

@@ -4,12 +4,10 @@ export const reasonsEn: Readonly<Record<ReasonWord, string>> = {
   EMPTY_FILE: "The file is empty. Scan again and send it again.",
   UNRECOGNISED_TYPE: "The kind of file is unknown. Send a JPEG, PNG, TIFF, WebP or PDF file.",
   UNSUPPORTED_TYPE:
-    "This kind of file is not taken here. Save it as JPEG, PNG, TIFF, WebP or PDF and send it again. HEIC of an iPhone: choose Settings > Camera > Formats > Most Compatible and take the picture again.",
+    "This kind of file is not taken here. Save it as JPEG, PNG, TIFF, WebP or PDF and send it again. HEIC of an iPhone: choose Settings > Camera > Formats > Most Compatible and take the picture again. A picture in four inks (CMYK) that shows as a negative: set the scanner to colour (RGB) and scan again.",
   TYPE_MISMATCH: "The content is of another kind than the file's name says. Export it anew without renaming it.",
   INVALID_FILENAME: "The file's name holds signs that cannot be used. Give it a short plain name and send it again.",
   CORRUPT_IMAGE: "The picture is damaged or cut off. Scan again and send it again.",
-  INKS_UNCLEAR:
-    "The picture is in four inks (CMYK) and shows as a negative. Set the scanner to colour (RGB), as JPEG or PDF, and scan again.",
   IMAGE_TOO_LARGE: "The picture is too large. Scan at 200 to 300 dpi and send it again.",
   IMAGE_TOO_SMALL: "The picture is too small to be a page. Scan the whole page at 200 dpi or more.",
   RESOLUTION_TOO_LOW: "The resolution is below 200 dpi. Scan again at 200 dpi or more.",

@@ -6,12 +6,10 @@ export const reasonsVi = {
   EMPTY_FILE: "Tệp không có gì bên trong. Hãy quét lại rồi gửi lại.",
   UNRECOGNISED_TYPE: "Không nhận ra loại tệp. Hãy gửi tệp JPEG, PNG, TIFF, WebP hoặc PDF.",
   UNSUPPORTED_TYPE:
-    "Loại tệp này không dùng được ở đây. Hãy lưu thành JPEG, PNG, TIFF, WebP hoặc PDF rồi gửi lại. Ảnh HEIC của iPhone: vào Cài đặt > Camera > Định dạng, chọn “Tương thích nhất” rồi chụp lại.",
+    "Loại tệp này không dùng được ở đây. Hãy lưu thành JPEG, PNG, TIFF, WebP hoặc PDF rồi gửi lại. Ảnh HEIC của iPhone: vào Cài đặt > Camera > Định dạng, chọn “Tương thích nhất” rồi chụp lại. Hình bốn màu mực (CMYK) hiện ra như âm bản: đặt máy quét ở chế độ màu RGB rồi quét lại.",
   TYPE_MISMATCH: "Nội dung tệp khác với đuôi tên tệp. Hãy xuất lại tệp từ máy quét, không đổi đuôi tên tệp.",
   INVALID_FILENAME: "Tên tệp có ký tự không dùng được. Hãy đặt tên tệp ngắn gọn rồi gửi lại.",
   CORRUPT_IMAGE: "Hình bị hỏng hoặc bị cắt giữa chừng. Hãy quét lại rồi gửi lại.",
-  INKS_UNCLEAR:
-    "Hình ở dạng bốn màu mực (CMYK) và hiện ra như âm bản. Hãy đặt máy quét ở chế độ màu RGB, tệp JPEG hoặc PDF, rồi quét lại.",
   IMAGE_TOO_LARGE: "Hình quá lớn. Hãy quét với độ phân giải 200 đến 300 dpi rồi gửi lại.",
   IMAGE_TOO_SMALL: "Hình quá nhỏ để là một trang giấy. Hãy quét cả trang với độ phân giải ít nhất 200 dpi.",
   RESOLUTION_TOO_LOW: "Độ phân giải dưới 200 dpi. Hãy quét lại với ít nhất 200 dpi.",
