@@ -1,15 +1,13 @@
-import { claim, finish } from "../../db/jobs.ts";
 import { deadlineSteps } from "../../db/stores/deadlines.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { originalsOf } from "../../db/stores/originals.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
 import type { Dossier } from "../../src/core/dossier.ts";
 import { againReasons } from "../../src/core/give-once.ts";
-import type { BookId, CertificateId, DossierId } from "../../src/core/ids.ts";
-import { fail, type Instant, localDateOf, ok, type Sha256 } from "../../src/core/kernel.ts";
+import type { DossierId } from "../../src/core/ids.ts";
+import { fail, type Instant, localDateOf, type Sha256 } from "../../src/core/kernel.ts";
 import { refusalGrounds } from "../../src/core/refusal-grounds.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
-import { publishCertificate } from "../../src/usecases/publish-certificate.ts";
 import { readOriginal } from "../../src/usecases/read-original.ts";
 import { receiveScan } from "../../src/usecases/receive-scan.ts";
 import { sealCertificate } from "../../src/usecases/seal-certificate.ts";
@@ -20,13 +18,13 @@ import { deadlinesWorld } from "../../src/wiring/deadlines.ts";
 import { unlessHindered } from "../../src/wiring/house.ts";
 import { officialsWorld } from "../../src/wiring/officials.ts";
 import { paperCopiesWorld } from "../../src/wiring/paper-copies.ts";
-import { publishAnnulment, publishBook, publishingWorld, publishVoid } from "../../src/wiring/publishing.ts";
 import { annulling } from "../../src/wiring/status.ts";
 import { withdrawalWorld } from "../../src/wiring/withdrawing.ts";
 import { type Act, reason, type Told, type Visit } from "./act.ts";
 import { away, closeBook, correct, openBook, signMonth } from "./acts-of-books.ts";
 import { pay, takeBack } from "./acts-of-fees.ts";
 import { walkNotice, walkReading, walkReceiving, walkSealing, walkSigning } from "./keys-and-bytes.ts";
+import { publish } from "./publishing.ts";
 import type { Town } from "./town.ts";
 
 const nobody: Told = fail({ code: "nothing_there" });
@@ -182,22 +180,6 @@ const move = on(async (dossier, visit) => {
   ]);
   return deadlinesWorld(town.house, officials(visit)).move(dossier.id, request, visit.by("receiver"));
 });
-
-const published = ["publish_certificate", "publish_void", "publish_annulment", "publish_book"];
-const leaseSeconds = 2; // of a worker that dies soon
-
-/** What waits in the queue for the log, one thing of it. */
-export const publish: Act = async ({ town: { house, sql } }) => {
-  const job = await claim(sql, published, leaseSeconds);
-  if (job === null) return nobody;
-  const id = job.subject as CertificateId;
-  if (job.kind === "publish_certificate") await publishCertificate(id, publishingWorld(house));
-  if (job.kind === "publish_void") await publishVoid(house, id);
-  if (job.kind === "publish_annulment") await publishAnnulment(house, id);
-  if (job.kind === "publish_book") await publishBook(house, job.subject as BookId);
-  await finish(sql, job);
-  return ok(null);
-};
 
 const onReceived: Act = async (visit) => {
   if (visit.dossier === null) return nobody;

@@ -1,8 +1,9 @@
 import type { DossierId } from "../../src/core/ids.ts";
 import { type Chance, chanceOf } from "../support/seeded.ts";
 import type { Visit } from "./act.ts";
-import { acts, dossierOf, publish } from "./acts.ts";
+import { acts, dossierOf } from "./acts.ts";
 import { findingsIn, linesNow, lostLines, watch } from "./invariants.ts";
+import { publish } from "./publishing.ts";
 import { agencies, Crash, openTown, type Town } from "./town.ts";
 
 export type Walk = {
