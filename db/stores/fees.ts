@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Actor } from "../../src/core/dossier.ts";
 import type { FeeAccount, FeeBalance, FeeCharge, FeeEntryId, FeePayment, FeeWay } from "../../src/core/fee-account.ts";
+import { outstandingOf } from "../../src/core/fee-account.ts";
 import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import { fail, type Instant, ok, type Result } from "../../src/core/kernel.ts";
 import type { SubmissionId } from "../../src/core/submission.ts";
@@ -125,8 +126,7 @@ async function bookPayment(
   const [booked] = await tx<{ submission_id: string }[]>`select submission_id from fee_entry where id = ${id}`;
   if (booked !== undefined)
     return booked.submission_id === submissionId ? ok(null) : fail({ code: "malformed_request" });
-  const balance = await feeBalanceOf(tx, submissionId);
-  const outstandingDong = balance.grossDong - balance.waivedDong - balance.paidDong;
+  const outstandingDong = outstandingOf(await feeBalanceOf(tx, submissionId));
   if (outstandingDong <= 0) return fail({ code: "fee_settled" });
   if (amountDong > outstandingDong) return fail({ code: "fee_too_much", outstandingDong });
   await tx`insert into fee_entry (id, agency_id, submission_id, kind, way, amount_dong, payer, person_id, entered_at, statement_line_id)

@@ -100,7 +100,7 @@ async function aVisit(town: Town, chance: Chance): Promise<Visit> {
   return { town, chance, by, dossier };
 }
 
-/** One worked on lately, as a rule; else the one that lies longest, so that months can be signed, or one that has ended. */
+/** One worked on lately, as a rule; else one with a line that lies, so that months can be signed, or that is issued. */
 async function aPaper({ sql, dossiers }: Town, chance: Chance, agencyId: string): Promise<DossierId | null> {
   const ids = dossiers.get(agencyId) ?? [];
   if (ids.length === 0) return null;

@@ -12,9 +12,10 @@ import { Page } from "../design/page.tsx";
 import { shortTimeText } from "../design/time.ts";
 import { feesSpeech } from "../pages/fees/speech.ts";
 import { dongText } from "../pages/receiving/money.ts";
-import { statusOf, wordsOf } from "../problem.ts";
+import { statusOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
+import { digitsFaultOf } from "./digits-fault.ts";
 import { type CitizenFee, OwnFee } from "./fee-card.tsx";
 import { speechIn } from "./pages.tsx";
 
@@ -55,17 +56,10 @@ async function show(c: Asked, world: OwnFeeWorld, payment: string, failure: Fail
   const fee = await world.fee(c.req.param("secret"));
   if (!fee.ok) return refuse(c, fee.failure);
   if (failure?.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
-  const faults = failure === null ? [] : [faultOf(c, failure)];
+  const faults = failure === null ? [] : [digitsFaultOf(failure, c.var.language)];
   const frame = { ...publicFrame(c), address: `${pathOf(c)}/fee` };
   const page = <OwnFeePage {...{ frame, path: pathOf(c), fee: fee.value, payment, faults }} />;
   return c.html(page, failure === null ? 200 : statusOf[failure.code]);
-}
-
-function faultOf(c: Asked, failure: Failure): Fault {
-  if (failure.code === "malformed_request")
-    return { field: "digits", says: speechIn(c.var.language).say("digitsFault") };
-  const { title, detail } = wordsOf(failure, c.var.language);
-  return { field: "digits", says: `${title} ${detail}` };
 }
 
 type OwnFeePageProps = {

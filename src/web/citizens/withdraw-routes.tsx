@@ -11,9 +11,10 @@ import { type Frame, publicFrame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
 import { readForm } from "../forms/read-form.ts";
 import { withdrawalSpeech } from "../pages/withdrawal/speech.ts";
-import { statusOf, wordsOf } from "../problem.ts";
+import { statusOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
+import { digitsFaultOf } from "./digits-fault.ts";
 import { speechIn } from "./pages.tsx";
 import type { CitizensWorld, CitizenView } from "./world.ts";
 
@@ -64,17 +65,9 @@ async function show(c: Asked, world: OwnWithdrawalWorld, reason: string, failure
   const { status } = view.value;
   if (!mayFollow(status, "withdrawn")) return refuse(c, { code: "wrong_stage", status });
   if (failure?.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
-  const faults = failure === null ? [] : [faultOf(c, failure)];
+  const faults = failure === null ? [] : [digitsFaultOf(failure, c.var.language)];
   const page = <OwnWithdrawPage {...{ view: view.value, reason, faults }} frame={publicFrame(c)} path={pathOf(c)} />;
   return c.html(page, failure === null ? 200 : statusOf[failure.code]);
-}
-
-function faultOf(c: Asked, failure: Failure): Fault {
-  if (failure.code === "malformed_request") {
-    return { field: "digits", says: speechIn(c.var.language).say("digitsFault") };
-  }
-  const { title, detail } = wordsOf(failure, c.var.language);
-  return { field: "digits", says: `${title} ${detail}` };
 }
 
 type OwnWithdrawPageProps = {
