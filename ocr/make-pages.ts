@@ -3,7 +3,7 @@ import { decoderStep } from "./child.ts";
 import { withDeadline } from "./deadline.ts";
 import { type Decoder, decoderOf, type Looked, type MadeFinal } from "./decoder.ts";
 import type { FinalPage, MadePages, ReadFailure, StraightForm, Turn, Upload } from "./pages.ts";
-import { type Finding, turnCorners, turnPlace } from "./quality/finding.ts";
+import { type Finding, isOfQuality, turnCorners, turnPlace } from "./quality/finding.ts";
 import { isSamePage } from "./quality/fingerprint.ts";
 import { readWithEngines } from "./read-words.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
@@ -87,7 +87,7 @@ function withDuplicate(page: FinalPage, before: readonly FinalPage[]): FinalPage
   return { ...page, findings, warnings: codesOf(findings) };
 }
 
-const codesOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ code }) => code))];
+const codesOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ code }) => code).filter(isOfQuality))];
 
 function bandReader(workshop: Workshop, { engine, owner = null }: ReadOptions, signal: AbortSignal): ReadBand | null {
   if (engine === "none") return null;

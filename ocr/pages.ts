@@ -3,7 +3,7 @@ import type { ChildFailure } from "./child.ts";
 import type { Corners } from "./decode/plane.ts";
 import type { MissingMark } from "./paper/missing-marks.ts";
 import type { Paper } from "./paper/paper.ts";
-import type { Finding, FindingCode } from "./quality/finding.ts";
+import type { Finding, QualityCode } from "./quality/finding.ts";
 import type { Fingerprint } from "./quality/fingerprint.ts";
 import type { ReasonCode } from "./reason-codes.ts";
 import type { TakenType } from "./sniff.ts";
@@ -43,8 +43,8 @@ export type FinalPage = {
   readonly keptAsReceived: boolean;
   /** What an official should look at, each with its place on this page; none of it refuses. */
   readonly findings: readonly Finding[];
-  /** Their codes. */
-  readonly warnings: readonly FindingCode[];
+  /** Their codes, without hints of alteration. */
+  readonly warnings: readonly QualityCode[];
   /** The sheet of a photograph as seen from above; null where the picture is all sheet, or not all of the sheet is in it. */
   readonly straight: StraightForm | null;
   /** To tell the same page in another upload; null of a blank one. */
@@ -75,6 +75,8 @@ export type Words = {
   readonly code: string | null;
   /** Of a page that somebody signed, by the name printed on it. */
   readonly missing: readonly MissingMark[];
+  /** Figures that differ from the others of their number, each a word of one sign. */
+  readonly odd: readonly Word[];
 };
 
 export type ReadPage = FinalPage & Words;

@@ -6,6 +6,7 @@ import type { EngineFailure, EngineTask } from "./engines/engine.ts";
 import { inReadingOrder } from "./layout/reading-order.ts";
 import type { FinalPage, ReadFailure, Word, Words } from "./pages.ts";
 import { missingMarks } from "./paper/missing-marks.ts";
+import { oddFigures } from "./paper/odd-figures.ts";
 import { readPaper } from "./paper/paper.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
 import { lookAgain } from "./second-look.ts";
@@ -18,7 +19,7 @@ type Page = Pick<FinalPage, "image" | "dpi" | "blank" | "widthPx" | "heightPx">;
 /** Words come from the pixels that will be certified, never from a text layer. A blank page has none: noise is not read. */
 export function readWords(workshop: Workshop, page: Page, options: ReadOptions): Promise<Result<Words, ReadFailure>> {
   if (page.blank || options.engine === "none")
-    return Promise.resolve(ok({ words: [], engine: "none", code: null, missing: [] }));
+    return Promise.resolve(ok({ words: [], engine: "none", code: null, missing: [], odd: [] }));
   return withDeadline(options, async (signal): Promise<Result<Words, ReadFailure>> => {
     const picture = await workshop.decoders.lend(signal, (child) =>
       decoderOf(child, { ...decoderStep, signal }).reading(page.image, page.dpi),
@@ -38,11 +39,13 @@ export function readWords(workshop: Workshop, page: Page, options: ReadOptions):
     if (!read.ok) return fail(asReadFailure(read.failure));
     const again = { ...readersAgain(workshop, options.engine, read.value.engine), task, glyphs: picture.value.glyphs };
     const words = inReadingOrder(await lookAgain(read.value.words, again));
+    const size = { width: page.widthPx, height: page.heightPx };
     return ok({
       engine: read.value.engine,
-      words: wordsOnPage(words, picture.value, { width: page.widthPx, height: page.heightPx }),
+      words: wordsOnPage(words, picture.value, size),
       code: mayHaveCode(page, words) ? await readCode(workshop, page, signal) : null,
       missing: missingMarks(words, picture.value.glyphs, picture.value.seals),
+      odd: wordsOnPage(oddFigures(words, grey), picture.value, size),
     });
   });
 }

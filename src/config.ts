@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { fail, ok, type Result } from "./core/kernel.ts";
 import { noteTypes, readVerifierKey } from "./core/log/note.ts";
-import { parseStandards, type StandardTimes } from "./core/statistics/step-trace.ts";
+import { parseStandards, type StandardTimes } from "./core/statistics/step-times.ts";
 import { parseTerms, type Terms } from "./core/terms.ts";
 import { nodeSha256 } from "./primitives-node.ts";
 import type { Witness } from "./publish/witnesses.ts";

@@ -13,6 +13,7 @@ import { type KeyDevices, type KeyDevicesFailure, readKeyDevices } from "./roof/
 import type { Log } from "./roof/log.ts";
 import { hashPassword } from "./roof/passwords.ts";
 import type { Reach } from "./roof/reach.ts";
+import { endSlowSenders, usualSending } from "./roof/slow-senders.ts";
 import { serverTimeouts } from "./web/body-limit.ts";
 import { openExaminer } from "./wiring/examiner.ts";
 import { type House, randomOf } from "./wiring/house.ts";
@@ -186,6 +187,8 @@ async function openDoor(config: Config, house: House, closing: Closing) {
     port: config.port,
     serverOptions: serverTimeouts,
   }) as Server;
+  const stopLooking = endSlowSenders(server, usualSending);
+  closing.push(async () => stopLooking());
   const port = await listening(server);
   if (port === null) return fail({ code: "port_taken", port: config.port } as const);
   closing.push(async () => {

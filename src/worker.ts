@@ -8,6 +8,7 @@ import { batchJob } from "../db/stores/verification-batches.ts";
 import type { Readers } from "../ocr/readers.ts";
 import type { BookId, CertificateId, OriginalId } from "./core/ids.ts";
 import { fail, ok } from "./core/kernel.ts";
+import type { PaperLineId } from "./core/paper-line.ts";
 import { extendEvidence } from "./usecases/extend-evidence.ts";
 import { publishCertificate } from "./usecases/publish-certificate.ts";
 import { giveUpReading, readOriginal } from "./usecases/read-original.ts";
@@ -15,7 +16,7 @@ import { dispatchHandler } from "./wiring/dispatching.ts";
 import { evidenceWorld } from "./wiring/evidence.ts";
 import type { House } from "./wiring/house.ts";
 import { mailHandler } from "./wiring/mailing.ts";
-import { publishAnnulment, publishBook, publishingWorld, publishVoid } from "./wiring/publishing.ts";
+import { publishAnnulment, publishBook, publishingWorld, publishPaper, publishVoid } from "./wiring/publishing.ts";
 import { readingWorld } from "./wiring/reading.ts";
 import { verifyBatch } from "./wiring/recipients-api.ts";
 import { sweepStore } from "./wiring/sweeping.ts";
@@ -38,6 +39,10 @@ export const jobHandlers = (house: House, readers: Readers): Readonly<Record<str
   },
   publish_void: async ({ job }) => {
     await publishVoid(house, job.subject as CertificateId);
+    return ok(null);
+  },
+  publish_paper: async ({ job }) => {
+    await publishPaper(house, job.subject as PaperLineId);
     return ok(null);
   },
   publish_annulment: async ({ job }) => {

@@ -29,7 +29,7 @@ export const personRole = pgTable(
   "person_role",
   {
     personId: uuid("person_id").$type<PersonId>().notNull(),
-    role: text({ enum: ["receiver", "comparer", "signer", "clerk", "administrator"] }).notNull(),
+    role: text({ enum: ["receiver", "comparer", "signer", "clerk", "administrator", "province"] }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.personId, table.role] })],
 );

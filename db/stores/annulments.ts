@@ -144,12 +144,15 @@ export async function statusExceptions(
   });
 }
 
+/** A decision with the kind of paper as it was typed at the counter, which nobody is shown. */
+export type AnnulmentWithKind = Omit<PublishedAnnulment, "paperKind"> & { readonly typedKind: string };
+
 /** What the portal publishes of an agency's decisions, the newest first. */
 export async function publishedAnnulments(
   sql: Sql,
   agencyId: AgencyId | null,
   limit: number,
-): Promise<PublishedAnnulment[]> {
+): Promise<AnnulmentWithKind[]> {
   const rows = await sql<
     (AnnulmentRow & {
       agency_id: AgencyId;
@@ -158,14 +161,17 @@ export async function publishedAnnulments(
       year: number;
       suffix: string;
       printed: string;
+      copies: number;
+      typed_kind: string;
     })[]
   >`
-    select x.*, c.agency_id, c.number, b.ordinal, c.year, c.suffix, to_char(c.printed_on, 'YYYY-MM-DD') as printed
+    select x.*, c.agency_id, c.number, b.ordinal, c.year, c.suffix, to_char(c.printed_on, 'YYYY-MM-DD') as printed,
+      c.copies, d.kind as typed_kind
     from (select a.certificate_id, a.kind, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on,
       a.decided_by, a.reason, a.noted_at, '' as by_name, s.number as successor_number, sb.ordinal as successor_ordinal,
       s.year as successor_year, s.suffix as successor_suffix
       from annulment a left join certificate s on s.id = a.successor_id left join book sb on sb.id = s.book_id) x
-    join certificate c on c.id = x.certificate_id join book b on b.id = c.book_id
+    join certificate c on c.id = x.certificate_id join book b on b.id = c.book_id join dossier d on d.id = c.dossier_id
     where ${agencyId === null ? sql`true` : sql`c.agency_id = ${agencyId}`}
     order by x.noted_at desc, c.year desc, c.number desc limit ${limit}`;
   return rows.map((row) => {
@@ -175,6 +181,8 @@ export async function publishedAnnulments(
       number: row.number,
       bookText: bookText(row),
       date: row.printed as LocalDate,
+      copies: row.copies,
+      typedKind: row.typed_kind,
     };
     return { ...copy, kind, decision, successor, notedAt: notedAt as Instant };
   });

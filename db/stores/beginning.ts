@@ -20,7 +20,8 @@ export async function keepBeginning(
   return sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${oneBeginning})`;
     const [standing] = await tx<{ administrator: boolean; agency: boolean; taken: boolean }[]>`select
-      exists (select 1 from person_role where role = 'administrator') as administrator,
+      exists (select 1 from person_role join person on person.id = person_role.person_id
+        where role = 'administrator' and agency_id = ${agency.id}) as administrator,
       exists (select 1 from agency where id = ${agency.id} or code = ${agency.code}) as agency,
       exists (select 1 from person where user_name = ${person.userName}) as taken`;
     if (standing?.administrator !== false) return fail({ code: "administrator_exists" } as const);

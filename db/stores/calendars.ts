@@ -13,6 +13,19 @@ export async function workingYears(sql: Sql, agencyId: AgencyId): Promise<readon
   return rows.map(({ content }) => content);
 }
 
+/** The same of many agencies in one question; who kept none is not in it. */
+export async function workingYearsOf(
+  sql: Sql,
+  agencyIds: readonly AgencyId[],
+): Promise<ReadonlyMap<AgencyId, readonly WorkingYear[]>> {
+  const rows = await sql<{ agency_id: AgencyId; content: WorkingYear }[]>`
+    select distinct on (agency_id, year) agency_id, content from working_year
+    where agency_id = any(${[...agencyIds]}) order by agency_id, year, ordinal desc`;
+  const years = new Map<AgencyId, WorkingYear[]>();
+  for (const { agency_id, content } of rows) years.set(agency_id, [...(years.get(agency_id) ?? []), content]);
+  return years;
+}
+
 /** One version of a year, with who kept it and when. */
 export type KeptYear = {
   readonly ordinal: number;

@@ -198,6 +198,7 @@ export async function markLogged(sql: Sql, certificate: Certificate): Promise<vo
 /** FEE-6: where the agency's rule is so, it stays in the log until its fee is paid; the payment asks for this again. */
 export async function release(sql: Sql, certificate: Certificate): Promise<void> {
   await sql.begin(async (tx) => {
+    await lockDossier(tx, certificate); // whoever takes a payment back meanwhile is waited for
     const moved = await tx`
       update dossier set status = 'released' where id = ${certificate.dossierId} and status = 'logged'
         and not fee_withholds(submission_id, agency_id)`;

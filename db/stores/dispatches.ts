@@ -207,11 +207,13 @@ export async function endLetterLinks(tx: TransactionSql, dossierId: DossierId): 
     select o.id from dossier d join dossier o using (submission_id) where d.id = ${dossierId})`;
 }
 
-/** What the letter's link follows from. */
-export async function secretHashOf(sql: Sql, dossierId: DossierId): Promise<Uint8Array | null> {
-  const [row] = await sql<{ hash: Uint8Array }[]>`
-    select s.secret_hash as hash from submission s join dossier d on d.submission_id = s.id where d.id = ${dossierId}`;
-  return row?.hash ?? null;
+/** What the letter's link follows from; `ended` where letters carry none. */
+export async function secretHashOf(sql: Sql, dossierId: DossierId): Promise<Uint8Array | "ended" | null> {
+  const [row] = await sql<{ hash: Uint8Array; ended: boolean }[]>`
+    select s.secret_hash as hash, s.link_ended_at is not null as ended
+    from submission s join dossier d on d.submission_id = s.id where d.id = ${dossierId}`;
+  if (row === undefined) return null;
+  return row.ended ? "ended" : row.hash;
 }
 
 /** Dispatches that are due and that no job has, as after a job was given up because its worker died. */

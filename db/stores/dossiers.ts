@@ -8,7 +8,7 @@ import type { Attested } from "../../src/usecases/attest-copy.ts";
 import { noteEvent } from "./events.ts";
 import { lockDossier } from "./locks.ts";
 import { instantOf } from "./rows.ts";
-import { renewSecret } from "./submissions.ts";
+import { endSecret, renewSecret } from "./submissions.ts";
 
 type DossierRow = {
   id: string;
@@ -74,6 +74,13 @@ export async function keepLink(
   });
 }
 
+/** @param actor null where the holder did it by the own link; a link that was ended before leaves no second line */
+export async function keepLinkEnd(sql: Sql, dossier: Dossier, actor: Actor | null, at: Instant): Promise<void> {
+  await sql.begin(async (tx) => {
+    if (await endSecret(tx, dossier.id, at)) await noteEvent(tx, dossier.id, "link_ended", actor?.personId ?? null);
+  });
+}
+
 type RefusalRow = { ground: RefusalGround; reason: string; page: number | null; by: string; refused_at: string };
 
 /** What was written when the dossier was refused, and by whom; null for one that was not. */
@@ -107,7 +114,7 @@ export async function findDossiersBySecret(
 ): Promise<Dossier[]> {
   const rows = await sql<DossierRow[]>`
     select d.* from submission s join dossier d on d.submission_id = s.id
-    where s.secret_expires_at > ${at} and (
+    where s.secret_expires_at > ${at} and s.link_ended_at is null and (
       (s.secret_hash = ${secretHash} and (${ordinal}::int is null or d.ordinal_in_submission = ${ordinal}))
       or (d.id in (select t.dossier_id from dispatch l join dispatch t on l.id in (t.id, t.with_id) where l.link_hash = ${secretHash})
         and (${ordinal}::int is null or d.ordinal_in_submission = ${ordinal})))
@@ -132,7 +139,7 @@ export async function keepDeclaredPages(sql: Sql, dossier: Dossier, pages: numbe
 
 /**
  * Also compares what is attested with what stands now: a scan added in between makes the statement about something
- * else, and the dossier is `received` again by then.
+ * else, and the dossier is `received` again by then; so does another form of a page.
  */
 export async function keepAttestation(
   sql: Sql,
@@ -146,7 +153,9 @@ export async function keepAttestation(
     const moved = await tx`
       update dossier set status = 'attested'
       where id = ${dossier.id} and status = 'read'
-        and declared_pages = ${pages} and (select count(*) from standing_page where dossier_id = ${dossier.id}) = ${pages}`;
+        and declared_pages = ${pages} and (select count(*) from standing_page where dossier_id = ${dossier.id}) = ${pages}
+        and not exists (select 1 from page_as_chosen p where p.dossier_id = ${dossier.id} and not exists (select 1 from confirmation c
+          where c.dossier_id = ${dossier.id} and c.page = p.number and c.stream_sha256 = p.sha256))`;
     if (moved.count !== 1) return false;
     await tx`insert into attestation (dossier_id, person_id, original_presented, pages, attested_at)
       values (${dossier.id}, ${actor.personId}, true, ${pages}, ${at})`;

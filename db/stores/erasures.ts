@@ -1,9 +1,11 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { AgencyId, BlobId, CertificateId, DossierId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
+import type { SubmissionId } from "../../src/core/submission.ts";
 import type { KeptThing } from "../../src/core/terms.ts";
 import { type Cause, prove } from "./erasure-proofs.ts";
 import { endGrants, eraseGrantsOf } from "./grant-erasures.ts";
+import { blankOffSite } from "./payment-erasures.ts";
 
 /** Destroys the keys and proves it. The files go after the commit: without a key they say nothing. */
 async function destroyKeys(tx: TransactionSql, cause: Cause, ids: readonly BlobId[]): Promise<BlobId[]> {
@@ -64,16 +66,19 @@ async function clearContact(tx: TransactionSql, id: DossierId): Promise<boolean>
   const called = await tx`update dossier set contact = null where id = ${id} and contact is not null`;
   const mailed = await tx`update dispatch_address set email = null where email is not null
     and submission_id = (select submission_id from dossier where id = ${id})`;
+  const [presented] = await tx<{ id: SubmissionId }[]>`select submission_id as id from dossier where id = ${id}`;
+  const isVisitTold = presented !== undefined && (await blankOffSite(tx, presented.id));
   const words = await tx`delete from data_request_words w using data_request r join data_answer a on a.request_id = r.id
     where r.id = w.request_id and r.dossier_id = ${id}`;
-  return called.count + mailed.count + words.count > 0;
+  return called.count + mailed.count + words.count > 0 || isVisitTold;
 }
 
-/** With a contact, or an address that no paper presented beside it needs any longer. */
+/** With a contact, or an address or a visit's words that no paper presented beside it needs any longer. */
 const contactsBefore = (tx: TransactionSql, before: Instant) => tx`
   from dossier_end e join dossier d on d.id = e.dossier_id left join dispatch_address a using (submission_id)
   where e.ended_at < ${before} and (d.contact is not null or a.email is not null or exists (select 1 from data_request_words w
-      join data_request r on r.id = w.request_id join data_answer n on n.request_id = r.id where r.dossier_id = d.id))
+      join data_request r on r.id = w.request_id join data_answer n on n.request_id = r.id where r.dossier_id = d.id)
+    or exists (select 1 from off_site_words w where w.submission_id = d.submission_id))
     and not exists (select 1 from dossier o left join dossier_end oe on oe.dossier_id = o.id
       where o.submission_id = d.submission_id and (oe.ended_at is null or oe.ended_at >= ${before}))`;
 
@@ -164,7 +169,8 @@ export async function eraseOfDossier(
     const cause = { agencyId, rule, requestId, at };
     if (rule === "contact") await prove(tx, cause, (await clearContact(tx, dossierId)) ? [dossierId] : []);
     if (rule === "grant") await eraseGrantsOf(tx, cause, dossierId);
-    else if (rule !== "access") files.push(...(await eraseFilesOf(tx, { ...cause, rule }, dossierId)));
+    else if (rule !== "access" && rule !== "payment")
+      files.push(...(await eraseFilesOf(tx, { ...cause, rule }, dossierId)));
   }
   return files;
 }

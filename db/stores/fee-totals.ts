@@ -15,28 +15,37 @@ const enteredIn = (sql: Sql, { from, before }: DaysAsked) => sql`
   e.entered_at >= ${from}::date::timestamp at time zone 'Asia/Ho_Chi_Minh'
     and e.entered_at < ${before}::date::timestamp at time zone 'Asia/Ho_Chi_Minh'`;
 
-type DayRow = Record<"cash" | "transfer" | "reversed" | "receipts" | "register", string> & { day: LocalDate };
+type DayRow = Record<"cash" | "transfer" | "reversed" | "given_back" | "receipts" | "register", string> & {
+  day: LocalDate;
+};
 
-/** Each day on which money moved or a line was issued. */
+/** Each day on which money moved, a line was issued, or its fee corrected (REG-4). */
 export async function feeDays(sql: Sql, agencyId: AgencyId, asked: DaysAsked): Promise<readonly FeeDay[]> {
   const rows = await sql<DayRow[]>`
     select to_char(day, 'YYYY-MM-DD') as day, sum(cash) as cash, sum(transfer) as transfer, sum(reversed) as reversed,
-      sum(receipts) as receipts, sum(register) as register
+      sum(given_back) as given_back, sum(receipts) as receipts, sum(register) as register
     from (
       select ${dayOf(sql)} as day, case e.way when 'cash' then signed.dong else 0 end as cash,
-        case e.way when 'transfer' then signed.dong else 0 end as transfer, greatest(-signed.dong, 0) as reversed,
+        case e.way when 'transfer' then signed.dong else 0 end as transfer,
+        case e.kind when 'reversal' then e.amount_dong else 0 end as reversed,
+        case when e.kind in ('given_back', 'given_back_undone') then -signed.dong else 0 end as given_back,
         (e.kind = 'payment')::int as receipts, 0 as register
-      from fee_entry e cross join lateral (select case e.kind when 'payment' then e.amount_dong else -e.amount_dong end as dong) signed
+      from fee_entry e cross join lateral (select fee_dong_held(e.kind, e.amount_dong) as dong) signed
       where e.agency_id = ${agencyId} and ${enteredIn(sql, asked)}
       union all
-      select l.printed_on, 0, 0, 0, 0, l.fee_dong from register_line l
-      where l.agency_id = ${agencyId} and l.status = 'issued' and l.printed_on >= ${asked.from} and l.printed_on < ${asked.before}) moved
+      select l.printed_on, 0, 0, 0, 0, 0, l.fee_dong from register_line l
+      where l.agency_id = ${agencyId} and l.status = 'issued' and l.printed_on >= ${asked.from} and l.printed_on < ${asked.before}
+      union all
+      select r.day, 0, 0, 0, 0, 0, r.amount from register_change r
+      where r.agency_id = ${agencyId} and r.part = 'fee' and r.day >= ${asked.from} and r.day < ${asked.before}
+        and r.counted_in between left(${asked.from}::text, 7) and left(${asked.before}::text, 7)) moved
     group by day order by day`;
   return rows.map((row) => ({
     day: row.day,
     cashDong: Number(row.cash),
     transferDong: Number(row.transfer),
     reversedDong: Number(row.reversed),
+    givenBackDong: Number(row.given_back),
     receipts: Number(row.receipts),
     registerDong: Number(row.register),
   }));
@@ -64,13 +73,14 @@ type LineRow = {
   reason: string | null;
 };
 
-/** Every payment and reversal, in the order in which they were booked. */
+/** Every payment, what was taken back and given back, in the order in which they were booked. */
 export async function feeLines(sql: Sql, agencyId: AgencyId, asked: DaysAsked): Promise<readonly FeeLine[]> {
   const rows = await sql<LineRow[]>`
     select e.kind, r.year, r.number, e.entered_at, s.code, e.payer, e.way,
-      case e.kind when 'payment' then e.amount_dong else -e.amount_dong end as amount_dong, p.full_name as by, e.reason
+      fee_dong_held(e.kind, e.amount_dong) as amount_dong, p.full_name as by, e.reason
     from fee_entry e join submission s on s.id = e.submission_id join person p on p.id = e.person_id
-      join fee_receipt r on r.entry_id = coalesce(e.reverses, e.id)
+      left join fee_entry undone on undone.id = e.reverses
+      join fee_receipt r on r.entry_id = coalesce(undone.gives_back, e.gives_back, e.reverses, e.id)
     where e.agency_id = ${agencyId} and ${enteredIn(sql, asked)} order by e.entered_at, r.year, r.number, e.kind`;
   return rows.map(({ kind, year, number, entered_at, code, payer, way, amount_dong, by, reason }) => {
     const told = { kind, receipt: { year, number }, at: instantOf(entered_at), code, payer, way, by };

@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Actor } from "../../src/core/dossier.ts";
 import type { FeeExemption, FeeExemptionId, FeeRelease, FeeWaiver, FeeWaiverId } from "../../src/core/fee-account.ts";
-import type { AgencyId, DossierId } from "../../src/core/ids.ts";
+import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 import type { SubmissionId } from "../../src/core/submission.ts";
 import type { Note } from "../../src/usecases/administration/note.ts";
@@ -15,6 +15,7 @@ import { instantOf } from "./rows.ts";
 type WaiverRow = {
   id: FeeWaiverId;
   evidence: string;
+  person_id: PersonId;
   waived_at: string;
   by: string;
   reason: string;
@@ -25,12 +26,13 @@ type WaiverRow = {
 /** The one that stands; null where none does. */
 export async function feeWaiverOf(sql: Sql | TransactionSql, id: SubmissionId): Promise<FeeWaiver | null> {
   const [row] = await sql<WaiverRow[]>`
-    select w.id, w.evidence, w.waived_at, p.full_name as by, x.reason, x.legal_basis, x.percent
+    select w.id, w.evidence, w.person_id, w.waived_at, p.full_name as by, x.reason, x.legal_basis, x.percent
     from fee_waiver w join fee_exemption x on x.id = w.exemption_id join person p on p.id = w.person_id
     where w.submission_id = ${id} and not exists (select 1 from fee_waiver_end e where e.waiver_id = w.id)`;
   if (row === undefined) return null;
-  const { id: waiverId, evidence, by, reason, legal_basis: legalBasis, percent } = row;
-  return { id: waiverId, evidence, by, at: instantOf(row.waived_at), exemption: { reason, legalBasis, percent } };
+  const { id: waiverId, evidence, person_id: personId, by, reason, legal_basis: legalBasis, percent } = row;
+  const exemption = { reason, legalBasis, percent };
+  return { id: waiverId, evidence, personId, by, at: instantOf(row.waived_at), exemption };
 }
 
 /** One transaction under the row locks of papers and submission. @returns false where one stands already */
@@ -77,13 +79,14 @@ type ExemptionRow = {
   to: LocalDate | null;
   percent: number;
   ended_at: string | null;
+  enteredBy: PersonId;
 };
 
 /** The agency's, newest first, ended ones too. */
 export async function feeExemptions(sql: Sql, agencyId: AgencyId): Promise<readonly FeeExemption[]> {
   const rows = await sql<ExemptionRow[]>`
     select x.id, x.reason, x.legal_basis, to_char(x.from_day, 'YYYY-MM-DD') as from, to_char(x.to_day, 'YYYY-MM-DD') as to,
-      x.percent, e.ended_at
+      x.percent, x.kept_by as "enteredBy", e.ended_at
     from fee_exemption x left join fee_exemption_end e on e.exemption_id = x.id
     where x.agency_id = ${agencyId} order by x.kept_at desc, x.id`;
   return rows.map(({ legal_basis: legalBasis, ended_at, ...row }) => {
@@ -91,8 +94,10 @@ export async function feeExemptions(sql: Sql, agencyId: AgencyId): Promise<reado
   });
 }
 
+type ExemptionToKeep = Omit<FeeExemption, "endedAt" | "enteredBy">;
+
 /** One transaction with the note. */
-export async function keepExemption(sql: Sql, exemption: Omit<FeeExemption, "endedAt">, note: Note): Promise<void> {
+export async function keepExemption(sql: Sql, exemption: ExemptionToKeep, note: Note): Promise<void> {
   const { id, reason, legalBasis, from, to, percent } = exemption;
   await sql.begin(async (tx) => {
     const { agencyId, personId } = note.actor;

@@ -7,9 +7,11 @@ import { fail, type Instant, ok, type Result } from "../../src/core/kernel.ts";
 import type { SubmissionId } from "../../src/core/submission.ts";
 import type { Failure } from "../../src/usecases/failure.ts";
 import type { PaymentToKeep, ReversalToKeep } from "../../src/usecases/fees/book-payment.ts";
+import type { LinePayment } from "../../src/usecases/fees/reconcile.ts";
 import { noteEvent } from "./events.ts";
 import { releasePaid } from "./fee-releases.ts";
 import { feeWaiverOf } from "./fee-waivers.ts";
+import { givenBackOf } from "./fees-given-back.ts";
 import { lockWithPapers } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 
@@ -66,7 +68,7 @@ type PaymentRow = {
   reason: string | null;
 };
 
-const paymentOf = (row: PaymentRow): FeePayment => ({
+const paymentOf = (row: PaymentRow, given: Awaited<ReturnType<typeof givenBackOf>>): FeePayment => ({
   id: row.id,
   way: row.way,
   amountDong: Number(row.amount_dong),
@@ -79,6 +81,7 @@ const paymentOf = (row: PaymentRow): FeePayment => ({
     row.taken_back_at === null
       ? null
       : { reason: row.reason ?? "", at: instantOf(row.taken_back_at), by: row.taken_back_by ?? "" },
+  givenBack: given.filter(({ paymentId }) => paymentId === row.id),
 });
 
 const payments = (sql: Sql | TransactionSql, id: SubmissionId) => sql<PaymentRow[]>`
@@ -86,16 +89,17 @@ const payments = (sql: Sql | TransactionSql, id: SubmissionId) => sql<PaymentRow
     back.entered_at as taken_back_at, back.reason, other.full_name as taken_back_by
   from fee_entry e join fee_receipt r on r.entry_id = e.id join person p on p.id = e.person_id
     left join fee_entry back on back.reverses = e.id left join person other on other.id = back.person_id
-  where e.submission_id = ${id} order by r.year, r.number`;
+  where e.submission_id = ${id} and e.kind = 'payment' order by r.year, r.number`;
 
 /** Everything of the fee of papers presented together. */
 export async function feeAccountOf(sql: Sql, id: SubmissionId, agencyId: AgencyId): Promise<FeeAccount> {
   const charges = await sql<ChargeRow[]>`select * from fee_charge where submission_id = ${id} order by ordinal`;
   const [held] = await sql<{ withholds: boolean }[]>`select fee_withholds(${id}, ${agencyId}) as withholds`;
+  const given = await givenBackOf(sql, id);
   return {
     balance: await feeBalanceOf(sql, id),
     charges: charges.map(chargeOf),
-    payments: (await payments(sql, id)).map(paymentOf),
+    payments: (await payments(sql, id)).map((row) => paymentOf(row, given)),
     waiver: await feeWaiverOf(sql, id),
     withholds: held?.withholds ?? false,
   };
@@ -138,13 +142,14 @@ async function bookPayment(
 
 /**
  * What a statement pays, each line in a transaction of its own: a break leaves the rest to be booked by the next press, and
- * nobody at a counter waits for a whole statement. A line that pays already, or a fee that somebody paid meanwhile, is left out.
+ * nobody at a counter waits for a whole statement. A line that
+ * pays already or was decided on since, or a fee that somebody paid meanwhile, is left out.
  *
  * @returns how many were booked
  */
 export async function keepPayments(
   sql: Sql,
-  payments: readonly PaymentToKeep[],
+  payments: readonly LinePayment[],
   actor: Actor,
   at: Instant,
 ): Promise<number> {
@@ -156,11 +161,13 @@ export async function keepPayments(
 }
 
 /** Papers and submission first, as everywhere, then the line: whoever attests or takes cash meanwhile waits for no circle. */
-async function bookByLine(tx: TransactionSql, payment: PaymentToKeep, actor: Actor, at: Instant): Promise<boolean> {
+async function bookByLine(tx: TransactionSql, payment: LinePayment, actor: Actor, at: Instant): Promise<boolean> {
   await lockWithPapers(tx, payment.submissionId);
   await tx`select id from statement_line where id = ${payment.lineId} for update`;
   const [paid] = await tx`select 1 from fee_entry e where e.statement_line_id = ${payment.lineId}
     and not exists (select 1 from fee_entry back where back.reverses = e.id)`;
+  const aside = await tx`select 1 from statement_set_aside where line_id = ${payment.lineId}`;
+  if (aside.length > 0 !== payment.isAside) return false;
   return paid === undefined && (await bookPayment(tx, payment, actor, at)).ok;
 }
 
@@ -175,6 +182,8 @@ export async function keepReversal(
     await lockWithPapers(tx, submissionId);
     const [back] = await tx`select 1 from fee_entry where reverses = ${payment.id}`;
     if (back !== undefined) return ok(null);
+    const [given] = await tx<{ dong: string }[]>`select fee_given_back(${payment.id}) as dong`;
+    if (Number(given?.dong) > 0) return fail({ code: "fee_given_back" });
     await tx`insert into fee_entry (id, agency_id, submission_id, kind, way, amount_dong, payer, reverses, reason, person_id, entered_at)
       values (${id}, ${actor.agencyId}, ${submissionId}, 'reversal', ${payment.way}, ${payment.amountDong}, ${payment.payer},
         ${payment.id}, ${reason}, ${actor.personId}, ${at})`;

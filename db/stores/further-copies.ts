@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
-import type { Actor, Certificate } from "../../src/core/dossier.ts";
+import { type Actor, type Certificate, mostCopies } from "../../src/core/dossier.ts";
 import type { BlobId, CertificateId } from "../../src/core/ids.ts";
 import type { Bytes } from "../../src/core/kernel.ts";
 import type { KeptSeal } from "./certificates.ts";
@@ -30,16 +30,17 @@ export async function beginFurtherCopies(
     order by ordinal`;
 }
 
-/** Ids of the further copies of a line that still lack what the act gives, in order. */
+/** Ids of the further copies of a line that still lack what the act gives, in order; of a part those behind a copy only. */
 export async function copiesLacking(
   sql: Sql,
   lineId: CertificateId,
   what: "signature" | "seal",
+  part: { readonly after: number; readonly most: number } = { after: 0, most: mostCopies },
 ): Promise<readonly CertificateId[]> {
   const rows = await sql<{ id: CertificateId }[]>`
-    select id from further_copy where certificate_id = ${lineId}
+    select id from further_copy where certificate_id = ${lineId} and ordinal > ${part.after}
       and ${what === "seal" ? sql`sealed_blob_id is null` : sql`person_signed_blob_id is null`}
-    order by ordinal`;
+    order by ordinal limit ${part.most}`;
   return rows.map(({ id }) => id);
 }
 

@@ -31,6 +31,16 @@ export async function leftOutPages(sql: Sql, id: DossierId): Promise<readonly Le
   }));
 }
 
+/** Of each of these dossiers that has any. */
+export async function countLeftOut(sql: Sql, ids: readonly DossierId[]): Promise<ReadonlyMap<DossierId, number>> {
+  const rows = await sql<{ id: DossierId; count: number }[]>`
+    select p.dossier_id as id, count(*)::int as count from page p
+      join lateral (select l.left_out from page_left_out l where l.original_id = p.original_id
+        and l.index_in_original = p.index_in_original order by l.id desc limit 1) l on l.left_out
+    where p.dossier_id = any(${[...ids]}) group by 1`;
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
 /** Under the dossier's row lock, so that nothing changes behind its attestation. */
 export async function keepLeftOut(
   sql: Sql,

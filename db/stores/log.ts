@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { BookId, CertificateId } from "../../src/core/ids.ts";
 import { type Bytes, type Instant, instantOfSeconds, secondsOf } from "../../src/core/kernel.ts";
+import type { PaperLineId } from "../../src/core/paper-line.ts";
 import { bytesOf, instantOf } from "./rows.ts";
 
 const oneWriter = 7_041_958_001; // advisory lock of the log: indexes and checkpoints have one writer over all processes
@@ -8,6 +9,8 @@ const oneWriter = 7_041_958_001; // advisory lock of the log: indexes and checkp
 export type NewLeaf = {
   readonly event: string;
   readonly certificateId: CertificateId | null;
+  /** Of a number that went to paper. */
+  readonly paperLineId?: PaperLineId | null;
   /** Which copy of the certificate; 1 unless told, also where the event is of the whole. */
   readonly copy?: number;
   readonly bookId: BookId;
@@ -30,17 +33,18 @@ export async function appendLeaves(sql: Sql, entries: readonly NewLeaf[]): Promi
 
 async function appendOne(tx: TransactionSql, entry: NewLeaf): Promise<void> {
   const copy = entry.copy ?? 1;
-  const subject = entry.certificateId ?? entry.bookId;
+  const paperLineId = entry.paperLineId ?? null;
+  const subject = entry.certificateId ?? paperLineId ?? entry.bookId;
   const [known] = await tx`
-      select index from log_entry where event = ${entry.event} and coalesce(certificate_id, book_id) = ${subject}
+      select index from log_entry where event = ${entry.event} and coalesce(certificate_id, paper_line_id, book_id) = ${subject}
       and copy = ${copy}`;
   if (known !== undefined) return;
   const [last] = await tx<{ index: string; logged_at: string }[]>`
       select index, logged_at from log_entry order by index desc limit 1`;
   const floor = last === undefined ? 0 : secondsOf(instantOf(last.logged_at));
   const at = instantOfSeconds(Math.max(secondsOf(entry.now), floor));
-  await tx`insert into log_entry (index, event, certificate_id, copy, book_id, leaf, salt, logged_at)
-      values (${last === undefined ? 0 : Number(last.index) + 1}, ${entry.event}, ${entry.certificateId}, ${copy}, ${entry.bookId},
+  await tx`insert into log_entry (index, event, certificate_id, paper_line_id, copy, book_id, leaf, salt, logged_at)
+      values (${last === undefined ? 0 : Number(last.index) + 1}, ${entry.event}, ${entry.certificateId}, ${paperLineId}, ${copy}, ${entry.bookId},
         ${entry.leafAt(at)}, ${entry.salt}, ${at})`;
 }
 

@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import type { Actor, Dossier, Original } from "../../src/core/dossier.ts";
 import type { AgencyId, BlobId, DossierId, OriginalId } from "../../src/core/ids.ts";
 import type { Sha256 } from "../../src/core/kernel.ts";
@@ -49,18 +49,34 @@ export async function addOriginal(
     const [locked] = await tx`
       select id from dossier where id = ${dossier.id} and status in ('received', 'read') for update`;
     if (locked === undefined) return false;
-    await tx`
-      insert into original (id, dossier_id, ordinal, status, blob_id, sha256, size_bytes, file_name, declared_type,
-        received_by, received_at)
-      values (${id}, ${dossier.id},
-        (select coalesce(max(ordinal), 0) + 1 from original where dossier_id = ${dossier.id}),
-        'waiting', ${stored.blobId}, ${stored.sha256}, ${stored.sizeBytes}, ${scan.fileName}, ${scan.declaredType},
-        ${actor.personId}, date_trunc('second', clock_timestamp()))`;
     await tx`update dossier set status = 'received' where id = ${dossier.id} and status = 'read'`;
-    await enqueue(tx, { kind: "read_original", subject: id });
-    await noteEvent(tx, dossier.id, "scan_received", actor.personId);
+    await insertOriginal(tx, { id, dossierId: dossier.id, stored, scan }, actor);
     return true;
   });
+}
+
+export type NewOriginal = {
+  readonly id: OriginalId;
+  readonly dossierId: DossierId;
+  readonly stored: StoredScan;
+  readonly scan: Pick<Scan, "fileName" | "declaredType">;
+};
+
+/** Behind the scans that the paper has, under its lock; with the job that reads it. */
+export async function insertOriginal(
+  tx: TransactionSql,
+  { id, dossierId, stored, scan }: NewOriginal,
+  actor: Actor,
+): Promise<void> {
+  await tx`
+    insert into original (id, dossier_id, ordinal, status, blob_id, sha256, size_bytes, file_name, declared_type,
+      received_by, received_at)
+    values (${id}, ${dossierId},
+      (select coalesce(max(ordinal), 0) + 1 from original where dossier_id = ${dossierId}),
+      'waiting', ${stored.blobId}, ${stored.sha256}, ${stored.sizeBytes}, ${scan.fileName}, ${scan.declaredType},
+      ${actor.personId}, date_trunc('second', clock_timestamp()))`;
+  await enqueue(tx, { kind: "read_original", subject: id });
+  await noteEvent(tx, dossierId, "scan_received", actor.personId);
 }
 
 export async function findOriginal(sql: Sql, id: OriginalId): Promise<Original | null> {

@@ -6,6 +6,7 @@ import { mayNumberPaper, type PaperLine, type PaperLineId } from "../../src/core
 import { bookText, standingOf, yearOf } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import type { Failure } from "../../src/usecases/failure.ts";
+import { enqueue, untilDone } from "../jobs.ts";
 import { noteEvent } from "./events.ts";
 import { nextNumber, onlyOpenBook } from "./numbers.ts";
 import { instantOf } from "./rows.ts";
@@ -48,12 +49,26 @@ const lineOf = (row: Row): PaperLine => ({
   handedOverAt: row.handed_over_at === null ? null : instantOf(row.handed_over_at),
 });
 
+const selectPaperLine = (sql: Sql | TransactionSql) => sql`
+  select l.*, b.ordinal, to_char(l.printed_on, 'YYYY-MM-DD') as printed from paper_line l join book b on b.id = l.book_id`;
+
 /** The line of a dossier's paper copies that is not voided. */
 export async function livingPaperLine(sql: Sql | TransactionSql, dossierId: DossierId): Promise<PaperLine | null> {
   const [row] = await sql<Row[]>`
-    select l.*, b.ordinal, to_char(l.printed_on, 'YYYY-MM-DD') as printed from paper_line l join book b on b.id = l.book_id
-    where l.dossier_id = ${dossierId} and l.status <> 'voided'`;
+    ${selectPaperLine(sql)} where l.dossier_id = ${dossierId} and l.status <> 'voided'`;
   return row === undefined ? null : lineOf(row);
+}
+
+export async function findPaperLine(sql: Sql, id: PaperLineId): Promise<PaperLine | null> {
+  const [row] = await sql<Row[]>`${selectPaperLine(sql)} where l.id = ${id}`;
+  return row === undefined ? null : lineOf(row);
+}
+
+/** Within the number's own transaction: in a shared series the public log tells each number that went to paper. REG-5 */
+async function tellShared(tx: TransactionSql, id: PaperLineId): Promise<void> {
+  const [line] =
+    await tx`select 1 from paper_line l where l.id = ${id} and is_shared_series(l.agency_id, l.suffix, l.year)`;
+  if (line !== undefined) await enqueue(tx, { kind: "publish_paper", subject: id, maxAttempts: untilDone });
 }
 
 export type PaperNumberRequest = {
@@ -111,16 +126,22 @@ async function nextLine(tx: TransactionSql, request: PaperNumberRequest): Promis
     from dossier where id = ${dossier.id}`;
   await tx`update dossier set status = 'numbered' where id = ${dossier.id} and on_paper_only and status = 'attested'`;
   await noteEvent(tx, dossier.id, "paper_numbered", signer.personId);
+  await tellShared(tx, id);
   const line = await livingPaperLine(tx, dossier.id);
   return line === null ? fail({ code: "not_found" }) : ok(line);
 }
 
-/** Signed and sealed by hand, and given to the applicant; for a dossier on paper only the end of its way. */
+/**
+ * Signed and sealed by hand, and given to the applicant; for a dossier on paper only the end of its way.
+ *
+ * @returns false where another official was first, or took the payment back that it waited for (FEE-6)
+ */
 export async function keepHandedOver(sql: Sql, line: PaperLine, actor: Actor): Promise<boolean> {
   return sql.begin(async (tx) => {
     await tx`select id from dossier where id = ${line.dossierId} for update`;
     const done = await tx`update paper_line set status = 'issued', handed_over_by = ${actor.personId},
-      handed_over_at = date_trunc('second', clock_timestamp()) where id = ${line.id} and status = 'in_progress'`;
+      handed_over_at = date_trunc('second', clock_timestamp()) where id = ${line.id} and status = 'in_progress'
+        and not exists (select 1 from dossier d where d.id = ${line.dossierId} and fee_withholds(d.submission_id, d.agency_id))`;
     if (done.count !== 1) return false;
     await tx`update dossier set status = 'handed_over' where id = ${line.dossierId} and on_paper_only`;
     await noteEvent(tx, line.dossierId, "paper_handed_over", actor.personId);
@@ -140,8 +161,10 @@ export async function keepPaperVoid(sql: Sql, line: PaperLine, reason: string, a
 async function voidLine(tx: TransactionSql, line: PaperLine, reason: string, by: PersonId | null): Promise<boolean> {
   const done = await tx`update paper_line set status = 'voided', void_reason = ${reason}, voided_by = ${by},
     voided_at = date_trunc('second', clock_timestamp()) where id = ${line.id} and status = 'in_progress'`;
-  if (done.count === 1) await noteEvent(tx, line.dossierId, by === null ? "paper_voided" : "voided", by);
-  return done.count === 1;
+  if (done.count !== 1) return false;
+  await noteEvent(tx, line.dossierId, by === null ? "paper_voided" : "voided", by);
+  await tellShared(tx, line.id);
+  return true;
 }
 
 /** ORIG-1 without a scan: for a dossier on paper only. */

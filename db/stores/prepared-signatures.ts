@@ -42,15 +42,19 @@ type Raw = {
   prepared_at: string;
 };
 
-/** Takes it for one attempt by the person it was prepared for: a second one, or another person's, finds nothing. */
+/**
+ * Takes it for one attempt by the person it was prepared for: a second one, another person's, or one by the way of another act,
+ * which asks for another duty, finds nothing.
+ */
 export async function takePreparedSignature(
   sql: Sql,
-  id: string,
+  { id, act }: Pick<PreparedRow, "id" | "act">,
   personId: PersonId,
   at: Instant,
 ): Promise<PreparedRow | null> {
   const [row] = await sql<Raw[]>`
-    update prepared_signature set used_at = ${at} where id = ${id} and person_id = ${personId} and used_at is null returning *`;
+    update prepared_signature set used_at = ${at} where id = ${id} and act = ${act} and person_id = ${personId}
+      and used_at is null returning *`;
   if (row === undefined) return null;
   return {
     id: row.id,
@@ -65,6 +69,26 @@ export async function takePreparedSignature(
     toBeSigned: bytesOf(row.to_be_signed),
     preparedAt: instantOf(row.prepared_at),
   };
+}
+
+/**
+ * Ends what this person began of the same act on this dossier, or on these copies of it, and never completed: it begins anew, and
+ * what an earlier attempt still brings finds nothing.
+ *
+ * @param begun `copies` null: all of them
+ * @returns its files, for the caller to erase
+ */
+export async function endOwnSignatures(
+  sql: Sql,
+  begun: Pick<PreparedRow, "dossierId" | "act" | "personId"> & { readonly copies: readonly CertificateId[] | null },
+  at: Instant,
+): Promise<readonly BlobId[]> {
+  const { dossierId, act, personId, copies } = begun;
+  const rows = await sql<{ blob_id: BlobId }[]>`
+    update prepared_signature set used_at = ${at}
+    where dossier_id = ${dossierId} and act = ${act} and person_id = ${personId} and used_at is null
+      and ${copies === null ? sql`true` : sql`certificate_id = any(${[...copies]})`} returning blob_id`;
+  return rows.map(({ blob_id }) => blob_id);
 }
 
 /**

@@ -11,6 +11,7 @@ export type TakenBack = { readonly index: number; readonly bytes: Bytes; readonl
 export type Unpublished = {
   readonly event: string;
   readonly certificateId: CertificateId | null;
+  readonly paperLineId: string | null;
   readonly copy: number;
   readonly bookId: BookId | null;
   readonly salt: Bytes | null;
@@ -69,12 +70,13 @@ async function takeOut(tx: TransactionSql, from: number): Promise<Unpublished[]>
     {
       event: string;
       certificate_id: CertificateId | null;
+      paper_line_id: string | null;
       copy: number;
       book_id: BookId;
       salt: Uint8Array | null;
       leaf: Uint8Array;
     }[]
-  >`select event, certificate_id, copy, book_id, salt, leaf from log_entry where index >= ${from} order by index`;
+  >`select event, certificate_id, paper_line_id, copy, book_id, salt, leaf from log_entry where index >= ${from} order by index`;
   if (rows.length === 0) return [];
   await tx`alter table log_entry disable trigger log_entry_is_kept`;
   await tx`delete from log_entry where index >= ${from}`;
@@ -82,6 +84,7 @@ async function takeOut(tx: TransactionSql, from: number): Promise<Unpublished[]>
   return rows.map((row) => ({
     event: row.event,
     certificateId: row.certificate_id,
+    paperLineId: row.paper_line_id,
     copy: row.copy,
     bookId: row.book_id,
     salt: row.salt === null ? null : bytesOf(row.salt),
@@ -94,8 +97,10 @@ async function putBack(tx: TransactionSql, { index, bytes, leaf }: TakenBack): P
   const book = await bookNamed(tx, leaf);
   const line = book === null || leaf.number === 0 ? null : await lineOf(tx, book, leaf);
   const bookId = leaf.number === 0 || line !== null ? book : null;
-  await tx`insert into log_entry (index, event, certificate_id, copy, book_id, leaf, salt, logged_at, rebuilt)
-    values (${index}, ${leaf.event}, ${line}, ${leaf.copy ?? 1}, ${bookId}, ${bytes}, null, ${leaf.time}, true)`;
+  const { certificateId = null, paperLineId = null } = line ?? {};
+  await tx`insert into log_entry (index, event, certificate_id, paper_line_id, copy, book_id, leaf, salt, logged_at, rebuilt)
+    values (${index}, ${leaf.event}, ${certificateId}, ${paperLineId}, ${leaf.copy ?? 1}, ${bookId}, ${bytes}, null,
+      ${leaf.time}, true)`;
   if (leaf.number > 0) await raiseSeries(tx, leaf);
   return line !== null;
 }
@@ -120,10 +125,16 @@ const readBook = (text: string): { ordinal: number; year: number; suffix: string
   return suffix === undefined ? null : { ordinal: Number(ordinal), year: Number(year), suffix };
 };
 
-async function lineOf(tx: TransactionSql, bookId: BookId, leaf: Leaf): Promise<CertificateId | null> {
-  const [line] = await tx<{ id: CertificateId }[]>`
-    select id from certificate where book_id = ${bookId} and number = ${leaf.number}`;
-  return line?.id ?? null;
+type KnownLine = { readonly certificateId?: CertificateId; readonly paperLineId?: string };
+
+/** A shared series has lines of both kinds; a number that the log calls paper's is no electronic copy here, nor the other way round. */
+async function lineOf(tx: TransactionSql, bookId: BookId, leaf: Leaf): Promise<KnownLine | null> {
+  const [line] = await tx<{ id: CertificateId; form: string }[]>`
+    select id, form from register_line where book_id = ${bookId} and number = ${leaf.number}`;
+  if (line === undefined) return null;
+  const isPaper = line.form === "paper";
+  if (leaf.event !== "voided" && isPaper !== (leaf.event === "on_paper")) return null;
+  return isPaper ? { paperLineId: line.id } : { certificateId: line.id };
 }
 
 async function raiseSeries(tx: TransactionSql, { agencyId, bookId, number }: Leaf): Promise<void> {
@@ -146,13 +157,13 @@ async function append(
   const [clock] = await tx<{ seconds: string }[]>`select floor(extract(epoch from now())) as seconds`;
   const at = instantOfSeconds(Math.max(Number(clock?.seconds ?? 0), floorSeconds));
   let index = first;
-  for (const { event, certificateId, copy, bookId, salt, bytes } of entries) {
+  for (const { event, certificateId, paperLineId, copy, bookId, salt, bytes } of entries) {
     // what the world saw of the same line or book stands; this store's own saying of it is dropped
     const kept = await tx`
-      insert into log_entry (index, event, certificate_id, copy, book_id, leaf, salt, logged_at)
-      select ${index}, ${event}, ${certificateId}, ${copy}, ${bookId}, ${retimed(bytes, at)}, ${salt}, ${at}
+      insert into log_entry (index, event, certificate_id, paper_line_id, copy, book_id, leaf, salt, logged_at)
+      select ${index}, ${event}, ${certificateId}, ${paperLineId}, ${copy}, ${bookId}, ${retimed(bytes, at)}, ${salt}, ${at}
       where not exists (select from log_entry
-        where event = ${event} and copy = ${copy} and coalesce(certificate_id, book_id) = ${certificateId ?? bookId})`;
+        where event = ${event} and copy = ${copy} and coalesce(certificate_id, paper_line_id, book_id) = ${certificateId ?? paperLineId ?? bookId})`;
     index += kept.count;
   }
   return index - first;

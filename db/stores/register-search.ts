@@ -20,6 +20,18 @@ export async function searchRegister(sql: Sql, series: Series, asked: RegisterAs
   return foundOf(await linesOf(sql, ids));
 }
 
+/** The same in books that were called otherwise in other years; no two of them have lines of one day. REG-5 */
+export async function searchBooks(sql: Sql, books: readonly Series[], asked: RegisterAsked): Promise<RegisterFound> {
+  const found = await Promise.all(books.map((series) => searchRegister(sql, series, asked)));
+  const lines = found
+    .flatMap((one) => one.lines)
+    .toSorted((a, b) => (a.printedOn === b.printedOn ? b.number - a.number : a.printedOn < b.printedOn ? 1 : -1));
+  const page = lines.slice(0, searchBounds.page);
+  const isMore = lines.length > page.length || found.some(({ next }) => next !== null);
+  const last = isMore ? page.at(-1) : undefined;
+  return { lines: page, next: last === undefined ? null : { printedOn: last.printedOn, number: last.number } };
+}
+
 type Question = { readonly series: Series; readonly asked: RegisterAsked; readonly beginning: string };
 
 /**

@@ -58,7 +58,7 @@ export async function strangeEntries(sql: Sql, agencyId: AgencyId, limit: number
   const rows = await sql<{ index: string; logged_at: string; leaf: Uint8Array; agency_id: string | null }[]>`
     select e.index, e.logged_at, e.leaf, c.agency_id
     from log_entry e left join certificate c on c.id = e.certificate_id
-    where (e.certificate_id is null and e.event not in ('book_opened', 'book_closed'))
+    where (e.certificate_id is null and e.paper_line_id is null and e.event not in ('book_opened', 'book_closed'))
       or (e.event = 'issued' and c.status = 'voided' and c.agency_id = ${agencyId})
     order by e.index desc`;
   const strange = rows.flatMap(({ index, logged_at, leaf }) => {

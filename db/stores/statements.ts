@@ -103,11 +103,15 @@ type LineRow = {
   reference: string;
   code: DossierCode | null;
   booked_dong: string | null;
+  back_dong: string | null;
   year: number | null;
   number: number | null;
   reason: string | null;
   by: string | null;
   set_aside_at: string | null;
+  alike_code: DossierCode | null;
+  alike_year: number | null;
+  alike_number: number | null;
 };
 
 const lineOf = (row: LineRow): StatementLine => ({
@@ -120,18 +124,30 @@ const lineOf = (row: LineRow): StatementLine => ({
   booked:
     row.code === null || row.year === null || row.number === null
       ? null
-      : { code: row.code, amountDong: Number(row.booked_dong), receipt: { year: row.year, number: row.number } },
+      : {
+          ...{ code: row.code, receipt: { year: row.year, number: row.number } },
+          ...{ amountDong: Number(row.booked_dong), givenBackDong: Number(row.back_dong) },
+        },
+  alike:
+    row.alike_code === null || row.alike_year === null || row.alike_number === null
+      ? null
+      : { code: row.alike_code, receipt: { year: row.alike_year, number: row.alike_number } },
   setAside:
     row.set_aside_at === null ? null : { reason: row.reason ?? "", by: row.by ?? "", at: instantOf(row.set_aside_at) },
 });
 
 const selectLines = (sql: Sql | TransactionSql) => sql`
   select l.id, l.import_id, to_char(l.day, 'YYYY-MM-DD') as day, l.amount_dong, l.content, l.reference,
-    paid.code, paid.amount_dong as booked_dong, paid.year, paid.number, a.reason, p.full_name as by, a.set_aside_at
+    paid.code, paid.amount_dong as booked_dong, paid.back_dong, paid.year, paid.number, a.reason, p.full_name as by, a.set_aside_at,
+    alike.code as alike_code, alike.year as alike_year, alike.number as alike_number
   from statement_line l left join statement_set_aside a on a.line_id = l.id left join person p on p.id = a.person_id
-    left join lateral (select s.code, e.amount_dong, r.year, r.number from fee_entry e join submission s on s.id = e.submission_id
+    left join lateral (select s.code, e.amount_dong, fee_given_back(e.id) as back_dong, r.year, r.number from fee_entry e join submission s on s.id = e.submission_id
       join fee_receipt r on r.entry_id = e.id where e.statement_line_id = l.id
-        and not exists (select 1 from fee_entry back where back.reverses = e.id)) paid on true`;
+        and not exists (select 1 from fee_entry back where back.reverses = e.id)) paid on true
+    left join lateral (select s.code, r.year, r.number from statement_line o join fee_entry e on e.statement_line_id = o.id
+        join submission s on s.id = e.submission_id join fee_receipt r on r.entry_id = e.id
+      where o.agency_id = l.agency_id and o.day = l.day and o.amount_dong = l.amount_dong and alike_lines(l, o)
+        and not exists (select 1 from fee_entry back where back.reverses = e.id) order by r.year, r.number limit 1) alike on paid.code is null`;
 
 /** In the order of the file. */
 export async function statementLines(sql: Sql | TransactionSql, id: StatementId): Promise<readonly StatementLine[]> {
@@ -143,16 +159,23 @@ export async function findStatementLine(sql: Sql, id: string, agencyId: AgencyId
   return row === undefined ? null : lineOf(row);
 }
 
-/** Sent twice it is one. */
+/** Sent twice it is one. @returns false where somebody booked it in that moment */
 export async function keepSetAside(
   sql: Sql,
   id: StatementLineId,
   reason: string,
   actor: Actor,
   at: Instant,
-): Promise<void> {
-  await sql`insert into statement_set_aside (line_id, reason, person_id, set_aside_at)
-    values (${id}, ${reason}, ${actor.personId}, ${at}) on conflict (line_id) do nothing`;
+): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    await tx`select 1 from statement_line where id = ${id} for update`; // as a payment does
+    const [paid] = await tx`select 1 from fee_entry e where e.statement_line_id = ${id}
+      and not exists (select 1 from fee_entry back where back.reverses = e.id)`;
+    if (paid !== undefined) return false;
+    await tx`insert into statement_set_aside (line_id, reason, person_id, set_aside_at)
+      values (${id}, ${reason}, ${actor.personId}, ${at}) on conflict (line_id) do nothing`;
+    return true;
+  });
 }
 
 type PayableRow = {

@@ -2,38 +2,24 @@ import type { TransactionSql } from "postgres";
 import { refusalGrounds } from "../../src/core/refusal-grounds.ts";
 import { type Spread, type StepName, stepNames } from "../../src/core/statistics/counts.ts";
 import { type CountAsked, within } from "./statistics-asked.ts";
+import { answersByAgency } from "./statistics-by-agency.ts";
 
 /** Received, answered and in time, refused by ground, given up. */
 export async function countAnswers(tx: TransactionSql, asked: CountAsked) {
   const { agencyId, from, before, now } = asked;
-  const [row] = await tx<{ answered: string; in_time: string }[]>`
-    select count(*) as answered, count(*) filter (where answered_at <= due_at) as in_time from (
-      select c.released_at as answered_at, d.due_at from certificate c join dossier d on d.id = c.dossier_id
-      where c.agency_id = ${agencyId} and c.status = 'issued' and ${within(tx, tx`c.released_at`, asked)}
-      union all
-      select l.handed_over_at, d.due_at from paper_line l join dossier d on d.id = l.dossier_id
-      where l.agency_id = ${agencyId} and l.status = 'issued' and d.on_paper_only and ${within(tx, tx`l.handed_over_at`, asked)}
-      union all
-      select n.signed_at, d.due_at from refusal_notice n join dossier d on d.id = n.dossier_id
-      where d.agency_id = ${agencyId} and ${within(tx, tx`n.signed_at`, asked)}
-      union all
-      select g.answered_at, d.due_at from give_once g join dossier d on d.id = g.dossier_id
-      where d.agency_id = ${agencyId} and g.answer <> 'again' and ${within(tx, tx`g.answered_at`, asked)}) answers`;
-  const [ends] = await tx<Record<"received" | "overdue" | "withdrawn" | "voided" | "annulled", string>[]>`
+  const [answers] = await answersByAgency(tx, [agencyId], asked);
+  const [ends] = await tx<Record<"received" | "withdrawn" | "voided" | "annulled", string>[]>`
     select (select count(*) from dossier where agency_id = ${agencyId} and ${within(tx, tx`opened_at`, asked)}) as received,
-      (select count(*) from dossier d where d.agency_id = ${agencyId} and ${within(tx, tx`d.due_at`, asked)} and d.due_at < ${now}
-        and d.status not in ('released', 'voided', 'reused', 'handed_over', 'withdrawn')
-        and not exists (select 1 from refusal_notice n where n.dossier_id = d.id)) as overdue,
       (select count(*) from withdrawal w join dossier d on d.id = w.dossier_id
         where d.agency_id = ${agencyId} and ${within(tx, tx`w.withdrawn_at`, asked)}) as withdrawn,
       (select count(*) from certificate where agency_id = ${agencyId} and status = 'voided' and ${within(tx, tx`voided_at`, asked)})
       + (select count(*) from paper_line where agency_id = ${agencyId} and status = 'voided' and ${within(tx, tx`voided_at`, asked)}) as voided,
       (select count(*) from annulment where agency_id = ${agencyId} and ${within(tx, tx`noted_at`, asked)}) as annulled`;
   return {
-    answered: Number(row?.answered ?? 0),
-    answeredInTime: Number(row?.in_time ?? 0),
+    answered: answers?.answered ?? 0,
+    answeredInTime: answers?.answeredInTime ?? 0,
     received: Number(ends?.received ?? 0),
-    overdue: Number(ends?.overdue ?? 0),
+    overdue: answers?.overdue ?? 0,
     withdrawn: Number(ends?.withdrawn ?? 0),
     voided: Number(ends?.voided ?? 0),
     annulled: Number(ends?.annulled ?? 0),

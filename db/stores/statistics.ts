@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import type { AgencyId } from "../../src/core/ids.ts";
 import type { Counts, TrendPoint, Work } from "../../src/core/statistics/counts.ts";
 import { countAnswers, spreadOfSteps } from "./statistics-answers.ts";
 import { type CountAsked, within } from "./statistics-asked.ts";
@@ -18,8 +19,8 @@ type WorkRow = { form: "electronic" | "paper"; paper_only: string } & Record<key
 const noWork: Work = { acts: 0, copies: 0, pages: 0, dong: 0 };
 
 /**
- * Lines of the register with what corrections change of them. A correction counts on the day of its line while that
- * month's print was not signed, else on the day of its own: so a month says here what its print says. REG-4.
+ * Lines of the register with what corrections change of them, each on the day on which it counts (`register_change`): so a
+ * month says here what its print says. REG-4.
  */
 async function countWork(tx: TransactionSql, { agencyId, from, before }: CountAsked) {
   const rows = await tx<WorkRow[]>`
@@ -34,18 +35,15 @@ async function countWork(tx: TransactionSql, { agencyId, from, before }: CountAs
       from paper_line l join dossier d on d.id = l.dossier_id
       where l.agency_id = ${agencyId} and l.status = 'issued' and l.printed_on >= ${from} and l.printed_on < ${before}
       union all
-      select l.form, 0, case r.part when 'copies' then change.amount else 0 end,
-        case r.part when 'copies' then change.amount * d.declared_pages else 0 end,
-        case r.part when 'fee' then change.amount else 0 end, 0
-      from register_correction r join register_line l on l.id = r.line_id join dossier d on d.id = l.dossier_id
-        cross join lateral (select r.reads::int - r.was::int as amount) change
-        cross join lateral (select case when left(l.printed_on::text, 7) = r.counted_in then l.printed_on
-          else (r.corrected_at at time zone 'Asia/Ho_Chi_Minh')::date end as day) counted
-      where r.agency_id = ${agencyId} and r.part in ('copies', 'fee') and counted.day >= ${from} and counted.day < ${before}
+      select r.form, 0, case r.part when 'copies' then r.amount else 0 end,
+        case r.part when 'copies' then r.amount * d.declared_pages else 0 end,
+        case r.part when 'fee' then r.amount else 0 end, 0
+      from register_change r join dossier d on d.id = r.dossier_id
+      where r.agency_id = ${agencyId} and r.day >= ${from} and r.day < ${before}
         and r.counted_in between left(${from}::text, 7) and left(${before}::text, 7)) lines
     group by form`;
   const [money] = await tx<{ dong: string }[]>`
-    select coalesce(sum(case kind when 'payment' then amount_dong else -amount_dong end), 0) as dong from fee_entry
+    select coalesce(sum(fee_dong_held(kind, amount_dong)), 0) as dong from fee_entry
     where agency_id = ${agencyId} and ${within(tx, tx`entered_at`, { from, before })}`;
   const of = (form: WorkRow["form"]) => workOf(rows.find((row) => row.form === form));
   const paperOnlyActs = Number(rows.find((row) => row.form === "paper")?.paper_only ?? 0);
@@ -58,22 +56,24 @@ const workOf = (row: WorkRow | undefined): Work =>
     : { acts: Number(row.acts), copies: Number(row.copies), pages: Number(row.pages), dong: Number(row.dong) };
 
 /**
- * Acts by day or month, oldest first; times without any are left out.
+ * Acts of these agencies together by day or month, oldest first; times without any are left out.
  *
  * @param signs of a day that name the point: 10 for days, 7 for months
  */
 export async function trendIn(
-  sql: Sql,
-  { agencyId, from, before }: Omit<CountAsked, "now">,
+  sql: Sql | TransactionSql,
+  agencyIds: readonly AgencyId[],
+  { from, before }: Pick<CountAsked, "from" | "before">,
   signs: 7 | 10,
 ): Promise<readonly TrendPoint[]> {
+  const ids = [...agencyIds];
   const rows = await sql<{ at: string; electronic: string; paper: string }[]>`
     select left(printed_on::text, ${signs}::int) as at, sum(electronic) as electronic, sum(paper) as paper from (
       select printed_on, count(*) as electronic, 0 as paper from certificate
-      where agency_id = ${agencyId} and status = 'issued' and printed_on >= ${from} and printed_on < ${before} group by 1
+      where agency_id = any(${ids}) and status = 'issued' and printed_on >= ${from} and printed_on < ${before} group by 1
       union all
       select printed_on, 0, count(*) from paper_line
-      where agency_id = ${agencyId} and status = 'issued' and printed_on >= ${from} and printed_on < ${before} group by 1) days
+      where agency_id = any(${ids}) and status = 'issued' and printed_on >= ${from} and printed_on < ${before} group by 1) days
     group by 1 order by 1`;
   return rows.map(({ at, electronic, paper }) => ({ at, electronic: Number(electronic), paper: Number(paper) }));
 }

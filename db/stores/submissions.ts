@@ -55,6 +55,9 @@ type SubmissionRow = {
   help_reason: Help["reason"] | null;
   helped_by: string | null;
   read_aloud: boolean;
+  link_ended_at?: string | null;
+  reception?: string | null;
+  place?: string | null;
 };
 
 const helpOf = ({ help_reason: reason, helped_by: by, read_aloud: readAloud }: SubmissionRow): Help | null =>
@@ -94,7 +97,8 @@ const paperOf = (row: PaperRow): PaperOfSubmission => ({
 /** Of a dossier that was found: what it was presented with. */
 export async function submissionOf(sql: Sql, id: DossierId, agencyId: AgencyId): Promise<Submission | null> {
   const [row] = await sql<SubmissionRow[]>`
-    select s.id, s.code, s.channel, s.opened_at, s.help_reason, s.helped_by, s.read_aloud from submission s join dossier d on d.submission_id = s.id
+    select s.id, s.code, s.channel, s.opened_at, s.help_reason, s.helped_by, s.read_aloud, s.link_ended_at,
+      r.name as reception, r.place from submission s join dossier d on d.submission_id = s.id left join reception r on r.id = s.reception_id
     where d.id = ${id} and s.agency_id = ${agencyId}`;
   return row === undefined ? null : withPapers(sql, row);
 }
@@ -110,6 +114,8 @@ async function withPapers(sql: Sql, row: SubmissionRow): Promise<Submission> {
     code: row.code as DossierCode,
     channel: row.channel,
     help: helpOf(row),
+    reception: row.reception == null || row.place == null ? null : { name: row.reception, place: row.place },
+    linkEndedAt: row.link_ended_at == null ? null : instantOf(row.link_ended_at),
     openedAt: instantOf(row.opened_at),
     promisedAt: latestOf(papers.map(({ promised_at }) => promised_at)) ?? instantOf(row.opened_at),
     dueAt: latestOf(papers.map(({ due_at }) => due_at)) ?? instantOf(row.opened_at),
@@ -154,9 +160,31 @@ export async function renewSecret(
   { secretHash, secretExpiresAt }: { readonly secretHash: Bytes; readonly secretExpiresAt: Instant },
 ): Promise<void> {
   await tx`update submission set secret_hash = ${secretHash}, secret_expires_at = ${secretExpiresAt},
-      wrong_by_link = 0, wrong_by_code = 0
+      link_ended_at = null, wrong_by_link = 0, wrong_by_code = 0
     where id = (select submission_id from dossier where id = ${id})`;
   await endLetterLinks(tx, id);
+}
+
+/**
+ * Nothing is opened from now on, by the link or by those of letters. Their hashes stay until the renewal: a dead link can
+ * say why.
+ *
+ * @returns false where it was ended before
+ */
+export async function endSecret(tx: TransactionSql, id: DossierId, at: Instant): Promise<boolean> {
+  const ended =
+    await tx`update submission set link_ended_at = ${at}, secret_expires_at = least(secret_expires_at, ${at})
+    where id = (select submission_id from dossier where id = ${id}) and link_ended_at is null`;
+  return ended.count === 1;
+}
+
+/** Only whether there was such a link and it was ended: neither of which dossier nor since when. */
+export async function isLinkEnded(sql: Sql, secretHash: Bytes): Promise<boolean> {
+  const rows = await sql`
+    select 1 from submission where secret_hash = ${secretHash} and link_ended_at is not null
+    union all select 1 from dispatch l join dossier d on d.id = l.dossier_id join submission s on s.id = d.submission_id
+      where l.link_hash = ${secretHash} and s.link_ended_at is not null limit 1`;
+  return rows.length > 0;
 }
 
 type CodedRow = SubmissionRow & { agency_id: AgencyId; digits_hash: Uint8Array };

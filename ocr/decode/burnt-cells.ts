@@ -9,7 +9,7 @@ export type Cells = {
   readonly size: number;
   readonly columns: number;
   readonly rows: number;
-  /** Mean of the brighter pixels of each cell: its paper, where there is any. 0 beside the sheet. */
+  /** Mean of the brighter pixels of each cell: its paper, where there is any. 0 beside the sheet, and everywhere where nothing is burnt. */
   readonly light: Uint8Array;
   /** 1 where there is nothing but light. */
   readonly burnt: Uint8Array;
@@ -19,14 +19,20 @@ export type Cells = {
 export function cellsOf(grey: Grey, size: number, corners: Corners | null): Cells {
   const [columns, rows] = [Math.floor(grey.width / size), Math.floor(grey.height / size)];
   const [light, burnt] = [new Uint8Array(columns * rows), new Uint8Array(columns * rows)];
+  const means = new Float64Array(columns * rows);
   const isOnSheet = insideOf(corners);
   for (let i = 0; i < light.length; i += 1) {
-    const [column, row] = [i % columns, Math.floor(i / columns)];
+    const column = i % columns;
+    const row = Math.floor(i / columns);
     if (!isOnSheet((column + 0.5) / columns, (row + 0.5) / rows)) continue;
-    const start = row * size * grey.width + column * size;
-    const mean = meanOf(grey, start, size, 0);
-    burnt[i] = mean >= burntFrom ? 1 : 0;
-    light[i] = meanOf(grey, start, size, mean);
+    means[i] = meanOf(grey, row * size * grey.width + column * size, size, 0);
+    burnt[i] = (means[i] ?? 0) >= burntFrom ? 1 : 0;
+  }
+  // Where nothing is burnt nobody asks what is around it.
+  const asked = burnt.includes(1) ? light.length : 0;
+  for (let i = 0; i < asked; i += 1) {
+    const start = Math.floor(i / columns) * size * grey.width + (i % columns) * size;
+    if ((means[i] ?? 0) > 0) light[i] = meanOf(grey, start, size, means[i] ?? 0);
   }
   return { size, columns, rows, light, burnt };
 }
@@ -39,7 +45,8 @@ function insideOf(corners: Corners | null): (x: number, y: number) => boolean {
 
 /** Of those pixels of a cell that are at least so light. */
 function meanOf({ width, pixels }: Grey, start: number, size: number, from: number): number {
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (let row = start; row < start + size * width; row += width) {
     for (let at = row; at < row + size; at += 1) {
       const level = pixels[at] ?? 0;

@@ -65,7 +65,8 @@ function steepness(pixels: Uint8Array, at: number, step: number): number {
   const rise = (pixels[at + step] ?? 0) - (pixels[at] ?? 0);
   const most = Math.abs(rise);
   if (most < leastRise) return -1;
-  const [from, to] = rise > 0 ? [at, at + step] : [at + step, at];
+  const from = rise > 0 ? at : at + step;
+  const to = rise > 0 ? at + step : at;
   const outward = rise > 0 ? step : -step;
   const low = endOfRise(pixels, from, -outward, -most);
   const high = low < 0 ? -1 : endOfRise(pixels, to, outward, most);

@@ -20,7 +20,8 @@ export function evenHalfTones({ width, pixels }: Grey): HalfTones {
   for (let i = 0; i < mask.length; i += 1) {
     const here = pixels[i] ?? 0;
     if (isHalfTone[here] !== 1) continue;
-    const [right, below] = [pixels[i + 1] ?? 0, pixels[i + width] ?? 0];
+    const right = pixels[i + 1] ?? 0;
+    const below = pixels[i + width] ?? 0;
     if (isHalfTone[right] !== 1 || isHalfTone[below] !== 1) continue;
     if (Math.abs(here - right) < unlike && Math.abs(here - below) < unlike) mask[i] = 1;
   }

@@ -70,7 +70,8 @@ function compareTile(original: Thumbnail, other: Uint8Array, { left, top, side }
   const [right, bottom] = [Math.min(width, left + side), Math.min(height, top + side)];
   let [differences, spread] = [0, 0];
   for (let channel = 0; channel < 3; channel += 1) {
-    let [sum, squares] = [0, 0];
+    let sum = 0;
+    let squares = 0;
     for (let y = top; y < bottom; y += 1)
       for (let i = 3 * (width * y + left) + channel; i < 3 * (width * y + right); i += 3) {
         const value = original.rgb[i] ?? 0;

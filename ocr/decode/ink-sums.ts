@@ -17,7 +17,8 @@ export function inkSums(grey: Grey, ink: number): InkSums {
   columns.forEach((inStrip, down) => {
     for (let y = tops[down] ?? 0; y < (tops[down + 1] ?? 0); y += 1)
       rows.forEach((inRows, across) => {
-        const [from, to] = [lefts[across] ?? 0, lefts[across + 1] ?? 0];
+        const from = lefts[across] ?? 0;
+        const to = lefts[across + 1] ?? 0;
         inRows[y] = countInk(grey, { y, from, to, ink }, inStrip);
       });
   });

@@ -36,7 +36,9 @@ function greyAndRed({ width, height, pixels }: Rgb): { readonly grey: Grey; read
   const grey = new Uint8Array(width * height);
   const mask = new Uint8Array(width * height);
   for (let i = 0, at = 0; i < grey.length; i += 1, at += 3) {
-    const [red, green, blue] = [pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0];
+    const red = pixels[at] ?? 0;
+    const green = pixels[at + 1] ?? 0;
+    const blue = pixels[at + 2] ?? 0;
     grey[i] = (red * 77 + green * 150 + blue * 29 + 128) >> 8;
     if (red > green + plainlyRed && red > blue + plainlyRed) mask[i] = 1;
   }

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import type { Finding } from "../quality/finding.ts";
+import type { Finding, FindingCode } from "../quality/finding.ts";
 import { placeOf, wholePage } from "../quality/finding.ts";
 import { fingerprintOf, packFingerprint } from "../quality/fingerprint.ts";
 import { findCut } from "./cut-text.ts";
@@ -11,6 +11,8 @@ import { greyOf } from "./grey-of.ts";
 import { drawRaw, pixelsOf } from "./held-page.ts";
 import { type Grey, type Look, lookAt, smaller } from "./look.ts";
 import { findGreySeal } from "./lost-colour.ts";
+import { lighterPlaces, type Odd, oddSize, overwrittenPlaces } from "./odd-places.ts";
+import { paperCells } from "./paper-cells.ts";
 import type { Corners } from "./plane.ts";
 import { levelGrey, measureSkew } from "./skew.ts";
 import type { PageSource } from "./source.ts";
@@ -26,6 +28,12 @@ const limits = {
   coarseMm: 0.131,
   lawfulDpi: 200 * 0.98,
   cornerOut: 0.012,
+  cardMm2: 15_600, // A6
+  /** Of what the paper around changes by. */
+  lighter: 2.4,
+  /** Square millimetres of blue on black. */
+  overwritten: 0.3,
+  mostOdd: 3,
 } as const;
 
 const edgeDpi = 200;
@@ -55,6 +63,7 @@ export async function lookOver(source: PageSource): Promise<LookedOver> {
     ...glareFindings(asScanned, at, source.corners),
     ...(blank ? [] : edgeFindings(asScanned, even, at, source.corners)),
     ...(blank ? [] : await colourFindings(source, sheet, at)),
+    ...(blank ? [] : alterationFindings(source)),
   ];
   const fingerprint = blank ? null : fingerprintOf(levelled(sheet), inkBelow);
   return {
@@ -113,6 +122,8 @@ function blurFindings(
   return [finding("BLURRED", worst === null ? wholePage : placeOf(worst.box, size))];
 }
 
+const squareMm = ({ width, height }: { width: number; height: number }, dpi: number) =>
+  (width * height * 25.4 ** 2) / dpi ** 2;
 const whole = ({ width, height }: Grey) => ({ x: 0, y: 0, width, height });
 
 function glareFindings(asScanned: Grey, dpi: number, corners: Corners | null): readonly Finding[] {
@@ -138,6 +149,26 @@ async function colourFindings(source: PageSource, even: Grey, dpi: number): Prom
   const colours = async () => (source.isGrey ? null : coloursOf(source, even));
   const seal = await findGreySeal(even, dpi, colours);
   return seal === null ? [] : [finding("COLOUR_LOST", placeOf(seal, even))];
+}
+
+/** Of a sheet: plastic glints. A page too large to be held is a drawing. What stands out in many places is the manner of the paper, and none of it is told. */
+function alterationFindings({ pixels, resolution }: PageSource): readonly Finding[] {
+  if (pixels === null || squareMm(pixels, resolution.dpi) <= limits.cardMm2) return [];
+  const cells = paperCells(pixels, resolution.dpi);
+  const told = (code: FindingCode, places: readonly Odd[], least: number) => {
+    const found = places.filter(({ score }) => score >= least);
+    return found.length > limits.mostOdd ? [] : found.map(({ x, y }) => finding(code, placeOf(boxOf(x, y), pixels)));
+  };
+  const boxOf = (x: number, y: number) => ({
+    x: x * cells.side,
+    y: y * cells.side,
+    width: oddSize.wide * cells.side,
+    height: oddSize.tall * cells.side,
+  });
+  return [
+    ...told("LIGHTER_PATCH", lighterPlaces(cells), limits.lighter),
+    ...told("OVERWRITTEN", overwrittenPlaces(cells), limits.overwritten),
+  ];
 }
 
 async function coloursOf(source: PageSource, { width, height }: Grey): Promise<Raw | null> {

@@ -27,7 +27,9 @@ function rednessIn(colours: Raw, box: Box, grey: Grey, mask: Uint8Array): number
     for (let x = box.x; x < Math.min(grey.width, box.x + box.width); x += 1) {
       if (mask[y * grey.width + x] !== 1) continue;
       const at = 3 * (y * colours.width + x);
-      const [red, green, blue] = [colours.pixels[at] ?? 0, colours.pixels[at + 1] ?? 0, colours.pixels[at + 2] ?? 0];
+      const red = colours.pixels[at] ?? 0;
+      const green = colours.pixels[at + 1] ?? 0;
+      const blue = colours.pixels[at + 2] ?? 0;
       found.push(red - Math.max(green, blue));
     }
   }

@@ -5,6 +5,7 @@ import { pixelsOf } from "./held-page.ts";
 import { greyWithoutSeals, liftGreySeals } from "./lift-seals.ts";
 import { type Grey, lookAt, smaller } from "./look.ts";
 import type { Corners } from "./plane.ts";
+import { sharpened } from "./sharpen.ts";
 import { levelGrey, measureSkew } from "./skew.ts";
 import type { PageSource } from "./source.ts";
 import { straighten } from "./straighten.ts";
@@ -35,11 +36,12 @@ const glyphContrast = 70;
 
 /** The page in grey at 200 dpi or less, a card at 300, without seals over its text, its lines level. */
 export async function makeReadingPicture(source: PageSource): Promise<ReadingPicture> {
-  const scale = await scaleFor(source);
+  const { scale, blurred } = await scaleFor(source);
   const dpi = source.resolution.dpi * scale;
   const { corners } = source;
   const { grey: whole, seals } = await greyOfPage(source, scale, dpi);
-  const grey = corners === null ? whole : sheetAlone(whole, corners);
+  const seen = corners === null ? whole : sheetAlone(whole, corners);
+  const grey = blurred ? sharpened(seen) : seen;
   const small = evenLight(smaller(grey, Math.max(1, Math.round(dpi / skewDpi))));
   const skew = measureSkew(small, inkBelow);
   const isLevel = Math.abs(skew) < leastSkew;
@@ -61,13 +63,15 @@ function sheetAlone({ width, height, pixels }: Grey, corners: Corners): Grey {
 const evenPaper = 235;
 const inkBelow = evenPaper - 45;
 
-// Small letters are found better when grown, unless they are blurred: then there is nothing to find between the pixels.
-async function scaleFor(source: PageSource): Promise<number> {
+// Small letters are found better when grown; blurred ones also need their edges back.
+async function scaleFor(source: PageSource): Promise<{ scale: number; blurred: boolean }> {
   const { dpi } = source.resolution;
   const mm2 = (source.widthPx * source.heightPx * 25.4 ** 2) / dpi ** 2;
-  if (dpi >= coarse.below) return Math.min(1, (mm2 <= cardMm2 ? finest.card : finest.sheet) / dpi);
+  if (dpi >= coarse.below) {
+    return { scale: Math.min(1, (mm2 <= cardMm2 ? finest.card : finest.sheet) / dpi), blurred: false };
+  }
   const { sharpness } = lookAt(evenLight(await greyOf(source, dpi)));
-  return sharpness > coarse.sharpest ? coarse.grownTo / dpi : 1;
+  return { scale: coarse.grownTo / dpi, blurred: sharpness <= coarse.sharpest };
 }
 
 async function greyOfPage(

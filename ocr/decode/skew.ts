@@ -28,17 +28,33 @@ export function levelGrey(grey: Grey, degrees: number, paper: number): Grey {
   const { width, height, pixels } = grey;
   const level = new Uint8Array(pixels.length).fill(paper);
   const { sin, cos, centreX, centreY } = turnAbout(grey, degrees);
-  const [stepX, stepY] = [Math.round(cos * whole), Math.round(sin * whole)];
+  const [stepX, stepY] = [Math.round(cos * whole) | 0, Math.round(sin * whole) | 0];
+  const [right, bottom] = [(width - 1) * whole - 1, (height - 1) * whole - 1]; // the last places with a neighbour beyond them
   for (let y = 0; y < height; y += 1) {
-    let fromX = Math.round((centreX - cos * centreX - sin * (y - centreY)) * whole);
-    let fromY = Math.round((centreY - sin * centreX + cos * (y - centreY)) * whole);
-    for (let at = y * width; at < (y + 1) * width; at += 1, fromX += stepX, fromY += stepY) {
-      const [left, top] = [fromX >> 16, fromY >> 16];
-      if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) continue;
-      level[at] = between(pixels, top * width + left, width, (fromX >> 8) & 255, (fromY >> 8) & 255);
-    }
+    const startX = Math.round((centreX - cos * centreX - sin * (y - centreY)) * whole) | 0;
+    const startY = Math.round((centreY - sin * centreX + cos * (y - centreY)) * whole) | 0;
+    const [first, over] = overlap(stepsInside(startX, stepX, right), stepsInside(startY, stepY, bottom), width);
+    const end = y * width + over;
+    let fromX = startX + first * stepX;
+    let fromY = startY + first * stepY;
+    for (let at = y * width + first; at < end; at += 1, fromX += stepX, fromY += stepY)
+      level[at] = between(pixels, (fromY >> 16) * width + (fromX >> 16), width, (fromX >> 8) & 255, (fromY >> 8) & 255);
   }
   return { width, height, pixels: level };
+}
+
+type Steps = readonly [first: number, over: number];
+
+/** Which steps from a start lie from zero to the last place: the first, and the one behind the last. */
+function stepsInside(start: number, step: number, last: number): Steps {
+  if (step === 0) return start >= 0 && start <= last ? [0, Number.POSITIVE_INFINITY] : [0, 0];
+  const [low, high] = step > 0 ? [-start, last - start] : [last - start, -start];
+  return [Math.ceil(low / step), Math.floor(high / step) + 1];
+}
+
+function overlap(a: Steps, b: Steps, length: number): Steps {
+  const first = Math.max(0, a[0], b[0]) | 0; // whole numbers to the machine too: the loop over them is twice as quick
+  return [first, Math.max(first, Math.min(length, a[1], b[1])) | 0];
 }
 
 /** Where a place of the levelled picture lies in the one before. */
@@ -59,9 +75,11 @@ function turnAbout({ width, height }: Pick<Grey, "width" | "height">, degrees: n
 
 /** @param right and `down` in 256ths of a pixel */
 function between(pixels: Uint8Array, at: number, width: number, right: number, down: number): number {
-  const above = (pixels[at] ?? 0) * (256 - right) + (pixels[at + 1] ?? 0) * right;
-  const below = (pixels[at + width] ?? 0) * (256 - right) + (pixels[at + width + 1] ?? 0) * right;
-  return (above * (256 - down) + below * down + 32_768) >> 16;
+  const upper = pixels[at] ?? 0;
+  const lower = pixels[at + width] ?? 0;
+  const above = (upper << 8) + ((pixels[at + 1] ?? 0) - upper) * right;
+  const below = (lower << 8) + ((pixels[at + width + 1] ?? 0) - lower) * right;
+  return ((above << 8) + (below - above) * down + 32_768) >> 16;
 }
 
 type Points = { readonly xs: Float32Array; readonly ys: Float32Array; readonly length: number };

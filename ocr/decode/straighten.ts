@@ -38,8 +38,10 @@ function inPixels(
 
 function take(raw: Raw, x: number, y: number, into: { readonly pixels: Uint8Array; readonly at: number }): void {
   const { width, height, channels, pixels } = raw;
-  const [left, top] = [within(Math.floor(x), width - 2), within(Math.floor(y), height - 2)];
-  const [right, down] = [Math.min(1, Math.max(0, x - left)), Math.min(1, Math.max(0, y - top))];
+  const left = within(Math.floor(x), width - 2);
+  const top = within(Math.floor(y), height - 2);
+  const right = Math.min(1, Math.max(0, x - left));
+  const down = Math.min(1, Math.max(0, y - top));
   const first = (top * width + left) * channels;
   const below = first + width * channels;
   for (let channel = 0; channel < channels; channel += 1) {

@@ -1,77 +1,64 @@
 import type { Plane } from "./planes.ts";
 import { chooseLevels, type Thrift } from "./thrift.ts";
 import { transform } from "./transform.ts";
-import { zigzag } from "./zigzag.ts";
 
 const samples = new Float64Array(64);
-const rows = new Float64Array(64);
-const ordered = new Float64Array(64);
+const coefficients = new Float64Array(64);
 
 /** A component's blocks, row by row, as strips of it come. T.81 §A.3.3, §A.3.4. */
 export class Blocks {
   /** Level of each block's mean. */
-  readonly means: number[] = [];
+  readonly means: Int32Array;
   /** Where a block's 64 levels begin in `levels`, in zigzag order, the mean's place left at zero; -1 where all are zero. */
-  readonly at: number[] = [];
+  readonly at: Int32Array;
   levels = new Int16Array(64 * 1024);
   readonly #thrift: Thrift;
+  readonly #meanStep: number;
   readonly #quiet: number;
+  #added = 0;
   #used = 0;
 
-  constructor(thrift: Thrift) {
+  /** @param count of blocks that will come */
+  constructor(thrift: Thrift, count: number) {
     this.#thrift = thrift;
+    this.#meanStep = thrift.steps[0] ?? 1;
     this.#quiet = (Math.min(...thrift.steps.subarray(1)) / 2) ** 2;
+    this.means = new Int32Array(count);
+    this.at = new Int32Array(count);
   }
 
-  /** The strip's last row and column are repeated to fill its last blocks. */
   add(strip: Plane): void {
     for (let top = 0; top < strip.height; top += 8)
-      for (let left = 0; left < strip.width; left += 8) {
-        take(strip, left, top);
-        this.#addBlock();
+      for (let left = 0; left < strip.width; left += 8) this.#addBlock(strip, top * strip.width + left);
+  }
+
+  #addBlock(strip: Plane, start: number): void {
+    let sum = 0;
+    let squares = 0;
+    const { width, samples: from } = strip;
+    for (let row = start; row < start + 8 * width; row += width)
+      for (let at = row; at < row + 8; at += 1) {
+        const value = from[at] ?? 0;
+        sum += value;
+        squares += value * value;
       }
-  }
-
-  #addBlock(): void {
-    const sum = sumOf(samples);
-    this.means.push(Math.round(sum / 8 / (this.#thrift.steps[0] ?? 1)));
+    this.means[this.#added] = Math.round(sum / 8 / this.#meanStep);
     // Parseval: no coefficient is larger than all of them together. What cannot reach half a step is not transformed.
-    const isQuiet = squaresOf(samples) - (sum * sum) / 64 < this.#quiet;
-    this.at.push(!isQuiet && this.#addLevels() ? this.#used - 64 : -1);
+    const isQuiet = squares - (sum * sum) / 64 < this.#quiet;
+    this.at[this.#added] = !isQuiet && this.#addLevels(strip, start) ? this.#used - 64 : -1;
+    this.#added += 1;
   }
 
-  #addLevels(): boolean {
-    transform(samples, rows);
-    for (let k = 1; k < 64; k += 1) ordered[k] = rows[zigzag[k] ?? 0] ?? 0;
+  #addLevels({ width, samples: from }: Plane, start: number): boolean {
+    for (let i = 0; i < 64; i += 1) samples[i] = from[start + (i >> 3) * width + (i & 7)] ?? 0;
+    transform(samples, coefficients);
     if (this.#used === this.levels.length) {
       const larger = new Int16Array(2 * this.#used);
       larger.set(this.levels);
       this.levels = larger;
     }
-    const isAny = chooseLevels(ordered, this.#thrift, this.levels, this.#used);
+    const isAny = chooseLevels(coefficients, this.#thrift, this.levels, this.#used);
     if (isAny) this.#used += 64;
     return isAny;
   }
-}
-
-function take({ width, height, samples: from }: Plane, left: number, top: number): void {
-  for (let y = 0; y < 8; y += 1) {
-    const row = Math.min(top + y, height - 1) * width;
-    for (let x = 0; x < 8; x += 1) samples[8 * y + x] = from[row + Math.min(left + x, width - 1)] ?? 0;
-  }
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < 64; i += 1) sum += values[i] ?? 0;
-  return sum;
-}
-
-function squaresOf(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < 64; i += 1) {
-    const value = values[i] ?? 0;
-    sum += value * value;
-  }
-  return sum;
 }

@@ -1,3 +1,5 @@
+import { zigzag } from "./zigzag.ts";
+
 /** Bits of a level's code by the zeros before it and its size: the tables of T.81 Annex K.3.3, near enough to choose by. */
 const codeBits: Uint8Array = (() => {
   const bits = new Uint8Array(256).fill(16);
@@ -33,97 +35,95 @@ export type Thrift = {
 const cheapest = new Float64Array(64); // cost of the levels up to k, the last of them not zero
 const before = new Uint8Array(64); // the level before it that is not zero
 const chosen = new Int16Array(64);
+const sizes = new Float64Array(64);
 const energy = new Float64Array(64); // of the coefficients up to k: what leaving them out costs
-const candidates = new Uint8Array(64);
+const candidates = new Uint8Array(64); // where the nearest level is not zero, behind the place of the mean
 
 /**
  * Levels of a block's 63 coefficients: of all ways to round each one to the nearest step or the one below, or to leave it out, the one
  * whose squared difference and bits are least together. So bits go to strokes, and a scanner's grain gets none.
  *
- * @param coefficients in zigzag order
- * @param levels 64 of them from `at` are written; they are zeros before
+ * @param coefficients row by row
+ * @param levels 64 of them from `at` are written, in zigzag order; they are zeros before
  * @returns whether any level is not zero
  */
 export function chooseLevels(coefficients: Float64Array, thrift: Thrift, levels: Int16Array, at: number): boolean {
-  if (roundAll(coefficients, thrift.steps) > busy) {
-    levels.set(chosen, at);
+  const found = roundAll(coefficients, thrift.steps);
+  if (found > busy) {
+    for (let i = 1; i <= found; i += 1) setLevel(candidates[i] ?? 0, coefficients, levels, at);
     return true;
   }
-  const last = lastLevel(coefficients, thrift);
-  for (let k = last; k > 0; k = before[k] ?? 0) levels[at + k] = chosen[k] ?? 0;
+  const last = found === 0 ? 0 : lastLevel(found, thrift);
+  for (let k = last; k > 0; k = before[k] ?? 0) setLevel(k, coefficients, levels, at);
   return last > 0;
+}
+
+function setLevel(k: number, coefficients: Float64Array, levels: Int16Array, at: number): void {
+  const size = chosen[k] ?? 0;
+  levels[at + k] = (coefficients[zigzag[k] ?? 0] ?? 0) < 0 ? -size : size;
 }
 
 const busy = 40; // levels that are not zero: of a block of grain or a photograph, whose choosing would cost seconds a page and save little
 
-/** @returns how many are not zero at the nearest step */
+/** The nearest step of each coefficient's size. @returns how many are not zero */
 function roundAll(coefficients: Float64Array, steps: Uint8Array): number {
   let count = 0;
+  let sum = 0;
   for (let k = 1; k < 64; k += 1) {
-    const level = Math.round((coefficients[k] ?? 0) / (steps[k] ?? 1));
-    chosen[k] = level;
-    if (level !== 0) count += 1;
+    const size = Math.abs(coefficients[zigzag[k] ?? 0] ?? 0);
+    const step = steps[k] ?? 1;
+    sizes[k] = size;
+    sum += size * size;
+    energy[k] = sum;
+    if (2 * size < step) continue;
+    chosen[k] = Math.floor(size / step + 0.5);
+    count += 1;
+    candidates[count] = k;
   }
   return count;
 }
 
 /** Finds the cheapest path through the block. @returns where it ends; 0 where all zeros are cheapest */
-function lastLevel(coefficients: Float64Array, { steps, perBit }: Thrift): number {
-  const all = sumUp(coefficients);
+function lastLevel(found: number, { steps, perBit }: Thrift): number {
+  const all = energy[63] ?? 0;
   const bit = Math.min(Math.max(perBit.share * all, perBit.least), perBit.most);
-  let found = 1;
-  let [least, last] = [all, 0];
-  for (let k = 1; k < 64; k += 1) {
-    if (!isReached(k, coefficients[k] ?? 0, { step: steps[k] ?? 1, bit, found })) continue;
-    candidates[found] = k;
-    found += 1;
-    const total = (cheapest[k] ?? 0) + all - (energy[k] ?? 0) + (k < 63 ? bit * endBits : 0);
-    if (total < least) [least, last] = [total, k];
+  let least = all;
+  let last = 0;
+  for (let i = 1; i <= found; i += 1) {
+    const k = candidates[i] ?? 0;
+    const total = costOf(i, steps[k] ?? 1, bit) + all - (energy[k] ?? 0) + (k < 63 ? bit * endBits : 0);
+    if (total >= least) continue;
+    least = total;
+    last = k;
   }
   return last;
 }
 
-type Here = { readonly step: number; readonly bit: number; readonly found: number };
+const costUpTo = (k: number): number => (cheapest[k] ?? 0) - (energy[k] ?? 0);
 
-function isReached(k: number, coefficient: number, here: Here): boolean {
-  const size = Math.abs(coefficient);
-  const nearest = Math.floor(size / here.step + 0.5);
-  if (nearest === 0) return false;
-  const level = bestLevel(k, size, nearest, here);
-  chosen[k] = coefficient < 0 ? -level : level;
-  return true;
-}
+const codeLength = (zeros: number, category: number): number =>
+  zeroRunBits * (zeros >> 4) + (codeBits[((zeros & 15) << 4) | category] ?? 16);
 
-function sumUp(coefficients: Float64Array): number {
-  let sum = 0;
-  for (let k = 1; k < 64; k += 1) {
-    const value = coefficients[k] ?? 0;
-    sum += value * value;
-    energy[k] = sum;
-  }
-  return sum;
-}
-
-/** The better of two levels at k, behind the best of the levels before it. */
-function bestLevel(k: number, size: number, nearest: number, { step, bit, found }: Here): number {
-  let [least, level] = [Number.POSITIVE_INFINITY, nearest];
+/** Takes the better of two levels for the i-th candidate, behind the best of the levels before it. @returns the cost up to it */
+function costOf(i: number, step: number, bit: number): number {
+  const k = candidates[i] ?? 0;
+  const size = sizes[k] ?? 0;
+  const nearest = chosen[k] ?? 0;
+  let least = Number.POSITIVE_INFINITY;
+  const below = energy[k - 1] ?? 0;
   const lowest = Math.max(1, nearest - 1);
   for (let tried = nearest; tried >= lowest; tried -= 1) {
     const category = 32 - Math.clz32(tried);
-    const own = (size - tried * step) ** 2 + bit * category;
-    for (let i = Math.max(0, found - farthest); i < found; i += 1) {
-      const from = candidates[i] ?? 0;
-      const zeros = k - from - 1;
-      const bits = zeroRunBits * (zeros >> 4) + (codeBits[((zeros & 15) << 4) | category] ?? 16);
-      const left = (energy[k - 1] ?? 0) - (energy[from] ?? 0);
-      const cost = (cheapest[from] ?? 0) + left + own + bit * bits;
-      if (cost < least) {
-        least = cost;
-        level = tried;
-        before[k] = from;
-      }
+    const own = (size - tried * step) ** 2 + bit * category + below;
+    for (let j = Math.max(0, i - farthest); j < i; j += 1) {
+      const from = candidates[j] ?? 0;
+      const cost = costUpTo(from) + own + bit * codeLength(k - from - 1, category);
+      if (cost >= least) continue;
+      least = cost;
+      chosen[k] = tried;
+      before[k] = from;
     }
   }
   cheapest[k] = least;
-  return level;
+  return least;
 }

@@ -30,7 +30,9 @@ const bands: readonly Band[] = [
  * @param raw at most 65,535 pixels a side; of four channels the last is left out
  */
 export function writeJpeg(raw: Raw, { luma, chroma, halved, dpi }: Coding): Bytes {
-  const components = raw.channels < 3 ? [new Blocks(luma)] : [new Blocks(luma), new Blocks(chroma), new Blocks(chroma)];
+  const whole = new Blocks(luma, blocksOf(raw, 8));
+  const colours = raw.channels < 3 ? [] : [chroma, chroma];
+  const components = [whole, ...colours.map((thrift) => new Blocks(thrift, blocksOf(raw, halved ? 16 : 8)))];
   for (const strip of planesOf(raw, halved)) for (const [i, plane] of strip.entries()) components[i]?.add(plane);
   const scans = components.map((blocks, i) => scanOf(i, [0, 0], meanTokens(blocks)));
   for (const band of bands) scans.push(...components.map((blocks, i) => scanOf(i, band, levelTokens(blocks, band))));
@@ -44,6 +46,9 @@ export function writeJpeg(raw: Raw, { luma, chroma, halved, dpi }: Coding): Byte
     Uint8Array.of(0xff, 0xd9),
   );
 }
+
+/** @param side of a block in pixels of the picture */
+const blocksOf = ({ width, height }: Raw, side: number): number => Math.ceil(width / side) * Math.ceil(height / side);
 
 /** T.81 §B.1.1.4 */
 const segment = (marker: number, ...bytes: readonly number[]): Uint8Array =>

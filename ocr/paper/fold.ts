@@ -23,18 +23,25 @@ export function isSameText(a: string, b: string): boolean {
 export function isNear(a: string, b: string): boolean {
   const most = Math.floor(Math.max(a.length, b.length) / 5);
   if (a === b) return true;
-  return most > 0 && Math.abs(a.length - b.length) <= most && distance(a, b) <= most;
+  return most > 0 && Math.abs(a.length - b.length) <= most && isWithinDistance(a, b, most);
 }
 
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+/** Whether so many letters put in, left out or changed make the one the other (Levenshtein); ends where there are more already. */
+function isWithinDistance(a: string, b: string, most: number): boolean {
+  let row = Uint16Array.from({ length: b.length + 1 }, (_, i) => i);
+  let next = new Uint16Array(b.length + 1);
   for (let i = 0; i < a.length; i += 1) {
-    const next = [i + 1];
+    const letter = a.charCodeAt(i);
+    let least = i + 1;
+    next[0] = least;
     for (let j = 0; j < b.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const replaced = (row[j] ?? 0) + (letter === b.charCodeAt(j) ? 0 : 1);
+      const here = Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1);
+      next[j + 1] = here;
+      least = Math.min(least, here);
     }
-    row = next;
+    if (least > most) return false; // what follows can only add to it
+    [row, next] = [next, row];
   }
-  return row[b.length] ?? 0;
+  return (row[b.length] ?? 0) <= most;
 }

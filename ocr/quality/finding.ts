@@ -13,7 +13,17 @@ export type FindingCode =
   | "CUT_OFF"
   | "CORNER_MISSING"
   | "COLOUR_LOST"
-  | "DUPLICATE_PAGE";
+  | "DUPLICATE_PAGE"
+  | AlterationHint;
+
+/** Signs that something may have been altered on the paper: told to look there again, never why a scan is not taken. */
+export type AlterationHint = "LIGHTER_PATCH" | "OVERWRITTEN";
+
+/** What is wrong with the scan, not with the paper. */
+export type QualityCode = Exclude<FindingCode, AlterationHint>;
+
+export const isOfQuality = (code: FindingCode): code is QualityCode =>
+  code !== "LIGHTER_PATCH" && code !== "OVERWRITTEN";
 
 export type Finding = {
   readonly code: FindingCode;

@@ -23,7 +23,8 @@ export function fingerprintOf({ width, height, pixels }: Grey, inkBelow: number)
     const row = Math.min(rows - 1, Math.floor((y * rows) / box.height)) * columns;
     const from = (box.y + y) * width + box.x;
     for (let column = 0; column < columns; column += 1) {
-      const [begin, end] = [begins[column] ?? 0, begins[column + 1] ?? 0];
+      const begin = begins[column] ?? 0;
+      const end = begins[column + 1] ?? 0;
       sums[row + column] = (sums[row + column] ?? 0) + darknessOf(pixels, from + begin, from + end);
       counts[row + column] = (counts[row + column] ?? 0) + end - begin;
     }
@@ -109,17 +110,22 @@ function bestFit(a: Fingerprint, b: Fingerprint, block: Block): number {
 }
 
 function correlation(a: Fingerprint, b: Fingerprint, block: Block, { dx, dy }: { dx: number; dy: number }): number {
-  let [sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0];
+  let sa = 0;
+  let sb = 0;
+  let saa = 0;
+  let sbb = 0;
+  let sab = 0;
   const count = block.width * block.height;
-  for (let i = 0; i < count; i += 1) {
-    const [x, y] = [block.x + (i % block.width), block.y + Math.floor(i / block.width)];
-    const [va, vb] = [at(a, x, y), at(b, x + dx, y + dy)];
-    sa += va;
-    sb += vb;
-    saa += va * va;
-    sbb += vb * vb;
-    sab += va * vb;
-  }
+  for (let y = block.y; y < block.y + block.height; y += 1)
+    for (let x = block.x; x < block.x + block.width; x += 1) {
+      const va = at(a, x, y);
+      const vb = at(b, x + dx, y + dy);
+      sa += va;
+      sb += vb;
+      saa += va * va;
+      sbb += vb * vb;
+      sab += va * vb;
+    }
   const spread = Math.sqrt(Math.max(0, saa - (sa * sa) / count) * Math.max(0, sbb - (sb * sb) / count));
   return spread === 0 ? 0 : (sab - (sa * sb) / count) / spread;
 }

@@ -10,6 +10,8 @@ const codes: readonly unknown[] = [
   "CORNER_MISSING",
   "COLOUR_LOST",
   "DUPLICATE_PAGE",
+  "LIGHTER_PATCH",
+  "OVERWRITTEN",
 ] satisfies FindingCode[];
 const most = 20;
 

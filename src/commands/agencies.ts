@@ -1,21 +1,28 @@
 import { createHash } from "node:crypto";
+import type { Sql } from "postgres";
 import { importAreasWith } from "../../db/stores/areas.ts";
 import { isDatabaseOutage } from "../../db/stores/outage.ts";
+import { letWatchChecked } from "../../db/stores/province-watch.ts";
 import type { Config } from "../config.ts";
-import type { AreaChanges, AreaFault, AreaFaultCode } from "../core/areas.ts";
-import { type Bytes, fail, type Result, type Sha256 } from "../core/kernel.ts";
+import type { AreaChanges, AreaFault } from "../core/areas.ts";
+import type { AgencyId } from "../core/ids.ts";
+import { fail, ok, type Result, type Sha256 } from "../core/kernel.ts";
 import { type ImportFailure, importAreas } from "../usecases/administration/import-areas.ts";
+import { areasEn } from "../web/words/areas.en.ts";
+import { areasVi } from "../web/words/areas.vi.ts";
 import { systemClock } from "../wiring/house.ts";
 import { openStore, type StoreFailure } from "../wiring/open-store.ts";
 import { print, printJson, tell } from "./output.ts";
 import { type FileFailure, readBounded } from "./read-bounded.ts";
 import { configFromEnvironment, startFailureWords } from "./roof.ts";
 
-const usage = "chungthuc agencies import FILE.csv [--json]";
+const usage =
+  "chungthuc agencies import FILE.csv [--json]\n  chungthuc agencies watch AGENCY-ID AREA-CODE|none [--json]";
 const mostBytes = 4 * 1024 * 1024;
 const mostFaultsTold = 200;
 
-type Stopped = ImportFailure | FileFailure | { readonly code: "database_unreachable" };
+type Stopped = ImportFailure | FileFailure | WatchFailure | { readonly code: "database_unreachable" };
+type WatchFailure = { readonly code: "agency_unknown" | "province_unknown" };
 
 const words: Readonly<Record<Stopped["code"], string>> = {
   not_utf8: "Tệp không phải UTF-8. Hãy lưu lại dạng “CSV UTF-8”. The file is not UTF-8: save it as “CSV UTF-8”.",
@@ -23,53 +30,77 @@ const words: Readonly<Record<Stopped["code"], string>> = {
     "Không nhận dòng nào. Hãy sửa các lỗi sau rồi chạy lại. Nothing was taken: mend the following and run it again.",
   file_unreadable: "Không đọc được tệp. The file cannot be read.",
   file_too_large: "Tệp quá lớn (giới hạn 4 MiB). The file is too large (4 MiB at most).",
+  agency_unknown:
+    "Không có cơ quan nào mang mã này. Hãy tạo cơ quan trước (first-administrator). There is no agency of this id: make it first (first-administrator).",
+  province_unknown:
+    "Danh mục không có tỉnh, thành phố nào mang mã này. Hãy nhận danh mục trước (agencies import). No province of the list has this code: import the list first.",
   database_unreachable: "Không kết nối được cơ sở dữ liệu. The database cannot be reached.",
 };
 
-const faultWords: Readonly<Record<AreaFaultCode, string>> = {
-  missing: "còn trống / is empty",
-  too_long: "dài quá 200 ký tự / is longer than 200 signs",
-  malformed: "chưa đúng dạng / is malformed",
-  unknown_kind: "phải là tinh, thanh_pho, xa, phuong hoặc dac_khu / must be one of these",
-  twice: "mã này đã có ở một dòng trên / this code stands in a line above",
-  parent_unknown: "không có cấp trên này / there is no such parent",
-  parent_unfit:
-    "cấp tỉnh để trống; cấp xã phải thuộc một tỉnh, thành phố / empty for a province, a province for a commune",
-  merged_unknown: "không có nơi nhập vào này / there is no such area to merge into",
-  merged_unfit: "phải là nơi cùng cấp, còn tồn tại / must be another of the same level that goes on",
-  columns: "không đủ năm cột / has not five columns",
-  quotes: "dấu nháy kép đặt sai / has a misplaced quotation mark",
-  header: "dòng đầu phải là ma,ten,loai,cap_tren,nhap_vao / the first line must be this",
-  too_many: "nhiều hơn 20.000 dòng / more than 20,000 lines",
-};
-
-/** `chungthuc agencies import FILE.csv`: the list of provinces and communes, whole or not at all. @returns 0, or 1 with the reason */
+/**
+ * `chungthuc agencies import FILE.csv`: the list of provinces and communes, whole or not at all. `chungthuc agencies watch`:
+ * which agency is a province's own. @returns 0, or 1 with the reason
+ */
 export async function agenciesCommand(args: readonly string[]): Promise<number> {
-  const [verb, path, ...rest] = args.filter((one) => one !== "--json");
+  const [verb, subject, area, ...rest] = args.filter((one) => one !== "--json");
   const json = args.includes("--json");
-  if (verb !== "import" || path === undefined || rest.length > 0) {
+  const work =
+    verb === "import" && subject !== undefined && area === undefined
+      ? importing(subject, json)
+      : verb === "watch" && subject !== undefined && area !== undefined && rest.length === 0
+        ? watching(subject, area, json)
+        : null;
+  if (work === null) {
     tell(`Cách dùng / usage: ${usage}`);
     return 1;
   }
   const config = configFromEnvironment();
   if (!config.ok) return stopped(startFailureWords(config.failure), config.failure, json);
-  const file = await readBounded(path, mostBytes);
-  if (!file.ok) return told(file.failure, json);
-  const done = await inStore(config.value, file.value);
-  if (done.ok) return report(done.value, json);
+  const done = await work(config.value);
+  if (done.ok) return done.value;
   if (!(done.failure.code in words))
     return stopped(startFailureWords(done.failure as StoreFailure), done.failure, json);
   return told(done.failure as Stopped, json);
 }
 
-async function inStore(config: Config, file: Bytes): Promise<Result<AreaChanges, Stopped | StoreFailure>> {
-  const source = { sha256: createHash("sha256").update(file).digest("hex") as Sha256, at: systemClock() };
+/** @returns what is printed, as the exit code */
+type Work = (config: Config) => Promise<Result<number, Stopped | StoreFailure>>;
+
+const importing =
+  (path: string, json: boolean): Work =>
+  async (config) => {
+    const file = await readBounded(path, mostBytes);
+    if (!file.ok) return file;
+    const source = { sha256: createHash("sha256").update(file.value).digest("hex") as Sha256, at: systemClock() };
+    const keepIn = (sql: Sql) => importAreas(file.value, { keepAreas: (judge) => importAreasWith(sql, judge, source) });
+    const done = await inStore(config, keepIn);
+    return done.ok ? ok(report(done.value, json)) : done;
+  };
+
+/** AUTH-5: no page says it, since an administrator could then let their own people look at every neighbour. */
+const watching =
+  (agency: string, area: string, json: boolean): Work =>
+  async (config) => {
+    const areaCode = area === "none" ? null : area;
+    const asked = { agencyId: agency as AgencyId, areaCode, at: systemClock() };
+    const done = await inStore(config, (sql) => letWatchChecked(sql, asked));
+    if (!done.ok) return done;
+    if (json) printJson({ ok: true, agencyId: agency, areaCode });
+    else
+      print(areaCode === null ? `${agency}: không theo dõi tỉnh nào / watches no province` : `${agency} → ${areaCode}`);
+    return ok(0);
+  };
+
+async function inStore<T, F>(
+  config: Config,
+  act: (sql: Sql) => Promise<Result<T, F>>,
+): Promise<Result<T, F | StoreFailure | { readonly code: "database_unreachable" }>> {
   try {
     const store = await openStore(config, tell);
     if (!store.ok) return store;
     const { database, close } = store.value;
     try {
-      return await importAreas(file, { keepAreas: (judge) => importAreasWith(database.sql, judge, source) });
+      return await act(database.sql);
     } finally {
       await close();
     }
@@ -97,7 +128,7 @@ function told(failure: Stopped, json: boolean): number {
 }
 
 const faultLine = ({ line, column, code }: AreaFault): string =>
-  `dòng ${line}${column === null ? "" : `, cột ${column}`}: ${faultWords[code]}`;
+  `dòng ${line}${column === null ? "" : `, cột ${column}`}: ${areasVi[`fault_${code}`]} / ${areasEn[`fault_${code}`]}`;
 
 function stopped(said: string, failure: { readonly code: string }, json: boolean): number {
   tell(said);

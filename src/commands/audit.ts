@@ -126,10 +126,11 @@ const verdictWords = {
 } as const;
 
 function seriesLine(series: Audited["series"][number]): string {
-  const { agencyId, last, issued, voided, annulled, superseded, inProgress } = series;
+  const { agencyId, last, issued, voided, annulled, superseded, onPaper, inProgress } = series;
+  const paper = onPaper === 0 ? "" : `, bản giấy / on paper ${onPaper}`;
   const open = inProgress.length === 0 ? "" : `, đang làm / in progress ${inProgress.join(" ")}`;
   const ended = `hủy bỏ / annulled ${annulled}, thay thế / superseded ${superseded}`;
-  return `${agencyId} ${series.series}: 1..${last}, cấp / issued ${issued}, bỏ số / voided ${voided}, ${ended}${open}`;
+  return `${agencyId} ${series.series}: 1..${last}, cấp / issued ${issued}, bỏ số / voided ${voided}${paper}, ${ended}${open}`;
 }
 
 function cheatLine(cheat: Named): string {

@@ -36,12 +36,12 @@ const words: Readonly<Record<Stopped["code"], string>> = {
   passwords_differ: "Hai lần nhập mật khẩu không giống nhau; hãy chạy lại. The two passwords differ: run it again.",
   password_too_short: "Mật khẩu quá ngắn. The password is too short.",
   administrator_exists:
-    "Kho này đã có người quản trị; người đó thêm người khác trên trang quản trị. This store has an administrator, who adds others on the administrator's pages.",
+    "Cơ quan này đã có người quản trị; người đó thêm người khác trên trang quản trị. This agency has an administrator, who adds others on the administrator's pages.",
   agency_exists: "Đã có cơ quan với mã này. An agency with this id or code exists already.",
   user_name_taken: "Tên đăng nhập đã có người dùng. The user name is taken.",
 };
 
-/** `chungthuc first-administrator`: begins a production store. @returns 0, or 1 with the reason */
+/** `chungthuc first-administrator`: begins an agency of a production store. @returns 0, or 1 with the reason */
 export async function firstAdministratorCommand(args: readonly string[]): Promise<number> {
   const tellPrompt = (text: string) => void stderr.write(text);
   return begin(args, configFromEnvironment(), { input: stdin, tell: tellPrompt });

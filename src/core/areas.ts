@@ -1,4 +1,6 @@
+import { movingCodes } from "./area-places.ts";
 import { fail, ok, type Result } from "./kernel.ts";
+import { withoutTones } from "./without-tones.ts";
 
 /** Levels of local government since 1/7/2025: provinces above, communes below. LAW 2.1. */
 export const areaKinds = ["tinh", "thanh_pho", "xa", "phuong", "dac_khu"] as const;
@@ -31,6 +33,7 @@ export type AreaFaultCode =
   | "parent_unfit"
   | "merged_unknown"
   | "merged_unfit"
+  | "moves_others"
   | "columns"
   | "quotes"
   | "header"
@@ -145,14 +148,19 @@ export type AreaChanges = {
  * line that says so. The same file again changes nothing.
  *
  * @param known what is said now, by code
+ * @param held codes of areas whose province is not the bringer's to say; none where the operator brings the list. AUTH-5
  */
 export function changesOf(
   lines: readonly AreaLine[],
   known: ReadonlyMap<string, Area>,
+  held: readonly string[] = [],
 ): Result<AreaChanges, readonly AreaFault[]> {
   const after = new Map([...known, ...lines.map(({ area }) => [area.code, area] as const)]);
   const faults = lines.flatMap((one) => [...parentFault(one, after), ...mergeFault(one, after)]);
   if (faults.length > 0) return fail(inOrder(faults));
+  const moving = movingCodes(held, known, after);
+  const movers = lines.filter(({ area }) => moving.has(area.code) && !isSame(area, known.get(area.code) ?? area));
+  if (movers.length > 0) return fail(movers.map(({ line }) => at(line, null, "moves_others")));
   const areas = lines.map(({ area }) => area);
   const added = areas.filter(({ code }) => !known.has(code));
   const changed = areas.filter((area) => {
@@ -177,6 +185,15 @@ function mergeFault({ line, area }: AreaLine, after: ReadonlyMap<string, Area>):
   if (target === undefined) return [at(line, "nhap_vao", "merged_unknown")];
   const isFit = target.code !== area.code && target.mergedInto === null && isProvince(target) === isProvince(area);
   return isFit ? [] : [at(line, "nhap_vao", "merged_unfit")];
+}
+
+/** Areas whose code or name has what was typed, with or without tones; those that were merged away are left out. */
+export function areasLike(known: ReadonlyMap<string, Area>, typed: string, most: number): readonly Area[] {
+  const wanted = withoutTones(typed.trim());
+  if (wanted === "") return [];
+  const fits = ({ code, name, mergedInto }: Area) =>
+    mergedInto === null && (withoutTones(code) === wanted || withoutTones(name).includes(wanted));
+  return [...known.values()].filter(fits).slice(0, most);
 }
 
 const isSame = (a: Area, b: Area): boolean =>

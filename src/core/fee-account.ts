@@ -15,7 +15,7 @@ export type FeeBalance = {
   /** By pages and copies, before anything is waived. */
   readonly grossDong: number;
   readonly waivedDong: number;
-  /** Payments less what was taken back. */
+  /** Payments less what was taken or given back. */
   readonly paidDong: number;
 };
 
@@ -58,8 +58,37 @@ export type FeePayment = {
   readonly by: string;
   readonly receipt: Receipt;
   /** Null while it stands. */
-  readonly reversal: { readonly reason: string; readonly at: Instant; readonly by: string } | null;
+  readonly reversal: Deed | null;
+  /** What of it was given back, oldest first; those undone too. FEE-8. */
+  readonly givenBack: readonly GivenBack[];
 };
+
+/** Why, when, and by whom. */
+type Deed = { readonly reason: string; readonly at: Instant; readonly by: string };
+
+/** Money that was left over and went back. FEE-8. */
+export type GivenBack = Deed & {
+  readonly id: FeeEntryId;
+  readonly way: FeeWay;
+  readonly amountDong: number;
+  /** Who received it. */
+  readonly payer: string;
+  readonly personId: PersonId;
+  /** Null while it stands. */
+  readonly undone: Deed | null;
+};
+
+/** Of these payments, in đồng; what was undone is not in it. */
+export const givenBackOf = (payments: readonly Pick<FeePayment, "givenBack">[]): number =>
+  payments
+    .flatMap(({ givenBack }) => givenBack)
+    .reduce((sum, { amountDong, undone }) => (undone === null ? sum + amountDong : sum), 0);
+
+/** FEE-8: the most of a payment that can be given back now: no more than is left over, nor than is left of it. */
+export function mostBackOf(payment: FeePayment, balance: FeeBalance): number {
+  if (payment.reversal !== null) return 0;
+  return Math.max(0, Math.min(-outstandingOf(balance), payment.amountDong - givenBackOf([payment])));
+}
 
 /** Of the agency's own series, 1, 2, 3 … in a year. */
 export type Receipt = { readonly year: number; readonly number: number };
@@ -78,6 +107,8 @@ export type FeeExemption = {
   /** 1 to 100 of the hundred. */
   readonly percent: number;
   readonly endedAt: Instant | null;
+  /** Who does not use it. FEE-5. */
+  readonly enteredBy: PersonId;
 };
 
 /** @param day on which the papers were presented */
@@ -89,6 +120,7 @@ export type FeeWaiver = {
   readonly id: FeeWaiverId;
   readonly exemption: Pick<FeeExemption, "reason" | "legalBasis" | "percent">;
   readonly evidence: string;
+  readonly personId: PersonId;
   readonly by: string;
   readonly at: Instant;
 };

@@ -6,11 +6,13 @@ import type { DossierCode } from "./submission.ts";
 /** What came in on a day and what the register says of it, in đồng. */
 export type FeeDay = {
   readonly day: LocalDate;
-  /** Of that way, less what was taken back of it on that day. */
+  /** Of that way, less what was taken or given back of it on that day. */
   readonly cashDong: number;
   readonly transferDong: number;
   /** Taken back on that day, either way. */
   readonly reversedDong: number;
+  /** Given back on that day, either way, less what of it was undone. FEE-8. */
+  readonly givenBackDong: number;
   readonly receipts: number;
   /** Fees of the lines issued under that day's date, in both books. */
   readonly registerDong: number;
@@ -24,6 +26,7 @@ export const sumOfDays = (days: readonly FeeDay[]): FeeTotals => {
     cashDong: sum((day) => day.cashDong),
     transferDong: sum((day) => day.transferDong),
     reversedDong: sum((day) => day.reversedDong),
+    givenBackDong: sum((day) => day.givenBackDong),
     receipts: sum((day) => day.receipts),
     registerDong: sum((day) => day.registerDong),
   };
@@ -31,9 +34,9 @@ export const sumOfDays = (days: readonly FeeDay[]): FeeTotals => {
 
 export const netOf = ({ cashDong, transferDong }: FeeTotals): number => cashDong + transferDong;
 
-/** A line of the list of payments: a reversal is below zero. */
+/** A line of the list of payments: what goes out, or takes a payment back, is below zero. */
 export type FeeLine = {
-  readonly kind: "payment" | "reversal";
+  readonly kind: "payment" | "reversal" | "given_back" | "given_back_undone";
   readonly receipt: Receipt;
   readonly at: Instant;
   readonly code: DossierCode;
@@ -41,7 +44,7 @@ export type FeeLine = {
   readonly way: FeeWay;
   readonly amountDong: number;
   readonly by: string;
-  /** Of a reversal. */
+  /** Of all but a payment. */
   readonly reason: string;
 };
 

@@ -59,6 +59,8 @@ export function localDateOf(instant: Instant): LocalDate {
 
 /** `2026-11-22T10:15:30+07:00`: ISO 8601 with Vietnam's offset, NĐ 30/2020 Appendix I. */
 export function localTimeOf(instant: Instant): string {
+  const hour = Number(instant.slice(11, 13)) + 7;
+  if (hour < 24) return `${instant.slice(0, 11)}${pad2(hour)}${instant.slice(13, 19)}+07:00`; // the same day, mostly
   return `${instantOfSeconds(secondsOf(instant) + vietnamOffsetSeconds).slice(0, 19)}+07:00`;
 }
 

@@ -37,6 +37,7 @@ export type KeptWhy =
   | "for_ever" // NĐ 23/2015 Art. 14: the register is a State archive
   | "liability" // NĐ 23/2015 Art. 9, 19: who compared what, when
   | "no_person" // the public log's leaves name nobody
+  | "accounts" // papers of the agency's books; names in them are blanked in their own term
   | "own_term" // the record of accesses protects its holder, and has a term of its own
   | "not_asked" // the copy stays to be fetched
   | "under_way" // there is no certification without the scan
@@ -54,6 +55,7 @@ export function erasureItems(wish: ErasingWish, status: DossierStatus, held: boo
     // What was lent out ends with the copy that it led to; it shows where its holder went.
     wish === "erase_all" ? thing("grant") : { item: "grant", outcome: "kept", why: "own_term" },
     { item: "access", outcome: "kept", why: "own_term" },
+    { item: "payment", outcome: "kept", why: "accounts" },
     { item: "register", outcome: "kept", why: "for_ever" },
     { item: "evidence", outcome: "kept", why: "liability" },
     { item: "log", outcome: "kept", why: "no_person" },

@@ -107,8 +107,8 @@ export async function openRecord(
 ): Promise<Result<CopyRecord, RecordFailure>> {
   const wellFormed = bytes[0] === fileVersion[0] && bytes.length > 29 && bytes.length <= maximumRecordBytes;
   if (!wellFormed) return fail({ code: "record_malformed", field: "file" });
-  const nonce = bytes.slice(1, 1 + nonceBytes);
-  const sealed = bytes.slice(1 + nonceBytes);
+  const nonce = bytes.subarray(1, 1 + nonceBytes);
+  const sealed = bytes.subarray(1 + nonceBytes);
   const opening = cipher.decrypt(recordKey(code, cipher), { nonce, additionalData: fileVersion }, sealed);
   const plain = opening instanceof Promise ? await opening : opening;
   return plain === null ? fail({ code: "record_changed" }) : decodeRecord(plain);
@@ -176,8 +176,9 @@ function readPair<A extends string, B extends string>(
   names: [A, B],
 ): { [K in A | B]: string } {
   const fields = shape.fieldsOf(value, field, names);
-  const pairs = names.map((name) => [name, shape.text(fields.get(name), `${field}.${name}`, 300)]);
-  return Object.fromEntries(pairs) as { [K in A | B]: string };
+  const [a, b] = names;
+  const textOf = (name: string) => shape.text(fields.get(name), `${field}.${name}`, 300);
+  return { [a]: textOf(a), [b]: textOf(b) } as { [K in A | B]: string };
 }
 
 function readDecision(value: unknown): AnnulmentDecision {

@@ -1,5 +1,21 @@
 import type { Instant, LocalDate } from "./kernel.ts";
 
+export const bookKinds = ["electronic", "paper"] as const;
+
+/** Of electronic copies, or of copies on paper. */
+export type BookKind = (typeof bookKinds)[number];
+
+/** What an agency's books of one year are called. Both the same: one book and one series for both kinds (REG-5, ADR 0075). */
+export type BookNames = Readonly<Record<BookKind, string>>;
+
+/** Where an agency chose none: SCT/BS is the form of NĐ 23/2015, SCTĐT/BS practice beside it (LAW 2.4, O3). */
+export const usualBookNames: BookNames = { electronic: "SCTĐT/BS", paper: "SCT/BS" };
+
+/** 2 to 12 signs: it stands in the strip of each page, in the signed code (at most 200 bytes) and in the leaf. */
+export const bookNameShape = /^[A-ZĐ0-9][A-ZĐ0-9/.,-]{1,11}$/u;
+
+export const isSharedSeries = ({ electronic, paper }: BookNames): boolean => electronic === paper;
+
 /**
  * The register of certified copies. NĐ 23/2015 Art. 13: numbers run 1, 2, 3 ... without gap through the year,
  * over all books of the year, and begin again from 1 on 1 January. One number per paper (TT 01/2020 Art. 4(1)).
@@ -32,21 +48,26 @@ export const yearsToOpen = (today: LocalDate): readonly number[] =>
 
 type KnownBook = Pick<Book, "suffix" | "year"> & { readonly closedAt: Instant | null };
 
-/** Books of these kinds that are not open yet and may be; of the next year those whose kind is in use. */
+/**
+ * Books that are not open yet and may be; of the next year those whose kind is in use.
+ *
+ * @param namesOf what the books of a year are called
+ */
 export function booksToOpen(
   books: readonly KnownBook[],
-  suffixes: readonly string[],
+  namesOf: (year: number) => BookNames,
   today: LocalDate,
+  kinds: readonly BookKind[] = bookKinds,
 ): Pick<Book, "suffix" | "year">[] {
   const isOpen = (suffix: string, year: number) =>
     books.some((book) => book.suffix === suffix && book.year === year && book.closedAt === null);
-  const isInUse = (suffix: string, year: number) =>
-    books.some((book) => book.suffix === suffix && book.year === year - 1);
-  return yearsToOpen(today).flatMap((year) =>
-    suffixes
-      .filter((suffix) => !isOpen(suffix, year) && (year === yearOf(today) || isInUse(suffix, year)))
-      .map((suffix) => ({ suffix, year })),
-  );
+  const isInUse = (kind: BookKind, year: number) =>
+    books.some((book) => book.suffix === namesOf(year)[kind] && book.year === year);
+  return yearsToOpen(today).flatMap((year) => {
+    const wanted = kinds.filter((kind) => year === yearOf(today) || isInUse(kind, year - 1));
+    const suffixes = new Set(wanted.map((kind) => namesOf(year)[kind]));
+    return [...suffixes].filter((suffix) => !isOpen(suffix, year)).map((suffix) => ({ suffix, year }));
+  });
 }
 
 /**

@@ -11,8 +11,18 @@ export type StatementLine = Incoming & {
   readonly id: StatementLineId;
   readonly statementId: StatementId;
   /** The payment that it is, while that stands. */
-  readonly booked: { readonly code: DossierCode; readonly amountDong: number; readonly receipt: Receipt } | null;
+  readonly booked: Booked | null;
+  /** One of another statement that is booked and says the same: laid out another way, or a second transfer. FEE-7. */
+  readonly alike: { readonly code: DossierCode; readonly receipt: Receipt } | null;
   readonly setAside: { readonly reason: string; readonly by: string; readonly at: Instant } | null;
+};
+
+type Booked = {
+  readonly code: DossierCode;
+  readonly amountDong: number;
+  /** Of the payment, since. FEE-8. */
+  readonly givenBackDong: number;
+  readonly receipt: Receipt;
 };
 
 /** A statement that was brought in; `added` of its `incoming` lines were not known before. */
@@ -40,7 +50,9 @@ export type Payable = {
 export type LineVerdict =
   | { readonly kind: "exact" | "too_little" | "too_much" | "twice" | "nothing_owed"; readonly payable: Payable }
   /** Names none of ours, or several. */
-  | { readonly kind: "unknown" | "several"; readonly payable: null };
+  | { readonly kind: "unknown" | "several"; readonly payable: null }
+  /** Whatever it names, the same money may be booked already. */
+  | { readonly kind: "alike"; readonly payable: Payable | null };
 
 // the shortest code is H00, six digits of the day, four of the serial; the longest that a transfer says has 22 signs
 const coded = /(?=((?:\d{7})?[A-Z]\d{12,21}))/g;
@@ -76,15 +88,20 @@ export function verdictOfLine(amountDong: number, payables: readonly Payable[]):
 
 /** The lines of a statement in their order: what one line pays is not owed any more by the next. */
 export function verdictsOf(
-  lines: readonly { readonly amountDong: number; readonly payables: readonly Payable[] }[],
+  lines: readonly {
+    readonly amountDong: number;
+    readonly payables: readonly Payable[];
+    readonly isAlike?: boolean;
+  }[],
 ): readonly LineVerdict[] {
   const spent = new Map<SubmissionId, number>();
-  return lines.map(({ amountDong, payables }) => {
+  return lines.map(({ amountDong, payables, isAlike }) => {
     const left = payables.map((one) => {
       const taken = spent.get(one.id) ?? 0;
       return { ...one, outstandingDong: one.outstandingDong - taken, paidDong: one.paidDong + taken };
     });
     const verdict = verdictOfLine(amountDong, left);
+    if (isAlike === true) return { kind: "alike", payable: verdict.payable };
     if (verdict.kind === "exact") spent.set(verdict.payable.id, (spent.get(verdict.payable.id) ?? 0) + amountDong);
     return verdict;
   });

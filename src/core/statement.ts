@@ -1,5 +1,6 @@
 import { readCsv } from "./csv-table.ts";
 import { type Bytes, fail, type LocalDate, ok, parseLocalDate, type Result } from "./kernel.ts";
+import { withoutTones } from "./without-tones.ts";
 
 /** What the columns of a bank's file are called; empty: the usual names are looked for. */
 export type StatementColumns = {
@@ -146,13 +147,9 @@ function tableIn(rows: readonly (readonly string[])[], columns: StatementColumns
   return null;
 }
 
-/** Without tones, case and marks: `Số tiền ghi có (VND)` is `so tien ghi co`. */
+/** A column's name without tones, case and signs: `Số tiền ghi có (VND)` is `so tien ghi co`. */
 const plain = (name: string): string =>
-  name
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll("đ", "d")
+  withoutTones(name)
     .replace(/\((?:vnd|dong|d)\)/g, "")
     .replace(/[^a-z0-9]+/g, " ")
     .trim();

@@ -1,5 +1,6 @@
 import type { DossierId } from "./ids.ts";
 import type { Branded, Instant, LocalDate } from "./kernel.ts";
+import type { ReceptionPlace } from "./reception.ts";
 import type { DossierStatus } from "./stages.ts";
 
 /** What one applicant presented at one time. DOS-1. */
@@ -65,6 +66,10 @@ export type Submission = {
   readonly channel: Channel;
   /** Null where nobody needed to help. */
   readonly help: Help | null;
+  /** The one-stop desk where it was received; null where who opened it works at none. */
+  readonly reception: ReceptionPlace | null;
+  /** The citizen's link was ended, and no other given out since; null where one may open. */
+  readonly linkEndedAt: Instant | null;
   readonly openedAt: Instant;
   /** For what all of them were promised at the receipt: the latest. */
   readonly promisedAt: Instant;
@@ -75,6 +80,21 @@ export type Submission = {
   /** At least one. */
   readonly papers: readonly PaperOfSubmission[];
 };
+
+/**
+ * What an official compares after one of them: the next in the order of the stack, the ones before it after the last.
+ * Null when none other waits.
+ *
+ * @param ordinal of the paper that was compared
+ */
+export function nextToCompareIn(papers: readonly PaperOfSubmission[], ordinal: number): PaperOfSubmission | null {
+  const waiting = papers.filter((paper) => paper.ordinal !== ordinal && waitsForComparison(paper));
+  return waiting.find((paper) => paper.ordinal > ordinal) ?? waiting[0] ?? null;
+}
+
+/** Its pages are read, and nobody has attested it. */
+export const waitsForComparison = ({ status, onPaperOnly }: PaperOfSubmission): boolean =>
+  status === "read" && !onPaperOnly;
 
 /** As people type it: either case, spaces around, any dash; null where it cannot be one. */
 export function parseDossierCode(text: string): DossierCode | null {

@@ -1,7 +1,7 @@
 import { fail, type Instant, instantOfSeconds, ok, type Result, secondsOf } from "./kernel.ts";
 
 /** Things with a term after which they are erased. KEEP-1. */
-export const keptThings = ["scan", "contact", "copy", "access", "grant"] as const;
+export const keptThings = ["scan", "contact", "copy", "access", "grant", "payment"] as const;
 
 export type KeptThing = (typeof keptThings)[number];
 
@@ -33,14 +33,15 @@ export type Terms = {
 };
 
 export const usualTerms: Terms = {
-  // the scan and the telephone number as long as the citizen's link, the copy until somebody asks for its end
-  keep: { scan: 365, contact: 365, copy: null, access: 1825, grant: 1825 },
+  // the scan and the telephone number as long as the citizen's link, the copy until somebody asks for its end; names of payers
+  // as long as papers that stand in an agency's books, ten years from the end of theirs (Luật Kế toán 2015 Art. 41: from memory)
+  keep: { scan: 365, contact: 365, copy: null, access: 1825, grant: 1825, payment: 4020 },
   answer: { export: 10, erase: 20, correct: 10, restrict: 15, petition: 10 },
 };
 
 const longestDays = 36_500;
 const mostPetitionDays = 365;
-const leastAccessDays = 366; // the database refuses to forget an access within a year
+const leastLongDays = 366; // the database refuses to forget an access, or who paid, within a year
 
 /** @param text `scan=365,copy=never,access=1825,export=10`: what it does not name stays as usual */
 export function parseTerms(text: string): Result<Terms, { code: "malformed_terms" }> {
@@ -53,7 +54,10 @@ export function parseTerms(text: string): Result<Terms, { code: "malformed_terms
   }
   const of = (name: KeptThing) => (named.has(name) ? (named.get(name) ?? null) : usualTerms.keep[name]);
   return ok({
-    keep: { scan: of("scan"), contact: of("contact"), copy: of("copy"), access: of("access"), grant: of("grant") },
+    keep: {
+      ...{ scan: of("scan"), contact: of("contact"), copy: of("copy") },
+      ...{ access: of("access"), grant: of("grant"), payment: of("payment") },
+    },
     answer: {
       export: named.get("export") ?? usualTerms.answer.export,
       erase: named.get("erase") ?? usualTerms.answer.erase,
@@ -68,7 +72,8 @@ function mayLast(name: string, days: number | null): boolean {
   if (days !== null && days > longestDays) return false;
   if (["export", "erase", "correct", "restrict"].includes(name)) return days !== null;
   if (name === "petition") return days !== null && days <= mostPetitionDays;
-  return name === "access" ? days === null || days >= leastAccessDays : keptThings.some((thing) => thing === name);
+  if (name === "access" || name === "payment") return days === null || days >= leastLongDays;
+  return keptThings.some((thing) => thing === name);
 }
 
 const daySeconds = 86_400;

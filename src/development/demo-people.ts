@@ -15,6 +15,13 @@ export const demoAgency: DemoAgency = {
   address: "Số 1 đường Mẫu, phường Hoa Ban, tỉnh Ban Mai (hư cấu)",
 };
 
+/** Where the demo agency lies, and the agency of the province above it. Codes as no real list has them. */
+export const demoProvince = {
+  agencyName: "Ủy ban nhân dân tỉnh Ban Mai (hư cấu)",
+  area: { code: "BANMAI", name: "Tỉnh Ban Mai (hư cấu)", kind: "tinh", parent: null, mergedInto: null },
+  commune: { code: "BANMAI.1", name: "Phường Hoa Ban (hư cấu)", kind: "phuong", parent: "BANMAI", mergedInto: null },
+} as const;
+
 /** A body that receives copies. */
 export const demoRecipient = {
   name: "Trường Trung học phổ thông Hoa Ban (hư cấu)",
@@ -23,7 +30,7 @@ export const demoRecipient = {
 } as const;
 
 /** What one person does in the procedure; a certificate's officer and clerk are two persons, DESIGN decision 9. */
-export type DemoDuty = "receiver" | "comparer" | "signer" | "clerk" | "administrator";
+export type DemoDuty = "receiver" | "comparer" | "signer" | "clerk" | "administrator" | "province";
 
 /** On what the signer's authority rests, NĐ 280/2025 Art. 1(1); LAW 2.1. */
 export type DemoAuthority = {
@@ -72,10 +79,11 @@ export const demoOfficials: readonly DemoOfficial[] = [
   },
   { ...official("clerk", "vanthu", "Tòng Thị Mẫu Bốn (hư cấu)", "Văn thư"), holds: "agency_key" },
   official("administrator", "quantri", "Vì Văn Mẫu Năm (hư cấu)", "Quản trị hệ thống"),
+  official("province", "tinh", "Lò Thị Mẫu Sáu (hư cấu)", "Theo dõi của tỉnh"),
 ];
 
 /**
- * The five demo people with fresh secrets.
+ * The six demo people with fresh secrets.
  *
  * @param random unpredictable octets
  */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createPrivateFile } from "../roof/durable-files.ts";
+import { createPrivateFile, replacePrivateFile } from "../roof/durable-files.ts";
 import { type DemoSecrets, newDemoPeople } from "./demo-people.ts";
 
 export type DemoSecretsByUser = Readonly<Record<string, DemoSecrets>>;
@@ -12,7 +12,13 @@ export type DemoSecretsByUser = Readonly<Record<string, DemoSecrets>>;
  */
 export function keptDemoSecrets(keysFolder: string, random: (bytes: number) => Uint8Array): DemoSecretsByUser {
   const file = `${keysFolder}/demo-people.json`;
-  const fresh = newDemoPeople(random).map(({ userName, password, pin }) => [userName, { password, pin }] as const);
-  createPrivateFile(file, JSON.stringify(Object.fromEntries(fresh), null, 2)); // keeps a file that is there
-  return JSON.parse(readFileSync(file, "utf8")) as DemoSecretsByUser;
+  const drawn = newDemoPeople(random).map(({ userName, password, pin }) => [userName, { password, pin }] as const);
+  const fresh: DemoSecretsByUser = Object.fromEntries(drawn);
+  createPrivateFile(file, JSON.stringify(fresh, null, 2)); // keeps a file that is there
+  const kept = JSON.parse(readFileSync(file, "utf8")) as DemoSecretsByUser;
+  const secrets = { ...fresh, ...kept }; // a store born before one of them was thought of
+  if (Object.keys(secrets).length > Object.keys(kept).length) {
+    replacePrivateFile(file, JSON.stringify(secrets, null, 2));
+  }
+  return secrets;
 }

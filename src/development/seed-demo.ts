@@ -1,11 +1,14 @@
 import { X509Certificate } from "node:crypto";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
+import { importAreasWith } from "../../db/stores/areas.ts";
 import { keepBook } from "../../db/stores/books.ts";
 import { agencyCredential, keepCredential, officialCredential } from "../../db/stores/credentials.ts";
 import { keepMandateWith, mandatesOf } from "../../db/stores/mandates.ts";
 import { findAccount, keepAgency, keepPerson } from "../../db/stores/people.ts";
+import { letWatch } from "../../db/stores/province-watch.ts";
 import { keepRecipientWith } from "../../db/stores/recipients.ts";
+import type { Area } from "../core/areas.ts";
 import type { AgencyId, PersonId, RecipientId } from "../core/ids.ts";
 import {
   type Bytes,
@@ -13,17 +16,20 @@ import {
   type Instant,
   instantOfSeconds,
   localDateOf,
+  ok,
   type Sha256,
   secondsOf,
+  utf8,
 } from "../core/kernel.ts";
 import type { Mandate, MandateId } from "../core/mandate.ts";
 import { yearOf } from "../core/register.ts";
 import { hashPassword } from "../roof/passwords.ts";
-import { type DemoOfficial, demoAgency, demoOfficials, demoRecipient } from "./demo-people.ts";
+import { type DemoOfficial, demoAgency, demoOfficials, demoProvince, demoRecipient } from "./demo-people.ts";
 import type { DemoSecretsByUser } from "./demo-secrets.ts";
 import { type DevelopmentPki, issueCertificate } from "./pki.ts";
 
 export const demoAgencyId = "hoaban" as AgencyId;
+const demoProvinceId = "banmai" as AgencyId;
 
 export type SeedWorld = {
   readonly sql: Sql;
@@ -41,11 +47,25 @@ export async function seedDemo(secrets: DemoSecretsByUser, world: SeedWorld): Pr
   const { name, province } = demoAgency;
   const createdAt = world.now();
   await keepAgency(world.db, { id: demoAgencyId, name, province, code: "DEMO", development: true, createdAt });
+  await seedProvince(world, createdAt);
   await Promise.all(demoOfficials.map((official) => seedOfficial(official, secrets, world)));
   const year = yearOf(localDateOf(createdAt));
   const { bookSuffix: suffix } = world;
   await keepBook(world.sql, { id: world.newId(), agencyId: demoAgencyId, suffix, year, openedAt: createdAt });
   await seedRecipient(world, createdAt);
+}
+
+/** The agency of the province above, and where both lie; said once. AUTH-5. */
+async function seedProvince({ sql, db, sha256 }: SeedWorld, createdAt: Instant): Promise<void> {
+  const { agencyName: name, area, commune } = demoProvince;
+  await keepAgency(db, {
+    ...{ id: demoProvinceId, name, province: demoAgency.province, code: "DEMO-TINH", development: true, createdAt },
+  });
+  const source = { sha256: hexOf(sha256(utf8(area.code))) as Sha256, at: createdAt };
+  const unknown = (known: ReadonlyMap<string, Area>) => [area, commune].filter(({ code }) => !known.has(code));
+  await importAreasWith(sql, (known) => ok({ added: unknown(known), changed: [], unchanged: 0 }), source);
+  await sql`update agency set area_code = ${commune.code} where id = ${demoAgencyId} and area_code is null`;
+  await letWatch(sql, { agencyId: demoProvinceId, areaCode: area.code, at: createdAt });
 }
 
 /** Somebody to hand a copy to. Its addresses end in `.example` (RFC 2606 §3): nobody has them. */
@@ -70,7 +90,8 @@ async function seedOfficial(official: DemoOfficial, secrets: DemoSecretsByUser, 
   if (own === undefined) throw new Error(`no secrets for the demo person ${official.userName}`);
   const { userName, fullName, duty } = official;
   const passwordHash = await hashPassword(own.password);
-  const fresh = { personId: world.newId<PersonId>(), agencyId: demoAgencyId, userName, fullName, roles: [duty] };
+  const agencyId = duty === "province" ? demoProvinceId : demoAgencyId;
+  const fresh = { personId: world.newId<PersonId>(), agencyId, userName, fullName, roles: [duty] };
   await keepPerson(world.db, { ...fresh, passwordHash, createdAt: world.now() });
   const personId = (await findAccount(world.db, userName))?.actor.personId;
   if (official.holds === "own_key" && personId !== undefined) await seedCredential(official, personId, own.pin, world);

@@ -7,12 +7,13 @@ import { isPublicPath, type PublicFiles } from "./public-files.ts";
 
 /** Public files in a folder of this machine; an edge is fed by copying it. */
 export function publicFolder(root: string): PublicFiles {
+  const base = join(root, "/");
   const placeOf = (path: string) => {
     if (!isPublicPath(path)) throw new RangeError("not a path of the public layout");
-    return join(root, path);
+    return base + path;
   };
   return {
-    read: async (path) => (isPublicPath(path) ? readIfThere(placeOf(path)) : null),
+    read: async (path) => (isPublicPath(path) ? readIfThere(base + path) : null),
     write: async (path, bytes) => writeDurably(root, placeOf(path), bytes),
     dropPartials: async (path) => rm(`${placeOf(path)}.p`, { recursive: true, force: true }),
   };

@@ -6,6 +6,11 @@ import type { Failure } from "./failure.ts";
 /** What became of one dossier of many; null: it was not tried, since what met the one before would meet it too. */
 export type OneOfMany = { readonly dossierId: DossierId; readonly result: Result<Certificate, Failure> | null };
 
+export type Watch = { readonly told: (one: OneOfMany) => void; readonly isStopping: () => boolean };
+
+/** What meets one of many would meet the next as well. */
+export const stopsAll = ({ code }: Failure): boolean => meetsAll.has(code);
+
 /**
  * Of the person, the key or the house, not of the dossier. After a wrong PIN trying on would count every further
  * dossier as a guess and block the key; after an outage it would only wait again.
@@ -34,17 +39,20 @@ const meetsAll: ReadonlySet<Failure["code"]> = new Set<Failure["code"]>([
  * whatever becomes of the next. NĐ 45/2020 Art. 10(3); TT 01/2020 Art. 4(1), one number per paper.
  *
  * @param act opens the key anew for each, so no opened key outlives a dossier
+ * @param watch told of each, and asked before the next whether the house closes: what is left then is not tried
  */
 export async function actOnEach(
   dossierIds: readonly DossierId[],
   act: (id: DossierId) => Promise<Result<Certificate, Failure>>,
+  watch: Watch = { told: () => undefined, isStopping: () => false },
 ): Promise<readonly OneOfMany[]> {
   const results: OneOfMany[] = [];
   let isStopped = false;
   for (const dossierId of new Set(dossierIds)) {
-    const result = isStopped ? null : await act(dossierId);
-    if (result?.ok === false && meetsAll.has(result.failure.code)) isStopped = true;
+    const result = isStopped || watch.isStopping() ? null : await act(dossierId);
+    if (result?.ok === false && stopsAll(result.failure)) isStopped = true;
     results.push({ dossierId, result });
+    watch.told({ dossierId, result });
   }
   return results;
 }

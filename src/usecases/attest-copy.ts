@@ -52,8 +52,17 @@ export async function attestCopy(
   const once = await answerOnce(dossier, again, actor, world);
   if (!once.ok) return once;
   const attested = { pages: pages.length, fields: [...new Set(fields)].filter((field) => dossier[field] !== null) };
-  const first = await world.keepAttestation(dossier, attested, actor);
-  return first ? ok(null) : fail({ code: "wrong_stage", status: "attested" });
+  const kept = await world.keepAttestation(dossier, attested, actor);
+  return kept ? ok(null) : fail(await whyNot(dossier, world));
+}
+
+/** What another person changed in that moment: pages, or the dossier itself. */
+async function whyNot({ id, agencyId }: Dossier, world: Pick<AttestingWorld, "dossier" | "pages">): Promise<Failure> {
+  const now = await world.dossier(id, agencyId);
+  if (now?.status !== "read") return { code: "wrong_stage", status: now?.status ?? "attested" };
+  const pages = await world.pages(id);
+  const lawful = checkComparison({ originalPresented: true, declaredPages: now.declaredPages, pages });
+  return lawful.ok ? { code: "wrong_stage", status: "attested" } : lawful.failure;
 }
 
 /** ONCE-1: an original that was certified here before is certified again for a reason that is recorded, or not at all. */

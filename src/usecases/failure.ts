@@ -82,7 +82,17 @@ export type Failure =
   /** The agency's rule keeps results until the fee is paid. */
   | { code: "fee_unpaid"; outstandingDong: number }
   | { code: "fee_reversed_by_same" }
+  /** More than is left over, or than is left of that payment. */
+  | { code: "fee_too_much_back"; mostDong: number }
+  /** Some of it was given back, so that it is not taken back whole. */
+  | { code: "fee_given_back" }
   | { code: "exemption_over" }
+  /** Who entered it does not use it. */
+  | { code: "exemption_own" }
+  /** Somebody booked the line of a statement, or set it aside, since it was looked at. */
+  | { code: "line_decided" }
+  /** A line of another statement that is booked says the same. */
+  | { code: "line_alike" }
   | { code: "fee_waived_before" }
   // printing and signing the register
   | { code: "period_not_over" }
@@ -96,6 +106,8 @@ export type Failure =
   | { code: "successor_unknown" }
   // the citizen's link
   | { code: "link_unknown" }
+  /** By its holder or at the counter, and no other was given out since. */
+  | { code: "link_ended" }
   | { code: "wrong_digits" }
   | { code: "not_released" }
   /** Its term had passed, or its holder asked for it: KEEP-1, DATA-2. */
@@ -138,6 +150,7 @@ export type RuleId =
   | "FEE-3"
   | "FEE-5"
   | "FEE-7"
+  | "FEE-8"
   | "WITHDRAW-1"
   | "DATE-1"
   | "ANNUL-1"

@@ -54,16 +54,25 @@ export async function receiveScan(
   if (dossier.status !== "received" && dossier.status !== "read")
     return fail({ code: "wrong_stage", status: dossier.status });
 
-  const stored = await world.storeScan(actor.agencyId, scan.body);
+  const stored = await takeScan(scan, actor, world);
   if (!stored.ok) return stored;
-  const recognised = await world.recognise(stored.value, scan);
-  if (!recognised.ok) {
-    await world.eraseScan(stored.value);
-    return recognised;
-  }
   const id = world.newOriginalId();
   if (await world.addOriginal(id, dossier, stored.value, scan, actor))
     return ok({ originalId: id, sha256: stored.value.sha256 });
   await world.eraseScan(stored.value);
   return fail({ code: "wrong_stage", status: "attested" });
+}
+
+/** The file, kept and seen to be of a kind that is read; of one that is not, nothing stays. */
+export async function takeScan(
+  scan: Scan,
+  actor: Actor,
+  world: Pick<ReceivingWorld, "storeScan" | "recognise" | "eraseScan">,
+): Promise<Result<StoredScan, Failure>> {
+  const stored = await world.storeScan(actor.agencyId, scan.body);
+  if (!stored.ok) return stored;
+  const recognised = await world.recognise(stored.value, scan);
+  if (recognised.ok) return stored;
+  await world.eraseScan(stored.value);
+  return recognised;
 }

@@ -6,7 +6,8 @@ export const defaultBodyLimitBytes = 64 * 1024;
 
 /**
  * For `http.createServer` and its listeners (src/server.ts): the parser of Node stands before this file, so slow and
- * endless heads are its to end. A body has ten minutes: 100 MB over a commune's 2 Mbit/s line takes seven.
+ * endless heads are its to end. A body has ten minutes: 100 MB over a commune's 2 Mbit/s line takes seven. One that trickles
+ * is ended before (src/roof/slow-senders.ts).
  */
 export const serverTimeouts = {
   headersTimeout: 10_000,

@@ -5,6 +5,7 @@ import type { BatchFailure } from "../usecases/recipients/open-batch.ts";
 import type { WebhookFailure } from "../usecases/recipients/webhook-endpoints.ts";
 import { dayText, waitText } from "./design/time.ts";
 import type { Language } from "./language.ts";
+import { dongText } from "./pages/receiving/money.ts";
 import { problemType } from "./recipients/api-problems.ts";
 import type { KeyFailure } from "./recipients/key-guard.ts";
 import type { WebEnv } from "./route.ts";
@@ -77,6 +78,11 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   fee_too_much: 409,
   fee_unpaid: 409,
   fee_reversed_by_same: 403,
+  fee_too_much_back: 409,
+  fee_given_back: 409,
+  exemption_own: 403,
+  line_decided: 409,
+  line_alike: 409,
   exemption_over: 409,
   fee_waived_before: 409,
   period_not_over: 409,
@@ -87,6 +93,7 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   already_annulled: 409,
   successor_unknown: 422,
   link_unknown: 404,
+  link_ended: 410,
   wrong_digits: 403,
   not_released: 409,
   erased: 410,
@@ -166,8 +173,14 @@ function shownData(failure: Problem, language: Language): Readonly<Record<string
   if (failure.code === "mandate_not_begun") return { ...failure, from: dayText(failure.from) };
   if (failure.code === "signer_away") return { until: failure.until === null ? "…" : dayText(failure.until) };
   if (failure.code === "mandate_over") return { ...failure, since: dayText(failure.since) };
-  return failure.code === "throttled" ? { wait: waitText(failure.retryAfterSeconds, language) } : failure;
+  return failure.code === "throttled" ? { wait: waitText(failure.retryAfterSeconds, language) } : withSums(failure);
 }
+
+/** Sums as money is written, wherever a failure has one. */
+const withSums = (failure: Problem): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(failure).map(([name, value]) => [name, name.endsWith("Dong") ? dongText(Number(value)) : value]),
+  );
 
 function filled(words: string, data: Readonly<Record<string, unknown>>): string {
   return words.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(data[name]));

@@ -7,7 +7,7 @@ import type { Part } from "./forms/part.ts";
 import type { Language } from "./language.ts";
 
 /** What a person may be entrusted with; the database refuses other words. */
-export const roles = ["receiver", "comparer", "signer", "clerk", "administrator"] as const;
+export const roles = ["receiver", "comparer", "signer", "clerk", "administrator", "province"] as const;
 
 export type Role = (typeof roles)[number];
 

@@ -12,12 +12,14 @@ import {
   keepRolesWith,
   peopleOf,
 } from "../../db/stores/administration.ts";
+import { bookNamesInYear, bookNamesOf, keepBookNames } from "../../db/stores/book-names.ts";
 import { keepBook } from "../../db/stores/books.ts";
 import { workingYears } from "../../db/stores/calendars.ts";
 import { overdueEvidence } from "../../db/stores/evidence.ts";
 import { picturesOf } from "../../db/stores/holdings.ts";
 import { mandatesIn } from "../../db/stores/mandates.ts";
 import { findAccount, findAgency } from "../../db/stores/people.ts";
+import { watchesProvince } from "../../db/stores/province-watch.ts";
 import { keepReceivingAccount, receivingAccountOf } from "../../db/stores/receiving-account.ts";
 import { isMarked } from "../../db/stores/store-mark.ts";
 import { parseCertificate } from "../../signing/format/certificate.ts";
@@ -33,6 +35,7 @@ import { changeRoles } from "../usecases/administration/change-roles.ts";
 import { closeBook } from "../usecases/administration/close-book.ts";
 import { enterAccount } from "../usecases/administration/enter-account.ts";
 import { keepPicture } from "../usecases/administration/keep-picture.ts";
+import { nameBooks } from "../usecases/administration/name-books.ts";
 import { openYearsBook } from "../usecases/administration/open-years-book.ts";
 import { readinessOf } from "../usecases/administration/readiness.ts";
 import { resetPassword } from "../usecases/administration/reset-password.ts";
@@ -41,9 +44,10 @@ import { overdueBefore } from "../usecases/extend-evidence.ts";
 import type { AccountWorld, AdministrationWorld, AgencyView, Overview } from "../web/pages/administration/world.ts";
 import type { Actor } from "../web/route.ts";
 import { beginAttempt } from "../web/throttle.ts";
+import { namesAround } from "./book-names.ts";
 import { isPrintable } from "./composing.ts";
 import { certificatesFor, holdingsWorld, renewKeyList } from "./holdings.ts";
-import { bookSuffix, type House, newId, paperBookSuffix, randomOf } from "./house.ts";
+import { type House, newId, randomOf } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 import { decodePicture, keepPixels, picturePng } from "./pictures.ts";
 import { recipientsWorld } from "./recipients.ts";
@@ -62,6 +66,7 @@ export const administrationWorld = (house: House, checks: Checks): Administratio
       keepAgency: (...kept) => changeAgencyWith(house.sql, ...kept),
       renewKeyList: () => renewKeyList(house),
     }),
+  isProvince: ({ agencyId }) => watchesProvince(house.sql, agencyId),
   receivingAccount: (actor) => receivingAccountOf(house.sql, actor.agencyId),
   enterAccount: (account, actor) =>
     enterAccount(account, actor, { now: house.now, keep: (...kept) => keepReceivingAccount(house.sql, ...kept) }),
@@ -88,6 +93,7 @@ function peopleWorld(house: House) {
   const found = {
     now,
     person: (id: PersonId, agencyId: AgencyId) => findPerson(sql, id, agencyId),
+    isProvince: (agencyId: AgencyId) => watchesProvince(sql, agencyId),
   };
   const keepPassword = (...[id, passwordHash, initial, note]: Parameters<KeepPassword>) =>
     keepPasswordWith(db, { id, passwordHash, initial }, note).then(() => undefined);
@@ -97,6 +103,7 @@ function peopleWorld(house: House) {
     addPerson: (asked, actor) =>
       addPerson(asked, actor, {
         now,
+        isProvince: found.isProvince,
         newPersonId: newId,
         newPassword,
         hashPassword,
@@ -129,7 +136,10 @@ const picturesWorld = (house: House) =>
 const booksWorld = ({ sql, now }: House) =>
   ({
     books: ({ agencyId }) => booksOf(sql, agencyId),
-    suffixes: [bookSuffix, paperBookSuffix],
+    namesAround: (actor) => namesAround({ sql, now }, actor),
+    namesOfYear: (year, { agencyId }) => bookNamesInYear(sql, agencyId, year),
+    nameBooks: (year, names, actor) =>
+      nameBooks(year, names, actor, { now, keepNames: (...kept) => keepBookNames(sql, ...kept) }),
     openBook: (book, actor) =>
       openYearsBook(book, actor, { now, newBookId: newId, keepBook: (...kept) => keepBook(sql, ...kept) }),
     closeBook: (id, actor) =>
@@ -163,12 +173,14 @@ export const accountWorld = (house: House): AccountWorld => ({
     }),
 });
 
-async function agencyView({ sql, db }: House, { agencyId }: Actor): Promise<AgencyView> {
+async function agencyView({ sql, db, now }: House, { agencyId }: Actor): Promise<AgencyView> {
   const agency = await findAgency(db, agencyId);
   if (agency === null) throw new Error("a person without an agency");
   const { id, name, province, code, development } = agency;
   const fixed = await hasNumbers(sql, agencyId);
-  return { id, name, province, code, development, fixed, place: placeOf(name), suffix: bookSuffix };
+  const { electronic, paper } = await bookNamesOf(sql, agencyId, yearOf(localDateOf(now())));
+  const suffix = [...new Set([electronic, paper])].join(", ");
+  return { id, name, province, code, development, fixed, place: placeOf(name), suffix };
 }
 
 async function overviewOf(house: House, checks: Checks, actor: Actor): Promise<Overview> {
@@ -186,7 +198,7 @@ async function overviewOf(house: House, checks: Checks, actor: Actor): Promise<O
     certificates,
     mandates: await mandatesIn(sql, actor.agencyId),
     books,
-    suffixes: { electronic: bookSuffix, paper: paperBookSuffix },
+    namesOf: await namesAround(house, actor),
     checkedYears: (await workingYears(sql, actor.agencyId)).flatMap(({ year, announcement }) =>
       announcement === "" ? [] : [year],
     ),

@@ -1,4 +1,4 @@
-import { keepYear, versionsOf, workingYears } from "../../db/stores/calendars.ts";
+import { keepYear, versionsOf, workingYears, workingYearsOf } from "../../db/stores/calendars.ts";
 import type { WorkingCalendar } from "../core/calendar.ts";
 import { calendarOf } from "../core/holidays.ts";
 import type { AgencyId } from "../core/ids.ts";
@@ -9,6 +9,17 @@ import type { House } from "./house.ts";
 /** The agency's working time as it stands now; years nobody has kept are the proposal. */
 export const calendarAt = async ({ sql }: Pick<House, "sql">, agencyId: AgencyId): Promise<WorkingCalendar> =>
   calendarOf(await workingYears(sql, agencyId));
+
+/** Of each of these agencies, in one question. */
+export async function calendarsOf(
+  { sql }: Pick<House, "sql">,
+  agencyIds: readonly AgencyId[],
+): Promise<(agencyId: AgencyId) => WorkingCalendar> {
+  const kept = await workingYearsOf(sql, agencyIds);
+  const calendars = new Map([...kept].map(([id, years]) => [id, calendarOf(years)]));
+  const proposal = calendarOf([]);
+  return (agencyId) => calendars.get(agencyId) ?? proposal;
+}
 
 export const calendarPagesWorld = (house: House): CalendarPagesWorld => ({
   now: house.now,

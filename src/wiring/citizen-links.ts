@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { findDossiersBySecret } from "../../db/stores/dossiers.ts";
+import { isLinkEnded } from "../../db/stores/submissions.ts";
 import type { Dossier } from "../core/dossier.ts";
 import { type Bytes, utf8 } from "../core/kernel.ts";
 import { type House, randomOf } from "./house.ts";
@@ -25,6 +26,10 @@ function askedBy(text: string): Asked {
 /** Those that the link names; none where it opens nothing. */
 export const dossiersBySecret = (house: House, text: string): Promise<Dossier[]> =>
   findDossiersBySecret(house.sql, askedBy(text), house.now());
+
+/** Of the slip's link and of letters'; each is unknown once another was given out. */
+export const isEndedLink = (house: House, text: string): Promise<boolean> =>
+  isLinkEnded(house.sql, askedBy(text).secretHash);
 
 /** For what is done with one paper: null too where the link names several. */
 export async function dossierBySecret(house: House, text: string): Promise<Dossier | null> {

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { ownEmailRoutes } from "../web/citizens/email-page.tsx";
+import { ownLinkEndRoutes } from "../web/citizens/end-routes.tsx";
 import { ownFeeRoutes } from "../web/citizens/fee-page.tsx";
 import { lookupRoutes } from "../web/citizens/lookup.tsx";
 import { citizenRoutes } from "../web/citizens/routes.tsx";
@@ -13,6 +14,7 @@ import { publicVoiceRoutes } from "../web/petitions/public-pages.tsx";
 import type { Route, WebEnv } from "../web/route.ts";
 import { dispatchDesk, ownEmailWorld } from "./dispatch-desk.ts";
 import type { House } from "./house.ts";
+import { ownLinkEndWorld } from "./link-end.ts";
 import { lookupDoor } from "./lookup.ts";
 import { ownFeeWorld } from "./own-fee.ts";
 import { ownVoiceWorld, publicVoiceWorld, voiceDesk } from "./voices.ts";
@@ -26,6 +28,7 @@ export const ofCitizens = (
 ): readonly Route[] => [
   ...citizenRoutes(citizens),
   ...ownWithdrawalRoutes({ state: citizens.state, withdraw: ownWithdrawal(house) }),
+  ...ownLinkEndRoutes(ownLinkEndWorld(house)),
   ...ownFeeRoutes(ownFeeWorld(house)),
   ...lookupRoutes(lookupDoor(house, addressOf)),
   ...ownVoiceRoutes(ownVoiceWorld(house)),

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { bookNamesOf } from "../../db/stores/book-names.ts";
 import { offSiteOf } from "../../db/stores/off-site.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
 import { lookUpsOf } from "../../db/stores/sources.ts";
@@ -17,7 +18,7 @@ import { type VerificationCode, verificationCodeOf } from "../core/verification-
 import { es256Signer } from "../publish/node-keys.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { codeOf, linkOf } from "./codes.ts";
-import { agencyNameOf, bookSuffix, type House, randomOf, readBlob } from "./house.ts";
+import { agencyNameOf, type House, randomOf, readBlob } from "./house.ts";
 import { unpackWords } from "./kept-words.ts";
 import { lookedUpFacts } from "./source-wording.ts";
 
@@ -69,7 +70,8 @@ export async function rehearse(
 ): Promise<Result<null, Failure>> {
   const { signerName } = signer;
   const { titleLines: signerTitle } = signer.mandate;
-  const book = bookText({ year: yearOf(today), ordinal: 99, suffix: bookSuffix });
+  const { electronic: suffix } = await bookNamesOf(house.sql, dossier.agencyId, yearOf(today));
+  const book = bookText({ year: yearOf(today), ordinal: 99, suffix });
   const line = {
     agencyId: dossier.agencyId,
     bookText: book,

@@ -6,6 +6,7 @@ import type { Certificate } from "../core/dossier.ts";
 import type { CertificateId } from "../core/ids.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import type { Failure } from "../usecases/failure.ts";
+import type { Part } from "../usecases/prepare-elsewhere.ts";
 import type { CopiesWorld } from "../usecases/sign-certificate.ts";
 import type { CopiesUnderWay } from "../web/pages/signing/world.ts";
 import { type House, newId } from "./house.ts";
@@ -21,11 +22,11 @@ export type Run = {
 export const newRun = (begun: Run["begun"] = () => undefined): Run => ({ id: newId<string>(), begun });
 
 const beatEveryMs = 1000;
+const lackingAfter = { sign: "signature", seal: "seal" } as const;
 
 /** Of an act on the copies of one number; of a single copy nothing is noted, since its request waits for it. */
 export function copiesWorld(house: House, act: CopiesAct, run: Run): CopiesWorld<KeyHolder> {
   const { sql } = house;
-  const lacking = act === "sign" ? "signature" : "seal";
   return {
     beginCopies: async (line, actor) => {
       if (line.copies === 1) return ok(null);
@@ -34,7 +35,7 @@ export function copiesWorld(house: House, act: CopiesAct, run: Run): CopiesWorld
       return ok(null);
     },
     copiesLeft: async function* (line) {
-      const ids = line.copies === 1 ? [] : await copiesLacking(sql, line.id, lacking);
+      const ids = line.copies === 1 ? [] : await copiesLacking(sql, line.id, lackingAfter[act]);
       let beatenAt = Date.now();
       for (const id of ids) {
         yield await asPrinted(house, id, line);
@@ -56,6 +57,24 @@ async function asPrinted(house: House, id: CertificateId, line: Certificate): Pr
   if (copy === null) throw new Error("a further copy is not there");
   const { printedOn, officerId, signerName, signerTitle, mandateId } = line;
   return { ...copy, printedOn, officerId, signerName, signerTitle, mandateId };
+}
+
+/** For a key elsewhere, whose values come back part by part: no other run of the same act goes through the copies. */
+export async function checkIdle(house: House, line: Certificate, act: CopiesAct): Promise<Result<null, Failure>> {
+  const acts = line.copies === 1 ? [] : await knownActs(house.sql, line.id);
+  return acts.some((known) => known.act === act && known.isAlive) ? fail({ code: "act_under_way" }) : ok(null);
+}
+
+/** Further copies behind one of them that lack what the act gives, in order, as this act prints them. */
+export async function copiesBehind(
+  house: House,
+  line: Certificate,
+  act: CopiesAct,
+  part: Part,
+): Promise<readonly Certificate[]> {
+  if (line.copies === 1) return [];
+  const ids = await copiesLacking(house.sql, line.id, lackingAfter[act], part);
+  return Promise.all(ids.map((id) => asPrinted(house, id, line)));
 }
 
 // A dozen copies are done by then; whoever has a thousand sees how far they are.

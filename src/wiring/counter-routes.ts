@@ -6,8 +6,10 @@ import { feeRoomPages } from "../web/pages/fees/room-routes.tsx";
 import { feePages } from "../web/pages/fees/routes.tsx";
 import { statementPages } from "../web/pages/fees/statement-routes.tsx";
 import { giveOncePages } from "../web/pages/give-once/routes.tsx";
+import { linkEndPages } from "../web/pages/link-end/routes.tsx";
 import { offSitePages } from "../web/pages/off-site/routes.tsx";
 import { paperCopiesPages } from "../web/pages/paper/routes.tsx";
+import { provincePages } from "../web/pages/province/routes.tsx";
 import { receivingPages } from "../web/pages/receiving/routes.tsx";
 import { registerLinePages } from "../web/pages/register/line-routes.tsx";
 import { registerPrintPages } from "../web/pages/register/prints.tsx";
@@ -15,6 +17,7 @@ import { registerSearchPages } from "../web/pages/register/search.tsx";
 import { sourcesPages } from "../web/pages/sources/routes.tsx";
 import { statisticsPages } from "../web/pages/statistics/routes.tsx";
 import { tracePages } from "../web/pages/statistics/trace.tsx";
+import { weeklyPages } from "../web/pages/weekly/routes.tsx";
 import { withdrawalPages } from "../web/pages/withdrawal/routes.tsx";
 import type { Route } from "../web/route.ts";
 import { calendarPagesWorld } from "./calendars.ts";
@@ -22,11 +25,15 @@ import { deadlinesWorld } from "./deadlines.ts";
 import { feeDesk } from "./fees.ts";
 import { feesRoom } from "./fees-room.ts";
 import type { House } from "./house.ts";
+import { linkEndWorld } from "./link-end.ts";
 import { paperCopiesWorld } from "./paper-copies.ts";
+import { provinceWorld } from "./province.ts";
 import { lineWorld, registerSearchWorld } from "./register-lines.ts";
 import { printsWorld } from "./register-prints.ts";
 import { statementsDesk } from "./statements.ts";
 import { statisticsWorld } from "./statistics.ts";
+import { traceRules } from "./step-times.ts";
+import { weeklyWorld } from "./weekly-reports.ts";
 import { withdrawalWorld } from "./withdrawing.ts";
 
 /** Lines of the register by themselves, found among all, and the prints of both books. */
@@ -51,6 +58,9 @@ export const atTheCounter = (house: House, officials: OfficialsWorld): readonly 
   ...feeRoomPages(feesRoom(house)),
   ...statementPages(statementsDesk(house)),
   ...statisticsPages(statisticsWorld(house)),
-  ...tracePages({ ...officials, standards: house.standards }),
+  ...provincePages(provinceWorld(house)),
+  ...weeklyPages(weeklyWorld(house)),
+  ...tracePages({ ...officials, rules: traceRules(house) }),
   ...withdrawalPages(withdrawalWorld(house, officials)),
+  ...linkEndPages(linkEndWorld(house, officials)),
 ];

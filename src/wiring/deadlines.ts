@@ -83,6 +83,7 @@ const slipFacts = ({
     electronicCopies: paper.onPaperOnly ? 0 : paper.electronicCopies,
   })),
   receivedAt: submission.openedAt,
+  reception: submission.reception,
   promisedAt: submission.promisedAt,
   dueAt: submission.dueAt,
   againAt: submission.againAt,

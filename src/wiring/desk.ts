@@ -1,10 +1,11 @@
 import { leftByAbsent } from "../../db/stores/absences.ts";
 import { booksOf as booksIn } from "../../db/stores/administration.ts";
 import { annulmentOfDossier } from "../../db/stores/annulments.ts";
+import { bookNamesOf } from "../../db/stores/book-names.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { countOnce } from "../../db/stores/give-once.ts";
-import { leftOutPages } from "../../db/stores/left-out-pages.ts";
+import { countLeftOut, leftOutPages } from "../../db/stores/left-out-pages.ts";
 import { offSiteOf } from "../../db/stores/off-site.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
 import { countDuePetitions } from "../../db/stores/petitions.ts";
@@ -19,20 +20,22 @@ import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, localDateOf, ok, type Result } from "../core/kernel.ts";
 import { actOf } from "../core/off-site.ts";
 import { soonBefore } from "../core/petition.ts";
-import { booksToOpen, yearOf } from "../core/register.ts";
+import { type BookKind, booksToOpen, isSharedSeries, yearOf } from "../core/register.ts";
 import { endOf } from "../core/register-correction.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { copySignerFor } from "../usecases/signer.ts";
 import type { CitizensWorld } from "../web/citizens/world.ts";
 import type { OfficialsWorld } from "../web/officials/world.ts";
 import type { QueueWorld } from "../web/pages/queue/world.ts";
-import type { BookKind, RegisterWorld } from "../web/pages/register/world.ts";
-import type { DeskView, DeskWorld } from "../web/pages/signing/world.ts";
+import type { RegisterWorld } from "../web/pages/register/world.ts";
+import type { Chosen, DeskView, DeskWorld } from "../web/pages/signing/world.ts";
 import { actOnMany } from "./act-on-many.ts";
+import { namesAround } from "./book-names.ts";
 import { calendarAt } from "./calendars.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { copiesUnderWay } from "./copies-act.ts";
-import { agencyNameOf, bookSuffix, type House, paperBookSuffix, readBlob } from "./house.ts";
+import { agencyNameOf, type House, readBlob } from "./house.ts";
+import { listActs } from "./list-acts.ts";
 import { remoteWorld } from "./remote-signing.ts";
 import { signersWorld } from "./signers.ts";
 import { credentialFor } from "./signing-elsewhere.ts";
@@ -51,15 +54,19 @@ export const queueWorld = ({ sql, now }: House): QueueWorld => ({
 
 export const registerWorld = (house: House, { openBook }: Pick<OfficialsWorld, "openBook">): RegisterWorld => ({
   now: house.now,
-  registerDay: (actor, day, book, seen) =>
-    seen === null
-      ? registerOfDay(house.sql, actor.agencyId, suffixOf(book), day)
-      : registerOfDayAt(house.sql, actor.agencyId, suffixOf(book), day, endOf(seen)),
+  registerDay: async (actor, day, book, seen) => {
+    const { [book]: suffix } = await bookNamesOf(house.sql, actor.agencyId, yearOf(day));
+    return seen === null
+      ? registerOfDay(house.sql, actor.agencyId, suffix, day)
+      : registerOfDayAt(house.sql, actor.agencyId, suffix, day, endOf(seen));
+  },
+  isShared: async ({ agencyId }, day) => isSharedSeries(await bookNamesOf(house.sql, agencyId, yearOf(day))),
   openBooks: (actor, book) => booksOf(house, actor, book),
   nextYearsToOpen: async (actor, book) => {
     const today = localDateOf(house.now());
     const known = await booksIn(house.sql, actor.agencyId);
-    return booksToOpen(known, [suffixOf(book)], today).flatMap(({ year }) => (year > yearOf(today) ? [year] : []));
+    const namesOf = await namesAround(house, actor);
+    return booksToOpen(known, namesOf, today, [book]).flatMap(({ year }) => (year > yearOf(today) ? [year] : []));
   },
   onceCounts: (actor, year) => countOnce(house.sql, actor.agencyId, year),
   openBook,
@@ -69,11 +76,18 @@ type Acts = Pick<OfficialsWorld, "sign" | "seal" | "voidNumber" | "sealedCopy"> 
 
 export const deskWorld = (house: House, acts: Acts): DeskWorld => {
   const { sign, seal, voidNumber, sealedCopy, qrOf } = acts;
+  const lists = listActs(house);
+  const onMany = (act: "sign" | "seal", chosen: readonly Chosen[], pin: string, actor: Actor) =>
+    lists.run(act, chosen, actor, (told) => {
+      const list = { act, ids: chosen.map(({ id }) => id), pin, actor };
+      return actOnMany(house, list, (id) => acts[act](id, pin, actor), told);
+    });
   return {
     now: house.now,
     desk: (id, actor) => deskView(house, id, actor),
     // Keys are for electronic copies: what is on paper only is signed by hand, from its own page.
     queue: async (...asked) => (await queueWorld(house).queue(...asked)).filter(({ onPaperOnly }) => !onPaperOnly),
+    leftOutOf: (ids) => countLeftOut(house.sql, ids),
     personSigned: (id, actor) => personSigned(house, id, actor),
     ...{ sign, seal, voidNumber, sealedCopy, qrOf },
     agentAddress: agentAddressOf(house),
@@ -82,17 +96,19 @@ export const deskWorld = (house: House, acts: Acts): DeskWorld => {
       const credential = await credentialFor(house, act, actor, house.now());
       return credential?.keyPlace.kind === "agent" ? agentAddressOf(house) : null;
     },
-    signMany: (ids, pin, actor) => actOnMany(house, "sign", ids, pin, actor, (id) => sign(id, pin, actor)),
-    sealMany: (ids, pin, actor) => actOnMany(house, "seal", ids, pin, actor, (id) => seal(id, pin, actor)),
+    signMany: (...asked) => onMany("sign", ...asked),
+    sealMany: (...asked) => onMany("seal", ...asked),
+    listAct: lists.newest,
   };
 };
 
 const agentAddressOf = ({ keyDevices }: House): string => `http://127.0.0.1:${keyDevices.agentPort}`;
 
-export const suffixOf = (book: BookKind): string => (book === "paper" ? paperBookSuffix : bookSuffix);
-
-const booksOf = (house: House, actor: Actor, book: BookKind) =>
-  openBooks(house.sql, actor.agencyId, suffixOf(book), yearOf(localDateOf(house.now())));
+async function booksOf(house: House, actor: Actor, book: BookKind) {
+  const year = yearOf(localDateOf(house.now()));
+  const { [book]: suffix } = await bookNamesOf(house.sql, actor.agencyId, year);
+  return openBooks(house.sql, actor.agencyId, suffix, year);
+}
 
 async function deskView(house: House, id: DossierId, actor: Actor): Promise<Result<DeskView, Failure>> {
   const { sql } = house;

@@ -103,11 +103,13 @@ async function decisionOn(house: House, dossierId: DossierId) {
 
 /**
  * A link of the letter's own, that follows from the dispatch and the link of the slip: kept nowhere, the same in each
- * attempt, and dead once the counter gives out another. It opens from before the letter leaves.
+ * attempt, and dead once the counter gives out another. It opens from before the letter leaves. Null while the link of
+ * the slip is ended.
  */
-async function letterLink(house: House, { id, dossierId }: Dispatch): Promise<string> {
+async function letterLink(house: House, { id, dossierId }: Dispatch): Promise<string | null> {
   const slip = await secretHashOf(house.sql, dossierId);
   if (slip === null) throw new Error("a dispatch has no dossier");
+  if (slip === "ended") return null;
   const secret = Buffer.from(keyedHash(house, "letter link", `${id} ${hexOf(slip)}`).subarray(0, 16));
   const text = secret.toString("base64url");
   await keepLetterLink(house.sql, id, hashSecret(text));

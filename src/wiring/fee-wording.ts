@@ -1,5 +1,12 @@
 import { dongInWords } from "../core/dong-in-words.ts";
-import { type FeeBalance, type FeeCharge, type FeePayment, outstandingOf, receiptText } from "../core/fee-account.ts";
+import {
+  type FeeBalance,
+  type FeeCharge,
+  type FeePayment,
+  type GivenBack,
+  outstandingOf,
+  receiptText,
+} from "../core/fee-account.ts";
 import type { Instant } from "../core/kernel.ts";
 import { shortTimeText } from "../web/design/time.ts";
 import { dongText } from "../web/pages/receiving/money.ts";
@@ -34,6 +41,7 @@ export const receiptPaper = ({ code, payment, charges, balance, printedAt }: Rec
     fact("Bằng chữ", dongInWords(payment.amountDong)),
     fact("Hình thức nộp", wayText[payment.way]),
     fact("Thu lúc", shortTimeText(payment.at, "vi")),
+    ...payment.givenBack.filter(({ undone }) => undone === null).map(givenBackFact),
     {
       kind: "paragraph",
       runs: [{ text: `Phí của cả hồ sơ, tính đến lúc in ${shortTimeText(printedAt, "vi")}:`, look: "italic" }],
@@ -56,6 +64,9 @@ function takenBack({ reversal }: FeePayment): PaperOf["parts"] {
   const { at, by, reason } = reversal;
   return [fact("Đã hủy lúc", `${shortTimeText(at, "vi")}, ${by}. Lý do: ${reason}`)];
 }
+
+const givenBackFact = ({ amountDong, way, payer, at, by }: GivenBack): PaperOf["parts"][number] =>
+  fact("Đã trả lại", `${dongText(amountDong)} đồng (${wayText[way]}) cho ${payer}, ${shortTimeText(at, "vi")}, ${by}`);
 
 const tableOf = (charges: readonly FeeCharge[]): PaperOf["parts"][number] => ({
   kind: "table",

@@ -1,6 +1,7 @@
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { endWaiver, feeExemptions, keepWaiver } from "../../db/stores/fee-waivers.ts";
 import { feeAccountOf, keepPayment, keepReversal } from "../../db/stores/fees.ts";
+import { keepGivenBack, keepUndone } from "../../db/stores/fees-given-back.ts";
 import { submissionOf } from "../../db/stores/submissions.ts";
 import type { Actor } from "../core/dossier.ts";
 import { exemptionHolds } from "../core/fee-account.ts";
@@ -8,6 +9,7 @@ import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, localDateOf, ok, type Result } from "../core/kernel.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { bookPayment, type FindingFeeWorld, findFee, reversePayment } from "../usecases/fees/book-payment.ts";
+import { giveBack, undoGivenBack } from "../usecases/fees/give-back.ts";
 import { endFeeWaiver, waiveFee } from "../usecases/fees/waive-fee.ts";
 import type { OfficialsWorld } from "../web/officials/world.ts";
 import type { FeeDesk } from "../web/pages/fees/world.ts";
@@ -43,6 +45,13 @@ export function feeDesk(house: House, { dossier }: Pick<OfficialsWorld, "dossier
       reversePayment(id, reversal, actor, {
         ...{ ...finding, now, newEntryId: newId },
         keepReversal: (...kept) => keepReversal(sql, ...kept),
+      }),
+    giveBack: (id, given, actor) =>
+      giveBack(id, given, actor, { ...finding, now, keepGivenBack: (...kept) => keepGivenBack(sql, ...kept) }),
+    undoGivenBack: (id, undone, actor) =>
+      undoGivenBack(id, undone, actor, {
+        ...{ ...finding, now, newEntryId: newId },
+        keepUndone: (...kept) => keepUndone(sql, ...kept),
       }),
     waive: (id, waiver, actor) =>
       waiveFee(id, waiver, actor, {

@@ -11,7 +11,7 @@ import type { SignatureImage } from "../../signing/seal/appearance.ts";
 import type { AgencyId, BlobId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, instantOfSeconds, type Result, type Sha256 } from "../core/kernel.ts";
 import type { KeyList } from "../core/key-list.ts";
-import type { StandardTimes } from "../core/statistics/step-trace.ts";
+import type { StandardTimes } from "../core/statistics/step-times.ts";
 import type { ListedStatus } from "../core/status/status-list.ts";
 import type { Terms } from "../core/terms.ts";
 import type { HttpClient } from "../http.ts";
@@ -95,12 +95,6 @@ export type House = {
 /** As the key list has it, since that is what verifiers are told. */
 export const agencyNameOf = (house: Pick<House, "keyList">, agencyId: AgencyId): string =>
   house.keyList().agencies.find((agency) => agency.agencyId === agencyId)?.agencyName ?? agencyId;
-
-/** Kind of book for electronic copies, as printed after the year. LAW 2.4, O3: configuration, no law names it. */
-export const bookSuffix = "SCTĐT/BS";
-
-/** Kind of book for copies on paper: form SCT/BS of NĐ 23/2015. Its numbers run on their own (O3). */
-export const paperBookSuffix = "SCT/BS";
 
 export const systemClock = (): Instant => instantOfSeconds(Math.floor(Date.now() / 1000));
 export const newId = <Id extends string>(): Id => randomUUID() as string as Id;

@@ -9,12 +9,17 @@ import type { House } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 
 const rule = { name: "look-alike", attempts: 5, windowSeconds: 3600, blockSeconds: 3600 };
+/** So that one address cannot fill what administrators read. */
+const ruleOfDay = { name: "look-alike-a-day", attempts: 10, windowSeconds: 86_400, blockSeconds: 86_400 };
 const mostOpen = 1000; // some megabytes: administrators close them and make room
 
 /** Reports of look-alike sites as visitors send them; nothing of who sent them is kept. */
 export const lookAlikeWorld = (house: House, addressOf: (c: Context<WebEnv>) => string): LookAlikeWorld => ({
   now: house.now,
-  admit: (c) => beginAttempt(throttleWorld(house), rule, addressOf(c)),
+  admit: async (c) => {
+    const hour = await beginAttempt(throttleWorld(house), rule, addressOf(c));
+    return hour.ok ? beginAttempt(throttleWorld(house), ruleOfDay, addressOf(c)) : hour;
+  },
   keep: async (report) => {
     const kept = await keepLookAlike(house.sql, report, mostOpen);
     // what was written stays in the table: strangers' text is no log line

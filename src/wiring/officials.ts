@@ -1,4 +1,5 @@
 import { jobState } from "../../db/jobs.ts";
+import { bookNamesOf } from "../../db/stores/book-names.ts";
 import { keepBook, type NewBook } from "../../db/stores/books.ts";
 import { keepVoid, livingCertificate } from "../../db/stores/certificates.ts";
 import {
@@ -27,8 +28,8 @@ import { submissionOf } from "../../db/stores/submissions.ts";
 import { withdrawalOf } from "../../db/stores/withdrawals.ts";
 import type { Actor } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
-import { fail, ok, type Result } from "../core/kernel.ts";
-import { bookText } from "../core/register.ts";
+import { fail, localDateOf, ok, type Result } from "../core/kernel.ts";
+import { bookText, yearOf } from "../core/register.ts";
 import { mayFollow } from "../core/stages.ts";
 import { noteOf } from "../usecases/administration/note.ts";
 import { attestCopy } from "../usecases/attest-copy.ts";
@@ -52,9 +53,9 @@ import { linkFor, newSecret } from "./citizen-links.ts";
 import { checkDigits, qrOf } from "./citizens.ts";
 import { linkOfReleased } from "./codes.ts";
 import { isPrintable } from "./composing.ts";
-import { soonAnswered } from "./copies-act.ts";
+import { actOnCopies } from "./copies-by-list.ts";
 import { dispatchPartOf } from "./dispatch-desk.ts";
-import { bookSuffix, type House, newId, paperBookSuffix, unlessHindered } from "./house.ts";
+import { type House, newId, unlessHindered } from "./house.ts";
 import { originalFile, pageStream, sealedCopy } from "./kept-files.ts";
 import { noticeDraft, noticeWorld, signedNotice } from "./notices.ts";
 import { opening } from "./opening.ts";
@@ -103,21 +104,25 @@ export function officialsWorld(house: House): OfficialsWorld {
       house.atTheDesk(() => unlessHindered(() => signNotice(id, pin, actor, noticeWorld(house)))),
     refusalNotice: (id, actor) => signedNotice(house, id, actor),
     noticeDraft: (id, actor) => noticeDraft(house, id, actor),
-    sign: (id, pin, actor) =>
-      soonAnswered(house, (run) => unlessHindered(() => signCertificate(id, pin, actor, signingWorld(house, run)))),
-    seal: (id, pin, actor) =>
-      soonAnswered(house, (run) => unlessHindered(() => sealCertificate(id, pin, actor, sealingWorld(house, run)))),
+    ...keyUses(house),
     voidNumber: (id, reason, actor) =>
       voidNumber(id, reason, actor, { dossier, certificate, keepVoid: (...kept) => keepVoid(sql, ...kept) }),
-    openBook: (actor, book, year) =>
+    openBook: async (actor, book, year = yearOf(localDateOf(house.now()))) =>
       openBook(
-        book === "paper" ? paperBookSuffix : bookSuffix,
+        (await bookNamesOf(sql, actor.agencyId, year))[book ?? "electronic"],
         actor,
         { now: house.now, newBookId: newId, keepBook: (book) => keepBook(sql, book, openingNote(actor, book)) },
         year,
       ),
   };
 }
+
+const keyUses = (house: House): Pick<OfficialsWorld, "sign" | "seal"> => ({
+  sign: (id, pin, actor) =>
+    actOnCopies(house, "sign", { id, pin, actor }, (run) => signCertificate(id, pin, actor, signingWorld(house, run))),
+  seal: (id, pin, actor) =>
+    actOnCopies(house, "seal", { id, pin, actor }, (run) => sealCertificate(id, pin, actor, sealingWorld(house, run))),
+});
 
 const openingNote = (actor: Actor, book: NewBook) => (ordinal: number) =>
   noteOf(actor, "book_opened", bookText({ ...book, ordinal }), book.openedAt);

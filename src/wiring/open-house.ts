@@ -3,7 +3,7 @@ import { statusAtIndices } from "../../db/stores/annulments.ts";
 import { keepChecks } from "../../db/stores/copy-checks.ts";
 import type { Readers } from "../../ocr/readers.ts";
 import type { Config } from "../config.ts";
-import { usualStandards } from "../core/statistics/step-trace.ts";
+import { usualStandards } from "../core/statistics/step-times.ts";
 import { usualTerms } from "../core/terms.ts";
 import { samplePaths } from "../development/sample.ts";
 import { loadFonts } from "../fonts.ts";
@@ -18,6 +18,7 @@ import { longActs } from "../roof/long-acts.ts";
 import { folderDoor, type MailDoor, smtpDoor } from "../roof/mail.ts";
 import { notedChecks } from "../roof/noted-checks.ts";
 import { takeTurns } from "../roof/turns.ts";
+import { withBeginnings } from "./beginnings.ts";
 import type { Examiner } from "./examiner.ts";
 import { type House, systemClock } from "./house.ts";
 import { readSignatureImage } from "./images.ts";
@@ -57,7 +58,7 @@ export async function openHouse(opened: Opened): Promise<House> {
     ...store.database,
     blobs: store.blobs,
     publicFiles: files,
-    primitives: nodePrimitives,
+    primitives: withBeginnings(nodePrimitives),
     http,
     webhooks,
     readers,

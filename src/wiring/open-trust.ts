@@ -5,6 +5,7 @@ import type { Config, DevelopmentConfig, ProductionConfig } from "../config.ts";
 import { type Bytes, equalBytes, fail, type Hash, ok, type Result } from "../core/kernel.ts";
 import type { KeyList, KeyListFailure, ListedAnchor } from "../core/key-list.ts";
 import type { NoteKey } from "../core/log/note.ts";
+import { usualBookNames } from "../core/register.ts";
 import { type AuthorityFailure, startAuthorities } from "../development/authorities.ts";
 import { keptDemoSecrets } from "../development/demo-secrets.ts";
 import { type DevelopmentPki, openDevelopmentPki } from "../development/pki.ts";
@@ -21,7 +22,7 @@ import {
   type ServiceKeys,
 } from "../roof/service-keys.ts";
 import { takeTurns } from "../roof/turns.ts";
-import { bookSuffix, newId, randomOf, systemClock } from "./house.ts";
+import { newId, randomOf, systemClock } from "./house.ts";
 import type { Store } from "./open-store.ts";
 import { openReportKey } from "./report-key.ts";
 import { makeTrust, readTrust, type Trust } from "./trust.ts";
@@ -108,7 +109,7 @@ async function openDevelopmentTrust(
   if (!keys.ok) return keys;
   const { sql, db } = store.database;
   const secrets = keptDemoSecrets(`${dataFolder}/keys`, randomOf);
-  await seedDemo(secrets, { sql, db, pki: pki.value, newId, sha256, bookSuffix, ...world });
+  await seedDemo(secrets, { sql, db, pki: pki.value, newId, sha256, bookSuffix: usualBookNames.electronic, ...world });
   const anchors = [...anchorsOf(pki.value), { purpose: "public", certificate: report.value.anchor } as const];
   const { witnesses = [], witnessQuorum = Math.floor(witnesses.length / 2) + 1 } = config;
   const watched = { quorum: witnessQuorum, keys: witnesses.map(({ key }) => key) };

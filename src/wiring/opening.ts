@@ -1,10 +1,13 @@
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { keepOffSite } from "../../db/stores/off-site.ts";
-import { keepBeside, keepDossier } from "../../db/stores/opened-dossiers.ts";
+import { keepBeside, keepDossier, keepScanned } from "../../db/stores/opened-dossiers.ts";
 import { keepLookUp } from "../../db/stores/sources.ts";
+import type { Dossier } from "../core/dossier.ts";
+import type { AgencyId, DossierId } from "../core/ids.ts";
 import { fail, type Instant, ok, type Result, utf8 } from "../core/kernel.ts";
 import { checkOffSite, type OffSite } from "../core/off-site.ts";
 import { addPaper } from "../usecases/add-paper.ts";
+import { addScannedPapers } from "../usecases/add-scanned-papers.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { askedByOfficial, lookUpSource } from "../usecases/look-up-source.ts";
 import { openDossier } from "../usecases/open-dossier.ts";
@@ -15,6 +18,7 @@ import { linkFor, newSecret } from "./citizen-links.ts";
 import { checkDigits, hashDigits } from "./citizens.ts";
 import { isPrintable } from "./composing.ts";
 import { type House, keepBlob, newId } from "./house.ts";
+import { receivingWorld } from "./receiving.ts";
 
 /** What is presented at the counter, with where it is certified. */
 export function opening(house: House) {
@@ -44,12 +48,18 @@ export function opening(house: House) {
       const strange = strangeFieldOf(house, request);
       if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
       return addPaper(beside, request, actor, {
-        now: house.now,
-        calendar: (agencyId) => calendarAt(house, agencyId),
-        newDossierId: newId,
-        dossier: (id, agencyId) => findDossier(sql, id, agencyId),
-        checkDigits: ({ id }, digits) => checkDigits(house, id, digits, "counter_digits"),
+        ...adding(house),
         keepBeside: (...kept) => keepBeside(sql, ...kept),
+      });
+    },
+    addScannedPapers: async (beside, request, scans, actor) => {
+      const strange = strangeFieldOf(house, request);
+      if (strange !== undefined) return fail({ code: "malformed_request", field: strange });
+      const { storeScan, recognise, eraseScan, newOriginalId } = receivingWorld(house);
+      return addScannedPapers(beside, request, scans, actor, {
+        ...{ storeScan, recognise, eraseScan, newOriginalId },
+        ...adding(house),
+        keepScanned: (...kept) => keepScanned(sql, ...kept),
       });
     },
     lookUpSource: async (id, request, actor) => {
@@ -74,6 +84,15 @@ export function opening(house: House) {
     },
   } satisfies Partial<OfficialsWorld>;
 }
+
+/** What any paper beside one that is here asks for. */
+const adding = (house: House) => ({
+  now: house.now,
+  calendar: (agencyId: AgencyId) => calendarAt(house, agencyId),
+  newDossierId: newId as () => DossierId,
+  dossier: (id: DossierId, agencyId: AgencyId) => findDossier(house.sql, id, agencyId),
+  checkDigits: ({ id }: Dossier, digits: string) => checkDigits(house, id, digits, "counter_digits"),
+});
 
 /** What stands in a copy or in a notice of refusal: whoever types it mends it, before anybody signs. */
 const printedFields = ["title", "applicantName", "holderName", "documentNumber"] as const;

@@ -1,3 +1,4 @@
+import { bookNamesOf } from "../../db/stores/book-names.ts";
 import { findDossier, intakeOf } from "../../db/stores/dossiers.ts";
 import { withheldDongOf } from "../../db/stores/fees.ts";
 import { offSiteOf } from "../../db/stores/off-site.ts";
@@ -16,7 +17,7 @@ import type { AgencyId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.ts";
 import { actOf, type ElsewhereAct } from "../core/off-site.ts";
 import type { PaperLine, PaperLineId } from "../core/paper-line.ts";
-import { numberText } from "../core/register.ts";
+import { numberText, yearOf } from "../core/register.ts";
 import type { LookUp } from "../core/source.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { compareByHand } from "../usecases/paper/compare-by-hand.ts";
@@ -25,7 +26,7 @@ import { numberPaper } from "../usecases/paper/number-paper.ts";
 import type { OfficialsWorld } from "../web/officials/world.ts";
 import type { PaperCopiesWorld } from "../web/pages/paper/world.ts";
 import { agencyPaper, type PaperOf } from "./agency-paper.ts";
-import { type House, newId, paperBookSuffix, unlessHindered } from "./house.ts";
+import { type House, newId, unlessHindered } from "./house.ts";
 import { signersWorld } from "./signers.ts";
 import { lookedUpFacts } from "./source-wording.ts";
 
@@ -56,13 +57,13 @@ export function paperCopiesWorld(house: House, { dossier: view }: Pick<Officials
           dossier,
           paperCopies: async (known) => (await intakeOf(sql, known)).paperCopies,
           ...signersWorld(house),
-          takeNumber: (known, signer, today) =>
+          takeNumber: async (known, signer, today) =>
             takePaperNumber(sql, {
               id: newId<PaperLineId>(),
               dossier: known,
               signer,
               today,
-              suffix: paperBookSuffix,
+              suffix: (await bookNamesOf(sql, known.agencyId, yearOf(today))).paper,
               feeDong: feeDong(known.declaredPages),
             }),
         }),

@@ -9,7 +9,7 @@ import type { PaperSeen } from "../web/officials/world.ts";
  * @param beside the pages before and after: of an identity card the other side has the code or the machine-readable lines
  */
 export async function paperSeen(
-  page: PageRead & Pick<Words, "missing">,
+  page: PageRead & Pick<Words, "missing" | "odd">,
   beside: () => Promise<readonly PageRead[]>,
 ): Promise<PaperSeen> {
   const alone = readPaper([page]);
@@ -22,5 +22,6 @@ export async function paperSeen(
     fields: own.map(({ name, value, confidence, lookAgain }) => ({ name, value, confidence, lookAgain })),
     secretMarking: secretMarking(page.words),
     missingMarks: page.missing,
+    oddFigures: page.odd.map(({ text, x, y, width, height }) => ({ figure: text, x, y, width, height })),
   };
 }

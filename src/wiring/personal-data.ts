@@ -9,8 +9,11 @@ import { eraseDueBlobs, eraseDueContacts, erasePetitionContacts, forgetDueAccess
 import { eventsOf } from "../../db/stores/events.ts";
 import { feeAccountOf } from "../../db/stores/fees.ts";
 import { eraseDueGrants } from "../../db/stores/grant-erasures.ts";
+import { offSiteOf } from "../../db/stores/off-site.ts";
 import { openingsOfDossier } from "../../db/stores/openings.ts";
 import { originalsOf } from "../../db/stores/originals.ts";
+import { eraseDuePayments } from "../../db/stores/payment-erasures.ts";
+import { lookUpsOf } from "../../db/stores/sources.ts";
 import { submissionOf } from "../../db/stores/submissions.ts";
 import { minuteOf } from "../core/copy-check.ts";
 import type { Dossier } from "../core/dossier.ts";
@@ -91,11 +94,26 @@ async function feeOf({ sql }: House, { id, agencyId }: Dossier): Promise<object 
   const submission = await submissionOf(sql, id, agencyId);
   if (submission === null) return null;
   const { balance, payments } = await feeAccountOf(sql, submission.id, agencyId);
-  const told = payments.map(({ receipt, way, amountDong, payer, at, reversal }) => {
-    return { receipt: receiptText(receipt), way, amountDong, payer, at, takenBackAt: reversal?.at ?? null };
-  });
+  const told = payments.map(({ receipt, way, amountDong, payer, at, reversal, givenBack }) => ({
+    ...{ receipt: receiptText(receipt), way, amountDong, payer, at, takenBackAt: reversal?.at ?? null },
+    givenBack: givenBack.map((one) => ({
+      ...{ way: one.way, amountDong: one.amountDong, to: one.payer, at: one.at, undoneAt: one.undone?.at ?? null },
+    })),
+  }));
   return { ...balance, payments: told };
 }
+
+/** Where it was certified, if not at the office, and where its facts were looked up; which officials did is not the holder's. */
+async function whereAndWhence({ sql }: House, { id }: Dossier): Promise<object> {
+  const offSite = await offSiteOf(sql, id);
+  const lookUps = await lookUpsOf(sql, id);
+  return {
+    offSite: offSite && withoutOfficial(offSite),
+    lookUps: lookUps.map(withoutOfficial),
+  };
+}
+
+const withoutOfficial = <T extends { readonly by: string }>({ by: _, ...told }: T): Omit<T, "by"> => told;
 
 const largestArchiveBytes = 200 * 1024 * 1024;
 
@@ -127,6 +145,7 @@ async function archiveOf(house: House, dossier: Dossier): Promise<Bytes> {
     intake: await intakeOf(sql, dossier.id),
     returned: await dispatchPartOf(house, dossier.id),
     fee: await feeOf(house, dossier),
+    ...(await whereAndWhence(house, dossier)),
     certificate: certificate && { number: certificate.number, book: certificate.bookText, on: certificate.printedOn },
     steps: events.map(({ what, at }) => ({ what, at })),
     ...(await accessesTo(house, dossier.id, 10_000)),
@@ -155,6 +174,7 @@ const eraseContacts = async ({ sql, now }: House, before: Instant): Promise<numb
 async function eraseDue(house: House, thing: KeptThing, before: Instant): Promise<number> {
   const contacts = thing === "contact" ? await eraseContacts(house, before) : 0;
   if (thing === "grant") return eraseDueGrants(house.sql, before, house.now());
+  if (thing === "payment") return eraseDuePayments(house.sql, before, house.now());
   if (thing === "access") return forgetDueAccesses(house.sql, before, house.now());
   const files = await eraseDueBlobs(house.sql, thing, before, house.now());
   await removeFiles(house, files);

@@ -5,11 +5,13 @@ import { findDossier } from "../../db/stores/dossiers.ts";
 import { furtherCopies } from "../../db/stores/further-copies.ts";
 import { appendLeaf, appendLeaves, issuedLeaf, type NewLeaf } from "../../db/stores/log.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
+import { findPaperLine } from "../../db/stores/paper-lines.ts";
 import type { Certificate } from "../core/dossier.ts";
 import type { BookId, CertificateId } from "../core/ids.ts";
 import { type Bytes, bytesOfHex, parseLocalDate } from "../core/kernel.ts";
 import { commitmentOf, encodeLeaf, type LeafEvent } from "../core/log/leaf.ts";
 import { initialsOf, maskedNumber } from "../core/masking.ts";
+import type { PaperLineId } from "../core/paper-line.ts";
 import { makeRecord, openRecord, type RecordFacts, sealRecord } from "../core/record.ts";
 import { bookText } from "../core/register.ts";
 import { recordName, type VerificationCode } from "../core/verification-code.ts";
@@ -55,16 +57,32 @@ export async function publishVoid(house: House, id: CertificateId): Promise<void
   await house.writeLog();
 }
 
-/** A decision takes the value of all copies of a number away: leaf, record and status list say so. Repeated until all do. */
+/** A number of a shared series that went to paper, and that it was given up where it was. REG-5, ADR 0075 */
+export async function publishPaper(house: House, id: PaperLineId): Promise<void> {
+  const line = await findPaperLine(house.sql, id);
+  if (line === null) return;
+  const subject = { ...line, certificateId: null, paperLineId: id };
+  await append(house, entryOf(house, "on_paper", subject));
+  if (line.status === "voided") await append(house, entryOf(house, "voided", subject));
+  await house.writeLog();
+}
+
+/**
+ * A decision takes the value of all copies of a number away: status list, leaf and each record say so. Repeated until all
+ * do. The list first: it tells of a thousand copies in one writing, their records one after the other.
+ */
 export async function publishAnnulment(house: House, id: CertificateId): Promise<void> {
   const certificate = await findCertificate(house.sql, id);
   const annulment = await annulmentOfCertificate(house.sql, id);
   if (certificate === null || annulment === null) return;
+  await house.tellStatus();
   await append(house, entryOf(house, annulment.kind, { ...certificate, certificateId: id }));
   const log = await house.writeLog();
   await writeRecord(house, certificate, log);
-  await eachFurther(house, certificate, (copy) => writeRecord(house, copy, log));
-  await house.tellStatus();
+  await eachFurther(house, certificate, async (copy) => {
+    await writeRecord(house, copy, log);
+    await house.pass("annulment: further record written");
+  });
 }
 
 /** Its beginning, and its end once it is closed; each is told once however often this runs. */
@@ -118,6 +136,7 @@ type LeafSubject = {
   readonly bookText: string;
   readonly number: number;
   readonly certificateId: CertificateId | null;
+  readonly paperLineId?: PaperLineId;
   /** 1 unless told. */
   readonly copy?: number;
 };
@@ -128,10 +147,10 @@ function entryOf(
   subject: LeafSubject,
   sealed: { readonly salt: Bytes; readonly commitment: Bytes } | null = null,
 ): NewLeaf {
-  const { agencyId, bookText, number, bookId, certificateId, copy = 1 } = subject;
+  const { agencyId, bookText, number, bookId, certificateId, paperLineId = null, copy = 1 } = subject;
   const commitment = sealed?.commitment ?? new Uint8Array();
   return {
-    ...{ event, certificateId, copy, bookId },
+    ...{ event, certificateId, paperLineId, copy, bookId },
     salt: sealed?.salt ?? null,
     now: house.now(),
     leafAt: (time) =>

@@ -54,15 +54,14 @@ async function readWords(
 ): Promise<PageWords> {
   const image = await readBlob(house, page.blobId);
   const read = await readers.readWords({ ...page, image }, { signal, deadlineSeconds: pageDeadlineSeconds, owner });
-  const { words, code, missing } = read.ok ? read.value : { words: [], code: null, missing: [] };
+  const { words, odd, ...seen } = read.ok ? read.value : { words: [], odd: [], code: null, missing: [] };
   const { straight } = page;
-  const onStraight =
-    straight === null
-      ? null
-      : wordsOnStraight(words, sizeOf(page), sizeOf(straight), straight.corners as unknown as Corners);
+  const moved = (list: typeof words) =>
+    straight && wordsOnStraight(list, sizeOf(page), sizeOf(straight), straight.corners as unknown as Corners);
+  const onStraight = moved(words);
   return {
-    words: packWords({ words, code, missing }),
-    straightWords: onStraight === null ? null : packWords({ words: onStraight, code, missing }),
+    words: packWords({ ...seen, words, odd }),
+    straightWords: onStraight === null ? null : packWords({ ...seen, words: onStraight, odd: moved(odd) ?? [] }),
     printed:
       straight === null ? printedNumber(words, page.heightPx) : printedNumber(onStraight ?? [], straight.heightPx),
   };

@@ -25,8 +25,12 @@ import { openedWorld } from "./opened.ts";
 const guessRule = { misses: 60, windowSeconds: 600, mostAddresses: 20_000 };
 
 /** Whoever holds a link could fill a mailbox: so many letters a recipient an hour, and so many an address. */
+/**
+ * Letters are counted by who asks for them: a stranger with a link would else use up what the recipient's own people need. All
+ * to one recipient are bounded too, ten times above, so that no letter box is flooded.
+ */
 const codeRules = {
-  recipient: { name: "code_to_recipient", attempts: 20, windowSeconds: 3600, blockSeconds: 900 },
+  recipient: { name: "code_to_recipient", attempts: 200, windowSeconds: 3600, blockSeconds: 900 },
   address: { name: "code_by_address", attempts: 20, windowSeconds: 3600, blockSeconds: 900 },
 } as const;
 const counterRule: ThrottleRule = { name: "counter_asked", attempts: 30, windowSeconds: 3600, blockSeconds: 900 };
@@ -132,8 +136,8 @@ export async function mailCode(
 ): Promise<Result<{ readonly challenge: string }, Failure>> {
   if (house.mail === null) return fail({ code: "mail_unavailable" });
   const counted = [
-    [codeRules.recipient, recipientId],
     [codeRules.address, address],
+    [codeRules.recipient, recipientId],
   ] as const;
   for (const [rule, subject] of counted) {
     const attempt = await beginAttempt(throttleWorld(house), rule, subject);

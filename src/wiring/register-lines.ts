@@ -1,13 +1,13 @@
+import { namesEver } from "../../db/stores/book-names.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { newestLine } from "../../db/stores/register.ts";
 import { keepCorrection } from "../../db/stores/register-corrections.ts";
-import { officersOf, searchRegister } from "../../db/stores/register-search.ts";
+import { officersOf, searchBooks } from "../../db/stores/register-search.ts";
 import type { AgencyId, DossierId } from "../core/ids.ts";
 import { fail, ok } from "../core/kernel.ts";
 import type { RegisterLine } from "../core/lists.ts";
 import { correctLine } from "../usecases/correct-line.ts";
 import type { LineWorld, RegisterSearchWorld } from "../web/pages/register/world.ts";
-import { suffixOf } from "./desk.ts";
 import type { House } from "./house.ts";
 
 export const lineWorld = (house: House): LineWorld => ({
@@ -34,6 +34,13 @@ async function lineOf(
 }
 
 export const registerSearchWorld = ({ sql }: House): RegisterSearchWorld => ({
-  search: ({ agencyId }, book, asked) => searchRegister(sql, { agencyId, suffix: suffixOf(book) }, asked),
+  search: async ({ agencyId }, book, asked) => {
+    const names = await namesEver(sql, agencyId, book);
+    return searchBooks(
+      sql,
+      names.map((suffix) => ({ agencyId, suffix })),
+      asked,
+    );
+  },
   officers: ({ agencyId }) => officersOf(sql, agencyId),
 });

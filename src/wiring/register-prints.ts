@@ -1,3 +1,4 @@
+import { bookNamesOf } from "../../db/stores/book-names.ts";
 import { registerOfDays } from "../../db/stores/register.ts";
 import { supplementOf } from "../../db/stores/register-corrections.ts";
 import {
@@ -13,29 +14,35 @@ import type { RegisterToCompose } from "../../signing/compose/register-to-compos
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import type { Actor, Signer } from "../core/dossier.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
-import { bookText, placeOf } from "../core/register.ts";
+import { type BookKind, bookText, placeOf } from "../core/register.ts";
 import { daysOf, isEmpty, isYear, type Period, type PeriodTotals, yearOfPeriod } from "../core/register-print.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { hindranceOf, type RegisterWorld as SigningWorld, signRegister } from "../usecases/sign-register.ts";
 import { signerFor } from "../usecases/signer.ts";
 import type { PrintsWorld } from "../web/pages/register/prints-world.ts";
 import { examineNotice } from "./examining.ts";
-import { agencyNameOf, bookSuffix, type House, keepBlob, paperBookSuffix, readBlob, unlessHindered } from "./house.ts";
+import { agencyNameOf, type House, keepBlob, readBlob, unlessHindered } from "./house.ts";
 import { openKey } from "./key-use.ts";
 import { aboutOf, closingOf, monthTable, printTitle, yearTable } from "./register-wording.ts";
 import { checkRevocation, signField } from "./sealing-act.ts";
 import { signersWorld } from "./signers.ts";
 
 /** The register of one kind of book. */
-type PrintHouse = House & { readonly suffix: string };
+type PrintHouse = House & { readonly kind: BookKind };
 
-const seriesOf = ({ suffix }: PrintHouse, actor: Actor): Series => ({ agencyId: actor.agencyId, suffix });
+/** As that year's book is called. REG-5 */
+const seriesOf = async ({ sql, kind }: PrintHouse, { agencyId }: Actor, year: number): Promise<Series> => ({
+  agencyId,
+  suffix: (await bookNamesOf(sql, agencyId, year))[kind],
+});
+
+const seriesIn = (house: PrintHouse, actor: Actor, period: Period) => seriesOf(house, actor, yearOfPeriod(period));
 
 const signingWorld = (house: PrintHouse): SigningWorld<KeyHolder> => ({
   now: house.now,
-  totals: (period, actor) => totalsOf(house.sql, seriesOf(house, actor), period),
-  months: (year, actor) => totalsOfMonths(house.sql, seriesOf(house, actor), year),
-  prints: (year, actor) => printsOf(house.sql, seriesOf(house, actor), year),
+  totals: async (period, actor) => totalsOf(house.sql, await seriesIn(house, actor, period), period),
+  months: async (year, actor) => totalsOfMonths(house.sql, await seriesOf(house, actor, year), year),
+  prints: async (year, actor) => printsOf(house.sql, await seriesOf(house, actor, year), year),
   ...signersWorld(house),
   compose: (totals, signer, at, actor) => compose(house, totals, printedOf(signer), at, actor),
   openKey: (credential, pin) => openKey(house, credential, pin),
@@ -46,7 +53,8 @@ const signingWorld = (house: PrintHouse): SigningWorld<KeyHolder> => ({
   keepPrint: async (totals, { pdf, signer, signedAt }, actor) => {
     const { blobId } = await keepBlob(house, actor.agencyId, "register_print", pdf);
     await house.pass("register: signed bytes stored");
-    const kept = await keepPrint(house.sql, seriesOf(house, actor), totals, { blobId, signer, signedAt }, actor);
+    const series = await seriesIn(house, actor, totals.period);
+    const kept = await keepPrint(house.sql, series, totals, { blobId, signer, signedAt }, actor);
     if (kept !== "kept") await house.blobs.erase(blobId);
     await house.pass("register: kept");
     return kept === "changed" ? fail({ code: "line_changed" }) : ok(null);
@@ -54,8 +62,8 @@ const signingWorld = (house: PrintHouse): SigningWorld<KeyHolder> => ({
 });
 
 /** @param kind of copies that the book is of */
-export function printsWorld(opened: House, kind: "electronic" | "paper"): PrintsWorld {
-  const house = { ...opened, suffix: kind === "paper" ? paperBookSuffix : bookSuffix };
+export function printsWorld(opened: House, kind: BookKind): PrintsWorld {
+  const house = { ...opened, kind };
   const world = signingWorld(house);
   return {
     now: house.now,
@@ -73,10 +81,13 @@ export function printsWorld(opened: House, kind: "electronic" | "paper"): Prints
       const hindrance = print === null ? await hindranceOf(totals, prints, house.now(), actor, world) : null;
       return { totals, print, hindrance };
     },
-    lines: async (period, actor) => ({
-      lines: await registerOfDays(house.sql, actor.agencyId, house.suffix, daysOf(period)),
-      supplement: await supplementOf(house.sql, seriesOf(house, actor), period),
-    }),
+    lines: async (period, actor) => {
+      const series = await seriesIn(house, actor, period);
+      return {
+        lines: await registerOfDays(house.sql, actor.agencyId, series.suffix, daysOf(period)),
+        supplement: await supplementOf(house.sql, series, period),
+      };
+    },
     draft: (period, actor) => draft(house, world, period, actor),
     signed: (period, actor) => signedPrint(house, world, period, actor),
     sign: (period, pin, actor) => unlessHindered(() => signRegister(period, pin, actor, world)),
@@ -118,8 +129,9 @@ async function compose(
 
 async function booksIn(house: PrintHouse, period: Period, actor: Actor) {
   const year = yearOfPeriod(period);
-  const books = await booksOfYear(house.sql, seriesOf(house, actor), year);
-  return books.map((book) => ({ ...book, text: bookText({ ...book, year, suffix: house.suffix }) }));
+  const series = await seriesOf(house, actor, year);
+  const books = await booksOfYear(house.sql, series, year);
+  return books.map((book) => ({ ...book, text: bookText({ ...book, year, suffix: series.suffix }) }));
 }
 
 async function tableOf(
@@ -127,10 +139,10 @@ async function tableOf(
   totals: PeriodTotals,
   actor: Actor,
 ): Promise<Pick<RegisterToCompose, "columns" | "rows" | "totals">> {
-  const series = seriesOf(house, actor);
   const { period } = totals;
+  const series = await seriesIn(house, actor, period);
   if (isYear(period)) return yearTable(await totalsOfMonths(house.sql, series, yearOfPeriod(period)), totals);
-  const lines = await registerOfDays(house.sql, actor.agencyId, house.suffix, daysOf(period));
+  const lines = await registerOfDays(house.sql, actor.agencyId, series.suffix, daysOf(period));
   return monthTable(lines, await supplementOf(house.sql, series, period), totals);
 }
 

@@ -121,5 +121,5 @@ async function finish(
     house.log.info("remote_refused", { code: signed.failure.code });
     return fail({ code: "key_unavailable", reason: signed.failure.code });
   }
-  return signElsewhereWorld(house).complete(row.preparedId, signed.value, actor);
+  return signElsewhereWorld(house).complete({ id: row.preparedId, act: row.act }, signed.value, actor);
 }

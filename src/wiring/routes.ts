@@ -15,6 +15,7 @@ import { takeFewTurns } from "../roof/turns.ts";
 import { type ApplicationWorld, buildApplication } from "../web/application.ts";
 import { scriptRoutes, sheetRoutes } from "../web/assets.ts";
 import { ownDataRoutes } from "../web/citizens/data-routes.tsx";
+import { unlessEnded } from "../web/citizens/ended-link.ts";
 import { clientAddress } from "../web/client-address.ts";
 import type { Site } from "../web/design/frame.ts";
 import type { Asset } from "../web/design/sheets.ts";
@@ -55,6 +56,7 @@ import { uploadRoom } from "../web/verification/upload-room.ts";
 import { uploadLimitBytes } from "../web/verification/uploads.tsx";
 import { accountWorld } from "./administration.ts";
 import { administrationRoutes } from "./administration-routes.ts";
+import { isEndedLink } from "./citizen-links.ts";
 import { ofCitizens } from "./citizen-routes.ts";
 import { citizensWorld } from "./citizens.ts";
 import { atTheCounter, printedRegisters } from "./counter-routes.ts";
@@ -98,7 +100,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
   const verification = verificationWorld(house, deskOfReports(setting), addressOf);
   const inbox = inboxWorld(house, addressOf);
   const signIn = signInWorld(setting);
-  return [
+  const routes = [
     ...healthRoutes({ checks: shared(checksOf(setting)), isDraining: setting.isDraining }),
     ...sheetRoutes(),
     ...scriptRoutes(setting.scripts),
@@ -140,6 +142,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...helpRoutes({ roots: () => listedRoots(house.keyList()) }),
     ...publicFileRoutes(house.publicFiles),
   ];
+  return unlessEnded(routes, (secret) => isEndedLink(house, secret));
 }
 
 const aboutLookAlikes = ({ house, trustedProxies }: WebSetting): readonly Route[] => [

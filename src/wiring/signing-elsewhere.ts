@@ -1,7 +1,12 @@
 import { agencyCredential, officialCredential } from "../../db/stores/credentials.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { findMandate } from "../../db/stores/mandates.ts";
-import { keepPreparedSignature, type PreparedRow, takePreparedSignature } from "../../db/stores/prepared-signatures.ts";
+import {
+  endOwnSignatures,
+  keepPreparedSignature,
+  type PreparedRow,
+  takePreparedSignature,
+} from "../../db/stores/prepared-signatures.ts";
 import { decodePrepared, encodePrepared, type PreparedCopy } from "../../signing/seal/prepared.ts";
 import type { Actor, Certificate, Credential } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
@@ -9,18 +14,23 @@ import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.
 import type { MandateId } from "../core/mandate.ts";
 import type { Failure } from "../usecases/failure.ts";
 import {
+  type Part,
+  type PreparingWorld,
+  prepareAct,
+  prepareCopies,
+  type ToPrepare,
+} from "../usecases/prepare-elsewhere.ts";
+import {
   type ActElsewhere,
   type ActToSign,
   type CompletingWorld,
   completeAct,
-  type PreparingWorld,
-  prepareAct,
   type SigningAct,
-  type ToPrepare,
 } from "../usecases/sign-elsewhere.ts";
 import { completeNotice, prepareNotice } from "../usecases/sign-notice-elsewhere.ts";
-import type { SignElsewhereWorld, WaitingSignature } from "../web/officials/signing-elsewhere.ts";
+import type { SignElsewhereWorld, WaitingPart, WaitingSignature } from "../web/officials/signing-elsewhere.ts";
 import { actOf, type Held } from "./act-elsewhere.ts";
+import { checkIdle, copiesBehind } from "./copies-act.ts";
 import { agencyNameOf, type House, keepBlob, newId, readBlob, unlessHindered } from "./house.ts";
 import { completingNoticeWorld, preparingNoticeWorld } from "./notices.ts";
 import { baseOf, completeField, prepareField } from "./prepared-field.ts";
@@ -42,6 +52,8 @@ export const preparingWorld = (house: House): PreparingWorld<PreparedCopy> => ({
   ...sealingWorld(house),
   ...signingWorld(house),
   prepare: (act, pdf, about) => prepareFor(house, act, pdf, about),
+  checkIdle: (line, act) => checkIdle(house, line, act),
+  copiesBehind: (line, act, part) => copiesBehind(house, line, act, part),
 });
 
 function prepareFor(
@@ -65,6 +77,8 @@ const completingWorld = (house: House): CompletingWorld<PreparedCopy> => {
     complete: (act, prepared, value) => completeField(house, roleOf[act], prepared, value),
     examineSigned: (signed, prepared, signer) => signing.examine(signed, baseOf(prepared), signer),
     examineSealed: sealing.examine,
+    isLackingCopies: async (line, act) =>
+      line.copies > 1 && (await copiesBehind(house, line, act, { after: 0, most: 1 })).length > 0,
   };
 };
 
@@ -75,7 +89,8 @@ export const completed = (house: House, toSign: ActToSign<PreparedCopy>, value: 
 export const signElsewhereWorld = (house: House): SignElsewhereWorld => ({
   prepare: (use, id, actor) =>
     house.atTheDesk(() => (use === "notice" ? keptNotice(house, id, actor) : keptAct(house, use, id, actor))),
-  complete: (id, value, actor) => house.atTheDesk(() => completeKept(house, id, value, actor)),
+  prepareCopies: (act, id, part, actor) => house.atTheDesk(() => keptCopies(house, act, id, part, actor)),
+  complete: (taken, value, actor) => house.atTheDesk(() => completeKept(house, taken, value, actor)),
 });
 
 type Waiting = Promise<Result<WaitingSignature, Failure>>;
@@ -83,9 +98,30 @@ type Waiting = Promise<Result<WaitingSignature, Failure>>;
 async function keptAct(house: House, act: SigningAct, id: DossierId, actor: Actor): Waiting {
   const prepared = await unlessHindered(() => prepareAct(act, id, actor, preparingWorld(house)));
   if (!prepared.ok) return prepared;
-  const { certificate, ...rest } = prepared.value;
+  return ok(await keepAct(house, id, prepared.value, actor));
+}
+
+function keepAct(house: House, id: DossierId, { certificate, act, ...rest }: ActToSign<PreparedCopy>, actor: Actor) {
   const mandateId = act === "sign" ? certificate.mandateId : null;
-  return ok(await keepPrepared(house, { ...rest, mandateId, use: act, line: certificate, dossierId: id }, actor));
+  return keepPrepared(house, { ...rest, mandateId, use: act, line: certificate, dossierId: id }, actor);
+}
+
+/** COPIES-1: who begins anew, or asks for a part again, lets go of what was prepared before; files are not kept for nothing. */
+async function keptCopies(
+  house: House,
+  act: SigningAct,
+  id: DossierId,
+  part: Part,
+  actor: Actor,
+): Promise<Result<WaitingPart, Failure>> {
+  const prepared = await unlessHindered(() => prepareCopies(act, id, part, actor, preparingWorld(house)));
+  if (!prepared.ok) return prepared;
+  const copies = part.after === 0 ? null : prepared.value.acts.map(({ certificate }) => certificate.id);
+  const begun = { dossierId: id, act, personId: actor.personId, copies };
+  for (const blobId of await endOwnSignatures(house.sql, begun, house.now())) await house.blobs.erase(blobId);
+  const items: WaitingSignature[] = [];
+  for (const one of prepared.value.acts) items.push(await keepAct(house, id, one, actor));
+  return ok({ items, next: prepared.value.next });
 }
 
 async function keptNotice(house: House, id: DossierId, actor: Actor): Waiting {
@@ -100,7 +136,7 @@ type ToKeep = {
   readonly use: ActElsewhere;
   readonly dossierId: DossierId;
   /** Of the register; a notice has none. */
-  readonly line: Pick<Certificate, "id" | "number" | "bookText"> | null;
+  readonly line: Pick<Certificate, "id" | "number" | "bookText" | "copy" | "copies"> | null;
   readonly credential: Credential;
   readonly mandateId: MandateId | null;
   readonly prepared: PreparedCopy;
@@ -120,17 +156,17 @@ async function keepPrepared(
     certificateId: line?.id ?? null,
     ...{ credentialId: credential.id, mandateId },
   });
-  const { number, bookText } = line ?? { number: null, bookText: null };
-  return { id, dossierId, number, bookText, toBeSigned, algorithm, certificate: credential.certificate };
+  const { number, bookText, copy, copies } = line ?? { number: null, bookText: null, copy: 1, copies: 1 };
+  return { id, dossierId, number, bookText, copy, copies, toBeSigned, algorithm, certificate: credential.certificate };
 }
 
 async function completeKept(
   house: House,
-  id: string,
+  taken: Pick<PreparedRow, "id" | "act">,
   value: Bytes,
   actor: Actor,
 ): Promise<Result<{ readonly dossierId: DossierId }, Failure>> {
-  const row = await takePreparedSignature(house.sql, id, actor.personId, house.now());
+  const row = await takePreparedSignature(house.sql, taken, actor.personId, house.now());
   if (row === null) return fail({ code: "not_found" });
   const prepared = decodePrepared(await readBlob(house, row.blobId), house.primitives);
   await house.blobs.erase(row.blobId);

@@ -1,3 +1,4 @@
+import { bookNamesOf } from "../../db/stores/book-names.ts";
 import { keepPersonSigned } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { keepCopySigned } from "../../db/stores/further-copies.ts";
@@ -7,12 +8,13 @@ import type { Dossier, Signer } from "../core/dossier.ts";
 import { feeDong } from "../core/fees.ts";
 import type { BlobId, CertificateId } from "../core/ids.ts";
 import { type LocalDate, ok } from "../core/kernel.ts";
+import { yearOf } from "../core/register.ts";
 import type { SigningWorld } from "../usecases/sign-certificate.ts";
 import { newCode, newFurtherCodes } from "./codes.ts";
 import { composerOf, rehearse } from "./composing.ts";
 import { copiesWorld, newRun, type Run } from "./copies-act.ts";
 import { examinePersonSigned } from "./examining.ts";
-import { bookSuffix, type House, keepBlob, newId } from "./house.ts";
+import { type House, keepBlob, newId } from "./house.ts";
 import { openKey } from "./key-use.ts";
 import { checkRevocation, signOneOfMany } from "./sealing-act.ts";
 import { signersWorld } from "./signers.ts";
@@ -57,7 +59,7 @@ async function numberFor(house: House, dossier: Dossier, signer: Signer, today: 
     dossier,
     signer,
     today,
-    suffix: bookSuffix,
+    suffix: (await bookNamesOf(house.sql, agencyId, yearOf(today))).electronic,
     feeDong: feeDong(dossier.declaredPages, electronicCopies),
     fresh,
     letGo: (blobIds) => letGo.push(...blobIds),

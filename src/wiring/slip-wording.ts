@@ -1,6 +1,7 @@
 import type { PaperPart, PaperRun } from "../../signing/compose/paper-to-compose.ts";
 import type { feesOf } from "../core/fees.ts";
 import type { Instant } from "../core/kernel.ts";
+import type { ReceptionPlace } from "../core/reception.ts";
 import { shortTimeText } from "../web/design/time.ts";
 import { feeText } from "../web/pages/receiving/money.ts";
 import type { PaperOf } from "./agency-paper.ts";
@@ -17,6 +18,7 @@ export type SlipFacts = {
     readonly electronicCopies: number;
   }[];
   readonly receivedAt: Instant;
+  readonly reception: ReceptionPlace | null;
   /** What was promised at the receipt; what counts now; the day named with an apology. */
   readonly promisedAt: Instant;
   readonly dueAt: Instant;
@@ -44,6 +46,7 @@ export const slipPaper = (facts: SlipFacts): PaperOf => ({
     fact("Nội dung yêu cầu", "chứng thực bản sao từ bản chính"),
     tableOf(facts),
     fact("Thời gian nhận hồ sơ", shortTimeText(facts.receivedAt, "vi")),
+    ...(facts.reception === null ? [] : [fact("Nơi tiếp nhận", `${facts.reception.name}, ${facts.reception.place}`)]),
     fact("Thời gian trả kết quả", `trước ${shortTimeText(facts.promisedAt, "vi")}`),
     ...laterDays(facts),
     fact("Phí chứng thực (Thông tư 226/2016/TT-BTC)", feeText(facts.fees)),

@@ -65,7 +65,7 @@ export function statementsDesk(house: House): StatementsDesk {
       const waiting = await matchLines(line.statementId, actor, world);
       return { line, verdict: waiting.find((one) => one.line.id === line.id)?.verdict ?? null };
     },
-    bookLine: (id, code, actor) => bookLine(id, code, actor, world),
+    bookLine: (id, booking, actor) => bookLine(id, booking, actor, world),
     setAside: (id, reason, actor) =>
       setLineAside(id, reason, actor, {
         ...world,

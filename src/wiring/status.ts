@@ -1,11 +1,11 @@
 import { deflateSync } from "node:zlib";
 import { toldOf } from "../../db/stores/annulment-notices.ts";
-import { issuedByNumber, keepAnnulment, publishedAnnulments, statusExceptions } from "../../db/stores/annulments.ts";
+import { issuedByNumber, keepAnnulment, statusExceptions } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { asOnlyStatusWriter } from "../../db/stores/log.ts";
 import type { Actor } from "../core/dossier.ts";
-import type { AgencyId, DossierId } from "../core/ids.ts";
+import type { DossierId } from "../core/ids.ts";
 import { utf8 } from "../core/kernel.ts";
 import { serviceKeyId } from "../core/key-list.ts";
 import type { StatusNow } from "../core/status/standing.ts";
@@ -15,6 +15,7 @@ import { statusPath } from "../publish/public-files.ts";
 import { type AnnulmentRequest, annulCertificate } from "../usecases/annul-certificate.ts";
 import type { DraftOfDecision } from "../web/pages/annulment/world.ts";
 import { draftDecision } from "./annulment-draft.ts";
+import { annulmentsOf, annulmentsPapers } from "./annulments-list.ts";
 import type { House } from "./house.ts";
 import { publishKeyStatement } from "./key-statement.ts";
 
@@ -61,6 +62,7 @@ export function annulling(house: House) {
     told: async (id: DossierId, { agencyId }: Actor) =>
       (await findDossier(sql, id, agencyId)) === null ? [] : toldOf(sql, id),
     draft: (id: DossierId, typed: DraftOfDecision, actor: Actor) => draftDecision(house, id, typed, actor),
-    annulments: (agencyId: AgencyId | null, limit: number) => publishedAnnulments(sql, agencyId, limit),
+    annulments: () => annulmentsOf(house, null),
+    annulmentsPaper: annulmentsPapers(house),
   };
 }

@@ -18,6 +18,7 @@ import { defaultSessionPolicy } from "../web/session.ts";
 import type { House } from "./house.ts";
 import { keepHouseTerms } from "./personal-data.ts";
 import { forgetBatches } from "./recipients-api.ts";
+import { makeWeeklyReports } from "./weekly-reports.ts";
 
 const daySeconds = 86_400;
 
@@ -40,6 +41,7 @@ export async function sweepStore(house: House): Promise<void> {
   await forgetAbandoned(house, before(daySeconds));
   await house.blobs.sweep();
   await tellOverdue(house);
+  await makeWeeklyReports(house); // the last: a report that fails holds nothing else up
 }
 
 const mostAbandoned = 200;

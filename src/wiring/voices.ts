@@ -26,6 +26,8 @@ import { throttleWorld } from "./key-use.ts";
 /** A family or an office stands behind one address; from one dossier nobody has so much to say. */
 const rules = {
   address: { name: "petition_by_address", attempts: 5, windowSeconds: 3600, blockSeconds: 3600 },
+  // of the 200 that an agency takes in a day, so that one address leaves room for all others
+  addressADay: { name: "petition_by_address_a_day", attempts: 10, windowSeconds: 86_400, blockSeconds: 86_400 },
   submission: { name: "petition_of_submission", attempts: 3, windowSeconds: 86_400, blockSeconds: 86_400 },
   code: { name: "petition_code", attempts: 20, windowSeconds: 3600, blockSeconds: 900 },
 } as const satisfies Record<string, ThrottleRule>;
@@ -57,7 +59,10 @@ export const publicVoiceWorld = (house: House, addressOf: (c: Context<WebEnv>) =
   newFormId: newId,
   agencies: () => listAgencies(house.sql),
   petition: (c, said, agencyId, formId) => {
-    const world = petitioning(house, () => counted(house, rules.address, addressOf(c)));
+    const world = petitioning(house, async () => {
+      const hour = await counted(house, rules.address, addressOf(c));
+      return hour.ok ? counted(house, rules.addressADay, addressOf(c)) : hour;
+    });
     return petition(said, { agencyId: agencyId as AgencyId, submissionId: null }, formId, world);
   },
   byCode: async (c, text) => {

@@ -1,5 +1,5 @@
 /**
- * Places on the way of a certificate, of a notice of refusal, or of a print of the register, at which a process may die. Each is passed after what its name says is durable or
+ * Places on the way of a certificate, of its annulment, of a notice of refusal, or of a print of the register, at which a process may die. Each is passed after what its name says is durable or
  * done; the tests kill the process there, and the way must go on after a restart (DESIGN decision 7).
  */
 export type Waypoint =
@@ -32,6 +32,7 @@ export type Waypoint =
   | "publish: record written"
   | "publish: further record written"
   | "publish: released"
+  | "annulment: further record written"
   | "evidence: timestamp received"
   | "evidence: bytes stored"
   | "evidence: kept";

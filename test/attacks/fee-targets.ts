@@ -23,6 +23,8 @@ export async function keepFeeTargets(sql: Sql, dossierId: string): Promise<FeeTa
 
 export const feeFields = ({ payment, exemption }: FeeTargets) => ({
   ...{ formId: randomUUID(), way: "cash", amount: "1000", payer: "Người Lạ (hư cấu)", payment, exemption },
+  ...{ backFormId: randomUUID(), backOf: payment, backWay: "cash", backAmount: "1000", backTo: "Người Lạ (hư cấu)" },
+  ...{ backHow: "Lý do đủ dài (hư cấu)", given: payment, undoReason: "Lý do đủ dài (hư cấu)" },
   ...{ evidence: "Giấy đủ dài để được nhận (hư cấu)", waiverReason: "Lý do đủ dài (hư cấu)", release: "when_paid" },
 });
 

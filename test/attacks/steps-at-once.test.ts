@@ -8,8 +8,9 @@ import { findDossier } from "../../db/stores/dossiers.ts";
 import { takeNumber } from "../../db/stores/numbers.ts";
 import type { AgencyId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { LocalDate } from "../../src/core/kernel.ts";
+import { usualBookNames } from "../../src/core/register.ts";
 import { newCode } from "../../src/wiring/codes.ts";
-import { bookSuffix, newId } from "../../src/wiring/house.ts";
+import { newId } from "../../src/wiring/house.ts";
 import { storedMandate } from "../support/mandates.ts";
 import { type Reply, secretsOf, smallScan } from "../support/officials.ts";
 import { registerFaults } from "../support/register-faults.ts";
@@ -195,7 +196,7 @@ async function numberedTwice(firstDay: string, secondDay: string) {
   const { sql, house } = world;
   for (const day of [firstDay, secondDay])
     await sql`insert into book (id, agency_id, suffix, year, ordinal, opened_at)
-      values (${newId()}, 'hoaban', ${bookSuffix}, ${Number(day.slice(0, 4))}, 1, now()) on conflict do nothing`;
+      values (${newId()}, 'hoaban', ${usualBookNames.electronic}, ${Number(day.slice(0, 4))}, 1, now()) on conflict do nothing`;
   const dossierId = (await attested()) as DossierId;
   const agencyId = "hoaban" as AgencyId;
   const dossier = await findDossier(sql, dossierId, agencyId);
@@ -215,7 +216,7 @@ async function numberedTwice(firstDay: string, secondDay: string) {
       dossier,
       signer,
       today,
-      suffix: bookSuffix,
+      suffix: usualBookNames.electronic,
       feeDong: 0,
       fresh,
       beforeCommit: async () => undefined,

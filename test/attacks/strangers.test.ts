@@ -74,15 +74,15 @@ describe("whoever comes from nowhere, at every door that is open to anybody", ()
     }
   });
 
-  test("a hundred who ask at once whether the service is ready cost the database a few questions, not a hundred", async () => {
+  test("five hundred who ask at once whether the service is ready cost the database a few questions, not five hundred", async () => {
     const questions = async () => {
       const [row] = await world.sql`select xact_commit from pg_stat_database where datname = current_database()`;
       return Number(row?.["xact_commit"]);
     };
     const before = await questions();
-    const told = await Promise.all(Array.from({ length: 100 }, () => asked("GET", "/readyz")));
+    const told = await Promise.all(Array.from({ length: 500 }, () => asked("GET", "/readyz")));
     expect(told.every(({ status }) => status === 200)).toBe(true);
-    expect((await questions()) - before).toBeLessThan(90); // the service's own jobs ask a few too
+    expect((await questions()) - before).toBeLessThan(400); // the service's own jobs ask too, and what was asked before is counted late
   });
 
   test("of a thousand who want the same thread, few wait: the rest is told at once, and later there is room again", async () => {

@@ -67,6 +67,14 @@ async function addStrangers(sql: Sql): Promise<void> {
   const hash = await hashPassword(password);
   await sql`insert into agency (id, name, province, code, development, created_at)
     values ('noi-khac', 'Ủy ban nhân dân xã Nơi Khác (hư cấu)', 'Tỉnh Thử (hư cấu)', 'OTHER', true, now())`;
+  await sql`insert into agency (id, name, province, code, development, created_at)
+    values ('tinh-khac', 'Ủy ban nhân dân tỉnh Thử (hư cấu)', 'Tỉnh Thử (hư cấu)', 'OTHER-TINH', true, now())`;
+  await sql`insert into area values ('THU')`;
+  await sql`insert into area_saying (code, name, kind, file_sha256, said_at)
+    values ('THU', 'Tỉnh Thử (hư cấu)', 'tinh', ${"0".repeat(64)}, now())`;
+  await sql`insert into province_watch (agency_id, area_code, said_at) values ('tinh-khac', 'THU', now())`;
+  await sql`update agency set area_code = 'THU' where id = 'noi-khac'`;
+  await addPerson(sql, "tinh-khac", "la-province", hash, "province");
   for (const role of roles) await addPerson(sql, "noi-khac", `la-${role}`, hash, role);
   await addPerson(sql, "hoaban", "khong-vai", hash, null);
 }

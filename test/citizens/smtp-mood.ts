@@ -43,6 +43,7 @@ export async function moodyServer() {
   return {
     state,
     letters,
+    url: `smtp://127.0.0.1:${port}`,
     door: doorTo(port, 20_000),
     hasty: doorTo(port, 300),
     close: () =>

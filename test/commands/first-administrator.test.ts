@@ -70,7 +70,7 @@ function begin(
 
 const people = async () => (await database.sql<{ n: number }[]>`select count(*)::int as n from person`)[0]?.n;
 
-describe("DESIGN decision 9: a production store is begun by one command, once", () => {
+describe("DESIGN decision 9: an agency of a production store is begun by one command, once", () => {
   test.each([
     ["a short password", {}, "ngắn\n", "password_too_short"],
     ["no password", {}, "\n", "password_missing"],
@@ -108,14 +108,25 @@ describe("DESIGN decision 9: a production store is begun by one command, once", 
     expect(mark?.["value"] ?? "production").toBe("production");
   });
 
-  test("once there is an administrator it refuses, for another agency too", async () => {
-    const again = await begin({ "agency-id": "ban-khac", "agency-code": "BK", user: "nguoi.khac" });
+  test("an agency that has an administrator gets no other this way; its id, code and people's names are taken", async () => {
+    const again = await begin({ user: "nguoi.khac" });
     expect([again.code, JSON.parse(again.out)]).toEqual([1, { ok: false, code: "administrator_exists" }]);
     expect(again.err).toMatch(/đã có người quản trị.*has an administrator/s);
+    const other = { "agency-id": "ban-khac", "agency-code": "BK" };
+    const sameCode = await begin({ ...other, "agency-code": facts["agency-code"], user: "nguoi.khac" });
+    expect(JSON.parse(sameCode.out)).toEqual({ ok: false, code: "agency_exists" });
+    expect(JSON.parse((await begin(other)).out)).toEqual({ ok: false, code: "user_name_taken" });
     expect(await people()).toBe(1);
   });
 
-  test("of several commands at once one begins the store", async () => {
+  test("a further agency of the store is begun in the same way, with an administrator of its own", async () => {
+    const further = await begin({ "agency-id": "ban-khac", "agency-code": "BK", user: "nguoi.khac" });
+    expect([further.code, JSON.parse(further.out)]).toMatchObject([0, { ok: true, agencyId: "ban-khac" }]);
+    expect(await findAccount(database.db, "nguoi.khac")).toMatchObject({ actor: { agencyId: "ban-khac" } });
+    expect(await people()).toBe(2);
+  });
+
+  test("of several commands at once for one agency one begins it", async () => {
     const fresh = await emptyDatabase();
     try {
       await begin({}, "ngắn\n", production(fresh.url)); // migrates

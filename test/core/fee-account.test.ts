@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { dongInWords } from "../../src/core/dong-in-words.ts";
 import type { FeeExemptionId } from "../../src/core/fee-account.ts";
 import { exemptionHolds, feeStandOf, outstandingOf, receiptText } from "../../src/core/fee-account.ts";
+import type { PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 
 const balance = (grossDong: number, waivedDong: number, paidDong: number) => ({ grossDong, waivedDong, paidDong });
@@ -32,7 +33,7 @@ test("FEE-2: it is told as paid or owed by what is left, whatever was charged, w
 test("FEE-5: an exemption holds from its first day to its last, until it is ended", () => {
   const one = {
     ...{ id: "x" as FeeExemptionId, reason: "Hộ nghèo (hư cấu)", legalBasis: "Nghị quyết (hư cấu)", percent: 50 },
-    ...{ from: "2026-01-01" as LocalDate, to: "2026-06-30" as LocalDate, endedAt: null },
+    ...{ from: "2026-01-01" as LocalDate, to: "2026-06-30" as LocalDate, endedAt: null, enteredBy: "p" as PersonId },
   };
   const on = (day: string) => exemptionHolds(one, day as LocalDate);
   expect(["2025-12-31", "2026-01-01", "2026-06-30", "2026-07-01"].map(on)).toEqual([false, true, true, false]);

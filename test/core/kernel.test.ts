@@ -82,6 +82,7 @@ describe("NĐ 30/2020 Appendix I: Vietnamese time", () => {
 
   test("wall time carries its offset, as ISO 8601 writes it", () => {
     expect(localTimeOf(at("2026-11-22T03:15:30Z"))).toBe("2026-11-22T10:15:30+07:00");
+    expect(localTimeOf(at("2024-02-28T16:59:59Z"))).toBe("2024-02-28T23:59:59+07:00");
     expect(localTimeOf(at("2024-02-28T17:00:00Z"))).toBe("2024-02-29T00:00:00+07:00");
   });
 

@@ -65,9 +65,9 @@ test.each([
 test("REG-2: in December, and never before, the next year's book of each kind in use waits to be opened; the running year's always", () => {
   const open = (suffix: string, year: number) => ({ suffix, year, closedAt: null });
   const closed = { suffix: "A", year: 2026, closedAt: "2026-06-01T00:00:00Z" as Instant };
-  const kinds = ["A", "B"];
+  const names = { electronic: "A", paper: "B" };
   const toOpen = (books: Parameters<typeof booksToOpen>[0], today: string) =>
-    booksToOpen(books, kinds, today as LocalDate).map(({ suffix, year }) => `${suffix} ${year}`);
+    booksToOpen(books, () => names, today as LocalDate).map(({ suffix, year }) => `${suffix} ${year}`);
   expect(toOpen([], "2026-11-30")).toEqual(["A 2026", "B 2026"]);
   expect(toOpen([open("A", 2026)], "2026-11-30")).toEqual(["B 2026"]);
   expect(toOpen([open("A", 2026)], "2026-12-01")).toEqual(["B 2026", "A 2027"]);

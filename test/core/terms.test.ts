@@ -24,6 +24,7 @@ describe("terms are configuration", () => {
     "erase=never",
     "scan=99999",
     "access=365",
+    "payment=365",
     "scan=1e3",
   ])("«%s» is refused at the start, not at the first erasing", (text) =>
     expect(parseTerms(text)).toEqual(fail({ code: "malformed_terms" })));

@@ -17,7 +17,7 @@ describe("the people of a development store", () => {
       { userName: "lanhdao", duty: "signer", holds: "own_key" },
       { userName: "vanthu", duty: "clerk", holds: "agency_key" },
     ]);
-    expect(new Set(demoOfficials.map(({ userName }) => userName)).size).toBe(5);
+    expect(new Set(demoOfficials.map(({ userName }) => userName)).size).toBe(6);
   });
 
   test("LAW 2.1: who signs for the Chairman has a document that says so", () => {
@@ -28,7 +28,7 @@ describe("the people of a development store", () => {
 
   test("no two secrets are alike, and every PIN has six digits", () => {
     const people = [...newDemoPeople(world.random), ...newDemoPeople(world.random)];
-    expect(new Set(people.map(({ password }) => password)).size).toBe(10);
+    expect(new Set(people.map(({ password }) => password)).size).toBe(12);
     for (const { password, pin } of people) {
       expect(password).toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
       expect(pin).toMatch(/^\d{6}$/);

@@ -8,6 +8,7 @@ import { smallScan } from "../support/officials.ts";
 import { canUseTokens, tokenPin } from "../support/soft-token.ts";
 import { type HouseWithToken, startWithToken } from "./with-token.ts";
 
+type CopyWaiting = { id: string; copy: number; toBeSigned: string };
 type Waiting = { id: string; dossierId: string; toBeSigned: string; code?: string };
 
 describe.skipIf(!canUseTokens)("a key that is elsewhere", () => {
@@ -27,7 +28,8 @@ describe.skipIf(!canUseTokens)("a key that is elsewhere", () => {
     await csc?.end();
   });
 
-  const attested = async () => (await world.officials.attested(await smallScan(++scans))).dossierId;
+  const attested = async (copies = 1) =>
+    (await world.officials.attested(await smallScan(++scans), "Giấy thử (hư cấu)", copies)).dossierId;
   const statusOf = async (id: string) => (await world.officials.view(id)).status;
   const asSigner = async (path: string, body: object) => world.officials.ask("lanhdao", "POST", path, body);
   const prepare = async (...dossiers: string[]) =>
@@ -62,11 +64,59 @@ describe.skipIf(!canUseTokens)("a key that is elsewhere", () => {
     const values = [{ id: again?.id ?? "", value: signatureOn(again?.toBeSigned ?? "") }];
     const others = await world.officials.ask("vanthu", "POST", "/api/seal/values", { values });
     expect(others.json["items"]).toMatchObject([{ code: "not_found" }]); // not the person it was prepared for
+    const otherWay = await world.officials.ask("lanhdao", "POST", "/api/notice/values", { values });
+    expect(otherWay.json["items"]).toMatchObject([{ code: "not_found" }]); // nor by the way of another act, and is not spent by it
     expect((await complete(values))[0]?.code).toBeUndefined();
     expect((await complete(values))[0]?.code).toBe("not_found"); // a replay finds nothing
     expect((await world.officials.seal(id)).ok).toBe(true);
     await world.officials.waitFor(id, "released");
   }, 60_000);
+
+  test("COPIES-1, decisions 7, 9: copies of one number are signed and sealed elsewhere; cut in the middle, the next attempt signs what is left", async () => {
+    const keys = { sign: await world.giveKey("agent"), seal: await world.giveKey("agent", "", "agency") };
+    const people = { sign: "lanhdao", seal: "vanthu" } as const;
+    const id = await attested(5);
+    const part = async (act: "sign" | "seal", after = 0) =>
+      (await world.officials.ask(people[act], "POST", `/api/${act}/prepared-copies`, { dossier: id, after })).json as {
+        items: CopyWaiting[];
+        next: number | null;
+      };
+    const bring = async (act: "sign" | "seal", items: readonly CopyWaiting[], who: string = people[act]) => {
+      const values = items.map((one) => {
+        const value = sign("sha256", Buffer.from(one.toBeSigned, "base64"), readFileSync(keys[act].keyFile, "utf8"));
+        return { id: one.id, value: value.toString("base64") };
+      });
+      const done = (await world.officials.ask(who, "POST", `/api/${act}/values`, { values })).json;
+      return ((done["items"] ?? []) as { code?: string }[]).map(({ code }) => code ?? "");
+    };
+    const signed = () => world.sql`select ordinal, person_signed_blob_id as blob from further_copy
+      where person_signed_blob_id is not null and certificate_id in (select id from certificate where dossier_id = ${id}) order by ordinal`;
+    expect((await prepare(id))[0]?.code).toBe("key_elsewhere_for_copies"); // a program that knows no copies takes no number
+    expect(await statusOf(id)).toBe("attested");
+
+    const first = await part("sign");
+    expect([first.items.map(({ copy }) => copy), first.next]).toEqual([[2, 3, 4, 5, 1], null]);
+    expect(await bring("sign", first.items.slice(4))).toEqual(["act_cut"]); // the line, before its copies
+    expect(await bring("sign", first.items.slice(0, 2))).toEqual(["", ""]);
+    const kept = await signed();
+    expect([kept.length, await statusOf(id)]).toEqual([2, "numbered"]);
+
+    const again = await part("sign");
+    expect(again.items.map(({ copy }) => copy)).toEqual([4, 5, 1]);
+    expect(await bring("sign", first.items.slice(2, 3))).toEqual(["not_found"]); // of the attempt before
+    expect(await bring("sign", again.items.slice(0, 1), "vanthu")).toEqual([]); // a clerk signs nothing
+    const last = await part("sign", 4); // the same part again ends what was prepared of it, and no more
+    expect(await bring("sign", again.items)).toEqual(["", "not_found", "not_found"]);
+    expect(await bring("sign", last.items)).toEqual(["", ""]);
+    expect((await signed()).slice(0, 2)).toEqual(kept);
+    expect(await statusOf(id)).toBe("person_signed");
+
+    expect(await bring("seal", (await part("seal")).items)).toEqual(["", "", "", "", ""]);
+    await world.officials.waitFor(id, "released");
+    expect(
+      await world.sql`select count(distinct identity_sha256)::int as files from certified_copy where dossier_id = ${id}`,
+    ).toEqual([{ files: 5 }]);
+  }, 90_000);
 
   test("decision 8: what was prepared and never signed is forgotten a day later, a bounded number at a time; what waits since today stays", async () => {
     await world.giveKey("agent");
@@ -144,6 +194,25 @@ describe.skipIf(!canUseTokens)("a key that is elsewhere", () => {
     const [, failed = ""] = ids;
     expect((await asSigner(`/api/dossiers/${failed}/signature`, { pin: "111111" })).code).toBe("wrong_pin");
     expect((await asSigner(`/api/dossiers/${failed}/signature`, { pin })).ok).toBe(true);
+    const order = await attested(4);
+    csc.asked.length = 0;
+    /** The act may go on behind its answer: how it ended is told by what is kept of it. */
+    const end = async (tried: string) => {
+      await asSigner(`/api/dossiers/${order}/signature`, { pin: tried });
+      const kept = () => world.sql<{ ended: boolean; code: string | null }[]>`
+        select a.ended_at is not null as ended, a.failure ->> 'code' as code from copies_act a
+        join certificate c on c.id = a.certificate_id where c.dossier_id = ${order}`;
+      await expect.poll(async () => (await kept())[0]?.ended, { timeout: 40_000 }).toBe(true);
+      return (await kept())[0]?.code;
+    };
+    expect(await end("111111")).toBe("wrong_pin");
+    csc.behave({ spoil: (index) => index === 2 });
+    expect(await end(pin)).toBe("signing_failed"); // COPIES-1: the fourth of these copies
+    csc.behave({ spoil: () => false });
+    expect(await end(pin)).toBe(null);
+    expect(await statusOf(order)).toBe("person_signed");
+    const perList = csc.asked.filter(({ path }) => path === "/credentials/authorize");
+    expect(perList.map(({ body }) => body["numSignatures"])).toEqual([4, 4, 2]);
     csc.behave({ silent: true });
     const id = await attested();
     expect((await asSigner(`/api/dossiers/${id}/signature`, { pin })).ok).toBe(false);

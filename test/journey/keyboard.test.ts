@@ -10,11 +10,14 @@ import { samplePaths } from "../../src/development/sample.ts";
 import { receivingEn } from "../../src/web/words/receiving.en.ts";
 import { openBrowser } from "../support/browser.ts";
 import { emptyDatabase, type FreshDatabase } from "../support/database.ts";
-import { secretsOf } from "../support/officials.ts";
+import { secretsOf, smallScan } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 import { has, run } from "../support/tools.ts";
+import { annulledOrder } from "./annulled-order.ts";
 import { goByKeyboard, type Place } from "./by-keyboard.ts";
-import { orderByKeyboard, sumOf } from "./order-by-keyboard.ts";
+import { orderByKeyboard } from "./order-by-keyboard.ts";
+import { originalsByKeyboard } from "./originals-by-keyboard.ts";
+import { sumOf } from "./people-at-work.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "chungthuc-keyboard-"));
 let database: FreshDatabase;
@@ -130,8 +133,41 @@ describe("issue 8: one original and many copies, from the receipt to the release
         select copies, (select count(sealed_blob_id)::int from certified_copy where line_id = line.id) as sealed
         from certificate line where copies = ${copies} and released_at is not null`;
       expect(sealed).toEqual([{ copies, sealed: copies }]);
+      if (copies > 12) tell(await annulledOrder({ url: place.url, folder, sql: database.sql }, copies));
     },
     3 * mostSeconds * 1000,
+  );
+});
+
+/** `npm run many-originals` asks for two hundred, and tells the figures. */
+const originals = Number(process.env["CHUNGTHUC_ORIGINALS"] ?? 5);
+
+describe("issue 8: many originals in one dossier, one keyboard queue", () => {
+  test(
+    "DOS-1, COPY-2: each is compared page by page in the order of the stack; one PIN of who signs, one of who seals; a number each",
+    async () => {
+      const scans = await Promise.all(
+        Array.from({ length: originals }, async (_, i) => {
+          const path = join(folder, `giay-${String(i + 1).padStart(3, "0")}.jpg`);
+          writeFileSync(path, await smallScan(1000 + i));
+          return path;
+        }),
+      );
+      const mostSeconds = 60 + 10 * originals;
+      const stages = await originalsByKeyboard(place, { kind: "Bảng điểm (hư cấu)", scans, mostSeconds });
+      const afterComparison = sumOf(stages, ["sign", "seal", "release"]);
+      if (originals > 5) for (const told of [...stages, afterComparison]) tell(told);
+      expect(stages.map(({ pins }) => pins)).toEqual([0, 0, 1, 1, 0]);
+      expect(stages[1]?.keys).toBeLessThanOrEqual(3 + 3 * originals); // signing in and the list; then K, space, Enter a paper
+      expect(afterComparison.humanSeconds).toBeLessThan(180);
+      const lines = await database.sql`
+        select s.code, count(*)::int as papers, count(distinct c.number)::int as numbers,
+          (select count(*)::int from confirmation f join dossier o on o.id = f.dossier_id where o.submission_id = s.id) as compared
+        from submission s join dossier d on d.submission_id = s.id join certificate c on c.dossier_id = d.id
+        where c.released_at is not null group by s.id having count(*) > 1`;
+      expect(lines).toMatchObject([{ papers: originals, numbers: originals, compared: originals }]);
+    },
+    30_000 * originals,
   );
 });
 

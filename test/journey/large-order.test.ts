@@ -3,8 +3,7 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { enqueue } from "../../db/jobs.ts";
-import { statusAtIndices, statusExceptions } from "../../db/stores/annulments.ts";
+import { statusAtIndices } from "../../db/stores/annulments.ts";
 import { auditFiles } from "../../src/commands/audit/audit-files.ts";
 import { sourceOf } from "../../src/commands/audit/source.ts";
 import { httpClient } from "../../src/http.ts";
@@ -12,11 +11,12 @@ import { nodeSha256 } from "../../src/primitives-node.ts";
 import { systemClock } from "../../src/wiring/house.ts";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
 import { emptyDatabase, leasesOver } from "../support/database.ts";
-import { officialsAt, smallScan } from "../support/officials.ts";
+import { aPaper, officialsAt, smallScan } from "../support/officials.ts";
 import { registerFaults } from "../support/register-faults.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 import { signaturesIn } from "../support/signatures-in-pdf.ts";
 import { has, run } from "../support/tools.ts";
+import { decisionOfToday, statusesIn } from "./annulled-order.ts";
 
 const count = 6;
 const wait = { timeout: 20_000, interval: 100 };
@@ -140,25 +140,50 @@ print(len(z.namelist()), len({hashlib.sha256(z.read(n)).hexdigest() for n in z.n
     });
   });
 
-  test("ANNUL-1: one decision takes the value of every copy, in the status list and in each record", async () => {
+  test("ANNUL-1, COPIES-1: one decision takes all copies: killed amid their records, every status is told already, and the records follow", async () => {
     const copies = await database.sql<{ status_index: string; code: string }[]>`
       select status_index, encode(code_hash, 'hex') as code from certified_copy order by copy`;
     const records = () => Promise.all(copies.map(({ code }) => readFile(join(folder, "public", "record", code))));
     const before = await records();
-    await database.sql`
-      insert into annulment (certificate_id, agency_id, kind, decision_number, decision_date, decided_by, reason, person_id,
-        noted_at)
-      select id, agency_id, 'annulled', '01/QĐ (hư cấu)', current_date, 'Chủ tịch (hư cấu)', 'Chứng thực nhầm bản chính.',
-        officer_id, date_trunc('second', now()) from certificate`;
+    const writtenAnew = async () => (await records()).filter((one, i) => before[i]?.equals(one) === false).length;
+    service.arm("annulment: further record written", 2);
+    await officials()
+      .ask("lanhdao", "POST", `/api/dossiers/${dossierId}/annulment`, decisionOfToday())
+      .catch(() => null); // its answer races its death
+    await service.gone;
     const indices = copies.map(({ status_index }) => Number(status_index));
     expect([...(await statusAtIndices(database.sql, indices)).values()]).toEqual(copies.map(() => "annulled"));
-    const { exceptions, allocated } = await statusExceptions(database.sql);
-    expect(exceptions.filter(([, status]) => status === "annulled").map(([index]) => index)).toEqual(indices);
-    expect(allocated).toBe(Math.max(...indices) + 1);
-    const [line] = await database.sql<{ id: string }[]>`select id from certificate`;
-    await enqueue(database.sql, { kind: "publish_annulment", subject: line?.id ?? "" });
-    await expect.poll(async () => (await records()).filter((one, i) => before[i]?.equals(one)).length, wait).toBe(0);
-    const leaves = await database.sql`select event from log_entry where event = 'annulled'`;
-    expect(leaves.length).toBe(1);
+    const listed = statusesIn(await readFile(join(folder, "public", "status", "0"), "utf8"));
+    expect(indices.map(listed)).toEqual(copies.map(() => 1));
+    expect(await writtenAnew()).toBe(3); // the first copy's, and two more
+    await leasesOver(database.sql);
+    service = await startServiceProcess(folder, database.url);
+    await expect.poll(writtenAnew, wait).toBe(count);
+    const told = await database.sql`select event from log_entry where event = 'annulled'`;
+    const noted =
+      await database.sql`select what from dossier_event where dossier_id = ${dossierId} and what = 'annulled'`;
+    expect([told.length, noted.length]).toEqual([1, 1]);
   });
+
+  test.skipIf(!has("pdftotext"))(
+    "ANNUL-1: the public list is a paper too: number, book, all copies, decision, ground, as of when; nobody's name, nobody's word for the paper",
+    async () => {
+      const answer = await fetch(`${service.url}/annulled.pdf`);
+      const file = join(folder, "list.pdf");
+      writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+      const told = run("pdftotext", ["-raw", file, "-"]).output.replace(/\s+/g, " ").normalize("NFC");
+      for (const part of [
+        "DANH SÁCH",
+        "Tính đến",
+        "1 quyết định",
+        `cả ${count}`,
+        "01/QĐ-UBND",
+        "Chứng thực nhầm",
+        "Giấy tờ khác",
+      ])
+        expect(told).toContain(part);
+      for (const secret of [aPaper.holderName, aPaper.documentNumber, "Giấy thử"]) expect(told).not.toContain(secret);
+      expect((await fetch(`${service.url}/annulled.pdf?agency=khong-co`)).status).toBe(404);
+    },
+  );
 });

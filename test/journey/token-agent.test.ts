@@ -1,18 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { sign } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { request as plainRequest } from "node:http";
-import { createServer } from "node:net";
-import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, violations, withPage } from "../support/browser.ts";
-import { inBuild } from "../support/in-build.ts";
 import { smallScan } from "../support/officials.ts";
 import { canUseTokens, tokenPin } from "../support/soft-token.ts";
+import { askPlainly, freePort, startAgent } from "./agent-at-desk.ts";
 import { type HouseWithToken, startWithToken } from "./with-token.ts";
 
-const cli = inBuild("src/cli.ts");
+/** `npm run large-order-token` walks a thousand. */
+const orderCopies = Number(process.env["CHUNGTHUC_ORDER_COPIES"] ?? 4);
+const orderTimeout = 90_000 + orderCopies * 1000;
 
 describe.skipIf(!canUseTokens)("the token agent at an official's own computer", () => {
   let world: HouseWithToken;
@@ -35,7 +34,7 @@ describe.skipIf(!canUseTokens)("the token agent at an official's own computer", 
     certificate = Buffer.from(given.certificate).toString("base64");
     browser = await openBrowser();
     cookie = (await world.session("lanhdao")).cookie;
-    agent = await startAgent(world.url);
+    agent = await serve(world.url);
   }, 180_000);
   afterAll(async () => {
     agent?.kill();
@@ -43,48 +42,19 @@ describe.skipIf(!canUseTokens)("the token agent at an official's own computer", 
     await world?.stop();
   });
 
-  async function startAgent(origin: string): Promise<ChildProcess> {
-    const { device, folder } = world.tokens;
-    const environment = Object.entries(device.environment).flatMap(([name, value]) => [
-      "--environment",
-      `${name}=${value}`,
-    ]);
-    const where = ["--port", String(port), "--pairing-file", join(folder, "pairing"), ...environment];
-    const args = [cli, "token-agent", "--origin", origin, "--module", device.module, ...where];
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
-    pairing = await new Promise((resolve) => {
-      let said = "";
-      child.stderr.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-        const code = /pairing code: ([0-9a-f]{32})/.exec(said)?.[1];
-        if (code !== undefined) resolve(code);
-      });
-    });
-    return child;
+  async function serve(origin: string): Promise<ChildProcess> {
+    const started = await startAgent(world.tokens, port, origin);
+    pairing = started.pairing;
+    return started.child;
   }
 
-  const attested = async () =>
-    (await world.officials.attested(await smallScan(++scans), "Giấy ký bằng token (hư cấu)")).dossierId;
+  const attested = async (copies = 1) =>
+    (await world.officials.attested(await smallScan(++scans), "Giấy ký bằng token (hư cấu)", copies)).dossierId;
   const asSigner = <T>(path: string, look: (page: Page) => Promise<T>) =>
     withPage(browser, `${world.url}${path}`, { cookie }, look);
-  const shown = (page: Page, state: string) => page.waitForSelector(`[data-agent-state="${state}"]:not([hidden])`);
-  /** What a program at this computer can send that a browser would not. */
-  const ask = (
-    path: string,
-    headers: Record<string, string>,
-    body?: string,
-  ): Promise<{ status: number; text: string }> =>
-    new Promise((resolve, reject) => {
-      const method = body === undefined ? "GET" : "POST";
-      const request = plainRequest({ host: "127.0.0.1", port, path, method, headers }, (answer) => {
-        let text = "";
-        answer
-          .on("data", (chunk) => (text += chunk))
-          .on("end", () => resolve({ status: answer.statusCode ?? 0, text }));
-      });
-      request.on("error", reject);
-      request.end(body);
-    });
+  const shown = (page: Page, state: string) =>
+    page.waitForSelector(`[data-agent-state="${state}"]:not([hidden])`, { timeout: orderTimeout });
+  const ask = (path: string, headers: Record<string, string>, body?: string) => askPlainly(port, path, headers, body);
   const own = () => ({
     host: `127.0.0.1:${port}`,
     origin: world.url,
@@ -154,18 +124,30 @@ describe.skipIf(!canUseTokens)("the token agent at an official's own computer", 
     });
   }, 90_000);
 
-  test("a list is shown whole and signed under one PIN", async () => {
-    const ids = [await attested(), await attested()];
-    await asSigner("/sign?all=yes", async (page) => {
-      await page.fill("#pairing", pairing);
-      await page.click("form[data-agent] button[type=submit]");
-      await shown(page, "waiting");
-      const own = await confirm(page.context(), page, tokenPin);
-      expect(await own.textContent("main")).toContain("Đã ký");
-      await page.waitForURL("**/sign");
-    });
-    for (const id of ids) expect((await world.officials.view(id)).status).toBe("person_signed");
-  }, 90_000);
+  test(
+    "COPIES-1: a list, one of it an order of many copies, is shown whole and signed under one PIN",
+    async () => {
+      const ids = [await attested(), await attested(orderCopies)];
+      await asSigner("/sign?all=yes", async (page) => {
+        await page.fill("#pairing", pairing);
+        await page.click("form[data-agent] button[type=submit]");
+        await shown(page, "waiting");
+        expect(await page.textContent("[data-agent-count]")).toContain(`0/${orderCopies + 1}`);
+        const [asked] = await Promise.all([page.context().waitForEvent("page"), page.click("[data-agent-open] a")]);
+        const told = await asked.textContent("main");
+        const all = `Tổng số chữ ký / Signatures in all${orderCopies + 1}`;
+        for (const words of [all, `Số bản / Copies: ${orderCopies}`, "Bản / Copy 4: "]) expect(told).toContain(words);
+        expect(await violations(asked)).toEqual([]);
+        await asked.fill("#pin", tokenPin);
+        await asked.click("button[value=sign]");
+        await asked.waitForLoadState();
+        expect(await asked.textContent("main")).toMatch(/Đã ký|Đang ký/);
+        await page.waitForURL("**/sign", { timeout: orderTimeout });
+      });
+      for (const id of ids) expect((await world.officials.view(id)).status).toBe("person_signed");
+    },
+    orderTimeout,
+  );
 
   test("refused by the person: nothing is sent, and the dossier waits under its number", async () => {
     const id = await attested();
@@ -245,7 +227,7 @@ describe.skipIf(!canUseTokens)("the token agent at an official's own computer", 
     agent.kill();
     await new Promise((gone) => agent.once("exit", gone));
     await check(pairing, "unreachable");
-    agent = await startAgent("https://another.example");
+    agent = await serve("https://another.example");
     await check(pairing, "origin_refused");
     await withPage(browser, `${address}/`, {}, async (page) => {
       expect(await page.textContent("main")).toContain("https://another.example");
@@ -253,12 +235,3 @@ describe.skipIf(!canUseTokens)("the token agent at an official's own computer", 
     });
   }, 90_000);
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const found = server.address();
-      server.close(() => resolve(typeof found === "object" && found !== null ? found.port : 0));
-    });
-  });
-}

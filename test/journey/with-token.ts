@@ -27,8 +27,12 @@ export type HouseWithToken = {
   readonly administrator: Desk;
   readonly session: (userName: string) => Promise<SignedIn>;
   readonly logged: () => string;
-  /** A new key of the signer: its certificate on the token and registered there, the older ones ended. */
-  readonly giveKey: (place: string, credential?: string) => Promise<{ certificate: Bytes; keyFile: string }>;
+  /** A new key of the signer, or of the agency: its certificate on the token and registered there, the older ones ended. */
+  readonly giveKey: (
+    place: string,
+    credential?: string,
+    holder?: "signer" | "agency",
+  ) => Promise<{ certificate: Bytes; keyFile: string }>;
   readonly stop: () => Promise<void>;
 };
 
@@ -54,10 +58,10 @@ export async function startWithToken(devices: (tokens: SoftTokens) => object): P
     return signed.value;
   };
   const administrator = deskOf(url, await session("quantri"));
-  const giveKey = async (place: string, credential = "") => {
+  const giveKey = async (place: string, credential = "", holder: "signer" | "agency" = "signer") => {
     const { certificate, keyFile } = await newKey(house, tokens.folder);
     tokens.put("official", randomBytes(4).toString("hex"), keyFile, `${keyFile}.der`);
-    await register({ administrator, house, sql: database.sql }, certificate, place, credential);
+    await register({ administrator, house, sql: database.sql }, certificate, { place, credential, holder });
     return { certificate, keyFile };
   };
   return {
@@ -95,17 +99,17 @@ async function newKey(house: House, folder: string) {
 async function register(
   { administrator, house, sql }: Pick<HouseWithToken, "administrator" | "house" | "sql">,
   certificate: Bytes,
-  place: string,
-  credential: string,
+  { place, credential, holder }: { place: string; credential: string; holder: "signer" | "agency" },
 ): Promise<void> {
   const [signer] = await sql<{ id: string }[]>`select id from person where user_name = 'lanhdao'`;
+  const id = holder === "agency" ? null : (signer?.id ?? "");
   const older = await sql<{ id: string }[]>`
-    select id from credential where person_id = ${signer?.id ?? ""} and ended_at is null`;
+    select id from credential where person_id is not distinct from ${id} and ended_at is null`;
   for (const { id } of older) await administrator.send(`/admin/certificates/${id}/end`, [["confirm", "yes"]]);
   const pem = (der: Uint8Array) =>
     `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString("base64")}\n-----END CERTIFICATE-----\n`;
   const sent = await administrator.send("/admin/certificates/device", [
-    ["holder", signer?.id ?? ""],
+    ["holder", id ?? "agency"],
     ["place", place],
     ["credential", credential],
     ["file", new File([pem(certificate), pem(house.trial?.pki.issuingCertificate ?? new Uint8Array())], "ky.pem")],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { greyWithoutSeals, liftGreySeals } from "../../ocr/decode/lift-seals.ts";
 import type { Grey } from "../../ocr/decode/look.ts";
+import { sharpened } from "../../ocr/decode/sharpen.ts";
 import { levelGrey, measureSkew, placeBefore } from "../../ocr/decode/skew.ts";
 
 /** Lines of dashes, each some pixels thick, falling to the right by so many degrees. */
@@ -62,4 +63,14 @@ test("a seal in a grey scan goes, black print under it stays", () => {
   const grey = liftGreySeals({ width: side, height: side, pixels }, 200);
   expect(grey.pixels[(200 - 120) * side + 200]).toBeGreaterThan(200);
   expect(grey.pixels[195 * side + 300]).toBeLessThan(40);
+});
+
+test("blurred print gets its edges back, even paper and its margins stay even", () => {
+  const [width, height] = [60, 20];
+  const ramp = (x: number) => Math.min(235, Math.max(35, 35 + (x - 26) * 25)); // black to white over eight dots
+  const page = { width, height, pixels: Uint8Array.from({ length: width * height }, (_, at) => ramp(at % width)) };
+  const row = sharpened(page).pixels.subarray(10 * width, 11 * width);
+  expect((row[32] ?? 0) - (row[28] ?? 0)).toBeGreaterThan(ramp(32) - ramp(28) + 15);
+  expect([row[0], row[15]]).toEqual([35, 35]);
+  expect([row[45], row[59]]).toEqual([235, 235]);
 });

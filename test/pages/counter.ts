@@ -6,7 +6,7 @@ import { type Officials, officialsAt } from "../support/officials.ts";
 import { startServiceProcess } from "../support/service-process.ts";
 import { cookieOf } from "../support/sights.ts";
 
-export type UserName = "tiepnhan" | "doichieu" | "lanhdao" | "quantri";
+export type UserName = "tiepnhan" | "doichieu" | "lanhdao" | "quantri" | "tinh";
 
 /** A real service with the demo officials, and its pages as a browser without scripts speaks to them. */
 export type Counter = {

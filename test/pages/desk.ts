@@ -19,10 +19,11 @@ export type Desk = {
   readonly close: () => Promise<void>;
 };
 
-export async function openDesk(): Promise<Desk> {
+/** @param setting of its service */
+export async function openDesk(setting: Parameters<typeof startServiceProcess>[2] = {}): Promise<Desk> {
   const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-desk-"));
   const database = await emptyDatabase();
-  const service = await startServiceProcess(dataFolder, database.url);
+  const service = await startServiceProcess(dataFolder, database.url, setting);
   const browser: Browser = await openBrowser();
   const cookies = new Map<string, Promise<string>>();
   const cookieFor = (userName: string) => {

@@ -26,7 +26,7 @@ const head = "\uFEFFNgày giao dịch;Ghi có;Nội dung;Số tham chiếu\r\n";
 
 describe("a bank's statement at the counter", () => {
   test("FEE-7: looked at, booked in one press; one line decided by a person; the same file again changes nothing", async () => {
-    const [paid, strange] = [await openedWithCode(), await openedWithCode()];
+    const [paid, strange, other] = [await openedWithCode(), await openedWithCode(), await openedWithCode()];
     const file = `${head}22/11/2026;18.000;${purposeOf(paid.code)};F1\r\n22/11/2026;20.000;=cmd|'/c calc'!A1;F2\r\n`;
     const brought = await bring(file);
     expect([brought.status, brought.goesTo]).toEqual([
@@ -50,6 +50,12 @@ describe("a bank's statement at the counter", () => {
     const after = (await counter.get("tiepnhan", brought.goesTo)).text;
     expect([after.includes("đã xử lý xong"), after.includes("thừa 2.000 đồng")]).toEqual([true, true]);
     expect((await bring(file)).goesTo).toBe(brought.goesTo);
+    const otherLayout = await bring(`${head}22/11/2026;20.000;lời khác (hư cấu);F2\r\n`);
+    const alike = lineNamed((await counter.get("tiepnhan", otherLayout.goesTo)).text);
+    const unticked = await counter.send("tiepnhan", alike, `${alike}/book`, { code: other.code });
+    expect([unticked.status, unticked.text.includes('href="#another"')]).toEqual([409, true]);
+    const ticked = await counter.send("tiepnhan", alike, `${alike}/book`, { code: "H99-261122-0001", another: "yes" });
+    expect([ticked.status, /name="another"[^>]*checked/.test(ticked.text)]).toEqual([400, true]);
   });
 
   test("FEE-7: a file whose columns are strange says which it has; once they are named it is read", async () => {
@@ -86,7 +92,7 @@ describe("what was taken", () => {
     const month = (await counter.get("tiepnhan", "/fees")).goesTo;
     const told = (await counter.get("tiepnhan", month)).text;
     const cells = [...told.matchAll(/<td class="number" data-label="[^"]*">(?:<b>)?([^<]*)/g)].map(([, cell]) => cell);
-    expect(cells.slice(-7)).toEqual(["10.000", "36.000", "0", "3", "46.000", "0", "46.000"]);
+    expect(cells.slice(-8)).toEqual(["10.000", "36.000", "0", "0", "3", "46.000", "0", "46.000"]);
     const csv = (await counter.get("tiepnhan", `${month}/entries.csv`)).text;
     expect([csv.includes(",'=1+1 (hư cấu),"), csv.includes(`,${code},`), csv.includes(",10000,")]).toEqual([
       true,

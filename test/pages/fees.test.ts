@@ -117,6 +117,40 @@ describe("the fee at the counter", () => {
   );
 });
 
+describe("money that is left over at the counter", () => {
+  test.skipIf(!has("pdftotext"))(
+    "FEE-8: another person gives it back; receipt, month, file and list say so",
+    async () => {
+      const path = await openAtCounter(counter, onPaper);
+      await take(path, { amount: "18000" });
+      const payment = paymentOf((await fee(path)).text);
+      await counter.send("tiepnhan", `${path}/withdraw`, `${path}/withdraw`, { reason: "Không cần nữa (hư cấu)" });
+      const own = (await fee(path)).text;
+      expect([own.includes("Phải trả lại người nộp: 18.000 đồng"), own.includes("phải do người khác")]).toEqual([
+        true,
+        true,
+      ]);
+      const give = (fields: Record<string, string>) =>
+        counter.send("lanhdao", `${path}/fee`, `${path}/fee/given-back`, {
+          ...{ backOf: payment, backWay: "cash", backAmount: "6.000", backTo: "Lò Thị Thử (hư cấu)", backHow: "ký" },
+          ...fields,
+        });
+      const short = await give({});
+      expect([short.status, short.text.includes(">ký</textarea>"), short.text.includes('value="6.000"')]).toEqual([
+        ...[422, true, true],
+      ]);
+      const backHow = "Đã ký nhận trên biên lai (hư cấu)";
+      expect((await give({ backHow, backAmount: "18.001" })).status).toBe(409);
+      expect((await give({ backHow })).status).toBe(303);
+      expect((await fee(path)).text).toContain("Đã trả lại 6.000 đồng (Tiền mặt tại quầy) cho Lò Thị Thử (hư cấu)");
+      expect(await receiptText(path, payment)).toContain("Đã trả lại: 6.000 đồng (tiền mặt)");
+      const month = (await counter.get("lanhdao", "/fees")).goesTo;
+      expect((await counter.get("lanhdao", month)).text).toContain("Đã trả lại (đã trừ)");
+      expect((await counter.get("lanhdao", `${month}/entries.csv`)).text).toContain("-6000");
+    },
+  );
+});
+
 describe("the fee on the citizen's page", () => {
   const linkOf = async (path: string) => {
     const { text } = await counter.send("tiepnhan", path, `${path}/slip`, {});
@@ -161,7 +195,7 @@ describe("the fee on the citizen's page", () => {
     await act("doichieu", "compare", { presented: "yes" });
     await act("lanhdao", "number");
     const early = await act("lanhdao", "done");
-    expect([early.status, early.text.includes("18000 đồng")]).toEqual([409, true]);
+    expect([early.status, early.text.includes("18.000 đồng")]).toEqual([409, true]);
     await take(path, { amount: "18000" });
     expect((await act("lanhdao", "done")).status).toBe(303);
   });

@@ -50,6 +50,7 @@ describe("the holder's own data", () => {
     const archive = await ask({ wish: "export", digits: aPaper.identityDigits });
     expect([archive.status, archive.headers.get("content-type")]).toEqual([200, "application/zip"]);
     const bytes = Buffer.from(await archive.arrayBuffer()).toString("latin1");
+    expect(bytes).toMatch(/"offSite": null,\s+"lookUps": \[\]/);
     for (const name of ["du-lieu.json", "ban-quet/1", "ban-sao-chung-thuc.pdf"]) expect(bytes).toContain(name);
   });
 

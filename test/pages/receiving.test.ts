@@ -14,7 +14,16 @@ const pngOf = async (mark: number, name = `trang-${mark}.jpg`) =>
   new File([await smallScan(mark)], name, { type: "image/jpeg" });
 
 test("every reason for which a scan is not taken, and every warning, has words in both languages", () => {
-  const findings = ["BLURRED", "GLARE", "CUT_OFF", "CORNER_MISSING", "COLOUR_LOST", "DUPLICATE_PAGE"];
+  const findings = [
+    "BLURRED",
+    "GLARE",
+    "CUT_OFF",
+    "CORNER_MISSING",
+    "COLOUR_LOST",
+    "DUPLICATE_PAGE",
+    "LIGHTER_PATCH",
+    "OVERWRITTEN",
+  ];
   const codes = [...Object.keys(reasonCodes), ...findings, "READING_FAILED"].sort();
   expect(Object.keys(reasonsVi).sort()).toEqual(codes);
   expect(Object.keys(reasonsEn).sort()).toEqual(codes);
@@ -126,6 +135,30 @@ describe("at the counter", () => {
     expect(await seen(`${link}.2`)).toContain("Giấy tờ thứ 2 trong 2");
     expect((await fetch(`${counter.url}${link}.3`)).status).toBe(404);
     expect((await counter.send("doichieu", to, to, { kind: "x", declaredPages: "1" })).status).toBe(403);
+  });
+
+  test("DOS-1: many papers at once: each fault at its field, a bad file stops no other, the same form again adds nothing twice", async () => {
+    const path = await openAtCounter(counter);
+    const alike = { identityDigits: "4321", kind: "Bảng điểm (hư cấu)", declaredPages: "1" };
+    const send = (fields: Parameters<Counter["send"]>[3]) =>
+      counter.send("tiepnhan", `${path}/many`, `${path}/many`, { ...alike, ...fields });
+    const faulty = await send({ declaredPages: "0", scans: [await pngOf(31)] });
+    expect([faulty.status, faulty.text.includes(`value="${alike.kind}"`)]).toEqual([400, true]);
+    expect(faulty.text).toContain('href="#declaredPages"');
+    const stranger = await send({ identityDigits: "9999", scans: [await pngOf(31)] });
+    expect(stranger.text).toContain('href="#identityDigits"');
+    const bad = new File(["chỉ là chữ"], "ghi chú.txt", { type: "text/plain" });
+    const most = await send({ scans: [await pngOf(31), bad, await pngOf(32, "\u202Egpj.exe"), await pngOf(33)] });
+    expect(most.status).toBe(422);
+    expect(most.text).toMatch(/ghi chú\.txt.*UNRECOGNISED_TYPE/);
+    expect(most.text).toContain("INVALID_FILENAME");
+    expect(most.text).toContain("Đã thêm 2 giấy tờ.");
+    const again = await send({ scans: [await pngOf(31), await pngOf(33), await pngOf(34)] });
+    expect([again.status, again.goesTo]).toEqual([303, path]);
+    const { text } = await counter.get("tiepnhan", path);
+    expect(text).toContain("3 giấy tờ, 3 trang");
+    const none = await send({ scans: [await pngOf(31)] });
+    expect(none.text).toContain("1 tệp đã có trong hồ sơ này từ trước");
   });
 
   test("nobody but the receiver opens, scans, or gives a link", async () => {

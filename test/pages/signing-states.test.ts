@@ -71,6 +71,7 @@ async function askWith(sign: DeskWorld["sign"], path: string, body?: string, sho
     now: memory.world.now,
     desk: async () => ok(shown),
     queue: async () => listed,
+    leftOutOf: async () => new Map([[listed[0]?.id ?? ("" as DossierId), 2]]),
     sign,
     seal: notAsked,
     voidNumber: notAsked,
@@ -85,7 +86,12 @@ async function askWith(sign: DeskWorld["sign"], path: string, body?: string, sho
       returned: async () => null,
       finish: notAsked,
     },
-    signMany: (ids, pin, actor) => actOnEach(ids, (id) => sign(id, pin, actor)),
+    signMany: (chosen, pin, actor) =>
+      actOnEach(
+        chosen.map(({ id }) => id),
+        (id) => sign(id, pin, actor),
+      ),
+    listAct: () => null,
     sealMany: async () => [],
     qrOf: () => null,
   };
@@ -188,4 +194,10 @@ describe("a list", () => {
       expect((await askWith(never, "/sign", body)).answer.status).toBe(400);
     }
   });
+});
+
+test("COPY-1: the list of many says of each dossier how many scanned pages its copy will not have, with the way to look", async () => {
+  const { text } = await askWith(failing({ code: "wrong_pin" }), "/sign");
+  expect(text.split("2 trang quét không có trong bản sao").length - 1).toBe(1);
+  expect(text).toContain(`href="/dossiers/${listed[0]?.id}/sign"`);
 });

@@ -5,16 +5,20 @@ import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/roof/log.ts";
 import { startService } from "../../src/service.ts";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
+import { goBy } from "./clock-ahead.ts";
 import { wordlessReaders } from "./wordless-readers.ts";
 
-const [dataFolder = "", databaseUrl = "", WITNESSES = "", reads = ""] = process.argv.slice(2);
-const read = readConfig({ WITNESSES });
+const [dataFolder = "", databaseUrl = "", WITNESSES = "", reads = "", smtpUrl = "", clock = ""] = process.argv.slice(2);
+const mail = smtpUrl === "" ? {} : { SMTP_URL: smtpUrl, MAIL_FROM: "chungthuc@vi-du.example" };
+const read = readConfig({ WITNESSES, ...mail });
 if (!read.ok) throw new Error(read.failure.code);
+if (clock !== "") await goBy(clock);
 let armed: Waypoint | null = null;
 let passesLeft = 0;
 
 const config = {
   ...(read.value.witnesses !== undefined && { witnesses: read.value.witnesses }),
+  ...(read.value.mail !== undefined && { mail: read.value.mail }),
   mode: "development",
   dataFolder,
   databaseUrl,

@@ -101,6 +101,7 @@ export const publicSights: readonly Sight[] = [
   { name: "citizen-links", path: ({ releasedLink }) => `${releasedLink}/links`, light: true },
   { name: "citizen-data", path: ({ releasedLink }) => `${releasedLink}/data`, light: true },
   { name: "citizen-email", path: ({ releasedLink }) => `${releasedLink}/email`, light: true },
+  { name: "citizen-end", path: ({ releasedLink }) => `${releasedLink}/end`, light: true },
   { name: "citizen-fee", path: ({ waitingLink }) => `${waitingLink}/fee`, light: true },
   { name: "help-viewers", path: () => "/help/viewers", light: true },
   { name: "help-roots", path: () => "/help/roots", light: true },

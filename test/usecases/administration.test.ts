@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AgencyId, PersonId } from "../../src/core/ids.ts";
 import { fail, type Instant, type LocalDate, ok } from "../../src/core/kernel.ts";
+import { usualBookNames } from "../../src/core/register.ts";
 import { addPerson } from "../../src/usecases/administration/add-person.ts";
 import { changePassword } from "../../src/usecases/administration/change-password.ts";
 import { keepPicture, type Picture } from "../../src/usecases/administration/keep-picture.ts";
@@ -91,6 +92,7 @@ describe("passwords", () => {
       newPassword: () => "rất-bí-mật",
       hashPassword: async () => "$argon2id$…",
       isPrintable: () => true,
+      isProvince: async () => false,
       keepPerson: async (...all) => {
         kept.push(...all);
         return true;
@@ -142,7 +144,7 @@ describe("what is missing before a copy can be certified", () => {
     ],
     mandates: [aMandate({ personId: signer.personId })],
     books: [{ suffix: "SCTĐT/BS", year: 2026, closedAt: null }],
-    suffixes: { electronic: "SCTĐT/BS", paper: "SCT/BS" },
+    namesOf: () => usualBookNames,
     checkedYears: [2026],
     pictures: [null, signer.personId],
     timestampAuthorities: 1,

@@ -3,6 +3,7 @@ import type { Certificate } from "../../src/core/dossier.ts";
 import type { CertificateId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 import { dossierStatuses } from "../../src/core/stages.ts";
+import { publishedKind } from "../../src/core/status/annulment.ts";
 import {
   type AnnullingWorld,
   type AnnulmentRequest,
@@ -102,6 +103,19 @@ describe("ANNUL-1: an issued copy loses its value by a decision, once", () => {
     const seen = nothing();
     expect(await annulCertificate(dossierId, replaced(9), officer, world(seen))).toMatchObject({ ok: true });
     expect(seen.kept).toMatchObject([{ kind: "superseded", successorId: "nine" }]);
+  });
+
+  test("ANNUL-1: the open list shows a usual kind of paper, and no other word that was typed", () => {
+    const usual = ["Bảng điểm", "Giấy khai sinh"];
+    for (const typed of [
+      "Bảng điểm",
+      " bảng ĐIỂM ",
+      "Bảng điểm (của Cà Thị Mẫu, hư cấu)",
+      "Bảng điểm".normalize("NFD"),
+    ])
+      expect(publishedKind(typed, usual)).toBe("Bảng điểm");
+    for (const typed of ["", "other", "Bảng điểm của Cà Thị Mẫu (hư cấu)", "Giấy khai sinh Cà Thị Mẫu (hư cấu)"])
+      expect(publishedKind(typed, usual)).toBeNull();
   });
 
   test("another agency's dossier does not exist for this one", async () => {

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { importAreasWith, knownAreas } from "../../db/stores/areas.ts";
+import { watchedProvince } from "../../db/stores/province-watch.ts";
+import type { AgencyId } from "../../src/core/ids.ts";
 import { type Instant, type Sha256, utf8 } from "../../src/core/kernel.ts";
 import { importAreas } from "../../src/usecases/administration/import-areas.ts";
 import { fictionalAreas } from "../support/areas.ts";
@@ -76,10 +78,13 @@ test("a file that is not UTF-8 is told as such", async () => {
   });
 });
 
-test("`agencies import` takes a whole list, or tells each fault with line and column and takes nothing", async () => {
-  const run = (text: string) => {
-    const file = join(folder, "list.csv");
+test("`agencies import` takes a whole list, or tells each fault with line and column and takes nothing; `agencies watch` names who watches for a province (AUTH-5)", async () => {
+  const file = join(folder, "list.csv");
+  const take = (text: string) => {
     writeFileSync(file, text);
+    return run("import", file);
+  };
+  const run = (...asked: string[]) => {
     const env = {
       ...process.env,
       ...{ DATA_FOLDER: join(folder, "data"), DATABASE_URL: database.url, KEY_FILE: keyFile },
@@ -91,16 +96,24 @@ test("`agencies import` takes a whole list, or tells each fault with line and co
       ...{ ROOT_KEY: Buffer.alloc(32).toString("base64"), PUBLIC_URL: "https://chungthuc.example" },
     };
     return new Promise<{ out: string; err: string }>((resolve) => {
-      const args = [inBuild("src/cli.ts"), "agencies", "import", file, "--json"];
+      const args = [inBuild("src/cli.ts"), "agencies", ...asked, "--json"];
       execFile(process.execPath, args, { env }, (_, out, err) => resolve({ out, err }));
     });
   };
   const head = "ma,ten,loai,cap_tren,nhap_vao";
-  const faulty = await run(`${head}\nX98,,tinh,,\n`);
+  const faulty = await take(`${head}\nX98,,tinh,,\n`);
   expect([faulty.err, JSON.parse(faulty.out)]).toMatchObject([
     expect.stringContaining("dòng 2, cột ten"),
     { ok: false, code: "areas_faulty", faults: [{ line: 2, column: "ten", code: "missing" }] },
   ]);
-  const taken = await run(`${head}\nX99,Tỉnh Lệnh (hư cấu),tinh,,\nX99.1,Xã Lệnh (hư cấu),xa,X99,\n`);
+  const taken = await take(`${head}\nX99,Tỉnh Lệnh (hư cấu),tinh,,\nX99.1,Xã Lệnh (hư cấu),xa,X99,\n`);
   expect(JSON.parse(taken.out)).toEqual({ ok: true, added: 2, changed: 0, unchanged: 0 });
+  await database.sql`insert into agency (id, name, province, code, development, created_at)
+    values ('tinh-lenh', 'Tỉnh Lệnh (hư cấu)', 'Tỉnh Lệnh', 'LENH', false, now())`;
+  const watched = [await run("watch", "tinh-lenh", "X99.1"), await run("watch", "tinh-lenh", "X99")];
+  expect(watched.map(({ out }) => JSON.parse(out))).toEqual([
+    { ok: false, code: "province_unknown" },
+    { ok: true, agencyId: "tinh-lenh", areaCode: "X99" },
+  ]);
+  expect(await watchedProvince(database.sql, "tinh-lenh" as AgencyId)).toMatchObject({ code: "X99" });
 });

@@ -2,12 +2,16 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { enqueuePaidReleases } from "../../db/stores/fee-releases.ts";
 import { endWaiver, feeExemptions, keepExemption, keepFeeRelease, keepWaiver } from "../../db/stores/fee-waivers.ts";
+import { keepHandedOver } from "../../db/stores/paper-lines.ts";
+import { submissionOf as submissionNamed } from "../../db/stores/submissions.ts";
 import type { Dossier } from "../../src/core/dossier.ts";
 import { type FeeExemptionId, type FeeWaiverId, outstandingOf } from "../../src/core/fee-account.ts";
 import type { LocalDate } from "../../src/core/kernel.ts";
 import { noteOf } from "../../src/usecases/administration/note.ts";
+import { waiveFee } from "../../src/usecases/fees/waive-fee.ts";
+import { untilSomebodyWaits } from "../support/waiting.ts";
 import { agency, morning } from "./desk.ts";
-import { account, pay, submissionOf } from "./fee-desk.ts";
+import { account, colleague, pay, submissionOf } from "./fee-desk.ts";
 import { actor, aPaper, book, lineOf, numbered, openPaperDesk, sql } from "./paper-desk.ts";
 
 openPaperDesk();
@@ -17,7 +21,7 @@ describe("fees that are waived", () => {
     ...{ id: randomUUID() as string as FeeExemptionId, reason: "Hộ nghèo (hư cấu)", percent },
     ...{ legalBasis: "Nghị quyết 01/NQ (hư cấu)", from: from as LocalDate, to: to as LocalDate | null },
   });
-  const note = () => noteOf(actor, "fee_exemption_kept", "Hộ nghèo (hư cấu)", morning);
+  const note = async () => noteOf(await colleague(), "fee_exemption_kept", "Hộ nghèo (hư cấu)", morning);
   const waive = async (paper: Dossier, exemptionId: FeeExemptionId) => {
     const ids = {
       id: randomUUID() as string as FeeWaiverId,
@@ -31,7 +35,7 @@ describe("fees that are waived", () => {
     const paper = await aPaper();
     expect(await feeExemptions(sql, agency)).toEqual([]);
     const half = exemption(50);
-    await keepExemption(sql, half, note());
+    await keepExemption(sql, half, await note());
     expect(await Promise.all([waive(paper, half.id), waive(paper, half.id)])).toEqual(
       expect.arrayContaining([true, false]),
     );
@@ -47,13 +51,31 @@ describe("fees that are waived", () => {
     expect(outstandingOf((await account(paper)).balance)).toBe(18_000);
   });
 
+  test("FEE-5: who entered an exemption does not use it, in the database too: two people waive a fee", async () => {
+    const paper = await aPaper();
+    const own = exemption(100);
+    await keepExemption(sql, own, noteOf(actor, "fee_exemption_kept", "Hộ nghèo (hư cấu)", morning));
+    const desk = {
+      dossier: async () => paper,
+      submission: async () => submissionNamed(sql, paper.id, agency),
+      account: async () => account(paper),
+      ...{ now: () => morning, newWaiverId: () => randomUUID() as string as FeeWaiverId },
+      exemptions: () => feeExemptions(sql, agency),
+      keepWaiver: async () => true,
+    };
+    const asked = { exemptionId: own.id, evidence: "Sổ hộ nghèo số 1 (hư cấu)" };
+    expect(await waiveFee(paper.id, asked, actor, desk)).toEqual({ ok: false, failure: { code: "exemption_own" } });
+    expect(await waiveFee(paper.id, asked, await colleague(), desk)).toMatchObject({ ok: true });
+    await expect(waive(paper, own.id)).rejects.toThrow(/FEE-5: who entered/);
+  });
+
   test("FEE-5: the database waives by no exemption of another time, nor twice, and changes no line", async () => {
     const paper = await aPaper();
     const over = exemption(100, "2025-01-01", "2025-12-31");
-    await keepExemption(sql, over, note());
+    await keepExemption(sql, over, await note());
     await expect(waive(paper, over.id)).rejects.toThrow(/held on the day/);
     const whole = exemption(100);
-    await keepExemption(sql, whole, note());
+    await keepExemption(sql, whole, await note());
     await waive(paper, whole.id);
     const again = sql`insert into fee_waiver select gen_random_uuid(), submission_id, exemption_id, evidence, person_id, waived_at from fee_waiver`;
     await expect(again).rejects.toThrow(/waived once/);
@@ -76,6 +98,27 @@ describe("results and their fee", () => {
     await expect(done()).rejects.toThrow(/once their fee is paid/);
     await pay(paper, 18_000);
     expect((await done()).count).toBe(1);
+  });
+
+  test("FEE-6: who hands over while the payment is taken back waits, and finds the fee unpaid", async () => {
+    await book();
+    const paper = { ...(await aPaper()), id: await numbered() };
+    await keepFeeRelease(sql, "when_paid", noteOf(actor, "fee_policy_set", "when_paid", morning));
+    await pay(paper, 18_000);
+    const [line, other] = [await lineOf(paper.id), await colleague()];
+    const waits: Promise<unknown>[] = [];
+    await sql.begin(async (tx) => {
+      await tx`insert into fee_entry (id, agency_id, submission_id, kind, way, amount_dong, payer, reverses, reason, person_id, entered_at)
+        select gen_random_uuid(), agency_id, submission_id, 'reversal', way, amount_dong, payer, id, 'Ghi nhầm (hư cấu)', ${other.personId}, ${morning}
+        from fee_entry`; // past the store, so that the submission alone is held
+      waits.push(
+        sql`update paper_line set status = 'issued', handed_over_by = ${actor.personId}, handed_over_at = ${morning}
+          where id = ${line.id}`.catch(String),
+      );
+      await untilSomebodyWaits(sql);
+    });
+    expect(await Promise.all(waits)).toEqual([expect.stringMatching(/once their fee is paid/)]);
+    expect(await keepHandedOver(sql, line, actor)).toBe(false);
   });
 
   test("FEE-6: the sweep finds nothing where nothing waits", async () => {

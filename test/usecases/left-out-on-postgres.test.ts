@@ -2,11 +2,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { keepAttestation } from "../../db/stores/dossiers.ts";
 import { eventsOf } from "../../db/stores/events.ts";
-import { keepLeftOut, leftOutPages } from "../../db/stores/left-out-pages.ts";
-import { insertPage, pagesOf } from "../../db/stores/pages.ts";
-import type { Actor, Dossier, Original } from "../../src/core/dossier.ts";
+import { countLeftOut, keepLeftOut, leftOutPages } from "../../db/stores/left-out-pages.ts";
+import { keepConfirmation } from "../../db/stores/originals.ts";
+import { insertPage, keepForm, pagesOf } from "../../db/stores/pages.ts";
+import type { Actor, Dossier, Original, Page } from "../../src/core/dossier.ts";
 import type { BlobId, OriginalId } from "../../src/core/ids.ts";
-import { ok, type Sha256 } from "../../src/core/kernel.ts";
+import { fail, ok, type Sha256 } from "../../src/core/kernel.ts";
+import { type AttestingWorld, attestCopy } from "../../src/usecases/attest-copy.ts";
 import { leaveOutPage } from "../../src/usecases/leave-out-page.ts";
 import { untilSomebodyWaits } from "../support/waiting.ts";
 import { agency, morning, stranger } from "./desk.ts";
@@ -54,6 +56,12 @@ const world = {
     keepLeftOut(sql, ...kept),
 };
 
+/** Each page as it stands now. */
+async function confirmAll(dossier: Dossier): Promise<void> {
+  for (const { number, streamSha256 } of await pagesOf(sql, dossier.id))
+    await keepConfirmation(sql, dossier, number, streamSha256, actor);
+}
+
 const shown = async (dossier: Dossier) =>
   (await pagesOf(sql, dossier.id)).map(({ number, streamSha256 }) => `${number}${streamSha256[0]}`);
 
@@ -67,6 +75,7 @@ test("COPY-1: a repeat is left out by one press and taken back by another; both 
   expect(await leftOutPages(sql, dossier.id)).toMatchObject([
     { originalId, indexInOriginal: 3, personId: actor.personId, by: "Lê Thị Minh Họa (hư cấu)" },
   ]);
+  expect(await countLeftOut(sql, [dossier.id])).toEqual(new Map([[dossier.id, 1]]));
   expect(await press(4, true)).toEqual(ok(null));
   expect(await shown(dossier)).toEqual(["1a", "2b"]);
   expect(await press(3, false)).toEqual(ok(null));
@@ -89,6 +98,7 @@ test("COPY-1: no other page can be left out, nor what it repeats, nor by a stran
     failure: { code: "page_not_found" },
   });
   expect(await leaveOutPage(dossier.id, asked(3), stranger, world)).toMatchObject({ failure: { code: "not_found" } });
+  expect(await countLeftOut(sql, [dossier.id])).toEqual(new Map());
   expect(await shown(dossier)).toEqual(["1a", "2b", "3a", "4c"]);
 });
 
@@ -98,13 +108,48 @@ test("COPY-1: attested are the pages that stand, and nothing changes behind it, 
   await sql`update dossier set declared_pages = 3 where id = ${dossier.id}`;
   expect(await keepAttestation(sql, dossier, { pages: 3, fields: [] }, actor, morning)).toBe(false);
   expect(await keepLeftOut(sql, dossier, place, true, actor)).toBe(true);
-  expect(await keepAttestation(sql, dossier, { pages: 3, fields: [] }, actor, morning)).toBe(true);
+  expect(await keepAttestation(sql, dossier, { pages: 3, fields: [] }, actor, morning)).toBe(false); // nobody confirmed
+  await confirmAll(dossier);
+  expect(await keepAttestation(sql, dossier, { pages: 3, fields: ["title"] }, actor, morning)).toBe(true);
+  const field = sql`insert into attested_field (dossier_id, field) values (${dossier.id}, 'holderName')`;
+  await expect(field).rejects.toThrow(/COPY-2: what was compared/);
   expect(await keepLeftOut(sql, dossier, place, false, actor)).toBe(false);
   const straight = sql`insert into page_left_out (original_id, index_in_original, left_out, person_id, decided_at)
     values (${originalId}, 3, false, ${actor.personId}, ${morning})`;
   await expect(straight).rejects.toThrow(/COPY-1/);
   for (const change of ["update page_left_out set left_out = false", "delete from page_left_out"])
     await expect(sql.unsafe(change)).rejects.toThrow(/evidence/);
+});
+
+test("COPY-2: a form chosen in the moment of the attestation is not attested unseen: who attests is told which page", async () => {
+  const { dossier, originalId } = await scanned();
+  const [page] = await pagesOf(sql, dossier.id);
+  await sql`insert into page_straight (original_id, index_in_original, blob_id, sha256, width_px, height_px, dpi, corners)
+    select original_id, index_in_original, blob_id, ${digest("f")}, 9, 9, 200, '[]' from page where index_in_original = 1`;
+  await confirmAll(dossier);
+  const choose = () => keepForm(sql, dossier, page as Page, "straightened", actor);
+  const attesting: AttestingWorld = {
+    ...{ dossier: world.dossier, pages: world.pages, offSite: async () => null, onceAnswered: async () => true },
+    ...{ earlierCopies: async () => [], keepAgain: async () => null },
+    keepAttestation: async (one, attested, by) => {
+      await choose(); // after the pages were looked at, before the dossier is held
+      return keepAttestation(sql, one, attested, by, morning);
+    },
+  };
+  const statement = { originalPresented: true, again: null, fields: [] };
+  expect(await attestCopy(dossier.id, statement, actor, attesting)).toEqual(
+    fail({ code: "pages_unconfirmed", pages: [1] }),
+  );
+  expect((await found(dossier.id)).status).toBe("read");
+  const straight = sql`insert into attestation (dossier_id, person_id, original_presented, pages, attested_at)
+    values (${dossier.id}, ${actor.personId}, true, 4, ${morning})`;
+  await expect(straight).rejects.toThrow(/COPY-2: each page is confirmed/);
+  await confirmAll(dossier);
+  expect(await keepAttestation(sql, dossier, { pages: 4, fields: [] }, actor, morning)).toBe(true);
+  expect(await choose()).toBe(false);
+  const late = sql`insert into page_form (original_id, index_in_original, form, person_id, chosen_at)
+    values (${originalId}, 1, 'as_taken', ${actor.personId}, ${morning})`;
+  await expect(late).rejects.toThrow(/COPY-2: the form/);
 });
 
 test("COPY-1: what is attested while a page is being left out waits, and is of the pages that stand then", async () => {

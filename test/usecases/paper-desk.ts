@@ -67,8 +67,10 @@ export async function found(id: DossierId): Promise<Dossier> {
   return dossier;
 }
 
-export async function compared(): Promise<Dossier> {
+/** @param prepared what is done to the paper before it is compared */
+export async function compared(prepared?: (paper: Dossier) => Promise<unknown>): Promise<Dossier> {
   const dossier = await aPaper();
+  await prepared?.(dossier);
   expect(await keepByHand(sql, dossier, actor)).toBe(true);
   return found(dossier.id);
 }
@@ -84,8 +86,8 @@ export const take = (dossier: Dossier, on = today, by: Partial<Signer> = {}) =>
 
 export const aSigner = () => ({ ...aCredential({ personId: actor.personId }), mandate, comparingPolicyId: null });
 
-export async function numbered(): Promise<DossierId> {
-  const { id } = await compared();
+export async function numbered(prepared?: (paper: Dossier) => Promise<unknown>): Promise<DossierId> {
+  const { id } = await compared(prepared);
   await take(await found(id));
   return id;
 }

@@ -61,6 +61,8 @@ const status = {
   ...{ withdrawn: "withdrawn", reused: "reused", voided: "voided", open: "read" },
 } as const;
 
+const noHash = new Uint8Array(32);
+
 /** Straight into the tables: triggers are not asked, so that the moments can be any. */
 export async function keepPapers(sql: Sql, papers: readonly Paper[]): Promise<void> {
   const person = uuidOf(999_999);
@@ -80,6 +82,12 @@ export async function keepPapers(sql: Sql, papers: readonly Paper[]): Promise<vo
         ...{ opened_at: p.openedAt, due_at: p.dueAt },
       })),
     )}`;
+    const opened = papers.map((p, i) => ({
+      ...{ id: p.id, agency_id: p.agency, code: `H01-260101-${String(i).padStart(6, "0")}`, channel: "counter" },
+      ...{ identity_digits_hash: noHash, secret_hash: Buffer.from(p.id), secret_expires_at: p.dueAt },
+      ...{ opened_by: person, opened_at: p.openedAt },
+    }));
+    await tx`insert into submission ${tx(opened)}`;
     await tx`insert into attestation ${tx(papers.map((p) => ({ dossier_id: p.id, person_id: person, original_presented: true, pages: p.pages, attested_at: p.at[0] ?? "" })))}`;
     const lines = papers.filter(({ end }) => ["copy", "both", "voided"].includes(end));
     await tx`insert into certificate ${tx(lines.map((p, i) => ({ ...lineOf(p, i, person), ...certificateOf(p, person) })))}`;

@@ -114,7 +114,7 @@ test("STAT-1: what the database counts by agency and span is what counting paper
       const byHand = counted(agencyId, span);
       const counts = await countIn(database.sql, asked);
       expect({ ...counts, reused: counts.reused.papers }, `${agencyId} ${span}`).toMatchObject(byHand);
-      const trend = await trendIn(database.sql, asked, 10);
+      const trend = await trendIn(database.sql, [asked.agencyId], asked, 10);
       expect([
         trend.reduce((sum, one) => sum + one.electronic, 0),
         trend.reduce((sum, one) => sum + one.paper, 0),

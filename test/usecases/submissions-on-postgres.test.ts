@@ -1,76 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findDossier, findDossiersBySecret } from "../../db/stores/dossiers.ts";
-import { keepBeside, keepDossier } from "../../db/stores/opened-dossiers.ts";
+import { keepBeside } from "../../db/stores/opened-dossiers.ts";
 import { searchDossiers } from "../../db/stores/search.ts";
 import { submissionOf } from "../../db/stores/submissions.ts";
 import type { Dossier } from "../../src/core/dossier.ts";
 import { calendarOf } from "../../src/core/holidays.ts";
-import type { BlobId, DossierId, PersonId } from "../../src/core/ids.ts";
+import type { DossierId } from "../../src/core/ids.ts";
 import { fail, type Instant, ok, utf8 } from "../../src/core/kernel.ts";
-import type { SubmissionId } from "../../src/core/submission.ts";
 import { type AddingWorld, addPaper } from "../../src/usecases/add-paper.ts";
-import { openDossier } from "../../src/usecases/open-dossier.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { agency, morning, stranger } from "./desk.ts";
+import { keepAgencies, openedAt, paper, receiver } from "./presented-papers.ts";
 
 let database: FreshDatabase;
 let sql: FreshDatabase["sql"];
-const officer = { personId: randomUUID() as PersonId, agencyId: agency };
+const officer = receiver;
 const clock = { now: morning };
 
 beforeAll(async () => {
   database = await freshDatabase();
   sql = database.sql;
-  for (const [id, code] of [
-    [agency, "H55.242"],
-    ["another", "ANOTHER"],
-  ] as const)
-    await sql`insert into agency (id, name, province, code, development, created_at)
-      values (${id}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', ${code}, true, ${morning})`;
-  await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
-    values (${officer.personId}, ${agency}, 'officer', 'Lê Thị Minh Họa (hư cấu)', '$argon2id$none', ${morning})`;
+  await keepAgencies(sql);
 });
 afterAll(() => database.drop());
 
-const paper = {
-  kind: "Bằng",
-  title: "Bằng (hư cấu)",
-  documentNumber: null,
-  issuedBy: null,
-  issuedOn: null,
-  declaredPages: 3,
-  electronicCopies: 1,
-};
-
-async function opened(formId: string | null = null) {
-  const request = {
-    ...{ ...paper, holderName: "Lò Thị Thử (hư cấu)", applicantName: "Lò Thị Thử (hư cấu)", identityDigits: "0123" },
-    ...{
-      identityKind: null,
-      contact: "0900 (hư cấu)",
-      paperCopies: 0,
-      onPaperOnly: false,
-      help: null,
-      offSite: null,
-      channel: "counter" as const,
-      formId,
-    },
-    ...{ email: null, storeAccount: null },
-  };
-  const secret = randomUUID();
-  return openDossier(request, officer, {
-    now: () => clock.now,
-    calendar: async () => calendarOf([]),
-    newDossierId: () => randomUUID() as DossierId,
-    newSubmissionId: () => randomUUID() as SubmissionId,
-    newSecret: () => ({ text: secret, hash: utf8(secret) }),
-    hashDigits: (id, digits) => utf8(`${id} ${digits}`),
-    keepAccount: async () => randomUUID() as string as BlobId,
-    eraseAccount: async () => undefined,
-    keepDossier: (...kept) => keepDossier(sql, ...kept),
-  });
-}
+const opened = (formId: string | null = null) => openedAt(sql, () => clock.now, formId);
 
 const world: AddingWorld = {
   now: () => clock.now,

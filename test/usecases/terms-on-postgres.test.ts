@@ -5,6 +5,7 @@ import { findRequest, keepErasure, keepRequest, requestsOfAgency } from "../../d
 import { digestOfIds, erasureProofs } from "../../db/stores/erasure-proofs.ts";
 import { eraseDueBlobs, eraseDueContacts, forgetDueAccesses } from "../../db/stores/erasures.ts";
 import { eraseDueGrants } from "../../db/stores/grant-erasures.ts";
+import { eraseDuePayments } from "../../db/stores/payment-erasures.ts";
 import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import { fail, type Instant, ok } from "../../src/core/kernel.ts";
 import { daysAfter, type Terms, usualTerms } from "../../src/core/terms.ts";
@@ -67,6 +68,7 @@ function keeping(clock: Clock, terms: Terms = usualTerms): KeepingWorld {
       if (thing === "contact") return eraseDueContacts(sql, before, clock.now);
       if (thing === "grant") return eraseDueGrants(sql, before, clock.now);
       if (thing === "access") return forgetDueAccesses(sql, before, clock.now);
+      if (thing === "payment") return eraseDuePayments(sql, before, clock.now);
       return (await eraseDueBlobs(sql, thing, before, clock.now)).length;
     },
   };
@@ -119,7 +121,10 @@ describe("KEEP-1: what has outlived its term is erased, and nothing else", () =>
 
   test("a thing without a term stays; a proof is not changed, taken away or emptied", async () => {
     await aPaper(start);
-    const never = { ...usualTerms, keep: { scan: null, contact: 10, copy: null, access: null, grant: null } };
+    const never = {
+      ...usualTerms,
+      keep: { scan: null, contact: 10, copy: null, access: null, grant: null, payment: null },
+    };
     await keepTerms(keeping({ now: daysAfter(start, 9000), diesAfter: Number.POSITIVE_INFINITY }, never));
     expect(await livingScans()).toHaveLength(1);
     await expect(sql`update erasure_proof set things = 2`).rejects.toThrow(/evidence/);

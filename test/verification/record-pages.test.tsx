@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { appSheet } from "../../src/web/design/sheets.ts";
 import { skeletons } from "../../src/web/design/skeleton.ts";
 import { RecordPage } from "../../src/web/verification/record-page.tsx";
 import { type RecordGaps, type RecordShape, recordGapNames, shapeKey } from "../../src/web/verification/record-view.ts";
@@ -39,6 +40,12 @@ const shapes: fc.Arbitrary<RecordShape> = fc.record({
   hasWitnesses: fc.boolean(),
 });
 
+/** With every line that a page can have. */
+const fullest: RecordShape = {
+  ...{ language: "vi", asks: true, development: true, status: "issued", isDecided: true, hasPaperNumber: true },
+  ...{ issued: "on", isTimed: true, day: "valid", isCosigned: true, awaitsWitnesses: true, hasWitnesses: true },
+};
+
 /** What a record may hold at worst: markup, entities, our own marks, gaps of sentences, letters of every length. */
 const hostile = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
@@ -75,5 +82,28 @@ test("shapes that are more than are kept are drawn anew, and are as right", () =
   for (let i = 0; i < 300; i++) {
     const page = new TextDecoder().decode(pageOf(String(i), i, { name: `<${i}>` }));
     expect(page).toBe(`<p title="&lt;${i}&gt;">${i} &lt;${i}&gt;</p>`);
+  }
+});
+
+test("pages share pieces of memory and never bytes: a page given stays as it was, however many and how long the next are", () => {
+  const pageOf = skeletons(["name"], (_shape: null, { name }) => <p>{name}</p>);
+  const lengths = [1, 9000, 40_000, 0, 200_000, 63, ...Array.from({ length: 100 }, (_, i) => 211 * i)];
+  const given = lengths.map((length, i) => ({ page: pageOf("", null, { name: "ạb".repeat(length) }), length, i }));
+  for (const { page, length } of given) expect(new TextDecoder().decode(page)).toBe(`<p>${"ạb".repeat(length)}</p>`);
+});
+
+test.each([
+  "issued",
+  "annulled",
+  "superseded",
+  "unknown",
+] as const)("the page of a copy that is %s weighs at most 30 kB with its style, in both languages", (status) => {
+  const gaps = Object.fromEntries(
+    recordGapNames.map((name) => [name, "Ủy ban nhân dân xã Thử (hư cấu)"]),
+  ) as RecordGaps;
+  for (const language of ["vi", "en"] as const) {
+    const shape = { ...fullest, language, status };
+    const page = String(drawWith({ shape, rootKey: "cm9vdA==" }, gaps));
+    expect(Buffer.byteLength(page) + Buffer.byteLength(appSheet.content)).toBeLessThan(30_000);
   }
 });

@@ -1,18 +1,20 @@
 import { booksOf } from "../../db/stores/administration.ts";
+import { bookNamesOf } from "../../db/stores/book-names.ts";
 import type { BookId } from "../../src/core/ids.ts";
 import { type LocalDate, localDateOf } from "../../src/core/kernel.ts";
+import { bookKinds } from "../../src/core/register.ts";
 import { monthsOf, type Period } from "../../src/core/register-print.ts";
 import { signRegister } from "../../src/usecases/sign-register.ts";
 import { absencesWorld } from "../../src/wiring/absences.ts";
 import { administrationWorld } from "../../src/wiring/administration.ts";
-import { bookSuffix, paperBookSuffix, unlessHindered } from "../../src/wiring/house.ts";
+import { unlessHindered } from "../../src/wiring/house.ts";
 import { officialsWorld } from "../../src/wiring/officials.ts";
 import { lineWorld } from "../../src/wiring/register-lines.ts";
 import { type Act, reason } from "./act.ts";
 import { walkRegister } from "./keys-and-bytes.ts";
 
 export const openBook: Act = (visit) =>
-  officialsWorld(visit.town.house).openBook(visit.by("head"), visit.chance.pick(["paper", "electronic"] as const));
+  officialsWorld(visit.town.house).openBook(visit.by("head"), visit.chance.pick(bookKinds));
 
 /** Of a year that is over, as a rule; the one in use is closed now and then, and another opened behind it. */
 export const closeBook: Act = async (visit) => {
@@ -29,8 +31,11 @@ export const signMonth: Act = (visit) => {
   const today = localDateOf(town.now());
   const year = Number(today.slice(0, 4)) - chance.below(2);
   const period = chance.below(6) === 0 ? (String(year) as Period) : chance.pick(monthsOf(year));
-  const suffix = chance.pick([bookSuffix, paperBookSuffix]);
-  return unlessHindered(() => signRegister(period, "0000", visit.by("signer"), walkRegister(town, suffix)));
+  const kind = chance.pick(bookKinds);
+  return unlessHindered(async () => {
+    const { [kind]: suffix } = await bookNamesOf(town.sql, visit.by("signer").agencyId, Number(period.slice(0, 4)));
+    return signRegister(period, "0000", visit.by("signer"), walkRegister(town, suffix));
+  });
 };
 
 export const away: Act = async (visit) => {

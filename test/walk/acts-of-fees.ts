@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type FeeEntryId, outstandingOf } from "../../src/core/fee-account.ts";
+import { type FeeEntryId, mostBackOf, outstandingOf } from "../../src/core/fee-account.ts";
 import { feeDesk } from "../../src/wiring/fees.ts";
 import { officialsWorld } from "../../src/wiring/officials.ts";
 import { type Act, reason, type Told } from "./act.ts";
@@ -22,6 +22,22 @@ export const pay: Act = async (visit) => {
     chance.below(4) === 0 ? desk(visit).book(dossier.id, payment, by) : null,
   ]);
   return first;
+};
+
+/** What is left over, sometimes too much, by who may not have taken it; or that undone. */
+export const giveBack: Act = async (visit) => {
+  const { dossier, chance } = visit;
+  const account = dossier && (await desk(visit).account(dossier.id, visit.by("clerk")));
+  if (dossier === null || account?.ok !== true) return nothing;
+  const { balance, payments } = account.value;
+  const given = payments.flatMap(({ givenBack }) => givenBack).find(({ undone }) => undone === null);
+  if (given !== undefined && chance.below(3) === 0)
+    return desk(visit).undoGivenBack(dossier.id, { givenId: given.id, reason }, visit.by("receiver"));
+  const payment = chance.below(6) === 0 ? payments[0] : payments.find((one) => mostBackOf(one, balance) > 0);
+  if (payment === undefined) return nothing;
+  const amountDong = chance.below(6) === 0 ? 1000 : Math.max(1, mostBackOf(payment, balance));
+  const asked = { id: randomUUID() as string as FeeEntryId, paymentId: payment.id, way: "cash" as const, amountDong };
+  return desk(visit).giveBack(dossier.id, { ...asked, payer: payment.payer, reason }, visit.by("clerk"));
 };
 
 export const takeBack: Act = async (visit) => {

@@ -22,7 +22,7 @@ import { annulling } from "../../src/wiring/status.ts";
 import { withdrawalWorld } from "../../src/wiring/withdrawing.ts";
 import { type Act, reason, type Told, type Visit } from "./act.ts";
 import { away, closeBook, correct, openBook, signMonth } from "./acts-of-books.ts";
-import { pay, takeBack } from "./acts-of-fees.ts";
+import { giveBack, pay, takeBack } from "./acts-of-fees.ts";
 import { walkNotice, walkReading, walkReceiving, walkSealing, walkSigning } from "./keys-and-bytes.ts";
 import { publish } from "./publishing.ts";
 import type { Town } from "./town.ts";
@@ -239,6 +239,7 @@ export const acts: readonly (readonly [name: string, often: number, act: Act])[]
   ["away", 1, away],
   ["pay", 4, pay],
   ["take back", 1, takeBack],
+  ["give back", 1, giveBack],
   ["go there", 2, goThere],
 ];
 

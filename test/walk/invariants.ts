@@ -15,10 +15,15 @@ export async function watch(sql: Sql): Promise<void> {
 
 /** Each asks for what must never be; a row is a finding. */
 const never: Readonly<Record<string, string>> = {
-  "REG-1: numbers of a series are 1 to n": `select agency_id, suffix, year, count(*), max(number) from certificate
-    group by 1, 2, 3 having count(*) <> max(number) or min(number) <> 1`,
-  "REG-1: numbers on paper are 1 to n": `select agency_id, suffix, year, count(*), max(number) from paper_line
-    group by 1, 2, 3 having count(*) <> max(number) or min(number) <> 1`,
+  "REG-1: numbers of a series are 1 to n, each once": `select agency_id, suffix, year, count(*), max(number) from register_line
+    group by 1, 2, 3 having count(*) <> max(number) or min(number) <> 1 or count(distinct number) <> count(*)`,
+  "REG-5: every line stands in the book that its year names for its kind": `select l.id from register_line l,
+    book_names(l.agency_id, l.year) n where l.suffix <> case l.form when 'paper' then n.paper else n.electronic end`,
+  "REG-5: the log tells numbers on paper of shared series and of no other": `select e.index from log_entry e
+    join paper_line p on p.id = e.paper_line_id where not is_shared_series(p.agency_id, p.suffix, p.year)
+    union all select 0 from paper_line p where is_shared_series(p.agency_id, p.suffix, p.year) and not exists
+      (select 1 from log_entry e where e.paper_line_id = p.id and e.event = 'on_paper') and not exists
+      (select 1 from job j where j.kind = 'publish_paper' and j.subject = p.id and j.status in ('waiting', 'running'))`,
   "REG-1: the series remembers its last number": `select s.* from number_series s where s.last_number <> coalesce(
     (select max(number) from (select agency_id, suffix, year, number from certificate
       union all select agency_id, suffix, year, number from paper_line) l
@@ -58,6 +63,9 @@ const never: Readonly<Record<string, string>> = {
   "FEE-4: receipts of a year are 1 to n, one a payment": `select agency_id, year from fee_receipt
     group by 1, 2 having count(*) <> max(number) union all select e.agency_id, 0 from fee_entry e
     left join fee_receipt r on r.entry_id = e.id where (e.kind = 'payment') <> (r.number is not null)`,
+  "FEE-8: no more went back of a payment than it was, and none of one that was taken back": `select p.id from fee_entry p
+    where p.kind = 'payment' and fee_given_back(p.id) > case when exists (select 1 from fee_entry r where r.reverses = p.id)
+      then 0 else p.amount_dong end`,
   "OFFSITE-1: attested elsewhere is told with hour and minute": `select d.id from dossier d join lateral (select elsewhere, act_at
       from off_site o where o.submission_id = d.submission_id order by o.id desc limit 1) o on o.elsewhere and o.act_at is null
     where d.status in ('attested', 'numbered', 'person_signed', 'sealed', 'logged', 'released', 'handed_over')`,

@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
+import { bookNamesOf } from "../../db/stores/book-names.ts";
 import { takeNumber } from "../../db/stores/numbers.ts";
 import { keepPrint, printsOf, totalsOf, totalsOfMonths } from "../../db/stores/register-prints.ts";
 import { feeDong } from "../../src/core/fees.ts";
 import type { CertificateId } from "../../src/core/ids.ts";
 import { type Bytes, fail, ok, type Sha256 } from "../../src/core/kernel.ts";
+import { yearOf } from "../../src/core/register.ts";
 import type { MadePage, ReadingWorld } from "../../src/usecases/read-original.ts";
 import type { ReceivingWorld } from "../../src/usecases/receive-scan.ts";
 import type { SealingWorld } from "../../src/usecases/seal-certificate.ts";
@@ -11,7 +13,7 @@ import type { SigningWorld } from "../../src/usecases/sign-certificate.ts";
 import type { NoticeWorld } from "../../src/usecases/sign-notice.ts";
 import type { RegisterWorld } from "../../src/usecases/sign-register.ts";
 import { newCode, newFurtherCodes } from "../../src/wiring/codes.ts";
-import { bookSuffix, keepBlob, newId } from "../../src/wiring/house.ts";
+import { keepBlob, newId } from "../../src/wiring/house.ts";
 import { noticeWorld } from "../../src/wiring/notices.ts";
 import { readingWorld } from "../../src/wiring/reading.ts";
 import { receivingWorld } from "../../src/wiring/receiving.ts";
@@ -60,7 +62,13 @@ export function walkSigning(town: Town): SigningWorld<never> {
       const { agencyId, declaredPages, electronicCopies } = dossier;
       const further = await newFurtherCodes(house, agencyId, electronicCopies);
       const numbered = await takeNumber(house.sql, {
-        ...{ dossier, signer, today, suffix: bookSuffix, feeDong: feeDong(declaredPages, electronicCopies) },
+        ...{
+          dossier,
+          signer,
+          today,
+          suffix: (await bookNamesOf(house.sql, agencyId, yearOf(today))).electronic,
+          feeDong: feeDong(declaredPages, electronicCopies),
+        },
         fresh: { id: newId<CertificateId>(), ...(await newCode(house, agencyId)), further },
         beforeCommit: () => house.pass("number: inside the transaction"),
       });

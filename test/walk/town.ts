@@ -77,7 +77,6 @@ export async function openTown(chance: Chance, options: { readonly crashIn: numb
   Object.assign(parts, { writeLog: coalesced(() => writeLog(house as LogHouse)) });
 
   const people = new Map<string, Actor>();
-  for (const agencyId of agencies) await settle(agencyId);
 
   async function settle(agencyId: string): Promise<void> {
     await sql`insert into agency (id, name, province, code, development, created_at)
@@ -85,7 +84,14 @@ export async function openTown(chance: Chance, options: { readonly crashIn: numb
     await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agencyId}, 'none', ${randomBytes(60)})`;
     for (const [name, roles] of staff) await hire(agencyId as AgencyId, name, roles);
     await keepCredential(sql, { ...aKey(agencyId as AgencyId, null), role: "agency_seal" });
+    if (agencyId === "muong-thu") await shareSeries(agencyId);
   }
+
+  /** One of the two agencies keeps one book for both kinds of copies. ADR 0075 */
+  const shareSeries = (
+    agencyId: string,
+  ) => sql`insert into book_naming (agency_id, year, electronic, paper, kept_by, kept_at)
+    select ${agencyId}, 2026, 'SCT/BS', 'SCT/BS', id, ${now()} from person where agency_id = ${agencyId} limit 1`;
 
   async function hire(agencyId: AgencyId, name: string, roles: readonly Role[]): Promise<void> {
     const personId = randomUUID() as PersonId;
@@ -97,6 +103,8 @@ export async function openTown(chance: Chance, options: { readonly crashIn: numb
     await keepCredential(sql, aKey(agencyId, personId));
     await storedMandate(sql, { agencyId, personId });
   }
+
+  for (const agencyId of agencies) await settle(agencyId);
 
   return {
     ...{ house, sql, now, people, files },

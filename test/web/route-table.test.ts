@@ -38,6 +38,7 @@ test("nothing that changes anything is open to all but what is meant to be", () 
     "POST /c/:secret public",
     "POST /c/:secret/data public",
     "POST /c/:secret/email public",
+    "POST /c/:secret/end public",
     "POST /c/:secret/fee public",
     "POST /c/:secret/links public",
     "POST /c/:secret/links/:grant/confirm public",

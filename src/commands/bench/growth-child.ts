@@ -9,9 +9,10 @@ import type { AgencyId, BookId, CertificateId, DossierId, PersonId } from "../..
 import { localDateOf } from "../../core/kernel.ts";
 import { encodeLeaf } from "../../core/log/leaf.ts";
 import type { MandateId } from "../../core/mandate.ts";
+import { usualBookNames } from "../../core/register.ts";
 import type { Service } from "../../service.ts";
 import { newCode } from "../../wiring/codes.ts";
-import { bookSuffix, type House, newId } from "../../wiring/house.ts";
+import { type House, newId } from "../../wiring/house.ts";
 import { startFilled } from "./bench-service.ts";
 import { benchCode, type Filling, recordAt } from "./filled-store.ts";
 import type { GrowthAct } from "./growth.ts";
@@ -109,7 +110,7 @@ class LetGo extends Error {}
 async function numberAndLetGo(house: House, { dossier, signer, code }: Waiting): Promise<void> {
   const mandate = { id: signer.mandateId, titleLines: signer.titleLines };
   const taken = takeNumber(house.sql, {
-    ...{ dossier, suffix: bookSuffix, feeDong: 0, today: localDateOf(house.now()) },
+    ...{ dossier, suffix: usualBookNames.electronic, feeDong: 0, today: localDateOf(house.now()) },
     signer: { personId: signer.personId, signerName: "Lò Văn Ký (hư cấu)", mandate, comparingPolicyId: null },
     fresh: { id: newId<CertificateId>(), ...code },
     beforeCommit: async () => {

@@ -5,7 +5,8 @@ import { commitmentOf, encodeLeaf } from "../../core/log/leaf.ts";
 import { emptyTree, integrate } from "../../core/log/tiles.ts";
 import { benchScan } from "../../development/bench-scan.ts";
 import { loadFonts } from "../../fonts.ts";
-import { nodeSha256 } from "../../primitives-node.ts";
+import { nodePrimitives, nodeSha256 } from "../../primitives-node.ts";
+import { withBeginnings } from "../../wiring/beginnings.ts";
 import { mostGrowth, pageOf } from "./batches.ts";
 import { type BenchAuthority, benchAuthority, benchNow } from "./bench-authority.ts";
 import { benchCopy } from "./copying.ts";
@@ -77,15 +78,18 @@ async function openOrder(authority: BenchAuthority, tiny: boolean) {
   return { compose, next, inputs: digestsOf(scans) };
 }
 
+const primitives = withBeginnings(nodePrimitives); // as the service has them
+
 function leafOf(sealed: Bytes, copy: number): Bytes {
-  const commitment = commitmentOf(new Uint8Array(32), nodeSha256(sealed), sealed.length, nodeSha256);
+  const digest = primitives.digest("sha256", sealed);
+  const commitment = commitmentOf(new Uint8Array(32), digest, sealed.length, nodeSha256);
   const number = { agencyId: "H00.00", bookId: "01/2026-SCTĐT/BS", number: 12 };
   return encodeLeaf({ event: "further_copy", ...number, time: benchNow(), commitment, copy });
 }
 
 async function seal(pdf: Bytes, fieldName: "officer" | "agency", { world, ...keys }: BenchAuthority): Promise<Bytes> {
   const request = { pdf, fieldName, claimedTime: benchNow(), reservedBytes: 8000 };
-  const sealed = await sealSignature(request, world(keys[fieldName], true));
+  const sealed = await sealSignature(request, { ...world(keys[fieldName], true), primitives });
   if (!sealed.ok) throw new Error(`the bench cannot seal: ${sealed.failure.code}`);
   return sealed.value.pdf;
 }

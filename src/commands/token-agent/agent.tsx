@@ -3,8 +3,9 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { tokensOn } from "../../../signing/keys/pkcs11.ts";
 import type { Pkcs11Device } from "../../../signing/keys/pkcs11-process.ts";
-import { agentSheet, ConfirmPage, DonePage, StandingPage } from "./pages.tsx";
-import { readRequest, SigningAsked, type SigningRequest, signRequest } from "./requests.ts";
+import { agentSheet, ConfirmPage, DonePage, ProgressPage, StandingPage } from "./pages.tsx";
+import { addItems, FurtherAsked, mostItems, readRequest, SigningAsked, type SigningRequest } from "./requests.ts";
+import { signRequest, takeValues } from "./signing.ts";
 
 export type AgentSetting = {
   /** The only site that may ask, such as `https://chungthuc.example.vn`. */
@@ -69,26 +70,34 @@ function addForService(app: Hono, setting: AgentSetting, requests: Requests): vo
   app.get("/api/standing", async (c) => {
     const tokens = await tokensOn(setting.device);
     if (!tokens.ok) return c.json({ code: tokens.failure.code });
-    return c.json({ code: tokens.value.length === 0 ? "token_absent" : "ready" });
+    return c.json({ code: tokens.value.length === 0 ? "token_absent" : "ready", mostItems });
   });
   app.post("/api/requests", async (c) => {
     const asked = SigningAsked.safeParse(await c.req.json().catch(() => null));
     if (!asked.success) return c.json({ code: "request_refused" }, 400);
     forgetOld(requests, setting.now());
     if (requests.size >= mostRequests) return c.json({ code: "too_many_requests" }, 429);
-    const request = readRequest(asked.data, { formToken: setting.newSecret(), askedAt: setting.now() });
+    const request = readRequest(asked.data, { formToken: setting.newSecret(), touchedAt: setting.now() });
     if (!request.ok) return c.json(request.failure, 400);
     const id = setting.newSecret();
     requests.set(id, request.value);
     return c.json({ id }, 201);
+  });
+  app.post("/api/requests/:id/items", async (c) => {
+    const request = requests.get(c.req.param("id"));
+    if (request === undefined) return c.json({ state: "gone" }, 404);
+    const asked = FurtherAsked.safeParse(await c.req.json().catch(() => null));
+    const added = asked.success ? addItems(request, asked.data, setting.now()) : null;
+    return added?.ok === true ? c.json({ count: request.items.length }) : c.json({ code: "request_refused" }, 400);
   });
   app.get("/api/requests/:id", (c) => {
     const id = c.req.param("id");
     forgetOld(requests, setting.now());
     const request = requests.get(id);
     if (request === undefined) return c.json({ state: "gone" }, 404);
-    if (request.state !== "waiting") requests.delete(id); // values are handed out once
-    return c.json({ state: request.state, values: request.values });
+    const { told, values, isDrained } = takeValues(request); // values are handed out once
+    if (isDrained) requests.delete(id);
+    return c.json({ state: told, values });
   });
 }
 
@@ -106,7 +115,7 @@ const isPaired = ({ pairing }: AgentSetting, c: Context): boolean =>
   timingSafeEqual(digest(c.req.header("authorization") ?? ""), digest(`Pairing ${pairing}`));
 
 function forgetOld(requests: Requests, now: number): void {
-  for (const [id, { askedAt }] of requests) if (now - askedAt > keptMilliseconds) requests.delete(id);
+  for (const [id, { touchedAt }] of requests) if (now - touchedAt > keptMilliseconds) requests.delete(id);
 }
 
 /** Pages of the agent's own: what the person sees and answers. No other site can send their form or frame them. */
@@ -115,7 +124,8 @@ function addForPerson(app: Hono, setting: AgentSetting, requests: Requests): voi
   app.get("/", async (c) => c.html(<StandingPage origin={setting.origin} tokens={await tokensOn(setting.device)} />));
   app.get("/requests/:id", (c) => {
     const request = requests.get(c.req.param("id"));
-    if (request?.state !== "waiting") return c.html(<DonePage state="gone" />, 404);
+    if (request === undefined || request.state === "gathering") return c.html(<DonePage state="gone" />, 404);
+    if (request.state !== "waiting") return c.html(<ProgressPage request={request} />);
     return c.html(<ConfirmPage origin={setting.origin} request={request} failure={null} />);
   });
   app.post("/requests/:id", async (c) => {
@@ -127,11 +137,16 @@ function addForPerson(app: Hono, setting: AgentSetting, requests: Requests): voi
       request.state = "refused";
       return c.html(<DonePage state="refused" />);
     }
-    const signed = await signRequest(request, setting.device, String(form["pin"] ?? "").slice(0, 64));
-    if (signed.ok) return c.html(<DonePage state="signed" />);
-    return c.html(<ConfirmPage origin={setting.origin} request={request} failure={signed.failure} />, 422);
+    const pin = String(form["pin"] ?? "").slice(0, 64);
+    const signed = await signRequest(request, setting.device, pin, setting.now);
+    if (!signed.ok)
+      return c.html(<ConfirmPage origin={setting.origin} request={request} failure={signed.failure} />, 422);
+    return stateOf(request) === "signed" ? c.html(<DonePage state="signed" />) : c.redirect(c.req.path, 303);
   });
 }
+
+/** Asked anew: it has changed since the request was found waiting. */
+const stateOf = ({ state }: SigningRequest) => state;
 
 const isOwnForm = (setting: AgentSetting, c: Context): boolean =>
   ownHosts(setting).some((host) => c.req.header("origin") === `http://${host}`);

@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import type { Pkcs11Failure } from "../../../signing/keys/pkcs11-failure.ts";
 import type { TokenView } from "../../../signing/keys/pkcs11-session.ts";
 import type { Result } from "../../core/kernel.ts";
-import type { SigningRequest } from "./requests.ts";
+import type { AskedItem, SigningRequest } from "./requests.ts";
 import { agentWords, type BothWords, tokenWords } from "./words.ts";
 
 export const agentSheet = `
@@ -10,15 +10,18 @@ body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1.125rem/1.6 system-ui
 h1{font-size:1.5rem}.en{color:#44506b}h1 .en{font-weight:400}dt{font-weight:600}dd{margin:0 0 .75rem;overflow-wrap:anywhere}
 li{margin-bottom:1rem}code{font-size:.875rem;overflow-wrap:anywhere}
 input{font:inherit;padding:.5rem;border:2px solid #14213d;min-height:2.75rem}
-button{font:inherit;padding:.5rem 1.25rem;min-height:2.75rem;border:2px solid #14213d;background:#14213d;color:#fff;margin-right:1rem}
+button{font:inherit;padding:.5rem 1.25rem;min-height:2.75rem;border:2px solid #14213d;background:#14213d;color:#fff;margin:0 1rem .75rem 0}
 button .en{color:inherit}button.quiet{background:#fff;color:#14213d}.fault{border-left:.375rem solid #b3261e;padding-left:1rem}
 :focus-visible{outline:3px solid #b45309;outline-offset:2px}
 `;
 
-const Sheet = ({ title, children }: { title: BothWords; children: Child }) => (
+type SheetProps = { readonly title: BothWords; readonly renewSeconds?: number; readonly children: Child };
+
+const Sheet = ({ title, renewSeconds, children }: SheetProps) => (
   <html lang="vi">
     <head>
       <meta charset="utf-8" />
+      {renewSeconds !== undefined && <meta http-equiv="refresh" content={String(renewSeconds)} />}
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{title[0]}</title>
       <link rel="stylesheet" href="/agent.css" />
@@ -109,20 +112,14 @@ export const ConfirmPage = ({ origin, request, failure }: ConfirmProps) => (
         <Both words={agentWords.signer} />
       </dt>
       <dd>{request.signer}</dd>
+      <dt>
+        <Both words={agentWords.count} />
+      </dt>
+      <dd>{request.items.length}</dd>
     </dl>
     <ol>
-      {request.items.map(({ title, number, digest }) => (
-        <li>
-          <strong>{title}</strong>
-          <br />
-          {number !== "" && (
-            <>
-              <Both words={agentWords.number} />: {number}
-              <br />
-            </>
-          )}
-          <Both words={agentWords.digest} />: <code>{digest}</code>
-        </li>
+      {papersOf(request.items).map((copies) => (
+        <Paper copies={copies} />
       ))}
     </ol>
     <form method="post">
@@ -146,6 +143,82 @@ export const ConfirmPage = ({ origin, request, failure }: ConfirmProps) => (
     </form>
   </Sheet>
 );
+
+/** Items of one title and number are copies of one paper. Any other stands alone, whatever id the site gave it: each is shown. */
+function papersOf(items: readonly AskedItem[]): AskedItem[][] {
+  const papers = new Map<AskedItem | string, AskedItem[]>();
+  for (const item of items) {
+    const name = item.copy === undefined ? item : JSON.stringify([item.title, item.number]);
+    const known = papers.get(name);
+    if (known === undefined) papers.set(name, [item]);
+    else known.push(item);
+  }
+  return [...papers.values()].map((copies) => copies.sort((a, b) => (a.copy ?? 1) - (b.copy ?? 1)));
+}
+
+/** One line of the register: one digest, or how many copies, with the digest of each for who wants to compare. */
+const Paper = ({ copies }: { copies: readonly AskedItem[] }) => {
+  const [first] = copies;
+  if (first === undefined) return null;
+  return (
+    <li>
+      <strong>{first.title}</strong>
+      <br />
+      {first.number !== "" && (
+        <>
+          <Both words={agentWords.number} />: {first.number}
+          <br />
+        </>
+      )}
+      {first.copy === undefined ? (
+        <>
+          <Both words={agentWords.digest} />: <code>{first.digest}</code>
+        </>
+      ) : (
+        <Copies copies={copies} />
+      )}
+    </li>
+  );
+};
+
+const Copies = ({ copies }: { copies: readonly AskedItem[] }) => (
+  <>
+    <Both words={agentWords.copies} />: <strong>{copies.length}</strong>
+    <details>
+      <summary>
+        <Both words={agentWords.digests} />
+      </summary>
+      <ul>
+        {copies.map(({ copy, digest }) => (
+          <li>
+            <Both words={agentWords.copy} /> {copy}: <code>{digest}</code>
+          </li>
+        ))}
+      </ul>
+    </details>
+  </>
+);
+
+const renewSeconds = 2;
+
+/** How far a long list is; loads itself again while the token signs. */
+export const ProgressPage = ({ request: { state, signed, items, failure } }: { request: SigningRequest }) => {
+  if (state === "refused" || state === "signed") return <DonePage state={state} />;
+  const isSigning = state === "signing";
+  const title = isSigning ? agentWords.signing : agentWords.broken;
+  return (
+    <Sheet title={title} {...(isSigning && { renewSeconds })}>
+      {failure !== null && <Fault words={tokenWords[failure.code]} />}
+      <p role="status">
+        <Both words={agentWords.signedSoFar} />: {signed}/{items.length}
+      </p>
+      <progress max={items.length} value={signed} aria-label={agentWords.signedSoFar[0]} />
+      <p>
+        <Both words={isSigning ? agentWords.leavePlugged : agentWords.brokenNext} />
+      </p>
+    </Sheet>
+  );
+};
 
 export const DonePage = ({ state }: { state: "signed" | "refused" | "gone" }) => (
   <Sheet title={agentWords.title}>

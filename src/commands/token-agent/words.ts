@@ -23,6 +23,21 @@ export const agentWords = {
   signer: ["Chứng thư", "Certificate"],
   number: ["Số chứng thực", "Number"],
   digest: ["Giá trị băm", "Digest"],
+  count: ["Tổng số chữ ký", "Signatures in all"],
+  copies: ["Số bản", "Copies"],
+  copy: ["Bản", "Copy"],
+  digests: ["Giá trị băm của từng bản", "Digest of each copy"],
+  signing: ["Đang ký", "Signing"],
+  broken: ["Đã dừng giữa chừng", "Stopped on the way"],
+  signedSoFar: ["Đã ký", "Signed"],
+  leavePlugged: [
+    "Hãy để nguyên token cho đến khi ký xong và giữ trang chứng thực mở. Không phải nhập lại PIN.",
+    "Leave the token plugged in until it is done, and the certification page open. No further PIN is needed.",
+  ],
+  brokenNext: [
+    "Những bản đã ký vẫn giữ nguyên. Hãy quay lại trang chứng thực và bấm ký để làm tiếp phần còn lại.",
+    "What was signed stands. Go back to the certification page and sign again: it goes on with the rest.",
+  ],
   pin: ["Mã PIN của token", "PIN of the token"],
   pinHint: [
     "Chỉ nhập PIN ở trang này, không nhập ở nơi khác. PIN không rời khỏi máy này.",

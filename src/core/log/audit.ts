@@ -1,5 +1,5 @@
 import { type Instant, instantOfSeconds, secondsOf } from "../kernel.ts";
-import type { Leaf } from "./leaf.ts";
+import type { Leaf, LeafEvent } from "./leaf.ts";
 
 /**
  * What the public log itself proves against the one who keeps it. NĐ 23/2015 Art. 13 (numbers 1, 2, 3 ... without gap
@@ -10,7 +10,7 @@ export type Cheat =
   /** A leaf dated after the audit, beyond what clocks differ: it would look young for ever. */
   | { readonly code: "time_in_future"; readonly index: number; readonly time: Instant }
   | ({ readonly code: "number_malformed"; readonly index: number } & Numbered)
-  /** Issued or voided, though the same number was issued or voided before. */
+  /** Issued, voided or given to paper, though the same number was before; only what went to paper may be voided after it. */
   | ({ readonly code: "number_twice"; readonly index: number; readonly firstIndex: number } & Numbered)
   /** Annulled or superseded, though never issued. */
   | ({ readonly code: "never_issued"; readonly index: number } & Numbered)
@@ -57,6 +57,8 @@ export type AuditedSeries = {
   readonly voided: number;
   readonly annulled: number;
   readonly superseded: number;
+  /** Numbers of a shared series that went to copies on paper, voided ones too. */
+  readonly onPaper: number;
   /** Numbers without a leaf whose followers are younger than three days, at most the first hundred. */
   readonly inProgress: readonly number[];
 };
@@ -93,15 +95,16 @@ type Entry = {
   copies: number;
   readonly index: number;
   readonly seconds: number;
-  readonly event: "issued" | "voided";
+  readonly event: "issued" | "voided" | "on_paper";
   readonly bookId: string;
 };
 type Series = {
   readonly agencyId: string;
   readonly series: string;
   readonly numbers: Map<number, Entry>;
-  readonly counts: { issued: number; furtherCopies: number; voided: number; annulled: number; superseded: number };
+  readonly counts: Counts;
 };
+type Counts = Record<"issued" | "furtherCopies" | "voided" | "annulled" | "superseded" | "onPaper", number>;
 type State = {
   readonly now: Instant;
   readonly cheats: Cheat[];
@@ -125,19 +128,23 @@ function checkTime(state: State, time: Instant, index: number): void {
   state.before = time;
 }
 
-function note(state: State, leaf: Leaf, event: "issued" | "voided" | "annulled" | "superseded", index: number): void {
+type NumberEvent = Exclude<LeafEvent, "book_opened" | "book_closed" | "further_copy">;
+
+function note(state: State, leaf: Leaf, event: NumberEvent, index: number): void {
   const { agencyId, bookId, number } = leaf;
   const series = seriesFor(state, agencyId, seriesOf(bookId));
   const known = series.numbers.get(number);
   const numbered = { index, agencyId, bookId, number };
-  series.counts[event] += 1;
+  series.counts[event === "on_paper" ? "onPaper" : event] += 1;
   if (event === "annulled" || event === "superseded") {
     if (known?.event !== "issued") state.cheats.push({ code: "never_issued", ...numbered });
     return;
   }
   const isMute = event === "issued" && leaf.commitment.length === 0;
   if (isMute) state.cheats.push({ code: "commitment_missing", ...numbered });
-  if (known !== undefined) state.cheats.push({ code: "number_twice", firstIndex: known.index, ...numbered });
+  const isGivenUp = known?.event === "on_paper" && event === "voided"; // known as paper's until then, and ended with it
+  if (isGivenUp) series.numbers.set(number, { ...known, event });
+  else if (known !== undefined) state.cheats.push({ code: "number_twice", firstIndex: known.index, ...numbered });
   else series.numbers.set(number, { copies: 1, index, seconds: secondsOf(leaf.time), event, bookId });
 }
 
@@ -163,7 +170,7 @@ function seriesFor(state: State, agencyId: string, series: string): Series {
   const key = JSON.stringify([agencyId, series]);
   const known = state.series.get(key);
   if (known !== undefined) return known;
-  const counts = { issued: 0, furtherCopies: 0, voided: 0, annulled: 0, superseded: 0 };
+  const counts = { issued: 0, furtherCopies: 0, voided: 0, annulled: 0, superseded: 0, onPaper: 0 };
   const made: Series = { agencyId, series, numbers: new Map(), counts };
   state.series.set(key, made);
   return made;

@@ -116,14 +116,14 @@ function readArray(cursor: Cursor, length: number, depth: number): CborValue {
 
 function readMap(cursor: Cursor, length: number, depth: number): CborValue {
   const map = new Map<number | string, CborValue>();
-  let before: Uint8Array | null = null;
+  let before: Span | null = null;
   for (let i = 0; i < length; i++) {
     const from = cursor.at;
     const key = readValue(cursor, depth + 1);
-    const encodedKey = cursor.bytes.subarray(from, cursor.at);
+    const span: Span = { from, to: cursor.at };
     const known = typeof key === "number" || typeof key === "string";
-    if (!known || (before !== null && compareBytes(before, encodedKey) >= 0)) throw new Malformed();
-    before = encodedKey;
+    if (!known || (before !== null && compareSpans(cursor.bytes, before, span) >= 0)) throw new Malformed();
+    before = span;
     map.set(key, readValue(cursor, depth + 1));
   }
   return map;
@@ -155,10 +155,15 @@ function plainWord(bytes: Uint8Array, from: number, to: number): string | null {
   return word;
 }
 
+const fewBytes = 64; // as long as a hash or a signature: copied without a view that would be thrown away
+
 function take(cursor: Cursor, length: number): Bytes {
   const from = cursor.at;
   skip(cursor, length);
-  return new Uint8Array(cursor.bytes.subarray(from, cursor.at));
+  if (length > fewBytes) return new Uint8Array(cursor.bytes.subarray(from, cursor.at));
+  const taken = new Uint8Array(length);
+  for (let i = 0; i < length; i++) taken[i] = cursor.bytes[from + i] ?? 0;
+  return taken;
 }
 
 function skip(cursor: Cursor, length: number): void {
@@ -171,6 +176,18 @@ function byteAt(cursor: Cursor): number {
   if (byte === undefined) throw new Malformed();
   cursor.at += 1;
   return byte;
+}
+
+type Span = { readonly from: number; readonly to: number };
+
+/** As `compareBytes`, of two parts of the same bytes. */
+function compareSpans(bytes: Uint8Array, a: Span, b: Span): number {
+  const [aLength, bLength] = [a.to - a.from, b.to - b.from];
+  for (let i = 0; i < Math.min(aLength, bLength); i++) {
+    const difference = (bytes[a.from + i] ?? 0) - (bytes[b.from + i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return aLength - bLength;
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {

@@ -22,6 +22,7 @@ export const leafEvents = [
   "book_opened",
   "book_closed",
   "further_copy",
+  "on_paper",
 ] as const;
 
 export type LeafEvent = (typeof leafEvents)[number];
@@ -29,7 +30,8 @@ export type LeafEvent = (typeof leafEvents)[number];
 /**
  * Leaf v1 of the public log: a canonical CBOR array of version, event, agency, book, number, seconds, commitment.
  * Agency, book and number are public facts; kind of paper, holder and signer never stand in it. Leaf v2 is the same and
- * which copy of the number it is; it tells of `further_copy` and of nothing else, so that v1 stays what it was.
+ * which copy of the number it is; it tells of `further_copy` and of nothing else, so that v1 stays what it was. Leaf v3 has
+ * the fields of v1 and tells of `on_paper` alone: a number of a shared series that went to a copy on paper (ADR 0075).
  */
 export type Leaf = {
   readonly event: LeafEvent;
@@ -48,7 +50,7 @@ export type Leaf = {
 
 export type LeafFailure = { readonly code: "malformed_leaf" };
 
-const versions = { plain: 1, ofFurtherCopy: 2 } as const;
+const versions = { plain: 1, ofFurtherCopy: 2, onPaper: 3 } as const;
 const mostCopies = 1000;
 const maximumIdLength = 64;
 const latestSeconds = 253_402_300_799; // 9999-12-31T23:59:59Z, the last second that an Instant can write
@@ -56,9 +58,12 @@ const latestSeconds = 253_402_300_799; // 9999-12-31T23:59:59Z, the last second 
 export function encodeLeaf(leaf: Leaf): Bytes {
   const event = leafEvents.indexOf(leaf.event) + 1;
   const fields = [event, leaf.agencyId, leaf.bookId, leaf.number, secondsOf(leaf.time), leaf.commitment];
-  return leaf.copy === undefined
-    ? encodeCbor([versions.plain, ...fields])
-    : encodeCbor([versions.ofFurtherCopy, ...fields, leaf.copy]);
+  return encodeCbor([versionOf(leaf.event), ...fields, ...(leaf.copy === undefined ? [] : [leaf.copy])]);
+}
+
+function versionOf(event: LeafEvent): number {
+  if (event === "further_copy") return versions.ofFurtherCopy;
+  return event === "on_paper" ? versions.onPaper : versions.plain;
 }
 
 export function decodeLeaf(bytes: Uint8Array): Result<Leaf, LeafFailure> {
@@ -97,7 +102,7 @@ function readLeaf(value: unknown): Leaf {
 
 function copyOf(version: unknown, event: LeafEvent, [copy, ...more]: readonly unknown[]): { copy?: number } {
   const isFurther = event === "further_copy";
-  if (version !== (isFurther ? versions.ofFurtherCopy : versions.plain) || more.length > 0) {
+  if (version !== versionOf(event) || more.length > 0) {
     return shape.wrongShape("version");
   }
   if (!isFurther) return copy === undefined ? {} : shape.wrongShape("version");

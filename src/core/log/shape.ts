@@ -55,7 +55,7 @@ export function truth(value: unknown, field: string): boolean {
 
 export function bytes(value: unknown, field: string, lengths: { least: number; most: number }): Bytes {
   const fits = value instanceof Uint8Array && value.length >= lengths.least && value.length <= lengths.most;
-  return fits ? new Uint8Array(value) : wrongShape(field);
+  return fits ? (value as Bytes) : wrongShape(field);
 }
 
 export function list(value: unknown, field: string, most: number): readonly unknown[] {

@@ -1,24 +1,12 @@
 import { sessionsOf, type WorkingCalendar } from "../calendar.ts";
 import { instantOn } from "../deadlines.ts";
-import { fail, type Instant, localDateOf, ok, type Result, secondsOf } from "../kernel.ts";
+import type { PersonId } from "../ids.ts";
+import { type Instant, localDateOf, secondsOf } from "../kernel.ts";
 import { dayAfter } from "../weekdays.ts";
+import type { StandardsOn, TracedStep } from "./step-times.ts";
 
-/** Steps that the trace of a dossier tells apart, each ended by an event. */
-export const tracedSteps = [
-  "scan",
-  "compare",
-  "number",
-  "sign",
-  "seal",
-  "publish",
-  "hand",
-  "refuse",
-  "notice",
-] as const;
-
-export type TracedStep = (typeof tracedSteps)[number];
-
-const endings: Readonly<Record<string, TracedStep>> = {
+/** The step that each event ended. */
+export const stepEndings: Readonly<Record<string, TracedStep>> = {
   scan_read: "scan",
   attested: "compare",
   numbered: "number",
@@ -31,29 +19,17 @@ const endings: Readonly<Record<string, TracedStep>> = {
   notice_signed: "notice",
 };
 
-/** In minutes of working time. Null: none is set. */
-export type StandardTimes = Readonly<Record<TracedStep, number | null>>;
-
-/** Ours: no text fixes them. Together they fit into half a working day, since the law wants the result the same day (DEADLINE-1). */
-export const usualStandards: StandardTimes = {
-  ...{ scan: 15, compare: 60, number: 60, sign: 60, seal: 30, publish: 10, hand: 60, refuse: 120, notice: 60 },
+type Event = {
+  readonly what: string;
+  readonly at: Instant;
+  readonly personId: PersonId | null;
+  readonly by: string | null;
 };
-
-/** @param text `compare=45,sign=none`: minutes; what it does not name stays as usual */
-export function parseStandards(text: string): Result<StandardTimes, { code: "malformed_standards" }> {
-  const named: Record<string, number | null> = {};
-  for (const pair of text.split(",")) {
-    const [, name = "", value = ""] = /^ *([a-z]+)=(none|[1-9]\d{0,4}) *$/.exec(pair) ?? [];
-    if (!tracedSteps.some((step) => step === name)) return fail({ code: "malformed_standards" });
-    named[name] = value === "none" ? null : Number(value);
-  }
-  return ok({ ...usualStandards, ...named });
-}
-
-type Event = { readonly what: string; readonly at: Instant; readonly by: string | null };
 
 export type TraceLine = {
   readonly step: TracedStep;
+  /** Null where the program did it. */
+  readonly personId: PersonId | null;
   readonly by: string | null;
   readonly from: Instant;
   readonly to: Instant;
@@ -65,27 +41,35 @@ export type TraceLine = {
 
 /**
  * STAT-3: each step of a dossier, from the end of the one before to the event that ended it, in working time, held
- * against its standard time. A step that was done again stands again.
+ * against its standard time of the day on which it ended. A step that was done again stands again.
  *
  * @param events of the dossier, oldest first
  */
 export function traceOf(
   events: readonly Event[],
   calendar: WorkingCalendar,
-  standards: StandardTimes,
+  standards: StandardsOn,
 ): readonly TraceLine[] {
   let from = events[0]?.at;
   const lines: TraceLine[] = [];
-  for (const { what, at, by } of events) {
-    const step = endings[what];
+  for (const { what, at, personId, by } of events) {
+    const step = stepEndings[what];
     if (step === undefined || from === undefined) continue;
-    const seconds = workedBetween(from, at, calendar);
-    const standard = standards[step];
-    const isOver = standard !== null && seconds > standard * 60;
-    lines.push({ step, by, from, to: at, workedSeconds: seconds, standardMinutes: standard, isOver });
+    lines.push({ step, personId, by, from, to: at, ...measured({ step, from, to: at }, calendar, standards) });
     from = at;
   }
   return lines;
+}
+
+/** How long a step took of the agency's working time, and what it should have taken. */
+export function measured(
+  { step, from, to }: Pick<TraceLine, "step" | "from" | "to">,
+  calendar: WorkingCalendar,
+  standards: StandardsOn,
+): Pick<TraceLine, "workedSeconds" | "standardMinutes" | "isOver"> {
+  const workedSeconds = workedBetween(from, to, calendar);
+  const standardMinutes = standards(localDateOf(to))[step];
+  return { workedSeconds, standardMinutes, isOver: standardMinutes !== null && workedSeconds > standardMinutes * 60 };
 }
 
 /** Since the last step that ended, while something is still to be done: in working time. Null before anything happened. */
@@ -94,7 +78,7 @@ export function waitingSince(
   calendar: WorkingCalendar,
   now: Instant,
 ): { readonly from: Instant; readonly workedSeconds: number } | null {
-  const from = events.findLast(({ what }) => endings[what] !== undefined)?.at ?? events[0]?.at;
+  const from = events.findLast(({ what }) => stepEndings[what] !== undefined)?.at ?? events[0]?.at;
   return from === undefined ? null : { from, workedSeconds: workedBetween(from, now, calendar) };
 }
 

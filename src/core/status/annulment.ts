@@ -27,9 +27,32 @@ export type KeptAnnulment = {
   readonly notedBy: string;
 };
 
-/** What is shown to everyone: no holder, no paper, no official but the one who decided. TT 01/2020 Art. 7. */
+/** What is shown to everyone: no holder, nothing that was typed of the paper, no official but the one who decided. TT 01/2020 Art. 7. */
 export type PublishedAnnulment = NumberedCopy &
-  Omit<KeptAnnulment, "notedBy"> & { readonly agencyId: AgencyId; readonly date: LocalDate };
+  Omit<KeptAnnulment, "notedBy"> & {
+    readonly agencyId: AgencyId;
+    readonly date: LocalDate;
+    /** COPIES-1: how many electronic copies of that number the decision takes; all of them. */
+    readonly copies: number;
+    /** One of the usual kinds; null where another word was typed, which may name somebody. */
+    readonly paperKind: string | null;
+  };
+
+/**
+ * The usual kind that was meant by what was typed; what stands in brackets beside it is let go.
+ *
+ * @param usual as they are written in the register
+ * @returns null for any other word: an open list shows no text that was typed about one person's paper
+ */
+export function publishedKind(typed: string, usual: readonly string[]): string | null {
+  const bare = (text: string) =>
+    text
+      .normalize("NFC")
+      .replace(/\([^)]*\)/gu, " ")
+      .trim()
+      .toLocaleLowerCase("vi");
+  return usual.find((kind) => bare(kind) === bare(typed)) ?? null;
+}
 
 /** Who has the copy, and how far the news came there. */
 export type ToldRecipient = {
@@ -44,6 +67,9 @@ export type ToldRecipient = {
 };
 
 export const annulmentBounds = { number: 60, by: 200, leastReason: 10, reason: 500 } as const;
+
+/** Decisions that one list tells, the newest. */
+export const mostListed = 1000;
 
 /** How a copy stood on one day of the Vietnamese calendar, as far as the register tells today. */
 export type StandingOnDay = "not_yet" | "valid" | AnnulmentKind | "unknown" | "day_ahead";

@@ -3,7 +3,7 @@ import type { AgencyId, PersonId } from "../../core/ids.ts";
 import { fail, type Instant, ok, type Result } from "../../core/kernel.ts";
 import type { AdministrationFailure } from "./failure.ts";
 import { type Note, noteOf } from "./note.ts";
-import type { RoleName } from "./person.ts";
+import { isFit, type RoleName } from "./person.ts";
 
 export type PersonToAdd = {
   /** As it will be typed; kept in lower case. */
@@ -17,6 +17,8 @@ export type AddingWorld = {
   readonly newPersonId: () => PersonId;
   readonly newPassword: () => string;
   readonly hashPassword: (password: string) => Promise<string>;
+  /** Whether the agency is a province's own. */
+  readonly isProvince: (agencyId: AgencyId) => Promise<boolean>;
   /** Whether every sign can stand in a copy: a signer's name is printed. */
   readonly isPrintable: (text: string) => boolean;
   /** One transaction with the note; false when the user name is taken, in any agency. */
@@ -37,6 +39,7 @@ export async function addPerson(
   world: AddingWorld,
 ): Promise<Result<{ readonly personId: PersonId; readonly password: string }, AdministrationFailure>> {
   if (!world.isPrintable(person.fullName)) return fail({ code: "not_printable", field: "fullName" });
+  if (!isFit(person.roles, await world.isProvince(actor.agencyId))) return fail({ code: "province_unfit" });
   const password = world.newPassword();
   const personId = world.newPersonId();
   const createdAt = world.now();

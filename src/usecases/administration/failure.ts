@@ -7,6 +7,8 @@ export type AdministrationFailure =
   // people
   | { readonly code: "user_name_taken" }
   | { readonly code: "last_administrator" }
+  /** AUTH-5: with another duty, or in an agency that is no province's. */
+  | { readonly code: "province_unfit" }
   | { readonly code: "wrong_password" }
   | { readonly code: "password_unchanged" }
   | { readonly code: "throttled"; readonly retryAfterSeconds: number }
@@ -41,6 +43,7 @@ export type AdministrationFailure =
   | { readonly code: "picture_colour"; readonly of: "seal" | "signature" }
   | { readonly code: "picture_unread" }
   // books
+  | { readonly code: "book_names_in_use" }
   | { readonly code: "book_open" }
   | { readonly code: "book_closed" }
   | { readonly code: "numbers_in_progress"; readonly count: number };

@@ -3,7 +3,7 @@ import { fail, type Instant, type Result } from "../../core/kernel.ts";
 import { type Note, noteOf } from "./note.ts";
 import type { RoleName } from "./person.ts";
 
-/** What an operator says of the agency and of its first administrator. */
+/** What an operator says of an agency and of its first administrator. */
 export type Beginning = {
   /** As the root's key list names the agency, since that is what verifiers are told. */
   readonly agencyId: string;
@@ -39,7 +39,7 @@ export type FirstPerson = {
 export type BeginningFailure =
   | { readonly code: "malformed_beginning"; readonly field: keyof Beginning }
   | { readonly code: "password_too_short"; readonly leastSigns: number }
-  /** Whoever has a store's command line must not be able to make themselves its administrator beside those it has. */
+  /** Whoever has a store's command line must not be able to make themselves an agency's administrator beside those it has. */
   | { readonly code: "administrator_exists" }
   | { readonly code: "agency_exists" }
   | { readonly code: "user_name_taken" };
@@ -48,7 +48,7 @@ export type BeginningWorld = {
   readonly now: () => Instant;
   readonly newPersonId: () => PersonId;
   readonly hashPassword: (password: string) => Promise<string>;
-  /** One transaction, one at a time: of two commands at once one begins the store and the other is refused. */
+  /** One transaction, one at a time: of two commands at once for one agency one begins it and the other is refused. */
   readonly keepBeginning: (
     agency: FirstAgency,
     person: FirstPerson,
@@ -70,8 +70,8 @@ const shapes: Readonly<Record<keyof Beginning, RegExp>> = {
 };
 
 /**
- * Begins a store outside development mode: its first agency and the one person who sets up everything else in the
- * browser. The password lets in to choose an own one, and to nothing else.
+ * Begins an agency outside development mode, the store's first or another, with the one person who sets up everything else
+ * in the browser. The password lets in to choose an own one, and to nothing else.
  */
 export async function beginStore(
   asked: Beginning,

@@ -4,7 +4,7 @@ import { type Bytes, fail, type Result } from "../../core/kernel.ts";
 export type ImportingWorld = {
   /** One transaction, the whole list or nothing; the file's digest stands beside what it said. */
   readonly keepAreas: (
-    judge: (known: ReadonlyMap<string, Area>) => Result<AreaChanges, readonly AreaFault[]>,
+    judge: (known: ReadonlyMap<string, Area>, held: readonly string[]) => Result<AreaChanges, readonly AreaFault[]>,
   ) => Promise<Result<AreaChanges, readonly AreaFault[]>>;
 };
 
@@ -18,8 +18,21 @@ export async function importAreas(file: Bytes, world: ImportingWorld): Promise<R
   if (text === null) return fail({ code: "not_utf8" });
   const lines = readAreas(text);
   if (!lines.ok) return fail({ code: "areas_faulty", faults: lines.failure });
-  const kept = await world.keepAreas((known) => changesOf(lines.value, known));
+  const kept = await world.keepAreas((known, held) => changesOf(lines.value, known, held));
   return kept.ok ? kept : fail({ code: "areas_faulty", faults: kept.failure });
+}
+
+/** What the list would say that is new, beside what is known; nothing is kept. @param held see `changesOf` */
+export function previewAreas(
+  file: Bytes,
+  known: ReadonlyMap<string, Area>,
+  held: readonly string[],
+): Result<AreaChanges, ImportFailure> {
+  const text = decoded(file);
+  if (text === null) return fail({ code: "not_utf8" });
+  const lines = readAreas(text);
+  const judged = lines.ok ? changesOf(lines.value, known, held) : lines;
+  return judged.ok ? judged : fail({ code: "areas_faulty", faults: judged.failure });
 }
 
 function decoded(file: Bytes): string | null {

@@ -22,6 +22,7 @@ export const actNames = [
   "key_list_taken",
   "seal_picture_kept",
   "signature_picture_kept",
+  "books_named",
   "book_opened",
   "book_closed",
   "register_signed",
@@ -40,6 +41,12 @@ export const actNames = [
   "recipient_key_revoked",
   "look_alike_closed",
   "calendar_changed",
+  "step_times_kept",
+  "reception_opened",
+  "reception_ended",
+  "reception_post_kept",
+  "areas_imported",
+  "agency_area_named",
 ] as const;
 
 export type ActName = (typeof actNames)[number];

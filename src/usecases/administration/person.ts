@@ -1,7 +1,7 @@
 import type { PersonId } from "../../core/ids.ts";
 
 /** What a person may be entrusted with. */
-export const roleNames = ["receiver", "comparer", "signer", "clerk", "administrator"] as const;
+export const roleNames = ["receiver", "comparer", "signer", "clerk", "administrator", "province"] as const;
 
 export type RoleName = (typeof roleNames)[number];
 
@@ -15,3 +15,7 @@ export type AgencyPerson = {
   /** The password was given by an administrator and not yet changed: no role counts until then. */
   readonly passwordInitial: boolean;
 };
+
+/** AUTH-5: who watches for a province belongs to the province's own agency and has no other duty. */
+export const isFit = (roles: readonly RoleName[], isProvince: boolean): boolean =>
+  !roles.includes("province") || (isProvince && roles.every((role) => role === "province"));

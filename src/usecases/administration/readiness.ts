@@ -1,7 +1,7 @@
 import type { PersonId } from "../../core/ids.ts";
 import { type Instant, instantOfSeconds, localDateOf, secondsOf } from "../../core/kernel.ts";
 import { type Mandate, mandateFor } from "../../core/mandate.ts";
-import { booksToOpen } from "../../core/register.ts";
+import { type BookNames, booksToOpen } from "../../core/register.ts";
 import type { BookLine } from "./close-book.ts";
 import type { AgencyPerson, RoleName } from "./person.ts";
 
@@ -21,8 +21,8 @@ export type ReadinessFacts = {
   }[];
   readonly mandates: readonly Mandate[];
   readonly books: readonly Pick<BookLine, "suffix" | "year" | "closedAt">[];
-  /** Kinds of books: for electronic copies, for copies on paper. */
-  readonly suffixes: { readonly electronic: string; readonly paper: string };
+  /** What the books of a year are called. */
+  readonly namesOf: (year: number) => BookNames;
   /** Years of the working calendar that were held against the yearly announcement. LAW 8.1. */
   readonly checkedYears: readonly number[];
   /** Holders of a picture; null is the agency. */
@@ -132,10 +132,11 @@ function keysReady(facts: ReadinessFacts): ReadinessItem[] {
 /** That it is for some kinds of paper only is no reason to call the agency unready. */
 const anyPaper = ({ paperKinds }: Mandate, at: Instant) => ({ at, paperKind: paperKinds?.[0] ?? null });
 
-function booksReady({ books, year, now, suffixes: { electronic, paper } }: ReadinessFacts): ReadinessItem[] {
+function booksReady({ books, year, now, namesOf }: ReadinessFacts): ReadinessItem[] {
+  const { electronic, paper } = namesOf(year);
   const open = books.filter(({ closedAt }) => closedAt === null);
   const count = (suffix: string) => open.filter((book) => book.suffix === suffix && book.year === year).length;
-  const toOpen = booksToOpen(books, [electronic, paper], localDateOf(now));
+  const toOpen = booksToOpen(books, namesOf, localDateOf(now));
   return [
     item("book", count(electronic) === 1 && count(paper) <= 1),
     item(

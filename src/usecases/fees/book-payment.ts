@@ -1,5 +1,5 @@
 import type { Actor, Dossier } from "../../core/dossier.ts";
-import type { FeeAccount, FeeEntryId, FeePayment, FeeWay } from "../../core/fee-account.ts";
+import { type FeeAccount, type FeeEntryId, type FeePayment, type FeeWay, givenBackOf } from "../../core/fee-account.ts";
 import type { AgencyId, DossierId } from "../../core/ids.ts";
 import { fail, type Instant, ok, type Result } from "../../core/kernel.ts";
 import type { StatementLineId } from "../../core/statement-match.ts";
@@ -102,6 +102,7 @@ export async function reversePayment(
   const why = reason.normalize("NFC").trim();
   if (why.length < 10) return fail({ code: "rule_broken", rule: "FEE-3" });
   if (payment.reversal !== null) return ok(null);
+  if (givenBackOf([payment]) > 0) return fail({ code: "fee_given_back" });
   const reversal = { id: world.newEntryId(), payment, dossierId, submissionId: found.value.submission.id, reason: why };
   return world.keepReversal(reversal, actor, world.now());
 }

@@ -56,7 +56,8 @@ export async function matchLines(
   const known = await world.payables(agencyId, [...new Set(coded.flatMap(({ codes }) => codes))]);
   const verdicts = verdictsOf(
     coded.map(({ line, codes }) => {
-      return { amountDong: line.amountDong, payables: known.filter(({ squashed }) => codes.includes(squashed)) };
+      const payables = known.filter(({ squashed }) => codes.includes(squashed));
+      return { amountDong: line.amountDong, payables, isAlike: line.alike !== null };
     }),
   );
   return coded.flatMap(({ line }, i) => {
@@ -65,11 +66,14 @@ export async function matchLines(
   });
 }
 
+/** By a line that was set aside, or not, when it was looked at: what somebody decided since is not overruled. */
+export type LinePayment = PaymentToKeep & { readonly isAside: boolean };
+
 export type BookingLinesWorld = MatchingWorld & {
   readonly now: () => Instant;
   readonly newEntryId: () => FeeEntryId;
   /** A payment by a line that pays already, or of what is not owed any more, is left out: somebody was faster. */
-  readonly keepPayments: (payments: readonly PaymentToKeep[], actor: Actor, at: Instant) => Promise<number>;
+  readonly keepPayments: (payments: readonly LinePayment[], actor: Actor, at: Instant) => Promise<number>;
 };
 
 /** FEE-7: what names one dossier and pays exactly what is left of its fee, in one press. @returns how many were booked */
@@ -81,7 +85,7 @@ export async function bookExact(id: StatementId, actor: Actor, world: BookingLin
   );
   const payments = matched.flatMap(({ line, verdict }) => {
     const paper = verdict.kind === "exact" ? known.find((one) => one.id === verdict.payable.id) : undefined;
-    return paper === undefined ? [] : [paymentOf(line, paper, line.amountDong, world)];
+    return paper === undefined ? [] : [{ ...paymentOf(line, paper, line.amountDong, world), isAside: false }];
   });
   return world.keepPayments(payments, actor, world.now());
 }
@@ -100,10 +104,18 @@ export type DecidingWorld = BookingLinesWorld & {
   readonly line: (id: string, agencyId: AgencyId) => Promise<StatementLine | null>;
 };
 
+export type LineBooking = {
+  readonly code: string;
+  /** That the same money is not booked twice was looked at; asked for where a booked line says the same. */
+  readonly isAnother: boolean;
+  /** It was set aside when it was looked at. */
+  readonly isAside: boolean;
+};
+
 /** A person says which dossier a line pays: all of it, or as much as is left of the fee. Sent twice it is booked once. */
 export async function bookLine(
   id: string,
-  typedCode: string,
+  { code: typedCode, isAnother, isAside }: LineBooking,
   actor: Actor,
   world: DecidingWorld,
 ): Promise<Result<StatementLine, Failure>> {
@@ -115,13 +127,17 @@ export async function bookLine(
   const paper = payables.find((one) => one.code === code);
   if (paper === undefined) return fail({ code: "malformed_request", field: "code" });
   if (paper.outstandingDong <= 0) return fail({ code: "fee_settled" });
+  if (line.alike !== null && !isAnother) return fail({ code: "line_alike" });
   const payment = paymentOf(line, paper, Math.min(line.amountDong, paper.outstandingDong), world);
-  const kept = await world.keepPayments([payment], actor, world.now());
-  return kept === 1 ? ok(line) : fail({ code: "fee_settled" });
+  const kept = await world.keepPayments([{ ...payment, isAside }], actor, world.now());
+  if (kept === 1) return ok(line);
+  const since = await world.line(id, actor.agencyId);
+  return since?.booked?.code === paper.code ? ok(since) : fail({ code: "line_decided" });
 }
 
 export type SettingAsideWorld = Pick<DecidingWorld, "line" | "now"> & {
-  readonly keepSetAside: (line: StatementLine, reason: string, actor: Actor, at: Instant) => Promise<void>;
+  /** False where somebody booked it in that moment. */
+  readonly keepSetAside: (line: StatementLine, reason: string, actor: Actor, at: Instant) => Promise<boolean>;
 };
 
 /** It pays no fee, or is sent back: said with a reason, and still booked later if that was wrong. */
@@ -135,6 +151,6 @@ export async function setLineAside(
   if (line === null) return fail({ code: "not_found" });
   const why = reason.normalize("NFC").trim();
   if (why.length < 10) return fail({ code: "rule_broken", rule: "FEE-7" });
-  if (line.booked === null) await world.keepSetAside(line, why, actor, world.now());
-  return ok(line);
+  const kept = line.booked === null && (await world.keepSetAside(line, why, actor, world.now()));
+  return kept ? ok(line) : fail({ code: "line_decided" });
 }

@@ -22,7 +22,10 @@ export type WaivingWorld = FindingFeeWorld & {
   readonly keepWaiver: (waiver: WaiverToKeep, actor: Actor, at: Instant) => Promise<boolean>;
 };
 
-/** FEE-5: only by an exemption that the administrator entered, that held on the day of the request, with what was shown for it. */
+/**
+ * FEE-5: only by an exemption that the administrator entered, that held on the day of the request, with what was shown for it;
+ * by another person than who entered it, who could else waive any fee alone.
+ */
 export async function waiveFee(
   dossierId: DossierId,
   { exemptionId, evidence }: { readonly exemptionId: string; readonly evidence: string },
@@ -35,6 +38,7 @@ export async function waiveFee(
   const exemption = (await world.exemptions(actor.agencyId)).find(({ id }) => id === exemptionId);
   const day = localDateOf(submission.openedAt);
   if (exemption === undefined || !exemptionHolds(exemption, day)) return fail({ code: "exemption_over" });
+  if (exemption.enteredBy === actor.personId) return fail({ code: "exemption_own" });
   const shown = evidence.normalize("NFC").trim();
   if (shown.length < 10) return fail({ code: "rule_broken", rule: "FEE-5" });
   if (account.waiver !== null) return fail({ code: "fee_waived_before" });

@@ -10,7 +10,7 @@ export type EndingPaperWorld = {
   readonly line: (id: DossierId) => Promise<PaperLine | null>;
   /** What is left of the fee where the agency's rule keeps results until it is paid (FEE-6); else 0. */
   readonly withheldDong: (dossier: Dossier) => Promise<number>;
-  /** One transaction; of a dossier on paper only it ends the way. False when another official was first. */
+  /** One transaction; of a dossier on paper only it ends the way. False when another official was first, or its fee is unpaid again. */
   readonly keepHandedOver: (line: PaperLine, actor: Actor) => Promise<boolean>;
   /** One transaction: the line stays, marked with reason and person. */
   readonly keepVoid: (line: PaperLine, reason: string, actor: Actor) => Promise<boolean>;
@@ -28,7 +28,11 @@ export async function handOverPaper(
   if (line.status === "issued") return ok(null);
   const outstandingDong = await world.withheldDong(dossier);
   if (outstandingDong > 0) return fail({ code: "fee_unpaid", outstandingDong });
-  return (await world.keepHandedOver(line, actor)) ? ok(null) : fail({ code: "wrong_stage", status: dossier.status });
+  if (await world.keepHandedOver(line, actor)) return ok(null);
+  const since = await world.withheldDong(dossier); // a payment was taken back in that moment
+  return since > 0
+    ? fail({ code: "fee_unpaid", outstandingDong: since })
+    : fail({ code: "wrong_stage", status: dossier.status });
 }
 
 /** REG-1 for the book of paper: a number given up keeps its line with reason and person. */

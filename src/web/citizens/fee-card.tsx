@@ -1,4 +1,4 @@
-import { type FeeBalance, type FeePayment, feeStandOf, outstandingOf } from "../../core/fee-account.ts";
+import { type FeeBalance, type FeePayment, feeStandOf, givenBackOf, outstandingOf } from "../../core/fee-account.ts";
 import type { ReceivingAccount } from "../../core/vietqr.ts";
 import { Card, SummaryList } from "../design/content.tsx";
 import { LinkButton } from "../design/form.tsx";
@@ -50,12 +50,14 @@ export const OwnFee = ({ fee, language }: Omit<CardProps, "path">) => {
   const { balance, transfer } = fee;
   const stand = feeStandOf(balance);
   const left = outstandingOf(balance);
+  const givenBack = givenBackOf(fee.payments);
   const amount = dongText(stand === "paid" ? balance.paidDong : Math.abs(left));
   return (
     <>
       <p>
         <b>{say(words[stand], { amount })}</b> {left > 0 && fee.withholds && say("withheld")}
       </p>
+      {givenBack > 0 && <p>{say("ownGivenBack", { amount: dongText(givenBack) })}</p>}
       {left > 0 && <p>{say(transfer === null ? "ownCash" : "ownTransfer")}</p>}
       {transfer !== null && <Transfer transfer={transfer} amount={amount} language={language} />}
     </>

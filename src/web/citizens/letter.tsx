@@ -2,7 +2,7 @@ import type { DispatchedThing } from "../../core/dispatch.ts";
 import type { Fills } from "../design/speech.ts";
 import { speaker } from "../design/speech.ts";
 import { dispatchEn } from "../words/dispatch.en.ts";
-import { dispatchVi } from "../words/dispatch.vi.ts";
+import { type DispatchWord, dispatchVi } from "../words/dispatch.vi.ts";
 
 export const dispatchSpeech = speaker({ vi: dispatchVi, en: dispatchEn });
 
@@ -19,7 +19,8 @@ export type LetterFacts = {
   readonly agency: string;
   /** What the public list says of the decision; null but for `annulled`. */
   readonly decided: Decided | null;
-  readonly link: string;
+  /** Null while the holder's link is ended: then the letter says how to get another. DESIGN decision 14. */
+  readonly link: string | null;
   /** The copy comes with the letter. */
   readonly attached: boolean;
 };
@@ -33,16 +34,11 @@ export type Letter = { readonly subject: string; readonly text: string; readonly
 export function letterOf({ what, agency, decided, link, attached }: LetterFacts): Letter {
   const { say, beside } = dispatchSpeech("vi");
   const subject = `${what}Subject` as const;
-  const lines = [
-    `${what}Lead` as const,
-    "letterDo",
-    ...(attached ? (["letterAttached"] as const) : []),
-    what === "annulled" ? "annulledDo" : "letterKeep",
-    "letterNoAnswer",
-  ] as const;
+  const lines = linesOf({ what, link, attached });
   const fills: Fills = { agency, ...decided };
   const [vi, en] = [say, beside].map((speak) => lines.map((line) => speak(line, fills))) as [string[], string[]];
-  const plain = (paragraphs: readonly string[]) => [paragraphs[0], link, ...paragraphs.slice(1)].join("\n\n");
+  const plain = (paragraphs: readonly string[]) =>
+    [...paragraphs.slice(0, 1), ...(link === null ? [] : [link]), ...paragraphs.slice(1)].join("\n\n");
   const html = (
     <html lang="vi">
       <head>
@@ -63,12 +59,26 @@ export function letterOf({ what, agency, decided, link, attached }: LetterFacts)
   };
 }
 
-const Half = ({ paragraphs, link, lang }: { paragraphs: readonly string[]; link: string; lang?: string }) => (
+/** The link stands behind the first of them. */
+function linesOf({ what, link, attached }: Pick<LetterFacts, "what" | "link" | "attached">): readonly DispatchWord[] {
+  const withIt = attached ? (["letterAttached"] as const) : [];
+  if (link === null) {
+    const stop = what === "annulled" ? (["annulledStop"] as const) : [];
+    return [`${what}Told`, ...stop, ...withIt, "letterLinkEnded", "letterNoAnswer"];
+  }
+  return [`${what}Lead`, "letterDo", ...withIt, what === "annulled" ? "annulledDo" : "letterKeep", "letterNoAnswer"];
+}
+
+type HalfProps = { readonly paragraphs: readonly string[]; readonly link: string | null; readonly lang?: string };
+
+const Half = ({ paragraphs, link, lang }: HalfProps) => (
   <div lang={lang}>
     <p>{paragraphs[0]}</p>
-    <p>
-      <a href={link}>{link}</a>
-    </p>
+    {link !== null && (
+      <p>
+        <a href={link}>{link}</a>
+      </p>
+    )}
     {paragraphs.slice(1).map((text) => (
       <p>{text}</p>
     ))}

@@ -1,5 +1,6 @@
 import { isLast } from "../../core/stages.ts";
 import { Card, SummaryList, Tag } from "../design/content.tsx";
+import { Buttons, LinkButton } from "../design/form.tsx";
 import type { Frame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
 import { speaker } from "../design/speech.ts";
@@ -7,6 +8,7 @@ import { shortTimeText } from "../design/time.ts";
 import { CounterCard } from "../handover/counter-card.tsx";
 import type { Counter } from "../handover/world.ts";
 import type { Language } from "../language.ts";
+import { linkEndSpeech } from "../pages/link-end/speech.ts";
 import { submissionSpeech } from "../pages/submission/speech.ts";
 import { citizensEn } from "../words/citizens.en.ts";
 import { citizensVi } from "../words/citizens.vi.ts";
@@ -41,12 +43,17 @@ export const ListPage = ({ frame, path, list, counter }: ListPageProps) => {
       {list.papers.map((paper) => (
         <Paper path={path} paper={paper} language={frame.language} />
       ))}
-      <p>
-        <a href={`${path}/email`}>{dispatchSpeech(frame.language).say("emailChange")}</a>
-      </p>
-      <p>
-        <a href={`${path}/voice`}>{citizens.say("voice")}</a>
-      </p>
+      <Buttons>
+        <LinkButton href={`${path}/email`} look="quiet">
+          {dispatchSpeech(frame.language).say("emailChange")}
+        </LinkButton>
+        <LinkButton href={`${path}/voice`} look="quiet">
+          {citizens.say("voice")}
+        </LinkButton>
+        <LinkButton href={`${path}/end`} look="quiet">
+          {linkEndSpeech(frame.language).say("ownWay")}
+        </LinkButton>
+      </Buttons>
       <Card title={citizens.say("factsTitle")}>
         <SummaryList
           rows={[

@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
 import { outstandingOf } from "../../core/fee-account.ts";
-import { endsWithNothingToSend, isLast, mayFollow } from "../../core/stages.ts";
+import { endsWithNothingToSend, isLast } from "../../core/stages.ts";
 import { Card, SummaryList } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
 import { TextField } from "../design/field.tsx";
@@ -16,13 +16,13 @@ import { CounterCard } from "../handover/counter-card.tsx";
 import type { Counter } from "../handover/world.ts";
 import type { Language } from "../language.ts";
 import { submissionSpeech } from "../pages/submission/speech.ts";
-import { withdrawalSpeech } from "../pages/withdrawal/speech.ts";
 import { citizensEn } from "../words/citizens.en.ts";
 import { type CitizensWord, citizensVi } from "../words/citizens.vi.ts";
 import { DispatchLines, hasFailed } from "./dispatch-lines.tsx";
 import { OwnFeeCard } from "./fee-card.tsx";
 import { dispatchSpeech } from "./letter.tsx";
 import { WayToList } from "./list-page.tsx";
+import { OtherWays } from "./other-ways.tsx";
 import { stepsOf, tellingOf } from "./standing.ts";
 import type { CitizenView } from "./world.ts";
 
@@ -78,17 +78,6 @@ export const StatePage = ({ frame, path, view, qr, counter, faults }: StatePageP
       {!endsWithNothingToSend(view.status) && <Sent view={view} path={path} language={frame.language} />}
       {view.status === "released" && <Checks speech={speech} checks={view.checks} />}
       <FeeOf frame={frame} path={path} view={view} isDue={false} />
-      <p>
-        <a href={`${path}/data`}>{say("ownData")}</a>
-      </p>
-      <p>
-        <a href={`${path}/voice`}>{say("voice")}</a>
-      </p>
-      {mayFollow(view.status, "withdrawn") && (
-        <p>
-          <a href={`${path}/withdraw`}>{withdrawalSpeech(frame.language).say("ownWay")}</a>
-        </p>
-      )}
       <Card title={say("stepsTitle")}>
         <Steps language={frame.language} steps={stepsOf(view.status, say)} />
       </Card>
@@ -103,6 +92,7 @@ export const StatePage = ({ frame, path, view, qr, counter, faults }: StatePageP
           ]}
         />
       </Card>
+      <OtherWays path={path} view={view} language={frame.language} />
     </Page>
   );
 };

@@ -42,26 +42,31 @@ function told({ name, hint, fault }: FieldProps) {
   return { "aria-describedby": ids || undefined, "aria-invalid": fault ? ("true" as const) : undefined };
 }
 
-type TextFieldProps = FieldProps & {
-  readonly value?: string | undefined;
-  readonly type?: "text" | "password" | "date" | "time" | "search" | "tel" | "email";
-  readonly look?: "short" | "digits";
-  readonly numeric?: boolean;
-  readonly maxlength?: number;
-  /** WCAG 2.2 §1.3.5; `off` for what belongs to a citizen, since the counter's browser must not remember it. */
-  readonly autocomplete?: string;
-  readonly required?: boolean;
-  /** Offered while typing; anything else may be written too. */
-  readonly suggestions?: readonly string[];
-};
+/** Where a page has two forms with a field of this name: what the second one is called instead. */
+type OwnId = { readonly id?: string | undefined };
+
+type TextFieldProps = FieldProps &
+  OwnId & {
+    readonly value?: string | undefined;
+    readonly type?: "text" | "password" | "date" | "time" | "search" | "tel" | "email";
+    readonly look?: "short" | "digits";
+    readonly numeric?: boolean;
+    readonly maxlength?: number;
+    /** WCAG 2.2 §1.3.5; `off` for what belongs to a citizen, since the counter's browser must not remember it. */
+    readonly autocomplete?: string;
+    readonly required?: boolean;
+    /** Offered while typing; anything else may be written too. */
+    readonly suggestions?: readonly string[];
+  };
 
 export const TextField = (props: TextFieldProps) => {
   const { name, value, type = "text", look, numeric = false, maxlength, autocomplete = "off", starts } = props;
   const { suggestions } = props;
+  const own = { ...props, name: props.id ?? name };
   return (
-    <FieldFrame {...props}>
+    <FieldFrame {...own}>
       <input
-        id={name}
+        id={own.name}
         name={name}
         type={type}
         class={look}
@@ -73,11 +78,11 @@ export const TextField = (props: TextFieldProps) => {
         spellcheck={false}
         data-start={starts ? "" : undefined}
         required={props.required ?? true}
-        list={suggestions && `${name}-list`}
-        {...told(props)}
+        list={suggestions && `${own.name}-list`}
+        {...told(own)}
       />
       {suggestions && (
-        <datalist id={`${name}-list`}>
+        <datalist id={`${own.name}-list`}>
           {suggestions.map((one) => (
             <option value={one} />
           ))}
@@ -156,12 +161,12 @@ export const CheckGroup = (props: ChecksProps) => (
 );
 
 /** One yes, sent as `yes`. */
-export const CheckField = (props: FieldProps & { readonly checked?: boolean }) => (
+export const CheckField = (props: FieldProps & OwnId & { readonly checked?: boolean }) => (
   <div class={props.fault ? "field faulty" : "field"}>
     <Said name={props.name} fault={props.fault} />
     <Choice
       type="checkbox"
-      id={props.name}
+      id={props.id ?? props.name}
       name={props.name}
       option={{ value: "yes", label: props.label, hint: props.hint }}
       checked={props.checked ?? false}

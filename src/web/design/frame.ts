@@ -36,10 +36,10 @@ type Person = { readonly fullName: string; readonly agencyName: string; readonly
 /** Of a page that anyone may open. */
 export const publicFrame = (c: Context<WebEnv>): Frame => frameOf(c, null);
 
-/** Of a page of a signed-in person. */
-export function personFrame(c: Context<WebEnv>, actor: Actor): Frame {
+/** Of a page of a signed-in person. @param name of the agency, where no key list has it: a province's own signs nothing */
+export function personFrame(c: Context<WebEnv>, actor: Actor, name?: string): Frame {
   const { fullName, agencyId, roles } = actor;
-  return frameOf(c, { fullName, agencyName: c.var.site.agencyName(agencyId), roles });
+  return frameOf(c, { fullName, agencyName: name ?? c.var.site.agencyName(agencyId), roles });
 }
 
 function frameOf(c: Context<WebEnv>, person: Person | null): Frame {

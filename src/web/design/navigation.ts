@@ -20,7 +20,8 @@ export const ways: readonly Way[] = [
   { href: "/register", word: "wayRegister", roles: [...counter, "administrator"] },
   { href: "/fees", word: "wayFees", roles: ["receiver", "signer", "administrator"] },
   { href: "/petitions", word: "wayPetitions", roles: ["signer", "administrator"], also: ["/ratings"] },
-  { href: "/statistics", word: "wayStatistics", roles: ["signer", "administrator"] },
+  { href: "/statistics", word: "wayStatistics", roles: ["signer", "administrator"], also: ["/weekly"] },
+  { href: "/province", word: "wayProvince", roles: ["province"], also: ["/weekly"] },
   { href: "/in-your-name", word: "wayInYourName", roles: ["signer", "clerk", "administrator"] },
   { href: "/admin", word: "wayAdmin", roles: ["administrator"] },
 ];

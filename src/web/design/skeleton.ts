@@ -27,7 +27,8 @@ export function skeletons<Shape, Name extends string>(
     if (drawn.size < mostShapes) drawn.set(key, made);
     return made;
   };
-  return (key, shape, gaps) => filled(skeletonOf(key, shape), gaps);
+  const roomFor = slabs();
+  return (key, shape, gaps) => filled(skeletonOf(key, shape), gaps, roomFor);
 }
 
 const encoder = new TextEncoder();
@@ -39,10 +40,14 @@ function cut<Name extends string>(page: string): Skeleton<Name> {
   );
 }
 
-function filled<Name extends string>(skeleton: Skeleton<Name>, gaps: Gaps<Name>): Uint8Array<ArrayBuffer> {
+function filled<Name extends string>(
+  skeleton: Skeleton<Name>,
+  gaps: Gaps<Name>,
+  roomFor: (lengthBytes: number) => Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
   const texts = skeleton.map(({ gap }) => (gap === null ? "" : escaped(gaps[gap])));
   const most = skeleton.reduce((sum, { before }, i) => sum + before.length + 3 * (texts[i]?.length ?? 0), 0);
-  const page = new Uint8Array(most); // a character of UTF-16 takes three bytes at most
+  const page = roomFor(most); // a character of UTF-16 takes three bytes at most
   let at = 0;
   for (const [i, { before }] of skeleton.entries()) {
     page.set(before, at);
@@ -50,6 +55,22 @@ function filled<Name extends string>(skeleton: Skeleton<Name>, gaps: Gaps<Name>)
     at += put(texts[i] ?? "", page, at);
   }
   return page.subarray(0, at);
+}
+
+const slabBytes = 64 * 1024;
+
+/**
+ * Gives bytes that nobody else has, several pages' from one piece of memory: getting a piece for each page, and collecting
+ * it, costs as much as filling it. A visitor who reads slowly keeps 64 KiB. All are zero: no page ever shows another's.
+ */
+function slabs(): (lengthBytes: number) => Uint8Array<ArrayBuffer> {
+  let [slab, taken] = [new Uint8Array(), 0];
+  return (lengthBytes) => {
+    if (lengthBytes > slabBytes / 2) return new Uint8Array(lengthBytes);
+    if (taken + lengthBytes > slab.length) [slab, taken] = [new Uint8Array(slabBytes), 0];
+    taken += lengthBytes;
+    return slab.subarray(taken - lengthBytes, taken);
+  };
 }
 
 /** @returns the bytes written */

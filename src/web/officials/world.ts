@@ -12,6 +12,7 @@ import type { DossierCode, Submission } from "../../core/submission.ts";
 import type { ReceivingAccount } from "../../core/vietqr.ts";
 import type { Withdrawal } from "../../core/withdrawal.ts";
 import type { PaperRequest } from "../../usecases/add-paper.ts";
+import type { Added, AlikePapers } from "../../usecases/add-scanned-papers.ts";
 import type { Statement } from "../../usecases/attest-copy.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { OnceRequest } from "../../usecases/give-once.ts";
@@ -35,6 +36,16 @@ export type PaperSeen = {
   readonly secretMarking: string | null;
   /** What a signed page has and the machine did not see on this one; a hint too. */
   readonly missingMarks: readonly ("SEAL_NOT_SEEN" | "SIGNATURE_NOT_SEEN")[];
+  /** Figures unlike the others of their number, as if set later; boxes in pixels of the page. A hint as well. */
+  readonly oddFigures: readonly OddFigure[];
+};
+
+export type OddFigure = {
+  readonly figure: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 };
 
 type Answer<T> = Promise<Result<T, Failure>>;
@@ -51,6 +62,13 @@ export type OfficialsWorld = {
     request: PaperRequest,
     actor: Actor,
   ) => Answer<{ dossierId: DossierId; code: DossierCode }>;
+  /** Many papers alike, a file each. DOS-1. */
+  readonly addScannedPapers: (
+    beside: DossierId,
+    request: AlikePapers,
+    scans: AsyncIterable<Scan>,
+    actor: Actor,
+  ) => Answer<Added>;
   /** OFFSITE-1: elsewhere than at the office; null: here after all. */
   readonly recordOffSite: (id: DossierId, offSite: OffSite | null, actor: Actor) => Answer<null>;
   /** SOURCE-1: what was seen in VNeID or a database besides the paper. */

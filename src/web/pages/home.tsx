@@ -31,6 +31,7 @@ async function signedIn(c: Context<WebEnv>, world: SessionWorld): Promise<Actor 
 /** An administrator certifies nothing, so nothing waits for one. Without a duty there is only the own password to change. */
 function workOf({ roles }: Actor): string {
   if (roles.length === 0) return "/account";
+  if (roles.includes("province")) return "/province";
   return roles.every((role) => role === "administrator") ? "/admin" : "/queue";
 }
 

@@ -7,6 +7,8 @@ export const administrationFailuresEn: Record<AdministrationFailureCode, string>
   user_name_taken: "This user name is taken. Choose another.",
   last_administrator: "This is the agency's last active administrator. Make somebody else an administrator first.",
   wrong_password: "The current password is not right. Type it again.",
+  province_unfit:
+    "Who watches for a province belongs to the province's own agency and has no other duty. Choose the duties again.",
   password_unchanged: "The new password is the current one. Choose another.",
   throttled: "Too many wrong attempts. Wait {wait}, then try again.",
   agency_fixed:
@@ -37,6 +39,8 @@ export const administrationFailuresEn: Record<AdministrationFailureCode, string>
   picture_unread: "The picture could not be read just now. Send it again in a few minutes.",
   recipient_name_taken: "Your agency has a recipient of this name. Choose another name, or change that one.",
   key_over: "This key has ended or was rotated already. Load the page again.",
+  book_names_in_use:
+    "Numbers of this year were taken, or a book of it is open: the signs stay. Close a book that was opened by mistake and has no number, then choose them.",
   book_open: "The book of this year is open. Only one of a kind may be; close it first.",
   book_closed: "This book is closed.",
   numbers_in_progress:

@@ -9,6 +9,8 @@ export const administrationFailuresVi: Record<AdministrationFailureCode, string>
   last_administrator:
     "Đây là người quản trị cuối cùng đang hoạt động của cơ quan. Hãy giao quyền quản trị cho một người khác trước.",
   wrong_password: "Mật khẩu hiện tại chưa đúng. Hãy nhập lại.",
+  province_unfit:
+    "Người theo dõi của tỉnh thuộc cơ quan của chính tỉnh đó và không có phần việc nào khác. Hãy chọn lại phần việc.",
   password_unchanged: "Mật khẩu mới trùng mật khẩu hiện tại. Hãy chọn mật khẩu khác.",
   throttled: "Đã thử sai quá nhiều lần. Hãy đợi {wait} rồi thử lại.",
   agency_fixed:
@@ -39,6 +41,8 @@ export const administrationFailuresVi: Record<AdministrationFailureCode, string>
   picture_unread: "Chưa đọc được ảnh vì máy đang bận. Hãy gửi lại sau ít phút.",
   recipient_name_taken: "Cơ quan đã có nơi nhận tên này. Hãy đặt tên khác, hoặc sửa nơi nhận đó.",
   key_over: "Khóa này đã hết hạn, đã thu hồi hoặc đã được đổi. Hãy tải lại trang.",
+  book_names_in_use:
+    "Năm này đã có số hoặc có sổ đang mở: ký hiệu giữ nguyên. Sổ mở nhầm mà chưa có số nào thì đóng lại rồi đặt ký hiệu.",
   book_open: "Sổ của năm nay đang mở. Mỗi loại chỉ mở một sổ; hãy đóng sổ đó trước.",
   book_closed: "Sổ này đã đóng.",
   numbers_in_progress:

@@ -67,7 +67,7 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   addPersonTitle: "Add a person",
   fullName: "Full name",
   userName: "User name",
-  userNameHint: "2 to 64 signs: small letters without marks, digits, full stop, hyphen, underscore.",
+  userNameHint: "2 to 64 characters: small letters without marks, digits, full stop, hyphen, underscore.",
   userNameFault: "The user name takes small letters without marks, digits, full stop, hyphen and underscore.",
   rolesLabel: "Duties",
   rolesFault: "Choose at least one duty. Who has left is deactivated.",
@@ -113,8 +113,8 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   accountLead: "After the change every session ends and you sign in again.",
   currentPassword: "Current password",
   newPassword: "New password",
-  newPasswordHint: "At least 10 signs; a long sentence that you remember is best.",
-  newPasswordFault: "The new password takes 10 to 200 signs.",
+  newPasswordHint: "At least 10 characters; a long sentence that you remember is best.",
+  newPasswordFault: "The new password takes 10 to 200 characters.",
   repeatPassword: "New password again",
   repeatFault: "The two new passwords are not the same.",
   changePassword: "Change password",
@@ -196,6 +196,7 @@ export const administrationEn: Readonly<Record<AdministrationWord, string>> = {
   newPicture: "Add or replace a picture",
 
   booksTitle: "Books",
+  bookNamesTitle: "Signs of books and series",
   booksLead:
     "Numbers run from 01 through the year; at its end the book is closed and its total noted (Decree 23/2015, Article 13).",
   openBook: "Open the book {suffix} of {year}",

@@ -194,6 +194,7 @@ export const administrationVi = {
   newPicture: "Thêm hoặc thay ảnh",
 
   booksTitle: "Sổ chứng thực",
+  bookNamesTitle: "Ký hiệu sổ và dãy số",
   booksLead: "Số chứng thực liên tục từ 01 trong năm; cuối năm đóng sổ và ghi tổng số (NĐ 23/2015 Điều 13).",
   openBook: "Mở sổ {suffix} năm {year}",
   openAhead: "Mở trước trong tháng 12 để số đầu tiên của năm mới có sổ ngay; trong năm nay sổ đó chưa cấp số.",

@@ -85,6 +85,7 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
     "Only the time and the way are kept, for 90 days; never who checked. Opening the link yourself counts too; checks made offline do not.",
 
   voice: "Rate this request, or say what is wrong with it",
+  otherWays: "Other things you can do",
   ownData: "Who looked at your paper, and your rights over your data",
 
   qrTitle: "Scan to check the copy",

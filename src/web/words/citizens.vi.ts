@@ -85,6 +85,7 @@ export const citizensVi = {
     "Chỉ lưu thời điểm và cách kiểm tra trong 90 ngày; không lưu ai đã kiểm tra. Lần mở liên kết của chính bạn cũng được tính; kiểm tra ngoại tuyến thì không.",
 
   voice: "Đánh giá, phản ánh, kiến nghị về hồ sơ này",
+  otherWays: "Việc khác bạn có thể làm",
   ownData: "Ai đã xem giấy tờ, và quyền của bạn đối với dữ liệu",
 
   qrTitle: "Quét để kiểm tra bản sao",

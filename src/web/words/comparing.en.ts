@@ -42,10 +42,15 @@ export const comparingEn: Readonly<Record<ComparingWord, string>> = {
   sealNotSeen: "The machine saw no red seal on this page.",
   signatureNotSeen: "The machine saw no pen's strokes above the signer's name.",
   marksNext: "The machine may be wrong. Look at the original; if it has none, consider whether it can be copied.",
+  oddFiguresTitle: "Look again: a figure of another size, or off its line",
+  oddFigureAt: "The figure {figure}, the place to look at on the page",
+  oddFiguresNext:
+    "This figure is taller, shorter or stands off from those beside it. The machine may be wrong. See whether the original was altered there.",
   wordsLead:
     "For help only. Dotted words are those the machine is unsure of. What counts is the original and the picture.",
   wordsNone: "The machine found no words on this page.",
   wordsComing: "The words of this page are being read. No need to wait: compare, and load the page again to see them.",
+  findingsTitle: "Places to look at again",
   findingPlace: "The place to look at on the page",
   findingRepeats: "See page {number}, the same as this one",
   missingPages: "By the numbers printed on the pages these are missing: {numbers}.",

@@ -76,7 +76,7 @@ export const deadlinesEn: Readonly<Record<DeadlineWord, string>> = {
   agreedOnFault: "Enter the day of the written agreement, a day that exists.",
   dueOnFault: "Enter the appointed day, a day that exists.",
   apologyFault: "Write the reason, at least 10 characters.",
-  signsFault: "Something in it cannot be printed. Leave out symbols and strange signs.",
+  signsFault: "Something in it cannot be printed. Leave out symbols and strange characters.",
   deciderFault: "Choose a person who certifies.",
 
   listTitle: "Deadlines of the agency",

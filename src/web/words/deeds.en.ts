@@ -20,6 +20,7 @@ export const deedsEn: Readonly<Record<keyof typeof deedsVi, string>> = {
   didVoided: "Number voided",
   didDelivered: "Copy downloaded by the citizen",
   didRenewed: "New link made",
+  didLinkEnded: "Private link ended",
   didLineCorrected: "Register line corrected",
   didPaperNumbered: "Number for paper copies taken",
   didPaperHandedOver: "Signed paper copies handed over",

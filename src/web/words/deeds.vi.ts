@@ -19,6 +19,7 @@ export const deedsVi = {
   didVoided: "Bỏ số chứng thực",
   didDelivered: "Người yêu cầu tải bản sao",
   didRenewed: "Cấp liên kết mới",
+  didLinkEnded: "Chấm dứt liên kết riêng",
   didLineCorrected: "Sửa dòng sổ",
   didPaperNumbered: "Cấp số cho bản giấy",
   didPaperHandedOver: "Trao bản giấy đã ký, đóng dấu",

@@ -16,6 +16,13 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
     "The copy is attached to this mail too. Keep the file as it is: opening and saving it again, or printing it to PDF, destroys its signatures.",
   letterKeep:
     "The link is yours alone: do not forward it. To hand the copy to somebody, use the verification link on that page.",
+  copyTold: "{agency} has certified the electronic copy that you asked for.",
+  noticeTold: "{agency} has answered your certification request in writing.",
+  annulledTold:
+    "The copy certified under number {number}, book {book}, that {agency} gave you is no longer in force or was replaced by another, by decision {decision} of {day}.",
+  annulledStop: "Use it no more, and tell whoever you gave it to.",
+  letterLinkEnded:
+    "The private link of your dossier was ended, so this letter has none. For a new link, bring your identity paper to {agency}.",
   letterNoAnswer: "This mail was sent by a program and cannot be answered. If you did not ask for anything, ignore it.",
 
   emailTitle: "Receive it by e-mail",

@@ -14,6 +14,14 @@ export const dispatchVi = {
     "Bản sao cũng được đính kèm thư này. Hãy giữ nguyên tệp: mở rồi lưu lại hay in ra PDF sẽ làm mất chữ ký số.",
   letterKeep:
     "Liên kết dành riêng cho bạn, đừng chuyển tiếp. Khi cần đưa bản sao cho ai, hãy dùng liên kết kiểm tra trên trang đó.",
+  // while the holder's link is ended
+  copyTold: "{agency} đã chứng thực xong bản sao điện tử mà bạn yêu cầu.",
+  noticeTold: "{agency} đã có văn bản trả lời hồ sơ chứng thực của bạn.",
+  annulledTold:
+    "Bản sao có chứng thực số {number}, quyển {book}, mà {agency} đã cấp cho bạn, không còn hiệu lực hoặc đã được thay bằng bản khác, theo quyết định số {decision} ngày {day}.",
+  annulledStop: "Đừng dùng bản sao này nữa, và báo cho nơi bạn đã đưa bản sao.",
+  letterLinkEnded:
+    "Liên kết riêng của hồ sơ đã được chấm dứt nên thư này không có liên kết. Muốn có liên kết mới, hãy mang giấy tờ tùy thân đến {agency}.",
   letterNoAnswer: "Thư gửi tự động, không trả lời được. Nếu bạn không nộp hồ sơ nào, hãy bỏ qua thư này.",
 
   emailTitle: "Nhận qua thư điện tử",

@@ -67,7 +67,7 @@ export const failuresEn: Record<ProblemCode, string> = {
     "Copies of this number are being signed or sealed right now. Watch how far they are; no PIN is needed.",
   act_cut: "Going through the copies was cut. The copies that were done stand; type the PIN to go on.",
   key_elsewhere_for_copies:
-    "A dossier of many copies wants a key that the service itself can use. Sign with a key at the server, or open dossiers of one copy each.",
+    "A signing service that asks on its own page signs one copy at a time. Sign a dossier of many copies with a signing device at your computer or a key at the server, or open dossiers of one copy each.",
   seed_value_unmet:
     "The signature field asks for something that these signatures are not (its author set conditions). Ask for the file again without them, or sign another field.",
   signing_failed: "It could not be signed. The dossier is kept; check the signing device and try again.",
@@ -79,8 +79,17 @@ export const failuresEn: Record<ProblemCode, string> = {
     "The sum is more than what is left to pay ({outstandingDong} VND). Book the fee only and give the rest back.",
   fee_unpaid:
     "The fee is not paid yet, {outstandingDong} VND are left. Take the fee, then hand over the result: the agency's rule says so.",
-  fee_reversed_by_same: "Whoever took a payment does not take it back alone. Ask a colleague or the head to do it.",
+  fee_reversed_by_same:
+    "Whoever booked an entry or waived a fee neither takes it back nor gives it back alone. Ask a colleague or the head to do it.",
+  fee_too_much_back:
+    "The sum is more than can go back of this receipt ({mostDong} VND). Write down what was given back.",
+  fee_given_back:
+    "Some of this payment was given back, so it is not taken back. If that entry is wrong, undo it first.",
   exemption_over: "This exemption does not hold for the day of the request. Choose another one, or take the whole fee.",
+  exemption_own: "Whoever entered an exemption does not use it. Ask another receiver.",
+  line_decided: "Somebody has just decided on this line. Look at it again, then decide.",
+  line_alike:
+    "This line says the same as one of another statement that is booked. If these are two transfers, tick the box, then book it.",
   fee_waived_before: "The fee of this dossier was waived before. Reload the page to see it.",
   period_not_over: "This period is not over, so it cannot be printed and signed yet. Come back after its last day.",
   period_empty: "There is no number in this period. Choose another one.",
@@ -95,6 +104,8 @@ export const failuresEn: Record<ProblemCode, string> = {
     "The agency's register has no issued copy of that number. Check number and year of the copy that replaces it.",
 
   link_unknown: "This link is wrong or has expired. Check it, or ask the agency that certified the copy for a new one.",
+  link_ended:
+    "This link was ended, as its holder wished. For a new one bring your identity paper to where the dossier was handed in; how far it is can still be looked up by the code on the slip.",
   wrong_digits:
     "The last four digits of the identity paper do not fit. Check the paper shown when the dossier was handed in, and enter them again.",
   not_released: "The copy or notice is not ready yet. Come back later, or ask where the dossier was handed in.",

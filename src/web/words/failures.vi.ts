@@ -62,7 +62,7 @@ export const failuresVi: Record<ProblemCode, string> = {
   act_under_way: "Các bản của số này đang được ký hoặc đóng dấu. Hãy xem tiến độ, không cần nhập lại PIN.",
   act_cut: "Việc ký các bản đã bị ngắt giữa chừng. Những bản đã xong vẫn giữ nguyên; hãy nhập PIN để làm tiếp.",
   key_elsewhere_for_copies:
-    "Hồ sơ nhiều bản cần khóa ký mà hệ thống dùng được trực tiếp. Hãy ký bằng khóa lưu ở máy chủ, hoặc tách thành hồ sơ một bản.",
+    "Dịch vụ ký hỏi trên trang riêng nên mỗi lần chỉ ký được một bản. Hồ sơ nhiều bản hãy ký bằng thiết bị ký cắm ở máy, khóa lưu ở máy chủ, hoặc tách thành hồ sơ một bản.",
   seed_value_unmet:
     "Ô chữ ký đặt điều kiện mà chữ ký ở đây không đáp ứng được (người tạo ô đã đặt). Hãy xin lại tệp không có điều kiện đó, hoặc ký vào ô khác.",
   signing_failed: "Chưa ký được. Hồ sơ đã được giữ lại; hãy kiểm tra thiết bị ký rồi thử lại.",
@@ -74,8 +74,17 @@ export const failuresVi: Record<ProblemCode, string> = {
     "Số tiền lớn hơn phí còn phải thu ({outstandingDong} đồng). Hãy ghi đúng số thu phí và trả lại phần thừa.",
   fee_unpaid:
     "Phí chưa nộp đủ, còn {outstandingDong} đồng. Hãy thu phí rồi trao kết quả; cơ quan quy định trả kết quả sau khi nộp phí.",
-  fee_reversed_by_same: "Người đã thu tiền không tự hủy khoản thu của mình. Hãy nhờ đồng nghiệp hoặc lãnh đạo hủy.",
+  fee_reversed_by_same:
+    "Người đã ghi hoặc đã miễn một khoản không tự hủy hay tự trả lại khoản đó. Hãy nhờ đồng nghiệp hoặc lãnh đạo.",
+  fee_too_much_back:
+    "Số tiền lớn hơn phần trả lại được của biên lai này ({mostDong} đồng). Hãy ghi đúng số đã trả lại.",
+  fee_given_back:
+    "Một phần của khoản này đã được trả lại nên không hủy được nữa. Ghi nhầm thì bỏ khoản trả lại trước, rồi hủy.",
   exemption_over: "Quy định miễn, giảm này không áp dụng cho ngày nộp hồ sơ. Hãy chọn quy định khác hoặc thu đủ phí.",
+  exemption_own: "Người đã nhập quy định miễn, giảm không tự áp dụng quy định đó. Hãy nhờ người tiếp nhận khác.",
+  line_decided: "Người khác vừa xử lý khoản tiền này. Hãy xem lại rồi quyết định.",
+  line_alike:
+    "Khoản này giống một khoản đã ghi thu từ sao kê khác. Nếu đúng là hai lần chuyển, hãy đánh dấu xác nhận rồi ghi thu.",
   fee_waived_before: "Hồ sơ này đã được miễn, giảm phí. Hãy tải lại trang để xem.",
   period_not_over: "Kỳ này chưa hết nên chưa in để ký được. Hãy quay lại sau ngày cuối của kỳ.",
   period_empty: "Kỳ này không có số chứng thực nào. Hãy chọn kỳ khác.",
@@ -89,6 +98,8 @@ export const failuresVi: Record<ProblemCode, string> = {
 
   link_unknown:
     "Đường dẫn này không đúng hoặc đã hết hạn. Hãy kiểm tra lại, hoặc đến nơi đã chứng thực để được cấp đường dẫn mới.",
+  link_ended:
+    "Liên kết này đã được chấm dứt, theo yêu cầu của người giữ. Muốn có liên kết mới, hãy mang giấy tờ tùy thân đến nơi đã nộp hồ sơ; tình trạng hồ sơ vẫn tra cứu được bằng mã trên giấy tiếp nhận.",
   wrong_digits: "Bốn số cuối của giấy tờ tùy thân chưa khớp. Hãy kiểm tra giấy tờ đã dùng khi nộp hồ sơ rồi nhập lại.",
   not_released: "Bản sao hay thông báo chưa sẵn sàng. Hãy quay lại sau hoặc hỏi nơi tiếp nhận hồ sơ.",
   erased:

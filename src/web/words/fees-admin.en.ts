@@ -13,7 +13,7 @@ export const feesAdminEn: Record<FeesAdminWord, string> = {
   save: "Save",
   exemptionsTitle: "Exemptions",
   exemptionsNone:
-    "There is none. We found no rule that exempts certified copies; add one only where the agency has a text.",
+    "There is none. Circular 226/2016/TT-BTC exempts no certified copy; add one only where the agency has a text.",
   exemptionsLead: "Circular 226/2016/TT-BTC exempts no certified copies. Add one only where the agency has a text.",
   addTitle: "Add an exemption",
   reason: "Case",

@@ -11,7 +11,7 @@ export const feesAdminVi = {
   save: "Lưu",
   exemptionsTitle: "Miễn, giảm phí",
   exemptionsNone:
-    "Chưa có quy định nào. Chúng tôi không tìm thấy quy định miễn phí chứng thực bản sao; chỉ thêm khi cơ quan có văn bản.",
+    "Chưa có quy định nào. Thông tư 226/2016/TT-BTC không miễn phí chứng thực bản sao; chỉ thêm khi cơ quan có văn bản.",
   exemptionsLead: "Thông tư 226/2016/TT-BTC không miễn phí chứng thực bản sao. Chỉ thêm khi cơ quan có văn bản.",
   addTitle: "Thêm một quy định",
   reason: "Trường hợp",

@@ -15,6 +15,7 @@ export const feesRoomEn: Record<FeesRoomWord, string> = {
   cash: "Cash",
   transfer: "Transfer",
   reversed: "Taken back (deducted)",
+  givenBack: "Given back (deducted)",
   net: "Net",
   register: "By the register",
   difference: "Difference",
@@ -37,9 +38,11 @@ export const feesRoomEn: Record<FeesRoomWord, string> = {
   colWay: "Way of payment",
   colAmount: "Sum (đồng)",
   colBy: "Taken by",
-  colReason: "Why taken back",
+  colReason: "Why taken or given back",
   payment: "Payment",
   reversal: "Taken back",
+  given_back: "Given back",
+  given_back_undone: "Given back: undone",
 
   unpaidTitle: "Unpaid fees",
   unpaidLead: "Dossiers received in the last {days} days with a fee left to pay, the oldest first.",
@@ -94,9 +97,16 @@ export const feesRoomEn: Record<FeesRoomWord, string> = {
   kind_twice: "the dossier is paid already",
   kind_nothing_owed: "the dossier owes nothing",
   kind_unknown: "no dossier code",
+  kind_alike: "like one that is booked, receipt {number}",
+  alikeLead:
+    "Same day and sum, and the same reference or words, as one that is booked: receipt {number}, {code}. It may be one transfer in two files.",
+  alikeAnother: "I looked at the statement: this is another transfer",
+  knownBefore:
+    "{count} lines are known from an earlier file and not kept again. If the file begins or ends within a day that has two equal transfers, bring the statement of that whole day.",
   kind_several: "several dossier codes",
   bookedAs: "Receipt {number}, {code}, {amount} đồng",
   bookedRest: "; {rest} đồng too much, to be sent back",
+  bookedBack: "; {amount} đồng given back",
   asideAs: "Set aside: {reason} ({by})",
 
   lineTitle: "Payment of {amount} đồng",

@@ -13,6 +13,7 @@ export const feesRoomVi = {
   cash: "Tiền mặt",
   transfer: "Chuyển khoản",
   reversed: "Đã hủy (đã trừ)",
+  givenBack: "Đã trả lại (đã trừ)",
   net: "Thực thu",
   register: "Phí theo sổ",
   difference: "Chênh lệch",
@@ -35,9 +36,11 @@ export const feesRoomVi = {
   colWay: "Cách nộp",
   colAmount: "Số tiền (đồng)",
   colBy: "Người thu",
-  colReason: "Lý do hủy",
+  colReason: "Lý do hủy, trả lại",
   payment: "Thu",
   reversal: "Hủy",
+  given_back: "Trả lại",
+  given_back_undone: "Bỏ khoản trả lại",
 
   unpaidTitle: "Chưa nộp phí",
   unpaidLead: "Hồ sơ nhận trong {days} ngày gần đây còn phí phải thu, cũ nhất trước.",
@@ -92,9 +95,16 @@ export const feesRoomVi = {
   kind_twice: "hồ sơ đã nộp đủ phí",
   kind_nothing_owed: "hồ sơ không phải nộp phí",
   kind_unknown: "không thấy mã hồ sơ",
+  kind_alike: "giống khoản đã ghi thu, biên lai {number}",
+  alikeLead:
+    "Cùng ngày, số tiền, số tham chiếu hoặc nội dung với một khoản đã ghi thu: biên lai {number}, {code}. Có thể là một lần chuyển tiền trong hai tệp.",
+  alikeAnother: "Tôi đã xem sao kê: đây là một lần chuyển tiền khác",
+  knownBefore:
+    "{count} khoản đã có từ tệp trước nên không giữ lại. Nếu tệp bắt đầu hoặc kết thúc giữa ngày mà có hai lần chuyển giống hệt nhau, hãy tải sao kê trọn ngày đó.",
   kind_several: "có nhiều mã hồ sơ",
   bookedAs: "Biên lai {number}, {code}, {amount} đồng",
   bookedRest: "; thừa {rest} đồng, trả lại người chuyển",
+  bookedBack: "; đã trả lại {amount} đồng",
   asideAs: "Để riêng: {reason} ({by})",
 
   lineTitle: "Khoản tiền vào {amount} đồng",

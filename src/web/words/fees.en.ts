@@ -15,7 +15,7 @@ export const feesEn: Record<FeesWord, string> = {
   stand_exempt: "Exempt from the fee",
   stand_to_give_back: "Money to give back",
   left: "Left to pay: {amount} đồng",
-  giveBack: "Give back: {amount} đồng. Take back the payment, then book the right one.",
+  giveBack: "To give back: {amount} đồng",
   withheld: "The agency hands over results once the fee is paid.",
 
   chargesTitle: "Fee by pages of the original",
@@ -51,10 +51,26 @@ export const feesEn: Record<FeesWord, string> = {
   by: "Taken by",
   takenBack: "Taken back at {time} by {by}: {reason}",
   takeBackTitle: "Take back a payment",
-  takeBackLead: "Only for a wrong entry, or when the money was given back. The receipt stays in the series, marked.",
+  takeBackLead: "Only for a wrong entry. The receipt stays in the series, marked.",
   takeBackOther: "A payment that you took is taken back by somebody else.",
   reason: "Reason",
   takeBackButton: "Take back the payment",
+
+  backTitle: "Give back what is left over",
+  backLead: "Write it down once the money went back. The receipt stays good for the rest.",
+  backOther: "What you took is given back by somebody else. Ask a colleague or the head.",
+  backOption: "{number}: {amount} đồng can go back",
+  backWay: "How it goes back",
+  backTo: "Who receives it",
+  backHow: "How it was given back",
+  backHowHint: "For example: signed for on the receipt; or the number of the transfer. No identity number.",
+  backButton: "Write down as given back",
+  givenBack: "Given back",
+  givenBackLine: "{amount} đồng given back ({way}) to {payer} at {time} by {by}: {reason}",
+  givenBackUndone: "Undone at {time} by {by}: {reason}",
+  undoTitle: "Undo a wrong entry of money given back",
+  undoLead: "Only where the money did not go back. Both lines stay.",
+  undoButton: "Undo it",
 
   waiverTitle: "Exemption",
   waiverNone: "No exemption holds for the day of the request. The administrator enters them under Fees.",
@@ -71,6 +87,8 @@ export const feesEn: Record<FeesWord, string> = {
 
   didPaid: "Fee taken",
   didTakenBack: "Payment taken back",
+  didGivenBack: "Money of the fee given back",
+  didGivenBackUndone: "Money given back: undone",
   didWaived: "Fee waived",
   didWaiverEnded: "Waiver of the fee ended",
 
@@ -80,6 +98,7 @@ export const feesEn: Record<FeesWord, string> = {
   ownExempt: "You are exempt from the fee.",
   ownNothing: "You have no fee to pay.",
   ownGiveBack: "The agency owes you {amount} đồng. Bring the receipt to the counter.",
+  ownGivenBack: "The agency gave {amount} đồng back to you.",
   ownTransfer:
     "Scan the code with a banking app to transfer; sum and purpose are filled in, leave them as they are. If you read this on the same phone, take a screenshot and choose it in the app. Or pay at the counter.",
   ownCash: "Pay at the counter where you presented your papers.",

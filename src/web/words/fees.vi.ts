@@ -13,7 +13,7 @@ export const feesVi = {
   stand_exempt: "Được miễn phí",
   stand_to_give_back: "Phải trả lại tiền",
   left: "Còn phải nộp: {amount} đồng",
-  giveBack: "Trả lại người nộp: {amount} đồng. Hủy khoản đã thu rồi ghi lại khoản đúng.",
+  giveBack: "Phải trả lại người nộp: {amount} đồng",
   withheld: "Cơ quan trả kết quả sau khi phí được nộp đủ.",
 
   chargesTitle: "Phí theo trang của bản chính",
@@ -49,10 +49,26 @@ export const feesVi = {
   by: "Người thu",
   takenBack: "Đã hủy lúc {time}, {by}: {reason}",
   takeBackTitle: "Hủy một khoản đã thu",
-  takeBackLead: "Chỉ hủy khi ghi nhầm hoặc đã trả lại tiền. Biên lai vẫn còn trong dãy số, có dấu đã hủy.",
+  takeBackLead: "Chỉ hủy khi ghi nhầm. Biên lai vẫn còn trong dãy số, có dấu đã hủy.",
   takeBackOther: "Khoản do bạn thu phải do người khác hủy.",
   reason: "Lý do",
   takeBackButton: "Hủy khoản thu",
+
+  backTitle: "Trả lại tiền thừa",
+  backLead: "Ghi sau khi đã trả tiền. Biên lai vẫn còn giá trị với phần không trả lại.",
+  backOther: "Khoản do bạn thu phải do người khác trả lại. Hãy nhờ đồng nghiệp hoặc lãnh đạo.",
+  backOption: "{number}: trả lại được {amount} đồng",
+  backWay: "Cách trả lại",
+  backTo: "Người nhận lại tiền",
+  backHow: "Đã trả lại thế nào",
+  backHowHint: "Ví dụ: người nhận đã ký nhận trên biên lai; hoặc số giao dịch chuyển khoản. Không chép số căn cước.",
+  backButton: "Ghi đã trả lại",
+  givenBack: "Đã trả lại",
+  givenBackLine: "Đã trả lại {amount} đồng ({way}) cho {payer} lúc {time}, {by}: {reason}",
+  givenBackUndone: "Đã bỏ lúc {time}, {by}: {reason}",
+  undoTitle: "Bỏ một khoản trả lại ghi nhầm",
+  undoLead: "Chỉ bỏ khi tiền chưa được trả. Cả hai dòng vẫn được giữ.",
+  undoButton: "Bỏ khoản trả lại",
 
   waiverTitle: "Miễn, giảm phí",
   waiverNone: "Chưa có quy định miễn, giảm nào áp dụng cho ngày nộp hồ sơ. Người quản trị nhập quy định ở mục Phí.",
@@ -69,6 +85,8 @@ export const feesVi = {
 
   didPaid: "Thu phí",
   didTakenBack: "Hủy khoản thu phí",
+  didGivenBack: "Trả lại tiền phí",
+  didGivenBackUndone: "Bỏ khoản trả lại tiền phí",
   didWaived: "Miễn, giảm phí",
   didWaiverEnded: "Bỏ miễn, giảm phí",
 
@@ -78,6 +96,7 @@ export const feesVi = {
   ownExempt: "Bạn được miễn phí.",
   ownNothing: "Bạn không phải nộp phí.",
   ownGiveBack: "Cơ quan trả lại bạn {amount} đồng. Hãy mang biên lai đến quầy.",
+  ownGivenBack: "Cơ quan đã trả lại bạn {amount} đồng.",
   ownTransfer:
     "Quét mã bằng ứng dụng ngân hàng để chuyển khoản; số tiền và nội dung có sẵn, đừng sửa. Đang xem trên chính điện thoại đó thì chụp màn hình, rồi chọn ảnh mã trong ứng dụng. Hoặc nộp tại quầy.",
   ownCash: "Nộp tại quầy nơi bạn nộp hồ sơ.",

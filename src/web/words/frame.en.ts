@@ -16,6 +16,7 @@ export const frameEn: FrameWords = {
   wayFees: "Fees",
   wayPetitions: "Feedback",
   wayStatistics: "Statistics",
+  wayProvince: "The province",
   wayInYourName: "In your name",
   wayAdmin: "Administration",
   faultsTitle: "Please correct the following",

@@ -15,6 +15,7 @@ export const frameVi = {
   wayFees: "Phí",
   wayPetitions: "Phản ánh",
   wayStatistics: "Thống kê",
+  wayProvince: "Toàn tỉnh",
   wayInYourName: "Dưới tên bạn",
   wayAdmin: "Quản trị",
   faultsTitle: "Cần sửa lại mấy chỗ sau",

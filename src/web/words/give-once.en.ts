@@ -16,7 +16,7 @@ export const giveOnceEn: Readonly<Record<GiveOnceWord, string>> = {
   columnWhy: "Why it seems the same",
   sameFile: "The same scanned file",
   samePaper: "The same kind and number of paper",
-  numberOf: "{number}, book {book}",
+  numberOf: "Number {number}, book {book}",
   answer: "What becomes of this dossier?",
   answerFault: "Choose one.",
   reuse: "Give the copy again: no. {number}, book {book}, {day}",

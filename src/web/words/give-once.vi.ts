@@ -15,7 +15,7 @@ export const giveOnceVi = {
   columnWhy: "Vì sao giống",
   sameFile: "Cùng một tệp quét",
   samePaper: "Cùng loại và cùng số giấy tờ",
-  numberOf: "{number}, quyển {book}",
+  numberOf: "Số {number}, quyển {book}",
   answer: "Làm gì với hồ sơ này?",
   answerFault: "Hãy chọn một cách.",
   reuse: "Trao lại bản sao số {number}, quyển {book}, ngày {day}",

@@ -13,6 +13,7 @@ export const offSiteEn: Readonly<Record<OffSiteWord, string>> = {
   other: "Elsewhere: another just ground",
   groundFault: "Choose why it is certified elsewhere, or leave the fields below empty.",
   groundNote: "Which other just ground",
+  groundNoteHint: "In short, such as: the applicant is in hospital.",
   groundNoteFault: "Write out the other ground; leave it empty where one of the list is chosen.",
   deed: "Document that allows it (number, day)",
   deedFault: "Give number and day of the document that allows it.",

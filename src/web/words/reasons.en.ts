@@ -6,7 +6,8 @@ export const reasonsEn: Readonly<Record<ReasonWord, string>> = {
   UNSUPPORTED_TYPE:
     "This kind of file is not taken here. Save it as JPEG, PNG, TIFF, WebP or PDF and send it again. HEIC of an iPhone: choose Settings > Camera > Formats > Most Compatible and take the picture again. A picture in four inks (CMYK) that shows as a negative: set the scanner to colour (RGB) and scan again.",
   TYPE_MISMATCH: "The content is of another kind than the file's name says. Export it anew without renaming it.",
-  INVALID_FILENAME: "The file's name holds signs that cannot be used. Give it a short plain name and send it again.",
+  INVALID_FILENAME:
+    "The file's name holds characters that cannot be used. Give it a short plain name and send it again.",
   CORRUPT_IMAGE: "The picture is damaged or cut off. Scan again and send it again.",
   IMAGE_TOO_LARGE: "The picture is too large. Scan at 200 to 300 dpi and send it again.",
   IMAGE_TOO_SMALL: "The picture is too small to be a page. Scan the whole page at 200 dpi or more.",
@@ -36,6 +37,10 @@ export const reasonsEn: Readonly<Record<ReasonWord, string>> = {
     "The seal has no red: the scan is grey, or the paper is a photocopy. Look at the original; if its seal is red, scan in colour.",
   DUPLICATE_PAGE:
     "This page is the same as one scanned before. See whether it was scanned twice, or another page was left out.",
+  LIGHTER_PATCH:
+    "The paper around the print is lighter here than around it, as where it was covered or rubbed out. The machine may be wrong. See whether the original was altered there.",
+  OVERWRITTEN:
+    "Blue ink lies on the print here. The machine may be wrong. See whether the original was altered or written over there.",
   BLURRED: "The picture is blurred. Look closely: if it cannot be read clearly, scan it again.",
   READING_FAILED: "The file could not be read in several tries. Scan again, or save it as JPEG, and send it again.",
 };

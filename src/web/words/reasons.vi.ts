@@ -36,6 +36,10 @@ export const reasonsVi = {
   COLOUR_LOST:
     "Dấu không còn màu đỏ: hình quét xám, hoặc giấy là bản chụp. Hãy xem bản chính; nếu dấu đỏ thì quét lại có màu.",
   DUPLICATE_PAGE: "Trang này giống một trang đã quét. Hãy xem có quét trùng, hay còn trang khác chưa quét.",
+  LIGHTER_PATCH:
+    "Nền giấy quanh chữ ở đây sáng hơn xung quanh, như chỗ bôi bút xóa hoặc tẩy. Máy có thể nhầm. Hãy xem bản chính có bị sửa ở đó không.",
+  OVERWRITTEN:
+    "Ở đây có nét mực xanh đè lên chữ in. Máy có thể nhầm. Hãy xem bản chính có bị sửa hay viết đè ở đó không.",
   BLURRED: "Hình mờ. Hãy xem kỹ: nếu không đọc rõ thì quét lại.",
   READING_FAILED: "Hệ thống đã thử nhiều lần mà không đọc được tệp. Hãy quét lại, hoặc lưu thành JPEG rồi gửi lại.",
 } as const satisfies Record<string, string>;

@@ -51,6 +51,7 @@ export const receivingVi = {
   toQueue: "Việc đang chờ",
   standing: "Hồ sơ đang ở đâu",
   facts: "Nội dung hồ sơ",
+  otherDeeds: "Việc khác",
   dossierCode: "Mã hồ sơ",
   applicant: "Người yêu cầu",
   contactShort: "Liên hệ",
@@ -151,6 +152,8 @@ export const receivingVi = {
   warnCORNER_MISSING: "Mất góc",
   warnCOLOUR_LOST: "Mất màu",
   warnDUPLICATE_PAGE: "Quét trùng",
+  warnLIGHTER_PATCH: "Xem lại: nền giấy khác",
+  warnOVERWRITTEN: "Xem lại: mực đè chữ in",
   warnBLURRED: "Mờ",
   // number of pages
   pagesTitle: "Sửa số trang của bản chính",

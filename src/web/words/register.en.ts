@@ -21,6 +21,7 @@ export const registerEn: Readonly<Record<RegisterWord, string>> = {
   searchLabel: "Name, paper or number",
   searchHint:
     "The applicant's name, name or number of the paper, certificate number (12 or 12/2026); with or without tones.",
+  searchNarrow: "By days or signer",
   searchFrom: "From",
   searchTo: "To the end of",
   searchOfficer: "Signer",
@@ -62,6 +63,7 @@ export const registerEn: Readonly<Record<RegisterWord, string>> = {
   noteAnnulled: "Annulled",
   noteSuperseded: "Replaced",
   noteDecision: "Decision No. {number} of {day}",
+  sharedBook: "In this year copies on paper and electronic ones share one book and one series of numbers.",
   bookChoice: "Book",
   bookElectronic: "Electronic copies",
   bookOfPaper: "Copies on paper",

@@ -20,6 +20,7 @@ export const registerVi = {
   searchLabel: "Tên, giấy tờ hoặc số",
   searchHint:
     "Họ tên người yêu cầu, tên hoặc số của giấy tờ, số chứng thực (12 hoặc 12/2026); có dấu hay không dấu đều được.",
+  searchNarrow: "Theo ngày, người ký",
   searchFrom: "Từ ngày",
   searchTo: "Đến hết ngày",
   searchOfficer: "Người ký",
@@ -62,6 +63,7 @@ export const registerVi = {
   noteAnnulled: "Hủy bỏ giá trị",
   noteSuperseded: "Đã thay thế",
   noteDecision: "Quyết định số {number} ngày {day}",
+  sharedBook: "Năm này bản giấy và bản điện tử dùng chung một sổ, một dãy số.",
   bookChoice: "Quyển sổ",
   bookElectronic: "Sổ bản điện tử",
   bookOfPaper: "Sổ bản giấy",

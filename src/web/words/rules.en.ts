@@ -17,6 +17,7 @@ export const rulesEn: Record<RuleId, string> = {
     "A refusal names one of the six grounds of Article 22 and gives a reason of at least 10 characters. Choose the ground and write the reason.",
   "FEE-3": "A payment is taken back with a written reason. Write it, at least ten characters.",
   "FEE-7": "Money that came in is set aside with a reason. Write it, at least ten characters.",
+  "FEE-8": "Money given back names who received it and how it went back. Write it down, at least ten characters.",
   "FEE-5":
     "A waived fee names what was shown for it. Write the paper and its number, or the reason, at least ten characters.",
   "WITHDRAW-1":

@@ -18,6 +18,7 @@ export const rulesVi: Record<RuleId, string> = {
     "Từ chối phải theo một trong sáu trường hợp của Điều 22 và ghi lý do ít nhất 10 ký tự. Hãy chọn trường hợp và ghi rõ lý do.",
   "FEE-3": "Hủy một khoản thu phải ghi lý do bằng văn bản. Hãy viết lý do, ít nhất mười ký tự.",
   "FEE-7": "Để riêng một khoản tiền vào phải ghi lý do. Hãy viết lý do, ít nhất mười ký tự.",
+  "FEE-8": "Trả lại tiền phải ghi người nhận và đã trả lại thế nào. Hãy viết, ít nhất mười ký tự.",
   "FEE-5":
     "Miễn, giảm phí phải ghi giấy tờ làm căn cứ đã xem. Hãy ghi tên và số giấy tờ, hoặc lý do, ít nhất mười ký tự.",
   "WITHDRAW-1": "Hãy ghi vì sao người yêu cầu rút giấy tờ, ít nhất 10 ký tự. Chỉ rút được trước khi lấy số chứng thực.",

@@ -7,6 +7,7 @@ export const agentEn: Record<AgentWord, string> = {
   agentPairing: "Pairing code",
   agentPairingHint: "The token agent shows it when it starts. Enter it once on this computer.",
   agentSign: "Sign with the token",
+  agentCount: "Done so far",
   agentCheck: "Check the token agent",
   agentOpen: "Open the confirmation page to look again and enter the PIN",
   agentNoScript: "Signing with a token needs JavaScript on this page.",
@@ -17,7 +18,12 @@ export const agentEn: Record<AgentWord, string> = {
   agent_working: "Working with the token agent…",
   agent_ready: "Token agent and token are ready.",
   agent_waiting: "Waiting for your confirmation on the token agent's page.",
+  agent_signing: "The token is signing. Leave this page open and the token plugged in; no further PIN is needed.",
   agent_done: "Signed.",
+  agent_broken:
+    "The token stopped on the way. What was signed stands; plug the token in again and sign to go on with the rest.",
+  agent_old: "The token agent at this computer is too old to sign many at once. Bring it up to date and try again.",
+  agent_many: "Too many: one PIN signs 1,200 copies at most. Choose fewer and sign the rest afterwards.",
   agent_unreachable:
     "The token agent at this computer cannot be reached. Start it, check that no antivirus blocks it, and try again.",
   agent_origin_refused: "The token agent serves another site. Start it again with this site's address after --origin.",

@@ -6,6 +6,7 @@ export const agentVi = {
   agentPairing: "Mã ghép nối",
   agentPairingHint: "Chương trình ký hiện mã này khi khởi động. Chỉ nhập một lần trên máy này.",
   agentSign: "Ký bằng token",
+  agentCount: "Đã làm được",
   agentCheck: "Kiểm tra chương trình ký",
   agentOpen: "Mở trang xác nhận để xem lại và nhập PIN",
   agentNoScript: "Ký bằng token cần bật JavaScript cho trang này.",
@@ -16,7 +17,12 @@ export const agentVi = {
   agent_working: "Đang làm việc với chương trình ký…",
   agent_ready: "Chương trình ký và token đã sẵn sàng.",
   agent_waiting: "Đang chờ bạn xác nhận ở trang của chương trình ký.",
+  agent_signing: "Token đang ký. Hãy giữ trang này mở và để nguyên token; không phải nhập lại PIN.",
   agent_done: "Đã ký xong.",
+  agent_broken:
+    "Token dừng giữa chừng. Những bản đã ký vẫn giữ nguyên; hãy cắm lại token rồi bấm ký để làm tiếp phần còn lại.",
+  agent_old: "Chương trình ký trên máy này là bản cũ, chưa ký được nhiều bản một lần. Hãy cập nhật rồi thử lại.",
+  agent_many: "Chọn quá nhiều: một lần nhập PIN ký tối đa 1.200 bản. Hãy bỏ bớt rồi ký tiếp phần còn lại sau.",
   agent_unreachable:
     "Không gặp được chương trình ký trên máy này. Hãy mở chương trình, kiểm tra phần mềm diệt virus không chặn, rồi thử lại.",
   agent_origin_refused:

@@ -4,7 +4,7 @@ export const sourcesEn: Readonly<Record<SourcesWord, string>> = {
   part: "Source of the original",
   paper: "Paper original",
   paperPresented: "presented by the applicant, {name}, {time}",
-  paperToCome: "presented at the comparison",
+  paperToCome: "presented at the counter; whoever compares confirms it",
   way: "Write down what was seen in VNeID or a database",
   title: "Looked up in VNeID or a database",
   lead: "Papers that VNeID or a database has are not asked for (Decree 23/2015 Art. 9(8), 9(9) as amended). Write down where it was looked up, when, and under which transaction, before the copy is attested.",

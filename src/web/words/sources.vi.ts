@@ -3,7 +3,7 @@ export const sourcesVi = {
   part: "Nguồn của bản chính",
   paper: "Bản chính giấy",
   paperPresented: "người yêu cầu đã xuất trình, {name}, {time}",
-  paperToCome: "xuất trình khi đối chiếu",
+  paperToCome: "người yêu cầu xuất trình tại quầy, người đối chiếu xác nhận",
   way: "Ghi đã tra cứu VNeID hoặc cơ sở dữ liệu",
   title: "Tra cứu VNeID, cơ sở dữ liệu",
   lead: "Không yêu cầu nộp thêm giấy tờ mà VNeID hoặc cơ sở dữ liệu đã có (khoản 8, 9 Điều 9 NĐ 23/2015 sửa đổi). Ghi lại đã tra cứu ở đâu, lúc nào, mã giao dịch nào, trước khi xác nhận bản sao.",

@@ -2,12 +2,13 @@ import type { StepName } from "../../core/statistics/counts.ts";
 import type { IndexId } from "../../core/statistics/evaluation-index.ts";
 import type { figureGroups, NamedFigureId } from "../../core/statistics/figures.ts";
 import type { SpanKind } from "../../core/statistics/span.ts";
-import type { TracedStep } from "../../core/statistics/step-trace.ts";
+import type { TracedStep } from "../../core/statistics/step-times.ts";
 
 /** Every figure has its name and says how it is counted. STAT-1, STAT-2. */
 export const statisticsVi = {
   title: "Thống kê",
   lead: "Đếm từ sổ chứng thực và các bước của hồ sơ, của cơ quan này. Số liệu của kỳ đang chạy còn thay đổi.",
+  weekly: "Báo cáo các tuần đã hết",
   kinds: "Kỳ thống kê",
   kind_day: "Ngày",
   kind_week: "Tuần",
@@ -52,8 +53,8 @@ export const statisticsVi = {
   pdf: "Báo cáo PDF để in",
   csv: "Tải CSV",
   xlsx: "Tải Excel",
-  median: "{step}: một nửa không quá",
-  p90: "{step}: 9 phần 10 không quá",
+  median: "{step}: một nửa số hồ sơ xong trong",
+  p90: "{step}: 9 phần 10 số hồ sơ xong trong",
   stepDefinition: "Tính theo đồng hồ, cả đêm và ngày nghỉ, của các kết quả phát hành trong kỳ: {way}.",
   step_compare: "Đối chiếu",
   step_number: "Chờ cấp số",
@@ -106,7 +107,7 @@ export const statisticsVi = {
   def_copiesPaper: "Như trên, của sổ bản giấy.",
   def_pages: "Số trang của bản chính nhân với số bản sao.",
   def_feesRegister: "Phí ghi ở các dòng đã cấp, gồm cả phần sửa dòng sổ (Thông tư 226/2016/TT-BTC).",
-  def_feesTaken: "Tiền thực thu trong kỳ: biên lai trừ các khoản đã hủy.",
+  def_feesTaken: "Tiền thực thu trong kỳ: biên lai trừ các khoản đã hủy và đã trả lại.",
   def_answered:
     "Phát hành bản điện tử, trao bản giấy (khi chỉ xin bản giấy), ký thông báo từ chối, trao lại bản đã có, trong kỳ.",
   def_inTime: "Có kết quả không muộn hơn giờ hẹn trên giấy hẹn; xin lỗi và hẹn lại không dời giờ hẹn.",
@@ -157,9 +158,11 @@ export const statisticsVi = {
   how_petitionSatisfaction: "Người phản ánh không được hỏi về câu trả lời ở đây.",
 
   tracePage: "Thời gian từng bước",
-  traceLead: "Thời gian làm việc của mỗi bước, tính theo giờ làm việc của cơ quan, so với thời gian chuẩn.",
+  traceLead:
+    "Thời gian làm việc của mỗi bước, tính theo giờ làm việc của cơ quan, so với thời gian chuẩn của ngày bước đó xong.",
   traceStep: "Bước",
   traceWho: "Ai",
+  traceDuty: "Phần việc",
   traceFrom: "Từ",
   traceTo: "Đến",
   traceTook: "Thời gian làm việc",
@@ -178,6 +181,14 @@ export const statisticsVi = {
   trace_notice: "Ký thông báo từ chối",
   traceNobody: "hệ thống",
   traceWay: "Xem thời gian từng bước",
+  longestTitle: "Các bước lâu nhất của {week}",
+  longestLead: "Mười bước mất nhiều giờ làm việc nhất trong các bước xong trong tuần.",
+  longestNone: "Tuần này chưa có bước nào mất thời gian làm việc.",
+  longestCode: "Mã hồ sơ",
+  longestCsv: "Tải CSV các bước",
+  longestPaper: "giấy tờ {ordinal}",
+  longestMinutes: "Phút làm việc",
+  longestStandardMinutes: "Chuẩn (phút)",
   traceNothing: "Hồ sơ chưa có bước nào.",
 } as const satisfies Record<
   | `name_${NamedFigureId}`

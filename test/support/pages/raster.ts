@@ -19,6 +19,9 @@ const pictureOf = async (image: Sharp): Promise<Picture> => {
   return { width: info.width, height: info.height, pixels: new Uint8Array(data) };
 };
 
+/** A file's pixels, as a program for pictures opens them. */
+export const pictureOfFile = (file: Uint8Array): Promise<Picture> => pictureOf(sharp(file));
+
 export const resized = (picture: Picture, scale: number): Promise<Picture> => {
   const size = { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) };
   return pictureOf(

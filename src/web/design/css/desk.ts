@@ -32,7 +32,12 @@ tbody th .hint,.listed td .hint,.register td .hint,.register th .hint{display:bl
 .across dl{display:grid;gap:0 24px;grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr))}
 .across dl>div,.across dl>div:first-child,.across dl>div:last-child{border:0;padding:4px 0}
 @media (min-width:60rem){.stays{position:sticky;top:16px;align-self:start}}
+.off-site:not(:has(.faulty)):has(option[value=""]:checked) :is(.elsewhere,.other-ground),.off-site:not(:has(.faulty)):not(:has(option[value="other"]:checked)) .other-ground{display:none}
 .search{display:block;max-width:44rem}
+.search details{margin:12px 0}
+.search summary{min-height:44px;padding:10px 0}
+.months tbody th a{display:inline-flex;align-items:center;min-height:44px}
+@supports selector(:has(*)){form:has([name=outcome][value=annulled]:checked) .successor{display:none}}
 .register>*+*{margin-top:1rem}
 .register .agency{font-weight:700}
 .register thead th{text-align:center;vertical-align:middle}

@@ -65,7 +65,7 @@ export const dossierCss = `
 .paper blockquote{margin-left:1.5rem;margin-right:0}
 @media (min-width:40rem){.paper{padding:40px 44px}.paper-head{grid-template-columns:4fr 6fr}.paper-nation{white-space:nowrap}.secret{grid-template-columns:11rem 1fr}}
 @media print{body:has(.paper) main{padding:0}body:has(.paper) .top,body:has(.paper) .foot{display:none}.paper{border:0;padding:0;font-size:13pt;line-height:1.35}.paper>*+*{margin-top:5pt}.paper-name{margin-top:3.5rem}.paper-head{grid-template-columns:4fr 6fr}.paper .ruled th,.paper .ruled td{font-size:12pt}.secret{grid-template-columns:40mm 1fr}.secret .qr{max-width:40mm}}
-.finding{border-top:1px solid var(--line);padding-top:8px;margin-top:8px}
+.finding+.finding{border-top:1px solid var(--line);padding-top:8px;margin-top:8px}
 .place{display:block;margin-top:8px;max-width:100%;max-height:16rem;background:var(--sheet);border:1px solid var(--line)}
 .to-look-at{list-style:none;padding:0;display:grid;gap:16px}
 .to-look-at li{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:16px;align-items:start}

@@ -4,6 +4,8 @@ export const workCss = `
 .split>*{min-width:0}
 @media (min-width:60rem){.split{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.split.aside{grid-template-columns:minmax(0,1fr) 22rem}}
 .between{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;justify-content:space-between}
+nav.between>*{display:inline-flex;align-items:center;min-height:44px}
+.abreast{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center}
 .filters{display:flex;flex-wrap:wrap;gap:12px 16px;align-items:flex-end}
 .filters>*{margin:0;flex:1 1 12rem}
 .filters .button{flex:0 0 auto}

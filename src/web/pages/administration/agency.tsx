@@ -8,9 +8,12 @@ import { type Frame, personFrame } from "../../design/frame.ts";
 import { Notice } from "../../design/verdict.tsx";
 import { faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
 import { guardedPage, type Route } from "../../route.ts";
+import { areasSpeech } from "../areas/page.tsx";
 import { absenceSpeech } from "../mandates/absences-page.tsx";
+import { receptionsSpeech } from "../receptions/page.tsx";
 import { AdminPage, doneAt } from "./shell.tsx";
 import { faultOf, speechIn, statusOfFailure } from "./speech.ts";
+import { stepTimesSpeech } from "./step-times.tsx";
 import type { AdministrationWorld, AgencyView } from "./world.ts";
 
 const path = "/admin/agency";
@@ -90,10 +93,19 @@ const AgencyPage = ({ frame, agency, typed, faults = [] }: Props) => {
         />
       </Card>
       <p>
+        <a href="/admin/areas">{areasSpeech(frame.language).say("title")}</a>
+      </p>
+      <p>
+        <a href="/admin/receptions">{receptionsSpeech(frame.language).say("title")}</a>
+      </p>
+      <p>
         <a href="/admin/receiving-account">{say("feeAccountTitle")}</a>
       </p>
       <p>
         <a href="/admin/comparing-policy">{absenceSpeech(frame.language).say("policyTitle")}</a>
+      </p>
+      <p>
+        <a href="/admin/step-times">{stepTimesSpeech(frame.language).say("title")}</a>
       </p>
       <p>
         <a href="/admin/dispatch">{dispatchSpeech(frame.language).say("policyTitle")}</a>

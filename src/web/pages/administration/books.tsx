@@ -56,7 +56,9 @@ const Opening = z.object({ suffix: z.string().max(40), year: z.coerce.number().i
 /** Only what the page offers: a kind of book that there is, in a year that may be opened. */
 async function open(c: Context<WebEnv>, actor: Actor, world: AdministrationWorld) {
   const form = await readForm(c, Opening);
-  if (!form.ok || !world.suffixes.includes(form.value.suffix)) return notFound(c);
+  if (!form.ok) return notFound(c);
+  const { suffix, year } = form.value;
+  if (!Object.values((await world.namesAround(actor))(year)).includes(suffix)) return notFound(c);
   const opened = await world.openBook(form.value, actor);
   if (opened.ok) return c.redirect(doneAt(path, "opened"), 303);
   if (isAbsent(opened.failure)) return notFound(c);
@@ -78,7 +80,7 @@ async function show(
 ) {
   const today = localDateOf(world.now());
   const books = await world.books(actor);
-  const toOpen = booksToOpen(books, world.suffixes, today);
+  const toOpen = booksToOpen(books, await world.namesAround(actor), today);
   const page = { books, toOpen, year: yearOf(today), faults };
   return c.html(<BooksPage frame={personFrame(c, actor)} {...page} />, status);
 }
@@ -122,6 +124,9 @@ const BooksPage = ({ frame, books, toOpen, year, faults }: ListProps) => {
   return (
     <AdminPage frame={frame} title={say("booksTitle")} faults={faults}>
       <p>{say("booksLead")}</p>
+      <p>
+        <a href="/admin/book-names">{say("bookNamesTitle")}</a>
+      </p>
       {toOpen.map((book) => (
         <Form frame={frame} action={path} once>
           <input type="hidden" name="suffix" value={book.suffix} />

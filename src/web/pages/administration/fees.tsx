@@ -28,7 +28,10 @@ export type FeeSettings = {
   readonly setRelease: (release: FeeRelease, actor: Official) => Promise<void>;
   /** Newest first, ended ones too. */
   readonly exemptions: (actor: Official) => Promise<readonly FeeExemption[]>;
-  readonly addExemption: (exemption: Omit<FeeExemption, "id" | "endedAt">, actor: Official) => Promise<void>;
+  readonly addExemption: (
+    exemption: Omit<FeeExemption, "id" | "endedAt" | "enteredBy">,
+    actor: Official,
+  ) => Promise<void>;
   /** False where the agency has none of that id. */
   readonly endExemption: (id: FeeExemptionId, actor: Official) => Promise<boolean>;
   /** What the columns of its bank's statements are called. */

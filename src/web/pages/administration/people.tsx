@@ -35,7 +35,10 @@ export const peoplePages = (world: AdministrationWorld): readonly Route[] => [
     method: "GET",
     path: "/admin/people/new",
     demands: ["administrator"],
-    handle: (c, person) => c.html(<NewPersonPage frame={personFrame(c, person)} typed={{}} faults={[]} />),
+    handle: async (c, person) => {
+      const ofProvince = await world.isProvince(person);
+      return c.html(<NewPersonPage frame={personFrame(c, person)} typed={{}} faults={[]} ofProvince={ofProvince} />);
+    },
   }),
   guardedPage({
     method: "POST",
@@ -44,10 +47,11 @@ export const peoplePages = (world: AdministrationWorld): readonly Route[] => [
     handle: async (c, person) => {
       const { language } = c.var;
       const frame = personFrame(c, person);
+      const ofProvince = await world.isProvince(person);
       const { say } = speechIn(language);
       const form = await readForm(c, NewPerson);
       const again = (faults: readonly Fault[], status: 400 | 403 | 409 | 422 | 429) =>
-        c.html(<NewPersonPage frame={frame} typed={form.typed} faults={faults} />, status);
+        c.html(<NewPersonPage {...{ frame, ofProvince, faults }} typed={form.typed} />, status);
       const labels = { fullName: say("fullName"), userName: say("userName"), roles: say("rolesLabel") };
       const own = { userName: say("userNameFault"), roles: say("rolesFault") };
       if (!form.ok) return again(faultsInWords(form.faults, labels, language, own), 400);
@@ -109,11 +113,18 @@ const PeoplePage = ({ frame, people }: { frame: Frame; people: readonly AgencyPe
   );
 };
 
-type RolesProps = { readonly frame: Frame; readonly chosen: readonly string[]; readonly fault: string | undefined };
+type RolesProps = {
+  readonly frame: Frame;
+  readonly chosen: readonly string[];
+  readonly fault: string | undefined;
+  /** Only a province's own agency has people who watch. AUTH-5. */
+  readonly ofProvince: boolean;
+};
 
-export const RolesField = ({ frame, chosen, fault }: RolesProps) => {
+export const RolesField = ({ frame, chosen, fault, ofProvince }: RolesProps) => {
   const { say } = speechIn(frame.language);
-  const options = roleNames.map((role: RoleName) => ({
+  const offered = roleNames.filter((role) => role !== "province" || ofProvince);
+  const options = offered.map((role: RoleName) => ({
     value: role,
     label: say(`role_${role}`),
     hint: say(`roleHint_${role}`),
@@ -121,9 +132,14 @@ export const RolesField = ({ frame, chosen, fault }: RolesProps) => {
   return <CheckGroup name="roles" label={say("rolesLabel")} options={options} values={chosen} fault={fault} />;
 };
 
-type NewProps = { readonly frame: Frame; readonly typed: Typed; readonly faults: readonly Fault[] };
+type NewProps = {
+  readonly frame: Frame;
+  readonly typed: Typed;
+  readonly faults: readonly Fault[];
+  readonly ofProvince: boolean;
+};
 
-const NewPersonPage = ({ frame, typed, faults }: NewProps) => {
+const NewPersonPage = ({ frame, typed, faults, ofProvince }: NewProps) => {
   const { say } = speechIn(frame.language);
   return (
     <AdminPage frame={frame} title={say("addPersonTitle")} faults={faults} wide={false}>
@@ -144,7 +160,12 @@ const NewPersonPage = ({ frame, typed, faults }: NewProps) => {
             maxlength={64}
             fault={faultAt(faults, "userName")}
           />
-          <RolesField frame={frame} chosen={(typed["roles"] ?? "").split("\n")} fault={faultAt(faults, "roles")} />
+          <RolesField
+            frame={frame}
+            chosen={(typed["roles"] ?? "").split("\n")}
+            fault={faultAt(faults, "roles")}
+            ofProvince={ofProvince}
+          />
           <Button>{say("create")}</Button>
         </Form>
       </Card>

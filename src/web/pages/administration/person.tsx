@@ -26,9 +26,8 @@ export const personPages = (world: AdministrationWorld): readonly Route[] => [
     demands: ["administrator"],
     handle: async (c, actor) => {
       const person = await personAt(c, actor, world);
-      return person === null
-        ? notFound(c)
-        : c.html(<PersonPage frame={personFrame(c, actor)} actor={actor} person={person} faults={[]} />);
+      if (person === null) return notFound(c);
+      return c.html(<PersonPage frame={personFrame(c, actor)} {...{ actor, person }} faults={[]} />);
     },
   }),
   guardedPage({
@@ -69,9 +68,13 @@ export const personPages = (world: AdministrationWorld): readonly Route[] => [
 
 type C = Context<WebEnv>;
 
-async function personAt(c: C, actor: Actor, world: AdministrationWorld): Promise<AgencyPerson | null> {
+/** With whether the agency is a province's own, where people may watch. */
+type Shown = AgencyPerson & { readonly ofProvince: boolean };
+
+async function personAt(c: C, actor: Actor, world: AdministrationWorld): Promise<Shown | null> {
   const id = idFrom<PersonId>(c.req.param("id") ?? "");
-  return id === null ? null : world.person(id, actor);
+  const person = id === null ? null : await world.person(id, actor);
+  return person && { ...person, ofProvince: await world.isProvince(actor) };
 }
 
 async function saveRoles(c: C, actor: Actor, world: AdministrationWorld) {
@@ -94,19 +97,13 @@ async function setActive(c: C, actor: Actor, active: boolean, world: Administrat
   return answer(c, actor, person, done, active ? "activated" : "deactivated");
 }
 
-function answer(c: C, actor: Actor, person: AgencyPerson, done: Result<null, AdministrationFailure>, name: DoneName) {
+function answer(c: C, actor: Actor, person: Shown, done: Result<null, AdministrationFailure>, name: DoneName) {
   if (done.ok) return c.redirect(doneAt(`/admin/people/${person.personId}`, name), 303);
   if (isAbsent(done.failure)) return notFound(c);
   return again(c, actor, person, [faultOf(done.failure, c.var.language, ["roles"])], statusOfFailure(done.failure));
 }
 
-function again(
-  c: C,
-  actor: Actor,
-  person: AgencyPerson,
-  faults: readonly Fault[],
-  status: 400 | 403 | 409 | 422 | 429,
-) {
+function again(c: C, actor: Actor, person: Shown, faults: readonly Fault[], status: 400 | 403 | 409 | 422 | 429) {
   const frame = { ...personFrame(c, actor), address: `/admin/people/${person.personId}` };
   return c.html(<PersonPage frame={frame} actor={actor} person={person} faults={faults} />, status);
 }
@@ -114,7 +111,7 @@ function again(
 type Props = {
   readonly frame: Frame;
   readonly actor: Actor;
-  readonly person: AgencyPerson;
+  readonly person: Shown;
   readonly faults: readonly Fault[];
 };
 
@@ -133,7 +130,12 @@ const PersonPage = ({ frame, actor, person, faults }: Props) => {
       </Card>
       <Card title={say("changeRoles")}>
         <Form frame={frame} action={`${at}/roles`} once>
-          <RolesField frame={frame} chosen={person.roles} fault={faultAt(faults, "roles")} />
+          <RolesField
+            frame={frame}
+            chosen={person.roles}
+            fault={faultAt(faults, "roles")}
+            ofProvince={person.ofProvince}
+          />
           <Button>{say("save")}</Button>
         </Form>
       </Card>

@@ -1,5 +1,6 @@
 import type { Route } from "../../route.ts";
 import { agencyPages } from "./agency.tsx";
+import { bookNamesPages } from "./book-names.tsx";
 import { bookPages } from "./books.tsx";
 import { certificatePages } from "./certificates.tsx";
 import { logPages } from "./log.tsx";
@@ -28,6 +29,7 @@ export const administrationPages = (world: AdministrationWorld): readonly Route[
   ...certificatePages(world),
   ...picturePages(world),
   ...bookPages(world),
+  ...bookNamesPages(world),
   ...recipientPages(world),
   ...recipientPage(world),
   ...recipientKeyPages(world),

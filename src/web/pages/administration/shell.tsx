@@ -21,13 +21,17 @@ type Room = {
 
 const rooms: readonly Room[] = [
   { href: "/admin", word: "roomOverview" },
-  { href: "/admin/agency", word: "roomAgency", also: ["/admin/dispatch", "/admin/comparing-policy"] },
+  {
+    href: "/admin/agency",
+    word: "roomAgency",
+    also: ["/admin/dispatch", "/admin/comparing-policy", "/admin/step-times", "/admin/areas", "/admin/receptions"],
+  },
   { href: "/admin/people", word: "roomPeople" },
   { href: "/admin/mandates", word: "roomMandates" },
   { href: "/admin/absences", word: "roomAbsences" },
   { href: "/admin/certificates", word: "roomCertificates" },
   { href: "/admin/pictures", word: "roomPictures" },
-  { href: "/admin/books", word: "roomBooks" },
+  { href: "/admin/books", word: "roomBooks", also: ["/admin/book-names"] },
   { href: "/admin/fees", word: "roomFees", also: ["/admin/receiving-account"] },
   { href: "/admin/calendar", word: "roomCalendar" },
   { href: "/admin/recipients", word: "roomRecipients" },

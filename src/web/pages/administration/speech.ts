@@ -38,6 +38,7 @@ const fieldOf: Partial<Record<AdministrationFailure["code"], string>> = {
   picture_colour: "file",
   picture_unread: "file",
   last_administrator: "roles",
+  province_unfit: "roles",
 };
 
 /** @param fields of the form; a fault whose field is not among them is about the whole */

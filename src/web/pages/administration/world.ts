@@ -2,6 +2,7 @@ import type { KeyPlace } from "../../../core/dossier.ts";
 import type { BookId, PersonId, RecipientId, RecipientKeyId, WebhookEndpointId } from "../../../core/ids.ts";
 import type { Bytes, Instant, Result } from "../../../core/kernel.ts";
 import type { Recipient, RecipientKey } from "../../../core/recipients.ts";
+import type { BookNames } from "../../../core/register.ts";
 import type { ReceivingAccount } from "../../../core/vietqr.ts";
 import type { EndpointHealth } from "../../../core/webhooks.ts";
 import type { PersonToAdd } from "../../../usecases/administration/add-person.ts";
@@ -120,6 +121,8 @@ export type AdministrationWorld = RecipientsAdministration & {
   readonly receivingAccount: (actor: Actor) => Promise<ReceivingAccount | null>;
   readonly enterAccount: (account: ReceivingAccount, actor: Actor) => Promise<void>;
   readonly changeAgency: (facts: AgencyFacts, actor: Actor) => Answer<null>;
+  /** Whether the agency watches for a province. */
+  readonly isProvince: (actor: Actor) => Promise<boolean>;
   readonly people: (actor: Actor) => Promise<readonly AgencyPerson[]>;
   readonly person: (id: PersonId, actor: Actor) => Promise<AgencyPerson | null>;
   readonly addPerson: (
@@ -156,8 +159,13 @@ export type AdministrationWorld = RecipientsAdministration & {
   readonly picturePng: (personId: PersonId | null, actor: Actor) => Promise<Bytes | null>;
   readonly keepPicture: (personId: PersonId | null, file: Bytes, actor: Actor) => Answer<null>;
   readonly books: (actor: Actor) => Promise<readonly BookLine[]>;
-  /** Kinds of books, the one for electronic copies first. */
-  readonly suffixes: readonly string[];
+  /** What the books of this year and the next are called. */
+  readonly namesAround: (actor: Actor) => Promise<(year: number) => BookNames>;
+  readonly namesOfYear: (
+    year: number,
+    actor: Actor,
+  ) => Promise<{ readonly year: number; readonly names: BookNames; readonly inUse: boolean }>;
+  readonly nameBooks: (year: number, names: BookNames, actor: Actor) => Answer<null>;
   readonly openBook: (book: { readonly suffix: string; readonly year: number }, actor: Actor) => Answer<BookId>;
   readonly closeBook: (id: BookId, actor: Actor) => Answer<null>;
   readonly acts: (actor: Actor, before: string | null) => Promise<readonly AdminEventView[]>;

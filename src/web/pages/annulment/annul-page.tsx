@@ -42,11 +42,15 @@ export const AnnulPage = ({ frame, view, line, told, typed, faults }: AnnulPageP
   return (
     <Page frame={frame} title={say("title")} scripts={["app"]} faulty={faults.length > 0}>
       <ErrorSummary language={frame.language} faults={faults} />
+      <a class="way-back" href={addressOf(view.dossier)}>
+        ‹ {say("back")}
+      </a>
       <h1>{say("title")}</h1>
       <p>{say("lead", fills)}</p>
       <Card title={say("what")}>
         <ul>
           <li>{say("whatShown")}</li>
+          {line.copies > 1 && <li>{say("whatAll", { count: line.copies })}</li>}
           <li>{say("whatPublic")}</li>
           <li>{say("whatKeeps")}</li>
           <li>{say("whatNever")}</li>
@@ -94,8 +98,10 @@ const DecisionFields = ({ say, typed, faults }: FieldsProps) => {
       <TextField {...about("decisionDate")} type="date" look="short" />
       <TextField {...about("decidedBy")} hint={say("byHint")} maxlength={annulmentBounds.by} />
       <TextArea {...about("reason")} hint={say("reasonHint")} maxlength={annulmentBounds.reason} />
-      <TextField {...about("successorNumber")} hint={say("successorHint")} look="short" numeric required={false} />
-      <TextField {...about("successorYear")} look="short" numeric required={false} />
+      <div class="successor">
+        <TextField {...about("successorNumber")} hint={say("successorHint")} look="short" numeric required={false} />
+        <TextField {...about("successorYear")} look="short" numeric required={false} />
+      </div>
     </>
   );
 };

@@ -1,5 +1,5 @@
 import type { Actor } from "../../../core/dossier.ts";
-import type { AgencyId, DossierId } from "../../../core/ids.ts";
+import type { DossierId } from "../../../core/ids.ts";
 import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
 import type { AnnulmentKind, PublishedAnnulment, ToldRecipient } from "../../../core/status/annulment.ts";
 import type { AnnulmentRequest } from "../../../usecases/annul-certificate.ts";
@@ -24,6 +24,8 @@ export type AnnulmentWorld = Pick<DeskWorld, "desk"> & {
   readonly told: (id: DossierId, actor: Actor) => Promise<readonly ToldRecipient[]>;
   /** The decision as a paper to be signed by hand; what is not typed yet is left open. */
   readonly draft: (id: DossierId, typed: DraftOfDecision, actor: Actor) => Promise<Result<Bytes, Failure>>;
-  /** Newest first; null for every agency. */
-  readonly annulments: (agencyId: AgencyId | null, limit: number) => Promise<readonly PublishedAnnulment[]>;
+  /** Of every agency, the newest `mostListed` first. */
+  readonly annulments: () => Promise<readonly PublishedAnnulment[]>;
+  /** One agency's as a paper; where none is named, of the only agency. */
+  readonly annulmentsPaper: (agencyId: string | null) => Promise<Result<Bytes, Failure>>;
 };

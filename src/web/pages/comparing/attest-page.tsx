@@ -2,10 +2,11 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { isActTold } from "../../../core/off-site.ts";
 import { confirmableFields } from "../../../core/paper-fields.ts";
+import { nextToCompareIn } from "../../../core/submission.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
 import { CheckField } from "../../design/field.tsx";
-import { Button, Form } from "../../design/form.tsx";
+import { Button, Buttons, Form } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { ToneIcon } from "../../design/icons.tsx";
 import { Page } from "../../design/page.tsx";
@@ -16,11 +17,12 @@ import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
 import { type Problem, statusOf, wordsOf } from "../../problem.ts";
 import type { Actor, WebEnv } from "../../route.ts";
 import { awaitsAnswer, EarlierNotice } from "../give-once/notice.tsx";
-import { ActMissing, OffSiteCard } from "../off-site/way.tsx";
+import { ActMissing, OffSiteCard, OffSiteWay } from "../off-site/way.tsx";
 import { receivingSpeech } from "../receiving/dossier-page.tsx";
 import { factRows } from "../receiving/fact-rows.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { SourceDiffers, SourcesCard } from "../sources/card.tsx";
+import { PlaceInSubmission } from "../submission/place.tsx";
 import { isDone, nextOpenPage } from "./compare-page.tsx";
 import { FieldsConfirmed } from "./fields-confirmed.tsx";
 import { comparingSpeech, isOwnDeed, type Speech, type Stopped, StoppedNotice } from "./handled.tsx";
@@ -48,12 +50,20 @@ export async function answerAttest(c: Context<WebEnv>, person: Actor, world: Off
       { originalPresented: presented, again: null, fields: form.ok ? form.value.fields : [] },
       actorOf(person),
     );
-    if (attested.ok) return c.redirect(pathOf(before), 303);
+    if (attested.ok) return c.redirect(afterAttesting(before), 303);
     return withDossier(c, person, world, (view) => {
       if (isOwnDeed(view, "attested", person)) return c.redirect(pathOf(view), 303);
       return showFailure(c, person, view, attested.failure);
     });
   });
+}
+
+/** A stack is compared one paper after the other: no list lies between two that were presented together. */
+function afterAttesting(view: DossierView): string {
+  const { papers } = view.submission;
+  const own = papers.find(({ dossierId }) => dossierId === view.dossier.id);
+  const next = nextToCompareIn(papers, own?.ordinal ?? 0);
+  return next === null ? pathOf(view) : `/dossiers/${next.dossierId}/compare`;
 }
 
 function showFailure(c: Context<WebEnv>, person: Actor, view: DossierView, failure: Problem) {
@@ -87,6 +97,7 @@ const AttestPage = ({ frame, view, faults, stopped }: AttestPageProps) => {
         ‹ {say("toDossier")}
       </a>
       <h1>{say("attestTitle")}</h1>
+      <PlaceInSubmission view={view} language={language} />
       {!isComparing && stopped === null && <Notice tone="neutral" title={say("pastStage")} />}
       {isComparing && <EarlierNotice view={view} language={language} mayAnswer />}
       {isComparing && <SourceDiffers view={view} language={language} />}
@@ -101,6 +112,11 @@ const AttestPage = ({ frame, view, faults, stopped }: AttestPageProps) => {
         <div class="stack">
           <SourcesCard view={view} language={language} roles={frame.person?.roles ?? []} />
           <OffSiteCard view={view} language={language} roles={frame.person?.roles ?? []} />
+          {view.offSite === null && isComparing && (
+            <Buttons>
+              <OffSiteWay view={view} language={language} />
+            </Buttons>
+          )}
           <section class="card facts">
             <h2>{say("paper")}</h2>
             <SummaryList rows={factRows(view, receivingSpeech(language))} />
@@ -161,7 +177,7 @@ const Statement = ({ frame, view, faults, speech }: StatementProps) => {
         <p>
           <b>Chứng thực bản sao đúng với bản chính</b>
         </p>
-        <p>Số chứng thực … quyển số … - SCTĐT/BS</p>
+        <p>Số chứng thực … quyển số …</p>
         <p>Ngày … tháng … năm …</p>
         <p>Người thực hiện chứng thực ký, ghi rõ họ tên và đóng dấu</p>
       </blockquote>

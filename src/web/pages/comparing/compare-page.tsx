@@ -8,9 +8,11 @@ import { Notice } from "../../design/verdict.tsx";
 import type { DossierView, PaperSeen } from "../../officials/world.ts";
 import { imagePath } from "../receiving/scans.tsx";
 import { pathOf } from "../receiving/with-dossier.ts";
+import { PlaceInSubmission } from "../submission/place.tsx";
 import { FieldsBeside, MarksHint, SecretHint } from "./fields-beside.tsx";
 import { Findings, FormChoice, MissingPages } from "./findings.tsx";
 import { comparingSpeech, type Speech, type Stopped, StoppedNotice } from "./handled.tsx";
+import { OddFigures } from "./odd-figures.tsx";
 import { type parseWords, WordsBeside } from "./words-beside.tsx";
 
 export type ComparePageProps = {
@@ -42,6 +44,7 @@ export const ComparePage = ({ frame, view, page, words, paper, stopped }: Compar
           <p class="hint">
             {view.dossier.title} · {view.dossier.holderName}
           </p>
+          <PlaceInSubmission view={view} language={language} />
         </div>
         <Leaves view={view} page={page} speech={speech} />
       </div>
@@ -66,9 +69,11 @@ const Comparison = (props: PartProps & Pick<ComparePageProps, "frame" | "words" 
       <div class="beside-each">
         <Viewer view={view} page={page} speech={speech} />
         <div class="stack">
+          <Findings frame={frame} view={view} page={page} speech={speech} />
           <Confirming frame={frame} view={view} page={page} speech={speech} />
           {paper && <SecretHint paper={paper} say={say} />}
           {paper && <MarksHint paper={paper} say={say} />}
+          {paper && <OddFigures paper={paper} view={view} page={page} say={say} />}
           {paper && <FieldsBeside paper={paper} language={frame.language} say={say} />}
           {isComparing(view) && mayConfirm(frame) && (
             <FormChoice frame={frame} view={view} page={page} speech={speech} />
@@ -168,7 +173,6 @@ const Confirming = ({ frame, view, page, speech }: PartProps & { frame: Frame })
   return (
     <section class="card confirm">
       <h2>{say("confirmTitle", { number })}</h2>
-      <Findings frame={frame} view={view} page={page} speech={speech} />
       {isDone(page) ? (
         <Tag tone="good">{say("confirmed")}</Tag>
       ) : (

@@ -14,23 +14,25 @@ import { Place } from "./place.tsx";
 
 type Props = { readonly view: DossierView; readonly page: Page; readonly speech: Speech };
 
-/** Each thing to look at: its name, a picture of the place, what to do. None of it decides. */
-export const Findings = ({ frame, view, page, speech }: Props & { frame: Frame }) => (
-  <>
-    {page.findings.map((finding) => (
-      <section class="finding">
-        <p>
-          <PageQuality warnings={[finding.code]} say={receivingSpeech(speech.language).say} />{" "}
-          {reasonText(finding.code, speech.language)}
-        </p>
-        <Where view={view} page={page} finding={finding} speech={speech} />
-        {asksToLeaveOut(finding) && (
-          <LeaveOut frame={frame} view={view} page={page} speech={receivingSpeech(speech.language)} from="compare" />
-        )}
-      </section>
-    ))}
-  </>
-);
+/** Each thing to look at: its name, a picture of the place, what to do. None of it decides. Apart from the card that stays in sight on a phone, which would cover the page. */
+export const Findings = ({ frame, view, page, speech }: Props & { frame: Frame }) =>
+  page.findings.length === 0 ? null : (
+    <section class="card">
+      <h2>{speech.say("findingsTitle")}</h2>
+      {page.findings.map((finding) => (
+        <section class="finding">
+          <p>
+            <PageQuality warnings={[finding.code]} say={receivingSpeech(speech.language).say} />{" "}
+            {reasonText(finding.code, speech.language)}
+          </p>
+          <Where view={view} page={page} finding={finding} speech={speech} />
+          {asksToLeaveOut(finding) && (
+            <LeaveOut frame={frame} view={view} page={page} speech={receivingSpeech(speech.language)} from="compare" />
+          )}
+        </section>
+      ))}
+    </section>
+  );
 
 const Where = ({ view, page, finding, speech: { say } }: Props & { finding: PageFinding }) => {
   if (finding.of !== null) {

@@ -11,7 +11,7 @@ type Props = {
 
 const room = 0.04; // around the place, so that one sees where on the page it is
 
-/** The place cut out of the page's own picture, framed; no other picture is made. */
+/** The place cut out of the page's own picture, framed; no other picture is made. The frame lies around the place, never on what is to be seen. */
 export const Place = ({ view, page, place, label }: Props) => {
   const { widthPx, heightPx } = page;
   const box = {
@@ -24,7 +24,7 @@ export const Place = ({ view, page, place, label }: Props) => {
   const top = Math.max(0, place.y - room) * heightPx;
   const right = Math.min(1, place.x + place.width + room) * widthPx;
   const bottom = Math.min(1, place.y + place.height + room) * heightPx;
-  const line = Math.max(2, Math.round(widthPx / 250));
+  const line = Math.max(2, Math.round(widthPx / 400));
   const round = (value: number) => String(Math.round(value));
   return (
     <svg
@@ -37,10 +37,10 @@ export const Place = ({ view, page, place, label }: Props) => {
       <title>{label}</title>
       <image href={imagePath(view, page)} width={String(widthPx)} height={String(heightPx)} />
       <rect
-        x={round(box.x)}
-        y={round(box.y)}
-        width={round(box.width)}
-        height={round(box.height)}
+        x={round(box.x - line)}
+        y={round(box.y - line)}
+        width={round(box.width + 2 * line)}
+        height={round(box.height + 2 * line)}
         fill="none"
         stroke="#b3261e"
         stroke-width={String(line)}

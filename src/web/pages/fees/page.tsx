@@ -1,4 +1,4 @@
-import { type FeeAccount, type FeeExemption, outstandingOf } from "../../../core/fee-account.ts";
+import { type FeeAccount, type FeeExemption, givenBackOf, outstandingOf } from "../../../core/fee-account.ts";
 import type { PersonId } from "../../../core/ids.ts";
 import { Card, SummaryList, Table } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
@@ -11,6 +11,7 @@ import type { DossierView } from "../../officials/world.ts";
 import { dongText } from "../receiving/money.ts";
 import { pathOf } from "../receiving/with-dossier.ts";
 import { FeeStanding } from "./card.tsx";
+import { GiveBack } from "./given-back.tsx";
 import { Payments } from "./payments.tsx";
 import { feesSpeech } from "./speech.ts";
 import { WaiverCard } from "./waiver.tsx";
@@ -45,6 +46,7 @@ export const FeePage = (props: FeePageProps) => {
       <FeeStanding balance={account.balance} language={frame.language} />
       {account.withholds && <p>{say("withheld")}</p>}
       {isTaker && outstandingOf(account.balance) > 0 && <TakeCard {...props} />}
+      {outstandingOf(account.balance) < 0 && <GiveBack {...props} />}
       {account.payments.length > 0 && <Payments {...props} />}
       <Charges {...props} />
       {isTaker && <WaiverCard {...props} />}
@@ -95,6 +97,7 @@ const TakeCard = ({ frame, view, account, formId, typed, faults }: FeePageProps)
 const Charges = ({ frame, account }: FeePageProps) => {
   const { say } = feesSpeech(frame.language);
   const { grossDong, waivedDong, paidDong } = account.balance;
+  const givenBack = givenBackOf(account.payments);
   const dong = (amount: number) => say("dong", { amount: dongText(amount) });
   return (
     <Card>
@@ -117,7 +120,8 @@ const Charges = ({ frame, account }: FeePageProps) => {
         rows={[
           [say("gross"), dong(grossDong)],
           ...(waivedDong > 0 ? [[say("waived"), dong(waivedDong)] as const] : []),
-          [say("paid"), dong(paidDong)],
+          [say("paid"), dong(paidDong + givenBack)],
+          ...(givenBack > 0 ? [[say("givenBack"), dong(givenBack)] as const] : []),
           [say("remaining"), dong(Math.max(0, outstandingOf(account.balance)))],
         ]}
       />

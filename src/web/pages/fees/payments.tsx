@@ -1,4 +1,4 @@
-import { type FeePayment, outstandingOf, receiptText } from "../../../core/fee-account.ts";
+import { type FeePayment, givenBackOf, outstandingOf, receiptText } from "../../../core/fee-account.ts";
 import { Card, Fold, SummaryList } from "../../design/content.tsx";
 import { faultAt } from "../../design/error-summary.tsx";
 import { SelectField, TextArea } from "../../design/field.tsx";
@@ -6,6 +6,7 @@ import { Button, Buttons, Form, LinkButton } from "../../design/form.tsx";
 import { shortTimeText } from "../../design/time.ts";
 import { dongText } from "../receiving/money.ts";
 import { pathOf } from "../receiving/with-dossier.ts";
+import { GivenBackLines, UndoGivenBack } from "./given-back.tsx";
 import type { FeePageProps } from "./page.tsx";
 import { feesSpeech } from "./speech.ts";
 
@@ -17,6 +18,7 @@ export const Payments = (props: FeePageProps) => {
       {props.account.payments.map((payment, i, all) => (
         <Payment {...props} payment={payment} isNext={i === all.length - 1 && isEven(props)} />
       ))}
+      <UndoGivenBack {...props} />
       <TakeBack {...props} />
     </section>
   );
@@ -39,6 +41,7 @@ const Payment = ({ frame, view, payment, isNext }: PaymentProps) => {
       {reversal !== null && (
         <p class="fault">{say("takenBack", { ...reversal, time: shortTimeText(reversal.at, frame.language) })}</p>
       )}
+      <GivenBackLines payment={payment} language={frame.language} />
       <SummaryList
         rows={[
           [say("amount"), dongText(payment.amountDong)],
@@ -61,7 +64,7 @@ const Payment = ({ frame, view, payment, isNext }: PaymentProps) => {
 /** Of who did not take the money: whoever did could else make it vanish alone. */
 const TakeBack = ({ frame, view, account, personId, faults, typed }: FeePageProps) => {
   const { say } = feesSpeech(frame.language);
-  const standing = account.payments.filter(({ reversal }) => reversal === null);
+  const standing = account.payments.filter((payment) => payment.reversal === null && givenBackOf([payment]) === 0);
   const others = standing.filter((payment) => payment.personId !== personId);
   if (standing.length === 0) return null;
   if (others.length === 0) return <p class="hint">{say("takeBackOther")}</p>;

@@ -78,11 +78,22 @@ export const MonthPage = (props: MonthProps) => {
 const Totals = ({ frame, told }: MonthProps) => {
   const { say } = feesRoomSpeech(frame.language);
   const { days } = told;
-  const columns = ["day", "cash", "transfer", "reversed", "receipts", "net", "register", "difference"] as const;
+  const columns = [
+    "day",
+    "cash",
+    "transfer",
+    "reversed",
+    "givenBack",
+    "receipts",
+    "net",
+    "register",
+    "difference",
+  ] as const;
   const cells = (totals: Omit<(typeof days)[number], "day">) => [
     signed(totals.cashDong),
     signed(totals.transferDong),
     signed(totals.reversedDong),
+    signed(totals.givenBackDong),
     totals.receipts,
     signed(netOf(totals)),
     signed(totals.registerDong),

@@ -4,6 +4,7 @@ import { type FeeEntryId, feeWays } from "../../../core/fee-account.ts";
 import type { DossierId } from "../../../core/ids.ts";
 import type { Result } from "../../../core/kernel.ts";
 import type { Failure } from "../../../usecases/failure.ts";
+import type { GivingBackRequest } from "../../../usecases/fees/give-back.ts";
 import { answerPdf } from "../../answer-pdf.ts";
 import type { Fault } from "../../design/error-summary.tsx";
 import { personFrame } from "../../design/frame.ts";
@@ -32,6 +33,15 @@ const Payment = z.object({
   payer: line(200).min(1),
 });
 const Reversal = z.object({ payment: z.uuid(), reason: line(1000).default("") });
+const GivenBack = z.object({
+  backFormId: z.uuid().transform((text) => text as FeeEntryId),
+  backOf: z.uuid(),
+  backWay: z.enum(feeWays),
+  backAmount: dong,
+  backTo: line(200).min(1),
+  backHow: line(1000).default(""),
+});
+const Undoing = z.object({ given: z.uuid(), undoReason: line(1000).default("") });
 const Waiver = z.object({ exemption: z.uuid(), evidence: line(1000).default("") });
 const Ending = z.object({ waiverReason: line(1000).default("") });
 
@@ -61,6 +71,10 @@ export const feePages = (desk: FeeDesk): readonly Route[] => [
   act(desk, "reversal", readers, Reversal, "reason", (id, { payment, reason }, by) =>
     desk.reverse(id, { paymentId: payment, reason }, by),
   ),
+  act(desk, "given-back", readers, GivenBack, "backAmount", (id, form, by) => desk.giveBack(id, askedBack(form), by)),
+  act(desk, "given-back/undo", readers, Undoing, "undoReason", (id, { given, undoReason }, by) =>
+    desk.undoGivenBack(id, { givenId: given, reason: undoReason }, by),
+  ),
   act(desk, "waiver", ["receiver"], Waiver, "evidence", (id, { exemption, evidence }, by) =>
     desk.waive(id, { exemptionId: exemption, evidence }, by),
   ),
@@ -69,10 +83,15 @@ export const feePages = (desk: FeeDesk): readonly Route[] => [
   ),
 ];
 
+const askedBack = (form: z.infer<typeof GivenBack>): GivingBackRequest => ({
+  ...{ id: form.backFormId, paymentId: form.backOf, way: form.backWay, amountDong: form.backAmount },
+  ...{ payer: form.backTo, reason: form.backHow },
+});
+
 /** @param field where what the use case says is told */
 function act<Form>(
   desk: FeeDesk,
-  name: "payments" | "reversal" | "waiver" | "waiver/end",
+  name: "payments" | "reversal" | "given-back" | "given-back/undo" | "waiver" | "waiver/end",
   demands: readonly [Role, ...Role[]],
   shape: z.ZodType<Form>,
   field: string,
@@ -93,16 +112,27 @@ function act<Form>(
         if (done.ok) return c.redirect(pathOf(view, "/fee"), 303);
         const { title, detail } = wordsOf(done.failure, c.var.language);
         const says = done.failure.code === "rule_broken" ? detail : `${title} ${detail}`; // the rule says it all
-        return show(asked, form.typed, [{ field, says }], statusOf[done.failure.code]);
+        return show(asked, form.typed, [{ field: fieldOf(field, done.failure), says }], statusOf[done.failure.code]);
       }),
   });
 }
 
+/** Where the rule's own sentence is told, if elsewhere than what else the use case says. */
+const ruleFields: Readonly<Record<string, string>> = { backAmount: "backHow" };
+
+const fieldOf = (field: string, { code }: Failure): string => {
+  if (code === "exemption_own" || code === "exemption_over") return "exemption";
+  return code === "rule_broken" ? (ruleFields[field] ?? field) : field;
+};
+
 function faultsIn(c: Context<WebEnv>, faults: Parameters<typeof faultsInWords>[0]): readonly Fault[] {
   const { say } = feesSpeech(c.var.language);
   const labels = { way: say("way"), amount: say("amount"), payer: say("payer"), reason: say("reason") };
+  const back = { backWay: say("backWay"), backAmount: say("amount"), backTo: say("backTo"), backOf: say("receipt") };
   const own = { way: say("wayFault"), amount: say("amountFault"), exemption: say("exemptionFault") };
-  return faultsInWords(faults, { ...labels, evidence: say("evidence") }, c.var.language, own);
+  const ownBack = { backWay: say("wayFault"), backAmount: say("amountFault") };
+  const all = { ...labels, ...back, evidence: say("evidence") };
+  return faultsInWords(faults, all, c.var.language, { ...own, ...ownBack });
 }
 
 type Asked = {

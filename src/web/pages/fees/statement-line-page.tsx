@@ -1,21 +1,24 @@
 import type { LineVerdict, StatementLine } from "../../../core/statement-match.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
-import { TextArea, TextField } from "../../design/field.tsx";
+import { CheckField, TextArea, TextField } from "../../design/field.tsx";
 import { Button, Form } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { dayText } from "../../design/time.ts";
+import { Notice } from "../../design/verdict.tsx";
 import { dongText } from "../receiving/money.ts";
 import { feesRoomSpeech } from "./speech.ts";
-import { becameOf, Match } from "./statement-pages.tsx";
+import { alikeTold, becameOf, Match } from "./statement-pages.tsx";
+
+export type TypedOfLine = { readonly code?: string; readonly another?: boolean; readonly reason?: string };
 
 type LinePageProps = {
   readonly frame: Frame;
   readonly line: StatementLine;
   /** Null once it was decided on. */
   readonly verdict: LineVerdict | null;
-  readonly typed: { readonly code?: string; readonly reason?: string };
+  readonly typed: TypedOfLine;
   readonly faults: readonly Fault[];
 };
 
@@ -58,6 +61,18 @@ export const LinePage = ({ frame, line, verdict, typed, faults }: LinePageProps)
               starts
             />
             <p class="hint">{say("bookHint")}</p>
+            {line.setAside !== null && <input type="hidden" name="aside" value="yes" />}
+            {line.alike !== null && (
+              <>
+                <Notice tone="care" title={say("alikeLead", alikeTold(line.alike))} />
+                <CheckField
+                  name="another"
+                  label={say("alikeAnother")}
+                  checked={typed.another ?? false}
+                  fault={faultAt(faults, "another")}
+                />
+              </>
+            )}
             <Button>{say("bookButton")}</Button>
           </Form>
         </Card>

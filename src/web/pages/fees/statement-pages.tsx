@@ -84,6 +84,7 @@ export const StatementPage = ({ frame, view }: { readonly frame: Frame; readonly
       <h1>{title}</h1>
       <p>{say("statementFacts", { incoming, added, outgoing })}</p>
       {unread.length > 0 && <Notice tone="care" title={say("unread", { lines: unread.join(", ") })} />}
+      {added < incoming && <p class="hint">{say("knownBefore", { count: incoming - added })}</p>}
       {waiting.length === 0 && <Notice tone="good" title={say("allDone")} />}
       {exact.length > 0 && (
         <Card>
@@ -142,13 +143,19 @@ const Lines = ({ caption, lines, language }: LinesProps) => {
   );
 };
 
+export const alikeTold = ({ code, receipt }: NonNullable<StatementLine["alike"]>) => {
+  return { code, number: receiptText(receipt) };
+};
+
 export const Match = ({ line, verdict, language }: MatchedLine & { readonly language: Language }): Child => {
   const { say } = feesRoomSpeech(language);
   const away = verdict.payable === null ? 0 : Math.abs(verdict.payable.outstandingDong - line.amountDong);
   return (
     <>
       {verdict.payable !== null && <span class="number">{verdict.payable.code} </span>}
-      <span class="hint">{say(`kind_${verdict.kind}`, { amount: dongText(away) })}</span>
+      <span class="hint">
+        {say(`kind_${verdict.kind}`, { amount: dongText(away), ...(line.alike && alikeTold(line.alike)) })}
+      </span>
     </>
   );
 };
@@ -177,8 +184,9 @@ const Settled = ({ lines, language }: { readonly lines: readonly StatementLine[]
 export function becameOf({ booked, setAside, amountDong }: StatementLine, language: Language): string {
   const { say } = feesRoomSpeech(language);
   if (booked !== null) {
-    const { receipt, code } = booked;
-    const told = say("bookedAs", { number: receiptText(receipt), code, amount: dongText(booked.amountDong) });
+    const { receipt, code, givenBackDong } = booked;
+    const asBooked = say("bookedAs", { number: receiptText(receipt), code, amount: dongText(booked.amountDong) });
+    const told = givenBackDong > 0 ? asBooked + say("bookedBack", { amount: dongText(givenBackDong) }) : asBooked;
     const rest = amountDong - booked.amountDong;
     return rest > 0 ? told + say("bookedRest", { rest: dongText(rest) }) : told;
   }

@@ -11,7 +11,7 @@ import { refuse } from "../../refusal.tsx";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
 import { readUpload } from "../administration/upload.ts";
 import { feesRoomSpeech } from "./speech.ts";
-import { LinePage } from "./statement-line-page.tsx";
+import { LinePage, type TypedOfLine } from "./statement-line-page.tsx";
 import { StatementPage, StatementsPage } from "./statement-pages.tsx";
 import type { StatementsDesk } from "./statements-world.ts";
 
@@ -19,7 +19,8 @@ const takers = ["receiver"] as const;
 const mostBytes = 2 * 1024 * 1024;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-const Booking = z.object({ code: z.string().max(40).default("") });
+const yes = z.literal("yes").optional();
+const Booking = z.object({ code: z.string().max(40).default(""), another: yes, aside: yes });
 const SettingAside = z.object({
   reason: z
     .string()
@@ -85,10 +86,11 @@ const linePages = (desk: StatementsDesk): readonly Route[] => [
     handle: async (c, person) => {
       const form = await readForm(c, Booking);
       const code = form.typed["code"] ?? "";
-      const done = await desk.bookLine(lineId(c), code, actorOf(person));
-      return done.ok
-        ? c.redirect(`/fees/statements/${done.value.statementId}`, 303)
-        : showLine(c, person, desk, { code }, { field: "code", failure: done.failure });
+      const booking = { code, isAnother: form.typed["another"] === "yes", isAside: form.typed["aside"] === "yes" };
+      const done = await desk.bookLine(lineId(c), booking, actorOf(person));
+      if (done.ok) return c.redirect(`/fees/statements/${done.value.statementId}`, 303);
+      const field = done.failure.code === "line_alike" ? "another" : "code";
+      return showLine(c, person, desk, { code, another: booking.isAnother }, { field, failure: done.failure });
     },
   }),
   guardedPage({
@@ -145,8 +147,8 @@ async function showLine(
   c: Context<WebEnv>,
   person: Actor,
   desk: StatementsDesk,
-  typed: { readonly code?: string; readonly reason?: string },
-  refused: { readonly field: "code" | "reason"; readonly failure: Failure } | null,
+  typed: TypedOfLine,
+  refused: { readonly field: "code" | "another" | "reason"; readonly failure: Failure } | null,
 ): Promise<Response> {
   const found = await desk.line(lineId(c), actorOf(person));
   if (found === null) return refuse(c, { code: "not_found" });

@@ -3,7 +3,7 @@ import type { Bytes, Result } from "../../../core/kernel.ts";
 import type { StatementFault } from "../../../core/statement.ts";
 import type { LineVerdict, Statement, StatementId, StatementLine } from "../../../core/statement-match.ts";
 import type { Failure } from "../../../usecases/failure.ts";
-import type { MatchedLine } from "../../../usecases/fees/reconcile.ts";
+import type { LineBooking, MatchedLine } from "../../../usecases/fees/reconcile.ts";
 
 /** Bank statements of the actor's own agency. */
 export type StatementsDesk = {
@@ -18,7 +18,7 @@ export type StatementsDesk = {
     id: string,
     actor: Actor,
   ) => Promise<{ readonly line: StatementLine; readonly verdict: LineVerdict | null } | null>;
-  readonly bookLine: (id: string, code: string, actor: Actor) => Promise<Result<StatementLine, Failure>>;
+  readonly bookLine: (id: string, booking: LineBooking, actor: Actor) => Promise<Result<StatementLine, Failure>>;
   readonly setAside: (id: string, reason: string, actor: Actor) => Promise<Result<StatementLine, Failure>>;
 };
 

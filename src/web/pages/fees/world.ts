@@ -4,6 +4,7 @@ import type { DossierId } from "../../../core/ids.ts";
 import type { Bytes, Result } from "../../../core/kernel.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import type { PaymentRequest } from "../../../usecases/fees/book-payment.ts";
+import type { GivingBackRequest } from "../../../usecases/fees/give-back.ts";
 import type { OfficialsWorld } from "../../officials/world.ts";
 
 type Answer<T> = Promise<Result<T, Failure>>;
@@ -19,6 +20,12 @@ export type FeeDesk = Pick<OfficialsWorld, "dossier"> & {
   readonly reverse: (
     id: DossierId,
     reversal: { readonly paymentId: string; readonly reason: string },
+    actor: Actor,
+  ) => Answer<null>;
+  readonly giveBack: (id: DossierId, given: GivingBackRequest, actor: Actor) => Answer<null>;
+  readonly undoGivenBack: (
+    id: DossierId,
+    undone: { readonly givenId: string; readonly reason: string },
     actor: Actor,
   ) => Answer<null>;
   readonly waive: (

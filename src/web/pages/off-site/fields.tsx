@@ -83,14 +83,17 @@ export function typedOf(offSite: OffSite | null): Typed {
 
 type FieldsProps = { readonly typed: Typed; readonly faults: readonly Fault[]; readonly language: Language };
 
-/** NĐ 23/2015 Art. 10: why not at the office, by which document, at whose asking, where and when. */
+/**
+ * The office asks for nothing more, so that is hidden until another answer is chosen: by the style sheet alone, and never
+ * while something in it is wrong. NĐ 23/2015 Art. 10: why not at the office, by which document, at whose asking, where and when.
+ */
 export const OffSiteFields = ({ typed, faults, language }: FieldsProps) => {
   const { say } = offSiteSpeech(language);
   const common = (name: keyof OffSiteForm) => {
     return { name, label: say(name), value: typed[name], fault: faultAt(faults, name), required: false };
   };
   return (
-    <>
+    <div class="off-site stack">
       <SelectField
         {...common("ground")}
         hint={say("law")}
@@ -100,12 +103,16 @@ export const OffSiteFields = ({ typed, faults, language }: FieldsProps) => {
           label: say(ground === "" ? "at_office" : ground),
         }))}
       />
-      <TextField {...common("groundNote")} maxlength={300} />
-      <TextField {...common("deed")} maxlength={200} />
-      <TextField {...common("askedBy")} hint={say("askedByHint")} maxlength={200} />
-      <TextField {...common("place")} hint={say("placeHint")} maxlength={200} />
-      <TextField {...common("actDay")} type="date" look="short" />
-      <TextField {...common("actTime")} type="time" hint={say("actTimeHint")} look="short" maxlength={5} />
-    </>
+      <div class="other-ground">
+        <TextField {...common("groundNote")} hint={say("groundNoteHint")} maxlength={300} />
+      </div>
+      <div class="elsewhere stack">
+        <TextField {...common("deed")} maxlength={200} />
+        <TextField {...common("askedBy")} hint={say("askedByHint")} maxlength={200} />
+        <TextField {...common("place")} hint={say("placeHint")} maxlength={200} />
+        <TextField {...common("actDay")} type="date" look="short" />
+        <TextField {...common("actTime")} type="time" hint={say("actTimeHint")} look="short" maxlength={5} />
+      </div>
+    </div>
   );
 };

@@ -12,21 +12,14 @@ import { offSiteSpeech } from "./speech.ts";
 
 type Props = { readonly view: DossierView; readonly language: Language };
 
-/** What is written down of an act elsewhere, with who wrote it; and the way to write it. OFFSITE-1. */
+/** What is written down of an act elsewhere, with who wrote it. OFFSITE-1. */
 export const OffSiteCard = ({ view, language, roles }: Props & { readonly roles: readonly Role[] }) => {
   const { say } = offSiteSpeech(language);
-  const mayTell = isOpen(view) && roles.some((role) => role !== "clerk" && role !== "administrator");
-  if (view.offSite === null) {
-    return mayTell ? (
-      <p>
-        <a href={pathOf(view, "/off-site")}>{say("way")}</a>
-      </p>
-    ) : null;
-  }
+  if (view.offSite === null) return null;
   return (
     <Card title={say("part")}>
       <SummaryList rows={rowsOf(view.offSite, language)} />
-      {mayTell && (
+      {mayTellOffSite(view, roles) && (
         <p>
           <a href={pathOf(view, "/off-site")}>{say("change")}</a>
         </p>
@@ -34,6 +27,16 @@ export const OffSiteCard = ({ view, language, roles }: Props & { readonly roles:
     </Card>
   );
 };
+
+export const mayTellOffSite = (view: DossierView, roles: readonly Role[]): boolean =>
+  isOpen(view) && roles.some((role) => role !== "clerk" && role !== "administrator");
+
+/** From what is certified at the office to writing down that it is not. */
+export const OffSiteWay = ({ view, language }: Props) => (
+  <LinkButton href={pathOf(view, "/off-site")} look="quiet">
+    {offSiteSpeech(language).say("way")}
+  </LinkButton>
+);
 
 function rowsOf({ ground, groundNote, deed, askedBy, place, actAt, by, at }: KeptOffSite, language: Language) {
   const { say } = offSiteSpeech(language);

@@ -46,7 +46,12 @@ const steps: Partial<Record<DossierStatus, readonly [path: string, word: QueueWo
 };
 
 /** The step in a word, with its colour. */
-export function standOf({ status, scan, noticeWaits, onPaperOnly }: ListedDossier): readonly [Tone, QueueWord] {
+export function standOf({
+  status,
+  scan,
+  noticeWaits,
+  onPaperOnly,
+}: Pick<ListedDossier, "status" | "scan" | "noticeWaits" | "onPaperOnly">): readonly [Tone, QueueWord] {
   const onPaper = onPaperOnly ? standsOnPaper[status] : undefined;
   if (onPaper !== undefined) return onPaper;
   if (status === "received" && scan === "reading") return ["neutral", "statusReading"];

@@ -175,6 +175,9 @@ const Owed = ({ list, language }: { list: List; language: Language }) => {
   );
 };
 
+/** So few are signed or sealed one by one; for more the first key belongs to the list under one PIN. */
+const fewByOne = 3;
+
 /** Ways on that are not of one dossier. */
 const Ahead = ({
   speech: { say },
@@ -183,12 +186,12 @@ const Ahead = ({
 }: { speech: Speech; roles: readonly Role[] } & Pick<List, "countOf">) => (
   <Buttons>
     {roles.includes("signer") && countOf("attested") > 1 && (
-      <LinkButton href="/sign" look="quiet">
+      <LinkButton href="/sign" look="quiet" starts={countOf("attested") > fewByOne}>
         {say("signMany")}
       </LinkButton>
     )}
     {roles.includes("clerk") && countOf("person_signed") > 1 && (
-      <LinkButton href="/seal" look="quiet">
+      <LinkButton href="/seal" look="quiet" starts={countOf("person_signed") > fewByOne}>
         {say("sealMany")}
       </LinkButton>
     )}

@@ -20,15 +20,15 @@ import { DeadlineNotice } from "../deadlines/notice.tsx";
 import { DispatchCard } from "../dispatch/dossier-part.tsx";
 import { FeeCard } from "../fees/card.tsx";
 import { EarlierNotice, giveOnceSpeech } from "../give-once/notice.tsx";
-import { OffSiteCard } from "../off-site/way.tsx";
+import { mayTellOffSite, OffSiteCard, OffSiteWay } from "../off-site/way.tsx";
 import { PaperCopiesWay } from "../paper/way.tsx";
 import { SourcesCard } from "../sources/card.tsx";
 import { SubmissionCard } from "../submission/card.tsx";
-import { WithdrawalWay, Withdrawn } from "../withdrawal/way.tsx";
+import { mayWithdraw, WithdrawalWay, Withdrawn } from "../withdrawal/way.tsx";
 import { factRows } from "./fact-rows.ts";
 import { History } from "./history.tsx";
 import { LeftOut } from "./left-out.tsx";
-import { PageGrid, ScanList } from "./scans.tsx";
+import { acceptedFiles, PageGrid, ScanList } from "./scans.tsx";
 import { SlipCard } from "./slip-card.tsx";
 import { isOpen, isReading, nextOf, stepsOf } from "./standing.ts";
 import { ToLookAt } from "./to-look-at.tsx";
@@ -69,10 +69,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
           </div>
           <Withdrawn view={view} language={frame.language} />
           {isOpen(view) && !view.dossier.onPaperOnly && roles.includes("receiver") && (
-            <>
-              <Upload frame={frame} view={view} faults={faults} speech={speech} />
-              {view.onceAnswer === null && <InVneid view={view} language={frame.language} />}
-            </>
+            <Upload frame={frame} view={view} faults={faults} speech={speech} />
           )}
           <div id="live-scans" data-live="" data-watch={isReading(view) ? "" : undefined} class="stack">
             <Scans frame={frame} view={view} speech={speech} />
@@ -85,6 +82,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
             </div>
           </Card>
           {roles.includes("receiver") && <SlipCard frame={frame} view={view} speech={speech} />}
+          <FeeCard view={view} language={frame.language} roles={roles} />
           <SubmissionCard
             view={view}
             language={frame.language}
@@ -95,14 +93,31 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
           )}
           <SourcesCard view={view} language={frame.language} roles={roles} />
           <OffSiteCard view={view} language={frame.language} roles={roles} />
-          <FeeCard view={view} language={frame.language} roles={roles} />
           <PaperCopiesWay view={view} language={frame.language} />
           <Facts view={view} speech={speech} roles={roles} />
-          <WithdrawalWay view={view} language={frame.language} roles={roles} />
+          <OtherDeeds view={view} speech={speech} roles={roles} />
           <History view={view} speech={speech} />
         </div>
       </div>
     </Page>
+  );
+};
+
+/** What is seldom done, and not a step on the way. */
+const OtherDeeds = ({ view, speech, roles }: PartProps & { roles: readonly Role[] }) => {
+  const withdraws = mayWithdraw(view, roles);
+  const goesElsewhere = view.offSite === null && mayTellOffSite(view, roles);
+  const mayBeThere =
+    isOpen(view) && !view.dossier.onPaperOnly && view.onceAnswer === null && roles.includes("receiver");
+  if (!withdraws && !goesElsewhere && !mayBeThere) return null;
+  return (
+    <Card title={speech.say("otherDeeds")}>
+      <Buttons>
+        {mayBeThere && <InVneid view={view} language={speech.language} />}
+        {goesElsewhere && <OffSiteWay view={view} language={speech.language} />}
+        {withdraws && <WithdrawalWay view={view} language={speech.language} />}
+      </Buttons>
+    </Card>
   );
 };
 
@@ -111,9 +126,9 @@ const mayAnswer = (roles: readonly Role[]): boolean => roles.includes("receiver"
 const mayDispatch = (roles: readonly Role[]): boolean => roles.includes("receiver") || roles.includes("signer");
 
 const InVneid = ({ view, language }: { view: DossierView; language: Language }) => (
-  <p>
-    <a href={pathOf(view, "/earlier")}>{giveOnceSpeech(language).say("vneidLink")}</a>
-  </p>
+  <LinkButton href={pathOf(view, "/earlier")} look="quiet">
+    {giveOnceSpeech(language).say("vneidLink")}
+  </LinkButton>
 );
 
 type NextStepProps = PartProps & { readonly roles: readonly Role[]; readonly onward: NextToCompare | null };
@@ -148,8 +163,6 @@ const NextStep = ({ view, roles, speech, onward }: NextStepProps) => {
 
 type PartProps = { readonly view: DossierView; readonly speech: Speech };
 
-const accept = ".jpg,.jpeg,.png,.tif,.tiff,.webp,.pdf";
-
 const Upload = ({ frame, view, faults, speech: { say } }: PartProps & Pick<DossierPageProps, "frame" | "faults">) => (
   <Card title={view.originals.length === 0 ? say("scansPart") : say("addMore")}>
     <Form frame={frame} action={pathOf(view, "/scans")} files once>
@@ -157,7 +170,7 @@ const Upload = ({ frame, view, faults, speech: { say } }: PartProps & Pick<Dossi
         name="scans"
         label={say("addScans")}
         hint={say("addScansHint")}
-        accept={accept}
+        accept={acceptedFiles}
         multiple
         progress
         fault={faultAt(faults, "scans")}

@@ -143,6 +143,9 @@ const OpeningPage = ({ frame, typed, faults, hasStore }: OpeningPageProps) => {
           <Button look="quiet" name="next" value="another">
             {submissionSpeech(frame.language).say("saveAndAdd")}
           </Button>
+          <Button look="quiet" name="next" value="many">
+            {submissionSpeech(frame.language).say("saveAndMany")}
+          </Button>
         </Buttons>
       </Form>
     </Page>

@@ -27,7 +27,7 @@ export const paperFields = {
     .optional()
     .transform((ticked) => ticked === "yes"),
   /** Which button was pressed. */
-  next: z.enum(["another"]).optional(),
+  next: z.enum(["another", "many"]).optional(),
 };
 
 export type Say = SpeechOf<ReceivingWord>["say"];

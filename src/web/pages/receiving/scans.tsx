@@ -20,6 +20,9 @@ export function reasonText(code: string, language: Language): string {
 }
 
 /** The files as they came, and what became of each. */
+/** Of a scan, as a file window offers it. */
+export const acceptedFiles = ".jpg,.jpeg,.png,.tif,.tiff,.webp,.pdf";
+
 export const ScanList = ({ view, speech }: Props) => (
   <ul class="scans">
     {view.originals.map((original) => (
@@ -122,6 +125,8 @@ const warningWords: Readonly<Record<string, ReceivingWord>> = {
   GLARE: "warnGLARE",
   CUT_OFF: "warnCUT_OFF",
   CORNER_MISSING: "warnCORNER_MISSING",
+  LIGHTER_PATCH: "warnLIGHTER_PATCH",
+  OVERWRITTEN: "warnOVERWRITTEN",
   COLOUR_LOST: "warnCOLOUR_LOST",
   DUPLICATE_PAGE: "warnDUPLICATE_PAGE",
 };

@@ -5,6 +5,7 @@ import type { Frame } from "../../design/frame.ts";
 import type { SpeechOf } from "../../design/speech.ts";
 import type { DossierView } from "../../officials/world.ts";
 import type { ReceivingWord } from "../../words/receiving.vi.ts";
+import { LinkEnd } from "../link-end/way.tsx";
 import { pathOf } from "./with-dossier.ts";
 
 type SlipProps = {
@@ -18,7 +19,7 @@ const endsWithoutLink = (status: DossierView["dossier"]["status"]): boolean =>
   endsWithNothingToSend(status) && status !== "handed_over";
 
 /** The slip, with a new link each time it is given; what ended without a result is told by the slip alone. */
-export const SlipCard = ({ frame, view, speech: { say } }: SlipProps) => {
+export const SlipCard = ({ frame, view, speech: { say, language } }: SlipProps) => {
   const given = view.events.some(({ what }) => what === "link_renewed");
   if (endsWithoutLink(view.dossier.status)) {
     return (
@@ -26,6 +27,7 @@ export const SlipCard = ({ frame, view, speech: { say } }: SlipProps) => {
         <p>
           <a href={pathOf(view, "/slip.pdf")}>{say("slipFileWithout")}</a>
         </p>
+        <LinkEnd view={view} language={language} />
       </Card>
     );
   }
@@ -45,9 +47,11 @@ export const SlipCard = ({ frame, view, speech: { say } }: SlipProps) => {
       </p>
       <p>
         <a href={pathOf(view, "/slip")}>{say("slipWithout")}</a>
-        {" · "}
+      </p>
+      <p>
         <a href={pathOf(view, "/slip.pdf")}>{say("slipFileWithout")}</a>
       </p>
+      <LinkEnd view={view} language={language} />
     </Card>
   );
 };

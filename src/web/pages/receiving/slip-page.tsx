@@ -170,6 +170,11 @@ const Papers = ({ view: { submission } }: { view: DossierView }) => (
 const Times = ({ view: { submission } }: { view: DossierView }) => (
   <>
     <p>Thời gian nhận hồ sơ: {shortTimeText(submission.openedAt, "vi")}.</p>
+    {submission.reception !== null && (
+      <p>
+        Nơi tiếp nhận: {submission.reception.name}, {submission.reception.place}.
+      </p>
+    )}
     <p class="appointment">
       Thời gian trả kết quả: trước <b>{shortTimeText(submission.promisedAt, "vi")}</b>.
       {submission.dueAt !== submission.promisedAt && ` Đã hẹn lại: trước ${shortTimeText(submission.dueAt, "vi")}.`}

@@ -71,6 +71,7 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   voided: "didVoided",
   delivered: "didDelivered",
   link_renewed: "didRenewed",
+  link_ended: "didLinkEnded",
   original_taken: "didTaken",
   annulled: "didAnnulled",
   superseded: "didSuperseded",
@@ -112,6 +113,8 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
 const feeDeeds: Readonly<Record<string, FeesWord>> = {
   fee_paid: "didPaid",
   fee_taken_back: "didTakenBack",
+  fee_given_back: "didGivenBack",
+  fee_given_back_undone: "didGivenBackUndone",
   fee_waived: "didWaived",
   fee_waiver_ended: "didWaiverEnded",
 };

@@ -43,7 +43,7 @@ async function receiveOne(c: Context<WebEnv>, person: Actor, world: OfficialsWor
 }
 
 /** Signs that nobody sees are left out of a name that is shown. */
-function faultText(c: Context<WebEnv>, fileName: string, failure: Problem): string {
+export function faultText(c: Context<WebEnv>, fileName: string, failure: Problem): string {
   const { language } = c.var;
   const { say } = receivingSpeech(language);
   const file = fileName.replace(/[\p{Cc}\p{Cf}]/gu, "").slice(0, 80);

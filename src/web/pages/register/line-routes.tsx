@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import type { RegisterLine } from "../../../core/lists.ts";
+import type { BookKind } from "../../../core/register.ts";
 import { correctedParts, correctionBounds } from "../../../core/register-correction.ts";
 import type { CorrectionRequest } from "../../../usecases/correct-line.ts";
 import type { Fault } from "../../design/error-summary.tsx";
@@ -14,7 +15,7 @@ import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts
 import { registerLineEn } from "../../words/register-line.en.ts";
 import { registerLineVi } from "../../words/register-line.vi.ts";
 import { LinePage } from "./line-page.tsx";
-import type { BookKind, LineWorld } from "./world.ts";
+import type { LineWorld } from "./world.ts";
 
 const path = "/dossiers/:id/line";
 const noNul = /^[^\0]*$/;

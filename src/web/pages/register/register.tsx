@@ -8,6 +8,7 @@ import {
   secondsOf,
 } from "../../../core/kernel.ts";
 import type { OpenBook, RegisterLine } from "../../../core/lists.ts";
+import type { BookKind } from "../../../core/register.ts";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { type SpeechOf, speaker } from "../../design/speech.ts";
@@ -20,7 +21,7 @@ import { registerEn } from "../../words/register.en.ts";
 import { type RegisterWord, registerVi } from "../../words/register.vi.ts";
 import { BookState, NextBook } from "./book-state.tsx";
 import { RegisterTable, Totals } from "./table.tsx";
-import type { BookKind, RegisterWorld } from "./world.ts";
+import type { RegisterWorld } from "./world.ts";
 
 export const registerSpeech = speaker({ vi: registerVi, en: registerEn });
 export type Speech = SpeechOf<RegisterWord>;
@@ -66,6 +67,7 @@ async function showRegister(c: Context<WebEnv>, person: SignedIn, world: Registe
       agencyName={c.var.site.agencyName(person.agencyId)}
       mayOpen={person.roles.includes("administrator")}
       book={book}
+      isShared={await world.isShared(actorOf(person), shown)}
       books={await world.openBooks(actorOf(person), book)}
       nextYears={await world.nextYearsToOpen(actorOf(person), book)}
       lines={await world.registerDay(actorOf(person), shown, book, seen)}
@@ -83,6 +85,8 @@ type RegisterPageProps = {
   readonly agencyName: string;
   readonly mayOpen: boolean;
   readonly book: BookKind;
+  /** One book and one series for both kinds of copies. */
+  readonly isShared: boolean;
   readonly books: readonly OpenBook[];
   /** In December, where the next year's book of that kind is not open yet. */
   readonly nextYears: readonly number[];
@@ -110,7 +114,7 @@ const RegisterPage = (props: RegisterPageProps) => {
             <p class="number">{say("book", { book })}</p>
           ))}
         </div>
-        <BookChoice speech={speech} {...props} />
+        {props.isShared ? <p class="hint">{say("sharedBook")}</p> : <BookChoice speech={speech} {...props} />}
         <BookState speech={speech} {...props} />
         {props.nextYears.map((year) => (
           <NextBook speech={speech} year={year} {...props} />

@@ -97,6 +97,8 @@ const SearchPage = ({ frame, typed, found, faults, officers }: SearchPageProps) 
   const book = kindOf(typed["book"]);
   const options = officers.map(({ personId, name }) => ({ value: personId, label: name }));
   const isFresh = found === null && faults.length === 0;
+  // what was found stands on a phone's first screen: days and signer are one press away
+  const isNarrowed = ["from", "to", "officer"].some((name) => (typed[name] ?? "") !== "");
   return (
     <Page frame={frame} title={say("searchTitle")} wide scripts={["app"]} faulty={faults.length > 0}>
       <ErrorSummary language={frame.language} faults={faults} />
@@ -110,30 +112,33 @@ const SearchPage = ({ frame, typed, found, faults, officers }: SearchPageProps) 
           <TextField
             name="q"
             label={say("searchLabel")}
-            hint={say("searchHint")}
+            hint={found === null ? say("searchHint") : undefined}
             type="search"
             value={typed["q"]}
             maxlength={searchBounds.text}
             starts={isFresh}
             fault={faultAt(faults, "q")}
           />
-          <TextField
-            name="from"
-            label={say("searchFrom")}
-            type="date"
-            look="short"
-            value={typed["from"]}
-            fault={faultAt(faults, "from")}
-          />{" "}
-          {/* biome-ignore format: one line */}
-          <TextField name="to" label={say("searchTo")} type="date" look="short" value={typed["to"]} fault={faultAt(faults, "to")} />{" "}
-          {/* biome-ignore format: one line */}
-          <SelectField
-            name="officer"
-            label={say("searchOfficer")}
-            value={typed["officer"]}
-            options={[{ value: "", label: say("searchAnybody") }, ...options]}
-          />
+          <details open={isNarrowed}>
+            <summary>{say("searchNarrow")}</summary>
+            <TextField
+              name="from"
+              label={say("searchFrom")}
+              type="date"
+              look="short"
+              value={typed["from"]}
+              fault={faultAt(faults, "from")}
+            />{" "}
+            {/* biome-ignore format: one line */}
+            <TextField name="to" label={say("searchTo")} type="date" look="short" value={typed["to"]} fault={faultAt(faults, "to")} />{" "}
+            {/* biome-ignore format: one line */}
+            <SelectField
+              name="officer"
+              label={say("searchOfficer")}
+              value={typed["officer"]}
+              options={[{ value: "", label: say("searchAnybody") }, ...options]}
+            />
+          </details>
           <Button>{say("searchButton")}</Button>
         </Form>
       </search>

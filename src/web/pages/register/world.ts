@@ -3,12 +3,10 @@ import type { OnceCount } from "../../../core/give-once.ts";
 import type { BookId, DossierId, PersonId } from "../../../core/ids.ts";
 import type { Instant, LocalDate, Result } from "../../../core/kernel.ts";
 import type { OpenBook, RegisterLine } from "../../../core/lists.ts";
+import type { BookKind } from "../../../core/register.ts";
 import type { RegisterAsked, RegisterFound } from "../../../core/register-search.ts";
 import type { CorrectionRequest } from "../../../usecases/correct-line.ts";
 import type { Failure } from "../../../usecases/failure.ts";
-
-/** Of electronic copies, or of copies on paper. */
-export type BookKind = "electronic" | "paper";
 
 /** The register of the actor's own agency. */
 export type RegisterWorld = {
@@ -20,6 +18,8 @@ export type RegisterWorld = {
     book: BookKind,
     seen: LocalDate | null,
   ) => Promise<readonly RegisterLine[]>;
+  /** Whether copies on paper and electronic ones have one series in the year of that day. REG-5 */
+  readonly isShared: (actor: Actor, day: LocalDate) => Promise<boolean>;
   /** How originals that were certified before were answered, in one year. */
   readonly onceCounts: (actor: Actor, year: number) => Promise<readonly OnceCount[]>;
   /** Of the running year. */

@@ -47,23 +47,25 @@ export const YearPage = ({ frame, base, year, today, totals, prints }: YearPageP
       </a>
       <h1>{say("title", { year })}</h1>
       <p class="lead">{say("lead")}</p>
-      <Table
-        caption={say("tableLabel")}
-        columns={columns}
-        rows={begun.map((month) => [
-          <a href={`${base}/${month.period}`}>{say("month", { month: monthText(month.period) })}</a>,
-          numbersText(speech, month),
-          String(month.issued),
-          String(month.voided),
-          grouped(month.feeDong),
-          <State
-            speech={speech}
-            totals={month}
-            print={prints.find(({ period }) => period === month.period)}
-            today={today}
-          />,
-        ])}
-      />
+      <div class="months">
+        <Table
+          caption={say("tableLabel")}
+          columns={columns}
+          rows={begun.map((month) => [
+            <a href={`${base}/${month.period}`}>{say("month", { month: monthText(month.period) })}</a>,
+            numbersText(speech, month),
+            String(month.issued),
+            String(month.voided),
+            grouped(month.feeDong),
+            <State
+              speech={speech}
+              totals={month}
+              print={prints.find(({ period }) => period === month.period)}
+              today={today}
+            />,
+          ])}
+        />
+      </div>
       <Buttons>
         {year < yearOf(today) && (
           <LinkButton href={`${base}/${year}`} look={closing === undefined ? "main" : "quiet"}>

@@ -35,10 +35,9 @@ export const ActPage = ({ frame, act, view, personId, failure, agent, remote }: 
   const { say } = speech;
   const faults = faultsOf(failure, frame);
   const title = say(act.words.title);
-  const isElsewhere = agent !== null || remote !== null;
   const hindrance =
     hindranceOf(act, view, personId) ??
-    (isElsewhere && view.dossier.electronicCopies > 1 ? ({ code: "key_elsewhere_for_copies" } as const) : null);
+    (remote !== null && view.dossier.electronicCopies > 1 ? ({ code: "key_elsewhere_for_copies" } as const) : null);
   return (
     <Page
       frame={frame}

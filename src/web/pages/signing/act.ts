@@ -16,7 +16,7 @@ export type Act = {
 
 type ActWord =
   | ("title" | "lead" | "attestation" | "pages" | "pinTitle" | "button" | "outage" | "cannot" | "next")
-  | ("listTitle" | "listLead" | "listEmpty" | "listButton" | "resultAll" | "resultSome");
+  | ("listTitle" | "listLead" | "listEmpty" | "listButton" | "listUnderWay" | "resultAll" | "resultSome");
 
 /** The certifying official, with an own key. NĐ 45/2020 Art. 10(3). */
 export const signing: Act = {
@@ -39,6 +39,7 @@ export const signing: Act = {
     listLead: "listSignLead",
     listEmpty: "listEmptySign",
     listButton: "listSignButton",
+    listUnderWay: "listSigning",
     resultAll: "resultSignAll",
     resultSome: "resultSignSome",
   },
@@ -65,6 +66,7 @@ export const sealing: Act = {
     listLead: "listSealLead",
     listEmpty: "listEmptySeal",
     listButton: "listSealButton",
+    listUnderWay: "listSealing",
     resultAll: "resultSealAll",
     resultSome: "resultSealSome",
   },

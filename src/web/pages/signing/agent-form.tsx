@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { Dossier } from "../../../core/dossier.ts";
 import type { ActElsewhere } from "../../../usecases/sign-elsewhere.ts";
 import { TextField } from "../../design/field.tsx";
+import { Buttons } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
 import { speaker } from "../../design/speech.ts";
 import { agentEn } from "../../words/signing-agent.en.ts";
@@ -16,12 +17,13 @@ type AgentFormProps = {
   /** Null on the page that only checks. */
   readonly act: { readonly name: ActElsewhere } | null;
   /** Of one dossier; a list has checkboxes instead. */
-  readonly dossier?: Pick<Dossier, "id" | "title">;
+  readonly dossier?: Pick<Dossier, "id" | "title" | "electronicCopies">;
   readonly children?: Child;
 };
 
 const states: readonly AgentWord[] = [
-  ...(["agent_working", "agent_ready", "agent_waiting", "agent_done", "agent_unreachable"] as const),
+  ...(["agent_working", "agent_ready", "agent_waiting", "agent_signing", "agent_done", "agent_unreachable"] as const),
+  ...(["agent_broken", "agent_old", "agent_many"] as const),
   ...(["agent_origin_refused", "agent_pairing_wrong", "agent_binding_missing", "agent_module_missing"] as const),
   ...(["agent_token_absent", "agent_refused", "agent_none", "agent_failed", "agent_other"] as const),
 ];
@@ -39,6 +41,7 @@ export const AgentForm = ({ frame, agent, act, dossier, children }: AgentFormPro
       data-act={act?.name}
       data-dossier={dossier?.id}
       data-title={dossier?.title}
+      data-copies={dossier?.electronicCopies}
       data-csrf={frame.csrfToken}
       novalidate
     >
@@ -62,19 +65,24 @@ export const AgentForm = ({ frame, agent, act, dossier, children }: AgentFormPro
         ))}
         <ul data-agent-faults hidden />
       </div>
+      <p data-agent-count hidden>
+        <progress aria-label={say("agentCount")} /> <span />
+      </p>
       <p data-agent-open hidden>
         <a class="button" target="_blank" rel="noopener noreferrer" href={agent}>
           {say("agentOpen")}
         </a>
       </p>
-      {act !== null && (
-        <button type="submit" class="button">
-          {say("agentSign")}
+      <Buttons>
+        {act !== null && (
+          <button type="submit" class="button">
+            {say("agentSign")}
+          </button>
+        )}
+        <button type="button" class="button quiet" data-agent-check>
+          {say("agentCheck")}
         </button>
-      )}
-      <button type="button" class="button quiet" data-agent-check>
-        {say("agentCheck")}
-      </button>
+      </Buttons>
     </form>
   );
 };

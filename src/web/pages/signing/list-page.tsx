@@ -1,3 +1,4 @@
+import type { DossierId } from "../../../core/ids.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import { Card } from "../../design/content.tsx";
@@ -21,6 +22,8 @@ type ListPageProps = {
   readonly act: Act;
   readonly personId: string;
   readonly dossiers: readonly ListedDossier[];
+  /** How many scanned pages no copy will have, where there are any. COPY-1. */
+  readonly leftOut: ReadonlyMap<DossierId, number>;
   readonly chosen: ReadonlySet<string>;
   readonly faults: readonly Fault[];
   readonly failure: Failure | null;
@@ -96,7 +99,7 @@ const Choosing = (props: ListPageProps) => {
   );
 };
 
-const Choices = ({ frame, act, personId, dossiers, chosen, faults }: ListPageProps) => {
+const Choices = ({ frame, act, personId, dossiers, leftOut, chosen, faults, agent }: ListPageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const fault = faultAt(faults, "dossier");
@@ -113,12 +116,17 @@ const Choices = ({ frame, act, personId, dossiers, chosen, faults }: ListPagePro
         </p>
       )}
       <p class="between">
-        <a class="way-back" href={`/${act.name}?all=yes`}>
+        <a class="way-back" href={`/${act.name}?all=yes`} data-start={chosen.size === 0 ? "" : undefined}>
           {say("listAll")}
         </a>
         <a class="way-back" href={`/${act.name}`}>
           {say("listNone")}
         </a>
+        {agent === null && (
+          <a class="way-back" href="#pin" data-start={chosen.size > 0 ? "" : undefined}>
+            {say("listToPin")}
+          </a>
+        )}
       </p>
       {dossiers.map((dossier, i) => (
         <Line
@@ -126,6 +134,7 @@ const Choices = ({ frame, act, personId, dossiers, chosen, faults }: ListPagePro
           act={act}
           dossier={dossier}
           id={i === 0 ? "dossier" : `dossier-${i}`}
+          leftOut={leftOut.get(dossier.id) ?? 0}
           isChosen={chosen.has(dossier.id)}
           isOwn={isOwn(dossier)}
         />
@@ -139,18 +148,20 @@ type LineProps = {
   readonly act: Act;
   readonly dossier: ListedDossier;
   readonly id: string;
+  readonly leftOut: number;
   readonly isChosen: boolean;
   /** Signed by the very person who would seal it: shown, not to be chosen. SIGN-1. */
   readonly isOwn: boolean;
 };
 
-const Line = ({ speech: { say, language }, act, dossier, id, isChosen, isOwn }: LineProps) => (
+const Line = ({ speech: { say, language }, act, dossier, id, leftOut, isChosen, isOwn }: LineProps) => (
   <div class="choice line">
     <input
       type="checkbox"
       id={id}
       name="dossier"
       value={dossier.id}
+      data-copies={dossier.electronicCopies}
       checked={isChosen && !isOwn}
       disabled={isOwn}
       aria-describedby={`${id}-more`}
@@ -164,6 +175,7 @@ const Line = ({ speech: { say, language }, act, dossier, id, isChosen, isOwn }: 
           due: shortTimeText(dossier.dueAt, language),
         })}
         {dossier.electronicCopies > 1 && <b> · {say("listCopies", { count: dossier.electronicCopies })}</b>}
+        {leftOut > 0 && <b> · {say("listLeftOut", { count: leftOut })}</b>}
         {dossier.line !== null && ` · ${say("resultNumber", numberFills(dossier.line))}`}
         {isOwn && <b> · {say("listOwn")}</b>}
       </span>

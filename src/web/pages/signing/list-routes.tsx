@@ -13,6 +13,7 @@ import { guardedPage, type Route, type Actor as SignedIn, type WebEnv } from "..
 import type { Act } from "./act.ts";
 import { Pin } from "./act-routes.tsx";
 import { ListPage, mostAtOnce } from "./list-page.tsx";
+import { listUnderWayPage, underWayPath } from "./list-under-way.tsx";
 import { faultsOf } from "./pin-form.tsx";
 import { ResultPage } from "./result-page.tsx";
 import { speechIn } from "./speech.ts";
@@ -40,6 +41,7 @@ export const actListPages = (act: Act, world: DeskWorld): readonly Route[] => [
     path: `/${act.name}`,
     demands: [act.role],
     handle: async (c, person) => {
+      if (world.listAct(act.name, actorOf(person))?.results === null) return c.redirect(underWayPath(act), 303);
       const dossiers = await waitingFor({ c, act, world, person });
       const isAll = c.req.query("all") === "yes";
       return showList({ c, act, world, person }, dossiers, isAll ? dossiers.map(({ id }) => id) : [], []);
@@ -52,6 +54,7 @@ export const actListPages = (act: Act, world: DeskWorld): readonly Route[] => [
     bodyLimitBytes: 16 * 1024,
     handle: (c, person) => useKeyOnMany({ c, act, world, person }),
   }),
+  listUnderWayPage(act, world),
 ];
 
 const waitingFor = ({ act, world, person }: Asked) =>
@@ -70,7 +73,8 @@ async function showList(
   const agent = await world.agentFor(act.name, actorOf(person));
   c.set("agentAddress", agent);
   const remote = await world.remote.serviceFor(act.name, actorOf(person));
-  const rest = { personId: person.personId, chosen: new Set(chosen), faults, failure, agent, remote };
+  const leftOut = await world.leftOutOf(dossiers.map(({ id }) => id));
+  const rest = { leftOut, personId: person.personId, chosen: new Set(chosen), faults, failure, agent, remote };
   return c.html(<ListPage frame={frame} act={act} dossiers={dossiers} {...rest} />, status);
 }
 
@@ -85,10 +89,13 @@ async function useKeyOnMany(asked: Asked): Promise<Response> {
     return showList(asked, dossiers, (form.typed["dossier"] ?? "").split("\n"), faults);
   }
   const { dossier: chosen, pin } = form.value;
-  const results = await act.useOnMany(world)(chosen, pin, actorOf(person));
+  const titles = new Map(dossiers.map(({ id, title }) => [id as string, title]));
+  const papers = chosen.map((id) => ({ id, title: titles.get(id) ?? null }));
+  const results = await act.useOnMany(world)(papers, pin, actorOf(person));
+  if (results === null) return c.redirect(underWayPath(act), 303);
   const nothingDone = firstFailure(results);
   if (nothingDone !== null) return showList(asked, dossiers, chosen, faultsOf(nothingDone, c.var), nothingDone);
-  return showResults(asked, results, dossiers);
+  return showResults(asked, results, titles);
 }
 
 /** What stopped everything before anything was done: then the form is shown again, with what was chosen. */
@@ -101,10 +108,9 @@ function firstFailure(results: readonly OneOfMany[]): Failure | null {
 
 const isOfForm = ({ code }: Failure): boolean => code !== "wrong_stage" && code !== "not_found";
 
-async function showResults(asked: Asked, results: readonly OneOfMany[], before: readonly ListedDossier[]) {
+async function showResults(asked: Asked, results: readonly OneOfMany[], titles: ReadonlyMap<string, string>) {
   const { c, act, person } = asked;
-  const known = new Map(before.map((dossier) => [dossier.id as string, dossier]));
   const hasMore = (await waitingFor(asked)).length > 0;
   const frame = personFrame(c, person);
-  return c.html(<ResultPage frame={frame} act={act} results={results} dossiers={known} hasMore={hasMore} />);
+  return c.html(<ResultPage frame={frame} act={act} results={results} titles={titles} hasMore={hasMore} />);
 }

@@ -1,4 +1,3 @@
-import type { ListedDossier } from "../../../core/lists.ts";
 import type { OneOfMany } from "../../../usecases/act-on-each.ts";
 import { Table, Tag } from "../../design/content.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
@@ -15,13 +14,13 @@ type ResultPageProps = {
   readonly frame: Frame;
   readonly act: Act;
   readonly results: readonly OneOfMany[];
-  /** What is known of each dossier. */
-  readonly dossiers: ReadonlyMap<string, ListedDossier>;
+  /** Of each dossier, where it is known. */
+  readonly titles: ReadonlyMap<string, string | null>;
   readonly hasMore: boolean;
 };
 
 /** What became of each of many, document by document. */
-export const ResultPage = ({ frame, act, results, dossiers, hasMore }: ResultPageProps) => {
+export const ResultPage = ({ frame, act, results, titles, hasMore }: ResultPageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const done = results.filter(({ result }) => result?.ok).length;
@@ -38,7 +37,7 @@ export const ResultPage = ({ frame, act, results, dossiers, hasMore }: ResultPag
       <Table
         caption={say("resultTitle")}
         columns={[{ label: say("resultPaper") }, { label: say("resultState") }, { label: say("resultNote") }]}
-        rows={results.map((one) => resultRow(speech, act, one, dossiers.get(one.dossierId)))}
+        rows={results.map((one) => resultRow(speech, act, one, titles.get(one.dossierId) ?? one.dossierId))}
       />
       <Buttons>
         {hasMore && <LinkButton href={`/${act.name}`}>{say("resultMore")}</LinkButton>}
@@ -50,10 +49,10 @@ export const ResultPage = ({ frame, act, results, dossiers, hasMore }: ResultPag
   );
 };
 
-function resultRow(speech: Speech, act: Act, one: OneOfMany, dossier: ListedDossier | undefined) {
+function resultRow(speech: Speech, act: Act, one: OneOfMany, title: string) {
   const [tone, word, note] = told(speech, one);
   return [
-    <a href={`${addressOf({ id: one.dossierId })}/${act.name}`}>{dossier?.title ?? one.dossierId}</a>,
+    <a href={`${addressOf({ id: one.dossierId })}/${act.name}`}>{title}</a>,
     <Tag tone={tone}>{speech.say(word)}</Tag>,
     <span class="number">{note}</span>,
   ];

@@ -13,7 +13,10 @@ import type { QrModules } from "../../design/qr.tsx";
 import type { RemoteWorld } from "./remote-world.ts";
 
 type Answer<T> = Promise<Result<T, Failure>>;
-type KeyUseOnMany = (ids: readonly DossierId[], pin: string, actor: Actor) => Promise<readonly OneOfMany[]>;
+/** What a person ticked in a list. @property title null where it stood in the list no more */
+export type Chosen = { readonly id: DossierId; readonly title: string | null };
+/** Null: it goes on, and `listAct` tells how far it is. */
+type KeyUseOnMany = (chosen: readonly Chosen[], pin: string, actor: Actor) => Promise<readonly OneOfMany[] | null>;
 type KeyUse = (id: DossierId, pin: string, actor: Actor) => Answer<Certificate>;
 
 /** What the signing official and the clerk may ask; each member checks the actor's agency. */
@@ -26,11 +29,15 @@ export type DeskWorld = {
     statuses: readonly DossierStatus[],
     range: { readonly limit: number; readonly offset: number },
   ) => Promise<readonly ListedDossier[]>;
+  /** COPY-1: of these dossiers of the actor's agency, how many scanned pages no copy will have; those without any are left out. */
+  readonly leftOutOf: (ids: readonly DossierId[]) => Promise<ReadonlyMap<DossierId, number>>;
   readonly sign: KeyUse;
   readonly seal: KeyUse;
   /** One PIN for a list; each dossier has its own result. */
   readonly signMany: KeyUseOnMany;
   readonly sealMany: KeyUseOnMany;
+  /** The actor's newest list; null where this process knows of none. */
+  readonly listAct: (act: "sign" | "seal", actor: Actor) => ListAct | null;
   /** Where the token agent is, if the key for that act lies at its holder's own computer. */
   readonly agentFor: (act: ActElsewhere, actor: Actor) => Promise<string | null>;
   /** The same address, whoever asks. */
@@ -42,6 +49,13 @@ export type DeskWorld = {
   readonly sealedCopy: (id: DossierId, actor: Actor) => Answer<Bytes>;
   /** Null for an address too long for a code. */
   readonly qrOf: (link: string) => QrModules | null;
+};
+
+/** @property results null while it is under way */
+export type ListAct = {
+  readonly chosen: readonly Chosen[];
+  readonly done: number;
+  readonly results: readonly OneOfMany[] | null;
 };
 
 /** How far the copies of one number are, and the acts on them. COPIES-1. */

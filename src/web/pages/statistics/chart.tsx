@@ -6,10 +6,15 @@ const high = 120;
 const wide = 640;
 const footPx = 28;
 
-type ChartProps = { readonly points: readonly TrendPoint[]; readonly speech: StatisticsSpeech };
+type ChartProps = {
+  readonly points: readonly TrendPoint[];
+  readonly speech: StatisticsSpeech;
+  /** The acts of the span where not said. */
+  readonly title?: string;
+};
 
 /** Bars without any script, and their figures as a table below: nothing is told by colour or height alone. */
-export const Trend = ({ points, speech }: ChartProps) => {
+export const Trend = ({ points, speech, title = speech.say("trendTitle") }: ChartProps) => {
   const { say } = speech;
   const most = Math.max(0, ...points.map(({ electronic, paper }) => electronic + paper));
   if (most === 0) return <p class="nothing">{say("trendNone")}</p>;
@@ -21,8 +26,8 @@ export const Trend = ({ points, speech }: ChartProps) => {
   const filled = points.filter(({ electronic, paper }) => electronic + paper > 0);
   const rows = filled.map(({ at, electronic, paper }) => [pointText(at), electronic, paper]);
   return (
-    <Card title={say("trendTitle")}>
-      <svg class="chart" viewBox={`0 0 ${wide} ${high + footPx}`} role="img" aria-label={say("trendTitle")}>
+    <Card title={title}>
+      <svg class="chart" viewBox={`0 0 ${wide} ${high + footPx}`} role="img" aria-label={title}>
         {points.map((point, i) => (
           <Bar point={point} at={i} of={points.length} most={most} />
         ))}
@@ -31,7 +36,7 @@ export const Trend = ({ points, speech }: ChartProps) => {
       <p class="hint">{say("trendLegend", { most })}</p>
       <details>
         <summary>{say("trendTable")}</summary>
-        <Table caption={say("trendTitle")} columns={columns} rows={rows} />
+        <Table caption={title} columns={columns} rows={rows} />
       </details>
     </Card>
   );

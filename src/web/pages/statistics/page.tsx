@@ -1,21 +1,13 @@
 import type { LocalDate } from "../../../core/kernel.ts";
 import { indexOf } from "../../../core/statistics/evaluation-index.ts";
 import { type FigureValue, figureGroups, figuresOf } from "../../../core/statistics/figures.ts";
-import {
-  daysOfSpan,
-  kindOfSpan,
-  type Span,
-  spanAfter,
-  spanBefore,
-  spanKinds,
-  spanOn,
-} from "../../../core/statistics/span.ts";
-import { dayBefore } from "../../../core/weekdays.ts";
 import { Card, Fold, SummaryList, Table } from "../../design/content.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { Trend } from "./chart.tsx";
+import { type LongestOfWeek, LongestSteps } from "./longest.tsx";
+import { Spans } from "./spans.tsx";
 import {
   metricOf,
   percentText,
@@ -27,10 +19,15 @@ import {
 } from "./texts.ts";
 import type { Statistics } from "./world.ts";
 
-type Props = { readonly frame: Frame; readonly told: Statistics; readonly today: LocalDate };
+type Props = {
+  readonly frame: Frame;
+  readonly told: Statistics;
+  readonly today: LocalDate;
+  readonly longest: LongestOfWeek;
+};
 
 /** `/statistics/<span>`: what the agency did, for its head. */
-export const StatisticsPage = ({ frame, told, today }: Props) => {
+export const StatisticsPage = ({ frame, told, today, longest }: Props) => {
   const speech = statisticsSpeech(frame.language);
   const { say } = speech;
   const values = figuresOf(told.counts);
@@ -39,13 +36,15 @@ export const StatisticsPage = ({ frame, told, today }: Props) => {
     <Page frame={frame} title={`${say("title")}, ${spanText(told.span, speech)}`} wide scripts={["app"]}>
       <h1>{say("title")}</h1>
       <p class="hint">{say("lead")}</p>
-      <Spans span={told.span} today={today} speech={speech} />
+      <p>
+        <a href="/weekly">{say("weekly")}</a>
+      </p>
+      <Spans span={told.span} today={today} speech={speech} hrefOf={(span) => `/statistics/${span}`} />
       <Trend points={told.trend} speech={speech} />
       <div class="split">
-        {figureGroups.map((group) => (
-          <Group title={say(`group_${group}`)} values={values.filter((one) => one.group === group)} speech={speech} />
-        ))}
+        <Figures values={values} speech={speech} />
       </div>
+      <LongestSteps {...longest} file={`${path}/longest-steps.csv`} speech={speech} />
       <Index told={told} speech={speech} />
       <Fold title={say("definitions")}>
         <SummaryList rows={values.map(({ id }) => [toldOf(id, speech).name, toldOf(id, speech).definition] as const)} />
@@ -63,32 +62,18 @@ export const StatisticsPage = ({ frame, told, today }: Props) => {
   );
 };
 
-type SpansProps = { readonly span: Span; readonly today: LocalDate; readonly speech: StatisticsSpeech };
-
-/** Another kind of span goes to the one that today lies in, or that the shown one ends in where it is over. */
-const Spans = ({ span, today, speech }: SpansProps) => {
-  const { say } = speech;
-  const last = dayBefore(daysOfSpan(span).before);
-  const day = last < today ? last : today;
-  return (
-    <>
-      <nav class="between screen" aria-label={say("kinds")}>
-        {spanKinds.map((kind) =>
-          kind === kindOfSpan(span) ? (
-            <b>{say(`kind_${kind}`)}</b>
-          ) : (
-            <a href={`/statistics/${spanOn(kind, day)}`}>{say(`kind_${kind}`)}</a>
-          ),
-        )}
-      </nav>
-      <nav class="between" aria-label={spanText(span, speech)}>
-        <a href={`/statistics/${spanBefore(span)}`}>{say("before")}</a>
-        <b>{spanText(span, speech)}</b>
-        {daysOfSpan(span).before > today ? <span /> : <a href={`/statistics/${spanAfter(span)}`}>{say("after")}</a>}
-      </nav>
-    </>
-  );
-};
+/** Every figure under its part. */
+export const Figures = ({ values, speech }: Omit<GroupProps, "title">) => (
+  <>
+    {figureGroups.map((group) => (
+      <Group
+        title={speech.say(`group_${group}`)}
+        values={values.filter((one) => one.group === group)}
+        speech={speech}
+      />
+    ))}
+  </>
+);
 
 type GroupProps = {
   readonly title: string;

@@ -7,11 +7,13 @@ import { personFrame } from "../../design/frame.ts";
 import type { Language } from "../../language.ts";
 import { actorOf } from "../../officials/answers.ts";
 import { refuse } from "../../refusal.tsx";
-import { guardedPage, guardedRoute, type Route, type WebEnv } from "../../route.ts";
+import { type Actor, guardedPage, guardedRoute, type Route, type WebEnv } from "../../route.ts";
 import { csvOf } from "../../spreadsheet/csv.ts";
 import { xlsxOf } from "../../spreadsheet/xlsx.ts";
+import { type LongestOfWeek, longestTable } from "./longest.tsx";
 import { StatisticsPage } from "./page.tsx";
-import { statisticsSpeech, toldOf } from "./texts.ts";
+import { dayShown } from "./spans.tsx";
+import { figuresTable } from "./table.ts";
 import type { Statistics, StatisticsWorld } from "./world.ts";
 
 const readers = ["signer", "administrator"] as const;
@@ -31,12 +33,23 @@ export const statisticsPages = (world: StatisticsWorld): readonly Route[] => [
     demands: readers,
     handle: (c, person) =>
       withSpan(c, async (span) => {
-        const told = await world.count(span, actorOf(person));
-        return c.html(<StatisticsPage frame={personFrame(c, person)} told={told} today={localDateOf(world.now())} />);
+        const [told, today] = [await world.count(span, actorOf(person)), localDateOf(world.now())];
+        const longest = await longestOf(span, person, world);
+        return c.html(<StatisticsPage frame={personFrame(c, person)} {...{ told, today, longest }} />);
       }),
   }),
-  fileRoute("csv", "text/csv; charset=utf-8", async (told, language) => csvOf(tableOf(await told(), language)), world),
-  fileRoute("xlsx", xlsxType, async (told, language, span) => xlsxOf(span, tableOf(await told(), language)), world),
+  fileRoute(
+    "csv",
+    "text/csv; charset=utf-8",
+    async (told, language) => csvOf(figuresTable((await told()).counts, language)),
+    world,
+  ),
+  fileRoute(
+    "xlsx",
+    xlsxType,
+    async (told, language, span) => xlsxOf(span, figuresTable((await told()).counts, language)),
+    world,
+  ),
   guardedPage({
     method: "GET",
     path: "/statistics/:period/figures.pdf",
@@ -46,6 +59,17 @@ export const statisticsPages = (world: StatisticsWorld): readonly Route[] => [
         fileOf(c, await world.report(span, actorOf(person)), "application/pdf", `${span}.pdf`),
       ),
   }),
+  guardedPage({
+    method: "GET",
+    path: "/statistics/:period/longest-steps.csv",
+    demands: readers,
+    handle: (c, person) =>
+      withSpan(c, async (span) => {
+        const { week, steps } = await longestOf(span, person, world);
+        const table = csvOf(longestTable(steps, c.var.language));
+        return fileOf(c, table, "text/csv; charset=utf-8", `buoc-lau-nhat-${week}.csv`);
+      }),
+  }),
   guardedRoute({
     method: "GET",
     path: "/api/statistics/:period",
@@ -54,7 +78,13 @@ export const statisticsPages = (world: StatisticsWorld): readonly Route[] => [
   }),
 ];
 
-type Table = readonly (readonly (string | number)[])[];
+/** Of the week that the span, as far as it is over, ends in. The pages of dossiers are not the administrator's. */
+async function longestOf(span: Span, person: Actor, world: StatisticsWorld): Promise<LongestOfWeek> {
+  const week = spanOn("week", dayShown(span, localDateOf(world.now())));
+  const steps = await world.longest(week, actorOf(person));
+  return { week, steps, leadsOn: person.roles.includes("signer") };
+}
+
 type Make = (told: () => Promise<Statistics>, language: Language, span: Span) => Promise<Bytes>;
 
 const fileRoute = (ending: "csv" | "xlsx", type: string, make: Make, world: StatisticsWorld): Route =>
@@ -74,19 +104,6 @@ const fileOf = (c: Context<WebEnv>, bytes: Bytes, type: string, ending: string):
     "content-type": type,
     "content-disposition": `attachment; filename="thong-ke-${ending}"`,
   });
-
-/** Bare numbers with their units, so that they add up in a spreadsheet; empty where there is nothing to divide by. */
-function tableOf({ counts }: Statistics, language: Language): Table {
-  const speech = statisticsSpeech(language);
-  const head = (["code", "figure", "value", "unit", "definition"] as const).map((word) => speech.say(word));
-  return [
-    head,
-    ...figuresOf(counts).map(({ id, value, unit }) => {
-      const { name, definition } = toldOf(id, speech);
-      return [id, name, value ?? "", speech.say(`unit_${unit}`), definition];
-    }),
-  ];
-}
 
 const answerOf = ({ span, counts, trend }: Statistics) => ({
   span,

@@ -63,7 +63,7 @@ export const answerAnother = (c: Context<WebEnv>, person: Actor, world: Official
     return c.redirect(`/dossiers/${added.value.dossierId}${next === undefined ? "" : `/${next}`}`, 303);
   });
 
-function digitsFault(failure: Problem, c: Context<WebEnv>): Fault | null {
+export function digitsFault(failure: Problem, c: Context<WebEnv>): Fault | null {
   if (failure.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
   if (failure.code !== "wrong_digits" && failure.code !== "throttled") return null;
   return { field: "identityDigits", says: wordsOf(failure, c.var.language).title };

@@ -44,6 +44,9 @@ export const SubmissionCard = ({ view, language, mayAdd }: CardProps) => {
           <LinkButton href={pathOf(view, "/another")} look="quiet">
             {say("add")}
           </LinkButton>
+          <LinkButton href={pathOf(view, "/many")} look="quiet">
+            {say("addMany")}
+          </LinkButton>
         </Buttons>
       )}
     </Card>

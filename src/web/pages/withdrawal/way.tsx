@@ -30,13 +30,12 @@ export const Withdrawn = ({ view, language }: Props) => {
   );
 };
 
-/** From the dossier to taking the paper back, for as long as that may be. WITHDRAW-1. */
-export const WithdrawalWay = ({ view, language, roles }: Props & { readonly roles: readonly Role[] }) => {
-  const mayAct = roles.includes("receiver") || roles.includes("comparer");
-  if (!mayAct || !mayFollow(view.dossier.status, "withdrawn")) return null;
-  return (
-    <p>
-      <a href={pathOf(view, "/withdraw")}>{withdrawalSpeech(language).say("way")}</a>
-    </p>
-  );
-};
+/** From the dossier to taking the paper back. WITHDRAW-1. */
+export const WithdrawalWay = ({ view, language }: Props) => (
+  <LinkButton href={pathOf(view, "/withdraw")} look="quiet">
+    {withdrawalSpeech(language).say("way")}
+  </LinkButton>
+);
+
+export const mayWithdraw = ({ dossier }: DossierView, roles: readonly Role[]): boolean =>
+  (roles.includes("receiver") || roles.includes("comparer")) && mayFollow(dossier.status, "withdrawn");

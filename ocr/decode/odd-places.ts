@@ -1,0 +1,93 @@
+import type { PaperCells } from "./paper-cells.ts";
+
+/** A place of a few millimetres, in cells, and how far it stands out. */
+export type Odd = { readonly x: number; readonly y: number; readonly score: number };
+
+export const oddSize = { wide: 3, tall: 4 }; // a figure with its margin
+const reach = { from: 2, to: 6 }; // cells: a patch is seldom larger than the first, and paper the same up to the second
+const leastInside = 5;
+const leastAround = 40;
+const leastInk = 6; // samples: without print nothing can have been altered
+const grainOfMeans = 0.7; // levels: by so much cells of good paper differ though its grain is even
+
+/** Places with print where the paper is lighter than the paper around them by more than it changes there; best first. */
+export function lighterPlaces(cells: PaperCells): readonly Odd[] {
+  const { level } = cells;
+  const [of, sum, squares] = [level.map(Math.sign), level, level.map((one) => one * one)].map((one) =>
+    runningSum(cells, one),
+  );
+  if (of === undefined || sum === undefined || squares === undefined) return [];
+  const inRing = (one: Running, x: number, y: number) =>
+    sumAround(one, x, y, reach.to) - sumAround(one, x, y, reach.from);
+  return everyPlace(cells, reach.to, (x, y) => {
+    const [inside, around] = [sumAround(of, x, y, 0), inRing(of, x, y)];
+    if (inside < leastInside || around < leastAround) return 0;
+    const mean = inRing(sum, x, y) / around;
+    const spread = Math.sqrt(Math.max(0, inRing(squares, x, y) / around - mean ** 2));
+    return (sumAround(sum, x, y, 0) / inside - mean) / (spread + grainOfMeans);
+  });
+}
+
+const room = 9; // cells: blue that goes on farther is a signature or a stamp
+const strayBlue = 0.15;
+const leastTouching = 0.1; // of a cell
+
+/** Places of a letter's size where blue ink lies on black print, with no other blue near, by square millimetres of such ink; best first. */
+export function overwrittenPlaces(cells: PaperCells): readonly Odd[] {
+  const [blue, touching] = [runningSum(cells, cells.blue), runningSum(cells, cells.touching)];
+  return everyPlace(cells, 0, (x, y) => {
+    const touch = sumAround(touching, x, y, 0) / cells.side ** 2;
+    if (touch < leastTouching) return 0;
+    const here = sumAround(blue, x, y, 1);
+    return sumAround(blue, x, y, room) - here > strayBlue * here ? 0 : touch;
+  });
+}
+
+/** The best places that have ink enough, each away from the others. */
+function everyPlace(cells: PaperCells, margin: number, scoreOf: (x: number, y: number) => number): readonly Odd[] {
+  const ink = runningSum(cells, cells.ink);
+  const found: Odd[] = [];
+  for (let y = margin; y + oddSize.tall + margin <= cells.rows; y += 1) {
+    for (let x = margin; x + oddSize.wide + margin <= cells.columns; x += 1) {
+      if (sumAround(ink, x, y, 0) < leastInk) continue;
+      const score = scoreOf(x, y);
+      if (score > 0) found.push({ x, y, score });
+    }
+  }
+  return best(found);
+}
+
+const apart = 6;
+const most = 8;
+
+function best(found: readonly Odd[]): readonly Odd[] {
+  const kept: Odd[] = [];
+  for (const one of found.toSorted((a, b) => b.score - a.score)) {
+    if (kept.length >= most) break;
+    if (!kept.some((other) => Math.abs(other.x - one.x) < apart && Math.abs(other.y - one.y) < apart)) kept.push(one);
+  }
+  return kept;
+}
+
+/** Sums over all cells above and to the left, with a row and a column of zeros first: any span is four of them. */
+type Running = { readonly sums: Float64Array; readonly columns: number; readonly rows: number };
+
+function runningSum({ columns, rows }: PaperCells, of: Float64Array | Uint16Array): Running {
+  const sums = new Float64Array((columns + 1) * (rows + 1));
+  for (let y = 0; y < rows; y += 1) {
+    let row = 0;
+    for (let x = 0; x < columns; x += 1) {
+      row += of[y * columns + x] ?? 0;
+      const at = (y + 1) * (columns + 1) + x + 1;
+      sums[at] = row + (sums[at - columns - 1] ?? 0);
+    }
+  }
+  return { sums, columns, rows };
+}
+
+/** Over the place at these cells and so many cells around it, as far as there are any. */
+function sumAround({ sums, columns, rows }: Running, x: number, y: number, by: number): number {
+  const [left, right] = [Math.max(0, x - by), Math.min(columns, x + oddSize.wide + by)];
+  const [top, bottom] = [Math.max(0, y - by) * (columns + 1), Math.min(rows, y + oddSize.tall + by) * (columns + 1)];
+  return (sums[bottom + right] ?? 0) - (sums[bottom + left] ?? 0) - (sums[top + right] ?? 0) + (sums[top + left] ?? 0);
+}

@@ -1,0 +1,101 @@
+import { type AnnulmentWithKind, publishedAnnulments } from "../../db/stores/annulments.ts";
+import type { AgencyId } from "../core/ids.ts";
+import { type Bytes, fail, type Instant, ok, type Result, secondsOf } from "../core/kernel.ts";
+import { mostListed, type PublishedAnnulment, publishedKind } from "../core/status/annulment.ts";
+import { takeTurns } from "../roof/turns.ts";
+import type { Failure } from "../usecases/failure.ts";
+import { dayText, shortTimeText } from "../web/design/time.ts";
+import { speechIn } from "../web/pages/annulment/speech.ts";
+import { copyTextOf, kindTextOf, outcomeOf } from "../web/pages/annulment/texts.ts";
+import { usualKinds } from "../web/words/receiving.vi.ts";
+import { agencyPaper, type PaperOf } from "./agency-paper.ts";
+import type { House } from "./house.ts";
+
+/** The newest `mostListed` decisions, of one agency or of all. */
+export async function annulmentsOf(house: House, agencyId: AgencyId | null): Promise<PublishedAnnulment[]> {
+  return (await publishedAnnulments(house.sql, agencyId, mostListed)).map(withoutTyped);
+}
+
+const withoutTyped = ({ typedKind, ...one }: AnnulmentWithKind): PublishedAnnulment => ({
+  ...one,
+  paperKind: publishedKind(typedKind, usualKinds),
+});
+
+/** Strangers may ask for it, and many pages take a core: the same list is not drawn twice within a minute. */
+const drawnForSeconds = 60;
+
+type Drawn = { readonly at: Instant; readonly list: string; readonly pdf: Promise<Bytes> };
+
+/** The public list of one agency as a paper; drawn one at a time, whoever asks. TT 01/2020 Art. 7, ANNUL-1 */
+export function annulmentsPapers(house: House): (asked: string | null) => Promise<Result<Bytes, Failure>> {
+  const inTurn = takeTurns(1);
+  const drawnOf = new Map<AgencyId, Drawn>();
+  const drawAnew = (agencyId: AgencyId, at: Instant, list: readonly PublishedAnnulment[]): Drawn => {
+    const pdf = inTurn(() => agencyPaper(house, agencyId, at, listPaper(list, at)));
+    const drawn = { at, list: marksOf(list), pdf };
+    drawnOf.set(agencyId, drawn);
+    pdf.catch(() => drawnOf.get(agencyId) === drawn && drawnOf.delete(agencyId)); // its askers are told
+    return drawn;
+  };
+  return async (asked) => {
+    const agencyId = agencyAsked(house, asked);
+    if (agencyId === null) return fail({ code: "not_found" });
+    const at = house.now(); // before the question: the paper never says that it is newer than what it was drawn from
+    const list = await annulmentsOf(house, agencyId);
+    const drawn = drawnOf.get(agencyId);
+    const stands = drawn?.list === marksOf(list) && secondsOf(at) - secondsOf(drawn.at) < drawnForSeconds;
+    return ok(await (stands ? drawn : drawAnew(agencyId, at, list)).pdf);
+  };
+}
+
+/** Lists with the same marks tell the same: a decision is never changed. */
+const marksOf = (list: readonly PublishedAnnulment[]): string =>
+  list.map(({ number, bookText }) => `${number} ${bookText}`).join("\n");
+
+function agencyAsked(house: House, asked: string | null): AgencyId | null {
+  const { agencies } = house.keyList();
+  const found = asked === null && agencies.length === 1 ? agencies[0] : agencies.find((one) => one.agencyId === asked);
+  return found === undefined ? null : (found.agencyId as AgencyId);
+}
+
+const { say } = speechIn("vi");
+
+/** The longest reason that can be typed, 500 capitals, still fits on one page. */
+const columns = [
+  { head: "TT", widthMm: 10, align: "right" },
+  { head: "Số chứng thực", widthMm: 30, align: "left" },
+  { head: say("columnPaper"), widthMm: 20, align: "left" },
+  { head: say("columnDecision"), widthMm: 32, align: "left" },
+  { head: say("columnReason"), widthMm: 41, align: "left" },
+  { head: say("columnKind"), widthMm: 27, align: "left" },
+] as const;
+
+/** By the day of the decision, the latest first. Nothing in it tells whose paper it was. */
+function listPaper(list: readonly PublishedAnnulment[], asOf: Instant): PaperOf {
+  const byDay = list.toSorted((a, b) => b.decision.date.localeCompare(a.decision.date));
+  const cut = list.length < mostListed ? "" : ` Chỉ gồm ${mostListed} quyết định mới nhất.`;
+  return {
+    ...{ unit: null, number: null, title: "DANH SÁCH", recipients: [] },
+    about: "Bản sao chứng thực từ bản chính đã bị hủy bỏ giá trị pháp lý hoặc được thay thế",
+    parts: [
+      said(`Tính đến ${shortTimeText(asOf, "vi")}: ${list.length} quyết định, ngày quyết định mới nhất trước.${cut}`),
+      ...(list.length === 0
+        ? [said(say("listNone"))]
+        : [{ kind: "table", columns, rows: byDay.map(rowOf), totals: null } as const]),
+      said("Danh sách không nêu tên chủ giấy tờ (Thông tư số 01/2020/TT-BTP, Điều 7).", "italic"),
+    ],
+    signers: [{ titleLines: ["THỦ TRƯỞNG CƠ QUAN"], how: "(Ký, đóng dấu)", name: "" }],
+  };
+}
+
+function rowOf(one: PublishedAnnulment, at: number): string[] {
+  const { number, date, by, reason } = one.decision;
+  const decision = say("decisionText", { number, by, date: dayText(date) });
+  const cells = [copyTextOf(say, one), kindTextOf(say, one), decision, reason, outcomeOf(say, one)];
+  return [String(at + 1), ...cells.map((text) => text.replace(/\s+/gu, " "))];
+}
+
+const said = (text: string, look?: "italic"): PaperOf["parts"][number] => ({
+  kind: "paragraph",
+  runs: [look === undefined ? { text } : { text, look }],
+});
