@@ -21,11 +21,25 @@ export type PreparedRow = {
   readonly preparedAt: Instant;
 };
 
-export async function keepPreparedSignature(sql: Sql, row: PreparedRow): Promise<void> {
-  await sql`insert into prepared_signature (id, agency_id, dossier_id, certificate_id, act, person_id, credential_id, mandate_id,
-      blob_id, to_be_signed, prepared_at)
-    values (${row.id}, ${row.agencyId}, ${row.dossierId}, ${row.certificateId}, ${row.act}, ${row.personId},
-      ${row.credentialId}, ${row.mandateId}, ${row.blobId}, ${row.toBeSigned}, ${row.preparedAt})`;
+/**
+ * Of one copy, act and person one waits: what the same person prepared of it before is ended. The dossier's lock puts two that come
+ * at once one behind the other; the index of the table refuses what passes it.
+ *
+ * @returns files of what was ended, for the caller to erase
+ */
+export async function keepPreparedSignature(sql: Sql, row: PreparedRow): Promise<readonly BlobId[]> {
+  const { dossierId, certificateId, act, personId, preparedAt } = row;
+  return sql.begin(async (tx) => {
+    await tx`select from dossier where id = ${dossierId} for no key update`;
+    const ended = await tx<{ blob_id: BlobId }[]>`
+      update prepared_signature set used_at = ${preparedAt} where dossier_id = ${dossierId} and act = ${act}
+        and person_id = ${personId} and certificate_id is not distinct from ${certificateId} and used_at is null returning blob_id`;
+    await tx`insert into prepared_signature (id, agency_id, dossier_id, certificate_id, act, person_id, credential_id, mandate_id,
+        blob_id, to_be_signed, prepared_at)
+      values (${row.id}, ${row.agencyId}, ${dossierId}, ${certificateId}, ${act}, ${personId},
+        ${row.credentialId}, ${row.mandateId}, ${row.blobId}, ${row.toBeSigned}, ${preparedAt})`;
+    return ended.map(({ blob_id }) => blob_id);
+  });
 }
 
 type Raw = {

@@ -151,11 +151,12 @@ async function keepPrepared(
   const { blobId } = await keepBlob(house, agencyId, "prepared", encodePrepared(prepared));
   const id = newId<string>();
   const { toBeSigned, algorithm } = prepared.signature;
-  await keepPreparedSignature(house.sql, {
+  const ended = await keepPreparedSignature(house.sql, {
     ...{ id, agencyId, dossierId, act: use, blobId, toBeSigned, preparedAt, personId },
     certificateId: line?.id ?? null,
     ...{ credentialId: credential.id, mandateId },
   });
+  for (const earlier of ended) await house.blobs.erase(earlier);
   const { number, bookText, copy, copies } = line ?? { number: null, bookText: null, copy: 1, copies: 1 };
   return { id, dossierId, number, bookText, copy, copies, toBeSigned, algorithm, certificate: credential.certificate };
 }

@@ -139,6 +139,19 @@ describe.skipIf(!canUseTokens)("a key that is elsewhere", () => {
     expect(await keptIds()).toEqual(left);
   }, 90_000);
 
+  test("ADR 80: asked for the same signature many times at once, one file of it waits, and the database refuses a second", async () => {
+    await world.giveKey("agent");
+    const id = await attested();
+    for (let i = 0; i < 3; i += 1) await Promise.all([prepare(id), prepare(id), prepare(id)]);
+    const kept = await world.sql<{ id: string; waits: boolean }[]>`select p.id, p.used_at is null as waits
+      from prepared_signature p join blob b on b.id = p.blob_id where p.dossier_id = ${id} and b.erased_at is null`;
+    expect(kept.map(({ waits }) => waits)).toEqual([true]);
+    await expect(world.sql`insert into prepared_signature select gen_random_uuid(), agency_id, dossier_id, certificate_id, act, person_id,
+      credential_id, blob_id, to_be_signed, prepared_at, null, mandate_id from prepared_signature where id = ${kept[0]?.id ?? ""}`).rejects.toThrow(
+      /prepared_signature_waits_once/,
+    );
+  }, 60_000);
+
   test("REFUSE-1, decisions 2, 9: a notice of refusal is prepared here and signed elsewhere, by its own person, once; no number is taken", async () => {
     const { keyFile } = await world.giveKey("agent");
     const key = readFileSync(keyFile, "utf8");
@@ -150,15 +163,18 @@ describe.skipIf(!canUseTokens)("a key that is elsewhere", () => {
     const signer = deskOf(world.url, await world.session("lanhdao"));
     const form = (await signer.get(`/dossiers/${id}/refusal`)).text;
     expect([form.includes('data-act="notice"'), form.includes('name="pin"')]).toEqual([true, false]);
-    const [waiting] = await notices("prepared", { dossiers: [id] });
-    expect(waiting).toMatchObject({ dossierId: id, number: null, bookText: null });
     const value = (toBeSigned = "") => sign("sha256", Buffer.from(toBeSigned, "base64"), key).toString("base64");
-    const values = [{ id: waiting?.id ?? "", value: value(waiting?.toBeSigned) }];
-    const clerk = await world.officials.ask("vanthu", "POST", "/api/seal/values", { values });
-    expect(clerk.json["items"]).toMatchObject([{ code: "not_found" }]);
     const [spoilt] = await notices("prepared", { dossiers: [id] });
     const over = [{ id: spoilt?.id ?? "", value: value(Buffer.from("other bytes").toString("base64")) }];
     expect((await notices("values", { values: over }))[0]?.code).toBe("signing_failed");
+    const [before] = await notices("prepared", { dossiers: [id] });
+    const [waiting] = await notices("prepared", { dossiers: [id] });
+    expect(waiting).toMatchObject({ dossierId: id, number: null, bookText: null });
+    const late = [{ id: before?.id ?? "", value: value(before?.toBeSigned) }];
+    expect((await notices("values", { values: late }))[0]?.code).toBe("not_found"); // who begins anew ended it
+    const values = [{ id: waiting?.id ?? "", value: value(waiting?.toBeSigned) }];
+    const clerk = await world.officials.ask("vanthu", "POST", "/api/seal/values", { values });
+    expect(clerk.json["items"]).toMatchObject([{ code: "not_found" }]);
     expect((await notices("values", { values }))[0]?.code).toBeUndefined();
     expect((await notices("values", { values }))[0]?.code).toBe("not_found"); // a replay finds nothing
     expect((await notices("prepared", { dossiers: [id] }))[0]?.code).toBe("wrong_stage"); // signed once
