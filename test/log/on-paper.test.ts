@@ -14,6 +14,8 @@ const leaf = (event: LeafEvent, number: number, daysAgo = 5): Leaf => ({
   commitment: event === "issued" ? new Uint8Array(32).fill(7) : nothing,
 });
 
+const committed = (one: Leaf): Leaf => ({ ...one, commitment: new Uint8Array(32).fill(9) });
+
 function findingsOf(...leaves: readonly Leaf[]) {
   const audit = auditLog(now);
   for (const [index, one] of leaves.entries()) audit.add(one, index);
@@ -52,6 +54,8 @@ test.each([
   ["given up twice", ["number_twice"], [leaf("on_paper", 1), leaf("voided", 1), leaf("voided", 1)]],
   ["given to paper again once it was given up", ["number_twice"], [leaf("voided", 1), leaf("on_paper", 1)]],
   ["annulled though it went to paper", ["never_issued"], [leaf("on_paper", 1), leaf("annulled", 1)]],
+  ["on paper that commits to bytes", ["commitment_unexpected"], [committed(leaf("on_paper", 1))]],
+  ["given up that commits to bytes", ["commitment_unexpected"], [committed(leaf("voided", 1))]],
   ["told of late", ["number_late"], [leaf("issued", 2), leaf("on_paper", 1, 1)]],
   ["never told of", ["number_missing"], [leaf("on_paper", 1), leaf("on_paper", 3)]],
 ] as const)("REG-5: a number %s is a cheat, by name", (_, cheats, leaves) => {

@@ -75,6 +75,11 @@ export const cheatWords: Readonly<Record<Named["code"], Words>> = {
     en: "An issued entry commits to no copy",
     ...askAgency,
   },
+  commitment_unexpected: {
+    vi: "Số đã dùng cho bản giấy hoặc đã bỏ mà vẫn cam kết với một tệp",
+    en: "A number on paper, or given up, commits to a file all the same",
+    ...askAgency,
+  },
   time_falls: { vi: "Thời gian lùi giữa hai mục", en: "Time falls from one entry to the next", ...keepAndTell },
   time_in_future: { vi: "Mục đề ngày trong tương lai", en: "An entry is dated in the future", ...askKeeper },
   cosignature_wrong: { vi: "Chữ ký nhân chứng bị giả", en: "A witness's signature is forged", ...keepAndTell },

@@ -26,6 +26,8 @@ export type Cheat =
     } & Numbered)
   /** An issued leaf that commits to no copy. */
   | ({ readonly code: "commitment_missing"; readonly index: number } & Numbered)
+  /** A number that went to paper, or was given up, and commits to bytes all the same: there is no copy that it could stand for. */
+  | ({ readonly code: "commitment_unexpected"; readonly index: number } & Numbered)
   /** Logged more than three days after a higher number: inserted late, or back-dated on paper. */
   | ({
       readonly code: "number_late";
@@ -142,6 +144,8 @@ function note(state: State, leaf: Leaf, event: NumberEvent, index: number): void
   }
   const isMute = event === "issued" && leaf.commitment.length === 0;
   if (isMute) state.cheats.push({ code: "commitment_missing", ...numbered });
+  const hidesCopy = event !== "issued" && leaf.commitment.length > 0;
+  if (hidesCopy) state.cheats.push({ code: "commitment_unexpected", ...numbered });
   const isGivenUp = known?.event === "on_paper" && event === "voided"; // known as paper's until then, and ended with it
   if (isGivenUp) series.numbers.set(number, { ...known, event });
   else if (known !== undefined) state.cheats.push({ code: "number_twice", firstIndex: known.index, ...numbered });
