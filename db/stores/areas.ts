@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
-import type { Area, AreaChanges, AreaFault } from "../../src/core/areas.ts";
+import type { Area, AreaBringer, AreaChanges, AreaFault } from "../../src/core/areas.ts";
 import type { AgencyId } from "../../src/core/ids.ts";
 import type { Instant, Result, Sha256 } from "../../src/core/kernel.ts";
 import type { Note } from "../../src/usecases/administration/note.ts";
@@ -23,13 +23,13 @@ export async function knownAreas(sql: Sql | TransactionSql): Promise<ReadonlyMap
  */
 export async function importAreasWith(
   sql: Sql,
-  judge: (known: ReadonlyMap<string, Area>, held: readonly string[]) => Result<AreaChanges, readonly AreaFault[]>,
+  judge: (known: ReadonlyMap<string, Area>, bringer: AreaBringer | null) => Result<AreaChanges, readonly AreaFault[]>,
   source: { readonly sha256: Sha256; readonly at: Instant },
   by: { readonly agencyId: AgencyId; readonly note: (changes: AreaChanges) => Note } | null = null,
 ): Promise<Result<AreaChanges, readonly AreaFault[]>> {
   return sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${oneImport})`;
-    const judged = judge(await knownAreas(tx), by === null ? [] : await heldAreas(tx, by.agencyId));
+    const judged = judge(await knownAreas(tx), by === null ? null : await areaBringer(tx, by.agencyId));
     if (!judged.ok) return judged;
     const { added, changed } = judged.value;
     const said = JSON.stringify([...added, ...changed]);
@@ -46,17 +46,19 @@ export async function importAreasWith(
 
 /**
  * Areas that other agencies are of, and those that are watched for: in which province they lie decides who looks at whom, and
- * is not an administrator's to say. AUTH-5.
+ * is not an administrator's to say; nor is what an area is called that is not the own agency's alone. AUTH-5.
  */
-export async function heldAreas(sql: Sql | TransactionSql, agencyId: AgencyId): Promise<readonly string[]> {
+export async function areaBringer(sql: Sql | TransactionSql, agencyId: AgencyId): Promise<AreaBringer> {
   const rows = await sql<{ code: string }[]>`
     select area_code as code from agency where area_code is not null and id <> ${agencyId}
     union select area_code from province_watch_now`;
-  return rows.map(({ code }) => code);
+  const held = rows.map(({ code }) => code);
+  const own = await areaOfAgency(sql, agencyId);
+  return { held, own: own === null || held.includes(own) ? null : own };
 }
 
 /** The code of the area that an agency is of; null where nobody named it yet. */
-export async function areaOfAgency(sql: Sql, agencyId: AgencyId): Promise<string | null> {
+export async function areaOfAgency(sql: Sql | TransactionSql, agencyId: AgencyId): Promise<string | null> {
   const [row] = await sql<{ area_code: string | null }[]>`select area_code from agency where id = ${agencyId}`;
   return row?.area_code ?? null;
 }

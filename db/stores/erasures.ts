@@ -76,11 +76,15 @@ async function clearContact(tx: TransactionSql, id: DossierId): Promise<boolean>
 /** With a contact, or an address or a visit's words that no paper presented beside it needs any longer. */
 const contactsBefore = (tx: TransactionSql, before: Instant) => tx`
   from dossier_end e join dossier d on d.id = e.dossier_id left join dispatch_address a using (submission_id)
-  where e.ended_at < ${before} and (d.contact is not null or a.email is not null or exists (select 1 from data_request_words w
+  where e.ended_at < ${before} and ${notRestricted(tx, tx`d.submission_id`)} and (d.contact is not null or a.email is not null or exists (select 1 from data_request_words w
       join data_request r on r.id = w.request_id join data_answer n on n.request_id = r.id where r.dossier_id = d.id)
     or exists (select 1 from off_site_words w where w.submission_id = d.submission_id))
     and not exists (select 1 from dossier o left join dossier_end oe on oe.dossier_id = o.id
       where o.submission_id = d.submission_id and (oe.ended_at is null or oe.ended_at >= ${before}))`;
+
+/** DATA-3: of papers of which one is restricted nothing goes by itself. */
+const notRestricted = (tx: TransactionSql, submission: ReturnType<TransactionSql>) =>
+  tx`not exists (select 1 from restricted_submission r where r.submission_id = ${submission})`;
 
 export async function eraseDueContacts(sql: Sql, before: Instant, at: Instant): Promise<number> {
   return sql.begin(async (tx) => {
@@ -123,11 +127,11 @@ export async function forgetDueAccesses(sql: Sql, before: Instant, at: Instant):
   return sql.begin(async (tx) => {
     const [first] = await tx<{ agency_id: AgencyId }[]>`
       select d.agency_id from access_entry a join dossier d on d.id = a.dossier_id
-      where a.happened_at < ${before} order by 1 limit 1`;
+      where a.happened_at < ${before} and ${notRestricted(tx, tx`d.submission_id`)} order by 1 limit 1`;
     if (first === undefined) return 0;
     const gone = await tx<{ id: string }[]>`
       delete from access_entry where id in (select a.id from access_entry a join dossier d on d.id = a.dossier_id
-        where a.happened_at < ${before} and d.agency_id = ${first.agency_id} limit ${most}) returning id`;
+        where a.happened_at < ${before} and ${notRestricted(tx, tx`d.submission_id`)} and d.agency_id = ${first.agency_id} limit ${most}) returning id`;
     await prove(
       tx,
       { agencyId: first.agency_id, rule: "access", requestId: null, at },

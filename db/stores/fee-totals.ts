@@ -2,7 +2,7 @@ import type { Sql } from "postgres";
 import type { FeeWay } from "../../src/core/fee-account.ts";
 import type { FeeDay, FeeLine, UnevenFee } from "../../src/core/fee-totals.ts";
 import type { AgencyId, DossierId } from "../../src/core/ids.ts";
-import type { Instant, LocalDate } from "../../src/core/kernel.ts";
+import type { LocalDate } from "../../src/core/kernel.ts";
 import type { DossierCode } from "../../src/core/submission.ts";
 import { instantOf } from "./rows.ts";
 
@@ -114,17 +114,29 @@ const selectUneven = (sql: Sql) => sql`
   from submission s join fee_balance b on b.submission_id = s.id
     join dossier d on d.submission_id = s.id and d.ordinal_in_submission = 1`;
 
-/** Received since then and not even, the oldest first. */
-export async function unevenSince(
+const openedIn = (sql: Sql, { from, before }: DaysAsked) => sql`
+  s.opened_at >= ${from}::date::timestamp at time zone 'Asia/Ho_Chi_Minh'
+    and s.opened_at < ${before}::date::timestamp at time zone 'Asia/Ho_Chi_Minh'`;
+
+/** Received in these days and not even, the oldest first. */
+export async function unevenOpened(
   sql: Sql,
   agencyId: AgencyId,
-  since: Instant,
+  asked: DaysAsked,
   limit: number,
 ): Promise<readonly UnevenFee[]> {
   const rows = await sql<UnevenRow[]>`${selectUneven(sql)}
-    where s.agency_id = ${agencyId} and s.opened_at >= ${since} and b.outstanding_dong <> 0
+    where s.agency_id = ${agencyId} and ${openedIn(sql, asked)} and b.outstanding_dong <> 0
     order by s.opened_at, s.id limit ${limit}`;
   return rows.map(unevenOf);
+}
+
+/** The newest day before, on which papers were received; null where there is none. */
+export async function lastOpenedBefore(sql: Sql, agencyId: AgencyId, before: LocalDate): Promise<LocalDate | null> {
+  const [row] = await sql<{ day: LocalDate | null }[]>`
+    select to_char(max(s.opened_at) at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') as day from submission s
+    where s.agency_id = ${agencyId} and ${openedIn(sql, { from: "0001-01-01" as LocalDate, before })}`;
+  return row?.day ?? null;
 }
 
 /** Those with a line issued in these days: where the register and the money differ. */

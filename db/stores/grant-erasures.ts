@@ -33,11 +33,13 @@ async function blankGrants(tx: TransactionSql, cause: Cause, ids: readonly Grant
   return own.length;
 }
 
-/** Some of one agency's grants that were over before. @returns how many */
+/** Some of one agency's grants that were over before, of dossiers without a restriction (DATA-3). @returns how many */
 export async function eraseDueGrants(sql: Sql, before: Instant, at: Instant): Promise<number> {
   return sql.begin(async (tx) => {
     const due = await tx<{ id: GrantId; agency_id: AgencyId }[]>`
-      select id, agency_id from copy_grant where erased_at is null and expires_at < ${before}
+      select id, agency_id from copy_grant g where erased_at is null and expires_at < ${before}
+        and not exists (select 1 from certificate c join data_restriction r using (dossier_id)
+          where c.id = g.certificate_id and r.lifted_at is null)
       order by agency_id, id limit ${most}`;
     const [first] = due;
     if (first === undefined) return 0;

@@ -15,7 +15,7 @@ type Due = { readonly part: Part; readonly id: string; readonly agency_id: Agenc
 
 /**
  * KEEP-1: names of payers, what transfers say, and what was shown for waivers, of one agency and before. Sums, days and numbers
- * of receipts stay: books are kept longer than names.
+ * of receipts stay: books are kept longer than names. Of papers with a restriction all stays until it is lifted (DATA-3).
  *
  * @returns how many things
  */

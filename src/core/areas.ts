@@ -34,6 +34,7 @@ export type AreaFaultCode =
   | "merged_unknown"
   | "merged_unfit"
   | "moves_others"
+  | "names_others"
   | "columns"
   | "quotes"
   | "header"
@@ -137,6 +138,14 @@ function twice(lines: readonly Cells[]): AreaFault[] {
 
 const isProvince = ({ kind }: Area): boolean => kind === "tinh" || kind === "thanh_pho";
 
+/** An administrator who brings a list, by what is not theirs to say. AUTH-5 */
+export type AreaBringer = {
+  /** Codes of areas whose province others rely on. */
+  readonly held: readonly string[];
+  /** The area of the own agency and of no other; null where there is none. */
+  readonly own: string | null;
+};
+
 export type AreaChanges = {
   readonly added: readonly Area[];
   readonly changed: readonly Area[];
@@ -148,19 +157,18 @@ export type AreaChanges = {
  * line that says so. The same file again changes nothing.
  *
  * @param known what is said now, by code
- * @param held codes of areas whose province is not the bringer's to say; none where the operator brings the list. AUTH-5
+ * @param bringer null where the operator brings the list: only they say anew what is known of areas, but for one's own
  */
 export function changesOf(
   lines: readonly AreaLine[],
   known: ReadonlyMap<string, Area>,
-  held: readonly string[] = [],
+  bringer: AreaBringer | null = null,
 ): Result<AreaChanges, readonly AreaFault[]> {
   const after = new Map([...known, ...lines.map(({ area }) => [area.code, area] as const)]);
   const faults = lines.flatMap((one) => [...parentFault(one, after), ...mergeFault(one, after)]);
   if (faults.length > 0) return fail(inOrder(faults));
-  const moving = movingCodes(held, known, after);
-  const movers = lines.filter(({ area }) => moving.has(area.code) && !isSame(area, known.get(area.code) ?? area));
-  if (movers.length > 0) return fail(movers.map(({ line }) => at(line, null, "moves_others")));
+  const foreign = bringer === null ? [] : foreignFaults(lines, known, after, bringer);
+  if (foreign.length > 0) return fail(foreign);
   const areas = lines.map(({ area }) => area);
   const added = areas.filter(({ code }) => !known.has(code));
   const changed = areas.filter((area) => {
@@ -168,6 +176,21 @@ export function changesOf(
     return before !== undefined && !isSame(before, area);
   });
   return ok({ added, changed, unchanged: areas.length - added.length - changed.length });
+}
+
+/** Names stand on statistics and reports of everybody, places decide who watches whom. */
+function foreignFaults(
+  lines: readonly AreaLine[],
+  known: ReadonlyMap<string, Area>,
+  after: ReadonlyMap<string, Area>,
+  { held, own }: AreaBringer,
+): AreaFault[] {
+  const moving = movingCodes(held, known, after);
+  const changed = lines.filter(({ area }) => !isSame(area, known.get(area.code) ?? area));
+  return changed.flatMap(({ line, area }) => {
+    if (moving.has(area.code)) return [at(line, null, "moves_others")];
+    return known.has(area.code) && area.code !== own ? [at(line, null, "names_others")] : [];
+  });
 }
 
 function parentFault({ line, area }: AreaLine, after: ReadonlyMap<string, Area>): AreaFault[] {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { areaOfAgency, heldAreas, importAreasWith, knownAreas, nameAreaOfAgency } from "../../db/stores/areas.ts";
+import { areaBringer, areaOfAgency, importAreasWith, knownAreas, nameAreaOfAgency } from "../../db/stores/areas.ts";
 import type { Sha256 } from "../core/kernel.ts";
 import { importAreas } from "../usecases/administration/import-areas.ts";
 import { noteOf } from "../usecases/administration/note.ts";
@@ -8,7 +8,7 @@ import type { House } from "./house.ts";
 
 export const areasWorld = ({ sql, now }: Pick<House, "sql" | "now">): AreasWorld => ({
   known: () => knownAreas(sql),
-  held: ({ agencyId }) => heldAreas(sql, agencyId),
+  bringer: ({ agencyId }) => areaBringer(sql, agencyId),
   ours: ({ agencyId }) => areaOfAgency(sql, agencyId),
   name: ({ code, name }, actor) =>
     nameAreaOfAgency(sql, code, noteOf(actor, "agency_area_named", `${code} ${name}`, now())),

@@ -49,10 +49,23 @@ test("an administrator names the own agency's area, found with or without tones;
   const named = await app.send("/admin/areas/ours", { code: "X17.17" });
   expect([named.status, await areaOf("hoaban"), await areaOf("muongpon")]).toEqual([303, "X17.17", null]);
   expect((await app.get("/admin/areas")).text).toContain("Tỉnh Mẫu 17 (hư cấu)");
-  await app.send("/admin/areas/list", {
-    list: "ma,ten,loai,cap_tren,nhap_vao\nX17.51,Xã Mẫu 51 (hư cấu),xa,X17,X17.17",
-  });
+  await app.sql`insert into area_saying (code, name, kind, parent_code, merged_into, file_sha256, said_at)
+    values ('X17.51', 'Xã Mẫu 51 (hư cấu)', 'xa', 'X17', 'X17.17', ${"1".repeat(64)}, ${at})`;
   const merged = await app.send("/admin/areas/ours", { code: "X17.51" }, "muongpon");
   const unknown = await app.send("/admin/areas/ours", { code: "X99" }, "muongpon");
   expect([merged.status, unknown.status, await areaOf("muongpon")]).toEqual([409, 409, null]);
+});
+
+test("AUTH-5: an administrator renames the area of the own agency alone; of any other only the operator says so", async () => {
+  const bring = (line: string) => app.send("/admin/areas/list", { list: `ma,ten,loai,cap_tren,nhap_vao\n${line}` });
+  const nameOf = async (code: string) => (await app.sql`select name from area_now where code = ${code}`)[0]?.["name"];
+  expect([(await bring("X17.17,Phường Mới (hư cấu),phuong,X17,")).status, await nameOf("X17.17")]).toEqual([
+    303,
+    "Phường Mới (hư cấu)",
+  ]);
+  const foreign = await bring("X03.3,Xã Lấy (hư cấu),xa,X03,");
+  expect([foreign.status, await nameOf("X03.3")]).toEqual([422, "Xã Mẫu 3 (hư cấu)"]);
+  expect(foreign.text).toContain("không phải của cơ quan");
+  await app.send("/admin/areas/ours", { code: "X17.17" }, "muongpon"); // two agencies of one area: neither names it
+  expect((await bring("X17.17,Phường Khác (hư cấu),phuong,X17,")).status).toBe(422);
 });

@@ -103,6 +103,8 @@ describe("what was taken", () => {
     expect([xlsx.status, xlsx.text.slice(0, 2)]).toEqual([200, "PK"]);
     const unpaid = (await counter.get("lanhdao", "/fees/unpaid")).text;
     expect([unpaid.includes(code), unpaid.includes("8.000")]).toEqual([true, true]);
+    const older = (await counter.get("lanhdao", "/fees/unpaid?upTo=2020-03-01")).text;
+    expect([older.includes(code), older.includes("từ 01/01/2020 đến 01/03/2020")]).toEqual([false, true]);
     expect((await counter.get("doichieu", "/queue")).text).toContain("Chưa nộp phí");
     expect((await counter.get("tiepnhan", "/fees/months/2026-13")).status).toBe(404);
     expect((await counter.get("tiepnhan", "/fees/months/2026")).status).toBe(404);

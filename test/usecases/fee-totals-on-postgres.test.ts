@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { feeDays, feeLines, unevenIssued, unevenSince } from "../../db/stores/fee-totals.ts";
+import { feeDays, feeLines, lastOpenedBefore, unevenIssued, unevenOpened } from "../../db/stores/fee-totals.ts";
 import { keepHandedOver } from "../../db/stores/paper-lines.ts";
 import { newestLine } from "../../db/stores/register.ts";
 import { keepCorrection } from "../../db/stores/register-corrections.ts";
@@ -40,9 +40,14 @@ test("days and months of what was taken, by way, beside the register; the differ
     ["payment", 10_000],
     ["reversal", -10_000],
   ]);
-  expect(await unevenSince(sql, agency, "2026-11-23T00:00:00Z" as Instant, 9)).toEqual([]);
+  expect(await unevenOpened(sql, agency, days("2026-11-23", "2027-01-01"), 9)).toEqual([]);
+  expect(await unevenOpened(sql, agency, days("2026-11-22", "2026-11-23"), 9)).toMatchObject([
+    { outstandingDong: 13_000 },
+  ]);
+  const [some, none] = ["2026-11-23", "2026-11-22"] as [LocalDate, LocalDate];
+  expect([await lastOpenedBefore(sql, agency, some), await lastOpenedBefore(sql, agency, none)]).toEqual([none, null]);
   await pay(paper, 13_000);
-  expect(await unevenSince(sql, agency, morning, 9)).toEqual([]);
+  expect(await unevenOpened(sql, agency, november, 9)).toEqual([]);
   expect(await unevenIssued(sql, agency, november, 9)).toEqual([]);
 });
 

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { noteAccess } from "../../db/stores/accesses.ts";
 import { erasureProofs } from "../../db/stores/erasure-proofs.ts";
-import { eraseDueContacts } from "../../db/stores/erasures.ts";
+import { eraseDueContacts, forgetDueAccesses } from "../../db/stores/erasures.ts";
 import { keepOffSite } from "../../db/stores/off-site.ts";
 import { keepHandedOver } from "../../db/stores/paper-lines.ts";
 import { eraseDuePayments } from "../../db/stores/payment-erasures.ts";
@@ -92,4 +93,24 @@ test("KEEP-1: of a visit, who asked goes with the contact once all papers ended;
   expect(await eraseDueContacts(sql, later, morning)).toBe(0);
   for (const change of ["asked_by = '–––', ground_note = '–––', place = 'x'", "ground = 'old_weak'", "act_at = null"])
     await expect(sql.unsafe(`update off_site set ${change}`), change).rejects.toThrow(/rows are evidence/);
+});
+
+test("DATA-3: of papers with a restriction nothing goes by its term, names of payers, contact and accesses too, until it is lifted", async () => {
+  const paper = await visited(await aPaper());
+  await pay(paper, 6000, newEntry(), long);
+  await keepWithdrawal(sql, paper, "Không cần nữa (hư cấu)", actor, morning);
+  await noteAccess(sql, paper.id, "pages_seen", actor.personId, long);
+  const request = randomUUID();
+  await sql`insert into data_request (id, dossier_id, agency_id, kind, asked_at, due_at)
+    values (${request}, ${paper.id}, ${agency}, 'restrict', ${long}, ${morning})`;
+  await sql`insert into data_restriction (request_id, dossier_id, since) values (${request}, ${paper.id}, ${morning})`;
+  const later = "2100-01-01T00:00:00Z" as Instant;
+  const erased = async () => [
+    await eraseDuePayments(sql, term, morning),
+    await eraseDueContacts(sql, later, morning),
+    await forgetDueAccesses(sql, term, morning),
+  ];
+  expect(await erased()).toEqual([0, 0, 0]);
+  await sql`update data_restriction set lifted_at = ${morning} where request_id = ${request}`;
+  expect(await erased()).toEqual([1, 1, 1]);
 });

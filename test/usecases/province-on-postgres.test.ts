@@ -92,7 +92,7 @@ test("AUTH-5: who watches has no other duty and belongs to a province's own agen
   expect(tries).toEqual(["AUTH-5", "AUTH-5", "done", "AUTH-5"]);
 });
 
-test("AUTH-5: no list that an administrator brings lays another agency in another province, or changes one that is watched", async () => {
+test("AUTH-5: no list that an administrator brings moves or renames an area that is not the own agency's alone", async () => {
   const areas = areasWorld({ sql: database.sql, now: () => now });
   const take = (line: string) =>
     areas.take(utf8(`ma,ten,loai,cap_tren,nhap_vao\nX1,Tỉnh X1 (hư cấu),tinh,,\n${line}`), watcher);
@@ -105,7 +105,10 @@ test("AUTH-5: no list that an administrator brings lays another agency in anothe
     "AA,Tỉnh AA (hư cấu),xa,BB,",
   ])
     expect(await take(line)).toEqual({ ok: false, failure: faulty });
-  expect(await take("BB.1,Xã Mới (hư cấu),xa,BB,")).toMatchObject({ ok: true, value: { changed: [{ code: "BB.1" }] } });
+  const renamed = { code: "areas_faulty", faults: [{ line: 3, column: null, code: "names_others" }] };
+  for (const line of ["BB.1,Xã Mới (hư cấu),xa,BB,", "AA.1,Xã Mới (hư cấu),xa,AA,"])
+    expect(await take(line)).toEqual({ ok: false, failure: renamed });
+  expect(await take("X2,Tỉnh X2 (hư cấu),tinh,,")).toMatchObject({ ok: true, value: { added: [{}, {}] } });
 });
 
 test("AUTH-5: an agency follows its area into what that was merged into; who watches no more sees nothing from that second", async () => {

@@ -66,6 +66,8 @@ export const areasEn: Readonly<Record<AreasWord, string>> = {
   fault_merged_unfit: "must be another of the same level that goes on",
   fault_moves_others:
     "moves other agencies to another province, or a province that is watched: the operator takes this list by the command agencies import",
+  fault_names_others:
+    "changes what is known of an area that is not your agency's: the operator takes this list by the command agencies import",
   fault_columns: "has not five columns",
   fault_quotes: "has a misplaced quotation mark",
   fault_header: "the first line must be ma,ten,loai,cap_tren,nhap_vao",

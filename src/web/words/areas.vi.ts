@@ -69,6 +69,8 @@ export const areasVi = {
   fault_merged_unfit: "phải là nơi cùng cấp, còn tồn tại",
   fault_moves_others:
     "dời cơ quan khác sang tỉnh khác, hoặc đổi tỉnh đang được theo dõi: người vận hành nhận danh mục này bằng lệnh agencies import",
+  fault_names_others:
+    "đổi điều đã biết về đơn vị không phải của cơ quan: người vận hành nhận danh mục này bằng lệnh agencies import",
   fault_columns: "không đủ năm cột",
   fault_quotes: "dấu nháy kép đặt sai",
   fault_header: "dòng đầu phải là ma,ten,loai,cap_tren,nhap_vao",

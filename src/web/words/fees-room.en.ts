@@ -45,8 +45,10 @@ export const feesRoomEn: Record<FeesRoomWord, string> = {
   given_back_undone: "Given back: undone",
 
   unpaidTitle: "Unpaid fees",
-  unpaidLead: "Dossiers received in the last {days} days with a fee left to pay, the oldest first.",
-  unpaidNone: "No dossier has a fee left to pay.",
+  unpaidLead: "Dossiers received from {from} to {upTo} with a fee left to pay or to give back, the oldest first.",
+  unpaidCut: "Only the {count} oldest of these days are shown; as one is settled, the next appears.",
+  unpaidEarlier: "Older dossiers, received up to {day}",
+  unpaidNone: "No dossier of these days has a fee left to pay.",
   dossier: "Dossier",
   applicant: "Applicant",
   received: "Received",

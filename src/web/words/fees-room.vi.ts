@@ -43,8 +43,10 @@ export const feesRoomVi = {
   given_back_undone: "Bỏ khoản trả lại",
 
   unpaidTitle: "Chưa nộp phí",
-  unpaidLead: "Hồ sơ nhận trong {days} ngày gần đây còn phí phải thu, cũ nhất trước.",
-  unpaidNone: "Không có hồ sơ nào còn phí phải thu.",
+  unpaidLead: "Hồ sơ nhận từ {from} đến {upTo} còn phí phải thu hoặc phải trả lại, cũ nhất trước.",
+  unpaidCut: "Chỉ nêu {count} hồ sơ cũ nhất của những ngày này; thu xong hồ sơ nào thì hồ sơ tiếp theo hiện ra.",
+  unpaidEarlier: "Hồ sơ cũ hơn, nhận đến ngày {day}",
+  unpaidNone: "Trong những ngày này không có hồ sơ nào còn phí phải thu.",
   dossier: "Hồ sơ",
   applicant: "Người nộp",
   received: "Nhận lúc",

@@ -78,7 +78,7 @@ async function preview(asked: Asked): Promise<Response> {
   const { file } = await readUpload(c);
   if (file === null) return show(asked, { code: "noFile" }, 400);
   const known = await world.known();
-  const judged = previewAreas(file, known, await world.held(actorOf(person)));
+  const judged = previewAreas(file, known, await world.bringer(actorOf(person)));
   if (!judged.ok) return show(asked, judged.failure, 422);
   const frame = { ...personFrame(c, person), address: path };
   const list = new TextDecoder().decode(file);

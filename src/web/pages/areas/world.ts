@@ -1,4 +1,4 @@
-import type { Area, AreaChanges } from "../../../core/areas.ts";
+import type { Area, AreaBringer, AreaChanges } from "../../../core/areas.ts";
 import type { Actor } from "../../../core/dossier.ts";
 import type { Bytes, Result } from "../../../core/kernel.ts";
 import type { ImportFailure } from "../../../usecases/administration/import-areas.ts";
@@ -7,8 +7,8 @@ import type { ImportFailure } from "../../../usecases/administration/import-area
 export type AreasWorld = {
   /** What is said now, by code. */
   readonly known: () => Promise<ReadonlyMap<string, Area>>;
-  /** Codes of areas that no list brought by the actor may lay in another province. */
-  readonly held: (actor: Actor) => Promise<readonly string[]>;
+  /** What a list brought by the actor may not say. */
+  readonly bringer: (actor: Actor) => Promise<AreaBringer>;
   /** Code of the area that the actor's agency is of; null where nobody named it. */
   readonly ours: (actor: Actor) => Promise<string | null>;
   /** False where there is no such area any more. */

@@ -6,7 +6,7 @@ import type { Frame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { dayText, shortTimeText } from "../../design/time.ts";
 import { dongText } from "../receiving/money.ts";
-import { type FeeMonth, unpaidDays } from "./room-world.ts";
+import type { FeeMonth, UnpaidFees } from "./room-world.ts";
 import { feesRoomSpeech } from "./speech.ts";
 
 type MonthProps = {
@@ -150,19 +150,24 @@ const Uneven = ({ frame, caption, fees }: UnevenProps) => {
 };
 
 /** `/fees/unpaid`: who has something to pay, or to get back. */
-export const UnpaidPage = ({ frame, fees }: { readonly frame: Frame; readonly fees: readonly UnevenFee[] }) => {
+export const UnpaidPage = ({ frame, told }: { readonly frame: Frame; readonly told: UnpaidFees }) => {
   const { say } = feesRoomSpeech(frame.language);
+  const { fees, from, upTo, isCut, earlier } = told;
   return (
     <Page frame={frame} title={say("unpaidTitle")} wide scripts={["app"]}>
       <a class="way-back" href="/fees">
         ‹ {say("back")}
       </a>
       <h1>{say("unpaidTitle")}</h1>
-      <p>{say("unpaidLead", { days: unpaidDays })}</p>
+      <p>{say("unpaidLead", { from: dayText(from), upTo: dayText(upTo) })}</p>
       {fees.length === 0 ? (
         <p class="nothing">{say("unpaidNone")}</p>
       ) : (
         <Uneven caption={say("unpaidTitle")} fees={fees} frame={frame} />
+      )}
+      {isCut && <p class="hint">{say("unpaidCut", { count: fees.length })}</p>}
+      {earlier !== null && (
+        <a href={`/fees/unpaid?upTo=${earlier}`}>{say("unpaidEarlier", { day: dayText(earlier) })}</a>
       )}
     </Page>
   );

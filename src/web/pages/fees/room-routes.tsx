@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { receiptText } from "../../../core/fee-account.ts";
 import type { FeeLine } from "../../../core/fee-totals.ts";
-import { type Bytes, localDateOf } from "../../../core/kernel.ts";
+import { type Bytes, localDateOf, parseLocalDate } from "../../../core/kernel.ts";
 import { isYear, monthsOf, type Period, parsePeriod, yearOfPeriod } from "../../../core/register-print.ts";
 import { personFrame } from "../../design/frame.ts";
 import { shortTimeText } from "../../design/time.ts";
@@ -30,8 +30,11 @@ export const feeRoomPages = (room: FeesRoom): readonly Route[] => [
     method: "GET",
     path: "/fees/unpaid",
     demands: readers,
-    handle: async (c, person) =>
-      c.html(<UnpaidPage frame={personFrame(c, person)} fees={await room.unpaid(actorOf(person))} />),
+    handle: async (c, person) => {
+      const upTo = parseLocalDate(c.req.query("upTo") ?? "");
+      const told = await room.unpaid(upTo.ok ? upTo.value : null, actorOf(person));
+      return c.html(<UnpaidPage frame={personFrame(c, person)} told={told} />);
+    },
   }),
   guardedPage({
     method: "GET",
