@@ -142,14 +142,17 @@ function note(state: State, leaf: Leaf, event: NumberEvent, index: number): void
     if (known?.event !== "issued") state.cheats.push({ code: "never_issued", ...numbered });
     return;
   }
-  const isMute = event === "issued" && leaf.commitment.length === 0;
-  if (isMute) state.cheats.push({ code: "commitment_missing", ...numbered });
-  const hidesCopy = event !== "issued" && leaf.commitment.length > 0;
-  if (hidesCopy) state.cheats.push({ code: "commitment_unexpected", ...numbered });
+  const wrong = commitmentFault(leaf);
+  if (wrong !== null) state.cheats.push({ code: wrong, ...numbered });
   const isGivenUp = known?.event === "on_paper" && event === "voided"; // known as paper's until then, and ended with it
   if (isGivenUp) series.numbers.set(number, { ...known, event });
   else if (known !== undefined) state.cheats.push({ code: "number_twice", firstIndex: known.index, ...numbered });
   else series.numbers.set(number, { copies: 1, index, seconds: secondsOf(leaf.time), event, bookId });
+}
+
+function commitmentFault({ event, commitment }: Leaf): "commitment_missing" | "commitment_unexpected" | null {
+  if (event === "issued") return commitment.length === 0 ? "commitment_missing" : null;
+  return commitment.length > 0 ? "commitment_unexpected" : null;
 }
 
 /** Anybody with the agency's key could make another copy of an old number: the log shows it by place and time. ADR 0060 */
