@@ -5,7 +5,7 @@ import { numberText } from "../core/register.ts";
 import { dayText } from "../web/design/time.ts";
 import { agencyNameOf, type House } from "./house.ts";
 
-/** What a letter says of an annulled copy, nothing that the public list does not: number, book, agency, decision. */
+/** What a letter says of an annulled copy, nothing that the public list does not: number, book, agency, decision, successor. */
 export async function decidedOf(house: House, id: CertificateId) {
   const [certificate, annulment] = await Promise.all([
     findCertificate(house.sql, id),
@@ -18,5 +18,9 @@ export async function decidedOf(house: House, id: CertificateId) {
     agency: agencyNameOf(house, certificate.agencyId),
     decision: annulment.decision.number,
     day: dayText(annulment.decision.date),
+    successor: annulment.successor && {
+      newNumber: numberText(annulment.successor.number),
+      newBook: annulment.successor.bookText,
+    },
   };
 }

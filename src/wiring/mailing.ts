@@ -3,7 +3,7 @@ import { noteMail, type WaitingMail, waitingMail } from "../../db/stores/outbox.
 import type { CertificateId } from "../core/ids.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import type { MailFailure } from "../roof/mail.ts";
-import { speaker } from "../web/design/speech.ts";
+import { type Fills, speaker } from "../web/design/speech.ts";
 import { mailEn } from "../web/words/mail.en.ts";
 import { mailVi } from "../web/words/mail.vi.ts";
 import { decidedOf } from "./decided.ts";
@@ -61,10 +61,16 @@ async function wordsOf(house: House, { kind, subject, recipientId, recipientName
   const address = house.publicUrl;
   const [title, text] = wordsFor[kind];
   const code = kind === "code" ? codeDigits(house, subject) : "";
-  const decided = kind === "annulled" ? await decidedOf(house, subject as CertificateId) : {};
-  const fills = { name, code, address, inbox: `${address}/inbox/${recipientId}`, ...decided };
-  return {
-    subject: `${say(title)} / ${beside(title)}`,
-    text: `${say(text, fills)}\n\n---\n\n${beside(text, fills)}\n`,
-  };
+  const decided = kind === "annulled" ? await decidedOf(house, subject as CertificateId) : null;
+  const fills = { name, code, address, inbox: `${address}/inbox/${recipientId}` };
+  const [vi, en] = [say, beside].map((speak) =>
+    speak(text, { ...fills, ...(decided && decidedFills(decided, speak)) }),
+  );
+  return { subject: `${say(title)} / ${beside(title)}`, text: `${vi}\n\n---\n\n${en}\n` };
+}
+
+type Say = ReturnType<typeof mailSpeech>["say"];
+
+function decidedFills({ successor, ...told }: Awaited<ReturnType<typeof decidedOf>>, say: Say): Fills {
+  return { ...told, outcome: successor === null ? say("outcomeNone") : say("outcomeReplaced", successor) };
 }

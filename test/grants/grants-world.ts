@@ -167,7 +167,7 @@ export const fieldOf = (text: string, name: string) =>
 
 /** Before a recipient's poster, by the copies' own links and the digits; the first of them is handed over. */
 export async function handOverAt(
-  house: GrantsHouse,
+  house: Pick<GrantsHouse, "url">,
   to: string,
   copies: readonly Copy[],
   procedure = "xin giấy phép xây dựng",

@@ -12,6 +12,8 @@ export type Decided = {
   readonly book: string;
   readonly decision: string;
   readonly day: string;
+  /** The copy that stands in its place. */
+  readonly successor: { readonly newNumber: string; readonly newBook: string } | null;
 };
 
 export type LetterFacts = {
@@ -25,6 +27,8 @@ export type LetterFacts = {
   readonly attached: boolean;
 };
 
+type Say = ReturnType<typeof dispatchSpeech>["say"];
+
 export type Letter = { readonly subject: string; readonly text: string; readonly html: string };
 
 /**
@@ -35,8 +39,10 @@ export function letterOf({ what, agency, decided, link, attached }: LetterFacts)
   const { say, beside } = dispatchSpeech("vi");
   const subject = `${what}Subject` as const;
   const lines = linesOf({ what, link, attached });
-  const fills: Fills = { agency, ...decided };
-  const [vi, en] = [say, beside].map((speak) => lines.map((line) => speak(line, fills))) as [string[], string[]];
+  const [vi, en] = [say, beside].map((speak) => {
+    const fills = decided === null ? { agency } : decidedFills(decided, agency, speak);
+    return lines.map((line) => speak(line, fills));
+  }) as [string[], string[]];
   const plain = (paragraphs: readonly string[]) =>
     [...paragraphs.slice(0, 1), ...(link === null ? [] : [link]), ...paragraphs.slice(1)].join("\n\n");
   const html = (
@@ -57,6 +63,11 @@ export function letterOf({ what, agency, decided, link, attached }: LetterFacts)
     text: `${plain(vi)}\n\n---\n\n${plain(en)}\n`,
     html: `<!doctype html>${html.toString()}`,
   };
+}
+
+function decidedFills({ successor, ...told }: Decided, agency: string, say: Say): Fills {
+  const outcome = successor === null ? say("outcomeNone") : say("outcomeReplaced", successor);
+  return { ...told, agency, outcome };
 }
 
 /** The link stands behind the first of them. */

@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
 import { outstandingOf } from "../../core/fee-account.ts";
+import { numberText } from "../../core/register.ts";
 import { endsWithNothingToSend, isLast } from "../../core/stages.ts";
 import { Card, SummaryList } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
@@ -106,7 +107,9 @@ const FeeOf = ({ frame, path, view, isDue }: Pick<StatePageProps, "frame" | "pat
 function decisionFills({ annulment, agencyName }: CitizenView): Fills {
   if (annulment === null) return {};
   const { number, date, reason } = annulment.decision;
-  return { number, date: dayText(date), reason, agency: agencyName };
+  const { successor } = annulment;
+  const newer = successor && { newNumber: numberText(successor.number), newBook: successor.bookText };
+  return { number, date: dayText(date), reason, agency: agencyName, ...newer };
 }
 
 /** What was sent to the address that was given, and the way to give one: for whoever would lose the slip. */

@@ -49,8 +49,8 @@ type Told = Pick<CitizenView, "status" | "hasNotice" | "annulment" | "isErased">
 /** @param hasNotice whether the signed notice of a refusal may be fetched */
 export function tellingOf({ status, hasNotice, annulment, isErased, fee }: Told): Telling {
   if (annulment?.kind === "annulled")
-    return { tone: "bad", badge: "refused", sentence: "sayAnnulled", next: "nextAnnulled" };
-  if (annulment !== null) return { tone: "care", badge: "refused", sentence: "saySuperseded", next: "nextAnnulled" };
+    return { tone: "bad", badge: "refused", sentence: "sayAnnulled", next: nextOf(annulment) };
+  if (annulment !== null) return { tone: "care", badge: "refused", sentence: "saySuperseded", next: nextOf(annulment) };
   if (isErased) return { tone: "neutral", badge: "ended", sentence: "sayErased", next: "nextErased" };
   if (status === "released") return { tone: "good", badge: "ready", sentence: "sayReady", next: "nextReady" };
   if (status === "refused") {
@@ -65,6 +65,9 @@ export function tellingOf({ status, hasNotice, annulment, isErased, fee }: Told)
     return { tone: "neutral", badge: "ended", sentence: "sayWithdrawn", next: "nextWithdrawn" };
   return { tone: "neutral", badge: "underWay", sentence: "sayUnderWay", next: nextUnderWay(fee) };
 }
+
+const nextOf = ({ successor }: NonNullable<Told["annulment"]>): CitizensWord =>
+  successor === null ? "nextAnnulled" : "nextSuperseded";
 
 const nextUnderWay = (fee: Told["fee"]): CitizensWord =>
   fee !== undefined && outstandingOf(fee.balance) > 0 ? "nextToPay" : "nextUnderWay";

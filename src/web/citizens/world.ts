@@ -33,7 +33,7 @@ export type CitizenView = {
   /** Of a released number with many copies: how many, and how many fit into one archive. */
   readonly copies: { readonly count: number; readonly atOnce: number } | null;
   /** Of a released copy that a decision took the value of. */
-  readonly annulment: Pick<KeptAnnulment, "kind" | "decision"> | null;
+  readonly annulment: Pick<KeptAnnulment, "kind" | "decision" | "successor"> | null;
   /** Of a released copy: its bytes are gone, by its term or at its holder's wish (KEEP-1, DATA-2). */
   readonly isErased: boolean;
   /** Of all that was presented together. */

@@ -32,6 +32,8 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   sayAnnulled: "This copy has no legal value any more.",
   saySuperseded: "This copy was replaced by another one.",
   nextAnnulled: "By Decision No. {number} of {date}. Reason: {reason} Ask {agency} to certify it again.",
+  nextSuperseded:
+    "By Decision No. {number} of {date}. Reason: {reason} Number {newNumber}, book {newBook}, stands in its place: ask {agency} for it.",
   sayVoided: "The certificate number of this request was voided before sealing.",
   ended: "Ended",
   sayReused: "This request ended without certifying again: the paper is there already.",

@@ -31,6 +31,8 @@ export const citizensVi = {
   sayAnnulled: "Bản sao này không còn giá trị pháp lý.",
   saySuperseded: "Bản sao này đã được thay bằng bản khác.",
   nextAnnulled: "Theo Quyết định số {number} ngày {date}. Lý do: {reason} Hãy hỏi {agency} để được chứng thực lại.",
+  nextSuperseded:
+    "Theo Quyết định số {number} ngày {date}. Lý do: {reason} Bản thay thế là số {newNumber}, quyển {newBook}: hãy hỏi {agency} để nhận.",
   sayVoided: "Số chứng thực của hồ sơ này đã bị bỏ trước khi đóng dấu.",
   nextVoided: "Hãy liên hệ nơi tiếp nhận để biết bước tiếp theo.",
 

@@ -7,7 +7,9 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
   noticeLead: "{agency} has answered your certification request in writing. Open this link to download the notice:",
   annulledSubject: "Your certified copy is no longer in force",
   annulledLead:
-    "The certified copy number {number}, book {book}, that {agency} issued to you is no longer in force, or another one stands in its place, by decision No. {decision} of {day}. Open this link to see the decision:",
+    "The certified copy number {number}, book {book}, that {agency} issued to you {outcome}, by decision No. {decision} of {day}. Open this link to see the decision:",
+  outcomeNone: "is no longer in force",
+  outcomeReplaced: "is no longer in force (number {newNumber}, book {newBook}, stands in its place)",
   annulledDo:
     "Do not use this copy any more, and tell whoever you gave it to. If you need another one, ask {agency}. The link is yours alone: do not forward it.",
   letterDo:
@@ -19,7 +21,7 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
   copyTold: "{agency} has certified the electronic copy that you asked for.",
   noticeTold: "{agency} has answered your certification request in writing.",
   annulledTold:
-    "The copy certified under number {number}, book {book}, that {agency} gave you is no longer in force or was replaced by another, by decision {decision} of {day}.",
+    "The copy certified under number {number}, book {book}, that {agency} gave you {outcome}, by decision {decision} of {day}.",
   annulledStop: "Use it no more, and tell whoever you gave it to.",
   letterLinkEnded:
     "The private link of your dossier was ended, so this letter has none. For a new link, bring your identity paper to {agency}.",

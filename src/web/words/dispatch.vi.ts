@@ -5,7 +5,9 @@ export const dispatchVi = {
   noticeLead: "{agency} đã có văn bản trả lời hồ sơ chứng thực của bạn. Hãy mở liên kết sau để tải:",
   annulledSubject: "Bản sao chứng thực của bạn không còn hiệu lực",
   annulledLead:
-    "Bản sao có chứng thực số {number}, quyển {book}, mà {agency} đã cấp cho bạn, không còn hiệu lực hoặc đã được thay bằng bản khác, theo quyết định số {decision} ngày {day}. Hãy mở liên kết sau để xem quyết định:",
+    "Bản sao có chứng thực số {number}, quyển {book}, mà {agency} đã cấp cho bạn, {outcome}, theo quyết định số {decision} ngày {day}. Hãy mở liên kết sau để xem quyết định:",
+  outcomeNone: "không còn hiệu lực",
+  outcomeReplaced: "không còn hiệu lực (thay thế là bản số {newNumber}, quyển {newBook})",
   annulledDo:
     "Đừng dùng bản sao này nữa, và báo cho nơi bạn đã đưa bản sao. Nếu cần bản khác, hãy liên hệ {agency}. Liên kết dành riêng cho bạn, đừng chuyển tiếp.",
   letterDo:
@@ -18,7 +20,7 @@ export const dispatchVi = {
   copyTold: "{agency} đã chứng thực xong bản sao điện tử mà bạn yêu cầu.",
   noticeTold: "{agency} đã có văn bản trả lời hồ sơ chứng thực của bạn.",
   annulledTold:
-    "Bản sao có chứng thực số {number}, quyển {book}, mà {agency} đã cấp cho bạn, không còn hiệu lực hoặc đã được thay bằng bản khác, theo quyết định số {decision} ngày {day}.",
+    "Bản sao có chứng thực số {number}, quyển {book}, mà {agency} đã cấp cho bạn, {outcome}, theo quyết định số {decision} ngày {day}.",
   annulledStop: "Đừng dùng bản sao này nữa, và báo cho nơi bạn đã đưa bản sao.",
   letterLinkEnded:
     "Liên kết riêng của hồ sơ đã được chấm dứt nên thư này không có liên kết. Muốn có liên kết mới, hãy mang giấy tờ tùy thân đến {agency}.",
