@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import type { AgencyId, DossierId } from "../../src/core/ids.ts";
 import { type Bytes, type Instant, localDateOf } from "../../src/core/kernel.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
+import type { AnnulmentKind } from "../../src/core/status/annulment.ts";
 import {
   type Channel,
   type DossierCode,
@@ -205,8 +206,9 @@ export async function submissionsByCode(sql: Sql, code: DossierCode): Promise<re
 
 /** In the order in which they were presented: how far each is, and nothing else. */
 export async function standsOf(sql: Sql, id: SubmissionId): Promise<LookedUp["papers"]> {
-  const papers = await sql<{ status: DossierStatus; has_notice: boolean }[]>`
-    select status, exists (select 1 from refusal_notice n where n.dossier_id = d.id) as has_notice
+  const papers = await sql<{ status: DossierStatus; has_notice: boolean; lost: AnnulmentKind | null }[]>`
+    select status, exists (select 1 from refusal_notice n where n.dossier_id = d.id) as has_notice,
+      (select a.kind from annulment a join certificate c on c.id = a.certificate_id where c.dossier_id = d.id) as lost
     from dossier d where submission_id = ${id} order by ordinal_in_submission`;
-  return papers.map(({ status, has_notice: hasNotice }) => ({ status, hasNotice }));
+  return papers.map(({ status, has_notice: hasNotice, lost: lostValue }) => ({ status, hasNotice, lostValue }));
 }

@@ -81,8 +81,7 @@ function drawCover(pages: Pages, faces: Faces, print: RegisterToCompose): void {
 
 /** The head again on each page; a line that a page has room for is never broken. The total goes with the signature. */
 function drawRows(pages: Pages, table: Table, print: RegisterToCompose, closingMm: number): void {
-  const wholePageMm = bottomMm - sheet.topMm - table.head.heightMm - warningRoomMm;
-  const rows = print.rows.flatMap((row) => brokenTo(table.set(row), wholePageMm));
+  const rows = print.rows.flatMap((row) => brokenTo(table.set(row), pageRoomMm(table)));
   const totals = table.set(print.totals, true);
   const queue: SetRow[] = [...rows, totals];
   let at = 0;
@@ -104,12 +103,23 @@ function fillPage(pages: Pages, table: Table, queue: readonly SetRow[], from: nu
   for (; at < queue.length; at += 1) {
     const row = queue[at];
     if (row === undefined) break;
-    const needed = row.heightMm + (at === queue.length - 1 ? closingMm : 0);
     const isFirst = at === from;
-    if (!isFirst && pages.topMm + needed > bottomMm) break;
+    if (!isFirst && pages.topMm + neededMm(queue.slice(at), closingMm, pageRoomMm(table)) > bottomMm) break;
     put(row);
   }
   return at;
+}
+
+const pageRoomMm = (table: Table): number => bottomMm - sheet.topMm - table.head.heightMm - warningRoomMm;
+
+/** With the total go two lines before it: a last page that is signed shows what was counted, not a sum alone. */
+const keptWithEnd = 3;
+
+/** How much room the first of these rows asks for: its own, or that of all that goes with it to the end. */
+function neededMm(rest: readonly SetRow[], closingMm: number, roomMm: number): number {
+  const wholeMm = rest.reduce((sum, { heightMm }) => sum + heightMm, closingMm);
+  const goesWithEnd = rest.length === 1 || (rest.length <= keptWithEnd && wholeMm <= roomMm);
+  return goesWithEnd ? wholeMm : (rest[0]?.heightMm ?? 0);
 }
 
 const closingStyle = (faces: Faces): Style => ({ face: faces.regular, sizePt: 12 });

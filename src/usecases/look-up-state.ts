@@ -1,16 +1,22 @@
 import type { AgencyId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, ok, type Result } from "../core/kernel.ts";
 import type { DossierStatus } from "../core/stages.ts";
+import type { AnnulmentKind } from "../core/status/annulment.ts";
 import { type DossierCode, parseDossierCode, type SubmissionId } from "../core/submission.ts";
 import type { Failure } from "./failure.ts";
 
-/** Only how far it is: no kind, no title, no name. Whoever found a slip and guesses digits learns little. */
+/** Only how far it is, and whether a decision took its value: no kind, no title, no name. Whoever found a slip and guesses digits learns little. */
 export type LookedUp = {
   readonly code: DossierCode;
   readonly agencyId: AgencyId;
   readonly openedAt: Instant;
   /** In the order in which they were presented. */
-  readonly papers: readonly { readonly status: DossierStatus; readonly hasNotice: boolean }[];
+  readonly papers: readonly {
+    readonly status: DossierStatus;
+    readonly hasNotice: boolean;
+    /** ANNUL-1: every look tells it from that second. */
+    readonly lostValue: AnnulmentKind | null;
+  }[];
 };
 
 export type CodedSubmission = Omit<LookedUp, "papers"> & {

@@ -7,6 +7,7 @@ import { countUndelivered, listUndelivered } from "../../db/stores/undelivered.t
 import type { Email } from "../../src/core/dispatch.ts";
 import type { AgencyId, DossierId } from "../../src/core/ids.ts";
 import type { LocalDate } from "../../src/core/kernel.ts";
+import { citizensVi } from "../../src/web/words/citizens.vi.ts";
 import { agency, digits, dyingOnNote, type LightHouse, lightHouse } from "./light-house.ts";
 import { moodyServer, textIn } from "./smtp-mood.ts";
 
@@ -71,6 +72,15 @@ describe("TT 01/2020 Art. 7: the citizen is told that the copy lost its value", 
       expect([text, subject].filter((it) => it.includes(personal))).toEqual([]);
     expect((await world.ask(linkIn(letter))).text).toContain("12/QĐ-UBND");
     expect(await citizenOf(id)).toMatchObject({ mail: "sent" });
+  });
+
+  test("ANNUL-1: who looks up by the code of the slip reads that the copy lost its value, and not that it is ready", async () => {
+    const { id, code } = await world.released({});
+    const look = async () => (await world.ask("/look-up", { form: { code, digits } })).text;
+    expect(await look()).toContain(citizensVi.sayReady);
+    await annul(id);
+    expect(await look()).toContain(citizensVi.sayAnnulled);
+    expect(await look()).not.toContain(citizensVi.sayReady);
   });
 
   test("DISPATCH-1: annulled twice, run again or late, one letter goes; dead between answer and note, the same once more", async () => {

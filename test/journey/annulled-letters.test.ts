@@ -105,7 +105,13 @@ describe("issue 8, TT 01/2020 Art. 7: an annulment with its letters, from the de
     expect(letter).toContain(`thay thế là bản ${newerText()}`);
     await opened(wayTo(letter, /^\/c\//), async (page) => {
       const text = await said(page);
-      for (const told of [citizensVi.saySuperseded, "01/QĐ-UBND", decisionOfToday().reason, newerText()])
+      for (const told of [
+        citizensVi.replaced,
+        citizensVi.saySuperseded,
+        "01/QĐ-UBND",
+        decisionOfToday().reason,
+        newerText(),
+      ])
         expect(text).toContain(told);
       expect(text).not.toContain(citizensVi.handOnTitle); // an old copy is not handed on
       await shot(page, "annulled-letter-citizen");

@@ -15,14 +15,14 @@ test("VOICE-3: how far the papers are is looked at only once the digits are righ
     byCode: async () => [submission],
     papers: async ({ submissionId }) => {
       asked.push(submissionId);
-      return [{ status: "read", hasNotice: false }];
+      return [{ status: "read", hasNotice: false, lostValue: null }];
     },
     noteWrong: async () => undefined,
     hasDigits: (_, digits) => digits === "4321",
   };
   expect(await lookUpState(code, "0000", world)).toMatchObject({ failure: { code: "wrong_digits" } });
   expect(asked).toEqual([]);
-  const told = { ...kept, papers: [{ status: "read", hasNotice: false }] };
+  const told = { ...kept, papers: [{ status: "read", hasNotice: false, lostValue: null }] };
   expect(await lookUpState(code, "4321", world)).toEqual(ok([told]));
   expect(asked).toEqual(["s"]);
 });

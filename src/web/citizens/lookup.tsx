@@ -111,6 +111,11 @@ const LookupPage = ({ frame, typed, faults, found }: LookupProps) => {
   );
 };
 
+function sentenceOf({ lostValue, ...paper }: FoundSubmission["papers"][number]) {
+  const annulment = lostValue && { kind: lostValue, successor: null };
+  return tellingOf({ ...paper, annulment, isErased: false }).sentence;
+}
+
 const Found = ({ frame, found }: { frame: Frame; found: FoundSubmission }) => {
   const { say } = speechIn(frame.language);
   const own = citizenSpeech(frame.language);
@@ -126,7 +131,7 @@ const Found = ({ frame, found }: { frame: Frame; found: FoundSubmission }) => {
       {found.papers.map((paper, i) => (
         <Card title={say("paper", { nth: i + 1, count: found.papers.length })}>
           <p>
-            <b>{own.say(tellingOf({ ...paper, annulment: null, isErased: false }).sentence)}</b>
+            <b>{own.say(sentenceOf(paper))}</b>
           </p>
           <Steps language={frame.language} steps={stepsOf(paper.status, own.say)} />
         </Card>

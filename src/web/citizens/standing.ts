@@ -1,5 +1,6 @@
 import { outstandingOf } from "../../core/fee-account.ts";
 import type { DossierStatus } from "../../core/stages.ts";
+import type { KeptAnnulment } from "../../core/status/annulment.ts";
 import type { Tone } from "../design/icons.tsx";
 import type { Step } from "../design/steps.tsx";
 import type { CitizensWord } from "../words/citizens.vi.ts";
@@ -44,20 +45,22 @@ type Telling = {
 };
 
 /** The fee only where it is told on the same page. */
-type Told = Pick<CitizenView, "status" | "hasNotice" | "annulment" | "isErased"> & Partial<Pick<CitizenView, "fee">>;
+type Told = Pick<CitizenView, "status" | "hasNotice" | "isErased"> &
+  Partial<Pick<CitizenView, "fee">> & { readonly annulment: Pick<KeptAnnulment, "kind" | "successor"> | null };
 
 /** @param hasNotice whether the signed notice of a refusal may be fetched */
 export function tellingOf({ status, hasNotice, annulment, isErased, fee }: Told): Telling {
   if (annulment?.kind === "annulled")
-    return { tone: "bad", badge: "refused", sentence: "sayAnnulled", next: nextOf(annulment) };
-  if (annulment !== null) return { tone: "care", badge: "refused", sentence: "saySuperseded", next: nextOf(annulment) };
+    return { tone: "bad", badge: "lostValue", sentence: "sayAnnulled", next: nextOf(annulment) };
+  if (annulment !== null)
+    return { tone: "care", badge: "replaced", sentence: "saySuperseded", next: nextOf(annulment) };
   if (isErased) return { tone: "neutral", badge: "ended", sentence: "sayErased", next: "nextErased" };
   if (status === "released") return { tone: "good", badge: "ready", sentence: "sayReady", next: "nextReady" };
   if (status === "refused") {
     const next = hasNotice ? "nextNotice" : "nextRefused";
     return { tone: "care", badge: "refused", sentence: "sayRefused", next };
   }
-  if (status === "voided") return { tone: "care", badge: "refused", sentence: "sayVoided", next: "nextVoided" };
+  if (status === "voided") return { tone: "care", badge: "numberGivenUp", sentence: "sayVoided", next: "nextVoided" };
   if (status === "reused") return { tone: "neutral", badge: "ended", sentence: "sayReused", next: "nextReused" };
   if (status === "handed_over")
     return { tone: "good", badge: "ready", sentence: "sayHandedOver", next: "nextHandedOver" };
