@@ -147,12 +147,31 @@ export async function statusExceptions(
 /** A decision with the kind of paper as it was typed at the counter, which nobody is shown. */
 export type AnnulmentWithKind = Omit<PublishedAnnulment, "paperKind"> & { readonly typedKind: string };
 
-/** What the portal publishes of an agency's decisions, the newest first. */
+/** How many decisions each agency published. */
+export async function annulmentCounts(sql: Sql): Promise<readonly { agencyId: AgencyId; count: number }[]> {
+  return sql<{ agencyId: AgencyId; count: number }[]>`
+    select agency_id as "agencyId", count(*)::int as count from annulment group by agency_id order by agency_id`;
+}
+
+export type AnnulmentsAsked = {
+  /** Null: of all. */
+  readonly agencyId: AgencyId | null;
+  /** Counted from the oldest, 1 to n; null: the newest. A part that is whole never changes again. */
+  readonly part: number | null;
+  /** Of one part. */
+  readonly most: number;
+};
+
+/** What the portal publishes of decisions, the newest first. */
 export async function publishedAnnulments(
   sql: Sql,
-  agencyId: AgencyId | null,
-  limit: number,
+  { agencyId, part, most }: AnnulmentsAsked,
 ): Promise<AnnulmentWithKind[]> {
+  const ofAgency = agencyId === null ? sql`true` : sql`a.agency_id = ${agencyId}`;
+  const within =
+    part === null
+      ? sql`order by a.noted_at desc, a.certificate_id desc limit ${most}`
+      : sql`order by a.noted_at, a.certificate_id offset ${(part - 1) * most} limit ${most}`;
   const rows = await sql<
     (AnnulmentRow & {
       agency_id: AgencyId;
@@ -170,10 +189,10 @@ export async function publishedAnnulments(
     from (select a.certificate_id, a.kind, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on,
       a.decided_by, a.reason, a.noted_at, '' as by_name, s.number as successor_number, sb.ordinal as successor_ordinal,
       s.year as successor_year, s.suffix as successor_suffix
-      from annulment a left join certificate s on s.id = a.successor_id left join book sb on sb.id = s.book_id) x
+      from (select * from annulment a where ${ofAgency} ${within}) a
+        left join certificate s on s.id = a.successor_id left join book sb on sb.id = s.book_id) x
     join certificate c on c.id = x.certificate_id join book b on b.id = c.book_id join dossier d on d.id = c.dossier_id
-    where ${agencyId === null ? sql`true` : sql`c.agency_id = ${agencyId}`}
-    order by x.noted_at desc, c.year desc, c.number desc limit ${limit}`;
+    order by x.noted_at desc, c.year desc, c.number desc`;
   return rows.map((row) => {
     const { kind, decision, successor, notedAt } = annulmentOf(row);
     const copy = {

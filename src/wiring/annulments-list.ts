@@ -1,7 +1,13 @@
-import { type AnnulmentWithKind, publishedAnnulments } from "../../db/stores/annulments.ts";
+import { type AnnulmentWithKind, annulmentCounts, publishedAnnulments } from "../../db/stores/annulments.ts";
 import type { AgencyId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, ok, type Result, secondsOf } from "../core/kernel.ts";
-import { mostListed, type PublishedAnnulment, publishedKind } from "../core/status/annulment.ts";
+import {
+  type AnnulmentList,
+  mostListed,
+  olderParts,
+  type PublishedAnnulment,
+  publishedKind,
+} from "../core/status/annulment.ts";
 import { takeTurns } from "../roof/turns.ts";
 import type { Failure } from "../usecases/failure.ts";
 import { dayText, shortTimeText } from "../web/design/time.ts";
@@ -11,10 +17,21 @@ import { usualKinds } from "../web/words/receiving.vi.ts";
 import { agencyPaper, type PaperOf } from "./agency-paper.ts";
 import type { House } from "./house.ts";
 
-/** The newest `mostListed` decisions, of one agency or of all. */
-export async function annulmentsOf(house: House, agencyId: AgencyId | null): Promise<PublishedAnnulment[]> {
-  return (await publishedAnnulments(house.sql, agencyId, mostListed)).map(withoutTyped);
+/**
+ * TT 01/2020 Art. 7: decisions stay published. The newest `mostListed`, or an older part.
+ *
+ * @returns null where there is no such part
+ */
+export async function annulmentsOf(house: House, part: number | null): Promise<AnnulmentList | null> {
+  const counts = await annulmentCounts(house.sql);
+  const older = olderParts(counts.reduce((sum, { count }) => sum + count, 0));
+  if (part !== null && part > older) return null;
+  const list = await listedOf(house, null, part);
+  return { list, older, papers: counts.map(({ agencyId, count }) => ({ agencyId, older: olderParts(count) })) };
 }
+
+const listedOf = async (house: House, agencyId: AgencyId | null, part: number | null): Promise<PublishedAnnulment[]> =>
+  (await publishedAnnulments(house.sql, { agencyId, part, most: mostListed })).map(withoutTyped);
 
 const withoutTyped = ({ typedKind, ...one }: AnnulmentWithKind): PublishedAnnulment => ({
   ...one,
@@ -27,26 +44,38 @@ const drawnForSeconds = 60;
 type Drawn = { readonly at: Instant; readonly list: string; readonly pdf: Promise<Bytes> };
 
 /** The public list of one agency as a paper; drawn one at a time, whoever asks. TT 01/2020 Art. 7, ANNUL-1 */
-export function annulmentsPapers(house: House): (asked: string | null) => Promise<Result<Bytes, Failure>> {
+export function annulmentsPapers(house: House): AnnulmentsPapers {
   const inTurn = takeTurns(1);
   const drawnOf = new Map<AgencyId, Drawn>();
-  const drawAnew = (agencyId: AgencyId, at: Instant, list: readonly PublishedAnnulment[]): Drawn => {
-    const pdf = inTurn(() => agencyPaper(house, agencyId, at, listPaper(list, at)));
-    const drawn = { at, list: marksOf(list), pdf };
+  const draw = (agencyId: AgencyId, at: Instant, told: ListTold) =>
+    inTurn(() => agencyPaper(house, agencyId, at, listPaper(told, at)));
+  const drawAnew = (agencyId: AgencyId, at: Instant, told: ListTold): Drawn => {
+    const drawn = { at, list: marksOf(told.list), pdf: draw(agencyId, at, told) };
     drawnOf.set(agencyId, drawn);
-    pdf.catch(() => drawnOf.get(agencyId) === drawn && drawnOf.delete(agencyId)); // its askers are told
+    drawn.pdf.catch(() => drawnOf.get(agencyId) === drawn && drawnOf.delete(agencyId)); // its askers are told
     return drawn;
   };
-  return async (asked) => {
+  return async (asked, part) => {
     const agencyId = agencyAsked(house, asked);
     if (agencyId === null) return fail({ code: "not_found" });
     const at = house.now(); // before the question: the paper never says that it is newer than what it was drawn from
-    const list = await annulmentsOf(house, agencyId);
+    const counts = await annulmentCounts(house.sql);
+    const older = olderParts(counts.find((one) => one.agencyId === agencyId)?.count ?? 0);
+    if (part !== null && part > older) return fail({ code: "not_found" });
+    const told = { list: await listedOf(house, agencyId, part), part, older };
+    if (part !== null) return ok(await draw(agencyId, at, told)); // seldom asked for
     const drawn = drawnOf.get(agencyId);
-    const stands = drawn?.list === marksOf(list) && secondsOf(at) - secondsOf(drawn.at) < drawnForSeconds;
-    return ok(await (stands ? drawn : drawAnew(agencyId, at, list)).pdf);
+    const stands = drawn?.list === marksOf(told.list) && secondsOf(at) - secondsOf(drawn.at) < drawnForSeconds;
+    return ok(await (stands ? drawn : drawAnew(agencyId, at, told)).pdf);
   };
 }
+
+type AnnulmentsPapers = (asked: string | null, part: number | null) => Promise<Result<Bytes, Failure>>;
+type ListTold = {
+  readonly list: readonly PublishedAnnulment[];
+  readonly part: number | null;
+  readonly older: number;
+};
 
 /** Lists with the same marks tell the same: a decision is never changed. */
 const marksOf = (list: readonly PublishedAnnulment[]): string =>
@@ -71,9 +100,10 @@ const columns = [
 ] as const;
 
 /** By the day of the decision, the latest first. Nothing in it tells whose paper it was. */
-function listPaper(list: readonly PublishedAnnulment[], asOf: Instant): PaperOf {
+function listPaper({ list, part, older }: ListTold, asOf: Instant): PaperOf {
   const byDay = list.toSorted((a, b) => b.decision.date.localeCompare(a.decision.date));
-  const cut = list.length < mostListed ? "" : ` Chỉ gồm ${mostListed} quyết định mới nhất.`;
+  const newest = older === 0 ? "" : ` Các quyết định cũ hơn nằm trong ${older} phần đăng riêng.`;
+  const cut = part === null ? newest : ` Phần ${part} của các quyết định cũ hơn.`;
   return {
     ...{ unit: null, number: null, title: "DANH SÁCH", recipients: [] },
     about: "Bản sao chứng thực từ bản chính đã bị hủy bỏ giá trị pháp lý hoặc được thay thế",

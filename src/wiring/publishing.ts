@@ -12,8 +12,9 @@ import { type Bytes, bytesOfHex, parseLocalDate } from "../core/kernel.ts";
 import { commitmentOf, encodeLeaf, type LeafEvent } from "../core/log/leaf.ts";
 import { initialsOf, maskedNumber } from "../core/masking.ts";
 import type { PaperLineId } from "../core/paper-line.ts";
-import { makeRecord, openRecord, type RecordFacts, sealRecord } from "../core/record.ts";
+import { type CopyRecord, makeRecord, openRecord, type RecordFacts, sealRecord } from "../core/record.ts";
 import { bookText } from "../core/register.ts";
+import type { KeptAnnulment } from "../core/status/annulment.ts";
 import { recordName, type VerificationCode } from "../core/verification-code.ts";
 import { nodeCipher } from "../publish/node-cipher.ts";
 import { recordPath } from "../publish/public-files.ts";
@@ -69,7 +70,7 @@ export async function publishPaper(house: House, id: PaperLineId): Promise<void>
 
 /**
  * A decision takes the value of all copies of a number away: status list, leaf and each record say so. Repeated until all
- * do. The list first: it tells of a thousand copies in one writing, their records one after the other.
+ * do; a record that says so already is not written again, so that a crash amid a thousand is gone on from. The list first: it tells of a thousand copies in one writing, their records one after the other.
  */
 export async function publishAnnulment(house: House, id: CertificateId): Promise<void> {
   const certificate = await findCertificate(house.sql, id);
@@ -78,11 +79,19 @@ export async function publishAnnulment(house: House, id: CertificateId): Promise
   await house.tellStatus();
   await append(house, entryOf(house, annulment.kind, { ...certificate, certificateId: id }));
   const log = await house.writeLog();
-  await writeRecord(house, certificate, log);
+  if (!(await saysAlready(house, certificate, annulment))) await writeRecord(house, certificate, log);
   await eachFurther(house, certificate, async (copy) => {
+    if (await saysAlready(house, copy, annulment)) return;
     await writeRecord(house, copy, log);
     await house.pass("annulment: further record written");
   });
+}
+
+/** By what is published, which a restored store may not remember. */
+async function saysAlready(house: House, copy: Certificate, { kind, decision }: KeptAnnulment): Promise<boolean> {
+  const code = await codeOf(house, copy);
+  const record = await publishedRecord(house, code, recordName(code, sha256Of(house)));
+  return record?.status === kind && record.decision?.number === decision.number;
 }
 
 /** Its beginning, and its end once it is closed; each is told once however often this runs. */
@@ -177,9 +186,13 @@ async function writeRecord(house: House, certificate: Certificate, log: Publishe
 
 /** After a restore the salt of a leaf that was taken back stands in the published record only. */
 async function publishedSalt(house: House, code: VerificationCode, name: string): Promise<Bytes | null> {
+  return (await publishedRecord(house, code, name))?.salt ?? null;
+}
+
+async function publishedRecord(house: House, code: VerificationCode, name: string): Promise<CopyRecord | null> {
   const sealed = await house.publicFiles.read(recordPath(name));
   const record = sealed === null ? null : await openRecord(code, sealed, nodeCipher(sha256Of(house)));
-  return record?.ok ? record.value.salt : null;
+  return record?.ok ? record.value : null;
 }
 
 async function recordFacts(house: House, certificate: Certificate, salt: Bytes): Promise<RecordFacts> {

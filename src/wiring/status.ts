@@ -62,7 +62,7 @@ export function annulling(house: House) {
     told: async (id: DossierId, { agencyId }: Actor) =>
       (await findDossier(sql, id, agencyId)) === null ? [] : toldOf(sql, id),
     draft: (id: DossierId, typed: DraftOfDecision, actor: Actor) => draftDecision(house, id, typed, actor),
-    annulments: () => annulmentsOf(house, null),
+    annulments: (part: number | null) => annulmentsOf(house, part),
     annulmentsPaper: annulmentsPapers(house),
   };
 }

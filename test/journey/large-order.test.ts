@@ -156,9 +156,14 @@ print(len(z.namelist()), len({hashlib.sha256(z.read(n)).hexdigest() for n in z.n
     const listed = statusesIn(await readFile(join(folder, "public", "status", "0"), "utf8"));
     expect(indices.map(listed)).toEqual(copies.map(() => 1));
     expect(await writtenAnew()).toBe(3); // the first copy's, and two more
+    const amid = await records();
     await leasesOver(database.sql);
     service = await startServiceProcess(folder, database.url);
     await expect.poll(writtenAnew, wait).toBe(count);
+    const kept = (await records()).filter(
+      (one, i) => amid[i]?.equals(one) === true && before[i]?.equals(one) === false,
+    );
+    expect(kept).toHaveLength(3); // it went on where it was: each record has a nonce of its own
     const told = await database.sql`select event from log_entry where event = 'annulled'`;
     const noted =
       await database.sql`select what from dossier_event where dossier_id = ${dossierId} and what = 'annulled'`;

@@ -68,8 +68,19 @@ export type ToldRecipient = {
 
 export const annulmentBounds = { number: 60, by: 200, leastReason: 10, reason: 500 } as const;
 
-/** Decisions that one list tells, the newest. */
+/** Decisions that one list tells. */
 export const mostListed = 1000;
+
+/** Older parts of so many decisions: each whole, counted from the oldest, so that its address always tells the same. */
+export const olderParts = (decisions: number): number =>
+  decisions <= mostListed ? 0 : Math.floor(decisions / mostListed);
+
+export type AnnulmentList = {
+  readonly list: readonly PublishedAnnulment[];
+  readonly older: number;
+  /** Agencies with decisions, and the older parts of each one's own paper. */
+  readonly papers: readonly { readonly agencyId: AgencyId; readonly older: number }[];
+};
 
 /** How a copy stood on one day of the Vietnamese calendar, as far as the register tells today. */
 export type StandingOnDay = "not_yet" | "valid" | AnnulmentKind | "unknown" | "day_ahead";

@@ -63,6 +63,10 @@ export const annulmentEn: AnnulmentWords = {
   toldOthers: "Whoever got the file otherwise is not known here, and sees the decision when the copy is checked.",
   listCsv: "The list as CSV",
   listPdf: "The list to print (PDF): {agency}",
+  listPdfPart: "part {part}",
+  listPart: "Part {part} of the older decisions; part 1 is the oldest.",
+  listOlder: "Older decisions, by part (1 is the oldest):",
+  listNewest: "The newest",
   listTitle: "Certified copies that lost their legal value",
   listLead:
     "By decision of the agency that certified them, the newest first. The list never names whose paper it was (Circular 01/2020/TT-BTP, Article 7).",

@@ -62,6 +62,10 @@ export const annulmentVi = {
   toldOthers: "Ai nhận tệp bằng cách khác thì hệ thống không biết; người đó thấy quyết định khi kiểm tra bản sao.",
   listCsv: "Danh sách dạng CSV",
   listPdf: "Danh sách để in (PDF): {agency}",
+  listPdfPart: "phần {part}",
+  listPart: "Phần {part} của các quyết định cũ hơn; phần 1 là cũ nhất.",
+  listOlder: "Các quyết định cũ hơn, theo phần (1 là cũ nhất):",
+  listNewest: "Mới nhất",
   listTitle: "Bản sao chứng thực đã bị hủy bỏ giá trị pháp lý",
   listLead:
     "Theo quyết định của cơ quan chứng thực, mới nhất trước. Danh sách không nêu tên chủ giấy tờ (Thông tư 01/2020/TT-BTP, Điều 7).",

@@ -1,11 +1,12 @@
 import type { Context } from "hono";
 import type { AgencyId } from "../../../core/ids.ts";
-import type { PublishedAnnulment } from "../../../core/status/annulment.ts";
+import type { AnnulmentList, PublishedAnnulment } from "../../../core/status/annulment.ts";
 import { answerPdf } from "../../answer-pdf.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { type Frame, publicFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
 import { dayText } from "../../design/time.ts";
+import { refuse } from "../../refusal.tsx";
 import { publicPage, publicRoute, type Route, type WebEnv } from "../../route.ts";
 import { csvOf } from "../../spreadsheet/csv.ts";
 import { type Speech, speechIn } from "./speech.ts";
@@ -17,32 +18,56 @@ export const listRoutes = (world: AnnulmentWorld): readonly Route[] => [
   publicPage({
     method: "GET",
     path: "/annulled",
-    handle: async (c) => {
-      const agencyName = c.var.site.agencyName;
-      const list = await world.annulments();
-      return c.html(<AnnulledList frame={publicFrame(c)} list={list} agencyName={agencyName} />);
-    },
+    handle: (c) =>
+      withList(c, world, (told, part) =>
+        c.html(<AnnulledList frame={publicFrame(c)} told={told} part={part} agencyName={c.var.site.agencyName} />),
+      ),
   }),
-  publicRoute({ method: "GET", path: "/annulled.json", handle: (c) => listJson(c, world) }),
-  publicRoute({ method: "GET", path: "/annulled.csv", handle: (c) => listCsv(c, world) }),
+  publicRoute({
+    method: "GET",
+    path: "/annulled.json",
+    handle: (c) => withList(c, world, (told, part) => listJson(c, world, told, part)),
+  }),
+  publicRoute({
+    method: "GET",
+    path: "/annulled.csv",
+    handle: (c) => withList(c, world, (told) => listCsv(c, told.list)),
+  }),
   publicPage({
     method: "GET",
     path: "/annulled.pdf",
-    handle: async (c) =>
-      answerPdf(c, await world.annulmentsPaper(c.req.query("agency") ?? null), "inline", "ban-sao-het-gia-tri.pdf"),
+    handle: async (c) => {
+      const part = partAsked(c);
+      if (part === "none") return refuse(c, { code: "not_found" });
+      const paper = await world.annulmentsPaper(c.req.query("agency") ?? null, part);
+      return answerPdf(c, paper, "inline", "ban-sao-het-gia-tri.pdf");
+    },
   }),
 ];
 
-async function listJson(c: Context<WebEnv>, world: AnnulmentWorld): Promise<Response> {
-  const annulments = await world.annulments();
+/** `?part=2`: counted from the oldest decisions, so that an address tells the same for ever. */
+function partAsked(c: Context<WebEnv>): number | null | "none" {
+  const typed = c.req.query("part");
+  if (typed === undefined) return null;
+  return /^[1-9]\d{0,5}$/.test(typed) ? Number(typed) : "none";
+}
+
+type Telling = (told: AnnulmentList, part: number | null) => Response | Promise<Response>;
+
+async function withList(c: Context<WebEnv>, world: AnnulmentWorld, tell: Telling): Promise<Response> {
+  const part = partAsked(c);
+  const told = part === "none" ? null : await world.annulments(part);
+  return part === "none" || told === null ? refuse(c, { code: "not_found" }) : tell(told, part);
+}
+
+function listJson(c: Context<WebEnv>, world: AnnulmentWorld, told: AnnulmentList, part: number | null): Response {
   c.header("cache-control", "no-cache");
-  return c.json({ asOf: world.now(), annulments });
+  return c.json({ asOf: world.now(), part, olderParts: told.older, annulments: told.list });
 }
 
 /** For the portal that must publish it: the columns of the page, in Vietnamese. */
-async function listCsv(c: Context<WebEnv>, world: AnnulmentWorld): Promise<Response> {
+function listCsv(c: Context<WebEnv>, list: readonly PublishedAnnulment[]): Response {
   const { say } = speechIn("vi");
-  const list = await world.annulments();
   const heads = ["Cơ quan", "Số chứng thực", "Quyển số", "Ngày chứng thực", say("columnKind"), "Số quyết định", "Ngày quyết định", "Người ký", say("columnReason"), say("columnPaper"), "Số bản"]; // biome-ignore format: one line
   const rows = list.map((one) => [
     c.var.site.agencyName(one.agencyId),
@@ -63,17 +88,21 @@ async function listCsv(c: Context<WebEnv>, world: AnnulmentWorld): Promise<Respo
 
 type ListProps = {
   readonly frame: Frame;
-  readonly list: readonly PublishedAnnulment[];
+  readonly told: AnnulmentList;
+  readonly part: number | null;
   readonly agencyName: (id: AgencyId) => string;
 };
 
-const AnnulledList = ({ frame, list, agencyName }: ListProps) => {
+const AnnulledList = ({ frame, told, part, agencyName }: ListProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
+  const { list, older, papers } = told;
+  const asked = part === null ? "" : `?part=${part}`;
   return (
     <Page frame={frame} title={say("listTitle")}>
       <h1>{say("listTitle")}</h1>
       <p>{say("listLead")}</p>
+      {part !== null && <p>{say("listPart", { part })}</p>}
       {list.length === 0 && <p>{say("listNone")}</p>}
       {list.map((one) => (
         <Card title={agencyName(one.agencyId)}>
@@ -81,21 +110,55 @@ const AnnulledList = ({ frame, list, agencyName }: ListProps) => {
         </Card>
       ))}
       <p>
-        <a href="/annulled.csv">{say("listCsv")}</a> · <a href="/annulled.json">{say("listJson")}</a>
+        <a href={`/annulled.csv${asked}`}>{say("listCsv")}</a> ·{" "}
+        <a href={`/annulled.json${asked}`}>{say("listJson")}</a>
       </p>
-      <PapersOf list={list} agencyName={agencyName} say={say} />
+      {older > 0 && <OlderParts older={older} isNewest={part === null} say={say} />}
+      <PapersOf papers={papers} agencyName={agencyName} say={say} />
     </Page>
   );
 };
 
-/** A paper has one agency at its head: a link for each that is in the list. */
-const PapersOf = ({ list, agencyName, say }: Omit<ListProps, "frame"> & Pick<Speech, "say">) => (
+const numbersTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
+
+const OlderParts = ({ older, isNewest, say }: { older: number; isNewest: boolean } & Pick<Speech, "say">) => (
+  <p>
+    {say("listOlder")}
+    {numbersTo(older).map((part) => (
+      <>
+        {" "}
+        <a href={`/annulled?part=${part}`}>{part}</a>
+      </>
+    ))}
+    {!isNewest && (
+      <>
+        {" · "}
+        <a href="/annulled">{say("listNewest")}</a>
+      </>
+    )}
+  </p>
+);
+
+/** A paper has one agency at its head: links for each that has decisions, whichever of them this page tells. */
+const PapersOf = ({
+  papers,
+  agencyName,
+  say,
+}: Pick<AnnulmentList, "papers"> & Pick<ListProps, "agencyName"> & Pick<Speech, "say">) => (
   <ul>
-    {[...new Set(list.map(({ agencyId }) => agencyId))].map((agencyId) => (
+    {papers.map(({ agencyId, older }) => (
       <li>
         <a href={`/annulled.pdf?agency=${encodeURIComponent(agencyId)}`}>
           {say("listPdf", { agency: agencyName(agencyId) })}
         </a>
+        {numbersTo(older).map((part) => (
+          <>
+            {" "}
+            <a href={`/annulled.pdf?agency=${encodeURIComponent(agencyId)}&part=${part}`}>
+              {say("listPdfPart", { part })}
+            </a>
+          </>
+        ))}
       </li>
     ))}
   </ul>

@@ -1,7 +1,7 @@
 import type { Actor } from "../../../core/dossier.ts";
 import type { DossierId } from "../../../core/ids.ts";
 import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
-import type { AnnulmentKind, PublishedAnnulment, ToldRecipient } from "../../../core/status/annulment.ts";
+import type { AnnulmentKind, AnnulmentList, ToldRecipient } from "../../../core/status/annulment.ts";
 import type { AnnulmentRequest } from "../../../usecases/annul-certificate.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import type { DeskWorld } from "../signing/world.ts";
@@ -24,8 +24,8 @@ export type AnnulmentWorld = Pick<DeskWorld, "desk"> & {
   readonly told: (id: DossierId, actor: Actor) => Promise<readonly ToldRecipient[]>;
   /** The decision as a paper to be signed by hand; what is not typed yet is left open. */
   readonly draft: (id: DossierId, typed: DraftOfDecision, actor: Actor) => Promise<Result<Bytes, Failure>>;
-  /** Of every agency, the newest `mostListed` first. */
-  readonly annulments: () => Promise<readonly PublishedAnnulment[]>;
+  /** Of every agency, the newest first; or an older part, null where there is none. */
+  readonly annulments: (part: number | null) => Promise<AnnulmentList | null>;
   /** One agency's as a paper; where none is named, of the only agency. */
-  readonly annulmentsPaper: (agencyId: string | null) => Promise<Result<Bytes, Failure>>;
+  readonly annulmentsPaper: (agencyId: string | null, part: number | null) => Promise<Result<Bytes, Failure>>;
 };
