@@ -1,5 +1,6 @@
 import { readCsv } from "./csv-table.ts";
 import { type Bytes, fail, type LocalDate, ok, parseLocalDate, type Result } from "./kernel.ts";
+import { plainText } from "./plain-text.ts";
 import { withoutTones } from "./without-tones.ts";
 
 /** What the columns of a bank's file are called; empty: the usual names are looked for. */
@@ -181,7 +182,7 @@ function sumOf(row: readonly string[], { at, direction }: Table): number | null 
 }
 
 const cell = (text: string | undefined, most: number): string =>
-  Array.from((text ?? "").replace(/[\s\p{Cc}]+/gu, " ").trim())
+  Array.from(plainText((text ?? "").replace(/[\s\p{Cc}]+/gu, " ")).trim())
     .slice(0, most)
     .join("");
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { csvOf } from "../../src/web/spreadsheet/csv.ts";
+import { csvOf, withoutFormula } from "../../src/web/spreadsheet/csv.ts";
 import { xlsxOf } from "../../src/web/spreadsheet/xlsx.ts";
 import { has, run } from "../support/tools.ts";
 
@@ -23,6 +23,18 @@ test("RFC 4180: quotes are doubled, and spreadsheet programs take the file for U
 
 test.each(["=1+1", "+84", "-1", "@SUM(A1)", "\tx", "\rx"])("what was typed becomes no formula: %j", (typed) => {
   expect(Buffer.from(csvOf([[typed]])).toString()).toContain(`'${typed[0]}`);
+});
+
+test.each([
+  ["\nx", "'\nx"],
+  [" =1", "' =1"],
+  ["＝1+1", "'＝1+1"],
+  ["phường; =1", "phường;' =1"],
+  ["hai dòng\n@SUM(A1)", "hai dòng\n'@SUM(A1)"],
+  ["a\t-1|+2", "a\t'-1|'+2"],
+  ["12-34; 5+6 = 11", "12-34; 5+6 = 11"],
+])("OWASP CSV injection: nor where a computer's own list separator cuts it: %j", (typed, kept) => {
+  expect(withoutFormula(typed)).toBe(kept);
 });
 
 test.skipIf(!has("python3"))(

@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { Pkcs11Failure } from "../../../signing/keys/pkcs11-failure.ts";
 import type { TokenView } from "../../../signing/keys/pkcs11-session.ts";
 import type { Result } from "../../core/kernel.ts";
+import { withUnseenNamed } from "../../core/plain-text.ts";
 import type { AskedItem, SigningRequest } from "./requests.ts";
 import { agentWords, type BothWords, tokenWords } from "./words.ts";
 
@@ -162,11 +163,11 @@ const Paper = ({ copies }: { copies: readonly AskedItem[] }) => {
   if (first === undefined) return null;
   return (
     <li>
-      <strong>{first.title}</strong>
+      <strong>{withUnseenNamed(first.title)}</strong>
       <br />
       {first.number !== "" && (
         <>
-          <Both words={agentWords.number} />: {first.number}
+          <Both words={agentWords.number} />: {withUnseenNamed(first.number)}
           <br />
         </>
       )}

@@ -3,6 +3,7 @@ import { dataWishes } from "../../core/terms.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { Fault } from "../design/error-summary.tsx";
 import { publicFrame } from "../design/frame.ts";
+import { typedFields } from "../forms/typed-fields.ts";
 import { giveGuestCookie, guestToken } from "../grants/guest-cookie.ts";
 import type { Visit } from "../grants/world.ts";
 import { statusOf, wordsOf } from "../problem.ts";
@@ -38,7 +39,7 @@ async function show(c: Asked, world: OwnDataWorld, { faults, status, typed = {} 
 
 async function ask(c: Asked, world: OwnDataWorld): Promise<Response> {
   const { say } = dataSpeech(c.var.language);
-  const form = new URLSearchParams(await c.req.text());
+  const form = await typedFields(c);
   const digits = (form.get("digits") ?? "").trim();
   const wish = [...dataWishes, looking].find((known) => known === form.get("wish"));
   const says = form.get("says") ?? "";

@@ -9,6 +9,7 @@ import { Button, Form } from "../design/form.tsx";
 import { type Frame, publicFrame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
 import { Notice } from "../design/verdict.tsx";
+import { typedFields } from "../forms/typed-fields.ts";
 import { statusOf, wordsOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
@@ -57,7 +58,7 @@ async function show(c: Asked, world: OwnEmailWorld, shown: Shown): Promise<Respo
 }
 
 async function give(c: Asked, world: OwnEmailWorld): Promise<Response> {
-  const form = new URLSearchParams(await c.req.text());
+  const form = await typedFields(c);
   const [email = "", digits = ""] = ["email", "digits"].map((name) => (form.get(name) ?? "").trim());
   const faults = [
     ...(parseEmail(email).ok ? [] : [{ field: "email", says: dispatchSpeech(c.var.language).say("emailFault") }]),

@@ -10,6 +10,7 @@ import { Button, Form } from "../design/form.tsx";
 import { type Frame, publicFrame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
 import { shortTimeText } from "../design/time.ts";
+import { typedFields } from "../forms/typed-fields.ts";
 import { feesSpeech } from "../pages/fees/speech.ts";
 import { dongText } from "../pages/receiving/money.ts";
 import { statusOf } from "../problem.ts";
@@ -39,7 +40,7 @@ export const ownFeeRoutes = (world: OwnFeeWorld): readonly Route[] => [
 const pathOf = (c: Asked): string => `/c/${encodeURIComponent(c.req.param("secret"))}`;
 
 async function deliver(c: Asked, world: OwnFeeWorld): Promise<Response> {
-  const form = new URLSearchParams(await c.req.text());
+  const form = await typedFields(c);
   const [digits = "", payment = ""] = ["digits", "payment"].map((name) => (form.get(name) ?? "").trim());
   if (!/^\d{4}$/.test(digits)) return show(c, world, payment, { code: "malformed_request", field: "digits" });
   const pdf = await world.receipt(c.req.param("secret"), { digits, payment });

@@ -11,6 +11,7 @@ import { Page } from "../design/page.tsx";
 import { speaker } from "../design/speech.ts";
 import { Steps } from "../design/steps.tsx";
 import { shortTimeText, waitText } from "../design/time.ts";
+import { typedFields } from "../forms/typed-fields.ts";
 import { statusOf } from "../problem.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import { lookupEn } from "../words/lookup.en.ts";
@@ -43,7 +44,7 @@ export const lookupRoutes = (door: LookupDoor): readonly Route[] => [
 
 async function lookUp(c: Context<WebEnv>, door: LookupDoor): Promise<Response> {
   const { say, language } = speechIn(c.var.language);
-  const form = new URLSearchParams(await c.req.text());
+  const form = await typedFields(c);
   const [code = "", digits = ""] = ["code", "digits"].map((name) => (form.get(name) ?? "").trim().slice(0, 60));
   const again = (faults: readonly Fault[], status: number) =>
     c.html(<LookupPage frame={publicFrame(c)} typed={code} faults={faults} found={[]} />, status as 400);

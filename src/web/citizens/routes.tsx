@@ -3,6 +3,7 @@ import type { Delivered, Delivery, WantedCopies } from "../../usecases/deliver-c
 import type { Failure } from "../../usecases/failure.ts";
 import type { Fault } from "../design/error-summary.tsx";
 import { publicFrame } from "../design/frame.ts";
+import { typedFields } from "../forms/typed-fields.ts";
 import { counterOf } from "../handover/counter-cookie.ts";
 import type { Counter } from "../handover/world.ts";
 import { statusOf, wordsOf } from "../problem.ts";
@@ -52,7 +53,7 @@ async function showList(c: Asked, world: CitizensWorld, list: CitizenList): Prom
 async function deliver(c: Asked, world: CitizensWorld): Promise<Response> {
   keepOutOfIndexes(c);
   const secret = c.req.param("secret");
-  const form = new URLSearchParams(await c.req.text());
+  const form = await typedFields(c);
   const digits = (form.get("digits") ?? "").trim();
   const wanted = wantedOf(form.get("copies") ?? "1");
   if (wanted === null) return again(c, world, { code: "malformed_request", field: "copies" });

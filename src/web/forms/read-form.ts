@@ -5,6 +5,7 @@ import type { Language } from "../language.ts";
 import type { WebEnv } from "../route.ts";
 import { frameSpeech } from "../words/frame.ts";
 import type { FrameWord } from "../words/frame.vi.ts";
+import { secretFields, seenText, typedFields } from "./typed-fields.ts";
 
 /** What was typed, by name; several under one name are joined by line feeds. Never holds a password, PIN or token. */
 export type Typed = Readonly<Record<string, string>>;
@@ -16,19 +17,16 @@ export type FormAnswer<T> =
   | { readonly ok: true; readonly value: T; readonly typed: Typed }
   | { readonly ok: false; readonly faults: readonly FieldFault[]; readonly typed: Typed };
 
-/** Never sent back to a page, where the next person at the counter could read them from the source. */
-const neverTypedBack = new Set(["password", "current", "repeated", "pin", "csrf"]);
-
 /** Spaces at their ends are part of them. */
 const passwords = new Set(["password", "current", "repeated"]);
 
 /**
- * The fields of an urlencoded form as `shape` describes them. Every field arrives as text; line ends as `\n`, and
- * spaces at both ends are dropped but in a password. An empty field is absent, so that `optional()` and `default()`
- * mean what they say.
+ * The fields of an urlencoded form as `shape` describes them. Every field arrives as text without what nobody sees
+ * (ADR 90); line ends as `\n`, and spaces at both ends are dropped but in a password. An empty field is absent, so that
+ * `optional()` and `default()` mean what they say.
  */
 export async function readForm<T>(c: Context<WebEnv>, shape: ZodType<T>): Promise<FormAnswer<T>> {
-  const fields = new URLSearchParams(await c.req.text());
+  const fields = await typedFields(c);
   return checkForm(
     Object.fromEntries([...new Set(fields.keys())].map((name) => [name, fieldText(fields, name)])),
     shape,
@@ -36,9 +34,10 @@ export async function readForm<T>(c: Context<WebEnv>, shape: ZodType<T>): Promis
 }
 
 /** The same for fields that came otherwise, as the parts of a multipart form. */
-export function checkForm<T>(fields: Typed, shape: ZodType<T>): FormAnswer<T> {
-  const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ""));
-  const typed = Object.fromEntries(Object.entries(fields).filter(([name]) => !neverTypedBack.has(name)));
+export function checkForm<T>(sent: Typed, shape: ZodType<T>): FormAnswer<T> {
+  const fields = Object.entries(sent).map(([name, value]) => [name, seenText(name, value)] as const);
+  const filled = Object.fromEntries(fields.filter(([, value]) => value !== ""));
+  const typed = Object.fromEntries(fields.filter(([name]) => !secretFields.has(name)));
   const parsed = shape.safeParse(filled);
   if (parsed.success) return { ok: true, value: parsed.data, typed };
   const faults = new Map<string, FaultKind>();

@@ -6,6 +6,7 @@ import type { GrantWish } from "../../usecases/grants/make-grant.ts";
 import type { Fault } from "../design/error-summary.tsx";
 import { type Frame, publicFrame } from "../design/frame.ts";
 import { faultsInWords, readForm, type Typed } from "../forms/read-form.ts";
+import { typedFields } from "../forms/typed-fields.ts";
 import { statusOf, wordsOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
@@ -66,7 +67,7 @@ function listPage(c: Asked, world: GrantsWorld, view: GrantsView, { typed = {}, 
 }
 
 async function prove(c: Asked, world: GrantsWorld): Answer {
-  const digits = (new URLSearchParams(await c.req.text()).get("digits") ?? "").trim();
+  const digits = ((await typedFields(c)).get("digits") ?? "").trim();
   const isFormed = /^\d{4}$/.test(digits);
   const visit = isFormed ? await world.prove(secretOf(c), digits) : null;
   if (visit?.ok) {
@@ -169,7 +170,7 @@ async function revoke(c: Asked, world: GrantsWorld): Answer {
 async function confirm(c: Asked, world: GrantsWorld): Answer {
   const grantId = c.req.param("grant") ?? "";
   const field = `number-${grantId}`;
-  const number = (new URLSearchParams(await c.req.text()).get(field) ?? "").trim();
+  const number = ((await typedFields(c)).get(field) ?? "").trim();
   const confirmed = await world.confirm(secretOf(c), tokenOf(c), grantId, number);
   if (confirmed.ok) return backToList(c, "?done=confirmed");
   const { failure } = confirmed;

@@ -3,6 +3,7 @@ import type { Bytes, Result } from "../../core/kernel.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { Fault } from "../design/error-summary.tsx";
 import { publicFrame } from "../design/frame.ts";
+import { typedFields } from "../forms/typed-fields.ts";
 import { mediaTypeOfPage } from "../officials/answers.ts";
 import { statusOf, wordsOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
@@ -78,7 +79,7 @@ async function sendCode(c: Asked, world: ReceiversWorld): Answer {
 }
 
 async function prove(c: Asked, world: ReceiversWorld): Answer {
-  const fields = new URLSearchParams(await c.req.text());
+  const fields = await typedFields(c);
   const [challenge, code] = [fields.get("challenge") ?? "", (fields.get("code") ?? "").replace(/\s/g, "")];
   const isFormed = /^\d{6}$/.test(code);
   const failure: Failure = { code: "malformed_request", field: "code" };

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Failure } from "../../usecases/failure.ts";
 import type { Fault } from "../design/error-summary.tsx";
 import { type Frame, publicFrame } from "../design/frame.ts";
+import { typedFields } from "../forms/typed-fields.ts";
 import { giveGuestCookie, guestToken } from "../grants/guest-cookie.ts";
 import { statusOf, wordsOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
@@ -70,7 +71,7 @@ function secretsIn(text: string): readonly string[] | null {
 }
 
 async function prove(c: Asked, world: HandoverWorld, office: Office): Answer {
-  const fields = new URLSearchParams(await c.req.text());
+  const fields = await typedFields(c);
   const secrets = secretsIn(fields.get("links") ?? "");
   const digits = (fields.get("digits") ?? fields.get("counterDigits") ?? "").trim();
   if (secrets === null) return refused(c, world, { code: "malformed_request", field: "links" });
@@ -120,7 +121,7 @@ function choose(c: Asked, world: HandoverWorld, { name }: Office, choice: Choice
 }
 
 async function handOver(c: Asked, world: HandoverWorld, office: Office): Answer {
-  const fields = new URLSearchParams(await c.req.text());
+  const fields = await typedFields(c);
   const [id, procedure] = [fields.get("id") ?? "", (fields.get("procedure") ?? "").trim()];
   const dossierIds = fields.getAll("copies").slice(0, mostLinks);
   const token = guestToken(c, "citizen");

@@ -1,3 +1,4 @@
+import { withoutFormula } from "../spreadsheet/csv.ts";
 import type { FiledFile, ReportOfFiles } from "../verification/filed-report.ts";
 
 const columns = [
@@ -42,6 +43,5 @@ function factsOf({ name, sha256, lengthBytes, report, says, notExamined }: Filed
 
 /** A file's name is a stranger's text: begun like a formula, a spreadsheet would run it. */
 function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${plain.replaceAll('"', '""')}"`;
+  return `"${withoutFormula(text).replaceAll('"', '""')}"`;
 }

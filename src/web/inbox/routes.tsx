@@ -3,6 +3,7 @@ import type { Result } from "../../core/kernel.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import type { Fault } from "../design/error-summary.tsx";
 import { type Frame, publicFrame } from "../design/frame.ts";
+import { typedFields } from "../forms/typed-fields.ts";
 import { giveGuestCookie, guestToken, takeGuestCookie } from "../grants/guest-cookie.ts";
 import { receiversSpeech } from "../grants/receiver-pages.tsx";
 import type { Visit } from "../grants/world.ts";
@@ -65,7 +66,7 @@ async function sendCode(c: Asked, world: InboxWorld): Answer {
 }
 
 async function prove(c: Asked, world: InboxWorld): Answer {
-  const fields = new URLSearchParams(await c.req.text());
+  const fields = await typedFields(c);
   const [challenge, code] = [fields.get("challenge") ?? "", (fields.get("code") ?? "").replace(/\s/g, "")];
   const isFormed = /^\d{6}$/.test(code);
   const malformed: Failure = { code: "malformed_request", field: "code" };

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Bytes } from "../../core/kernel.ts";
+import { typedFields } from "../forms/typed-fields.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import type { ReportDesk, ReportFailure, ReportOfFiles } from "./filed-report.ts";
 import type { VisitorProblem } from "./problem-page.tsx";
@@ -31,7 +32,7 @@ export async function offerOf(desk: ReportDesk | null, file: () => ReportOfFiles
 }
 
 async function giveReport(c: Context<WebEnv>, desk: ReportDesk, tell: TellProblem): Promise<Response> {
-  const fields = new URLSearchParams(await c.req.text());
+  const fields = await typedFields(c);
   const envelope = fields.get("report") ?? "";
   const opened = await desk.open(envelope);
   if (!opened.ok) return refuse(c, opened.failure, tell);

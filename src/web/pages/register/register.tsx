@@ -14,6 +14,7 @@ import { Page } from "../../design/page.tsx";
 import { type SpeechOf, speaker } from "../../design/speech.ts";
 import { dayText } from "../../design/time.ts";
 import { Notice } from "../../design/verdict.tsx";
+import { typedFields } from "../../forms/typed-fields.ts";
 import { actorOf } from "../../officials/answers.ts";
 import { refuse } from "../../refusal.tsx";
 import { guardedPage, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
@@ -40,7 +41,7 @@ export const registerPages = (world: RegisterWorld): readonly Route[] => [
     demands: ["administrator"],
     page: "/register",
     handle: async (c, person) => {
-      const form = new URLSearchParams(await c.req.text());
+      const form = await typedFields(c);
       const book = kindOf(form.get("book"));
       const year = form.get("year");
       const opened = await world.openBook(actorOf(person), book, year === null ? undefined : Number(year));
