@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { type Instant, instantOfSeconds } from "./core/kernel.ts";
 import { bytesOfBase64 } from "./core/log/base64.ts";
 import { type DoorParts, doorFromFiles, rootsFromFiles } from "./door-from-files.ts";
+import { webSha256 } from "./primitives-web.ts";
 import type { PublicFiles } from "./publish/public-files.ts";
 import { sheetRoutes } from "./web/assets.ts";
 import { type LimitedBody, limitBody } from "./web/body-limit.ts";
@@ -72,7 +73,7 @@ function mount(routes: readonly Route[], address: string | null): Hono<WebEnv> {
     c.set("site", site);
     await next();
   });
-  app.use(securityHeaders(true));
+  app.use(securityHeaders(true, webSha256));
   for (const route of routes) {
     if (route.demands !== "public") throw new Error("the edge knows nobody who could meet a demand");
     const { handle, bodyLimitBytes = 0 } = route;

@@ -24,8 +24,8 @@ export const statementPath = ".well-known/chungthuc";
 /** @param file number of the file, see `statusFileOf` */
 export const statusPath = (file: number): string => `status/${file}`;
 export const logPath = (tile: string): string => `log/${tile}`;
-/** Programmes for a visitor's own browser: the check of a file (`worker`, `page`), the signed code (`open`, `code`). */
-export const browserScripts = ["worker", "page", "open", "code"] as const;
+/** Programmes for a visitor's own browser: the check of a file (`worker`, `page`), the signed code (`code`). */
+export const browserScripts = ["worker", "page", "code"] as const;
 export type BrowserScript = (typeof browserScripts)[number];
 export const browserPath = (name: BrowserScript): string => `app/${name}.js`;
 export const recordPath = (name: string): string => `record/${name}`;
@@ -33,7 +33,7 @@ export const recordPath = (name: string): string => `record/${name}`;
 /** Nothing but the layout above: a path from an address never leaves it. */
 export function isPublicPath(path: string): boolean {
   return (
-    /^(log\/checkpoint|keys|\.well-known\/chungthuc|app\/(worker|page|open|code)\.js|status\/(0|[1-9]\d{0,6})|record\/[0-9a-f]{64})$/.test(
+    /^(log\/checkpoint|keys|\.well-known\/chungthuc|app\/(worker|page|code)\.js|status\/(0|[1-9]\d{0,6})|record\/[0-9a-f]{64})$/.test(
       path,
     ) || isTilePath(path)
   );

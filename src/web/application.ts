@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { Bytes } from "../core/kernel.ts";
 import type { Site } from "./design/frame.ts";
 import { type GuardWorld, guard } from "./guard.ts";
 import { openPage, rememberLanguage } from "./page-setting.ts";
@@ -12,6 +13,7 @@ export type ApplicationWorld = RequestLogWorld &
     readonly site: Site;
     /** Whether people reach us over HTTPS: everywhere but in development. */
     readonly https: boolean;
+    readonly sha256: (bytes: Bytes) => Bytes;
     /** True when the database or another part we stand on cannot be reached: 503 and try again, not a bug. */
     readonly isOutage: (error: unknown) => boolean;
     /** The only place where the inside of an unexpected failure is written. */
@@ -22,7 +24,12 @@ export type ApplicationWorld = RequestLogWorld &
 export function buildApplication(routes: readonly Route[], world: ApplicationWorld): Hono<WebEnv> {
   refuseTwins(routes);
   const app = new Hono<WebEnv>();
-  app.use(requestLog(world), securityHeaders(world.https), openPage(world.site), rememberLanguage(world.https));
+  app.use(
+    requestLog(world),
+    securityHeaders(world.https, world.sha256),
+    openPage(world.site),
+    rememberLanguage(world.https),
+  );
   for (const route of routes) app.on(route.method, route.path, guard(route, world));
   app.notFound((c) => refuse(c, { code: "not_found" }));
   app.onError((error, c) => {

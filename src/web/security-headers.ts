@@ -1,28 +1,35 @@
 import type { MiddlewareHandler } from "hono";
+import { type Bytes, utf8 } from "../core/kernel.ts";
+import { base64Of } from "../core/log/base64.ts";
+import { openScript, publicStyle } from "./design/inline.ts";
 import type { WebEnv } from "./route.ts";
 
+/** What stands in a page itself, as a policy names it: these bytes and no other. CSP Level 3 §2.3.1. */
+export const sourceOf = (text: string, sha256: (bytes: Bytes) => Bytes): string =>
+  `'sha256-${base64Of(sha256(utf8(text)))}'`;
+
 /**
- * Nothing may be loaded, framed, or sent anywhere but by and to this service; no inline script or style at all.
+ * Nothing may be loaded, framed, or sent anywhere but by and to this service. Inline stand the one style and the one line of
+ * script of public pages, known by their digests (ADR 0081), and the tab's mark, a `data:` picture, which can reach nobody.
  * CSP Level 3; https://www.w3.org/TR/CSP3/
  */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+const contentSecurityPolicy = (sha256: (bytes: Bytes) => Bytes): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self' ${sourceOf(openScript, sha256)}`,
+    `style-src 'self' ${sourceOf(publicStyle, sha256)}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
 
 /** A page that talks to the token agent may reach that one more address, at the person's own computer. */
-const policyFor = (agentAddress: string | null | undefined): string =>
-  agentAddress
-    ? contentSecurityPolicy.replace("connect-src 'self'", `connect-src 'self' ${agentAddress}`)
-    : contentSecurityPolicy;
+const withAgent = (policy: string, agentAddress: string | null | undefined): string =>
+  agentAddress ? policy.replace("connect-src 'self'", `connect-src 'self' ${agentAddress}`) : policy;
 
 /** Features that a page of ours never needs. */
 const permissionsPolicy = ["camera", "geolocation", "microphone", "payment", "usb", "browsing-topics"]
@@ -48,12 +55,13 @@ const unlessSaid: readonly (readonly [string, string])[] = [
  * @param https false in development only: RFC 6797 §7.2 forbids HSTS over plain HTTP, and a pinned localhost would
  *   lock every other local service out
  */
-export function securityHeaders(https: boolean): MiddlewareHandler<WebEnv> {
+export function securityHeaders(https: boolean, sha256: (bytes: Bytes) => Bytes): MiddlewareHandler<WebEnv> {
+  const policy = contentSecurityPolicy(sha256);
   return async (c, next) => {
     await next();
     const { headers } = c.res; // not by c.header, which makes the whole answer anew for every line once it is there
     for (const [name, value] of always) headers.set(name, value);
-    headers.set("content-security-policy", policyFor(c.get("agentAddress")));
+    headers.set("content-security-policy", withAgent(policy, c.get("agentAddress")));
     for (const [name, value] of unlessSaid) if (!headers.has(name)) headers.set(name, value);
     if (c.get("personId") !== null) headers.set("cache-control", "no-store"); // a shared computer stands at the counter
     if (https) headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");

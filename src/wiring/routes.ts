@@ -8,6 +8,7 @@ import { findAccount } from "../../db/stores/people.ts";
 import { endSession, findSession, keepSession, touchSession } from "../../db/stores/sessions.ts";
 import type { PersonId } from "../core/ids.ts";
 import { base64Of } from "../core/log/base64.ts";
+import { nodeSha256 } from "../primitives-node.ts";
 import { listedRoots } from "../publish/listed-roots.ts";
 import { coalesced } from "../roof/coalesced.ts";
 import { verifyPassword } from "../roof/passwords.ts";
@@ -225,6 +226,7 @@ const applicationWorld = ({ house, scripts, trustedProxies }: WebSetting): Appli
   monotonicMs: () => performance.now(),
   logRequest: (line) => house.log.info("request", line),
   https: !house.development,
+  sha256: nodeSha256,
   isOutage: isDatabaseOutage,
   logError: ({ requestId, route }, error) => house.log.error("request_failed", { requestId, route, error }),
 });

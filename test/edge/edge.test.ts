@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bytes, type Instant, instantOfSeconds, secondsOf, utf8 } from "../../src/core/kernel.ts";
@@ -58,7 +59,9 @@ describe.skipIf(!has("openssl"))("the edge, with no server running", () => {
     expect(answer.status).toBe(200);
     expect(page).toContain(facts.paper.kind);
     expect(page).toContain("mục số 6 trong 40 mục");
+    const style = createHash("sha256").update(page.match(/<style>(.*)<\/style>/s)?.[1] ?? "");
     expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(answer.headers.get("content-security-policy")).toContain(`'sha256-${style.digest("base64")}'`);
     expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
     expect(answer.headers.get("cache-control")).toBe("no-store");
     expect((await get("/v/nonsense")).status).toBe(400);

@@ -10,7 +10,7 @@ import type { Bytes, LocalDate } from "../../src/core/kernel.ts";
 import { type CodeFacts, makeSignedCode } from "../../src/core/signed-code.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import { makeSealedCopy, now, type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
-import { openBrowser } from "../support/browser.ts";
+import { openBrowser, withPage } from "../support/browser.ts";
 import { bundleBrowserScripts } from "../support/browser-scripts.ts";
 import { has } from "../support/tools.ts";
 import { code, facts, publishStatuses, serviceKeys } from "../verification/sample.ts";
@@ -39,7 +39,7 @@ describe.skipIf(!has("openssl"))(
       keys = serviceKeys();
       const files = await publishedCopy(copy, keys);
       await bundleBrowserScripts(folder);
-      for (const name of ["worker", "page", "open", "code"])
+      for (const name of ["worker", "page", "code"])
         await files.write(
           `app/${name}.js`,
           new Uint8Array(readFileSync(join(folder, "src/browser/bundled", `${name}.js`))),
@@ -111,6 +111,23 @@ describe.skipIf(!has("openssl"))(
       );
       await page.waitForTimeout(300);
       expect(seen.slice(before).filter(({ method }) => method !== "GET")).toEqual([]);
+    });
+
+    test.each([
+      390, 1280,
+    ])("at %d px, scripts on: what a link opens is one request, whole and styled", async (width) => {
+      for (const path of [`/v/${code}`, `/v/${"0".repeat(26)}`, "/v/x"]) {
+        await withPage(browser, "about:blank", { width }, async (first) => {
+          const asked: string[] = [];
+          first.context().on("request", (request) => asked.push(request.url()));
+          await first.goto(`${address}${path}`);
+          await first.waitForLoadState("networkidle");
+          expect(asked.filter((url) => !url.startsWith("data:"))).toEqual([`${address}${path}`]);
+          const ground = await first.evaluate("getComputedStyle(document.querySelector('.top')).backgroundColor");
+          expect(ground).toBe("rgb(122, 18, 18)");
+          expect(await first.getAttribute("link[rel=icon]", "href")).toMatch(/^data:image\/svg\+xml/);
+        });
+      }
     });
 
     describe("DESIGN, signed code: what the printed code says by itself", () => {

@@ -29,7 +29,7 @@ export function questions(copies: readonly Copy[], publishedFiles: readonly stri
       "/help/roots?lang=en",
     ].map(asked),
     ...["worker", "page"].map((name) => asked(`/verify/here/${name}.js`)),
-    ...["/verify/open.js", "/verify/code.js", "/verify/here/app.webmanifest", "/assets/mark.svg"].map(asked),
+    ...["/verify/code.js", "/verify/here/app.webmanifest", "/assets/mark.svg"].map(asked),
     ...publishedFiles.map((path) => asked(`/${path}`)),
     ...["/log/tile/0/999", "/log/tile/9/000", `/record/${"0".repeat(64)}`, "/record/x", "/status/7"].map(asked),
     ...copies.map((copy) => files(code(copy), copy.pdf)),

@@ -10,6 +10,7 @@ import type { Bytes } from "../../src/core/kernel.ts";
 import { samplePaths } from "../../src/development/sample.ts";
 import { httpClient } from "../../src/http.ts";
 import { nodeDeflate, nodePrimitives } from "../../src/primitives-node.ts";
+import { openScript } from "../../src/web/design/inline.ts";
 import type { ReportOfFiles } from "../../src/web/verification/filed-report.ts";
 import { verificationEn } from "../../src/web/words/verification.en.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
@@ -61,7 +62,7 @@ describe("verification by link and by file, against the running service", () => 
     for (const text of [shown.vi, shown.en]) {
       expect(text).not.toContain(aPaper.holderName);
       expect(text).not.toContain(aPaper.documentNumber);
-      expect(text.replace('<script type="module" src="/verify/open.js"></script>', "")).not.toMatch(/<script/i);
+      expect(text.replace(`<script type="module">${openScript}</script>`, "")).not.toMatch(/<script/i);
     }
   });
 

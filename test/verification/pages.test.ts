@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { LocalDate } from "../../src/core/kernel.ts";
 import { verificationCodeOf } from "../../src/core/verification-code.ts";
-import { appSheet } from "../../src/web/design/sheets.ts";
+import { publicStyle } from "../../src/web/design/inline.ts";
 import { reportEn } from "../../src/web/words/report.en.ts";
 import { reportVi } from "../../src/web/words/report.vi.ts";
 import { verificationEn } from "../../src/web/words/verification.en.ts";
@@ -232,13 +232,14 @@ test("a form without a file, with an empty one, or with a wrong code, is told wh
   expect(asked).toEqual([]);
 });
 
-test("every page with its style is at most 30 kB over the wire, has no script and no inline style", async () => {
+test("every page is whole in one answer of at most 30 kB: the style stands in it, nothing is loaded", async () => {
   const { app } = door();
   for (const path of [`/v/${code}`, `/v/${code}?lang=en`, "/verify", "/v/x"]) {
     const page = await (await app.request(path)).text();
-    expect(Buffer.byteLength(page) + Buffer.byteLength(appSheet.content)).toBeLessThan(30_000);
-    expect(page).not.toMatch(/<script|style=|<style| on[a-z]+=/);
-    expect(page).toContain(`<link rel="stylesheet" href="${appSheet.address}"/>`);
+    expect(Buffer.byteLength(page)).toBeLessThan(30_000);
+    expect(page).not.toMatch(/<script|style=| on[a-z]+=|<img|stylesheet/);
+    const styles = [...page.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style = ""]) => style);
+    expect(styles).toEqual([publicStyle]);
   }
 });
 

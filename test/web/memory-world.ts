@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { AgencyId, PersonId } from "../../src/core/ids.ts";
 import { type Bytes, hexOf, type Instant, instantOfSeconds, secondsOf } from "../../src/core/kernel.ts";
+import { nodeSha256 } from "../../src/primitives-node.ts";
 import { type ApplicationWorld, buildApplication } from "../../src/web/application.ts";
 import { clientAddress } from "../../src/web/client-address.ts";
 import type { RequestLine } from "../../src/web/request-log.ts";
@@ -72,6 +73,7 @@ export function memoryWorld(people: readonly Actor[] = [somebody("lan", ["receiv
     logRequest: (line) => void lines.push(line),
     site: { development: true, agencyName: (agencyId) => `Agency ${agencyId} (hư cấu)`, scripts: {}, address: null },
     https: true,
+    sha256: nodeSha256,
     keys: {
       now: () => clock.now,
       findKey: async () => null,

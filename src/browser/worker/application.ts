@@ -1,8 +1,11 @@
 import { Hono } from "hono";
 import { type Bytes, instantOfSeconds } from "../../core/kernel.ts";
 import { doorFromFiles } from "../../door-from-files.ts";
+import { webSha256 } from "../../primitives-web.ts";
+import { publicStyle } from "../../web/design/inline.ts";
 import { chooseLanguage } from "../../web/language.ts";
 import type { Route, WebEnv } from "../../web/route.ts";
+import { sourceOf } from "../../web/security-headers.ts";
 import { verificationRoutes } from "../../web/verification/routes.tsx";
 import { NoNetwork, publicFilesHere } from "./public-files-here.ts";
 
@@ -10,8 +13,8 @@ import { NoNetwork, publicFilesHere } from "./public-files-here.ts";
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
+  `style-src ${sourceOf(publicStyle, webSha256)}`,
+  "img-src data:",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

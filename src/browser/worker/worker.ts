@@ -1,5 +1,4 @@
 /// <reference lib="webworker" />
-import { appSheet } from "../../web/design/sheets.ts";
 import { type CheckHere, checkHere } from "./application.ts";
 import { pinRoot } from "./pinned-root.ts";
 import { keepFirstFiles, publicFilesHere } from "./public-files-here.ts";
@@ -9,7 +8,7 @@ declare const self: ServiceWorkerGlobalScope;
 
 const home = "/verify/here/";
 const shellName = "chungthuc shell 1";
-const shell = [appSheet.address, "/assets/mark.svg", `${home}page.js`, `${home}app.webmanifest`];
+const shell = ["/assets/mark.svg", `${home}page.js`, `${home}app.webmanifest`];
 const told = new URL(self.location.href).searchParams;
 const rootText = told.get("root") ?? "";
 const addressText = told.get("address") ?? "";

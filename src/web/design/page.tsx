@@ -4,6 +4,7 @@ import { frameSpeech } from "../words/frame.ts";
 import { Form } from "./form.tsx";
 import type { Frame } from "./frame.ts";
 import { SealMark } from "./icons.tsx";
+import { markAddress, openScript, publicStyle } from "./inline.ts";
 import { wayOf, ways } from "./navigation.ts";
 import { appSheet, workSheet } from "./sheets.ts";
 import { otherLanguage } from "./speech.ts";
@@ -19,6 +20,8 @@ type PageProps = {
   readonly foot?: Child;
   /** Helpers of ours, by name; the page must be whole without them. */
   readonly scripts?: readonly string[];
+  /** Where a signed code may have led here: a line of script loads its reader, only for a fragment. */
+  readonly readsCode?: boolean;
   /** A fault in the form: the tab says so first, for whoever hears the title. */
   readonly faulty?: boolean;
   /** Loaded again after so many seconds where there are no scripts, which renew what changes by themselves. */
@@ -82,7 +85,7 @@ export const BarePage = (props: Pick<PageProps, "frame" | "title" | "children">)
 const bodyClass = ({ person }: Frame, wide: boolean): string | undefined =>
   [person && "work", wide && "wide"].filter(Boolean).join(" ") || undefined;
 
-const Head = ({ frame, title, site, scripts = [], faulty = false, renewSeconds }: PageProps) => {
+const Head = ({ frame, title, site, scripts = [], readsCode, faulty = false, renewSeconds }: PageProps) => {
   const { say } = frameSpeech(frame.language);
   const said = `${faulty ? `${say("faultyTitle")} ` : ""}${title} – ${site?.name ?? say("service")}`;
   const addresses = scripts.flatMap((name) => frame.scripts[name] ?? []);
@@ -93,10 +96,10 @@ const Head = ({ frame, title, site, scripts = [], faulty = false, renewSeconds }
       <meta name="robots" content="noindex" />
       <meta name="color-scheme" content="light" />
       <title>{said}</title>
-      <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
+      <link rel="icon" href={frame.person ? "/assets/mark.svg" : markAddress} type="image/svg+xml" />
       {frame.here && <link rel="manifest" href="/verify/here/app.webmanifest" />}
-      <link rel="stylesheet" href={appSheet.address} />
-      {frame.person && <link rel="stylesheet" href={workSheet.address} />}
+      {frame.person === null && <style>{raw(publicStyle)}</style>}
+      {frame.person && [appSheet, workSheet].map(({ address }) => <link rel="stylesheet" href={address} />)}
       {renewSeconds !== undefined && (
         <noscript>
           <meta http-equiv="refresh" content={String(renewSeconds)} />
@@ -105,6 +108,7 @@ const Head = ({ frame, title, site, scripts = [], faulty = false, renewSeconds }
       {addresses.map((address) => (
         <script type="module" src={address}></script>
       ))}
+      {readsCode && <script type="module">{raw(openScript)}</script>}
     </head>
   );
 };

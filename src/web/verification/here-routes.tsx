@@ -20,7 +20,6 @@ export const hereRoutes = ({ read, rootKey }: HereWorld): readonly Route[] => [
   }),
   publicRoute({ method: "GET", path: "/verify/here/worker.js", handle: (c) => script(c, read, "worker") }),
   publicRoute({ method: "GET", path: "/verify/here/page.js", handle: (c) => script(c, read, "page") }),
-  publicRoute({ method: "GET", path: "/verify/open.js", handle: (c) => script(c, read, "open") }),
   publicRoute({ method: "GET", path: "/verify/code.js", handle: (c) => script(c, read, "code") }),
   publicRoute({ method: "GET", path: "/verify/here/app.webmanifest", handle: manifest }),
 ];

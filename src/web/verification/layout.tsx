@@ -15,7 +15,6 @@ type PageProps = {
   readonly title: string;
   /** Of the record shown: a door that knows no store, the edge, learns it from there. */
   readonly development?: boolean;
-  /** Where a signed code may have led here: its script, of a few bytes, loads the rest only for a fragment. */
   readonly readsCode?: boolean;
   readonly children: Child;
 };
@@ -23,14 +22,11 @@ type PageProps = {
 /** The frame of every public verification page. Its addresses carry the language: the edge keeps no cookie. */
 export const Page = ({ speech, frame, title, development = false, readsCode = false, children }: PageProps) => (
   <DesignPage
-    frame={{
-      ...frame,
-      development: frame.development || development,
-      scripts: readsCode ? { ...frame.scripts, open: "/verify/open.js" } : frame.scripts,
-    }}
+    frame={{ ...frame, development: frame.development || development }}
     title={title}
     site={{ name: speech.say("siteName"), href: `${frame.here ? "/verify/here/" : "/verify"}?lang=${speech.language}` }}
-    scripts={[...(frame.here ? ["here"] : []), ...(readsCode ? ["open"] : [])]}
+    scripts={frame.here ? ["here"] : []}
+    readsCode={readsCode}
     foot={<Foot speech={speech} address={frame.siteAddress} />}
   >
     {children}
