@@ -34,6 +34,7 @@ import { accountPages } from "../web/pages/administration/account.tsx";
 import { lookAlikePages } from "../web/pages/administration/look-alikes.tsx";
 import { posterPages } from "../web/pages/administration/poster.tsx";
 import { annulmentPages } from "../web/pages/annulment/routes.tsx";
+import { breachPages } from "../web/pages/breaches/routes.tsx";
 import { homeRoutes } from "../web/pages/home.tsx";
 import { inYourNamePages } from "../web/pages/in-your-name/routes.tsx";
 import { dataRequestPages } from "../web/pages/personal-data/routes.tsx";
@@ -57,6 +58,7 @@ import { uploadRoom } from "../web/verification/upload-room.ts";
 import { uploadLimitBytes } from "../web/verification/uploads.tsx";
 import { accountWorld } from "./administration.ts";
 import { administrationRoutes } from "./administration-routes.ts";
+import { breachesWorld } from "./breaches.ts";
 import { isEndedLink } from "./citizen-links.ts";
 import { ofCitizens } from "./citizen-routes.ts";
 import { citizensWorld } from "./citizens.ts";
@@ -154,6 +156,7 @@ const aboutLookAlikes = ({ house, trustedProxies }: WebSetting): readonly Route[
 const dataRoutes = (house: House): readonly Route[] => [
   ...ownDataRoutes(ownDataWorld(house)),
   ...dataRequestPages(dataRequestsWorld(house)),
+  ...breachPages(breachesWorld(house)),
 ];
 
 export const buildWeb = (setting: WebSetting) => buildApplication(allRoutes(setting), applicationWorld(setting));

@@ -23,6 +23,7 @@ export const deskSights: readonly Sight[] = [
   { name: "weekly", path: () => "/weekly", as: "tinh" },
   { name: "province-agency", path: () => "/province/2026/agencies/hoaban", as: "tinh" },
   { name: "admin-receptions", path: () => "/admin/receptions", as: "quantri" },
+  { name: "admin-breaches", path: () => "/admin/breaches", as: "quantri" },
   { name: "admin-step-times", path: () => "/admin/step-times", as: "quantri" },
   { name: "admin-comparing-policy", path: () => "/admin/comparing-policy", as: "quantri" },
 ];

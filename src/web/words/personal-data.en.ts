@@ -97,6 +97,7 @@ export const personalDataEn: Readonly<Record<PersonalDataWord, string>> = {
   why_under_way: "The request is under way and needs the scan. Ask again afterwards.",
   why_held: "A complaint or an inspection needs it. Ask the counter.",
 
+  toBreaches: "Breaches of personal data",
   adminTitle: "Requests about personal data",
   adminLead:
     "Requests for data are answered at once. All others must be answered in time: what is due soon or late comes first.",

@@ -35,7 +35,7 @@ const rooms: readonly Room[] = [
   { href: "/admin/fees", word: "roomFees", also: ["/admin/receiving-account"] },
   { href: "/admin/calendar", word: "roomCalendar" },
   { href: "/admin/recipients", word: "roomRecipients" },
-  { href: "/admin/data-requests", word: "roomData" },
+  { href: "/admin/data-requests", word: "roomData", also: ["/admin/breaches", "/admin/erasures"] },
   { href: "/admin/look-alikes", word: "roomLookAlikes" },
   { href: "/admin/log", word: "roomLog" },
   { href: "/admin/demo", word: "roomDemo", trialOnly: true },

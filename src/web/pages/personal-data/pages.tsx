@@ -22,7 +22,7 @@ export const RequestsPage = ({ frame, requests, now }: RequestsProps) => {
     <AdminPage frame={frame} title={say("adminTitle")}>
       <p>{say("adminLead")}</p>
       <p>
-        <a href="/admin/erasures">{say("toProofs")}</a>
+        <a href="/admin/erasures">{say("toProofs")}</a> · <a href="/admin/breaches">{say("toBreaches")}</a>
       </p>
       {requests.length === 0 ? (
         <p>{say("adminNone")}</p>
