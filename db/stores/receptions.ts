@@ -17,16 +17,21 @@ export const receptionPostsOf = (sql: Sql, agencyId: AgencyId): Promise<Receptio
   where p.agency_id = ${agencyId} and p.active
     and exists (select 1 from person_role where person_id = p.id and role = 'receiver') order by p.full_name, p.id`;
 
+/** @returns false where a desk of that name goes on: nobody could tell the two apart on a slip */
 export async function keepReception(
   sql: Sql,
   id: ReceptionId,
   { name, place }: ReceptionPlace,
   note: Note,
-): Promise<void> {
-  await sql.begin(async (tx) => {
-    await tx`insert into reception (id, agency_id, name, place, opened_at)
-      values (${id}, ${note.actor.agencyId}, ${name}, ${place}, ${note.at})`;
-    await noteAct(tx, note);
+): Promise<boolean> {
+  const { agencyId } = note.actor;
+  return sql.begin(async (tx) => {
+    await tx`select 1 from agency where id = ${agencyId} for update`; // two presses at once
+    const kept = await tx`insert into reception (id, agency_id, name, place, opened_at)
+      select ${id}, ${agencyId}, ${name}, ${place}, ${note.at} where not exists (
+        select 1 from reception where agency_id = ${agencyId} and ended_at is null and plain_text(name) = plain_text(${name}))`;
+    if (kept.count === 1) await noteAct(tx, note);
+    return kept.count === 1;
   });
 }
 

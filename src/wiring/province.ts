@@ -168,8 +168,8 @@ async function ofAgency(house: House, agencyId: AgencyId, span: Span) {
   const calendar = (await calendarsOf(house, [agencyId]))(agencyId);
   const counts = await countIn(house.sql, { agencyId, ...daysOfSpan(span), now });
   return house.sql.begin("isolation level repeatable read read only", async (tx) => {
-    const owed = await owedDossiers(tx, [agencyId], laterBy(now, riskDays), mostListed);
-    const petitions = await waitingPetitions(tx, agencyId, laterBy(now, soonDays), mostListed);
+    const owed = await owedDossiers(tx, [agencyId], laterBy(now, riskDays), mostListed + 1);
+    const petitions = await waitingPetitions(tx, agencyId, laterBy(now, soonDays), mostListed + 1);
     return {
       counts,
       trend: await trendSinceLaunch(tx, [agencyId], now),

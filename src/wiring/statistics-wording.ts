@@ -1,7 +1,11 @@
 import { indexOf } from "../core/statistics/evaluation-index.ts";
 import { figureGroups, figuresOf } from "../core/statistics/figures.ts";
+import type { Span } from "../core/statistics/span.ts";
+import { shortTimeText } from "../web/design/time.ts";
+import { codeText, longestTitle } from "../web/pages/statistics/longest.tsx";
+import { workText } from "../web/pages/statistics/step-cells.tsx";
 import { metricOf, percentText, spanText, statisticsSpeech, toldOf, valueText } from "../web/pages/statistics/texts.ts";
-import type { Statistics } from "../web/pages/statistics/world.ts";
+import type { Statistics, ToldStep } from "../web/pages/statistics/world.ts";
 import type { PaperOf } from "./agency-paper.ts";
 
 const speech = statisticsSpeech("vi");
@@ -36,6 +40,22 @@ function groupOf({ counts }: Statistics, group: (typeof figureGroups)[number]): 
       totals: null,
     },
   ];
+}
+
+/** The steps of the week that took longest; by dossier code, never by what the paper says. STAT-3. */
+export function longestPart(week: Span, steps: readonly ToldStep[]): PaperOf["parts"] {
+  const { say } = speech;
+  const title = heading(longestTitle(week, speech));
+  if (steps.length === 0) return [title, { kind: "paragraph", runs: [{ text: say("longestNone") }] }];
+  const rows = steps.map((step) => [
+    ...[codeText(step, speech), say(`trace_${step.step}`), step.by ?? say("traceNobody")],
+    ...[shortTimeText(step.to, "vi"), workText(step.workedSeconds, "vi")],
+    step.standardMinutes === null ? say("traceNone") : workText(step.standardMinutes * 60, "vi"),
+  ]);
+  const widths = [32, 30, 34, 24, 20, 20] as const;
+  const heads = ["longestCode", "traceStep", "traceWho", "traceTo", "traceTook", "traceStandard"] as const;
+  const columns = heads.map((word, i) => ({ head: say(word), widthMm: widths[i] ?? 0, align: "left" }) as const);
+  return [title, { kind: "table", columns, rows, totals: null }];
 }
 
 function indexPart({ counts }: Statistics): PaperOf["parts"] {

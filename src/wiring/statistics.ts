@@ -1,11 +1,13 @@
 import { countIn, trendIn } from "../../db/stores/statistics.ts";
 import type { Actor } from "../core/dossier.ts";
-import { daysOfSpan, kindOfSpan, type Span } from "../core/statistics/span.ts";
+import { localDateOf } from "../core/kernel.ts";
+import { daysOfSpan, kindOfSpan, type Span, spanOn } from "../core/statistics/span.ts";
 import { withEveryPoint } from "../core/statistics/trend.ts";
+import { dayShown } from "../web/pages/statistics/spans.tsx";
 import type { Statistics, StatisticsWorld } from "../web/pages/statistics/world.ts";
 import { agencyPaper } from "./agency-paper.ts";
 import type { House } from "./house.ts";
-import { statisticsPaper } from "./statistics-wording.ts";
+import { longestPart, statisticsPaper } from "./statistics-wording.ts";
 import { longestOfWeek } from "./step-times.ts";
 
 export function statisticsWorld(house: House): StatisticsWorld {
@@ -14,8 +16,13 @@ export function statisticsWorld(house: House): StatisticsWorld {
     now: house.now,
     count,
     longest: (week, actor) => longestOfWeek(house, week, actor),
-    report: async (span, actor) =>
-      agencyPaper(house, actor.agencyId, house.now(), statisticsPaper(await count(span, actor))),
+    report: async (span, actor) => {
+      const now = house.now();
+      const week = spanOn("week", dayShown(span, localDateOf(now)));
+      const paper = statisticsPaper(await count(span, actor));
+      const parts = [...paper.parts, ...longestPart(week, await longestOfWeek(house, week, actor))];
+      return agencyPaper(house, actor.agencyId, now, { ...paper, parts });
+    },
   };
 }
 

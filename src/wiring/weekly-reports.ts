@@ -3,7 +3,8 @@ import { countIn } from "../../db/stores/statistics.ts";
 import { keepWeeklyReport, weeklyReport, weeksReported, withoutReport } from "../../db/stores/weekly-reports.ts";
 import type { AgencyId } from "../core/ids.ts";
 import { daysOfSpan, type Span, spanBefore } from "../core/statistics/span.ts";
-import { changedSince, type WeeklyContent, weeksOver } from "../core/statistics/weekly.ts";
+import { changedSince, type WeeklyContent, weeksOver, worksChangedSince } from "../core/statistics/weekly.ts";
+import type { Province } from "../web/pages/province/world.ts";
 import type { WeeklyWorld } from "../web/pages/weekly/world.ts";
 import { agencyPaper } from "./agency-paper.ts";
 import type { House } from "./house.ts";
@@ -34,13 +35,24 @@ export async function makeWeeklyReports(house: House): Promise<number> {
 }
 
 async function contentOf(house: House, agencyId: AgencyId, week: Span): Promise<WeeklyContent> {
-  const province = await watchedProvince(house.sql, agencyId);
-  if (province !== null) return { kind: "province", ...(await provinceWorks(house, province.code, week)) };
-  const count = (span: Span) => countIn(house.sql, { agencyId, ...daysOfSpan(span), now: house.now() });
   const before = spanBefore(week);
   const told = (await weeklyReport(house.sql, agencyId, before))?.content;
+  const province = await watchedProvince(house.sql, agencyId);
+  if (province !== null) return provinceContent(house, province, week, told);
+  const count = (span: Span) => countIn(house.sql, { agencyId, ...daysOfSpan(span), now: house.now() });
   const changed = told?.kind === "agency" ? changedSince(before, told.counts, await count(before)) : [];
   return { kind: "agency", counts: await count(week), changed };
+}
+
+async function provinceContent(
+  house: House,
+  { code, name }: Province,
+  week: Span,
+  told: WeeklyContent | undefined,
+): Promise<WeeklyContent> {
+  const works = await provinceWorks(house, code, week);
+  const changed = told?.kind === "province" ? worksChangedSince(told.works, works.before) : [];
+  return { kind: "province", name, ...works, changed };
 }
 
 export const weeklyWorld = (house: House): WeeklyWorld => ({
@@ -48,7 +60,8 @@ export const weeklyWorld = (house: House): WeeklyWorld => ({
   provinceName: async ({ agencyId }) => (await watchedProvince(house.sql, agencyId))?.name ?? null,
   report: (week, { agencyId }) => weeklyReport(house.sql, agencyId, week),
   paper: async (report, { agencyId }) => {
-    const name = (await watchedProvince(house.sql, agencyId))?.name;
+    const kept = report.content.kind === "province" ? report.content.name : undefined;
+    const name = kept ?? (await watchedProvince(house.sql, agencyId))?.name;
     return agencyPaper(house, agencyId, report.countedAt, weeklyPaper(report), name);
   },
 });

@@ -1,6 +1,13 @@
 import { figures, figuresOf } from "../core/statistics/figures.ts";
 import { measured, rankBy } from "../core/statistics/ranking.ts";
-import type { LaterChange, WeeklyContent, WeeklyReport, WeeklyWork } from "../core/statistics/weekly.ts";
+import type {
+  LaterChange,
+  LaterWork,
+  ProvinceContent,
+  WeeklyContent,
+  WeeklyReport,
+  WeeklyWork,
+} from "../core/statistics/weekly.ts";
 import { shortTimeText } from "../web/design/time.ts";
 import { provinceSpeech } from "../web/pages/province/speech.ts";
 import { percentText, spanText, statisticsSpeech, toldOf, valueText } from "../web/pages/statistics/texts.ts";
@@ -17,8 +24,19 @@ export function weeklyPaper({ week, countedAt, content }: WeeklyReport): PaperOf
   const counted = paragraph(say("countedText", { time: shortTimeText(countedAt, "vi") }), "italic");
   return content.kind === "agency"
     ? agencyParts(week, content, counted)
-    : { ...empty(week, say("provincePaper")), parts: [counted, ...provinceParts(content.works), ...howRanked] };
+    : { ...empty(week, say("provincePaper")), parts: provincePartsOf(content, counted) };
 }
+
+const provincePartsOf = ({ works, changed = [] }: ProvinceContent, counted: Part): readonly Part[] => [
+  ...[counted, ...provinceParts(works), ...changedPart(changed.map(laterText))],
+  ...howRanked,
+];
+
+const laterText = ({ name, figure, was, is }: LaterWork) => [
+  `${name}: ${say(`later_${figure}`)}`,
+  String(was),
+  String(is),
+];
 
 type Part = PaperOf["parts"][number];
 const paragraph = (text: string, look?: "italic"): Part => ({
@@ -42,15 +60,20 @@ function agencyParts(
     const { name, definition } = toldOf(id, speech);
     return paragraph(`${name}: ${definition}`);
   });
-  const parts = [counted, ...paper.parts, ...changedPart(changed), heading(speech.say("definitions")), ...definitions];
+  const later = changedPart(changed.map(changeText));
+  const parts = [counted, ...paper.parts, ...later, heading(speech.say("definitions")), ...definitions];
   return { ...paper, title: say("agencyPaper"), parts };
 }
 
-function changedPart(changed: readonly LaterChange[]): readonly Part[] {
-  if (changed.length === 0) return [heading(say("changedTitle")), paragraph(say("changedNone"))];
-  const unitOf = new Map(figures.map(({ id, unit }) => [id, unit]));
-  const text = (change: LaterChange, value: number | null) =>
-    valueText({ value, unit: unitOf.get(change.id) ?? "count" }, speech);
+const unitOf = new Map(figures.map(({ id, unit }) => [id, unit]));
+
+function changeText({ id, was, is }: LaterChange): readonly string[] {
+  const text = (value: number | null) => valueText({ value, unit: unitOf.get(id) ?? "count" }, speech);
+  return [toldOf(id, speech).name, text(was), text(is)];
+}
+
+function changedPart(rows: readonly (readonly string[])[]): readonly Part[] {
+  if (rows.length === 0) return [heading(say("changedTitle")), paragraph(say("changedNone"))];
   return [
     heading(say("changedTitle")),
     {
@@ -60,11 +83,7 @@ function changedPart(changed: readonly LaterChange[]): readonly Part[] {
         { head: say("was"), widthMm: 35, align: "right" },
         { head: say("is"), widthMm: 35, align: "right" },
       ],
-      rows: changed.map((change) => [
-        toldOf(change.id, speech).name,
-        text(change, change.was),
-        text(change, change.is),
-      ]),
+      rows,
       totals: null,
     },
   ];
@@ -88,7 +107,7 @@ function provinceParts(works: readonly WeeklyWork[]): readonly Part[] {
   ];
   const rows = rankBy(works, "acts").map(({ work, place }) => [
     work.name,
-    String(place ?? "–"),
+    place === null ? province("noPlace") : String(place),
     String(work.electronic + work.paper),
     rate(measured(work, "onTimeRate")),
     rate(measured(work, "electronicShare")),

@@ -24,6 +24,14 @@ test("STAT-4: the greatest first; equals share a place, and the places after the
   ]);
 });
 
+test("STAT-4: where nobody acted nobody is first", () => {
+  const idle = [work("Xã B", {}), work("Xã A", {})];
+  expect(rankBy(idle, "acts").map(({ place, work: { name } }) => [place, name])).toEqual([
+    [null, "Xã A"],
+    [null, "Xã B"],
+  ]);
+});
+
 test("STAT-4: what is late and not answered lowers the rate; who has nothing to divide by is told apart and never last", () => {
   expect(told("onTimeRate")).toEqual([
     [1, "Xã B", 100],

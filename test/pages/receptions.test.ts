@@ -36,10 +36,28 @@ test("a dossier notes the desk where who opened it works then, and keeps it; a d
   await app.sql`update submission set reception_id = null`;
   expect((await app.sql`select 1 from submission where reception_id = ${reception}`).length).toBe(1);
   expect((await app.get(path)).text).toContain(`value="${reception}" selected=""`);
-  expect((await app.send(`${path}/${reception}/end`, {})).status).toBe(303);
+  const asked = await app.send(`${path}/${reception}/end`, {});
+  expect([asked.status, asked.text.includes('name="confirm" value="yes"'), await receivedAt()]).toEqual([200, true, reception]); // biome-ignore format: one line
+  expect((await app.send(`${path}/${reception}/end`, { confirm: "yes" })).status).toBe(303);
+  expect((await app.send(`${path}/${reception}/end`, { confirm: "yes" })).status).toBe(404);
   expect(await receivedAt()).toBe(null);
   expect((await app.send(`${path}/posts`, { person, reception })).status).toBe(404);
   await expect(app.sql`update reception set ended_at = null`).rejects.toThrow(/only ever ends/);
+});
+
+test("no two desks that go on have one name, pressed at once or written in SQL; the name of an ended one is free", async () => {
+  const twin = { ...opened, name: "Quầy đôi (hư cấu)" };
+  const pressed = await Promise.all([app.send(path, twin), app.send(path, { ...twin, name: "QUẦY ĐÔI (hư cấu)" })]);
+  expect(pressed.map(({ status }) => status).toSorted()).toEqual([303, 400]);
+  const refused = await app.send(path, { ...twin, place: "Nơi khác (hư cấu)" });
+  for (const told of ['id="name-fault"', twin.name, "Nơi khác (hư cấu)"]) expect(refused.text).toContain(told);
+  const [{ id = "", name = "" } = {}] =
+    await app.sql`select id, name from reception where ended_at is null and plain_text(name) = plain_text(${twin.name})`;
+  const again = app.sql`insert into reception (id, agency_id, name, place, opened_at)
+    values (gen_random_uuid(), 'hoaban', ${name}, 'Chợ', now())`;
+  await expect(again).rejects.toThrow("a desk of that name goes on");
+  expect((await app.send(`${path}/${id}/end`, { confirm: "yes" })).status).toBe(303);
+  expect((await app.send(path, twin)).status).toBe(303);
 });
 
 test("what cannot be printed or is too short is told at its field with what was typed; another agency's desk and people are out of reach", async () => {

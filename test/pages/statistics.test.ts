@@ -32,6 +32,8 @@ test("STAT-1: page, tables, report and API of a year tell the same of the own ag
   expect([page.status, received >= 1, json.from, json.trend.length]).toEqual([200, true, `${thisYear()}-01-01`, 12]);
   expect(page.text).toMatch(new RegExp(`Giấy tờ đã nhận</th><td[^>]*>${received}</td>`));
   expect(page.text).toContain("ELECTRONIC_CERTIFIED_COPY");
+  expect(json.longestSteps.week).toMatch(/^20\d\d-W\d\d$/);
+  expect(Array.isArray(json.longestSteps.steps)).toBe(true);
   const csv = await counter.get("quantri", `${path}/figures.csv`);
   const steps = await counter.get("quantri", `${path}/longest-steps.csv`);
   expect([steps.status, steps.text.includes("Phút làm việc"), page.text.includes("Các bước lâu nhất")]).toEqual([

@@ -80,6 +80,27 @@ test("STAT-5: what is kept is never changed; what is counted otherwise later, th
   const was = before.content.counts.withdrawn;
   expect(next.changed).toContainEqual({ week, id: "withdrawn", was, is: was + 2 });
   expect(await told(week)).toEqual(before);
+  expect((await told("2026-W02" as Span, watcher))?.content).toMatchObject({ name: "Tỉnh AA (hư cấu)" });
+});
+
+test("STAT-5: a province's next report tells what is counted otherwise, agency by agency; an old one keeps the province's old name", async () => {
+  const { sql } = database;
+  const old = (await told("2026-W02" as Span, watcher))?.content;
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`update certificate set released_at = '2026-01-06T03:00:00Z' where agency_id = ${first} and status = 'issued'`;
+  });
+  await sql`insert into area_saying (code, name, kind, parent_code, file_sha256, said_at)
+    values ('AA', 'Tỉnh Đổi Tên (hư cấu)', 'tinh', null, ${"0".repeat(64)}, now())`;
+  now = "2026-01-19T02:00:00Z" as Instant;
+  await makeWeeklyReports(house());
+  const next = (await told("2026-W03" as Span, watcher))?.content;
+  if (old?.kind !== "province" || next?.kind !== "province") throw new Error("no report");
+  const was = old.works.find(({ agencyId }) => agencyId === first)?.answered;
+  const is = next.before.find(({ agencyId }) => agencyId === first)?.answered;
+  expect(is).toBeGreaterThan(was ?? 0);
+  expect(next.changed).toContainEqual(expect.objectContaining({ agencyId: first, figure: "answered", was, is }));
+  expect([old.name, next.name]).toEqual(["Tỉnh AA (hư cấu)", "Tỉnh Đổi Tên (hư cấu)"]);
 });
 
 test("AUTH-5: an agency that watches no more reads no report of the province either", async () => {

@@ -37,7 +37,10 @@ export function measured(work: Measured, measure: RankMeasure): number | null {
 export type Ranked<Work extends AgencyWork = AgencyWork> = {
   readonly work: Work;
   readonly value: number | null;
-  /** From 1; equals share one and the places after them are left out (1, 1, 3). Null without a value: told apart, never last. */
+  /**
+   * From 1; equals share one and the places after them are left out (1, 1, 3). Null without a value: told apart, never
+   * last. Where nobody acted nobody is first.
+   */
   readonly place: number | null;
 };
 
@@ -46,7 +49,8 @@ export function rankBy<Work extends AgencyWork>(works: readonly Work[], measure:
   const byName = works.toSorted((a, b) => a.name.localeCompare(b.name, "vi"));
   const valued = byName.map((work) => ({ work, value: measured(work, measure) }));
   const values = valued.flatMap(({ value }) => (value === null ? [] : [value]));
-  const placeOf = (value: number) => 1 + values.filter((other) => other > value).length;
+  const nobodyActed = measure === "acts" && values.every((value) => value === 0);
+  const placeOf = (value: number) => (nobodyActed ? null : 1 + values.filter((other) => other > value).length);
   return valued
     .map(({ work, value }) => ({ work, value, place: value === null ? null : placeOf(value) }))
     .toSorted((a, b) => (a.place ?? Number.POSITIVE_INFINITY) - (b.place ?? Number.POSITIVE_INFINITY) || 0);

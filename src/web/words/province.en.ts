@@ -33,14 +33,15 @@ export const provinceEn: Record<ProvinceWord, string> = {
   by_acts: "number of acts",
   by_onTimeRate: "on-time rate",
   by_electronicShare: "share of electronic copies",
-  how_acts: "Lines issued in the period, electronic and paper. Equals share a place.",
+  how_acts:
+    "Lines issued in the period, electronic and paper. Equals share a place; where nobody acted nobody has one.",
   how_onTimeRate:
     "Answered by the time on the slip / (answered in the period + due in it, late by now and not answered). Equals share a place. Who has nothing to count stands apart, without a place.",
   how_electronicShare:
     "Acts with an electronic copy / (acts with an electronic copy + acts on paper only). Equals share a place. Who has nothing to count stands apart, without a place.",
   place: "Place",
   placeBefore: "Place in the period before",
-  noPlace: "–",
+  noPlace: "no dossiers yet",
   trendLaunch: "Since the first day, by month",
   files: "Download the ranking",
   csv: "Download CSV",
@@ -48,6 +49,7 @@ export const provinceEn: Record<ProvinceWord, string> = {
   owedTitle: "Dossiers late and at risk",
   owedNone: "No dossier is late or at risk.",
   owedMore: "Only the {count} that were due first are shown.",
+  petitionsMore: "Only the {count} that are due first are shown.",
   petitionsTitle: "Petitions over term and due soon",
   petitionsNone: "No petition is over its term or due soon.",
   petition: "Number",

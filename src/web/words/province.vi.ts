@@ -34,14 +34,15 @@ export const provinceVi = {
   by_acts: "số việc chứng thực",
   by_onTimeRate: "tỷ lệ đúng hẹn",
   by_electronicShare: "tỷ lệ bản điện tử",
-  how_acts: "Số dòng đã cấp trong kỳ, điện tử và giấy. Bằng nhau thì cùng hạng.",
+  how_acts:
+    "Số dòng đã cấp trong kỳ, điện tử và giấy. Bằng nhau thì cùng hạng; cả tỉnh chưa có việc nào thì chưa xếp hạng.",
   how_onTimeRate:
     "Đúng hẹn / (đã có kết quả trong kỳ + đến giờ hẹn trong kỳ, nay quá hạn mà chưa có kết quả). Bằng nhau thì cùng hạng. Nơi chưa có gì để tính đứng riêng, không xếp hạng.",
   how_electronicShare:
     "Việc có bản điện tử / (việc có bản điện tử + việc chỉ làm bản giấy). Bằng nhau thì cùng hạng. Nơi chưa có gì để tính đứng riêng, không xếp hạng.",
   place: "Hạng",
   placeBefore: "Hạng kỳ trước",
-  noPlace: "–",
+  noPlace: "chưa có hồ sơ",
   trendLaunch: "Từ ngày đầu đến nay, theo tháng",
   files: "Tải bảng xếp hạng",
   csv: "Tải CSV",
@@ -49,6 +50,7 @@ export const provinceVi = {
   owedTitle: "Hồ sơ quá hạn và sắp quá hạn",
   owedNone: "Không có hồ sơ nào quá hạn hoặc sắp quá hạn.",
   owedMore: "Chỉ hiện {count} hồ sơ hẹn sớm nhất.",
+  petitionsMore: "Chỉ hiện {count} phản ánh hết hạn sớm nhất.",
   petitionsTitle: "Phản ánh, kiến nghị quá hạn và sắp hết hạn",
   petitionsNone: "Không có phản ánh nào quá hạn hoặc sắp hết hạn.",
   petition: "Số",

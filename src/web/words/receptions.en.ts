@@ -12,6 +12,13 @@ export const receptionsEn: Readonly<Record<ReceptionsWord, string>> = {
   addTitle: "Add a desk",
   add: "Add",
   end: "End {name}",
+  nameTaken: "A desk of this name goes on. Choose another name, or end that one first.",
+  endTitle: "End this desk?",
+  endWorkers: "Who works there now",
+  endNobody: "Nobody",
+  endMeans:
+    "Dossiers received there keep its name. Who works there belongs to no desk until another is chosen. An ended desk does not open again.",
+  endNot: "Back, do not end it",
   postsTitle: "Who works where",
   postsNone: "Nobody who receives is active. Give that duty first.",
   worksAt: "Desk of {name}",

@@ -11,6 +11,13 @@ export const receptionsVi = {
   addTitle: "Thêm nơi tiếp nhận",
   add: "Thêm",
   end: "Ngừng {name}",
+  nameTaken: "Đã có nơi tiếp nhận đang hoạt động mang tên này. Hãy đặt tên khác, hoặc ngừng nơi kia trước.",
+  endTitle: "Ngừng nơi tiếp nhận này?",
+  endWorkers: "Người đang làm việc ở đây",
+  endNobody: "Không có ai",
+  endMeans:
+    "Hồ sơ đã nhận vẫn ghi nơi này. Người đang làm việc ở đây không còn thuộc nơi nào, cho đến khi được chọn nơi khác. Nơi đã ngừng không mở lại được.",
+  endNot: "Quay lại, không ngừng",
   postsTitle: "Ai làm việc ở đâu",
   postsNone: "Chưa có người tiếp nhận nào đang hoạt động. Hãy giao phần việc tiếp nhận trước.",
   worksAt: "Nơi làm việc của {name}",

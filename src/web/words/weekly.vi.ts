@@ -2,7 +2,8 @@
 export const weeklyVi = {
   title: "Báo cáo tuần",
   lead: "Lập khi tuần đã hết, đếm một lần và giữ nguyên. Số liệu của tuần mà sau đó đếm khác đi thì báo cáo tuần sau nói rõ.",
-  leadProvince: "Lập khi tuần đã hết, đếm một lần và giữ nguyên: số liệu của từng cơ quan trong tỉnh và xếp hạng.",
+  leadProvince:
+    "Lập khi tuần đã hết, đếm một lần và giữ nguyên: số liệu của từng cơ quan trong tỉnh và xếp hạng. Số liệu của tuần mà sau đó đếm khác đi thì báo cáo tuần sau nói rõ.",
   none: "Chưa có báo cáo nào. Báo cáo của một tuần có trong vài giờ sau khi tuần hết.",
   week: "Tuần",
   countedAt: "Đếm lúc",
@@ -19,6 +20,11 @@ export const weeklyVi = {
   changedNone: "Không có.",
   was: "Đã báo cáo",
   is: "Nay đếm",
+  province: "Tỉnh, thành phố",
+  later_electronic: "việc chứng thực điện tử",
+  later_paper: "việc chứng thực trên giấy",
+  later_answered: "giấy tờ đã có kết quả",
+  later_answeredInTime: "giấy tờ có kết quả đúng hẹn",
 } as const;
 
 export type WeeklyWord = keyof typeof weeklyVi;

@@ -157,7 +157,7 @@ const SettingsPage = (props: Props) => {
   const { frame, release, faults } = props;
   const { say } = feesAdminSpeech(frame.language);
   return (
-    <AdminPage frame={frame} title={say("title")} faults={faults}>
+    <AdminPage frame={frame} title={say("title")} faults={faults} wide={false}>
       <p class="lead">{say("lead")}</p>
       <p>
         <a href="/admin/receiving-account">{say("account")}</a>

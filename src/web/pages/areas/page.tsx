@@ -35,12 +35,13 @@ export const AreasPage = (props: Props) => {
   const { say } = areasSpeech(frame.language);
   const fault = refused === null ? null : faultOf(refused, say);
   const faults = fault === null ? [] : [fault];
-  const all = [...known.values()].filter(({ mergedInto }) => mergedInto === null);
-  const provinces = all.filter(({ parent }) => parent === null).length;
+  const list = <ListCard frame={frame} known={known} say={say} fault={faultAt(faults, "file")} />;
+  const isFileRefused = fault?.field === "file"; // the next try belongs right below what was wrong
   return (
     <AdminPage frame={frame} title={say("title")} faults={faults} wide={false}>
       <p>{say("lead")}</p>
       {refused?.code === "areas_faulty" && <Faults failure={refused} say={say} />}
+      {isFileRefused && list}
       <Card title={say("ours")}>
         {ours === null ? (
           <p>{say("oursNone")}</p>
@@ -54,17 +55,27 @@ export const AreasPage = (props: Props) => {
         )}
       </Card>
       <Choosing {...props} say={say} fault={refused?.code === "area_unknown" ? fault : null} />
-      <Card title={say("listTitle")}>
-        <p>
-          {say("known")}: {say("knownCounts", { provinces, communes: all.length - provinces })}
-        </p>
-        <p class="hint">{say("listLead")}</p>
-        <Form frame={frame} action={`${path}/preview`} files>
-          <FileField name="file" label={say("file")} accept=".csv,text/csv" fault={faultAt(faults, "file")} />
-          <Button>{say("previewButton")}</Button>
-        </Form>
-      </Card>
+      {!isFileRefused && list}
     </AdminPage>
+  );
+};
+
+type ListCardProps = Pick<Props, "frame" | "known"> & { readonly say: Say; readonly fault: string | undefined };
+
+const ListCard = ({ frame, known, say, fault }: ListCardProps) => {
+  const all = [...known.values()].filter(({ mergedInto }) => mergedInto === null);
+  const provinces = all.filter(({ parent }) => parent === null).length;
+  return (
+    <Card title={say("listTitle")}>
+      <p>
+        {say("known")}: {say("knownCounts", { provinces, communes: all.length - provinces })}
+      </p>
+      <p class="hint">{say("listLead")}</p>
+      <Form frame={frame} action={`${path}/preview`} files>
+        <FileField name="file" label={say("file")} accept=".csv,text/csv" fault={fault} />
+        <Button>{say("previewButton")}</Button>
+      </Form>
+    </Card>
   );
 };
 

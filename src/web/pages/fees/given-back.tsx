@@ -1,4 +1,4 @@
-import { type FeePayment, mostBackOf, outstandingOf, receiptText } from "../../../core/fee-account.ts";
+import { type FeePayment, mostBackOf, receiptText } from "../../../core/fee-account.ts";
 import { Card, Fold } from "../../design/content.tsx";
 import { faultAt } from "../../design/error-summary.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "../../design/field.tsx";
@@ -23,47 +23,18 @@ export const GiveBack = (props: FeePageProps) => {
   );
 };
 
-const GivingBack = (props: FeePageProps & { readonly payments: readonly FeePayment[] }) => {
+type GivingProps = FeePageProps & { readonly payments: readonly FeePayment[] };
+
+const GivingBack = (props: GivingProps) => {
   const { frame, view, account, formId, typed, faults, payments } = props;
   const { say } = feesSpeech(frame.language);
-  const [first] = payments;
-  const most = first === undefined ? -outstandingOf(account.balance) : mostBackOf(first, account.balance);
+  const most = (payment: FeePayment) => mostBackOf(payment, account.balance);
+  const [first] = payments.toSorted((a, b) => most(b) - most(a)); // the one that takes all that is left, where one does
   return (
     <Form frame={frame} action={pathOf(view, "/fee/given-back")} once>
       <input type="hidden" name="backFormId" value={typed["backFormId"] ?? formId} />
       <p>{say("backLead")}</p>
-      <SelectField
-        name="backOf"
-        label={say("receipt")}
-        options={payments.map((payment) => ({
-          value: payment.id,
-          label: say("backOption", {
-            number: receiptText(payment.receipt),
-            amount: dongText(mostBackOf(payment, account.balance)),
-          }),
-        }))}
-        value={typed["backOf"]}
-      />
-      <RadioGroup
-        name="backWay"
-        label={say("backWay")}
-        options={[
-          { value: "cash", label: say("way_cash") },
-          { value: "transfer", label: say("way_transfer") },
-        ]}
-        value={typed["backWay"] ?? first?.way ?? "cash"}
-        fault={faultAt(faults, "backWay")}
-      />
-      <TextField
-        name="backAmount"
-        label={say("amount")}
-        hint={say("amountHint")}
-        value={typed["backAmount"] ?? dongText(most)}
-        look="short"
-        numeric
-        maxlength={14}
-        fault={faultAt(faults, "backAmount")}
-      />
+      <GivenFrom {...props} first={first} />
       <TextField
         name="backTo"
         label={say("backTo")}
@@ -81,6 +52,44 @@ const GivingBack = (props: FeePageProps & { readonly payments: readonly FeePayme
       />
       <Button>{say("backButton")}</Button>
     </Form>
+  );
+};
+
+type FromProps = GivingProps & { readonly first: FeePayment | undefined };
+
+/** Of which receipt, by which way and how much: as much as is left, unless somebody typed otherwise. */
+const GivenFrom = ({ frame, account, typed, faults, payments, first }: FromProps) => {
+  const { say } = feesSpeech(frame.language);
+  const most = (payment: FeePayment) => mostBackOf(payment, account.balance);
+  return (
+    <>
+      <SelectField
+        name="backOf"
+        label={say("receipt")}
+        options={payments.map((payment) => ({
+          value: payment.id,
+          label: say("backOption", { number: receiptText(payment.receipt), amount: dongText(most(payment)) }),
+        }))}
+        value={typed["backOf"] ?? first?.id}
+      />
+      <RadioGroup
+        name="backWay"
+        label={say("backWay")}
+        options={(["cash", "transfer"] as const).map((value) => ({ value, label: say(`way_${value}`) }))}
+        value={typed["backWay"] ?? first?.way ?? "cash"}
+        fault={faultAt(faults, "backWay")}
+      />
+      <TextField
+        name="backAmount"
+        label={say("amount")}
+        hint={say("amountHint")}
+        value={typed["backAmount"] ?? dongText(first === undefined ? 0 : most(first))}
+        look="short"
+        numeric
+        maxlength={14}
+        fault={faultAt(faults, "backAmount")}
+      />
+    </>
   );
 };
 

@@ -83,6 +83,7 @@ const Pressing = ({ view, speech: { say } }: PressingProps) => {
           work.petitionsLate,
           work.petitionsSoon,
         ])}
+        fold={false}
       />
     </Card>
   );
@@ -148,6 +149,7 @@ const Ranking = ({ view, by, speech }: RankingProps) => {
           rateText(measured(work, "onTimeRate"), speech),
           rateText(measured(work, "electronicShare"), speech),
         ])}
+        fold={false}
       />
     </Card>
   );

@@ -21,7 +21,7 @@ export const DossierTable = ({ title, dossiers, speech, works }: DossiersProps) 
   const { say, language } = speech;
   if (dossiers.length === 0) return null;
   const labels = [say("code"), ...(works ? [say("agency")] : []), say("due"), say("howLate"), say("stage")];
-  const rows = dossiers.map((dossier) => [
+  const rows = dossiers.slice(0, mostListed).map((dossier) => [
     say("paperOf", { code: dossier.code, paper: dossier.paper }),
     ...(works ? [works.find(({ agencyId }) => agencyId === dossier.agencyId)?.name ?? ""] : []),
     <>
@@ -39,7 +39,7 @@ export const DossierTable = ({ title, dossiers, speech, works }: DossiersProps) 
   return (
     <Card>
       <Table caption={title} columns={labels.map((label) => ({ label }))} rows={rows} />
-      {dossiers.length >= mostListed && <p class="hint">{say("owedMore", { count: mostListed })}</p>}
+      {dossiers.length > mostListed && <p class="hint">{say("owedMore", { count: mostListed })}</p>}
     </Card>
   );
 };
@@ -61,14 +61,17 @@ export const PetitionTable = ({ petitions, speech }: PetitionsProps) => {
       <Table
         caption={say("petitionsTitle")}
         columns={labels.map((label) => ({ label }))}
-        rows={petitions.map(({ number, kind, receivedAt, dueAt, standing }) => [
-          number,
-          say(`kind_${kind}`),
-          shortTimeText(receivedAt, language),
-          shortTimeText(dueAt, language),
-          <Tag tone={tones[standing]}>{say(`stand_${standing}`)}</Tag>,
-        ])}
+        rows={petitions
+          .slice(0, mostListed)
+          .map(({ number, kind, receivedAt, dueAt, standing }) => [
+            number,
+            say(`kind_${kind}`),
+            shortTimeText(receivedAt, language),
+            shortTimeText(dueAt, language),
+            <Tag tone={tones[standing]}>{say(`stand_${standing}`)}</Tag>,
+          ])}
       />
+      {petitions.length > mostListed && <p class="hint">{say("petitionsMore", { count: mostListed })}</p>}
     </Card>
   );
 };

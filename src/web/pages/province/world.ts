@@ -56,6 +56,7 @@ export type AgencyView = {
   readonly name: string;
   readonly counts: Counts;
   readonly trend: readonly TrendPoint[];
+  /** One more than `mostListed` where there are more; the same of petitions. */
   readonly dossiers: readonly PressingDossier[];
   readonly petitions: readonly PressingPetition[];
 };

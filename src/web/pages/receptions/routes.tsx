@@ -7,7 +7,9 @@ import { personFrame } from "../../design/frame.ts";
 import { faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
 import { actorOf } from "../../officials/answers.ts";
 import { type Actor, guardedPage, type Route, type WebEnv } from "../../route.ts";
+import { confirmed } from "../administration/confirming.ts";
 import { doneAt, idFrom, notFound } from "../administration/shell.tsx";
+import { EndingPage } from "./ending.tsx";
 import { path, ReceptionsPage, receptionsSpeech } from "./page.tsx";
 import type { ReceptionsWorld } from "./world.ts";
 
@@ -48,13 +50,22 @@ export const receptionPages = (world: ReceptionsWorld): readonly Route[] => [
     demands,
     page: path,
     bodyLimitBytes: 4096,
-    handle: async (c, person) => {
-      const id = idFrom<ReceptionId>(c.req.param("id"));
-      const ended = id !== null && (await world.end(id, actorOf(person)));
-      return ended ? c.redirect(doneAt(path, "saved"), 303) : notFound(c);
-    },
+    handle: (c, person) => end({ c, person, world }),
   }),
 ];
+
+/** The first press asks, the second ends: an ended desk is nobody's, and does not come back. */
+async function end({ c, person, world }: Asked): Promise<Response> {
+  const id = idFrom<ReceptionId>(c.req.param("id") ?? "");
+  const actor = actorOf(person);
+  const open = (await world.receptions(actor)).find((one) => one.id === id && !one.ended);
+  if (id === null || open === undefined) return notFound(c);
+  const form = await readForm(c, confirmed);
+  if (form.ok) return (await world.end(id, actor)) ? c.redirect(doneAt(path, "saved"), 303) : notFound(c);
+  const workers = (await world.posts(actor)).filter(({ receptionId }) => receptionId === id);
+  const frame = { ...personFrame(c, person), address: path };
+  return c.html(<EndingPage frame={frame} reception={open} workers={workers} />);
+}
 
 async function show({ c, person, world }: Asked, typed: Typed, faults: readonly Fault[], status: 200 | 400) {
   const actor = actorOf(person);
@@ -72,7 +83,8 @@ async function open(asked: Asked): Promise<Response> {
   }
   const unfit = (["name", "place"] as const).find((field) => !world.isPrintable(form.value[field]));
   if (unfit !== undefined) return show(asked, form.typed, [{ field: unfit, says: say("notPrintable") }], 400);
-  await world.open(form.value, actorOf(person));
+  const opened = await world.open(form.value, actorOf(person));
+  if (!opened) return show(asked, form.value, [{ field: "name", says: say("nameTaken") }], 400);
   return c.redirect(doneAt(path, "added"), 303);
 }
 

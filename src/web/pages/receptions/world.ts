@@ -8,7 +8,8 @@ export type ReceptionsWorld = {
   readonly posts: (actor: Actor) => Promise<readonly ReceptionPost[]>;
   /** Whether the font of the slips has every sign of it. */
   readonly isPrintable: (text: string) => boolean;
-  readonly open: (place: ReceptionPlace, actor: Actor) => Promise<void>;
+  /** False where a desk of that name goes on. */
+  readonly open: (place: ReceptionPlace, actor: Actor) => Promise<boolean>;
   /** False where the agency has none of that id that goes on. */
   readonly end: (id: ReceptionId, actor: Actor) => Promise<boolean>;
   /** False where person or desk is none of the agency's. */

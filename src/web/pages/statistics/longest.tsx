@@ -20,7 +20,7 @@ const columns = ["longestCode", "traceStep", "traceWho", "traceDuty", "traceTo",
 /** The ten steps of a week that took most working time: by dossier code, never by what the paper says. STAT-3. */
 export const LongestSteps = ({ week, steps, leadsOn, file, speech }: Props) => {
   const { say } = speech;
-  const title = say("longestTitle", { week: lowered(spanText(week, speech)) });
+  const title = longestTitle(week, speech);
   if (steps.length === 0) {
     return (
       <Card title={title}>
@@ -52,7 +52,18 @@ export const LongestSteps = ({ week, steps, leadsOn, file, speech }: Props) => {
 
 const lowered = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 
-const codeText = ({ code, ordinal }: ToldStep, { say }: StatisticsSpeech): string =>
+/** The same for a program: what it is about by code, as whose work by the names of duties. */
+export const longestAnswer = ({ week, steps }: Pick<LongestOfWeek, "week" | "steps">) => ({
+  week,
+  steps: steps.map(({ code, ordinal, step, by, duties, from, to, workedSeconds, standardMinutes }) => ({
+    ...{ code, paper: ordinal, step, by, duties, from, to, workedSeconds, standardMinutes },
+  })),
+});
+
+export const longestTitle = (week: Span, speech: StatisticsSpeech): string =>
+  speech.say("longestTitle", { week: lowered(spanText(week, speech)) });
+
+export const codeText = ({ code, ordinal }: ToldStep, { say }: StatisticsSpeech): string =>
   ordinal === 1 ? code : `${code}, ${say("longestPaper", { ordinal })}`;
 
 /** The same as a table of bare numbers; empty where no standard is set. */

@@ -10,10 +10,11 @@ import { refuse } from "../../refusal.tsx";
 import { type Actor, guardedPage, guardedRoute, type Route, type WebEnv } from "../../route.ts";
 import { csvOf } from "../../spreadsheet/csv.ts";
 import { xlsxOf } from "../../spreadsheet/xlsx.ts";
-import { type LongestOfWeek, longestTable } from "./longest.tsx";
+import { type LongestOfWeek, longestAnswer, longestTable, longestTitle } from "./longest.tsx";
 import { StatisticsPage } from "./page.tsx";
 import { dayShown } from "./spans.tsx";
 import { figuresTable } from "./table.ts";
+import { statisticsSpeech } from "./texts.ts";
 import type { Statistics, StatisticsWorld } from "./world.ts";
 
 const readers = ["signer", "administrator"] as const;
@@ -38,18 +39,8 @@ export const statisticsPages = (world: StatisticsWorld): readonly Route[] => [
         return c.html(<StatisticsPage frame={personFrame(c, person)} {...{ told, today, longest }} />);
       }),
   }),
-  fileRoute(
-    "csv",
-    "text/csv; charset=utf-8",
-    async (told, language) => csvOf(figuresTable((await told()).counts, language)),
-    world,
-  ),
-  fileRoute(
-    "xlsx",
-    xlsxType,
-    async (told, language, span) => xlsxOf(span, figuresTable((await told()).counts, language)),
-    world,
-  ),
+  fileRoute("csv", "text/csv; charset=utf-8", async ({ told, language }) => csvOf(figuresTable(told.counts, language)), world), // biome-ignore format: one line
+  fileRoute("xlsx", xlsxType, figuresAndLongest, world),
   guardedPage({
     method: "GET",
     path: "/statistics/:period/figures.pdf",
@@ -74,7 +65,11 @@ export const statisticsPages = (world: StatisticsWorld): readonly Route[] => [
     method: "GET",
     path: "/api/statistics/:period",
     demands: readers,
-    handle: (c, person) => withSpan(c, async (span) => c.json(answerOf(await world.count(span, actorOf(person))))),
+    handle: (c, person) =>
+      withSpan(c, async (span) => {
+        const told = await world.count(span, actorOf(person));
+        return c.json({ ...answerOf(told), longestSteps: longestAnswer(await longestOf(span, person, world)) });
+      }),
   }),
 ];
 
@@ -85,7 +80,18 @@ async function longestOf(span: Span, person: Actor, world: StatisticsWorld): Pro
   return { week, steps, leadsOn: person.roles.includes("signer") };
 }
 
-type Make = (told: () => Promise<Statistics>, language: Language, span: Span) => Promise<Bytes>;
+type Made = {
+  readonly told: Statistics;
+  readonly language: Language;
+  readonly longest: () => Promise<LongestOfWeek>;
+};
+type Make = (made: Made) => Promise<Bytes>;
+
+async function figuresAndLongest({ told: { span, counts }, language, longest }: Made): Promise<Bytes> {
+  const { week, steps } = await longest();
+  const title = longestTitle(week, statisticsSpeech(language));
+  return xlsxOf(span, [...figuresTable(counts, language), [], [title], ...longestTable(steps, language)]);
+}
 
 const fileRoute = (ending: "csv" | "xlsx", type: string, make: Make, world: StatisticsWorld): Route =>
   guardedPage({
@@ -94,7 +100,8 @@ const fileRoute = (ending: "csv" | "xlsx", type: string, make: Make, world: Stat
     demands: readers,
     handle: (c, person) =>
       withSpan(c, async (span) => {
-        const made = await make(() => world.count(span, actorOf(person)), c.var.language, span);
+        const told = await world.count(span, actorOf(person));
+        const made = await make({ told, language: c.var.language, longest: () => longestOf(span, person, world) });
         return fileOf(c, made, type, `${span}.${ending}`);
       }),
   });

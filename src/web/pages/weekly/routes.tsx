@@ -89,11 +89,20 @@ async function fileOf(
 function tableOf({ week, countedAt, content }: WeeklyReport, language: Language) {
   const { say } = weeklySpeech(language);
   const about = [[say("week"), week], [say("countedAt"), countedAt], []];
-  if (content.kind === "province") return [...about, ...rankingTable(content.works, language)];
+  if (content.kind === "province") {
+    const { works, name, changed = [] } = content;
+    const named = name === undefined ? [] : [[say("province"), name]];
+    const rows = changed.map(({ name, figure, was, is }) => [`${name}: ${say(`later_${figure}`)}`, was, is]);
+    return [...named, ...about, ...rankingTable(works, language), ...laterTable(rows, language)];
+  }
   const speech = statisticsSpeech(language);
   const changed = content.changed.map(({ id, was, is }) => [toldOf(id, speech).name, was ?? "", is ?? ""]);
-  const later = changed.length === 0 ? [] : [[], [say("changedTitle"), say("was"), say("is")], ...changed];
-  return [...about, ...figuresTable(content.counts, language), ...later];
+  return [...about, ...figuresTable(content.counts, language), ...laterTable(changed, language)];
+}
+
+function laterTable(rows: readonly (readonly (string | number)[])[], language: Language) {
+  const { say } = weeklySpeech(language);
+  return rows.length === 0 ? [] : [[], [say("changedTitle"), say("was"), say("is")], ...rows];
 }
 
 type Props = { readonly frame: Frame; readonly isProvince: boolean; readonly reports: readonly ReportOfWeek[] };
