@@ -11,12 +11,24 @@ export async function bookNamesOf(sql: Sql | TransactionSql, agencyId: AgencyId,
   return { electronic: names.electronic, paper: names.paper };
 }
 
-/** Every name that a kind of book had in the agency's years, the newest first. */
-export async function namesEver(sql: Sql, agencyId: AgencyId, kind: BookKind): Promise<readonly string[]> {
+/** What a kind of book was called, and from which year to which, both whole. */
+export type NamedYears = { readonly suffix: string; readonly from: number; readonly to: number };
+
+/**
+ * Every name that a kind of book had in the agency's years, the newest first: in other years the same name may have been the
+ * other kind's.
+ */
+export async function namesEver(sql: Sql, agencyId: AgencyId, kind: BookKind): Promise<readonly NamedYears[]> {
   const rows = await sql<(BookNames & { year: number })[]>`
     select y.year, n.electronic, n.paper from (select distinct year from book where agency_id = ${agencyId}) y,
       book_names(${agencyId}, y.year) n order by y.year desc`;
-  return [...new Set(rows.map((names) => names[kind]))];
+  const runs: NamedYears[] = [];
+  for (const { year, ...names } of rows) {
+    const later = runs.at(-1);
+    if (later?.suffix === names[kind]) runs[runs.length - 1] = { ...later, from: year };
+    else runs.push({ suffix: names[kind], from: year, to: year });
+  }
+  return runs;
 }
 
 export type BookNamesOfYear = {

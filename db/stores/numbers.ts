@@ -1,10 +1,11 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Certificate, Dossier, Signer } from "../../src/core/dossier.ts";
-import type { BlobId, BookId, CertificateId } from "../../src/core/ids.ts";
+import type { AgencyId, BlobId, BookId, CertificateId } from "../../src/core/ids.ts";
 import { type Bytes, fail, type LocalDate, ok, type Result } from "../../src/core/kernel.ts";
-import { standingOf, yearOf } from "../../src/core/register.ts";
+import { type BookKind, standingOf, yearOf } from "../../src/core/register.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import type { Failure } from "../../src/usecases/failure.ts";
+import { bookNamesOf } from "./book-names.ts";
 import { findCertificate, livingCertificate, voidLine } from "./certificates.ts";
 import { noteEvent } from "./events.ts";
 import { beginFurtherCopies, clearCopies, type FreshCopies, printedAs } from "./further-copies.ts";
@@ -80,7 +81,7 @@ async function isPrintedAlike(tx: TransactionSql, living: Certificate, { today, 
 async function nextLine(tx: TransactionSql, request: NumberRequest): Promise<Result<Certificate, Failure>> {
   const { dossier, signer, suffix, today, fresh } = request;
   const year = yearOf(today);
-  const book = await onlyOpenBook(tx, dossier.agencyId, suffix, year);
+  const book = await onlyOpenBook(tx, { agencyId: dossier.agencyId, kind: "electronic", suffix, year });
   if (!book.ok) return book;
   const number = await nextNumber(tx, dossier.agencyId, suffix, year);
   await tx`insert into certificate ${tx({
@@ -114,17 +115,24 @@ async function nextLine(tx: TransactionSql, request: NumberRequest): Promise<Res
   return certificate === null ? fail({ code: "not_found" }) : ok(certificate);
 }
 
-/** REG-2. */
+type BookWanted = {
+  readonly agencyId: AgencyId;
+  readonly kind: BookKind;
+  /** As the caller found that kind called, before this transaction. */
+  readonly suffix: string;
+  readonly year: number;
+};
+
+/** REG-2; and REG-5: once the book is held the names stand still, and one that was found before they were swapped is seen. */
 export async function onlyOpenBook(
   tx: TransactionSql,
-  agencyId: string,
-  suffix: string,
-  year: number,
+  { agencyId, kind, suffix, year }: BookWanted,
 ): Promise<Result<BookId, Failure>> {
   const [book, another] = await tx<{ id: BookId }[]>`
     select id from book where agency_id = ${agencyId} and suffix = ${suffix} and year = ${year} and closed_at is null
     for share`; // who closes it waits for this number, or this waits and finds it closed
-  if (book === undefined) return fail({ code: "no_open_book" });
+  if (book === undefined || (await bookNamesOf(tx, agencyId, year))[kind] !== suffix)
+    return fail({ code: "no_open_book" });
   return another === undefined ? ok(book.id) : fail({ code: "several_open_books" });
 }
 

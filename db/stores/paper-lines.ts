@@ -115,7 +115,7 @@ async function takeUp(
 async function nextLine(tx: TransactionSql, request: PaperNumberRequest): Promise<Result<PaperLine, Failure>> {
   const { id, dossier, signer, today, suffix, feeDong } = request;
   const year = yearOf(today);
-  const book = await onlyOpenBook(tx, dossier.agencyId, suffix, year);
+  const book = await onlyOpenBook(tx, { agencyId: dossier.agencyId, kind: "paper", suffix, year });
   if (!book.ok) return book;
   const number = await nextNumber(tx, dossier.agencyId, suffix, year);
   await tx`insert into paper_line (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on, numbered_at,

@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import type { AgencyId, PersonId } from "../../src/core/ids.ts";
+import type { LocalDate } from "../../src/core/kernel.ts";
 import type { RegisterLine } from "../../src/core/lists.ts";
 import { type RegisterAsked, type RegisterFound, searchBounds } from "../../src/core/register-search.ts";
 import { type LineRow, lineOf, selectLine } from "./register.ts";
@@ -20,9 +21,24 @@ export async function searchRegister(sql: Sql, series: Series, asked: RegisterAs
   return foundOf(await linesOf(sql, ids));
 }
 
+/** A series in the years in which it was of the kind that is asked for. */
+export type SeriesOfYears = Series & { readonly from: LocalDate; readonly to: LocalDate };
+
 /** The same in books that were called otherwise in other years; no two of them have lines of one day. REG-5 */
-export async function searchBooks(sql: Sql, books: readonly Series[], asked: RegisterAsked): Promise<RegisterFound> {
-  const found = await Promise.all(books.map((series) => searchRegister(sql, series, asked)));
+export async function searchBooks(
+  sql: Sql,
+  books: readonly SeriesOfYears[],
+  asked: RegisterAsked,
+): Promise<RegisterFound> {
+  const found = await Promise.all(
+    books.map(({ from, to, ...series }) =>
+      searchRegister(sql, series, {
+        ...asked,
+        from: asked.from === null || asked.from < from ? from : asked.from,
+        to: asked.to === null || asked.to > to ? to : asked.to,
+      }),
+    ),
+  );
   const lines = found
     .flatMap((one) => one.lines)
     .toSorted((a, b) => (a.printedOn === b.printedOn ? b.number - a.number : a.printedOn < b.printedOn ? 1 : -1));

@@ -4,7 +4,7 @@ import { newestLine } from "../../db/stores/register.ts";
 import { keepCorrection } from "../../db/stores/register-corrections.ts";
 import { officersOf, searchBooks } from "../../db/stores/register-search.ts";
 import type { AgencyId, DossierId } from "../core/ids.ts";
-import { fail, ok } from "../core/kernel.ts";
+import { fail, type LocalDate, ok } from "../core/kernel.ts";
 import type { RegisterLine } from "../core/lists.ts";
 import { correctLine } from "../usecases/correct-line.ts";
 import type { LineWorld, RegisterSearchWorld } from "../web/pages/register/world.ts";
@@ -38,9 +38,14 @@ export const registerSearchWorld = ({ sql }: House): RegisterSearchWorld => ({
     const names = await namesEver(sql, agencyId, book);
     return searchBooks(
       sql,
-      names.map((suffix) => ({ agencyId, suffix })),
+      names.map(({ suffix, from, to }) => ({ agencyId, suffix, ...daysOfYears(from, to) })),
       asked,
     );
   },
   officers: ({ agencyId }) => officersOf(sql, agencyId),
+});
+
+const daysOfYears = (from: number, to: number) => ({
+  from: `${from}-01-01` as LocalDate,
+  to: `${to}-12-31` as LocalDate,
 });

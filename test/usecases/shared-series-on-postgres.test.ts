@@ -14,12 +14,13 @@ import { type Bytes, type Instant, ok } from "../../src/core/kernel.ts";
 import { auditLog } from "../../src/core/log/audit.ts";
 import { decodeLeaf, encodeLeaf } from "../../src/core/log/leaf.ts";
 import type { PaperLineId } from "../../src/core/paper-line.ts";
-import { type BookNames, usualBookNames } from "../../src/core/register.ts";
+import { type BookKind, type BookNames, usualBookNames } from "../../src/core/register.ts";
 import type { Period } from "../../src/core/register-print.ts";
 import { nameBooks } from "../../src/usecases/administration/name-books.ts";
 import { noteOf } from "../../src/usecases/administration/note.ts";
 import type { House } from "../../src/wiring/house.ts";
 import { publishPaper } from "../../src/wiring/publishing.ts";
+import { registerSearchWorld } from "../../src/wiring/register-lines.ts";
 import { agency, morning } from "./desk.ts";
 import { actor, aPaper, aSigner, compared, lineOf, numbered, openPaperDesk, sql, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
 
@@ -41,9 +42,9 @@ async function aBlob(): Promise<BlobId> {
 }
 
 /** An electronic number in the book that the year names for it. */
-async function takeElectronic() {
+async function takeElectronic(called?: string) {
   const [dossier, codeBlobId] = [await aPaper("attested", false), await aBlob()];
-  const { electronic: suffix } = await bookNamesOf(sql, agency, 2026);
+  const suffix = called ?? (await bookNamesOf(sql, agency, 2026)).electronic;
   const fresh = { id: randomUUID() as CertificateId, codeHash: new Uint8Array(randomBytes(32)), codeBlobId };
   const number = { dossier, signer: aSigner(), today, suffix, feeDong: 0, fresh };
   return takeNumber(sql, { ...number, beforeCommit: async () => undefined });
@@ -75,6 +76,11 @@ async function audited(sees: (event: string) => boolean = () => true) {
   return audit.findings();
 }
 
+/** A line of the one kind under a number of the other. */
+const twin = (of: "paper_line" | "certificate", into: "paper_line" | "certificate") =>
+  sql.unsafe(`with taken as (select number as n from ${of} limit 1), model as (select * from ${into} where status <> 'voided' limit 1)
+    insert into ${into} overriding user value select (jsonb_populate_record(null::${into}, to_jsonb(m) || jsonb_build_object('id', gen_random_uuid(), 'number', n))).* from model m, taken`);
+
 describe("one series for copies on paper and electronic ones", () => {
   test("REG-5, REG-1: of both kinds twelve at once take 1 to 12, each once, in one book; the log accounts for each and no auditor objects", async () => {
     expect(await name(shared)).toEqual(ok(null));
@@ -95,6 +101,11 @@ describe("one series for copies on paper and electronic ones", () => {
     expect(hidden.cheats.map(({ code }) => code)).toEqual(["number_missing"]);
     expect(await strangeEntries(sql, agency, 10)).toEqual([]);
     expect((await registerOfDay(sql, agency, "SCT/BS", today)).map(({ number }) => number)).toEqual(numbers);
+    for (const [from, to] of [
+      ["paper_line", "certificate"],
+      ["certificate", "paper_line"],
+    ] as const)
+      await expect(twin(from, to), to).rejects.toThrow(/REG-1: a number is used once/);
     const totals = await totalsOf(sql, { agencyId: agency, suffix: "SCT/BS" }, "2026-11" as Period);
     expect([totals.firstNumber, totals.lastNumber]).toEqual([1, 12]);
   });
@@ -150,7 +161,38 @@ describe("what books are called", () => {
     expect(await bookNamesOf(sql, agency, 2026)).toEqual(usualBookNames);
     expect(await bookNamesOf(sql, agency, 2031)).toEqual(shared);
     await open("SCT/BS", 2027);
-    expect(await namesEver(sql, agency, "electronic")).toEqual(["SCT/BS", "SCTĐT/BS"]);
+    expect(await namesEver(sql, agency, "electronic")).toEqual([
+      { suffix: "SCT/BS", from: 2027, to: 2027 },
+      { suffix: "SCTĐT/BS", from: 2026, to: 2026 },
+    ]);
+  });
+
+  test("REG-5: the search tells no line of a year in which the name was the other kind's", async () => {
+    await open(usualBookNames.electronic);
+    await open(usualBookNames.paper);
+    await numbered(); // on paper, in SCT/BS of 2026
+    expect(await name(shared, 2027, "2026-12-05T03:00:00Z" as Instant)).toEqual(ok(null));
+    await open("SCT/BS", 2027);
+    const asked = { text: "", from: null, to: null, officerId: null, after: null };
+    const world = registerSearchWorld({ sql } as House);
+    const found = async (kind: BookKind) => (await world.search(actor as never, kind, asked)).lines.length;
+    expect([await found("electronic"), await found("paper")]).toEqual([0, 1]);
+  });
+
+  test("REG-5: names are not swapped while a book is open, and a number asked for under the former name is not taken", async () => {
+    const swapped = { electronic: usualBookNames.paper, paper: usualBookNames.electronic };
+    await open(usualBookNames.electronic);
+    await open(usualBookNames.paper);
+    expect(await name(swapped)).toMatchObject({ failure: { code: "book_names_in_use" } });
+    for (const { id } of await booksOf(sql, agency)) {
+      await closeBookWith(sql, id, morning, noteOf(actor, "book_closed", "", morning));
+    }
+    const before = await bookNamesOf(sql, agency, 2026);
+    expect(await name(swapped)).toEqual(ok(null));
+    await open(usualBookNames.electronic);
+    await open(usualBookNames.paper);
+    expect(await takeElectronic(before.electronic)).toMatchObject({ failure: { code: "no_open_book" } });
+    expect(await takeElectronic()).toMatchObject({ ok: true, value: { bookText: "02/2026-SCT/BS", number: 1 } });
   });
 
   test("REG-5: what a restored log brought back under names that this store forgot may be named as it was, and not otherwise", async () => {
