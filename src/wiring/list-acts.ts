@@ -4,6 +4,12 @@ import type { Chosen, ListAct } from "../web/pages/signing/world.ts";
 import type { House } from "./house.ts";
 
 type Results = readonly OneOfMany[];
+type Ran = Results | "another" | null;
+
+/** Pressed twice, or in a second window with what goes on already. */
+const isWithin = (chosen: readonly Chosen[], running: readonly Chosen[]): boolean =>
+  chosen.every(({ id }) => running.some((one) => one.id === id));
+
 /** Goes through the list, and tells of each that was done as soon as it is. */
 type OnEach = (told: (one: OneOfMany) => void) => Promise<Results>;
 type Running = { readonly chosen: readonly Chosen[]; done: number; results: Results | null };
@@ -19,10 +25,14 @@ export function listActs({ longActs, log }: Pick<House, "longActs" | "log">) {
   const newest = new Map<string, Running>();
   const nameOf = (act: "sign" | "seal", { personId }: Actor) => `${act} ${personId}`;
   return {
-    /** @returns null where it goes on after the answer: nothing stopped the first, which so shows that the PIN is right */
-    run: (act: "sign" | "seal", chosen: readonly Chosen[], actor: Actor, onEach: OnEach): Promise<Results | null> => {
+    /**
+     * @returns null where it goes on after the answer: nothing stopped the first, which so shows that the PIN is right;
+     *   `another` where a list of the same person goes on that is not this one
+     */
+    run: (act: "sign" | "seal", chosen: readonly Chosen[], actor: Actor, onEach: OnEach): Promise<Ran> => {
       const name = nameOf(act, actor);
-      if (newest.get(name)?.results === null) return Promise.resolve(null); // the same person's, in another window
+      const before = newest.get(name);
+      if (before?.results === null) return Promise.resolve(isWithin(chosen, before.chosen) ? null : "another");
       const running: Running = { chosen, done: 0, results: null };
       newest.set(name, running);
       return new Promise((resolve, reject) => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   service = await startServiceProcess(dataFolder, database.url, { reads: "words" });
   browser = await openBrowser();
   sights = await prepareSights(service.url, dataFolder);
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   await browser.close();
   await service.stop();

@@ -154,8 +154,9 @@ describe("at the counter", () => {
     expect(most.text).toContain("INVALID_FILENAME");
     expect(most.text).toContain("Đã thêm 2 giấy tờ.");
     const again = await send({ scans: [await pngOf(31), await pngOf(33), await pngOf(34)] });
-    expect([again.status, again.goesTo]).toEqual([303, path]);
-    const { text } = await counter.get("tiepnhan", path);
+    expect([again.status, again.goesTo]).toEqual([303, `${path}?known=2`]);
+    const { text } = await counter.get("tiepnhan", again.goesTo);
+    expect(text).toContain("2 tệp đã có trong hồ sơ này từ trước");
     expect(text).toContain("3 giấy tờ, 3 trang");
     const none = await send({ scans: [await pngOf(31)] });
     expect(none.text).toContain("1 tệp đã có trong hồ sơ này từ trước");

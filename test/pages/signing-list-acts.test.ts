@@ -40,6 +40,8 @@ describe("issue 8: a list that is signed or sealed under one PIN", () => {
     expect(acts.newest("sign", person)).toMatchObject({ done: 1, results: null });
     const never = () => Promise.reject(new Error("begun twice"));
     expect(await acts.run("sign", chosen, person, never)).toBeNull();
+    const other = [...chosenOf(2), { id: "99" as DossierId, title: "giấy 99" }];
+    expect(await acts.run("sign", other, person, never)).toBe("another"); // told, and not a press of the same again
     expect(acts.newest("seal", person)).toBeNull();
     expect(acts.newest("sign", { ...person, personId: "q" as PersonId })).toBeNull();
     goOn();

@@ -10,6 +10,25 @@ export const deskSights: readonly Sight[] = [
     as: "tiepnhan",
     first: (page) => page.click("main form button"),
   },
+  {
+    name: "submission-many-known",
+    path: ({ leftOutDossier }) => `${leftOutDossier}?known=2`,
+    as: "tiepnhan",
+  },
+  { name: "left-out", path: ({ leftOutDossier }) => leftOutDossier, as: "tiepnhan" },
+  { name: "left-out-compare", path: ({ leftOutDossier }) => `${leftOutDossier}/compare`, as: "doichieu" },
+  { name: "large-order", path: ({ largeOrder }) => `${largeOrder}/sign`, as: "lanhdao" },
+  {
+    name: "large-order-under-way",
+    path: ({ largeOrder }) => `${largeOrder}/sign`,
+    as: "lanhdao",
+    first: async (page, { pinOfSigner }) => {
+      if ((await page.locator("#pin").count()) === 0) return; // under way already, from the other language's look
+      await page.fill("#pin", pinOfSigner);
+      await page.press("#pin", "Enter");
+      await page.waitForSelector("progress, .verdict");
+    },
+  },
   { name: "end-link", path: ({ readDossier }) => `${readDossier}/end-link`, as: "tiepnhan" },
   { name: "paper", path: ({ readDossier }) => `${readDossier}/paper`, as: "doichieu" },
   { name: "off-site", path: ({ readDossier }) => `${readDossier}/off-site`, as: "tiepnhan" },

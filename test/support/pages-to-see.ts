@@ -24,6 +24,10 @@ export type Sights = {
   readonly toSign: string;
   readonly toSeal: string;
   readonly releasedDossier: string;
+  /** Path of a dossier with a scanned page that its copy will not have; of one attested for many copies. */
+  readonly leftOutDossier: string;
+  readonly largeOrder: string;
+  readonly pinOfSigner: string;
   /** A released copy that a decision took the value of, its dossier and its verification page. */
   readonly annulledDossier: string;
   readonly annulledPath: string;

@@ -3,6 +3,7 @@ import { apiClient } from "../../src/commands/api-client.ts";
 import { samplePaths } from "../../src/development/sample.ts";
 import { aPaper, type Officials, officialsAt, secretsOf, smallScan } from "./officials.ts";
 import type { Sights } from "./pages-to-see.ts";
+import { withLeftOutPage } from "./sights-of-pages.ts";
 
 /** One dossier released and one under way, brought there by the demo officials over the API. */
 export async function prepareSights(url: string, dataFolder: string): Promise<Sights> {
@@ -30,6 +31,7 @@ export async function prepareSights(url: string, dataFolder: string): Promise<Si
   };
   const done = await officials.ask("lanhdao", "POST", `/api/dossiers/${annulled.dossierId}/annulment`, decision);
   if (!done.ok) throw new Error(done.code);
+  const largeOrder = await officials.attested(await smallScan(4), "Quyết định (hư cấu)", 30);
   const pathOf = (link: unknown) => new URL(String(link)).pathname;
   return {
     waitingLink: pathOf(opened.json["citizenLink"]),
@@ -44,6 +46,12 @@ export async function prepareSights(url: string, dataFolder: string): Promise<Si
     toSign: `/dossiers/${toSign.dossierId}`,
     toSeal: `/dossiers/${toSeal.dossierId}`,
     releasedDossier: `/dossiers/${good.dossierId}`,
+    leftOutDossier: await withLeftOutPage(
+      { url, dataFolder, officials, cookie: await cookieOf(url, dataFolder, "tiepnhan") },
+      scan,
+    ),
+    largeOrder: `/dossiers/${largeOrder.dossierId}`,
+    pinOfSigner: pin ?? "",
     annulledDossier: `/dossiers/${annulled.dossierId}`,
     annulledPath: pathOf(annulled.verificationLink),
   };

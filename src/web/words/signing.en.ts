@@ -120,6 +120,8 @@ export const signingEn: Readonly<Record<SigningWord, string>> = {
   listFault: "Choose at least one dossier.",
   listSigning: "Signing, {done} of {count} dossiers done",
   listSealing: "Sealing, {done} of {count} dossiers done",
+  listAnother: "Nothing was done with the list that you have just sent: the one before still goes on.",
+  listAnotherNext: "None of it was signed or sealed. Choose it again when the list before is done.",
   listDone: "{done} of {count} dossiers are done.",
   listSignButton: "Sign the chosen ones",
   listSealButton: "Seal the chosen ones",

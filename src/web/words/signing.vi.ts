@@ -119,6 +119,8 @@ export const signingVi = {
   listFault: "Hãy chọn ít nhất một hồ sơ.",
   listSigning: "Đang ký, đã xong {done} trên {count} hồ sơ",
   listSealing: "Đang đóng dấu, đã xong {done} trên {count} hồ sơ",
+  listAnother: "Danh sách bạn vừa gửi chưa được làm: danh sách trước còn đang chạy.",
+  listAnotherNext: "Không có gì của danh sách vừa gửi được ký hay đóng dấu. Khi danh sách trước xong, hãy chọn lại.",
   listDone: "Đã xong {done} trên {count} hồ sơ.",
   listSignButton: "Ký các hồ sơ đã chọn",
   listSealButton: "Đóng dấu các hồ sơ đã chọn",

@@ -24,6 +24,7 @@ import { mayTellOffSite, OffSiteCard, OffSiteWay } from "../off-site/way.tsx";
 import { PaperCopiesWay } from "../paper/way.tsx";
 import { SourcesCard } from "../sources/card.tsx";
 import { SubmissionCard } from "../submission/card.tsx";
+import { KnownFiles } from "../submission/known-files.tsx";
 import { mayWithdraw, WithdrawalWay, Withdrawn } from "../withdrawal/way.tsx";
 import { factRows } from "./fact-rows.ts";
 import { History } from "./history.tsx";
@@ -46,10 +47,12 @@ export type DossierPageProps = {
   readonly calendar: WorkingCalendar;
   /** Another dossier for whoever has just compared this one: no list lies between the two. */
   readonly onward: NextToCompare | null;
+  /** What the address says of files that were there already. */
+  readonly known: string | undefined;
 };
 
 /** One dossier: what comes next, its scans and pages, where it is, what it says. */
-export const DossierPage = ({ frame, view, faults, now, calendar, onward }: DossierPageProps) => {
+export const DossierPage = ({ frame, view, faults, now, calendar, onward, known }: DossierPageProps) => {
   const speech = receivingSpeech(frame.language);
   const roles = frame.person?.roles ?? [];
   const { title } = view.dossier;
@@ -60,6 +63,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward }: Doss
         ‹ {speech.say("toQueue")}
       </a>
       <h1>{title}</h1>
+      <KnownFiles asked={known} language={frame.language} />
       <DeadlineNotice view={view} language={frame.language} now={now} calendar={calendar} />
       <EarlierNotice view={view} language={frame.language} mayAnswer={mayAnswer(roles)} />
       <div class="split aside">

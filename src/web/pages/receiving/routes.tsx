@@ -86,7 +86,7 @@ function showDossier(c: Context<WebEnv>, person: Actor, world: OfficialsWorld, {
     const status = ended !== null ? statusOf[ended.code] : faults.length > 0 ? statusOf.upload_refused : 200;
     const isComparer = person.roles.includes("comparer") && view.dossier.status === "attested";
     const onward = isComparer ? await world.nextToCompare(actorOf(person)) : null;
-    const rest = { faults: all, now: world.now(), calendar, onward };
+    const rest = { faults: all, now: world.now(), calendar, onward, known: c.req.query("known") };
     return c.html(<DossierPage frame={frame} view={view} {...rest} />, status);
   });
 }

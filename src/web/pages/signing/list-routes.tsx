@@ -92,6 +92,7 @@ async function useKeyOnMany(asked: Asked): Promise<Response> {
   const titles = new Map(dossiers.map(({ id, title }) => [id as string, title]));
   const papers = chosen.map((id) => ({ id, title: titles.get(id) ?? null }));
   const results = await act.useOnMany(world)(papers, pin, actorOf(person));
+  if (results === "another") return c.redirect(`${underWayPath(act)}?another=yes`, 303);
   if (results === null) return c.redirect(underWayPath(act), 303);
   const nothingDone = firstFailure(results);
   if (nothingDone !== null) return showList(asked, dossiers, chosen, faultsOf(nothingDone, c.var), nothingDone);

@@ -3,6 +3,7 @@ import { Card } from "../../design/content.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
+import { Notice } from "../../design/verdict.tsx";
 import { actorOf } from "../../officials/answers.ts";
 import { guardedPage, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
 import type { Act } from "./act.ts";
@@ -27,18 +28,32 @@ async function showUnderWay(c: Context<WebEnv>, person: SignedIn, act: Act, worl
   const list = world.listAct(act.name, actorOf(person));
   if (list === null) return c.redirect(`/${act.name}`, 303);
   const frame = personFrame(c, person);
-  if (list.results === null) return c.html(<ProgressPage frame={frame} act={act} list={list} />);
+  const another = c.req.query("another") === "yes";
+  if (list.results === null) return c.html(<ProgressPage frame={frame} act={act} list={list} another={another} />);
   const titles = new Map(list.chosen.map(({ id, title }) => [id as string, title]));
   const hasMore = (await world.queue(actorOf(person), act.waits, { limit: 1, offset: 0 })).length > 0;
   return c.html(<ResultPage frame={frame} act={act} results={list.results} titles={titles} hasMore={hasMore} />);
 }
 
+type ProgressProps = {
+  readonly frame: Frame;
+  readonly act: Act;
+  readonly list: ListAct;
+  /** A second list was sent meanwhile, and nothing of it was done. */
+  readonly another: boolean;
+};
+
 /** The page may be left: the act goes on, and nobody needs to watch. */
-const ProgressPage = ({ frame, act, list: { chosen, done } }: { frame: Frame; act: Act; list: ListAct }) => {
+const ProgressPage = ({ frame, act, list: { chosen, done }, another }: ProgressProps) => {
   const { say } = speechIn(frame.language);
   const said = say(act.words.listUnderWay, { done, count: chosen.length });
   return (
     <Page frame={frame} title={said} scripts={["app", "progress"]} renewSeconds={renewSeconds}>
+      {another && (
+        <Notice tone="care" title={say("listAnother")}>
+          <p>{say("listAnotherNext")}</p>
+        </Notice>
+      )}
       <div id="live-list" data-live="">
         <h1>{said}</h1>
         <Card>

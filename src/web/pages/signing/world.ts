@@ -15,8 +15,12 @@ import type { RemoteWorld } from "./remote-world.ts";
 type Answer<T> = Promise<Result<T, Failure>>;
 /** What a person ticked in a list. @property title null where it stood in the list no more */
 export type Chosen = { readonly id: DossierId; readonly title: string | null };
-/** Null: it goes on, and `listAct` tells how far it is. */
-type KeyUseOnMany = (chosen: readonly Chosen[], pin: string, actor: Actor) => Promise<readonly OneOfMany[] | null>;
+/** Null: it goes on, and `listAct` tells how far it is. `another`: so does another list of the actor's, and of this one nothing was done. */
+type KeyUseOnMany = (
+  chosen: readonly Chosen[],
+  pin: string,
+  actor: Actor,
+) => Promise<readonly OneOfMany[] | "another" | null>;
 type KeyUse = (id: DossierId, pin: string, actor: Actor) => Answer<Certificate>;
 
 /** What the signing official and the clerk may ask; each member checks the actor's agency. */

@@ -60,13 +60,15 @@ export const answerMany = (c: Context<WebEnv>, person: Actor, world: OfficialsWo
       return again({ c, person, world }, form.typed, { faults, status: statusOf[added.failure.code] });
     }
     const faults = [...strange, ...faultsOfFiles(c, added.value)];
-    if (faults.length === 0 && added.value.kept > 0) return c.redirect(pathOf(view), 303);
     const { ended, kept, known } = added.value;
+    if (faults.length === 0 && kept > 0) return c.redirect(toldAt(pathOf(view), known), 303);
     const none = kept + known + faults.length === 0;
     if (none) faults.push({ field: "scans", says: receivingSpeech(c.var.language).say("addScansFault") });
     const status = ended === null ? statusOf.upload_refused : statusOf[ended.code];
     return again({ c, person, world }, form.typed, { faults, status, added: added.value });
   });
+
+const toldAt = (path: string, known: number): string => (known === 0 ? path : `${path}?known=${known}`);
 
 function faultsOfFields(c: Context<WebEnv>, faults: Parameters<typeof faultsInWords>[0]): readonly Fault[] {
   const { say } = receivingSpeech(c.var.language);
