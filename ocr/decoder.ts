@@ -26,7 +26,7 @@ export type Looked = Look & {
   readonly fingerprint: Fingerprint | null;
   readonly dpiSource: FinalPage["dpiSource"];
   readonly storedTurn: Turn;
-  /** The densest rows, laid across. */
+  /** The densest rows, laid across; none of a page that is plainly upright. */
   readonly band: Grey;
 };
 export type MadeFinal = Pick<FinalPage, "image" | "widthPx" | "heightPx" | "dpi" | "colour" | "keptAsReceived">;

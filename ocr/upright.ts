@@ -1,20 +1,16 @@
-import type { Grey } from "./decode/look.ts";
-import { turnGrey } from "./decode/look.ts";
+import { type Grey, isPlainlyUpright, turnGrey } from "./decode/look.ts";
 import type { Looked } from "./decoder.ts";
 import type { Turn, Word } from "./pages.ts";
 
 /** Reads a band of lines; null when that failed. */
 export type ReadBand = (band: Grey) => Promise<readonly Word[] | null>;
 
-// Half of what upright text shows; text on its side stays within 0.05 of zero.
-const plainlyUpright = 0.18;
-
 /**
  * Which clockwise turn makes the page upright. The shape of plain text tells without reading; else the densest rows are
  * read, the likeliest way first. One clear reading ends it; else the best of all must be clearly better than leaving the page as it is.
  */
 export async function findTurn(looked: Looked, readBand: ReadBand): Promise<Turn> {
-  if (looked.lines === "across" && looked.topHeavy >= plainlyUpright) return 0;
+  if (isPlainlyUpright(looked)) return 0;
   const scores = new Map<Turn, number>();
   for (const turn of candidates(looked.lines)) {
     // The band of a page whose lines run down was laid across by a turn of 90 already.

@@ -1,4 +1,4 @@
-import type { Grey } from "./look.ts";
+import { type Grey, smaller } from "./look.ts";
 import type { Corners } from "./plane.ts";
 
 const burntFrom = 248; // a sensor's noise around full light is cut off above, so that its mean is a little lower
@@ -9,32 +9,26 @@ export type Cells = {
   readonly size: number;
   readonly columns: number;
   readonly rows: number;
-  /** Mean of the brighter pixels of each cell: its paper, where there is any. 0 beside the sheet, and everywhere where nothing is burnt. */
-  readonly light: Uint8Array;
+  /** Mean of the brighter pixels of a cell: its paper, where there is any. 0 beside the sheet. */
+  readonly lightOf: (cell: number) => number;
   /** 1 where there is nothing but light. */
   readonly burnt: Uint8Array;
 };
 
 /** @param corners of the sheet, in shares of the picture; null where the picture is all sheet */
 export function cellsOf(grey: Grey, size: number, corners: Corners | null): Cells {
-  const [columns, rows] = [Math.floor(grey.width / size), Math.floor(grey.height / size)];
-  const [light, burnt] = [new Uint8Array(columns * rows), new Uint8Array(columns * rows)];
-  const means = new Float64Array(columns * rows);
-  const isOnSheet = insideOf(corners);
-  for (let i = 0; i < light.length; i += 1) {
-    const column = i % columns;
-    const row = Math.floor(i / columns);
-    if (!isOnSheet((column + 0.5) / columns, (row + 0.5) / rows)) continue;
-    means[i] = meanOf(grey, row * size * grey.width + column * size, size, 0);
-    burnt[i] = (means[i] ?? 0) >= burntFrom ? 1 : 0;
-  }
-  // Where nothing is burnt nobody asks what is around it.
-  const asked = burnt.includes(1) ? light.length : 0;
-  for (let i = 0; i < asked; i += 1) {
-    const start = Math.floor(i / columns) * size * grey.width + (i % columns) * size;
-    if ((means[i] ?? 0) > 0) light[i] = meanOf(grey, start, size, means[i] ?? 0);
-  }
-  return { size, columns, rows, light, burnt };
+  const { width: columns, height: rows, pixels: means } = smaller(grey, size);
+  const isInside = insideOf(corners);
+  const isOnSheet = (cell: number) =>
+    isInside(((cell % columns) + 0.5) / columns, (Math.floor(cell / columns) + 0.5) / rows);
+  const burnt = means.map((mean, cell) => (mean >= burntFrom && isOnSheet(cell) ? 1 : 0));
+  // Asked around what is burnt alone: most pages have nothing of it.
+  const lightOf = (cell: number) => {
+    if (!isOnSheet(cell)) return 0;
+    const start = Math.floor(cell / columns) * size * grey.width + (cell % columns) * size;
+    return Math.floor(meanOf(grey, start, size, meanOf(grey, start, size, 0)));
+  };
+  return { size, columns, rows, lightOf, burnt };
 }
 
 function insideOf(corners: Corners | null): (x: number, y: number) => boolean {

@@ -25,7 +25,7 @@ export function findGlare(grey: Grey, dpi: number, corners: Corners | null): Box
   const cells = cellsOf(grey, Math.max(2, Math.round((cellMm / 25.4) * dpi)), corners);
   const mm = (cells.size * 25.4) / dpi;
   const mirrored = patchesOf(cells)
-    .filter(({ length }) => length * mm ** 2 >= leastMm2 && length <= mostShare * cells.light.length)
+    .filter(({ length }) => length * mm ** 2 >= leastMm2 && length <= mostShare * cells.burnt.length)
     .toSorted((a, b) => b.length - a.length)
     .find((patch) => isMirrored(patch, cells, mm));
   return mirrored === undefined ? null : boxAround(mirrored, cells);
@@ -33,7 +33,7 @@ export function findGlare(grey: Grey, dpi: number, corners: Corners | null): Box
 
 function isMirrored(patch: readonly number[], cells: Cells, mm: number): boolean {
   const rings = growthOf(patch, cells, Math.ceil(paperMm.to / mm)).map((ring) =>
-    ring.map((at) => cells.light[at] ?? 0).filter((level) => level > 0),
+    ring.map(cells.lightOf).filter((level) => level > 0),
   );
   const paper = rings.slice(Math.round(paperMm.from / mm)).flat();
   if (paper.length === 0 || 255 - percentile(paper, 0.8) < leastDrop) return false;

@@ -57,14 +57,14 @@ export async function openPicture(bytes: Uint8Array, hints: PictureHints): Promi
   const draw = (scale: number, turn: Turn) =>
     drawPicture(sharp(bytes, { ...options, ignoreIcc: isDeepSrgb(meta) }), { meta, orientation, size }, scale, turn);
   await refuseNegative(bytes, meta);
-  const resolution = hints.known ?? measureDpi(widthPx, heightPx, said);
-  const corners = await seeCorners(draw, { widthPx, heightPx });
+  const told = hints.known ?? measureDpi(widthPx, heightPx, said);
+  const corners = told.source === "inferred" ? await seeCorners({ draw, widthPx, heightPx }) : undefined;
   return {
     draw,
     pixels: null,
     widthPx,
     heightPx,
-    resolution: resolution.source === "inferred" ? sheetDpi(corners, { widthPx, heightPx }, resolution) : resolution,
+    resolution: sheetDpi(corners, { widthPx, heightPx }, told),
     corners,
     isGrey: meta.space === "b-w" || meta.space === "grey16",
     storedTurn: turnOfExif[orientation] ?? 0,

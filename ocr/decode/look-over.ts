@@ -14,6 +14,7 @@ import { findGreySeal } from "./lost-colour.ts";
 import { lighterPlaces, type Odd, oddSize, overwrittenPlaces } from "./odd-places.ts";
 import { paperCells } from "./paper-cells.ts";
 import type { Corners } from "./plane.ts";
+import { sheetCorners } from "./see-corners.ts";
 import { levelGrey, measureSkew } from "./skew.ts";
 import type { PageSource } from "./source.ts";
 import { type Raw, straighten } from "./straighten.ts";
@@ -42,6 +43,7 @@ export const lookDpi = 150;
 export type LookedOver = Look & {
   readonly blank: boolean;
   readonly findings: readonly Finding[];
+  readonly corners: Corners | null;
   readonly fingerprint: Uint8Array;
   readonly even: Grey;
 };
@@ -51,18 +53,19 @@ export async function lookOver(source: PageSource): Promise<LookedOver> {
   const { dpi } = source.resolution;
   const fine = await greyOf(source, edgeDpi);
   const asScanned = await shrunk(fine, Math.min(1, lookDpi / Math.min(dpi, edgeDpi)));
+  const corners = await sheetCorners(source, asScanned);
   const even = evenLight(asScanned);
+  const sheet = corners === null ? even : straightGrey(even, corners);
   const look = lookAt(even);
   const blank = look.inkShare < limits.blankInk;
-  const sheet = source.corners === null ? even : straightGrey(even, source.corners);
   const edges = blank ? { blurMm: null, worst: null } : edgeWidths(fine, Math.min(dpi, edgeDpi));
   const at = Math.min(dpi, lookDpi);
   const findings = [
     ...(blank ? [finding("BLANK_PAGE")] : []),
     ...sharpnessFindings(edges, dpi, fine),
-    ...glareFindings(asScanned, at, source.corners),
-    ...(blank ? [] : edgeFindings(asScanned, even, at, source.corners)),
-    ...(blank ? [] : await colourFindings(source, sheet, at)),
+    ...glareFindings(asScanned, at, corners),
+    ...(blank ? [] : edgeFindings(asScanned, even, at, corners)),
+    ...(blank || corners !== null ? [] : await colourFindings(source, even, at)), // a photograph has colours of its own light
     ...(blank ? [] : alterationFindings(source)),
   ];
   const fingerprint = blank ? null : fingerprintOf(levelled(sheet), inkBelow);
@@ -70,6 +73,7 @@ export async function lookOver(source: PageSource): Promise<LookedOver> {
     ...look,
     blank,
     findings,
+    corners,
     fingerprint: fingerprint === null ? new Uint8Array() : packFingerprint(fingerprint),
     even,
   };
@@ -145,7 +149,6 @@ function edgeFindings(asScanned: Grey, even: Grey, dpi: number, corners: Corners
 const around = (x: number, y: number) => ({ x: x < 0.5 ? 0 : 0.75, y: y < 0.5 ? 0 : 0.8, width: 0.25, height: 0.2 });
 
 async function colourFindings(source: PageSource, even: Grey, dpi: number): Promise<readonly Finding[]> {
-  if (source.corners !== null) return []; // a photograph has colours of its own light
   const colours = async () => (source.isGrey ? null : coloursOf(source, even));
   const seal = await findGreySeal(even, dpi, colours);
   return seal === null ? [] : [finding("COLOUR_LOST", placeOf(seal, even))];

@@ -76,6 +76,12 @@ function unevenness(sums: InkSums["rows"], breadth: number): number {
   return jumps / Math.max(1, (sums[0]?.length ?? 0) * breadth);
 }
 
+const plainlyUpright = 0.18; // half and more of what upright text shows; text on its side stays within 0.05 of zero
+
+/** The shape of plain text tells without reading that it is upright. */
+export const isPlainlyUpright = ({ lines, topHeavy }: Look): boolean =>
+  lines === "across" && topHeavy >= plainlyUpright;
+
 /** Rows where text is densest, tall enough for a few lines: enough to tell which way is up. */
 export function densestBand(grey: Grey, bandHeight: number): Grey {
   const { width, height, pixels } = grey;

@@ -17,14 +17,16 @@ export function lighterPlaces(cells: PaperCells): readonly Odd[] {
     runningSum(cells, one),
   );
   if (of === undefined || sum === undefined || squares === undefined) return [];
-  const inRing = (one: Running, x: number, y: number) =>
-    sumAround(one, x, y, reach.to) - sumAround(one, x, y, reach.from);
-  return everyPlace(cells, reach.to, (x, y) => {
-    const [inside, around] = [sumAround(of, x, y, 0), inRing(of, x, y)];
+  const { to, from } = reach;
+  return everyPlace(cells, to, (x, y) => {
+    const inside = sumAround(of, x, y, 0);
+    const around = sumAround(of, x, y, to) - sumAround(of, x, y, from);
     if (inside < leastInside || around < leastAround) return 0;
-    const mean = inRing(sum, x, y) / around;
-    const spread = Math.sqrt(Math.max(0, inRing(squares, x, y) / around - mean ** 2));
-    return (sumAround(sum, x, y, 0) / inside - mean) / (spread + grainOfMeans);
+    const mean = (sumAround(sum, x, y, to) - sumAround(sum, x, y, from)) / around;
+    const higher = sumAround(sum, x, y, 0) / inside - mean;
+    if (higher <= 0) return 0; // half of all places: what is around need not be known better
+    const square = (sumAround(squares, x, y, to) - sumAround(squares, x, y, from)) / around;
+    return higher / (Math.sqrt(Math.max(0, square - mean ** 2)) + grainOfMeans);
   });
 }
 
@@ -60,11 +62,14 @@ function everyPlace(cells: PaperCells, margin: number, scoreOf: (x: number, y: n
 const apart = 6;
 const most = 8;
 
+/** Looked for one after the other: putting thousands in order to take eight took longer than finding them. */
 function best(found: readonly Odd[]): readonly Odd[] {
   const kept: Odd[] = [];
-  for (const one of found.toSorted((a, b) => b.score - a.score)) {
-    if (kept.length >= most) break;
-    if (!kept.some((other) => Math.abs(other.x - one.x) < apart && Math.abs(other.y - one.y) < apart)) kept.push(one);
+  let left = found;
+  while (kept.length < most && left.length > 0) {
+    const first = left.reduce((a, b) => (b.score > a.score ? b : a));
+    kept.push(first);
+    left = left.filter(({ x, y }) => Math.abs(x - first.x) >= apart || Math.abs(y - first.y) >= apart);
   }
   return kept;
 }

@@ -29,11 +29,11 @@ const cardInches = { long: 85.6 / 25.4, from: 1.5, to: 1.75 }; // ISO/IEC 7810 I
 
 /** Where a sheet was found in the picture, its size in dots tells: a card by its shape, else A4 as without it. */
 export function sheetDpi(
-  corners: Corners | null,
+  corners: Corners | null | undefined,
   { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
   otherwise: Resolution,
 ): Resolution {
-  if (corners === null) return otherwise;
+  if (corners === null || corners === undefined) return otherwise;
   const inPixels = corners.map(({ x, y }) => ({ x: x * widthPx, y: y * heightPx })) as unknown as Corners;
   const { width, height } = sheetSize(inPixels);
   const [long, short] = [Math.max(width, height), Math.min(width, height)];

@@ -5,6 +5,7 @@ import { pixelsOf } from "./held-page.ts";
 import { greyWithoutSeals, liftGreySeals } from "./lift-seals.ts";
 import { type Grey, lookAt, smaller } from "./look.ts";
 import type { Corners } from "./plane.ts";
+import { sheetCorners } from "./see-corners.ts";
 import { sharpened } from "./sharpen.ts";
 import { levelGrey, measureSkew } from "./skew.ts";
 import type { PageSource } from "./source.ts";
@@ -38,8 +39,8 @@ const glyphContrast = 70;
 export async function makeReadingPicture(source: PageSource): Promise<ReadingPicture> {
   const { scale, blurred } = await scaleFor(source);
   const dpi = source.resolution.dpi * scale;
-  const { corners } = source;
   const { grey: whole, seals } = await greyOfPage(source, scale, dpi);
+  const corners = await sheetCorners(source, whole);
   const seen = corners === null ? whole : sheetAlone(whole, corners);
   const grey = blurred ? sharpened(seen) : seen;
   const small = evenLight(smaller(grey, Math.max(1, Math.round(dpi / skewDpi))));

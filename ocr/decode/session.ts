@@ -8,18 +8,21 @@ import { makeFinal } from "./final-page.ts";
 import { findCode } from "./find-code.ts";
 import { heldPage } from "./held-page.ts";
 import { openImage, openPicture } from "./image-source.ts";
-import { densestBand, type Grey, turnGrey } from "./look.ts";
+import { densestBand, type Grey, isPlainlyUpright, turnGrey } from "./look.ts";
 import { lookDpi, lookOver } from "./look-over.ts";
 import { openPdf } from "./pdf-source.ts";
 import { decodePicture } from "./picture.ts";
+import type { Corners } from "./plane.ts";
 import { type Question, readQuestion } from "./questions.ts";
 import { makeReadingPicture } from "./reading-picture.ts";
 import type { PageSource, UploadSource } from "./source.ts";
 import { makeStraight } from "./straight-page.ts";
 
 const bandInches = 0.9;
+const nothing: Grey = { width: 0, height: 0, pixels: new Uint8Array() };
 
-type Held = { isPdf: boolean; upload: UploadSource | null; page: { number: number; source: PageSource } | null };
+type HeldPage = { readonly number: number; readonly source: PageSource; corners: Corners | null };
+type Held = { isPdf: boolean; upload: UploadSource | null; page: HeldPage | null };
 
 /** One upload at a time: opened, then each page looked at and made. A refusal is an answer, not a failure. */
 export function decodeSession(): (question: Frame) => Promise<Answer> {
@@ -49,11 +52,13 @@ async function answer(held: Held, question: Question, bytes: Uint8Array): Promis
     case "look":
       return look(await pageOf(held, question.page));
     case "make": {
-      const { image, ...made } = await makeFinal(await pageOf(held, question.page), question.turn);
+      const { image, ...made } = await makeFinal((await pageOf(held, question.page)).source, question.turn);
       return { head: made, parts: [image] };
     }
     case "straighten": {
-      const { image, ...made } = await makeStraight(await pageOf(held, question.page), question.turn);
+      const { source, corners } = await pageOf(held, question.page);
+      if (corners === null) throw new Error("no sheet was found in the picture");
+      const { image, ...made } = await makeStraight(source, corners, question.turn);
       return { head: made, parts: [image] };
     }
     case "picture": {
@@ -93,22 +98,23 @@ function close(held: Held): void {
   sharp.cache(false);
 }
 
-async function pageOf(held: Held, number: number): Promise<PageSource> {
+async function pageOf(held: Held, number: number): Promise<HeldPage> {
   if (held.upload === null) throw new Error("nothing is open");
-  if (held.page?.number === number) return held.page.source;
+  if (held.page?.number === number) return held.page;
   const source = await held.upload.page(number);
   if (source.resolution.dpi < limits.refusedDpi) throw new Refusal("RESOLUTION_TOO_LOW");
-  held.page = { number, source: await heldPage(source) };
-  return held.page.source;
+  held.page = { number, source: await heldPage(source), corners: null };
+  return held.page;
 }
 
-async function look(source: PageSource): Promise<Answer> {
+async function look(page: HeldPage): Promise<Answer> {
+  const { source } = page;
   const { even, fingerprint, ...seen } = await lookOver(source);
-  const band = densestBand(turnGrey(even, seen.lines === "down" ? 90 : 0), Math.round(bandInches * lookDpi));
-  const { resolution, storedTurn, corners } = source;
-  const answer = greyAnswer({ ...seen, dpi: resolution.dpi, dpiSource: resolution.source, storedTurn, corners }, [
-    band,
-  ]);
+  page.corners = seen.corners;
+  const laid = () => turnGrey(even, seen.lines === "down" ? 90 : 0);
+  const band = isPlainlyUpright(seen) ? nothing : densestBand(laid(), Math.round(bandInches * lookDpi));
+  const { resolution, storedTurn } = source;
+  const answer = greyAnswer({ ...seen, dpi: resolution.dpi, dpiSource: resolution.source, storedTurn }, [band]);
   return { head: answer.head, parts: [...answer.parts, fingerprint] };
 }
 

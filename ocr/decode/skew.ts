@@ -104,9 +104,10 @@ function inkPoints({ width, height, pixels }: Grey, ink: number): Points {
 function jumps({ xs, ys, length }: Points, height: number, degrees: number): number {
   const slope = Math.tan((degrees * Math.PI) / 180);
   const margin = height;
-  const rows = new Float32Array(height + 2 * margin);
+  const rows = new Int32Array(height + 2 * margin);
+  const middle = margin + 0.5; // a row is never above the picture by more than the margin: cutting off rounds
   for (let i = 0; i < length; i += 1) {
-    const row = Math.round((ys[i] ?? 0) - slope * (xs[i] ?? 0)) + margin;
+    const row = ((ys[i] ?? 0) - slope * (xs[i] ?? 0) + middle) | 0;
     if (row >= 0 && row < rows.length) rows[row] = (rows[row] ?? 0) + 1;
   }
   let sum = 0;

@@ -19,8 +19,11 @@ export type PageSource = {
   readonly heightPx: number;
   readonly resolution: Resolution;
   readonly isGrey: boolean;
-  /** Of the sheet in a photograph, in shares of what `draw(1, 0)` gives; null where the picture is all sheet. */
-  readonly corners: Corners | null;
+  /**
+   * Of the sheet in a photograph, in shares of what `draw(1, 0)` gives; null where the picture is all sheet. Undefined where nobody looked
+   * yet, since the file told its resolution: `sheetCorners` does.
+   */
+  readonly corners: Corners | null | undefined;
   /** Clockwise turn that `draw` applies to the stored picture, from EXIF. */
   readonly storedTurn: Turn;
   /** The received JPEG where its picture can be certified without encoding again; else null. */

@@ -4,13 +4,13 @@ import type { Turn } from "../pages.ts";
 import { copyJpeg } from "./copy-jpeg.ts";
 import type { Made } from "./final-page.ts";
 import { pixelsOf, turned } from "./held-page.ts";
+import type { Corners } from "./plane.ts";
 import type { PageSource } from "./source.ts";
 import { straighten } from "./straighten.ts";
 
 /** The sheet of a photograph as seen from above, encoded once: sRGB or grey, quality 80. Geometry alone is changed. */
-export async function makeStraight(source: PageSource, turn: Turn): Promise<Made> {
-  const { corners, resolution, isGrey } = source;
-  if (corners === null) throw new Error("no sheet was found in the picture");
+export async function makeStraight(source: PageSource, corners: Corners, turn: Turn): Promise<Made> {
+  const { resolution, isGrey } = source;
   const scale = Math.min(1, limits.finalDpi / resolution.dpi);
   const { width, height, channels, pixels } = straighten(await pixelsOf(source, scale, 0), corners);
   const straight = sharp(pixels, { raw: { width, height, channels: channels === 1 ? 1 : 3 } });

@@ -5,7 +5,8 @@ import type { Tokens } from "./tokens.ts";
 export function writeBits({ list, followers }: Tokens, { code, bits }: Codes): Uint8Array {
   const following = Uint8Array.from({ length: 256 }, (_, symbol) => followers(symbol));
   const writer = new BitWriter(8 * list.length + 16); // a token is of at most 32 bits, and each of its bytes may need a zero
-  for (const token of list) {
+  for (let i = 0; i < list.length; i += 1) {
+    const token = list[i] ?? 0; // a loop by iterator makes an object of each
     const symbol = token & 255;
     writer.put(code[symbol] ?? 0, bits[symbol] ?? 0);
     writer.put(token >>> 8, following[symbol] ?? 0);

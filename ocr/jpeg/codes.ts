@@ -12,7 +12,10 @@ const longest = 16;
 /** The codes that make these symbols shortest, none longer than 16 bits. T.81 §K.2, Annex C. */
 export function codesFor(symbols: Uint32Array): Codes {
   const counts = new Float64Array(257);
-  for (const symbol of symbols) counts[symbol & 255] = (counts[symbol & 255] ?? 0) + 1;
+  for (let i = 0; i < symbols.length; i += 1) {
+    const symbol = (symbols[i] ?? 0) & 255;
+    counts[symbol] = (counts[symbol] ?? 0) + 1;
+  }
   counts[reserved] = 1;
   const lengths = codeLengths(counts);
   const ofLength = lengthCounts(lengths);

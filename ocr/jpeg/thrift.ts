@@ -37,6 +37,7 @@ const before = new Uint8Array(64); // the level before it that is not zero
 const chosen = new Int16Array(64);
 const sizes = new Float64Array(64);
 const energy = new Float64Array(64); // of the coefficients up to k: what leaving them out costs
+const worth = new Float64Array(1); // of one bit less: a number with a fraction that is handed on is an object each time
 const candidates = new Uint8Array(64); // where the nearest level is not zero, behind the place of the mean
 
 /**
@@ -87,11 +88,13 @@ function roundAll(coefficients: Float64Array, steps: Uint8Array): number {
 function lastLevel(found: number, { steps, perBit }: Thrift): number {
   const all = energy[63] ?? 0;
   const bit = Math.min(Math.max(perBit.share * all, perBit.least), perBit.most);
+  worth[0] = bit;
   let least = all;
   let last = 0;
   for (let i = 1; i <= found; i += 1) {
     const k = candidates[i] ?? 0;
-    const total = costOf(i, steps[k] ?? 1, bit) + all - (energy[k] ?? 0) + (k < 63 ? bit * endBits : 0);
+    choose(i, steps[k] ?? 1);
+    const total = (cheapest[k] ?? 0) + all - (energy[k] ?? 0) + (k < 63 ? bit * endBits : 0);
     if (total >= least) continue;
     least = total;
     last = k;
@@ -104,8 +107,9 @@ const costUpTo = (k: number): number => (cheapest[k] ?? 0) - (energy[k] ?? 0);
 const codeLength = (zeros: number, category: number): number =>
   zeroRunBits * (zeros >> 4) + (codeBits[((zeros & 15) << 4) | category] ?? 16);
 
-/** Takes the better of two levels for the i-th candidate, behind the best of the levels before it. @returns the cost up to it */
-function costOf(i: number, step: number, bit: number): number {
+/** Takes the better of two levels for the i-th candidate, behind the best of the levels before it. */
+function choose(i: number, step: number): void {
+  const bit = worth[0] ?? 0;
   const k = candidates[i] ?? 0;
   const size = sizes[k] ?? 0;
   const nearest = chosen[k] ?? 0;
@@ -125,5 +129,4 @@ function costOf(i: number, step: number, bit: number): number {
     }
   }
   cheapest[k] = least;
-  return least;
 }

@@ -38,7 +38,8 @@ export function levelTokens({ at, levels }: Blocks, band: Band): Tokens {
     list.add(size << 4, empty - (1 << size));
     empty = 0;
   };
-  for (const start of at) {
+  for (let i = 0; i < at.length; i += 1) {
+    const start = at[i] ?? -1;
     const lasts = start >= 0 && addLevels(list, levels, { start, band, end });
     if (!lasts) empty += 1;
     if (empty === longestEnd) end();
