@@ -49,7 +49,7 @@ const comeAndGo = [
   ...["copies_act", "prepared_signature", "remote_visit"], // acts under way
   ...["evidence_plan", "outbox_mail", "webhook_delivery", "webhook_endpoint"], // what is still to be done, and where
   ...["person_role", "picture", "recipient_code"], // as they are now; the administrator's acts are kept
-  "register_search", // follows from the lines
+  ...["dossier_search", "register_search"], // follow from dossiers and lines
   ...["verification_batch", "verification_result", "copy_check", "dispatch_address", "data_request_words"], // kept for a term (LAW 8)
 ];
 

@@ -1,7 +1,9 @@
 import { createLog } from "../../roof/log.ts";
 import { type Service, startService } from "../../service.ts";
 import { passOn } from "../../wiring/waypoints.ts";
-import { type Filling, fillStore } from "./filled-store.ts";
+import { fillStore } from "./filled-store.ts";
+import { hurry, hurryNoMore } from "./filling/bulk.ts";
+import type { Filling } from "./filling/facts.ts";
 
 /** As in production: every request writes its line, to nowhere. */
 const log = createLog({
@@ -14,8 +16,25 @@ const place = { databaseUrl: null, host: "127.0.0.1", port: 0, publicPort: 8080,
 
 /** A development service over a store in that folder, filled as `filling` says; it throws where it does not start. */
 export async function startFilled(dataFolder: string, filling: Filling): Promise<Service> {
+  await visit(dataFolder, ({ house }) => hurry(house.sql));
+  await visit(dataFolder, async ({ house }) => {
+    await fillStore(house, dataFolder, filling);
+    await hurryNoMore(house.sql);
+  });
+  return start(dataFolder);
+}
+
+async function visit(dataFolder: string, act: (service: Service) => Promise<void>): Promise<void> {
+  const service = await start(dataFolder);
+  try {
+    await act(service);
+  } finally {
+    await service.stop();
+  }
+}
+
+async function start(dataFolder: string): Promise<Service> {
   const service = await startService({ ...place, mode: "development", dataFolder }, log, passOn);
   if (!service.ok) throw new Error(`the bench's service did not start: ${service.failure.code}`);
-  await fillStore(service.value.house, dataFolder, filling);
   return service.value;
 }

@@ -14,7 +14,7 @@ import type { Service } from "../../service.ts";
 import { newCode } from "../../wiring/codes.ts";
 import { type House, newId } from "../../wiring/house.ts";
 import { startFilled } from "./bench-service.ts";
-import { benchCode, type Filling, recordAt } from "./filled-store.ts";
+import { agenciesOf, benchCode, type Filling, recordAt } from "./filling/facts.ts";
 import type { GrowthAct } from "./growth.ts";
 
 // Entry of a process that holds one of the two stores of the `growth` bench, and times what is asked of it one by one.
@@ -58,7 +58,7 @@ const acts: Readonly<Record<GrowthAct, (store: Running, i: number) => Promise<un
     await answer.arrayBuffer();
   },
   search: async ({ service: { house }, waiting, filling }, i) => {
-    const at = drawn(i, filling.perAgency ?? filling.certificates);
+    const at = drawn(i, filling.perAgency ?? filling.certificates) * agenciesOf(filling);
     const found = await searchDossiers(house.sql, waiting.dossier.agencyId, [`TN-${at}`, "thử"], 20);
     if (found.length === 0) throw new Error("a measured search found nothing");
   },

@@ -8,7 +8,7 @@ import { tell } from "../output.ts";
 import { median } from "./cost.ts";
 import { type Extent, manyCertificates, tooLittle } from "./extent.ts";
 import { type Figure, type Goal, measuredFigure } from "./figure.ts";
-import type { Filling } from "./filled-store.ts";
+import type { Filling } from "./filling/facts.ts";
 import type { GrowthAsked } from "./growth-child.ts";
 import { quantile } from "./quantile.ts";
 

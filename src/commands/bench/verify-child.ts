@@ -10,7 +10,7 @@ import type { Actor } from "../../web/route.ts";
 import { type House, systemClock } from "../../wiring/house.ts";
 import { recipientsWorld } from "../../wiring/recipients.ts";
 import { startFilled } from "./bench-service.ts";
-import type { Filling } from "./filled-store.ts";
+import type { Filling } from "./filling/facts.ts";
 import { type PlainPage, servePlainPage } from "./plain-page.tsx";
 
 // Entry of a process that is one side of the `verify` bench and nothing else: what it takes is counted from outside.

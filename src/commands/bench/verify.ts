@@ -9,7 +9,7 @@ import { type ApiSide, apiFigures, apiGoals } from "./api.ts";
 import { median } from "./cost.ts";
 import { type Extent, tooLittle } from "./extent.ts";
 import { type Figure, type Goal, type Measured, measuredFigure, missingFigure } from "./figure.ts";
-import { benchCode } from "./filled-store.ts";
+import { benchCode } from "./filling/facts.ts";
 import { treeCpuSeconds } from "./tree-cpu.ts";
 import type { Asked } from "./verify-child.ts";
 
