@@ -74,8 +74,11 @@ export async function issuedLeaf(sql: Sql, lineId: CertificateId, copy: number):
   };
 }
 
+/** Advisory lock: whoever holds it keeps everybody else from writing the status list. */
+export const statusWriterLock: number = oneWriter + 2;
+
 /** Only one process at a time writes the status list, so that no older one is written over a newer. */
-export const asOnlyStatusWriter = <T>(sql: Sql, act: () => Promise<T>): Promise<T> => alone(sql, oneWriter + 2, act);
+export const asOnlyStatusWriter = <T>(sql: Sql, act: () => Promise<T>): Promise<T> => alone(sql, statusWriterLock, act);
 
 /** Only one process at a time writes tiles and checkpoint. */
 export const asOnlyWriter = <T>(sql: Sql, act: () => Promise<T>): Promise<T> => alone(sql, oneWriter + 1, act);

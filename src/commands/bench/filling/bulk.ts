@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { statusWriterLock } from "../../../../db/stores/log.ts";
 
 type Shape = {
   readonly constraints: readonly Constraint[];
@@ -24,17 +25,20 @@ type Index = {
  * looks at every row for each of them. It throws unless tables, indexes and triggers are afterwards what they were.
  */
 export async function inBulk(sql: Sql, tables: readonly string[], fill: () => Promise<void>): Promise<void> {
+  const one = await sql.reserve();
+  // It would wait in a transaction for the tables that are being filled, and PostgreSQL ends whoever waits so for long.
+  await one`select pg_advisory_lock(${statusWriterLock})`;
   const before = await shapeOf(sql, tables);
   const keysFirst = [...before.constraints].sort((a, b) => rank(a) - rank(b));
   const loose = before.indexes.filter(({ isOfConstraint }) => !isOfConstraint);
   for (const { on, name } of keysFirst.toReversed()) await alter(sql, `alter table ${on} drop constraint "${name}"`);
   for (const { name } of loose) await alter(sql, `drop index "${name}"`);
   await fill();
-  const one = await sql.reserve();
   await one`select set_config('maintenance_work_mem', '1GB', false), set_config('work_mem', '512MB', false)`;
   for (const key of keysFirst.filter(isKey)) await alter(one, remake(key));
   for (const { told } of loose) await alter(one, told);
   for (const reference of keysFirst.filter((constraint) => !isKey(constraint))) await alter(one, remake(reference));
+  await one`select pg_advisory_unlock(${statusWriterLock})`;
   one.release();
   const after = await shapeOf(sql, tables);
   if (JSON.stringify(after) !== JSON.stringify(before))
