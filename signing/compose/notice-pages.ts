@@ -66,15 +66,25 @@ function paragraphsOf(faces: Faces, notice: NoticeToCompose): Paragraph[] {
     setParagraph([
       { style: plain, text: noticeText.received(notice.receivedAt, notice.agency) },
       { style: strong, text: notice.paper },
-      { style: plain, text: noticeText.refused(notice.ground.clause) },
+      { style: plain, text: refusedText(notice.ground) },
     ]),
     setParagraph([{ style: italic, text: noticeText.ground(notice.ground.words) }], 6),
     line(`${noticeText.reason(notice.page)}${first}`),
     ...others.filter((text) => text !== "").map(line),
     line(noticeText.examined(notice.examined.by, shortDay(notice.examined.on))),
-    line(`${noticeText.original} ${noticeText.complaint}`),
+    line(`${returnedText(notice.ground)} ${noticeText.complaint}`),
     line(noticeText.check(notice.checkAt)),
   ];
+}
+
+type Ground = NoticeToCompose["ground"];
+
+const refusedText = ({ isOfOriginal, rule }: Ground): string =>
+  isOfOriginal ? noticeText.refused(rule) : noticeText.refusedOtherwise(rule);
+
+function returnedText({ isOfOriginal, isPaperReturned }: Ground): string {
+  if (!isPaperReturned) return noticeText.suspected;
+  return isOfOriginal ? noticeText.original : noticeText.presented;
 }
 
 const pictureRoomMm = usualAppearances.signatureHeightMm + 4;

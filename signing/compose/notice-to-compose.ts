@@ -13,8 +13,15 @@ export type NoticeToCompose = {
   readonly receivedAt: string;
   /** Kind and name of the paper, its number, its holder. */
   readonly paper: string;
-  /** Of NĐ 23/2015 Art. 22: the clause and its words. */
-  readonly ground: { readonly clause: number; readonly words: string };
+  readonly ground: {
+    /** Where it stands, such as `khoản 2 Điều 22 Nghị định số 23/2015/NĐ-CP`. */
+    readonly rule: string;
+    readonly words: string;
+    /** One of NĐ 23/2015 Art. 22: what the original is like. */
+    readonly isOfOriginal: boolean;
+    /** What is suspected to be forged goes to who is competent, with a record. NĐ 23/2015 Art. 9 */
+    readonly isPaperReturned: boolean;
+  };
   /** What was seen, as it was written; its lines are kept. */
   readonly reason: string;
   readonly page: number | null;

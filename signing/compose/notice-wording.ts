@@ -15,12 +15,16 @@ export const noticeText = {
   ],
   received: (at: string, agency: string) =>
     `Lúc ${at}, ${agency} đã tiếp nhận yêu cầu chứng thực bản sao điện tử từ bản chính `,
-  refused: (clause: number) =>
-    `. Sau khi xem xét bản chính, người thực hiện chứng thực từ chối chứng thực vì bản chính thuộc trường hợp quy định tại khoản ${clause} Điều 22 Nghị định số 23/2015/NĐ-CP:`,
+  refused: (rule: string) =>
+    `. Sau khi xem xét bản chính, người thực hiện chứng thực từ chối chứng thực vì bản chính thuộc trường hợp quy định tại ${rule}:`,
+  refusedOtherwise: (rule: string) =>
+    `. Sau khi xem xét giấy tờ xuất trình, người thực hiện chứng thực từ chối chứng thực, căn cứ ${rule}:`,
   ground: (words: string) => `“${words}.”`,
   reason: (page: number | null) => `Lý do cụ thể${page === null ? "" : ` (thấy ở trang ${page})`}: `,
   examined: (name: string, date: string) => `Người xem xét hồ sơ: ${name}, ngày ${date}.`,
   original: "Bản chính được trả lại cho Ông/Bà.",
+  presented: "Giấy tờ đã xuất trình được trả lại cho Ông/Bà.",
+  suspected: "Giấy tờ đã xuất trình được lập biên bản và chuyển cơ quan có thẩm quyền xem xét.",
   complaint: "Nếu không đồng ý, Ông/Bà có quyền khiếu nại theo quy định của pháp luật về khiếu nại.",
   check: (address: string) =>
     `Thông báo được lập và ký số dưới dạng văn bản điện tử, không phải là bản sao được chứng thực. Kiểm tra chữ ký số tại ${address}.`,

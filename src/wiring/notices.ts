@@ -1,19 +1,20 @@
 import { findDossier, refusalOf } from "../../db/stores/dossiers.ts";
 import { keepNotice, noticeOf } from "../../db/stores/notices.ts";
 import { composeNotice } from "../../signing/compose/compose-notice.ts";
+import type { NoticeToCompose } from "../../signing/compose/notice-to-compose.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import type { PreparedCopy } from "../../signing/seal/prepared.ts";
 import type { Actor, Dossier, Signer } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
-import { type KeptRefusal, refusalGrounds } from "../core/refusal-grounds.ts";
+import { clauseOf, isOther, type KeptRefusal, type RefusalGround } from "../core/refusal-grounds.ts";
 import { placeOf } from "../core/register.ts";
 import type { Failure } from "../usecases/failure.ts";
 import type { NoticeWorld } from "../usecases/sign-notice.ts";
 import type { CompletingNoticeWorld, PreparingNoticeWorld } from "../usecases/sign-notice-elsewhere.ts";
 import { signerFor } from "../usecases/signer.ts";
 import { shortTimeText } from "../web/design/time.ts";
-import { refusalGroundsVi } from "../web/words/rules.vi.ts";
+import { groundRulesVi, refusalGroundsVi } from "../web/words/rules.vi.ts";
 import { examineNotice } from "./examining.ts";
 import { agencyNameOf, type House, keepBlob, readBlob } from "./house.ts";
 import { openKey } from "./key-use.ts";
@@ -75,7 +76,7 @@ async function compose(
       applicant: dossier.applicantName,
       receivedAt: shortTimeText(dossier.openedAt, "vi"),
       paper: `${dossier.title}${documentNumber === null ? "" : `, số ${documentNumber}`}, của ${dossier.holderName}`,
-      ground: { clause: refusalGrounds.indexOf(refusal.ground) + 1, words: refusalGroundsVi[refusal.ground] },
+      ground: groundOf(refusal.ground),
       reason: refusal.reason,
       page: refusal.page,
       examined: { by: refusal.by, on: localDateOf(refusal.at) },
@@ -88,6 +89,13 @@ async function compose(
   );
   return composed.ok ? ok(composed.value.pdf) : fail({ code: "signing_failed", reason: composed.failure.code });
 }
+
+const groundOf = (ground: RefusalGround): NoticeToCompose["ground"] => ({
+  words: refusalGroundsVi[ground],
+  rule: isOther(ground) ? groundRulesVi[ground] : `khoản ${clauseOf(ground)} Điều 22 Nghị định số 23/2015/NĐ-CP`,
+  isOfOriginal: !isOther(ground),
+  isPaperReturned: ground !== "SUSPECTED_FAKE",
+});
 
 /** The notice as it was signed. */
 export async function signedNotice(house: House, id: DossierId, actor: Actor): Promise<Result<Bytes, Failure>> {

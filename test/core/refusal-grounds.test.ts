@@ -1,16 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { parseRefusal, refusalGrounds } from "../../src/core/refusal-grounds.ts";
+import { clauseOf, parseRefusal, refusalGrounds } from "../../src/core/refusal-grounds.ts";
 import { refusalGroundsEn } from "../../src/web/words/rules.en.ts";
 import { refusalGroundsVi } from "../../src/web/words/rules.vi.ts";
 
 const broken = { ok: false, failure: { code: "rule_broken", rule: "REFUSE-1" } };
 
 describe("REFUSE-1: NĐ 23/2015 Art. 22", () => {
-  test("the grounds are the article's six, each with words in both languages", () => {
-    expect(refusalGrounds).toEqual(["A22_1", "A22_2", "A22_3", "A22_4", "A22_5", "A22_6"]);
+  test("REFUSE-1: the grounds are the article's six, then what is no original, may be forged or is another's to certify", () => {
+    expect(refusalGrounds).toEqual([
+      ...["A22_1", "A22_2", "A22_3", "A22_4", "A22_5", "A22_6"],
+      ...["NOT_ORIGINAL", "SUSPECTED_FAKE", "NOT_COMPETENT"],
+    ]);
+    expect(refusalGrounds.map(clauseOf)).toEqual([1, 2, 3, 4, 5, 6, null, null, null]);
     for (const words of [refusalGroundsVi, refusalGroundsEn]) {
       expect(Object.keys(words)).toEqual([...refusalGrounds]);
-      expect(new Set(Object.values(words)).size).toBe(6);
+      expect(new Set(Object.values(words)).size).toBe(9);
     }
   });
 

@@ -30,7 +30,8 @@ export type Counts = {
   readonly answeredInTime: number;
   /** Promised for this span, not answered yet, and late by now. */
   readonly overdue: number;
-  readonly refusals: Readonly<Record<RefusalGround, number>>;
+  /** A ground that a report of before did not know is left out there. */
+  readonly refusals: Readonly<Partial<Record<RefusalGround, number>>>;
   readonly withdrawn: number;
   readonly voided: number;
   readonly annulled: number;

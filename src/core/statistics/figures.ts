@@ -1,4 +1,4 @@
-import { refusalGrounds } from "../refusal-grounds.ts";
+import { type RefusalGround, refusalGrounds } from "../refusal-grounds.ts";
 import { type Counts, type StepName, stepNames } from "./counts.ts";
 
 export type Unit = "count" | "dong" | "percent" | "seconds";
@@ -48,8 +48,10 @@ export const figures = [
   line("inTime", "time", "count", ({ answeredInTime }) => answeredInTime),
   line("overdue", "time", "count", ({ overdue }) => overdue),
   line("onTimeRate", "time", "percent", (c) => shareOf(c.answeredInTime, c.answered + c.overdue)),
-  line("refused", "refusals", "count", ({ refusals }) => refusalGrounds.reduce((sum, one) => sum + refusals[one], 0)),
-  ...refusalGrounds.map((ground) => line(`refused_${ground}`, "refusals", "count", (c) => c.refusals[ground])),
+  line("refused", "refusals", "count", ({ refusals }) =>
+    refusalGrounds.reduce((sum, one) => sum + (refusals[one] ?? 0), 0),
+  ),
+  ...refusalGrounds.map((ground) => line(`refused_${ground}`, "refusals", "count", (c) => c.refusals[ground] ?? 0)),
   line("withdrawn", "refusals", "count", ({ withdrawn }) => withdrawn),
   line("voided", "refusals", "count", ({ voided }) => voided),
   line("annulled", "refusals", "count", ({ annulled }) => annulled),
@@ -77,4 +79,4 @@ export const figuresOf = (counts: Counts): readonly FigureValue[] =>
   figures.map(({ id, group, unit, of }) => ({ id, group, unit, value: of(counts) }));
 
 /** Those with a name and a definition of their own; grounds and steps are named by what they are of. */
-export type NamedFigureId = Exclude<FigureId, `refused_A22_${number}` | `${StepName}${"Median" | "P90"}`>;
+export type NamedFigureId = Exclude<FigureId, `refused_${RefusalGround}` | `${StepName}${"Median" | "P90"}`>;

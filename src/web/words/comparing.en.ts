@@ -87,9 +87,9 @@ export const comparingEn: Readonly<Record<ComparingWord, string>> = {
   attestButton: "Confirm: true to the original",
   refuseTitle: "Refuse to certify",
   refuseLead:
-    "Under Article 22 of Decree 23/2015/NĐ-CP an original in one of these six cases may not be copied. A refused dossier is not opened again.",
+    "The first six cases are those of Article 22 of Decree 23/2015/NĐ-CP, in which an original may not be copied; then: no original, suspected to be forged, or not for this agency. A refused dossier is not opened again.",
   ground: "Case",
-  groundFault: "Choose one of the six cases.",
+  groundFault: "Choose one of the cases.",
   groundClause: "Clause {number}",
   reason: "Reason in particular, as the notice will give it",
   reasonHint: "Write what was seen on the original, at least 10 characters, in Vietnamese.",

@@ -87,9 +87,9 @@ export const comparingVi = {
   // refusing
   refuseTitle: "Từ chối chứng thực",
   refuseLead:
-    "Theo Điều 22 Nghị định 23/2015/NĐ-CP, bản chính thuộc một trong sáu trường hợp sau không được dùng làm cơ sở để chứng thực bản sao. Hồ sơ đã từ chối không mở lại được; thông báo chờ người thực hiện chứng thực ký số.",
+    "Sáu trường hợp đầu theo Điều 22 Nghị định 23/2015/NĐ-CP: bản chính không được dùng làm cơ sở để chứng thực bản sao. Ba trường hợp sau: giấy xuất trình không phải bản chính, có dấu hiệu giả mạo, hoặc không thuộc thẩm quyền. Hồ sơ đã từ chối không mở lại được; thông báo chờ người thực hiện chứng thực ký số.",
   ground: "Trường hợp",
-  groundFault: "Hãy chọn một trong sáu trường hợp.",
+  groundFault: "Hãy chọn một trường hợp.",
   groundClause: "Khoản {number}",
   reason: "Lý do cụ thể, sẽ ghi vào thông báo",
   reasonHint: "Viết rõ điều đã thấy trên bản chính, ít nhất 10 ký tự.",

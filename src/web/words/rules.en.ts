@@ -1,4 +1,4 @@
-import type { RefusalGround } from "../../core/refusal-grounds.ts";
+import type { OtherGround, RefusalGround } from "../../core/refusal-grounds.ts";
 import type { RuleId } from "../../usecases/failure.ts";
 
 /** What to do so that the rule holds. */
@@ -14,7 +14,7 @@ export const rulesEn: Record<RuleId, string> = {
   "REG-4":
     "A correction says what should stand there, other than what does, with a reason of at least 10 characters. Copies and fees are digits.",
   "REFUSE-1":
-    "A refusal names one of the six grounds of Article 22 and gives a reason of at least 10 characters. Choose the ground and write the reason.",
+    "A refusal names one of the grounds and gives a reason of at least 10 characters. Choose the ground and write the reason.",
   "FEE-3": "A payment is taken back with a written reason. Write it, at least ten characters.",
   "FEE-7": "Money that came in is set aside with a reason. Write it, at least ten characters.",
   "FEE-8": "Money given back names who received it and how it went back. Write it down, at least ten characters.",
@@ -46,4 +46,13 @@ export const refusalGroundsEn: Record<RefusalGround, string> = {
   A22_4: "The content of the original is against the law or social morals",
   A22_5: "A foreign paper that has not been legalised by a consulate",
   A22_6: "A paper drawn up by a person, without confirmation and seal of a competent authority",
+  NOT_ORIGINAL: "What was presented is not an original",
+  SUSPECTED_FAKE: "What was presented is suspected to be forged",
+  NOT_COMPETENT: "This agency has no power to certify this paper",
+};
+
+export const groundRulesEn: Record<OtherGround, string> = {
+  NOT_ORIGINAL: "Article 10, Decree 45/2020/NĐ-CP",
+  SUSPECTED_FAKE: "Article 9, Decree 23/2015/NĐ-CP",
+  NOT_COMPETENT: "Article 5, Decree 23/2015/NĐ-CP as amended",
 };

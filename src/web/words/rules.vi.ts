@@ -1,4 +1,4 @@
-import type { RefusalGround } from "../../core/refusal-grounds.ts";
+import type { OtherGround, RefusalGround } from "../../core/refusal-grounds.ts";
 import type { RuleId } from "../../usecases/failure.ts";
 
 /** What to do so that the rule holds. */
@@ -15,7 +15,7 @@ export const rulesVi: Record<RuleId, string> = {
   "REG-4":
     "Sửa dòng phải ghi nội dung đúng, khác nội dung đang có, và lý do ít nhất 10 ký tự. Số bản sao và phí ghi bằng chữ số.",
   "REFUSE-1":
-    "Từ chối phải theo một trong sáu trường hợp của Điều 22 và ghi lý do ít nhất 10 ký tự. Hãy chọn trường hợp và ghi rõ lý do.",
+    "Từ chối phải theo một trong các trường hợp đã nêu và ghi lý do ít nhất 10 ký tự. Hãy chọn trường hợp và ghi rõ lý do.",
   "FEE-3": "Hủy một khoản thu phải ghi lý do bằng văn bản. Hãy viết lý do, ít nhất mười ký tự.",
   "FEE-7": "Để riêng một khoản tiền vào phải ghi lý do. Hãy viết lý do, ít nhất mười ký tự.",
   "FEE-8": "Trả lại tiền phải ghi người nhận và đã trả lại thế nào. Hãy viết, ít nhất mười ký tự.",
@@ -38,7 +38,7 @@ export const rulesVi: Record<RuleId, string> = {
   "DATE-1": "Bản sao chỉ được ký và đóng dấu trong ngày in trên bản sao. Hãy lập lại bản sao với ngày hôm nay.",
 };
 
-/** NĐ 23/2015 Art. 22, as the law says it: what the written notice quotes. */
+/** NĐ 23/2015 Art. 22, as the law says it, and the other grounds in our words: what the written notice quotes. */
 export const refusalGroundsVi: Record<RefusalGround, string> = {
   A22_1: "Bản chính bị tẩy xóa, sửa chữa, thêm, bớt nội dung không hợp lệ",
   A22_2: "Bản chính bị hư hỏng, cũ nát, không xác định được nội dung",
@@ -49,4 +49,14 @@ export const refusalGroundsVi: Record<RefusalGround, string> = {
   A22_5:
     "Bản chính do cơ quan, tổ chức có thẩm quyền của nước ngoài cấp, công chứng hoặc chứng nhận chưa được hợp pháp hóa lãnh sự",
   A22_6: "Giấy tờ, văn bản do cá nhân tự lập nhưng không có xác nhận và đóng dấu của cơ quan, tổ chức có thẩm quyền",
+  NOT_ORIGINAL: "Giấy tờ xuất trình không phải là bản chính",
+  SUSPECTED_FAKE: "Giấy tờ xuất trình có dấu hiệu giả mạo",
+  NOT_COMPETENT: "Việc chứng thực giấy tờ này không thuộc thẩm quyền của cơ quan",
+};
+
+/** Where the grounds stand that are not of Art. 22. */
+export const groundRulesVi: Record<OtherGround, string> = {
+  NOT_ORIGINAL: "Điều 10 Nghị định số 45/2020/NĐ-CP",
+  SUSPECTED_FAKE: "Điều 9 Nghị định số 23/2015/NĐ-CP",
+  NOT_COMPETENT: "Điều 5 Nghị định số 23/2015/NĐ-CP (đã được sửa đổi, bổ sung)",
 };

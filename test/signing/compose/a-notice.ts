@@ -10,7 +10,10 @@ export const aNotice = (changes: Partial<NoticeToCompose> = {}): NoticeToCompose
   applicant: "Lò Thị Thử (hư cấu)",
   receivedAt: "09:15 ngày 22/11/2026",
   paper: "Giấy chứng nhận (hư cấu), số 12/2020, của Lò Thị Thử (hư cấu)",
-  ground: { clause: 2, words: "Bản chính bị hư hỏng, cũ nát, không xác định được nội dung" },
+  ground: {
+    ...{ rule: "khoản 2 Điều 22 Nghị định số 23/2015/NĐ-CP", isOfOriginal: true, isPaperReturned: true },
+    words: "Bản chính bị hư hỏng, cũ nát, không xác định được nội dung",
+  },
   reason: "Ố mất dòng họ tên người mẹ; con dấu mờ không đọc được.",
   page: 1,
   examined: { by: "Cà Thị Mẫu (hư cấu)", on: "2026-11-22" as LocalDate },

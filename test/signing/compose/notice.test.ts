@@ -50,6 +50,20 @@ describe("REFUSE-1: the notice of a refusal", () => {
     },
   );
 
+  test.skipIf(!has("pdftotext"))(
+    "NĐ 23/2015 Art. 9: what is no original is given back, what may be forged goes on with a record; neither is called an original",
+    async () => {
+      const otherwise = async (rule: string, isPaperReturned: boolean) =>
+        textOf((await composed({ ground: { rule, words: "Lời (hư cấu)", isOfOriginal: false, isPaperReturned } })).pdf);
+      const [copy, forged] = [await otherwise("Điều 10 (hư cấu)", true), await otherwise("Điều 9 (hư cấu)", false)];
+      for (const told of [copy, forged]) expect(told).not.toContain("vì bản chính");
+      expect(copy).toContain("căn cứ Điều 10 (hư cấu)");
+      expect(copy).toContain("Giấy tờ đã xuất trình được trả lại");
+      expect(forged).toContain("được lập biên bản và chuyển cơ quan có thẩm quyền");
+      expect(forged).not.toContain("được trả lại");
+    },
+  );
+
   test.skipIf(!has("qpdf"))("ISO 32000-1: qpdf finds nothing to complain about, on one page and on many", async () => {
     for (const reason of ["Con dấu mờ hết.", "Mờ từng chữ một trên cả dòng này. ".repeat(115)]) {
       const { pdf, pages } = await composed({ reason });

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { refusalGrounds } from "../../../core/refusal-grounds.ts";
+import { clauseOf, isOther, refusalGrounds } from "../../../core/refusal-grounds.ts";
 import { mayFollow } from "../../../core/stages.ts";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
 import { RadioGroup, TextArea, TextField } from "../../design/field.tsx";
@@ -14,8 +14,8 @@ import { actorOf } from "../../officials/answers.ts";
 import type { DossierView, OfficialsWorld } from "../../officials/world.ts";
 import { statusOf, wordsOf } from "../../problem.ts";
 import type { Actor, WebEnv } from "../../route.ts";
-import { refusalGroundsEn } from "../../words/rules.en.ts";
-import { refusalGroundsVi } from "../../words/rules.vi.ts";
+import { groundRulesEn, refusalGroundsEn } from "../../words/rules.en.ts";
+import { groundRulesVi, refusalGroundsVi } from "../../words/rules.vi.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { comparingSpeech, isOwnDeed, type Speech, type Stopped, StoppedNotice } from "./handled.tsx";
 
@@ -104,14 +104,17 @@ const RefusePage = ({ frame, view, typed, faults, stopped }: RefusePageProps) =>
 };
 
 const groundsIn = { vi: refusalGroundsVi, en: refusalGroundsEn } satisfies Record<Language, typeof refusalGroundsEn>;
+const rulesIn = { vi: groundRulesVi, en: groundRulesEn } satisfies Record<Language, typeof groundRulesEn>;
 
 const RefuseForm = ({ frame, view, typed, faults }: Omit<RefusePageProps, "stopped">) => {
   const { say } = comparingSpeech(frame.language);
-  const options = refusalGrounds.map((ground, i) => {
+  const { language } = frame;
+  const options = refusalGrounds.map((ground) => {
+    const rule = isOther(ground) ? rulesIn[language][ground] : say("groundClause", { number: clauseOf(ground) ?? "" });
     return {
       value: ground,
-      label: `${say("groundClause", { number: i + 1 })}. ${groundsIn[frame.language][ground]}.`,
-      hint: frame.language === "en" ? `${refusalGroundsVi[ground]}.` : undefined,
+      label: `${rule}. ${groundsIn[language][ground]}.`,
+      hint: language === "en" ? `${refusalGroundsVi[ground]}.` : undefined,
     };
   });
   return (

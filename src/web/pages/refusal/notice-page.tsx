@@ -1,5 +1,4 @@
-import type { KeptNotice, KeptRefusal } from "../../../core/refusal-grounds.ts";
-import { refusalGrounds } from "../../../core/refusal-grounds.ts";
+import { clauseOf, isOther, type KeptNotice, type KeptRefusal } from "../../../core/refusal-grounds.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault } from "../../design/error-summary.tsx";
@@ -12,8 +11,8 @@ import { Notice } from "../../design/verdict.tsx";
 import type { DossierView } from "../../officials/world.ts";
 import { noticeEn } from "../../words/notice.en.ts";
 import { type NoticeWord, noticeVi } from "../../words/notice.vi.ts";
-import { refusalGroundsEn } from "../../words/rules.en.ts";
-import { refusalGroundsVi } from "../../words/rules.vi.ts";
+import { groundRulesEn, refusalGroundsEn } from "../../words/rules.en.ts";
+import { groundRulesVi, refusalGroundsVi } from "../../words/rules.vi.ts";
 import { pathOf } from "../receiving/with-dossier.ts";
 import { signing } from "../signing/act.ts";
 import { AgentForm } from "../signing/agent-form.tsx";
@@ -23,6 +22,7 @@ import { RemoteForm } from "../signing/remote-form.tsx";
 const speechIn = speaker({ vi: noticeVi, en: noticeEn });
 type Speech = SpeechOf<NoticeWord>;
 const groundsIn = { vi: refusalGroundsVi, en: refusalGroundsEn };
+const rulesIn = { vi: groundRulesVi, en: groundRulesEn };
 
 type NoticePageProps = {
   readonly frame: Frame;
@@ -110,11 +110,12 @@ const SignedFile = ({ speech: { say, language }, view, notice }: PartProps & { n
 
 const Facts = ({ speech: { say, language }, view, refusal }: PartProps & { refusal: KeptRefusal }) => {
   const { title, documentNumber, holderName, applicantName } = view.dossier;
-  const number = refusalGrounds.indexOf(refusal.ground) + 1;
+  const { ground } = refusal;
+  const rule = isOther(ground) ? rulesIn[language][ground] : say("ground22", { number: clauseOf(ground) ?? "" });
   const rows: (readonly [string, string | null])[] = [
     [say("applicant"), applicantName],
     [say("paper"), [title, documentNumber, holderName].filter((one) => one !== null).join(", ")],
-    [say("ground"), say("groundValue", { number, words: groundsIn[language][refusal.ground] })],
+    [say("ground"), say("groundValue", { rule, words: groundsIn[language][ground] })],
     [say("reason"), refusal.reason],
     [say("page"), refusal.page === null ? null : String(refusal.page)],
     [say("by"), refusal.by],

@@ -1,5 +1,5 @@
 import type { LocalDate } from "../../../core/kernel.ts";
-import type { RefusalGround } from "../../../core/refusal-grounds.ts";
+import { refusalGrounds } from "../../../core/refusal-grounds.ts";
 import type { StepName } from "../../../core/statistics/counts.ts";
 import type { IndexId } from "../../../core/statistics/evaluation-index.ts";
 import type { FigureId, FigureValue, NamedFigureId } from "../../../core/statistics/figures.ts";
@@ -31,7 +31,7 @@ export function toldOf(id: FigureId, speech: StatisticsSpeech): Told {
     const definition = say("stepDefinition", { way: say(`way_${name}`) });
     return { name: say(step[2] === "P90" ? "p90" : "median", fills), definition };
   }
-  const ground = /^refused_(A22_[1-6])$/.exec(id)?.[1] as RefusalGround | undefined;
+  const ground = refusalGrounds.find((one) => id === `refused_${one}`);
   if (ground !== undefined) {
     return {
       name: say("refusedOn", { ground: groundSpeech(language).say(ground) }),
