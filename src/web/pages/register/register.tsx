@@ -43,8 +43,9 @@ export const registerPages = (world: RegisterWorld): readonly Route[] => [
     handle: async (c, person) => {
       const form = await typedFields(c);
       const book = kindOf(form.get("book"));
-      const year = form.get("year");
-      const opened = await world.openBook(actorOf(person), book, year === null ? undefined : Number(year));
+      const year = form.get("year") ?? undefined;
+      if (year !== undefined && !/^20\d\d$/.test(year)) return refuse(c, { code: "malformed_request", field: "year" });
+      const opened = await world.openBook(actorOf(person), book, year === undefined ? year : Number(year));
       // pressed twice: the first press has opened it
       const isOpen = opened.ok || opened.failure.code === "several_open_books";
       return isOpen
