@@ -85,7 +85,7 @@ const roleFor = ({ demands }: Route): Role | null =>
 
 function queryWith(value: string, i: number): string {
   const some = [...fieldNames].slice(i * 9, i * 9 + 40);
-  return `?${new URLSearchParams(some.map((name) => [name, value.slice(0, 60)]))}`;
+  return `?${new URLSearchParams(Object.fromEntries(some.map((name) => [name, value.slice(0, 60)])))}`;
 }
 
 async function brokenBy(route: Route, value: string, i: number): Promise<readonly string[]> {

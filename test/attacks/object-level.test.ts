@@ -5,6 +5,7 @@ import { allRoutes } from "../../src/wiring/routes.ts";
 import { aPaper, secretsOf, smallScan } from "../support/officials.ts";
 import { type FeeTargets, feeFields, feesOf, keepFeeTargets } from "./fee-targets.ts";
 import { startTwoAgencies, type TwoAgencies } from "./two-agencies.ts";
+import { keepVoiceTargets, petitionWords, voiceFields, voicesOf } from "./voice-targets.ts";
 
 const theirs = { ...aPaper, title: "Giấy riêng của Hoa Ban (hư cấu)", holderName: "Quàng Thị Riêng (hư cấu)" };
 const demoNames: Record<Role, string> = {
@@ -38,18 +39,18 @@ beforeAll(async () => {
   await world.sql`insert into webhook_endpoint (id, recipient_id, url, secret_salt, created_at)
     select ${endpoint}, id, 'https://truong.example/', ${new Uint8Array(32)}, now() from recipient`;
   const [row] = await world.sql<
-    (typeof kept)[]
+    Omit<typeof kept, "petition" | "request" | "reception">[]
   >`select p.id as person, m.id as mandate, ${absence} as absence, k.id as credential, b.id as book,
       r.id as recipient, ${key} as key, ${endpoint} as endpoint
     from person p join mandate m on m.person_id = p.id join credential k on k.person_id = p.id join book b on b.agency_id = p.agency_id
       join recipient r on r.agency_id = p.agency_id
     where p.agency_id = 'hoaban'`;
   if (row === undefined) throw new Error("nothing to attack");
-  kept = row;
   const underWay = [await waitingAt("read"), await waitingAt("attested"), await waitingAt("person_signed")];
   dossiers = [...underWay, await released(), await refused("waits"), await refused("signed")];
   for (const { id } of dossiers) await world.officials.waitForWords(id);
   feeTargets = await keepFeeTargets(world.sql, dossiers[0]?.id ?? "");
+  kept = { ...row, ...(await keepVoiceTargets(world.sql, dossiers[0]?.id ?? "")) };
 });
 afterAll(() => world?.stop());
 
@@ -66,7 +67,8 @@ describe("object-level authorisation, over the whole table of routes", { timeout
       shotsAt((route) => mayBeReached(route, role) && !endsSession(route), `la-${role}`, session),
     );
     const leaks = await leaksOf(shots, ({ status, text }, { route, dossier }) => {
-      if ([theirs.title, theirs.holderName, dossier.sha256].some((secret) => text.includes(secret))) return false;
+      if ([theirs.title, theirs.holderName, petitionWords, dossier.sha256].some((secret) => text.includes(secret)))
+        return false;
       // a page may repeat the id of its own address, a list must not know it
       return route.path.includes(":id") ? status === 404 || status === 403 : !text.includes(dossier.id);
     });
@@ -181,6 +183,9 @@ let kept: {
   recipient: string;
   key: string;
   endpoint: string;
+  petition: string;
+  request: string;
+  reception: string;
 };
 
 let feeTargets: FeeTargets;
@@ -194,6 +199,9 @@ const keptBy = [
   ["/admin/absences/", "absence"],
   ["/admin/books/", "book"],
   ["/admin/recipients/", "recipient"],
+  ["/petitions/", "petition"],
+  ["/admin/data-requests/", "request"],
+  ["/admin/receptions/", "reception"],
 ] as const;
 
 function addressOf(route: Route, dossier: Dossier): string {
@@ -240,6 +248,7 @@ function bodyOf(route: Route, dossier: Dossier, csrf: string): Sent {
   const decision = { outcome: "annulled", decisionNumber: "1/QĐ", decisionDate: "2026-11-22", decidedBy: "Người Lạ" };
   const fields = {
     ...feeFields(feeTargets),
+    ...voiceFields,
     ...theirs,
     ...decision,
     ...answers,
@@ -271,6 +280,7 @@ async function everythingOfHoaBan(): Promise<unknown> {
     certificate: await sql`select * from certificate where agency_id = 'hoaban' order by number`,
     annulment: await sql`select * from annulment where agency_id = 'hoaban' order by certificate_id`,
     fees: await feesOf(sql, "hoaban"),
+    voices: await voicesOf(sql, "hoaban"),
     book: await sql`select * from book where agency_id = 'hoaban' order by id`,
     series: await sql`select * from number_series where agency_id = 'hoaban'`,
     event: await sql`select * from dossier_event where ${ofDossier} order by id`,
