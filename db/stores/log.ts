@@ -85,6 +85,8 @@ export const asOnlyWriter = <T>(sql: Sql, act: () => Promise<T>): Promise<T> => 
 
 async function alone<T>(sql: Sql, lock: number, act: () => Promise<T>): Promise<T> {
   const result = await sql.begin(async (tx) => {
+    // Idle as long as `act` works elsewhere: were it ended for that, another writer would begin beside this one.
+    await tx`set local idle_in_transaction_session_timeout = 0`;
     await tx`select pg_advisory_xact_lock(${lock})`;
     return { value: await act() };
   });
