@@ -1,8 +1,8 @@
 import { createWorker, OEM, PSM } from "tesseract.js";
 import { answerQuestions } from "../answer-questions.ts";
 import { vietnameseDataFolder } from "../resources.ts";
+import { wordsOfTsv } from "../words.ts";
 import type { Layout } from "./engine.ts";
-import { flattenBlocks } from "./flatten-blocks.ts";
 
 // Entry of the reading process. Data comes from a package on this machine; nothing is fetched and nothing cached.
 const worker = await createWorker("vie", OEM.LSTM_ONLY, {
@@ -19,6 +19,7 @@ answerQuestions(async ({ head, parts }) => {
     tessedit_pageseg_mode: segmentations[layout],
     user_defined_dpi: String(dpi),
   });
-  const { data } = await worker.recognize(Buffer.from(parts[0] ?? []), {}, { blocks: true, text: false });
-  return { head: { words: flattenBlocks(data.blocks ?? []) }, parts: [] };
+  // Its tree of blocks goes letter by letter through JavaScript, which takes a twentieth of the reading; its table does not.
+  const { data } = await worker.recognize(Buffer.from(parts[0] ?? []), {}, { tsv: true, text: false });
+  return { head: { words: wordsOfTsv(data.tsv ?? "") }, parts: [] };
 });
