@@ -40,6 +40,18 @@ export async function beginAttempt(
   return fail({ code: "throttled", retryAfterSeconds: Math.max(1, secondsOf(blockedUntil) - secondsOf(now)) });
 }
 
+/** One attempt under each rule, in their order; the first that is used up refuses. */
+export async function admitAll(
+  world: ThrottleWorld,
+  counted: readonly (readonly [rule: ThrottleRule, subject: string])[],
+): Promise<Result<null, { code: "throttled"; retryAfterSeconds: number }>> {
+  for (const [rule, subject] of counted) {
+    const attempt = await beginAttempt(world, rule, subject);
+    if (!attempt.ok) return attempt;
+  }
+  return ok(null);
+}
+
 function throttleKey(secret: Bytes, rule: ThrottleRule, subject: string, now: Instant): Bytes {
   const dailyKey = createHmac("sha256", secret)
     .update(`throttle ${localDateOf(now)}`)

@@ -11,7 +11,7 @@ import type { Failure } from "../usecases/failure.ts";
 import { type HandoverId, handOver } from "../usecases/grants/hand-over.ts";
 import type { HandCopy, HandoverWorld } from "../web/handover/world.ts";
 import { sessionIdHash, sessionTokenOf } from "../web/session.ts";
-import { dossiersBySecret } from "./citizen-links.ts";
+import { dossiersBySecret, isEndedLink } from "./citizen-links.ts";
 import { checkDigits } from "./citizens.ts";
 import { recipientAnywhere } from "./grant-recipients.ts";
 import { hasLostItsValue } from "./grants.ts";
@@ -52,14 +52,12 @@ async function prove(
 ): Promise<Result<{ readonly token: string; readonly copies: readonly HandCopy[] }, Failure>> {
   const dossiers: Dossier[] = [];
   for (const secret of secrets) {
-    const behind = await dossiersBySecret(house, secret);
-    const [first] = behind;
-    // Another agency's administrator registered this office: it stands before nobody else's citizens.
-    if (first === undefined || first.agencyId !== recipient.agencyId) return fail({ code: "link_unknown" });
-    const right = await checkDigits(house, first.id, digits, "identity_digits");
+    const behind = await behindLink(house, recipient, secret);
+    if (!behind.ok) return behind;
+    const right = await checkDigits(house, behind.value[0].id, digits, "identity_digits");
     if (!right.ok) return right;
     // Of papers that were presented together those that are done may be handed over, each once.
-    const done = behind.filter(({ status }) => status === "released");
+    const done = behind.value.filter(({ status }) => status === "released");
     if (done.length === 0) return fail({ code: "not_released" });
     dossiers.push(...done.filter(({ id }) => !dossiers.some((dossier) => dossier.id === id)));
   }
@@ -71,6 +69,18 @@ async function prove(
   for (const { id } of dossiers)
     await keepGuest(house.sql, visitHash(token, id), { kind: "citizen", dossierId: id }, times);
   return ok({ token, copies });
+}
+
+async function behindLink(
+  house: House,
+  { agencyId }: Recipient,
+  secret: string,
+): Promise<Result<readonly [Dossier, ...Dossier[]], Failure>> {
+  const [first, ...others] = await dossiersBySecret(house, secret);
+  // As at the link's own address: who has its 128 bits learns there that it was ended, and nothing more here.
+  if (first === undefined && (await isEndedLink(house, secret))) return fail({ code: "link_ended" });
+  // Another agency's administrator registered this office: it stands before nobody else's citizens.
+  return first?.agencyId === agencyId ? ok([first, ...others]) : fail({ code: "link_unknown" });
 }
 
 async function provenDossiers(

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { findCertificate } from "../../db/stores/certificates.ts";
 import { dossierOfCertificate } from "../../db/stores/dossiers.ts";
@@ -10,11 +11,13 @@ import { type Grant, type Opening, parseOpeningId } from "../core/grant.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
 import type { Failure } from "../usecases/failure.ts";
 import type { OpeningView, ReceiversWorld } from "../web/grants/receiver-world.ts";
-import type { Language } from "../web/language.ts";
+import type { WebEnv } from "../web/route.ts";
+import { admitAll } from "../web/throttle.ts";
 import { codeOf, linkOf } from "./codes.ts";
 import { newestCopy } from "./evidence.ts";
 import { guestOf, later } from "./guests.ts";
 import { agencyNameOf, type House, readBlob } from "./house.ts";
+import { throttleWorld } from "./key-use.ts";
 import { signedReceipt } from "./receipts.ts";
 
 /** How long one use lets the same browser fetch: a download that breaks must not cost a second one. */
@@ -28,14 +31,40 @@ export type Opened = {
   readonly view: OpeningView;
 };
 
-/** What was opened, for whoever opened it: everybody else is told that there is nothing. */
-export const openedWorld = (house: House): Pick<ReceiversWorld, "opening" | "copyOf" | "pageOf" | "receiptOf"> => {
+/**
+ * A receipt costs a signature and a timestamp of somebody else's, each time: few of one opening, more of a whole office behind
+ * one address. A recipient's program has its receipt with the answer, counted by its key.
+ */
+const receiptRules = {
+  address: { name: "receipt_by_address", attempts: 100, windowSeconds: 3600, blockSeconds: 900 },
+  opening: { name: "receipt_of_opening", attempts: 10, windowSeconds: 3600, blockSeconds: 900 },
+} as const;
+
+/**
+ * What was opened, for whoever opened it: everybody else is told that there is nothing.
+ *
+ * @param addressOf who receipts are counted against
+ */
+export const openedWorld = (
+  house: House,
+  addressOf: (c: Context<WebEnv>) => string,
+): Pick<ReceiversWorld, "opening" | "copyOf" | "pageOf" | "receiptOf"> => {
   const { facts, ...files } = openedFor<string | null>(house, (opening, token) => isTheirs(house, opening, token));
   const opening: ReceiversWorld["opening"] = async (id, token) => {
     const opened = await facts(id, token);
     return opened.ok ? ok(opened.value.view) : opened;
   };
-  return { ...files, opening };
+  const receiptOf: ReceiversWorld["receiptOf"] = async (c, id, token, as, language) => {
+    const opened = await facts(id, token); // first: who may not have it uses up nobody's count
+    if (!opened.ok) return opened;
+    const { openingId } = opened.value.view;
+    const admitted = await admitAll(throttleWorld(house), [
+      [receiptRules.address, addressOf(c)],
+      [receiptRules.opening, openingId],
+    ]);
+    return admitted.ok ? signedReceipt(house, opened.value.view, as, language) : admitted;
+  };
+  return { ...files, opening, receiptOf };
 };
 
 /** Whether this opening is of who asks. */
@@ -53,10 +82,6 @@ export const openedFor = <Who>(house: House, isOf: Theirs<Who>) => ({
   pageOf: async (id: string, number: number, who: Who): Promise<Result<Bytes, Failure>> => {
     const opened = await stillOpen(house, id, (opening) => isOf(opening, who));
     return opened.ok ? pictureOf(house, opened.value, number) : opened;
-  },
-  receiptOf: async (id: string, who: Who, as: "pdf" | "json", language: Language): Promise<Result<Bytes, Failure>> => {
-    const opened = await openedBy(house, id, (opening) => isOf(opening, who));
-    return opened.ok ? signedReceipt(house, opened.value.view, as, language) : opened;
   },
 });
 

@@ -13,7 +13,7 @@ import { type OpeningWorld, openGrant, type ProvenReceiver } from "../usecases/g
 import type { ReceiverHere, ReceiversWorld, ReceiverView } from "../web/grants/receiver-world.ts";
 import type { Visit } from "../web/grants/world.ts";
 import type { WebEnv } from "../web/route.ts";
-import { beginAttempt, type ThrottleRule } from "../web/throttle.ts";
+import { admitAll, beginAttempt, type ThrottleRule } from "../web/throttle.ts";
 import { activeRecipient } from "./grant-recipients.ts";
 import { counterNumber, grantSecretHash, hasLostItsValue, isSameText } from "./grants.ts";
 import { beginVisit, digitsOf, guestOf, later } from "./guests.ts";
@@ -52,7 +52,7 @@ export function receiversWorld(house: House, addressOf: (c: Context<WebEnv>) => 
       return grant.ok ? askAtCounter(house, grant.value, addressOf(c)) : grant;
     },
     open: (secret, token) => open(house, secret, token),
-    ...openedWorld(house),
+    ...openedWorld(house, addressOf),
     guesses: (c) => {
       const address = addressOf(c);
       return { refusedForSeconds: () => limit.refusedForSeconds(address), missed: () => limit.missed(address) };
@@ -135,14 +135,11 @@ export async function mailCode(
   address: string,
 ): Promise<Result<{ readonly challenge: string }, Failure>> {
   if (house.mail === null) return fail({ code: "mail_unavailable" });
-  const counted = [
+  const admitted = await admitAll(throttleWorld(house), [
     [codeRules.address, address],
     [codeRules.recipient, recipientId],
-  ] as const;
-  for (const [rule, subject] of counted) {
-    const attempt = await beginAttempt(throttleWorld(house), rule, subject);
-    if (!attempt.ok) return attempt;
-  }
+  ]);
+  if (!admitted.ok) return admitted;
   const challenge = newId<string>();
   await keepCode(house.sql, { id: challenge, recipientId, mailId: newId(), at: house.now() });
   return ok({ challenge });

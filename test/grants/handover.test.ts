@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { handoverEn } from "../../src/web/words/handover.en.ts";
+import { handoverVi } from "../../src/web/words/handover.vi.ts";
 import { administratorOf } from "../recipients/recipient-world.ts";
 import { aPaper } from "../support/officials.ts";
 import {
@@ -120,7 +122,7 @@ test.each([
 ] as const)("%s: nothing is shown of any copy", async (_, fields, status) => {
   const answer = await visitor(house.url).post(`/h/${house.schoolId}/copies`, fields());
   expect(answer.status).toBe(status);
-  expect(answer.text).not.toContain("checkbox");
+  expect(answer.text).not.toContain('type="checkbox"');
 });
 
 test("a copy that this visit did not prove is not handed over, nor twice by the same form, nor by who has no visit", async () => {
@@ -157,6 +159,25 @@ test("another agency's office stands before nobody else's citizens", async () =>
   const cookie = `__Host-counter=${row?.id}`; // as if its poster had been scanned
   const own = await fetch(`${house.url}${first.citizen}`, { headers: { accept: "text/html", cookie } });
   expect(await own.text()).not.toContain("Nơi Khác");
+});
+
+test("a link that its holder ended says so at an office's poster too, in both languages, with the digits right or wrong", async () => {
+  const ended = await house.released();
+  await visitor(house.url).post(`${ended.citizen}/end`, { digits });
+  for (const typed of [digits, "0000"]) {
+    const fields = { links: linksOf(first, ended), digits: typed };
+    if (typed !== digits) fields.links = linksOf(ended);
+    const answer = await visitor(house.url).post(`/h/${house.schoolId}/copies`, fields);
+    expect(answer.status).toBe(410);
+    expect(answer.text).toContain('href="#links"');
+    expect(answer.text).toContain(handoverVi.endedFault);
+    expect(answer.text).not.toContain(aPaper.title);
+    const english = await visitor(house.url).post(`/h/${house.schoolId}/copies?lang=en`, fields);
+    expect(english.text).toContain(handoverEn.endedFault);
+  }
+  const nobodys = { links: `${house.url}/c/${Buffer.alloc(16, 7).toString("base64url")}`, digits };
+  const unknown = await visitor(house.url).post(`/h/${house.schoolId}/copies`, nobodys);
+  expect([unknown.status, unknown.text.includes(handoverVi.endedFault)]).toEqual([404, false]);
 });
 
 test("DATA-2: the holder sees who opened the copy; once it is erased on request nothing is offered, handed over or named any more", async () => {

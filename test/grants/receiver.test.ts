@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { failuresVi } from "../../src/web/words/failures.vi.ts";
 import { deskOf } from "../pages/administration-world.ts";
 import { aPaper } from "../support/officials.ts";
 import {
@@ -182,6 +183,21 @@ test("revoked after it was opened: nothing more is fetched, and the receipt stay
   expect((await desk.get(`${opening}/copy.pdf`)).status).toBe(410);
   expect((await desk.get(opening)).text).toContain("đã thu hồi");
   expect((await desk.get(`${opening}/receipt.json`)).status).toBe(200);
+});
+
+test("receipts of one opening are bounded: the eleventh in an hour is refused in words, another opening's are not, and who may not have them counts for nothing", async () => {
+  const phone = await citizenAt(house, copy);
+  const full = await makeLink(phone, copy, { recipient: house.schoolId });
+  const other = await makeLink(phone, copy, { recipient: house.schoolId });
+  const desk = await provenAt(full.link);
+  const [opening, another] = [await opened(desk, full.link), await opened(desk, other.link)];
+  for (let i = 0; i < 12; i++) expect((await visitor(house.url).get(`${opening}/receipt.json`)).status).toBe(404);
+  for (let i = 0; i < 10; i++) expect((await desk.get(`${opening}/receipt.json`)).status).toBe(200);
+  const refused = await desk.get(`${opening}/receipt.pdf`);
+  expect([refused.status, Number(refused.answer.headers.get("retry-after"))]).toEqual([429, 900]);
+  expect(refused.text).toContain(failuresVi.throttled.split(".")[0] ?? "?");
+  expect((await desk.get(opening)).status).toBe(200);
+  expect((await desk.get(`${another}/receipt.json`)).status).toBe(200);
 });
 
 test("annulled: the link says so, shows nothing of the copy and opens nothing, also to who opened it before", async () => {

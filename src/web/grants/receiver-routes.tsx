@@ -135,7 +135,7 @@ async function givePage(c: Asked, world: ReceiversWorld): Answer {
 const types = { pdf: "application/pdf", json: "application/jose+json" } as const;
 
 async function giveReceipt(c: Asked, world: ReceiversWorld, as: "pdf" | "json"): Answer {
-  const receipt = await world.receiptOf(idOf(c), tokenOf(c), as, c.var.language);
+  const receipt = await world.receiptOf(c, idOf(c), tokenOf(c), as, c.var.language);
   const name = `bien-nhan-${idOf(c).slice(0, 8)}.${as}`;
   return receipt.ok ? file(c, receipt.value, types[as], name) : refuse(c, receipt.failure);
 }

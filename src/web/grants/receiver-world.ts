@@ -65,7 +65,9 @@ export type ReceiversWorld = {
   readonly opening: (id: string, token: string | null) => Promise<Result<OpeningView, Failure>>;
   readonly copyOf: (id: string, token: string | null) => Promise<Result<Bytes, Failure>>;
   readonly pageOf: (id: string, page: number, token: string | null) => Promise<Result<Bytes, Failure>>;
+  /** Signed anew each time, so counted against the opening and who asks. */
   readonly receiptOf: (
+    c: Context<WebEnv>,
     id: string,
     token: string | null,
     as: "pdf" | "json",

@@ -4,6 +4,7 @@ import type { Fault } from "../design/error-summary.tsx";
 import { type Frame, publicFrame } from "../design/frame.ts";
 import { typedFields } from "../forms/typed-fields.ts";
 import { giveGuestCookie, guestToken } from "../grants/guest-cookie.ts";
+import type { Language } from "../language.ts";
 import { statusOf, wordsOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
@@ -84,15 +85,20 @@ async function prove(c: Asked, world: HandoverWorld, office: Office): Answer {
 }
 
 async function refused(c: Asked, world: HandoverWorld, failure: Failure): Answer {
-  const { say } = handoverSpeech(c.var.language);
   if (failure.code === "throttled") c.header("retry-after", String(failure.retryAfterSeconds));
-  const { title, detail } = wordsOf(failure, c.var.language);
+  return showLinks(c, world, { faults: [faultOfLinks(failure, c.var.language)], failure });
+}
+
+function faultOfLinks(failure: Failure, language: Language): Fault {
+  const { say } = handoverSpeech(language);
+  if (failure.code === "link_ended") return { field: "links", says: say("endedFault") };
+  const { title, detail } = wordsOf(failure, language);
   const isLinks =
     failure.code === "link_unknown" || (failure.code === "malformed_request" && failure.field === "links");
   const isDigits = failure.code === "malformed_request" && failure.field === "digits";
   const says = isLinks ? say("linksFault") : isDigits ? say("digitsFault") : `${title} ${detail}`;
   const field = isLinks || failure.code === "not_released" ? "links" : "digits";
-  return showLinks(c, world, { faults: [{ field, says }], failure });
+  return { field, says };
 }
 
 type Choice = {

@@ -11,6 +11,8 @@ export const handoverEn: Readonly<Record<HandoverWord, string>> = {
   links: "Your own link",
   linksHint:
     "Another way, where you cannot scan: copy the link from your slip here, such as {example}. One link a line, 10 at most.",
+  endedFault:
+    "One of the links was ended, as its holder wished. Leave that line out, or bring your identity paper to where the dossier was handed in for a new link.",
   linksFault: "A link is not right, or this office is not registered with whoever certified. Check each line.",
   digits: "Last four digits of the identity paper",
   digitsHint: "The paper that you used when you asked for certification.",

@@ -9,6 +9,8 @@ export const handoverVi = {
   links: "Liên kết riêng của bạn",
   linksHint:
     "Cách khác, khi không quét được: chép liên kết trên giấy tiếp nhận vào đây, dạng {example}. Mỗi liên kết một dòng, tối đa 10.",
+  endedFault:
+    "Có liên kết đã được chấm dứt, theo yêu cầu của người giữ. Hãy bỏ dòng đó, hoặc mang giấy tờ tùy thân đến nơi đã nộp hồ sơ để được cấp liên kết mới.",
   linksFault: "Có liên kết không đúng, hoặc cơ quan này chưa đăng ký với nơi đã chứng thực. Hãy kiểm tra từng dòng.",
   digits: "Bốn số cuối của giấy tờ tùy thân",
   digitsHint: "Giấy tờ bạn đã dùng khi xin chứng thực.",
