@@ -108,8 +108,13 @@ export const utf8 = (text: string): Bytes => encoder.encode(text);
 
 const encoder = new TextEncoder();
 
-/** Synchronous hashing, injected: `crypto.hash` in Node, a pure function in a browser. Same answer everywhere. */
-export type Hash = (bytes: Uint8Array) => Bytes;
+/**
+ * Synchronous hashing, injected: `crypto.hash` in Node, a pure function in a browser. Same answer everywhere. `into` writes it
+ * into bytes that are there, from one on, once all of the input was read, where a runtime can do that without an array of its own.
+ */
+export type Hash = ((bytes: Uint8Array) => Bytes) & {
+  readonly into?: (bytes: Uint8Array, target: Uint8Array, at: number) => void;
+};
 
 const pad2 = (n: number) => String(n).padStart(2, "0");
 

@@ -16,6 +16,7 @@ import { type CopyRecord, makeRecord, openRecord, type RecordFacts, sealRecord }
 import { bookText } from "../core/register.ts";
 import type { KeptAnnulment } from "../core/status/annulment.ts";
 import { recordName, type VerificationCode } from "../core/verification-code.ts";
+import { nodeSha256 } from "../primitives-node.ts";
 import { nodeCipher } from "../publish/node-cipher.ts";
 import { recordPath } from "../publish/public-files.ts";
 import { type PublishedLog, proveLeaf, publishRecord } from "../publish/publisher.ts";
@@ -90,7 +91,7 @@ export async function publishAnnulment(house: House, id: CertificateId): Promise
 /** By what is published, which a restored store may not remember. */
 async function saysAlready(house: House, copy: Certificate, { kind, decision }: KeptAnnulment): Promise<boolean> {
   const code = await codeOf(house, copy);
-  const record = await publishedRecord(house, code, recordName(code, sha256Of(house)));
+  const record = await publishedRecord(house, code, recordName(code, nodeSha256));
   return record?.status === kind && record.decision?.number === decision.number;
 }
 
@@ -104,13 +105,11 @@ export async function publishBook(house: House, id: BookId): Promise<void> {
   await house.writeLog();
 }
 
-const sha256Of = (house: House) => (bytes: Uint8Array) => house.primitives.digest("sha256", bytes);
-
 function issuedEntry(house: House, certificate: Certificate): NewLeaf {
   if (certificate.identity === null) throw new Error("only a sealed copy is logged as issued");
   const digest = bytesOfHex(certificate.identity.sha256) ?? new Uint8Array();
   const salt = randomOf(32);
-  const commitment = commitmentOf(salt, digest, certificate.identity.length, sha256Of(house));
+  const commitment = commitmentOf(salt, digest, certificate.identity.length, nodeSha256);
   const event = certificate.copy === 1 ? "issued" : "further_copy";
   return entryOf(house, event, { ...certificate, certificateId: certificate.lineId }, { salt, commitment });
 }
@@ -172,15 +171,15 @@ const append = (house: House, entry: NewLeaf): Promise<void> => appendLeaf(house
 async function writeRecord(house: House, certificate: Certificate, log: PublishedLog): Promise<void> {
   const logged = await issuedLeaf(house.sql, certificate.lineId, certificate.copy);
   const code = await codeOf(house, certificate);
-  const name = recordName(code, sha256Of(house));
+  const name = recordName(code, nodeSha256);
   if (logged === null) throw new Error("the leaf of a logged copy is missing");
   const salt = logged.salt ?? (await publishedSalt(house, code, name));
   if (salt === null) throw new Error("the salt of a logged copy is lost");
-  const proof = await proveLeaf(house.publicFiles, log, logged.leaf, logged.index, sha256Of(house));
+  const proof = await proveLeaf(house.publicFiles, log, logged.leaf, logged.index, nodeSha256);
   if (!proof.ok) throw new Error(`the log's tiles give no proof: ${proof.failure.code}`);
   const record = makeRecord(await recordFacts(house, certificate, salt), proof.value);
   if (!record.ok) throw new Error("the record is out of bounds");
-  const sealed = await sealRecord(code, record.value, nodeCipher(sha256Of(house)), randomOf(12));
+  const sealed = await sealRecord(code, record.value, nodeCipher(nodeSha256), randomOf(12));
   await publishRecord(house.publicFiles, name, sealed);
 }
 
@@ -191,7 +190,7 @@ async function publishedSalt(house: House, code: VerificationCode, name: string)
 
 async function publishedRecord(house: House, code: VerificationCode, name: string): Promise<CopyRecord | null> {
   const sealed = await house.publicFiles.read(recordPath(name));
-  const record = sealed === null ? null : await openRecord(code, sealed, nodeCipher(sha256Of(house)));
+  const record = sealed === null ? null : await openRecord(code, sealed, nodeCipher(nodeSha256));
   return record?.ok ? record.value : null;
 }
 

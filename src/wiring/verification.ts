@@ -5,6 +5,7 @@ import { fail, ok } from "../core/kernel.ts";
 import { withListedRoles } from "../core/listed-role.ts";
 import { base64Of } from "../core/log/base64.ts";
 import { matchingRecord, type StandingRecord } from "../core/status/standing.ts";
+import { nodeSha256 } from "../primitives-node.ts";
 import { nodeCipher } from "../publish/node-cipher.ts";
 import { verifyEd25519 } from "../publish/node-keys.ts";
 import { publishedRecords } from "../publish/published-records.ts";
@@ -30,14 +31,13 @@ export function verificationWorld(
   addressOf: (c: Context<WebEnv>) => string,
 ): VerificationWorld {
   const limit = guessLimit(guessRule, { now: house.now, randomKey: () => randomOf(32) });
-  const sha256 = (bytes: Uint8Array) => house.primitives.digest("sha256", bytes);
   const records = publishedRecords({
     read: house.publicFiles.read,
     pinnedRoot: house.rootPublicKey,
-    sha256,
+    sha256: nodeSha256,
     verifyEd25519,
     inflate: house.primitives.inflate,
-    cipher: nodeCipher(sha256),
+    cipher: nodeCipher(nodeSha256),
     keyListInForce: house.keyList,
   });
   return {

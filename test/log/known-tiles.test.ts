@@ -2,8 +2,10 @@ import { hash } from "node:crypto";
 import { expect, test } from "vitest";
 import { type Bytes, utf8 } from "../../src/core/kernel.ts";
 import { inclusionProof } from "../../src/core/log/tile-proofs.ts";
-import { newestTiles } from "../../src/core/log/tile-rows.ts";
+import { newestTiles, rowsOfTile } from "../../src/core/log/tile-rows.ts";
 import { emptyTree, integrate } from "../../src/core/log/tiles.ts";
+import { nodeSha256 } from "../../src/primitives-node.ts";
+import { webSha256 } from "../../src/primitives-web.ts";
 
 const sha256 = (bytes: Uint8Array): Bytes => new Uint8Array(hash("sha256", bytes, "buffer"));
 
@@ -47,4 +49,14 @@ test("what is kept in mind is bounded: the tile asked for longest ago is forgott
   known.get("a");
   known.set("c", rows);
   expect(["a", "b", "c"].map((path) => known.get(path) !== undefined)).toEqual([true, false, true]);
+});
+
+test("RFC 9162 §2.1.1: a runtime that writes digests in place makes the same rows of every tile as one that returns them", () => {
+  expect(nodeSha256.into).toBeDefined();
+  for (const width of [1, 2, 3, 5, 128, 255, 256]) {
+    const tile = new Uint8Array(32 * width).map((_, i) => (i * 131) & 255);
+    const rows = rowsOfTile(tile, nodeSha256);
+    expect(rows).toEqual(rowsOfTile(tile, webSha256));
+    expect(rows.bytes.subarray(0, tile.length)).toEqual(tile);
+  }
 });

@@ -16,18 +16,20 @@ export function leafHashes(leaves: readonly Uint8Array[], sha256: Hash): Bytes[]
 }
 
 /**
- * Hash of a node from its two children of 32 bytes, which stand side by side in `row` from that byte on; for many nodes
- * after one another. RFC 9162 §2.1.1.
+ * Hash of a node from its two children of 32 bytes, which stand side by side in `row` from that byte on, written into `row`
+ * from `to` on; for many nodes after one another. RFC 9162 §2.1.1.
  *
  * All its inputs are written over one another in the same 65 bytes: making them anew costs more than hashing them. The
- * hash is synchronous and keeps nothing of what it was given.
+ * hash is synchronous and keeps nothing of what it was given. Nor is an array made for each hash, where `into` is there: the
+ * 255 of one tile were 58 KiB, and every hundredth proof waited for such things to be collected.
  */
-export function pairHasher(sha256: Hash): (row: Uint8Array, at: number) => Bytes {
+export function pairHasher(sha256: Hash): (row: Uint8Array, at: number, to: number) => void {
+  const write = sha256.into ?? ((bytes, target, to) => target.set(sha256(bytes), to));
   const input = new Uint8Array(65);
   input[0] = nodePrefix;
-  return (row, at) => {
+  return (row, at, to) => {
     for (let i = 0; i < 64; i++) input[1 + i] = row[at + i] ?? 0; // without a view that would be thrown away
-    return sha256(input);
+    write(input, row, to);
   };
 }
 

@@ -16,7 +16,7 @@ export function rowsOfTile(tile: Bytes, sha256: Hash): TileRows {
   const hashPair = pairHasher(sha256);
   let [from, to] = [0, width];
   for (let row = width; row > 1; row = Math.floor(row / 2)) {
-    for (let i = 0; i + 1 < row; i += 2, to++) bytes.set(hashPair(bytes, (from + i) * hashBytes), to * hashBytes);
+    for (let i = 0; i + 1 < row; i += 2, to++) hashPair(bytes, (from + i) * hashBytes, to * hashBytes);
     from += row;
   }
   return { width, bytes };

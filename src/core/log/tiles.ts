@@ -156,7 +156,7 @@ function perfectHash(hashes: readonly Bytes[], sha256: Hash): Bytes {
   const row = concatBytes(...hashes);
   const hashPair = pairHasher(sha256);
   for (let width = hashes.length; width > 1; width /= 2) {
-    for (let i = 0; i < width; i += 2) row.set(hashPair(row, i * hashBytes), (i / 2) * hashBytes); // never ahead of what is read
+    for (let i = 0; i < width; i += 2) hashPair(row, i * hashBytes, (i / 2) * hashBytes); // never ahead of what is read
   }
   return row.slice(0, hashBytes);
 }
