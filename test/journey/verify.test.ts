@@ -173,7 +173,9 @@ describe("verification by link and by file, against the running service", () => 
     form.append("file", new File([changed], "bằng sửa.pdf"));
     form.append("file", new File(["không phải PDF"], "ảnh.jpg"));
     const answer = await (await fetch(`${service.url}/verify`, { method: "POST", body: form })).text();
-    expect(answer).toContain(verificationVi.dossierBad.replace("{bad}", "1").replace("{n}", "3"));
+    expect(answer).toContain(
+      verificationVi.dossierBad.replace("{bad}", "1").replace("{n}", "3").replace("{good}", "1"),
+    );
     const report = /name="report" value="([^"]+)"/.exec(answer)?.[1] ?? "";
     const by = "Phòng Tổ chức, Trường Thử (hư cấu)";
     const ask = (as: string) =>

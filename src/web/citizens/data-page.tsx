@@ -2,13 +2,14 @@ import type { ErasureItem } from "../../core/personal-data.ts";
 import { answerDays, dataWishes, wordBounds } from "../../core/terms.ts";
 import { Card, SummaryList } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
-import { RadioGroup, TextArea, TextField } from "../design/field.tsx";
+import { RadioGroup, TextArea } from "../design/field.tsx";
 import { Button, Form } from "../design/form.tsx";
 import type { Frame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
 import { shortTimeText } from "../design/time.ts";
 import { AccessList, type DataSpeech, dataSpeech } from "./access-list.tsx";
 import type { OwnDataView, OwnRequest } from "./data-world.ts";
+import { DigitsField } from "./digits-field.tsx";
 
 type DataPageProps = {
   readonly frame: Frame;
@@ -54,15 +55,7 @@ export const DataPage = ({ frame, path, view, typed, faults }: DataPageProps) =>
             maxlength={wordBounds.most}
             fault={faultAt(faults, "says")}
           />
-          <TextField
-            name="digits"
-            label={say("digits")}
-            hint={say("digitsHint")}
-            look="digits"
-            numeric
-            maxlength={4}
-            fault={faultAt(faults, "digits")}
-          />
+          <DigitsField language={frame.language} faults={faults} />
           <Button>{say("askButton")}</Button>
         </Form>
         <p class="hint">{say("neverErased")}</p>

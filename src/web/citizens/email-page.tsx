@@ -13,6 +13,7 @@ import { typedFields } from "../forms/typed-fields.ts";
 import { statusOf, wordsOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
+import { DigitsField } from "./digits-field.tsx";
 import { DispatchLines, hasFailed } from "./dispatch-lines.tsx";
 import { dispatchSpeech } from "./letter.tsx";
 import { speechIn } from "./pages.tsx";
@@ -84,7 +85,6 @@ type EmailPageProps = Omit<Shown, "status"> & {
 const EmailPage = ({ frame, path, view, faults, typed }: EmailPageProps) => {
   const speech = dispatchSpeech(frame.language);
   const { say } = speech;
-  const own = speechIn(frame.language);
   return (
     <Page frame={frame} title={say("emailTitle")} faulty={faults.length > 0}>
       <ErrorSummary language={frame.language} faults={faults} />
@@ -117,15 +117,7 @@ const EmailPage = ({ frame, path, view, faults, typed }: EmailPageProps) => {
               maxlength={254}
               fault={faultAt(faults, "email")}
             />
-            <TextField
-              name="digits"
-              label={own.say("digits")}
-              hint={own.say("digitsHint")}
-              look="digits"
-              numeric
-              maxlength={4}
-              fault={faultAt(faults, "digits")}
-            />
+            <DigitsField language={frame.language} faults={faults} />
             <Button>{say("emailButton")}</Button>
           </Form>
           <p class="hint">{say("emailWhy")}</p>

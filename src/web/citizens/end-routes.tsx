@@ -4,8 +4,7 @@ import type { Result } from "../../core/kernel.ts";
 import type { DossierCode } from "../../core/submission.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import { Card } from "../design/content.tsx";
-import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
-import { TextField } from "../design/field.tsx";
+import { ErrorSummary, type Fault } from "../design/error-summary.tsx";
 import { Button, Form } from "../design/form.tsx";
 import { type Frame, publicFrame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
@@ -16,7 +15,7 @@ import { statusOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import { digitsFaultOf } from "./digits-fault.ts";
-import { speechIn } from "./pages.tsx";
+import { DigitsField } from "./digits-field.tsx";
 
 export type OwnLinkEndWorld = {
   readonly code: (secret: string) => Promise<Result<DossierCode, Failure>>;
@@ -78,7 +77,6 @@ type OwnEndPageProps = {
 
 const OwnEndPage = ({ frame, path, code, faults }: OwnEndPageProps) => {
   const { say } = linkEndSpeech(frame.language);
-  const citizens = speechIn(frame.language);
   return (
     <Page frame={frame} title={say("ownTitle")} faulty={faults.length > 0}>
       <ErrorSummary language={frame.language} faults={faults} />
@@ -88,15 +86,7 @@ const OwnEndPage = ({ frame, path, code, faults }: OwnEndPageProps) => {
       <p>{say("ownStays")}</p>
       <Card>
         <Form frame={frame} action={`${path}/end`}>
-          <TextField
-            name="digits"
-            label={citizens.say("digits")}
-            hint={citizens.say("digitsHint")}
-            fault={faultAt(faults, "digits")}
-            look="digits"
-            numeric
-            maxlength={4}
-          />
+          <DigitsField language={frame.language} faults={faults} />
           <Button look="grave">{say("ownButton")}</Button>
         </Form>
       </Card>

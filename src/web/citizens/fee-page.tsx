@@ -4,8 +4,8 @@ import type { Bytes, Result } from "../../core/kernel.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import { answerPdf } from "../answer-pdf.ts";
 import { Card } from "../design/content.tsx";
-import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
-import { RadioGroup, TextField } from "../design/field.tsx";
+import { ErrorSummary, type Fault } from "../design/error-summary.tsx";
+import { RadioGroup } from "../design/field.tsx";
 import { Button, Form } from "../design/form.tsx";
 import { type Frame, publicFrame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
@@ -17,8 +17,8 @@ import { statusOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import { digitsFaultOf } from "./digits-fault.ts";
+import { DigitsField } from "./digits-field.tsx";
 import { type CitizenFee, OwnFee } from "./fee-card.tsx";
-import { speechIn } from "./pages.tsx";
 
 export type OwnFeeWorld = {
   readonly fee: (secret: string) => Promise<Result<CitizenFee, Failure>>;
@@ -92,7 +92,6 @@ const OwnFeePage = (props: OwnFeePageProps) => {
 
 const Receipts = ({ frame, path, fee, payment, faults }: OwnFeePageProps) => {
   const { say } = feesSpeech(frame.language);
-  const citizens = speechIn(frame.language);
   const newestFirst = fee.payments.toReversed();
   return (
     <Card title={say("ownReceipts", { count: fee.payments.length })}>
@@ -103,15 +102,7 @@ const Receipts = ({ frame, path, fee, payment, faults }: OwnFeePageProps) => {
           options={newestFirst.map((one) => ({ value: one.id, label: lineOf(one, frame.language) }))}
           value={payment === "" ? newestFirst[0]?.id : payment}
         />
-        <TextField
-          name="digits"
-          label={citizens.say("digits")}
-          hint={citizens.say("digitsHint")}
-          fault={faultAt(faults, "digits")}
-          look="digits"
-          numeric
-          maxlength={4}
-        />
+        <DigitsField language={frame.language} faults={faults} />
         <Button>{say("ownReceiptButton")}</Button>
       </Form>
     </Card>

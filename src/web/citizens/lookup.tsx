@@ -16,6 +16,7 @@ import { statusOf } from "../problem.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import { lookupEn } from "../words/lookup.en.ts";
 import { lookupVi } from "../words/lookup.vi.ts";
+import { DigitsField } from "./digits-field.tsx";
 import { speechIn as citizenSpeech } from "./pages.tsx";
 import { stepsOf, tellingOf } from "./standing.ts";
 
@@ -72,7 +73,6 @@ type LookupProps = {
 
 const LookupPage = ({ frame, typed, faults, found }: LookupProps) => {
   const { say } = speechIn(frame.language);
-  const own = citizenSpeech(frame.language);
   return (
     <Page frame={frame} title={say("title")} faulty={faults.length > 0}>
       <ErrorSummary language={frame.language} faults={faults} />
@@ -93,15 +93,7 @@ const LookupPage = ({ frame, typed, faults, found }: LookupProps) => {
                 maxlength={60}
                 fault={faultAt(faults, "code")}
               />
-              <TextField
-                name="digits"
-                label={own.say("digits")}
-                hint={own.say("digitsHint")}
-                look="digits"
-                numeric
-                maxlength={4}
-                fault={faultAt(faults, "digits")}
-              />
+              <DigitsField language={frame.language} faults={faults} />
               <Button>{say("look")}</Button>
             </Form>
           </Card>

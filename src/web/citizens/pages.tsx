@@ -19,6 +19,7 @@ import type { Language } from "../language.ts";
 import { submissionSpeech } from "../pages/submission/speech.ts";
 import { citizensEn } from "../words/citizens.en.ts";
 import { type CitizensWord, citizensVi } from "../words/citizens.vi.ts";
+import { DigitsField } from "./digits-field.tsx";
 import { DispatchLines, hasFailed } from "./dispatch-lines.tsx";
 import { OwnFeeCard } from "./fee-card.tsx";
 import { dispatchSpeech } from "./letter.tsx";
@@ -146,15 +147,7 @@ type DownloadProps = PropsWithChildren<
 const Download = ({ frame, path, speech: { say }, faults, words, copies, children }: DownloadProps) => (
   <Card title={say(words.title)}>
     <Form frame={frame} action={path}>
-      <TextField
-        name="digits"
-        label={say("digits")}
-        hint={say("digitsHint")}
-        fault={faultAt(faults, "digits")}
-        look="digits"
-        numeric
-        maxlength={4}
-      />
+      <DigitsField language={frame.language} faults={faults} />
       {copies && (
         <TextField
           name="copies"

@@ -4,8 +4,8 @@ import type { Result } from "../../core/kernel.ts";
 import { mayFollow } from "../../core/stages.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import { Card } from "../design/content.tsx";
-import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
-import { TextArea, TextField } from "../design/field.tsx";
+import { ErrorSummary, type Fault } from "../design/error-summary.tsx";
+import { TextArea } from "../design/field.tsx";
 import { Button, Form } from "../design/form.tsx";
 import { type Frame, publicFrame } from "../design/frame.ts";
 import { Page } from "../design/page.tsx";
@@ -15,7 +15,7 @@ import { statusOf } from "../problem.ts";
 import { refuse } from "../refusal.tsx";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import { digitsFaultOf } from "./digits-fault.ts";
-import { speechIn } from "./pages.tsx";
+import { DigitsField } from "./digits-field.tsx";
 import type { CitizensWorld, CitizenView } from "./world.ts";
 
 export type OwnWithdrawalWorld = Pick<CitizensWorld, "state"> & {
@@ -80,7 +80,6 @@ type OwnWithdrawPageProps = {
 
 const OwnWithdrawPage = ({ frame, path, view, reason, faults }: OwnWithdrawPageProps) => {
   const { say } = withdrawalSpeech(frame.language);
-  const citizens = speechIn(frame.language);
   return (
     <Page frame={frame} title={say("ownTitle")} faulty={faults.length > 0}>
       <ErrorSummary language={frame.language} faults={faults} />
@@ -92,15 +91,7 @@ const OwnWithdrawPage = ({ frame, path, view, reason, faults }: OwnWithdrawPageP
       <Card>
         <Form frame={frame} action={`${path}/withdraw`}>
           <TextArea name="reason" label={say("ownReason")} value={reason} maxlength={1000} />
-          <TextField
-            name="digits"
-            label={citizens.say("digits")}
-            hint={citizens.say("digitsHint")}
-            fault={faultAt(faults, "digits")}
-            look="digits"
-            numeric
-            maxlength={4}
-          />
+          <DigitsField language={frame.language} faults={faults} />
           <Button look="grave">{say("ownButton")}</Button>
         </Form>
       </Card>

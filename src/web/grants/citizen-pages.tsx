@@ -1,4 +1,5 @@
 import { type GrantState, pagesText } from "../../core/grant.ts";
+import { DigitsField } from "../citizens/digits-field.tsx";
 import { Card, SummaryList, Tag } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
 import { TextField } from "../design/field.tsx";
@@ -31,15 +32,7 @@ export const ProvePage = ({ frame, path, faults }: Base) => {
       <p>{say("about")}</p>
       <Card title={say("proveTitle")}>
         <Form frame={frame} action={`${path}/links/prove`}>
-          <TextField
-            name="digits"
-            label={say("digits")}
-            hint={say("digitsHint")}
-            fault={faultAt(faults, "digits")}
-            look="digits"
-            numeric
-            maxlength={4}
-          />
+          <DigitsField language={frame.language} faults={faults} />
           <Button>{say("proveButton")}</Button>
         </Form>
       </Card>

@@ -1,5 +1,6 @@
 import { grantBounds } from "../../core/grant.ts";
 import type { Handover } from "../../usecases/grants/hand-over.ts";
+import { DigitsField } from "../citizens/digits-field.tsx";
 import { Card, SummaryList } from "../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../design/error-summary.tsx";
 import { CheckGroup, TextArea, TextField } from "../design/field.tsx";
@@ -44,15 +45,7 @@ export const LinksPage = ({ frame, path, name, faults, example }: Base & { reado
             fault={faultAt(faults, "links")}
             maxlength={2000}
           />
-          <TextField
-            name="digits"
-            label={say("digits")}
-            hint={say("digitsHint")}
-            fault={faultAt(faults, "digits")}
-            look="digits"
-            numeric
-            maxlength={4}
-          />
+          <DigitsField language={frame.language} faults={faults} />
           <Button>{say("next")}</Button>
         </Form>
       </Card>

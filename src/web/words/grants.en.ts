@@ -6,8 +6,6 @@ export const grantsEn: Readonly<Record<GrantsWord, string>> = {
   about:
     "Make a link with which one office receives this copy for one procedure. The office must prove who it is; whoever is forwarded the link opens nothing.",
   proveTitle: "Show that it is you",
-  digits: "Last four digits of the identity paper",
-  digitsHint: "The paper that you used when you handed in the request.",
   digitsFault: "Type the last four digits of the identity paper.",
   proveButton: "Continue",
   leave: "Done, close",

@@ -4,8 +4,6 @@ export const grantsVi = {
   about:
     "Tạo một liên kết để một cơ quan nhận bản sao này cho đúng một thủ tục. Cơ quan phải chứng minh mình là ai thì mới mở được; ai nhận chuyển tiếp liên kết cũng không mở được gì.",
   proveTitle: "Xác nhận là bạn",
-  digits: "Bốn số cuối của giấy tờ tùy thân",
-  digitsHint: "Giấy tờ bạn đã dùng khi nộp hồ sơ.",
   digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
   proveButton: "Tiếp tục",
   leave: "Xong, đóng lại",

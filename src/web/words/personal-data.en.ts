@@ -65,8 +65,6 @@ export const personalDataEn: Readonly<Record<PersonalDataWord, string>> = {
   extendedLine: "Extended once, on {time}. Reason: {reason}",
   outcome_done: "Done as you asked.",
   outcome_declined: "Not done.",
-  digits: "Last four digits of the identity paper",
-  digitsHint: "The paper that you used for this request.",
   digitsFault: "Enter exactly the last four digits of the identity paper.",
   askButton: "Send",
   neverErased: "The register is never erased (NĐ 23/2015 Art. 14).",

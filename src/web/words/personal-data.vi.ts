@@ -63,8 +63,6 @@ export const personalDataVi = {
   extendedLine: "Đã gia hạn một lần lúc {time}. Lý do: {reason}",
   outcome_done: "Đã làm theo yêu cầu.",
   outcome_declined: "Không làm theo yêu cầu.",
-  digits: "Bốn số cuối của giấy tờ tùy thân",
-  digitsHint: "Giấy tờ bạn đã dùng khi nộp hồ sơ.",
   digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
   askButton: "Gửi yêu cầu",
   neverErased: "Sổ chứng thực không bao giờ bị xóa (Điều 14 NĐ 23/2015).",

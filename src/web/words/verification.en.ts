@@ -139,7 +139,7 @@ export const verificationEn: VerificationWords = {
 
   dossierGood: "All {n} files are certified copies, intact and in force.",
   dossierCare: "{good} of {n} files are certified copies in force; the others are not so far.",
-  dossierBad: "{bad} of {n} files are not to be accepted.",
+  dossierBad: "{bad} of {n} files must not be accepted; {good} are good and in force.",
   dossierNext: "Look at every line: each file sent has one, also those that could not be read.",
   dossierTable: "The verdict on each file",
   dossierFile: "File",

@@ -45,6 +45,7 @@ tbody th .hint,.listed td .hint,.register td .hint,.register th .hint{display:bl
 .register th,.register td{border:1px solid var(--line)}
 .register tbody th{text-align:center}
 .register table{min-width:64rem}
+.ranked tbody th{min-width:10rem}
 .register .table{position:relative}
 .register .voided td:nth-child(-n+5),.register .voided th{text-decoration:line-through}
 .was{display:block;color:var(--soft)}

@@ -24,39 +24,12 @@ const monthText = (month: Period): string => month.split("-").toReversed().join(
 export const MonthPage = (props: MonthProps) => {
   const { frame, month, before, after, told } = props;
   const { say } = feesRoomSpeech(frame.language);
-  const roles = frame.person?.roles ?? [];
   const path = `/fees/months/${month}`;
   return (
     <Page frame={frame} title={`${say("title")}, ${monthText(month)}`} wide scripts={["app"]}>
       <h1>{say("title")}</h1>
-      <Buttons>
-        <LinkButton href="/fees/unpaid" look="quiet">
-          {say("toUnpaid")}
-        </LinkButton>
-        {roles.includes("receiver") && (
-          <LinkButton href="/fees/statements" look="quiet">
-            {say("toStatements")}
-          </LinkButton>
-        )}
-        {roles.includes("administrator") && (
-          <LinkButton href="/admin/fees" look="quiet">
-            {say("toSettings")}
-          </LinkButton>
-        )}
-      </Buttons>
-      <nav class="between" aria-label={say("month", { month: monthText(month) })}>
-        <a class="way-back" href={`/fees/months/${before}`}>
-          {say("monthBefore")}
-        </a>
-        <b>{say("month", { month: monthText(month) })}</b>
-        {after === null ? (
-          <span />
-        ) : (
-          <a class="way-back" href={`/fees/months/${after}`}>
-            {say("monthAfter")}
-          </a>
-        )}
-      </nav>
+      <Ways frame={frame} />
+      <Around frame={frame} month={month} before={before} after={after} />
       {told.days.length === 0 ? <p class="nothing">{say("noTotals")}</p> : <Totals {...props} />}
       {told.waivedDong > 0 && <p>{say("waivedLine", { amount: dongText(told.waivedDong) })}</p>}
       {told.days.length > 0 && told.uneven.length === 0 && <p>{say("differencesNone")}</p>}
@@ -72,6 +45,48 @@ export const MonthPage = (props: MonthProps) => {
         </Buttons>
       </Card>
     </Page>
+  );
+};
+
+/** To the other pages of the money, for whose they are. */
+const Ways = ({ frame }: Pick<MonthProps, "frame">) => {
+  const { say } = feesRoomSpeech(frame.language);
+  const roles = frame.person?.roles ?? [];
+  return (
+    <Buttons>
+      <LinkButton href="/fees/unpaid" look="quiet">
+        {say("toUnpaid")}
+      </LinkButton>
+      {roles.includes("receiver") && (
+        <LinkButton href="/fees/statements" look="quiet">
+          {say("toStatements")}
+        </LinkButton>
+      )}
+      {roles.includes("administrator") && (
+        <LinkButton href="/admin/fees" look="quiet">
+          {say("toSettings")}
+        </LinkButton>
+      )}
+    </Buttons>
+  );
+};
+
+const Around = ({ frame, month, before, after }: Omit<MonthProps, "told">) => {
+  const { say } = feesRoomSpeech(frame.language);
+  return (
+    <nav class="between" aria-label={say("month", { month: monthText(month) })}>
+      <a class="way-back" href={`/fees/months/${before}`}>
+        {say("monthBefore")}
+      </a>
+      <b>{say("month", { month: monthText(month) })}</b>
+      {after === null ? (
+        <span />
+      ) : (
+        <a class="way-back" href={`/fees/months/${after}`}>
+          {say("monthAfter")}
+        </a>
+      )}
+    </nav>
   );
 };
 

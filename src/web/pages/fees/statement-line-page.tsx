@@ -49,49 +49,67 @@ export const LinePage = ({ frame, line, verdict, typed, faults }: LinePageProps)
         <SummaryList rows={facts} />
       </Card>
       {line.booked === null && (
-        <Card title={say("bookTitle")}>
-          <Form frame={frame} action={`${path}/book`} once>
-            <TextField
-              name="code"
-              label={say("code")}
-              hint={say("codeHint")}
-              value={typed.code ?? verdict?.payable?.code ?? ""}
-              maxlength={40}
-              fault={faultAt(faults, "code")}
-              starts
-            />
-            <p class="hint">{say("bookHint")}</p>
-            {line.setAside !== null && <input type="hidden" name="aside" value="yes" />}
-            {line.alike !== null && (
-              <>
-                <Notice tone="care" title={say("alikeLead", alikeTold(line.alike))} />
-                <CheckField
-                  name="another"
-                  label={say("alikeAnother")}
-                  checked={typed.another ?? false}
-                  fault={faultAt(faults, "another")}
-                />
-              </>
-            )}
-            <Button>{say("bookButton")}</Button>
-          </Form>
-        </Card>
+        <BookCard frame={frame} path={path} line={line} verdict={verdict} typed={typed} faults={faults} />
       )}
       {line.booked === null && line.setAside === null && (
-        <Card title={say("asideTitle")}>
-          <Form frame={frame} action={`${path}/aside`} once>
-            <TextArea
-              name="reason"
-              label={say("asideReason")}
-              hint={say("asideHint")}
-              value={typed.reason}
-              maxlength={1000}
-              fault={faultAt(faults, "reason")}
-            />
-            <Button look="quiet">{say("asideButton")}</Button>
-          </Form>
-        </Card>
+        <AsideCard frame={frame} path={path} typed={typed} faults={faults} />
       )}
     </Page>
+  );
+};
+
+type WithPath = { readonly path: string };
+
+const BookCard = ({ frame, path, line, verdict, typed, faults }: LinePageProps & WithPath) => {
+  const { say } = feesRoomSpeech(frame.language);
+  return (
+    <Card title={say("bookTitle")}>
+      <Form frame={frame} action={`${path}/book`} once>
+        <TextField
+          name="code"
+          label={say("code")}
+          hint={say("codeHint")}
+          value={typed.code ?? verdict?.payable?.code ?? ""}
+          maxlength={40}
+          fault={faultAt(faults, "code")}
+          starts
+        />
+        <p class="hint">{say("bookHint")}</p>
+        {line.setAside !== null && <input type="hidden" name="aside" value="yes" />}
+        {line.alike !== null && (
+          <>
+            <Notice tone="care" title={say("alikeLead", alikeTold(line.alike))} />
+            <CheckField
+              name="another"
+              label={say("alikeAnother")}
+              checked={typed.another ?? false}
+              fault={faultAt(faults, "another")}
+            />
+          </>
+        )}
+        <Button>{say("bookButton")}</Button>
+      </Form>
+    </Card>
+  );
+};
+
+type AsideProps = Pick<LinePageProps, "frame" | "typed" | "faults"> & WithPath;
+
+const AsideCard = ({ frame, path, typed, faults }: AsideProps) => {
+  const { say } = feesRoomSpeech(frame.language);
+  return (
+    <Card title={say("asideTitle")}>
+      <Form frame={frame} action={`${path}/aside`} once>
+        <TextArea
+          name="reason"
+          label={say("asideReason")}
+          hint={say("asideHint")}
+          value={typed.reason}
+          maxlength={1000}
+          fault={faultAt(faults, "reason")}
+        />
+        <Button look="quiet">{say("asideButton")}</Button>
+      </Form>
+    </Card>
   );
 };

@@ -137,20 +137,22 @@ const Ranking = ({ view, by, speech }: RankingProps) => {
         )}
       </nav>
       <p class="hint">{say(`how_${by}`)}</p>
-      <Table
-        caption={`${say("rankBy")} ${say(`by_${by}`)}`}
-        columns={numbers(labels)}
-        rows={rankBy(view.works, by).map(({ work, place }) => [
-          <AgencyLink work={work} span={view.span} />,
-          place ?? say("noPlace"),
-          before.get(work.agencyId) ?? say("noPlace"),
-          work.electronic + work.paper,
-          work.electronic,
-          rateText(measured(work, "onTimeRate"), speech),
-          rateText(measured(work, "electronicShare"), speech),
-        ])}
-        fold={false}
-      />
+      <div class="ranked">
+        <Table
+          caption={`${say("rankBy")} ${say(`by_${by}`)}`}
+          columns={numbers(labels)}
+          rows={rankBy(view.works, by).map(({ work, place }) => [
+            <AgencyLink work={work} span={view.span} />,
+            place ?? say("noPlace"),
+            before.get(work.agencyId) ?? say("noPlace"),
+            work.electronic + work.paper,
+            work.electronic,
+            rateText(measured(work, "onTimeRate"), speech),
+            rateText(measured(work, "electronicShare"), speech),
+          ])}
+          fold={false}
+        />
+      </div>
     </Card>
   );
 };

@@ -95,10 +95,7 @@ const SearchPage = ({ frame, typed, found, faults, officers }: SearchPageProps) 
   const speech = registerSpeech(frame.language);
   const { say } = speech;
   const book = kindOf(typed["book"]);
-  const options = officers.map(({ personId, name }) => ({ value: personId, label: name }));
   const isFresh = found === null && faults.length === 0;
-  // what was found stands on a phone's first screen: days and signer are one press away
-  const isNarrowed = ["from", "to", "officer"].some((name) => (typed[name] ?? "") !== "");
   return (
     <Page frame={frame} title={say("searchTitle")} wide scripts={["app"]} faulty={faults.length > 0}>
       <ErrorSummary language={frame.language} faults={faults} />
@@ -119,26 +116,7 @@ const SearchPage = ({ frame, typed, found, faults, officers }: SearchPageProps) 
             starts={isFresh}
             fault={faultAt(faults, "q")}
           />
-          <details open={isNarrowed}>
-            <summary>{say("searchNarrow")}</summary>
-            <TextField
-              name="from"
-              label={say("searchFrom")}
-              type="date"
-              look="short"
-              value={typed["from"]}
-              fault={faultAt(faults, "from")}
-            />{" "}
-            {/* biome-ignore format: one line */}
-            <TextField name="to" label={say("searchTo")} type="date" look="short" value={typed["to"]} fault={faultAt(faults, "to")} />{" "}
-            {/* biome-ignore format: one line */}
-            <SelectField
-              name="officer"
-              label={say("searchOfficer")}
-              value={typed["officer"]}
-              options={[{ value: "", label: say("searchAnybody") }, ...options]}
-            />
-          </details>
+          <Narrowing typed={typed} faults={faults} officers={officers} say={say} />
           <Button>{say("searchButton")}</Button>
         </Form>
       </search>
@@ -148,6 +126,36 @@ const SearchPage = ({ frame, typed, found, faults, officers }: SearchPageProps) 
         <Found speech={speech} frame={frame} typed={typed} found={found} />
       )}
     </Page>
+  );
+};
+
+type NarrowingProps = Pick<SearchPageProps, "typed" | "faults" | "officers"> & { readonly say: Speech["say"] };
+
+const Narrowing = ({ typed, faults, officers, say }: NarrowingProps) => {
+  const options = officers.map(({ personId, name }) => ({ value: personId, label: name }));
+  // what was found stands on a phone's first screen: days and signer are one press away
+  const isNarrowed = ["from", "to", "officer"].some((name) => (typed[name] ?? "") !== "");
+  return (
+    <details open={isNarrowed}>
+      <summary>{say("searchNarrow")}</summary>
+      <TextField
+        name="from"
+        label={say("searchFrom")}
+        type="date"
+        look="short"
+        value={typed["from"]}
+        fault={faultAt(faults, "from")}
+      />{" "}
+      {/* biome-ignore format: one line */}
+      <TextField name="to" label={say("searchTo")} type="date" look="short" value={typed["to"]} fault={faultAt(faults, "to")} />{" "}
+      {/* biome-ignore format: one line */}
+      <SelectField
+              name="officer"
+              label={say("searchOfficer")}
+              value={typed["officer"]}
+              options={[{ value: "", label: say("searchAnybody") }, ...options]}
+            />
+    </details>
   );
 };
 

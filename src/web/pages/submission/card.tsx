@@ -16,6 +16,7 @@ type CardProps = { readonly view: DossierView; readonly language: Language; read
 export const SubmissionCard = ({ view, language, mayAdd }: CardProps) => {
   const { say } = submissionSpeech(language);
   const { code, help, papers } = view.submission;
+  if (help === null && papers.length === 1 && !mayAdd) return null; // its code stands among the facts
   const pages = papers.reduce((sum, paper) => sum + paper.declaredPages, 0);
   const fee = dongText(feesOf(papers).total);
   return (

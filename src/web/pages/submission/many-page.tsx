@@ -147,40 +147,10 @@ const Taken = ({ added: { kept, known }, frame, isFaulty }: TakenProps) => {
 };
 
 const ManyFields = ({ frame, view, typed, faults }: ManyPageProps) => {
-  const { say } = receivingSpeech(frame.language);
   const own = submissionSpeech(frame.language);
-  const part = { say, typed, faults };
   return (
     <Form frame={frame} action={pathOf(view, "/many")} files once>
-      <Card title={own.say("manyAlike")}>
-        <TextField
-          {...common("identityDigits", part)}
-          hint={own.say("digitsHint")}
-          look="digits"
-          numeric
-          maxlength={4}
-          starts={faults.length === 0}
-        />
-        <TextField {...common("kind", part)} hint={say("kindHint")} maxlength={120} suggestions={usualKinds} />
-        <TextField
-          {...common("declaredPages", part)}
-          hint={own.say("manyPagesHint")}
-          look="short"
-          numeric
-          maxlength={4}
-        />
-        <TextField {...common("title", part)} hint={say("titleHint")} maxlength={300} required={false} />
-        <TextField {...common("holderName", part)} hint={own.say("manyHolderHint")} maxlength={200} required={false} />
-        <TextField {...common("electronicCopies", part)} look="short" numeric maxlength={4} required={false} />
-        <TextField
-          {...common("paperCopies", part)}
-          value={typed["paperCopies"] ?? "0"}
-          look="short"
-          numeric
-          maxlength={4}
-          required={false}
-        />
-      </Card>
+      <AlikeCard frame={frame} typed={typed} faults={faults} />
       <Card title={own.say("manyFiles")}>
         {view.originals.length === 0 && !view.dossier.onPaperOnly && (
           <p>{own.say("manyFirst", { title: view.dossier.title })}</p>
@@ -197,5 +167,45 @@ const ManyFields = ({ frame, view, typed, faults }: ManyPageProps) => {
         <Button>{own.say("manySave")}</Button>
       </Card>
     </Form>
+  );
+};
+
+type AlikeProps = Pick<ManyPageProps, "frame" | "typed" | "faults">;
+
+/** What is the same of every paper is typed once. */
+const AlikeCard = ({ frame, typed, faults }: AlikeProps) => {
+  const { say } = receivingSpeech(frame.language);
+  const own = submissionSpeech(frame.language);
+  const part = { say, typed, faults };
+  return (
+    <Card title={own.say("manyAlike")}>
+      <TextField
+        {...common("identityDigits", part)}
+        hint={own.say("digitsHint")}
+        look="digits"
+        numeric
+        maxlength={4}
+        starts={faults.length === 0}
+      />
+      <TextField {...common("kind", part)} hint={say("kindHint")} maxlength={120} suggestions={usualKinds} />
+      <TextField
+        {...common("declaredPages", part)}
+        hint={own.say("manyPagesHint")}
+        look="short"
+        numeric
+        maxlength={4}
+      />
+      <TextField {...common("title", part)} hint={say("titleHint")} maxlength={300} required={false} />
+      <TextField {...common("holderName", part)} hint={own.say("manyHolderHint")} maxlength={200} required={false} />
+      <TextField {...common("electronicCopies", part)} look="short" numeric maxlength={4} required={false} />
+      <TextField
+        {...common("paperCopies", part)}
+        value={typed["paperCopies"] ?? "0"}
+        look="short"
+        numeric
+        maxlength={4}
+        required={false}
+      />
+    </Card>
   );
 };

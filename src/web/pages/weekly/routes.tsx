@@ -124,16 +124,14 @@ const WeeklyPage = ({ frame, isProvince, reports }: Props) => {
             rows={reports.map(({ week, countedAt }) => [
               spanText(week, statistics),
               shortTimeText(countedAt, language),
-              <>
-                {(["pdf", "csv", "xlsx"] as const).map((file) => (
-                  <>
-                    <a class="button quiet" href={`/weekly/${week}/report.${file}`}>
-                      {say(file)}
-                      <span class="hidden"> {say("ofWeek", { week: spanText(week, statistics) })}</span>
-                    </a>{" "}
-                  </>
-                ))}
-              </>,
+              (["pdf", "csv", "xlsx"] as const).map((file) => (
+                <>
+                  <a class="button quiet" href={`/weekly/${week}/report.${file}`}>
+                    {say(file)}
+                    <span class="hidden"> {say("ofWeek", { week: spanText(week, statistics) })}</span>
+                  </a>{" "}
+                </>
+              )),
             ])}
           />
         </Card>
