@@ -6,7 +6,7 @@ import type { KeptRefusal, Refusal, RefusalGround } from "../../src/core/refusal
 import type { DossierStatus } from "../../src/core/stages.ts";
 import type { Attested } from "../../src/usecases/attest-copy.ts";
 import { noteEvent } from "./events.ts";
-import { lockDossier } from "./locks.ts";
+import { lockAllPresented, lockDossier } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 import { endSecret, renewSecret } from "./submissions.ts";
 
@@ -69,6 +69,7 @@ export async function keepLink(
   actor: Actor,
 ): Promise<void> {
   await sql.begin(async (tx) => {
+    await lockAllPresented(tx, dossier.id);
     await renewSecret(tx, dossier.id, link);
     await noteEvent(tx, dossier.id, "link_renewed", actor.personId);
   });
@@ -77,6 +78,7 @@ export async function keepLink(
 /** @param actor null where the holder did it by the own link; a link that was ended before leaves no second line */
 export async function keepLinkEnd(sql: Sql, dossier: Dossier, actor: Actor | null, at: Instant): Promise<void> {
   await sql.begin(async (tx) => {
+    await lockAllPresented(tx, dossier.id); // the line of the event asks for the paper: an attestation has it, and asks for the link's row
     if (await endSecret(tx, dossier.id, at)) await noteEvent(tx, dossier.id, "link_ended", actor?.personId ?? null);
   });
 }

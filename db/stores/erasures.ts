@@ -92,7 +92,7 @@ export async function eraseDueContacts(sql: Sql, before: Instant, at: Instant): 
       select e.agency_id ${contactsBefore(tx, before)} order by 1 limit 1`;
     if (first === undefined) return 0;
     const gone = await tx<{ id: DossierId }[]>`
-      select d.id ${contactsBefore(tx, before)} and d.agency_id = ${first.agency_id} limit ${most}`;
+      select d.id ${contactsBefore(tx, before)} and d.agency_id = ${first.agency_id} order by d.id limit ${most}`; // as everybody locks papers
     for (const { id } of gone) await clearContact(tx, id);
     await prove(
       tx,

@@ -6,6 +6,7 @@ import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 import { bookText } from "../../src/core/register.ts";
 import type { KeptAnswer } from "../../src/usecases/give-once.ts";
 import { noteEvent } from "./events.ts";
+import { lockAllPresented } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 import { insertLookUp } from "./sources.ts";
 import { renewSecret } from "./submissions.ts";
@@ -147,6 +148,7 @@ async function renew(
   link: NonNullable<KeptAnswer["link"]>,
   actor: Actor,
 ): Promise<void> {
+  await lockAllPresented(tx, id);
   await renewSecret(tx, id, link);
   await noteEvent(tx, id, "given_again", actor.personId);
 }

@@ -6,6 +6,12 @@ import type { SubmissionId } from "../../src/core/submission.ts";
 export const lockDossier = (tx: TransactionSql, { dossierId }: { readonly dossierId: DossierId }) =>
   tx`select id from dossier where id = ${dossierId} for update`;
 
+/** Of whatever submission a paper is of. */
+export async function lockAllPresented(tx: TransactionSql, dossierId: DossierId): Promise<void> {
+  const [row] = await tx<{ id: SubmissionId }[]>`select submission_id as id from dossier where id = ${dossierId}`;
+  if (row !== undefined) await lockWithPapers(tx, row.id);
+}
+
 /**
  * Papers presented together in one order, then their submission. Numbers and attestations lock a paper and ask for its
  * submission then: who changes what all papers share keeps that order, so that no two wait for each other for ever.

@@ -54,10 +54,10 @@ export const correct: Act = async (visit) => {
   const { town, chance, dossier } = visit;
   if (dossier === null) return { ok: false, failure: { code: "nothing_there" } };
   const request = {
-    form: "electronic",
-    part: "applicant",
+    form: chance.pick(["electronic", "paper"] as const),
+    part: "applicant" as const,
     reads: `Lò Văn ${chance.below(99)} (hư cấu)`,
     reason,
-  } as const;
+  };
   return lineWorld(town.house).correct(dossier.id, { ...request, seen: chance.below(2) }, visit.by("signer"));
 };

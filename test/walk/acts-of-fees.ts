@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type FeeEntryId, mostBackOf, outstandingOf } from "../../src/core/fee-account.ts";
+import type { LocalDate } from "../../src/core/kernel.ts";
+import { feeSettings } from "../../src/wiring/fee-settings.ts";
 import { feeDesk } from "../../src/wiring/fees.ts";
 import { officialsWorld } from "../../src/wiring/officials.ts";
 import { type Act, reason, type Told } from "./act.ts";
@@ -38,6 +40,26 @@ export const giveBack: Act = async (visit) => {
   const amountDong = chance.below(6) === 0 ? 1000 : Math.max(1, mostBackOf(payment, balance));
   const asked = { id: randomUUID() as string as FeeEntryId, paymentId: payment.id, way: "cash" as const, amountDong };
   return desk(visit).giveBack(dossier.id, { ...asked, payer: payment.payer, reason }, visit.by("clerk"));
+};
+
+const exemption = {
+  ...{ reason: "Hộ nghèo (hư cấu)", legalBasis: "Nghị quyết số 1 (hư cấu)", percent: 50 },
+  ...{ from: "2020-01-01" as LocalDate, to: null },
+};
+
+/** By an exemption that the head enters where there is none; now and then by who entered it, and ended again. FEE-5 */
+export const waive: Act = async (visit) => {
+  const { town, dossier, chance } = visit;
+  if (dossier === null) return nothing;
+  const settings = feeSettings(town.house);
+  const head = visit.by("head");
+  const [known] = await settings.exemptions(head);
+  if (known === undefined) {
+    await settings.addExemption(exemption, head);
+    return nothing;
+  }
+  if (chance.below(4) === 0) return desk(visit).endWaiver(dossier.id, reason, visit.by("clerk"));
+  return desk(visit).waive(dossier.id, { exemptionId: known.id, evidence: reason }, visit.by("receiver"));
 };
 
 export const takeBack: Act = async (visit) => {

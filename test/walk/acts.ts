@@ -22,7 +22,8 @@ import { annulling } from "../../src/wiring/status.ts";
 import { withdrawalWorld } from "../../src/wiring/withdrawing.ts";
 import { type Act, reason, type Told, type Visit } from "./act.ts";
 import { away, closeBook, correct, openBook, signMonth } from "./acts-of-books.ts";
-import { giveBack, pay, takeBack } from "./acts-of-fees.ts";
+import { giveBack, pay, takeBack, waive } from "./acts-of-fees.ts";
+import { callBooks, endLink, restrict, sweep } from "./acts-of-holders.ts";
 import { walkNotice, walkReading, walkReceiving, walkSealing, walkSigning } from "./keys-and-bytes.ts";
 import { publish } from "./publishing.ts";
 import type { Town } from "./town.ts";
@@ -241,6 +242,11 @@ export const acts: readonly (readonly [name: string, often: number, act: Act])[]
   ["take back", 1, takeBack],
   ["give back", 1, giveBack],
   ["go there", 2, goThere],
+  ["end the link", 1, endLink],
+  ["call the books", 1, callBooks],
+  ["restrict", 1, restrict],
+  ["sweep", 1, sweep],
+  ["waive", 2, waive],
 ];
 
 export const dossierOf = ({ sql }: Town, id: DossierId, agencyId: Actor["agencyId"]) => findDossier(sql, id, agencyId);

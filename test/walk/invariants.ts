@@ -69,6 +69,11 @@ const never: Readonly<Record<string, string>> = {
   "OFFSITE-1: attested elsewhere is told with hour and minute": `select d.id from dossier d join lateral (select elsewhere, act_at
       from off_site o where o.submission_id = d.submission_id order by o.id desc limit 1) o on o.elsewhere and o.act_at is null
     where d.status in ('attested', 'numbered', 'person_signed', 'sealed', 'logged', 'released', 'handed_over')`,
+  "ANNUL-1: every decision is in the public log": `select a.certificate_id from annulment a where not exists
+    (select 1 from log_entry e where e.certificate_id = a.certificate_id and e.event = a.kind)`,
+  "DATA-3: nothing of papers with a restriction went by a term while it was in force": `select r.request_id from data_restriction r
+    join original o on o.dossier_id = r.dossier_id join blob b on b.id = o.blob_id
+    where b.erased_at > r.since + interval '1 day' and b.erased_at < coalesce(r.lifted_at, 'infinity')`,
   "ANNUL-1: only what was issued is annulled": `select a.certificate_id from annulment a
     join certificate c on c.id = a.certificate_id where c.status <> 'issued'`,
 };
