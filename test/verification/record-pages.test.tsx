@@ -92,6 +92,19 @@ test("pages share pieces of memory and never bytes: a page given stays as it was
   for (const { page, length } of given) expect(new TextDecoder().decode(page)).toBe(`<p>${"ạb".repeat(length)}</p>`);
 });
 
+test("NĐ 45/2020 Art. 10(3)(b), NĐ 23/2015 Art. 6(2): that it stands for its original is said of a copy in force, and of no other", () => {
+  const gaps = Object.fromEntries(recordGapNames.map((name) => [name, "Thử (hư cấu)"])) as RecordGaps;
+  const says = (["issued", "annulled", "superseded"] as const).map((status) => {
+    const page = String(drawWith({ shape: { ...fullest, language: "vi", status }, rootKey: null }, gaps));
+    return [page.includes("thay cho bản chính"), page.includes("không được đòi xuất trình bản chính")];
+  });
+  expect(says).toEqual([
+    [true, true],
+    [false, false],
+    [false, false],
+  ]);
+});
+
 test.each([
   "issued",
   "annulled",

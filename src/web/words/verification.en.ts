@@ -92,7 +92,7 @@ export const verificationEn: VerificationWords = {
   checkAnother: "Check another file",
 
   dutyTitle: "For whoever receives the copy",
-  duty: "A body that has received a certified copy may not ask for the original to compare, unless there are grounds that the copy is forged or unlawful (Decree 23/2015/NĐ-CP, Article 6(2)).",
+  duty: "A certified electronic copy may be used in place of its original, unless the law says otherwise (Decree 45/2020/NĐ-CP, Article 10). A body that has received a certified copy may not ask for the original to compare, unless there are grounds that the copy is forged or unlawful (Decree 23/2015/NĐ-CP, Article 6(2)).",
 
   nextTitle: "What to do next",
   nextCompare: "All lines above agree with the copy: check the PDF file to know that its content is untouched.",

@@ -91,7 +91,7 @@ export const verificationVi = {
   checkAnother: "Kiểm tra tệp khác",
 
   dutyTitle: "Dành cho nơi nhận bản sao",
-  duty: "Khi đã nhận bản sao chứng thực, cơ quan, tổ chức không được đòi xuất trình bản chính để đối chiếu, trừ khi có căn cứ cho rằng bản sao là giả mạo hoặc trái pháp luật (Nghị định 23/2015/NĐ-CP, Điều 6 khoản 2).",
+  duty: "Bản sao điện tử được chứng thực có giá trị sử dụng thay cho bản chính trong các giao dịch, trừ khi pháp luật quy định khác (Nghị định 45/2020/NĐ-CP, Điều 10). Khi đã nhận bản sao chứng thực, cơ quan, tổ chức không được đòi xuất trình bản chính để đối chiếu, trừ khi có căn cứ cho rằng bản sao là giả mạo hoặc trái pháp luật (Nghị định 23/2015/NĐ-CP, Điều 6 khoản 2).",
 
   nextTitle: "Việc nên làm tiếp",
   nextCompare: "Mọi dòng ở trên đều khớp với bản sao: hãy kiểm tra tệp PDF để biết nội dung còn nguyên vẹn.",
