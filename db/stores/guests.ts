@@ -11,17 +11,24 @@ export type Guest =
   | { readonly kind: "recipient"; readonly recipientId: RecipientId }
   | { readonly kind: "counter"; readonly requestId: string };
 
+/** Of a citizen nothing is kept where the link was ended in this moment: the one waits for the other under the submission's lock. */
 export async function keepGuest(
   sql: Sql,
   idHash: Bytes,
   guest: Guest,
   { createdAt, expiresAt }: { readonly createdAt: Instant; readonly expiresAt: Instant },
 ): Promise<void> {
+  if (guest.kind === "citizen") {
+    await sql`
+      insert into guest_session (id_hash, dossier_id, created_at, expires_at)
+      select ${idHash}, d.id, ${createdAt}, ${expiresAt} from dossier d join submission s on s.id = d.submission_id
+      where d.id = ${guest.dossierId} and s.link_ended_at is null for share of s`;
+    return;
+  }
   await sql`
-    insert into guest_session (id_hash, dossier_id, recipient_id, counter_request_id, created_at, expires_at)
-    values (${idHash}, ${guest.kind === "citizen" ? guest.dossierId : null},
-      ${guest.kind === "recipient" ? guest.recipientId : null}, ${guest.kind === "counter" ? guest.requestId : null},
-      ${createdAt}, ${expiresAt})`;
+    insert into guest_session (id_hash, recipient_id, counter_request_id, created_at, expires_at)
+    values (${idHash}, ${guest.kind === "recipient" ? guest.recipientId : null},
+      ${guest.kind === "counter" ? guest.requestId : null}, ${createdAt}, ${expiresAt})`;
 }
 
 export async function findGuest(sql: Sql, idHash: Bytes, at: Instant): Promise<Guest | null> {

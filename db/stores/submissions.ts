@@ -163,6 +163,7 @@ export async function renewSecret(
   await tx`update submission set secret_hash = ${secretHash}, secret_expires_at = ${secretExpiresAt},
       link_ended_at = null, wrong_by_link = 0, wrong_by_code = 0
     where id = (select submission_id from dossier where id = ${id})`;
+  await endVisits(tx, id);
   await endLetterLinks(tx, id);
 }
 
@@ -176,8 +177,14 @@ export async function endSecret(tx: TransactionSql, id: DossierId, at: Instant):
   const ended =
     await tx`update submission set link_ended_at = ${at}, secret_expires_at = least(secret_expires_at, ${at})
     where id = (select submission_id from dossier where id = ${id}) and link_ended_at is null`;
+  await endVisits(tx, id);
   return ended.count === 1;
 }
+
+/** Whoever had proved the digits at the link is nobody again: a visit outlives its page by minutes, and hands copies over. */
+const endVisits = (tx: TransactionSql, id: DossierId) =>
+  tx`delete from guest_session where dossier_id in (
+    select d.id from dossier d where d.submission_id = (select submission_id from dossier where id = ${id}))`;
 
 /** Only whether there was such a link and it was ended: neither of which dossier nor since when. */
 export async function isLinkEnded(sql: Sql, secretHash: Bytes): Promise<boolean> {

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keepLink } from "../../db/stores/dossiers.ts";
+import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
+import type { Instant } from "../../src/core/kernel.ts";
 import { handoverEn } from "../../src/web/words/handover.en.ts";
 import { handoverVi } from "../../src/web/words/handover.vi.ts";
 import { administratorOf } from "../recipients/recipient-world.ts";
@@ -76,6 +79,32 @@ test("the own page knows the counter whose poster the phone scanned: digits alon
   await phone.get(`/h/${crypto.randomUUID()}`); // no office: what was scanned before stands
   expect(await own()).toContain(`Nộp cho ${school}`);
   expect((await visitor(house.url).get(first.citizen)).text).not.toContain("Nộp cho");
+});
+
+async function renew(id: DossierId) {
+  const agencyId = "hoaban" as AgencyId;
+  const [person] = await house.sql<{ id: PersonId }[]>`select id from person where user_name = 'tiepnhan'`;
+  if (person === undefined) throw new Error("nobody at the counter");
+  const link = { secretHash: new Uint8Array(32).fill(7), secretExpiresAt: "2036-01-01T00:00:00Z" as Instant };
+  await keepLink(house.sql, { id, agencyId } as Parameters<typeof keepLink>[1], link, {
+    personId: person.id,
+    agencyId,
+  });
+}
+
+test("DESIGN decision 14: who proved the digits and then hears that the link was ended, or another given out, hands nothing over", async () => {
+  for (const over of ["ended", "renewed"] as const) {
+    const copy = await house.released();
+    const phone = visitor(house.url);
+    const choose = await phone.post(`/h/${house.schoolId}/copies`, { links: linksOf(copy), digits });
+    const [id, shown] = [fieldOf(choose.text, "id"), fieldOf(choose.text, "shown")];
+    if (over === "ended") expect((await visitor(house.url).post(`${copy.citizen}/end`, { digits })).status).toBe(200);
+    else await renew(copy.dossierId as DossierId);
+    const fields = { id, shown, copies: shown, procedure: "xin giấy phép (hư cấu)" };
+    const done = await phone.post(`/h/${house.schoolId}/handover`, fields);
+    expect([over, done.status, done.to]).toEqual([over, 303, `/h/${house.schoolId}`]);
+    expect((await house.sql`select 1 from handover where id = ${id}`).length).toBe(0);
+  }
 });
 
 test("the letter that tells of it names no citizen", async () => {
