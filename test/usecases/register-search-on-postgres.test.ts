@@ -87,6 +87,32 @@ describe("LAW 3.3: searching the register", () => {
     expect(await search({ text: "55 lo" })).toEqual([55]);
   }, 30_000);
 
+  test("whatever words meet often, rarely, long ago or never, the answer is that of a look at every line", async () => {
+    await book();
+    const { id } = await lineOf(await numbered());
+    const names = Array.from({ length: 9000 }, (_, i) => [i % 2 === 0 ? "nguyen" : "tran", i % 150 === 0 && "hoa", i < 1500 && "le", i === 7 && "ung", i % 4000 === 3 && "phamx"].filter((word) => word !== false)); // biome-ignore format: one line
+    await sql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`insert into paper_line (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on, numbered_at, officer_id, signer_name,
+          signer_title, mandate_id, applicant_name, title, copies, fee_dong, voided_by, voided_at, void_reason)
+        select md5('many' || i)::uuid, agency_id, book_id, suffix, year, i + 100, dossier_id, 'voided', '2020-01-01'::date + (i / 10)::int, numbered_at, officer_id,
+          signer_name, signer_title, mandate_id, name, 'x', copies, fee_dong, officer_id, numbered_at, 'x'
+        from paper_line l, unnest(${names.map((words) => words.join(" "))}::text[]) with ordinality n (name, i) where l.id = ${id}`;
+      await tx`select index_line(md5('many' || i)::uuid) from generate_series(1, ${names.length}::int) i`;
+    });
+    const having = (fits: (words: readonly string[]) => boolean) =>
+      names.flatMap((words, i) => (fits(words) ? [i + 101] : [])).toReversed().slice(0, 50); // biome-ignore format: one line
+    const expected = (asked: readonly string[]) => {
+      const whole = having((words) => asked.every((word) => words.includes(word)));
+      const last = asked.at(-1) ?? "";
+      const begun = (words: readonly string[]) =>
+        words.some((word) => word === last || (last.length > 2 && word.startsWith(last)));
+      return whole.length > 0 ? whole : having((words) => asked.slice(0, -1).every((word) => words.includes(word)) && begun(words)); // biome-ignore format: one line
+    };
+    for (const text of ["nguyen", "nguyen tran", "hoa", "hoa nguyen", "hoa tran", "le hoa", "hoa le", "tran ung", "nguyen ung", "tran pha", "nguyen tran pha", "le tran phamx", "tran ph", "ngu", "le un", "hoa tra", "nguyen hoa le ung"]) // biome-ignore format: one line
+      expect([text, await search({ text })]).toEqual([text, expected(text.split(" "))]);
+  }, 60_000);
+
   test("a title of any length and signs is kept and found: the index never stops a number from being taken", async () => {
     await book();
     await lineFor("𝒳 ẞ \u0301 Ω 中文 (hư cấu)", `${"dài".repeat(900)} ${"từ ".repeat(3000)}`);
