@@ -90,6 +90,22 @@ describe.skipIf(!canUseTokens)("COPIES-1: a long list at the token agent", () =>
     expect((await page(`/requests/${id}`)).status).toBe(404);
   }, 60_000);
 
+  test("ADR 90: a sign that turns the order of a title, or is not seen, is named where the person decides", async () => {
+    const [item] = copies(1, 1).map(({ copy: _, ...old }) => ({
+      ...old,
+      title: "Gi\u1ea5y \u202ethua\u200b",
+      number: "7\u2066",
+    }));
+    const made = await api("/api/requests", {
+      certificate: Buffer.from(certificate).toString("base64"),
+      items: [item],
+    });
+    const shown = await (await page(`/requests/${made.id}`)).text();
+    expect(shown).toContain("<strong>Giấy [U+202E]thua[U+200B]</strong>");
+    expect(shown).toContain("7[U+2066]");
+    expect(shown).not.toMatch(/[\u200b\u202e\u2066]/);
+  });
+
   test("a page that takes the list at once is told `waiting` until all is signed, and sees no part of it", async () => {
     const items = copies(1, 3).map(({ copy: _, ...old }) => old);
     const made = await api("/api/requests", { certificate: Buffer.from(certificate).toString("base64"), items });
