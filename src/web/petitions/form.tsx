@@ -17,13 +17,7 @@ import type { Receipt } from "./world.ts";
 export const voiceSpeech = speaker({ vi: voicesVi, en: voicesEn });
 export type VoiceSpeech = SpeechOf<VoicesWord>;
 
-/** PostgreSQL keeps no zero octet in a text. */
-export const proseText = (least: number, most: number) =>
-  z
-    .string()
-    .min(least)
-    .max(most)
-    .refine((text) => !text.includes("\u0000"));
+export const proseText = (least: number, most: number) => z.string().min(least).max(most);
 
 const { leastWords, mostWords, mostContact } = petitionBounds;
 

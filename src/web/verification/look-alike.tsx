@@ -20,13 +20,7 @@ export type LookAlikeWorld = {
 
 const mostAddress = 500;
 const mostSeen = 2000;
-/** PostgreSQL keeps no zero octet in a text. */
-const withoutZero = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .refine((text) => !text.includes("\u0000"));
-const Shape = z.object({ address: withoutZero(mostAddress), seen: withoutZero(mostSeen).default("") });
+const Shape = z.object({ address: z.string().max(mostAddress), seen: z.string().max(mostSeen).default("") });
 
 /** `/look-alike`: a site that passes itself off as this one. No name, no mail, no script. */
 export const lookAlikeRoutes = (world: LookAlikeWorld): readonly Route[] => [

@@ -58,12 +58,7 @@ async function show(c: Context<WebEnv>, person: Actor, desk: LookAlikeDesk, faul
 
 type Faulty = { readonly faults: readonly Fault[]; readonly note: string; readonly status: 400 | 409 };
 
-const Closing = z.object({
-  note: z
-    .string()
-    .max(300)
-    .refine((text) => !text.includes("\u0000")),
-});
+const Closing = z.object({ note: z.string().max(300) });
 
 async function close(c: Context<WebEnv>, person: Actor, desk: LookAlikeDesk): Promise<Response> {
   const { language } = c.var;

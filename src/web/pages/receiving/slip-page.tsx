@@ -137,7 +137,7 @@ const SlipFacts = ({ view: { dossier, intake } }: { view: DossierView }) => (
 );
 
 const Papers = ({ view: { submission } }: { view: DossierView }) => (
-  <div class="table">
+  <section class="table" tabindex={0} aria-label="Thành phần hồ sơ">
     <table class="ruled">
       <caption class="hidden">Thành phần hồ sơ</caption>
       <thead>
@@ -164,7 +164,7 @@ const Papers = ({ view: { submission } }: { view: DossierView }) => (
         ))}
       </tbody>
     </table>
-  </div>
+  </section>
 );
 
 const Times = ({ view: { submission } }: { view: DossierView }) => (
