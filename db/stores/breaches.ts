@@ -28,20 +28,29 @@ export async function breachesOf(sql: Sql, agencyId: AgencyId): Promise<readonly
   }));
 }
 
-export async function keepBreach(sql: Sql, breach: NewBreach, actor: Actor, at: Instant): Promise<void> {
+/** @returns false, and nothing is kept, where something else stands under that id */
+export async function keepBreach(sql: Sql, breach: NewBreach, actor: Actor, at: Instant): Promise<boolean> {
   const { id, foundAt, happened, concerns, done } = breach;
   await sql`insert into data_breach (id, agency_id, found_at, happened, concerns, done, person_id, noted_at)
     values (${id}, ${actor.agencyId}, ${foundAt}, ${happened}, ${concerns}, ${done}, ${actor.personId}, ${at})
     on conflict (id) do nothing`;
+  const same =
+    await sql`select 1 from data_breach where id = ${id} and agency_id = ${actor.agencyId} and found_at = ${foundAt}
+    and (happened, concerns, done) = (${happened}, ${concerns}, ${done})`;
+  return same.length > 0;
 }
 
+/** @returns false, and nothing is kept, where something else stands under that id */
 export async function keepBreachStep(
   sql: Sql,
   id: BreachId,
   step: NewBreachStep,
   actor: Actor,
   at: Instant,
-): Promise<void> {
+): Promise<boolean> {
   await sql`insert into data_breach_step (id, breach_id, what, step_at, says, person_id, noted_at)
     values (${step.id}, ${id}, ${step.what}, ${step.at}, ${step.says}, ${actor.personId}, ${at}) on conflict (id) do nothing`;
+  const same = await sql`select 1 from data_breach_step where id = ${step.id} and breach_id = ${id}
+    and (what, step_at, says) = (${step.what}, ${step.at}, ${step.says})`;
+  return same.length > 0;
 }

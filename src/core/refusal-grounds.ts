@@ -6,17 +6,23 @@ import { fail, type Instant, ok, type Result } from "./kernel.ts";
  * what it is: no original (NĐ 45/2020 Art. 10(3)), suspected to be forged (NĐ 23/2015 Art. 9), not for this agency to certify (Art. 5).
  */
 export const refusalGrounds = [
-  ...["A22_1", "A22_2", "A22_3", "A22_4", "A22_5", "A22_6"],
-  ...["NOT_ORIGINAL", "SUSPECTED_FAKE", "NOT_COMPETENT"],
-] as readonly RefusalGround[];
+  "A22_1",
+  "A22_2",
+  "A22_3",
+  "A22_4",
+  "A22_5",
+  "A22_6",
+  "NOT_ORIGINAL",
+  "SUSPECTED_FAKE",
+  "NOT_COMPETENT",
+] as const;
 
-export type RefusalGround = `A22_${1 | 2 | 3 | 4 | 5 | 6}` | OtherGround;
-export type OtherGround = "NOT_ORIGINAL" | "SUSPECTED_FAKE" | "NOT_COMPETENT";
+export type RefusalGround = (typeof refusalGrounds)[number];
+type OriginalGround = Extract<RefusalGround, `A22_${number}`>;
+export type OtherGround = Exclude<RefusalGround, OriginalGround>;
 
-/** Of Art. 22; null of a ground that is not among its six. */
-export function clauseOf(ground: RefusalGround): number | null {
-  return isOther(ground) ? null : Number(ground.slice("A22_".length));
-}
+/** Of Art. 22. */
+export const clauseOf = (ground: OriginalGround): number => Number(ground.slice("A22_".length));
 
 export const isOther = (ground: RefusalGround): ground is OtherGround => !ground.startsWith("A22_");
 

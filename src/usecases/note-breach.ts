@@ -8,16 +8,14 @@ export type NewBreachStep = Pick<BreachStep, "at" | "says"> & { readonly id: str
 /** The field in which something does not fit. */
 export type BreachFault = {
   readonly code: "breach_faulty";
-  readonly field: "happened" | "concerns" | "done" | "at" | "says" | "what";
+  readonly field: "happened" | "concerns" | "done" | "at" | "says" | "what" | "id";
 };
 
 export type BreachWorld = {
   readonly now: () => Instant;
-  /** Of the agency only. */
-  readonly breach: (id: BreachId, actor: Actor) => Promise<Breach | null>;
-  /** The same id again changes nothing. */
-  readonly keepBreach: (breach: NewBreach, actor: Actor, at: Instant) => Promise<void>;
-  readonly keepStep: (id: BreachId, step: NewBreachStep, actor: Actor, at: Instant) => Promise<void>;
+  /** The same again changes nothing. False, and nothing is kept, where something else stands under that id. */
+  readonly keepBreach: (breach: NewBreach, actor: Actor, at: Instant) => Promise<boolean>;
+  readonly keepStep: (id: BreachId, step: NewBreachStep, actor: Actor, at: Instant) => Promise<boolean>;
   /** Whether the letter's font has every sign of it. */
   readonly isPrintable: (text: string) => boolean;
 };
@@ -38,8 +36,7 @@ export async function noteBreach(
   if (told.foundAt > now) return fail({ code: "breach_faulty", field: "at" });
   const field = (["happened", "concerns", "done"] as const).find((one) => !isWritten(told[one], world));
   if (field !== undefined) return fail({ code: "breach_faulty", field });
-  await world.keepBreach(told, actor, now);
-  return ok(null);
+  return keptOrNot(await world.keepBreach(told, actor, now));
 }
 
 /** Who was told, when, and by which paper; or what else was done. */
@@ -54,6 +51,8 @@ export async function noteBreachStep(
   if (!breachSteps.some((one) => one === told.what)) return fail({ code: "breach_faulty", field: "what" });
   if (told.at > now || told.at < breach.foundAt) return fail({ code: "breach_faulty", field: "at" });
   if (!isWritten(told.says, world)) return fail({ code: "breach_faulty", field: "says" });
-  await world.keepStep(breach.id, told, actor, now);
-  return ok(null);
+  return keptOrNot(await world.keepStep(breach.id, told, actor, now));
 }
+
+const keptOrNot = (isKept: boolean): Result<null, BreachFault> =>
+  isKept ? ok(null) : fail({ code: "breach_faulty", field: "id" });

@@ -46,13 +46,14 @@ type Drawn = { readonly at: Instant; readonly list: string; readonly pdf: Promis
 /** The public list of one agency as a paper; drawn one at a time, whoever asks. TT 01/2020 Art. 7, ANNUL-1 */
 export function annulmentsPapers(house: House): AnnulmentsPapers {
   const inTurn = takeTurns(1);
-  const drawnOf = new Map<AgencyId, Drawn>();
+  const drawnOf = new Map<string, Drawn>();
   const draw = (agencyId: AgencyId, at: Instant, told: ListTold) =>
     inTurn(() => agencyPaper(house, agencyId, at, listPaper(told, at)));
   const drawAnew = (agencyId: AgencyId, at: Instant, told: ListTold): Drawn => {
     const drawn = { at, list: marksOf(told.list), pdf: draw(agencyId, at, told) };
-    drawnOf.set(agencyId, drawn);
-    drawn.pdf.catch(() => drawnOf.get(agencyId) === drawn && drawnOf.delete(agencyId)); // its askers are told
+    const key = keyOf(agencyId, told);
+    drawnOf.set(key, drawn);
+    drawn.pdf.catch(() => drawnOf.get(key) === drawn && drawnOf.delete(key)); // its askers are told
     return drawn;
   };
   return async (asked, part) => {
@@ -63,12 +64,13 @@ export function annulmentsPapers(house: House): AnnulmentsPapers {
     const older = olderParts(counts.find((one) => one.agencyId === agencyId)?.count ?? 0);
     if (part !== null && part > older) return fail({ code: "not_found" });
     const told = { list: await listedOf(house, agencyId, part), part, older };
-    if (part !== null) return ok(await draw(agencyId, at, told)); // seldom asked for
-    const drawn = drawnOf.get(agencyId);
+    const drawn = drawnOf.get(keyOf(agencyId, told));
     const stands = drawn?.list === marksOf(told.list) && secondsOf(at) - secondsOf(drawn.at) < drawnForSeconds;
     return ok(await (stands ? drawn : drawAnew(agencyId, at, told)).pdf);
   };
 }
+
+const keyOf = (agencyId: AgencyId, { part }: ListTold): string => `${agencyId} ${part ?? "newest"}`;
 
 type AnnulmentsPapers = (asked: string | null, part: number | null) => Promise<Result<Bytes, Failure>>;
 type ListTold = {

@@ -2,6 +2,7 @@ import { breachesOf, keepBreach, keepBreachStep } from "../../db/stores/breaches
 import { type Breach, type BreachId, breachDue } from "../core/breach.ts";
 import { shortTimeText } from "../web/design/time.ts";
 import type { BreachesWorld } from "../web/pages/breaches/world.ts";
+import { breachesVi } from "../web/words/breaches.vi.ts";
 import { agencyPaper, type PaperOf } from "./agency-paper.ts";
 import { isPrintable } from "./composing.ts";
 import { type House, newId } from "./house.ts";
@@ -29,7 +30,9 @@ const letterOf = (breach: Breach): PaperOf => ({
     ...told("Diễn biến", breach.happened),
     ...told("Dữ liệu và số người liên quan", breach.concerns),
     ...told("Biện pháp đã thực hiện", breach.done),
-    ...breach.steps.flatMap(({ at, says }) => told(shortTimeText(at, "vi"), says)),
+    ...breach.steps.flatMap(({ what, at, says }) =>
+      told(`${breachesVi[`what_${what}`]} lúc ${shortTimeText(at, "vi")}`, says),
+    ),
     said("Dự thảo do phần mềm lập; chưa có giá trị khi chưa ghi số, ngày và chưa ký, đóng dấu.", "italic"),
   ],
   signers: [{ titleLines: ["THỦ TRƯỞNG CƠ QUAN"], how: "(Ký, ghi rõ họ tên, đóng dấu)", name: "" }],

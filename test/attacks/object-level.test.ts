@@ -186,6 +186,7 @@ let kept: {
   petition: string;
   request: string;
   reception: string;
+  breach: string;
 };
 
 let feeTargets: FeeTargets;
@@ -202,6 +203,7 @@ const keptBy = [
   ["/petitions/", "petition"],
   ["/admin/data-requests/", "request"],
   ["/admin/receptions/", "reception"],
+  ["/admin/breaches/", "breach"],
 ] as const;
 
 function addressOf(route: Route, dossier: Dossier): string {

@@ -1,29 +1,35 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { breachesOf, keepBreach, keepBreachStep } from "../../db/stores/breaches.ts";
+import { breachesOf } from "../../db/stores/breaches.ts";
 import type { BreachId } from "../../src/core/breach.ts";
 import type { AgencyId } from "../../src/core/ids.ts";
+import { loadFonts } from "../../src/fonts.ts";
 import { breachPages } from "../../src/web/pages/breaches/routes.tsx";
+import type { BreachesWorld } from "../../src/web/pages/breaches/world.ts";
+import { breachesWorld } from "../../src/wiring/breaches.ts";
+import type { House } from "../../src/wiring/house.ts";
+import { has, run } from "../support/tools.ts";
 import { type AdminApp, at, openAdminApp } from "./admin-app.ts";
 
 const id = "11111111-1111-4111-8111-111111111111";
 const stepId = "22222222-2222-4222-8222-222222222222";
+const folder = mkdtempSync(join(tmpdir(), "chungthuc-breach-"));
 let app: AdminApp;
+let world: BreachesWorld;
 beforeAll(async () => {
-  app = await openAdminApp(({ sql }) =>
-    breachPages({
-      now: () => at,
-      newBreachId: () => id as BreachId,
-      breaches: ({ agencyId }) => breachesOf(sql, agencyId),
-      breach: async (wanted, { agencyId }) =>
-        (await breachesOf(sql, agencyId)).find((one) => one.id === wanted) ?? null,
-      isPrintable: () => true,
-      keepBreach: (...kept) => keepBreach(sql, ...kept),
-      keepStep: (...kept) => keepBreachStep(sql, ...kept),
-      letter: async () => new Uint8Array([0x25, 0x50, 0x44, 0x46]),
-    }),
-  );
+  const fonts = await loadFonts();
+  app = await openAdminApp(({ sql }) => {
+    const keyList = () => ({ agencies: [{ agencyId: "hoaban", agencyName: "Ủy ban nhân dân xã Hoa Ban (hư cấu)" }] });
+    world = breachesWorld({ sql, fonts, now: () => at, development: true, keyList } as unknown as House);
+    return breachPages(world);
+  });
 });
-afterAll(() => app.drop());
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await app.drop();
+});
 
 const told = {
   ...{ id, day: "2026-11-21", time: "08:00", happened: "Gửi nhầm tệp quét (hư cấu)" },
@@ -55,7 +61,7 @@ test("DATA-4: noted once however often it is sent, told as due soon, then as tol
     what: "told_authority",
     day: "2026-11-23",
     time: "09:00",
-    says: "Thông báo số 01 (hư cấu)",
+    says: "Đã thông báo cơ quan chuyên trách lúc 09:00 ngày 23/11/2026. Thông báo số 01 (hư cấu)",
   };
   const foreign = [
     await app.get(`/admin/breaches/${id}`, "muongpon"),
@@ -66,9 +72,37 @@ test("DATA-4: noted once however often it is sent, told as due soon, then as tol
   const early = await app.send(`/admin/breaches/${id}`, { ...step, day: "2026-11-20" });
   expect([early.status, early.text.includes("không trước lúc phát hiện")]).toEqual([400, true]);
   for (let i = 0; i < 2; i++) expect((await app.send(`/admin/breaches/${id}`, step)).status).toBe(303);
+  const again = await app.send(`/admin/breaches/${id}`, { ...step, says: "Một việc khác (hư cấu)" }); // a form brought back by the browser
+  expect([again.status, again.text.includes("đã gửi một lần"), again.text.includes(`value="${stepId}"`)]).toEqual([
+    400,
+    true,
+    false,
+  ]);
   expect((await app.get(`/admin/breaches/${id}`)).text).toContain("Đã thông báo đúng hạn");
   expect((await breachesOf(app.sql, "hoaban" as AgencyId)).map(({ steps }) => steps.length)).toEqual([1]);
 });
+
+test.skipIf(!has("pdftotext"))(
+  "DATA-4: the letter to the authority tells when it is due, what happened, and of each step what it was",
+  async () => {
+    const actor = { agencyId: "hoaban" as AgencyId, personId: app.people[0]?.personId ?? ("" as never) };
+    const breach = await world.breach(id as BreachId, actor);
+    if (breach === null) throw new Error("nothing was noted");
+    const path = join(folder, "letter.pdf");
+    writeFileSync(path, await world.letter(breach, actor));
+    const text = run("pdftotext", ["-enc", "UTF-8", path, "-"]).output.replace(/\s+/g, " ").normalize("NFC");
+    for (const part of [
+      "Kính gửi: Cơ quan chuyên trách bảo vệ dữ liệu cá nhân",
+      "08:00 ngày 24/11/2026",
+      told.happened,
+      told.concerns,
+      told.done,
+      "Đã thông báo cơ quan chuyên trách lúc 09:00 ngày 23/11/2026. Thông báo số 01 (hư cấu)",
+      "Dự thảo do phần mềm lập",
+    ])
+      expect(text).toContain(part);
+  },
+);
 
 test("DATA-4: the database changes and forgets no note, and takes no step of another agency's person or before the finding", async () => {
   for (const change of [

@@ -103,6 +103,8 @@ describe("what was taken", () => {
     expect([xlsx.status, xlsx.text.slice(0, 2)]).toEqual([200, "PK"]);
     const unpaid = (await counter.get("lanhdao", "/fees/unpaid")).text;
     expect([unpaid.includes(code), unpaid.includes("8.000")]).toEqual([true, true]);
+    for (const edge of ["9999-12-31", "0000-01-01", "x"])
+      expect((await counter.get("lanhdao", `/fees/unpaid?upTo=${edge}`)).status).toBe(200);
     const older = (await counter.get("lanhdao", "/fees/unpaid?upTo=2020-03-01")).text;
     expect([older.includes(code), older.includes("từ 01/01/2020 đến 01/03/2020")]).toEqual([false, true]);
     expect((await counter.get("doichieu", "/queue")).text).toContain("Chưa nộp phí");

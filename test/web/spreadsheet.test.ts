@@ -32,6 +32,7 @@ test.each([
   ["phường; =1", "phường;' =1"],
   ["hai dòng\n@SUM(A1)", "hai dòng\n'@SUM(A1)"],
   ["a\t-1|+2", "a\t'-1|'+2"],
+  ['x;"=1+1;y', "x;'\"=1+1;y"],
   ["12-34; 5+6 = 11", "12-34; 5+6 = 11"],
 ])("OWASP CSV injection: nor where a computer's own list separator cuts it: %j", (typed, kept) => {
   expect(withoutFormula(typed)).toBe(kept);

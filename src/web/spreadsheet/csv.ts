@@ -14,7 +14,7 @@ function field(value: string | number): string {
 /**
  * What a stranger typed must not become a formula in a spreadsheet: it gets an apostrophe before it (OWASP, CSV injection). Also in
  * the middle: where the list separator of a computer is not the comma, quotes count only at the beginning of a line's own cells, and a
- * text falls into pieces at semicolons, tabs and line ends. Full-width signs are signs to some programs.
+ * text falls into pieces at semicolons, tabs and line ends, some of them in quotes of their own. Full-width signs are signs to some programs.
  */
 export const withoutFormula = (text: string): string =>
-  text.replace(/^[\t\r\n]/, "'$&").replace(/(^|[;|\t\r\n])(\s*[=+\-@＝＋－＠])/gu, "$1'$2");
+  text.replace(/^[\t\r\n]/, "'$&").replace(/(^|[;|\t\r\n])([\s"]*[=+\-@＝＋－＠])/gu, "$1'$2");

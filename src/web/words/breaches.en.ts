@@ -20,6 +20,8 @@ export const breachesEn: Readonly<Record<BreachesWord, string>> = {
   timeHint: "For example 09:30",
   atFault: "Write a day and time that have passed.",
   stepAtFault: "Write a day and time that have passed, not before it was found.",
+  idFault:
+    "This form was sent before with other words, and those were noted. Read again, and send once more if this is something else.",
   happened: "What happened",
   concerns: "Which data, of about how many people",
   done: "What was done at once",

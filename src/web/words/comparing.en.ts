@@ -91,6 +91,8 @@ export const comparingEn: Readonly<Record<ComparingWord, string>> = {
   ground: "Case",
   groundFault: "Choose one of the cases.",
   groundClause: "Clause {number}",
+  suspectedFirst:
+    "Before the notice is signed: draw up the record by hand and pass the paper on to the authority; the notice will say so.",
   reason: "Reason in particular, as the notice will give it",
   reasonHint: "Write what was seen on the original, at least 10 characters, in Vietnamese.",
   reasonFault: "Write the reason, from 10 to 4000 characters.",

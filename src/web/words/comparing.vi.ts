@@ -91,6 +91,8 @@ export const comparingVi = {
   ground: "Trường hợp",
   groundFault: "Hãy chọn một trường hợp.",
   groundClause: "Khoản {number}",
+  suspectedFirst:
+    "Trước khi ký thông báo: lập biên bản và chuyển giấy tờ cho cơ quan có thẩm quyền; thông báo sẽ ghi như vậy.",
   reason: "Lý do cụ thể, sẽ ghi vào thông báo",
   reasonHint: "Viết rõ điều đã thấy trên bản chính, ít nhất 10 ký tự.",
   reasonFault: "Hãy ghi lý do cụ thể, từ 10 đến 4000 ký tự.",

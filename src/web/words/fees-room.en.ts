@@ -48,7 +48,7 @@ export const feesRoomEn: Record<FeesRoomWord, string> = {
   unpaidLead: "Dossiers received from {from} to {upTo} with a fee left to pay or to give back, the oldest first.",
   unpaidCut: "Only the {count} oldest of these days are shown; as one is settled, the next appears.",
   unpaidEarlier: "Older dossiers, received up to {day}",
-  unpaidNone: "No dossier of these days has a fee left to pay.",
+  unpaidNone: "No dossier of these days has a fee left to pay or to give back.",
   dossier: "Dossier",
   applicant: "Applicant",
   received: "Received",

@@ -44,9 +44,9 @@ export const feesRoomVi = {
 
   unpaidTitle: "Chưa nộp phí",
   unpaidLead: "Hồ sơ nhận từ {from} đến {upTo} còn phí phải thu hoặc phải trả lại, cũ nhất trước.",
-  unpaidCut: "Chỉ nêu {count} hồ sơ cũ nhất của những ngày này; thu xong hồ sơ nào thì hồ sơ tiếp theo hiện ra.",
+  unpaidCut: "Chỉ nêu {count} hồ sơ cũ nhất của những ngày này; giải quyết xong hồ sơ nào thì hồ sơ tiếp theo hiện ra.",
   unpaidEarlier: "Hồ sơ cũ hơn, nhận đến ngày {day}",
-  unpaidNone: "Trong những ngày này không có hồ sơ nào còn phí phải thu.",
+  unpaidNone: "Trong những ngày này không có hồ sơ nào còn phí phải thu hoặc phải trả lại.",
   dossier: "Hồ sơ",
   applicant: "Người nộp",
   received: "Nhận lúc",

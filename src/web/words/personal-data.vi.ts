@@ -93,7 +93,7 @@ export const personalDataVi = {
   why_under_way: "Hồ sơ đang được làm; chưa xong thì còn cần bản quét. Hãy yêu cầu lại sau.",
   why_held: "Đang có khiếu nại, thanh tra hoặc kiểm tra cần đến. Hãy hỏi nơi tiếp nhận.",
 
-  toBreaches: "Sự cố dữ liệu cá nhân",
+  toBreaches: "Vi phạm dữ liệu cá nhân",
   adminTitle: "Yêu cầu về dữ liệu cá nhân",
   adminLead:
     "Yêu cầu nhận dữ liệu được trả lời ngay. Các yêu cầu khác phải được trả lời đúng hạn: sắp đến hạn và quá hạn đứng đầu.",

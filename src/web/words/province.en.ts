@@ -41,7 +41,7 @@ export const provinceEn: Record<ProvinceWord, string> = {
     "Acts with an electronic copy / (acts with an electronic copy + acts on paper only). Equals share a place. Who has nothing to count stands apart, without a place.",
   place: "Place",
   placeBefore: "Place in the period before",
-  noPlace: "no dossiers yet",
+  noPlace: "no place yet",
   trendLaunch: "Since the first day, by month",
   files: "Download the ranking",
   csv: "Download CSV",

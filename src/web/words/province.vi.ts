@@ -42,7 +42,7 @@ export const provinceVi = {
     "Việc có bản điện tử / (việc có bản điện tử + việc chỉ làm bản giấy). Bằng nhau thì cùng hạng. Nơi chưa có gì để tính đứng riêng, không xếp hạng.",
   place: "Hạng",
   placeBefore: "Hạng kỳ trước",
-  noPlace: "chưa có hồ sơ",
+  noPlace: "chưa xếp hạng",
   trendLaunch: "Từ ngày đầu đến nay, theo tháng",
   files: "Tải bảng xếp hạng",
   csv: "Tải CSV",

@@ -66,7 +66,7 @@ export const statisticsEn: Record<StatisticsWord, string> = {
   way_whole: "from the receipt to the release",
   way_paper: "from the receipt to the handing over",
   refusedOn: "Refused: {ground}",
-  refusedDefinition: "Refusals on this ground (REFUSE-1), by the day of the refusal.",
+  refusedDefinition: "Refusals on this ground, by the day of the refusal.",
 
   name_received: "Papers received",
   name_acts: "Acts of certification",

@@ -71,7 +71,7 @@ export const statisticsVi = {
   way_whole: "từ khi nhận đến khi phát hành",
   way_paper: "từ khi nhận đến khi trao bản giấy",
   refusedOn: "Từ chối: {ground}",
-  refusedDefinition: "Số lần từ chối theo căn cứ này (REFUSE-1), theo ngày từ chối.",
+  refusedDefinition: "Số lần từ chối theo căn cứ này, theo ngày từ chối.",
 
   name_received: "Giấy tờ đã nhận",
   name_acts: "Việc chứng thực",

@@ -134,7 +134,7 @@ export const verificationVi = {
 
   dossierGood: "Cả {n} tệp đều đúng là bản sao chứng thực, còn nguyên vẹn và đang có giá trị.",
   dossierCare: "Có {good} trong {n} tệp là bản sao chứng thực đang có giá trị; các tệp khác thì chưa.",
-  dossierBad: "Không nhận được {bad} trong {n} tệp; {good} tệp đúng và đang có giá trị.",
+  dossierBad: "Không được chấp nhận: {bad} trong {n} tệp; {good} tệp đúng và đang có giá trị.",
   dossierNext: "Hãy xem từng dòng: mỗi tệp đã gửi có một dòng, kể cả tệp không đọc được.",
   dossierTable: "Kết luận về từng tệp",
   dossierFile: "Tệp",

@@ -17,7 +17,7 @@ import type { BreachesWorld } from "./world.ts";
 const demands = ["administrator"] as const;
 
 const words = z.string().max(1000);
-const when = { id: z.uuid(), day: z.iso.date(), time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/) };
+const when = { id: z.uuid(), day: z.iso.date().startsWith("20"), time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/) };
 const Noting = z.object({ ...when, happened: words, concerns: words, done: words });
 const Stepping = z.object({ ...when, what: z.string().max(40), says: words });
 
@@ -53,7 +53,7 @@ export const breachPages = (world: BreachesWorld): readonly Route[] => [
     demands,
     handle: (c, person) =>
       onBreach({ c, person, world }, async (breach) =>
-        answerPdf(c, ok(await world.letter(breach, actorOf(person))), "inline", "thong-bao-su-co.pdf"),
+        answerPdf(c, ok(await world.letter(breach, actorOf(person))), "inline", "thong-bao-vi-pham.pdf"),
       ),
   }),
 ];
@@ -87,7 +87,7 @@ async function note(asked: Asked): Promise<Response> {
   const { id, happened, concerns, done } = form.value;
   const told = { id: id as string as BreachId, foundAt: atOf(form.value), happened, concerns, done };
   const noted = await noteBreach(told, actorOf(person), world);
-  if (!noted.ok) return show(asked, form.typed, [faultOf(c, noted, "atFault")], 400);
+  if (!noted.ok) return show(asked, typedAgain(form.typed, noted), [faultOf(c, noted, "atFault")], 400);
   return c.redirect(doneAt(`${path}/${id}`, "saved"), 303);
 }
 
@@ -97,8 +97,15 @@ async function step(asked: Asked, breach: Breach): Promise<Response> {
   if (!form.ok) return showOne(asked, breach, form.typed, faultsInWords(form.faults, labelsIn(c), c.var.language), 400);
   const { id, what, says } = form.value;
   const noted = await noteBreachStep(breach, { id, what, says, at: atOf(form.value) }, actorOf(person), world);
-  if (!noted.ok) return showOne(asked, breach, form.typed, [faultOf(c, noted, "stepAtFault")], 400);
+  if (!noted.ok) return showOne(asked, breach, typedAgain(form.typed, noted), [faultOf(c, noted, "stepAtFault")], 400);
   return c.redirect(doneAt(`${path}/${breach.id}`, "saved"), 303);
+}
+
+type Faulty = Extract<Result<null, BreachFault>, { ok: false }>;
+
+/** A browser may bring back a form that was sent already, with its id: what is typed into it anew is sent under another. */
+function typedAgain({ id, ...others }: Typed, { failure }: Faulty): Typed {
+  return failure.field === "id" || id === undefined ? others : { ...others, id };
 }
 
 function atOf({ day, time }: { readonly day: string; readonly time: string }) {
@@ -107,12 +114,9 @@ function atOf({ day, time }: { readonly day: string; readonly time: string }) {
   return instantOn(parsed.value, time);
 }
 
-function faultOf(
-  c: Context<WebEnv>,
-  { failure }: Extract<Result<null, BreachFault>, { ok: false }>,
-  at: "atFault" | "stepAtFault",
-): Fault {
+function faultOf(c: Context<WebEnv>, { failure }: Faulty, at: "atFault" | "stepAtFault"): Fault {
   const { say } = breachesSpeech(c.var.language);
+  if (failure.field === "id") return { field: "day", says: say("idFault") };
   if (failure.field === "at") return { field: "day", says: say(at) };
   return { field: failure.field, says: say(failure.field === "what" ? "whatFault" : "textFault") };
 }

@@ -8,6 +8,8 @@ export type BreachesWorld = BreachWorld & {
   readonly newBreachId: () => BreachId;
   /** Newest first. */
   readonly breaches: (actor: Actor) => Promise<readonly Breach[]>;
+  /** Of the actor's agency only. */
+  readonly breach: (id: BreachId, actor: Actor) => Promise<Breach | null>;
   /** The letter to the authority, to be read, numbered and signed by hand. */
   readonly letter: (breach: Breach, actor: Actor) => Promise<Bytes>;
 };

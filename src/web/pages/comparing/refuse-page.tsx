@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { clauseOf, isOther, refusalGrounds } from "../../../core/refusal-grounds.ts";
+import { clauseOf, isOther, type RefusalGround, refusalGrounds } from "../../../core/refusal-grounds.ts";
 import { mayFollow } from "../../../core/stages.ts";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
 import { RadioGroup, TextArea, TextField } from "../../design/field.tsx";
@@ -106,15 +106,22 @@ const RefusePage = ({ frame, view, typed, faults, stopped }: RefusePageProps) =>
 const groundsIn = { vi: refusalGroundsVi, en: refusalGroundsEn } satisfies Record<Language, typeof refusalGroundsEn>;
 const rulesIn = { vi: groundRulesVi, en: groundRulesEn } satisfies Record<Language, typeof groundRulesEn>;
 
+/** The notice will say that a record was made, so whoever refuses is told to make it. NĐ 23/2015 Art. 9 */
+function hintOf(ground: RefusalGround, language: Language): string | undefined {
+  const inLaw = language === "en" ? `${refusalGroundsVi[ground]}.` : "";
+  const first = ground === "SUSPECTED_FAKE" ? comparingSpeech(language).say("suspectedFirst") : "";
+  return [inLaw, first].filter(Boolean).join(" ") || undefined;
+}
+
 const RefuseForm = ({ frame, view, typed, faults }: Omit<RefusePageProps, "stopped">) => {
   const { say } = comparingSpeech(frame.language);
   const { language } = frame;
   const options = refusalGrounds.map((ground) => {
-    const rule = isOther(ground) ? rulesIn[language][ground] : say("groundClause", { number: clauseOf(ground) ?? "" });
+    const rule = isOther(ground) ? rulesIn[language][ground] : say("groundClause", { number: clauseOf(ground) });
     return {
       value: ground,
       label: `${rule}. ${groundsIn[language][ground]}.`,
-      hint: language === "en" ? `${refusalGroundsVi[ground]}.` : undefined,
+      hint: hintOf(ground, language),
     };
   });
   return (

@@ -32,7 +32,7 @@ export const feeRoomPages = (room: FeesRoom): readonly Route[] => [
     demands: readers,
     handle: async (c, person) => {
       const upTo = parseLocalDate(c.req.query("upTo") ?? "");
-      const told = await room.unpaid(upTo.ok ? upTo.value : null, actorOf(person));
+      const told = await room.unpaid(upTo.ok && upTo.value.startsWith("20") ? upTo.value : null, actorOf(person));
       return c.html(<UnpaidPage frame={personFrame(c, person)} told={told} />);
     },
   }),

@@ -111,7 +111,7 @@ const SignedFile = ({ speech: { say, language }, view, notice }: PartProps & { n
 const Facts = ({ speech: { say, language }, view, refusal }: PartProps & { refusal: KeptRefusal }) => {
   const { title, documentNumber, holderName, applicantName } = view.dossier;
   const { ground } = refusal;
-  const rule = isOther(ground) ? rulesIn[language][ground] : say("ground22", { number: clauseOf(ground) ?? "" });
+  const rule = isOther(ground) ? rulesIn[language][ground] : say("ground22", { number: clauseOf(ground) });
   const rows: (readonly [string, string | null])[] = [
     [say("applicant"), applicantName],
     [say("paper"), [title, documentNumber, holderName].filter((one) => one !== null).join(", ")],

@@ -3,11 +3,10 @@ import { Card } from "../../design/content.tsx";
 import { Buttons, LinkButton } from "../../design/form.tsx";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
-import { Notice } from "../../design/verdict.tsx";
 import { actorOf } from "../../officials/answers.ts";
 import { guardedPage, type Route, type Actor as SignedIn, type WebEnv } from "../../route.ts";
 import type { Act } from "./act.ts";
-import { ResultPage } from "./result-page.tsx";
+import { AnotherNotice, ResultPage } from "./result-page.tsx";
 import { speechIn } from "./speech.ts";
 import type { DeskWorld, ListAct } from "./world.ts";
 
@@ -32,7 +31,9 @@ async function showUnderWay(c: Context<WebEnv>, person: SignedIn, act: Act, worl
   if (list.results === null) return c.html(<ProgressPage frame={frame} act={act} list={list} another={another} />);
   const titles = new Map(list.chosen.map(({ id, title }) => [id as string, title]));
   const hasMore = (await world.queue(actorOf(person), act.waits, { limit: 1, offset: 0 })).length > 0;
-  return c.html(<ResultPage frame={frame} act={act} results={list.results} titles={titles} hasMore={hasMore} />);
+  return c.html(
+    <ResultPage frame={frame} act={act} results={list.results} titles={titles} hasMore={hasMore} another={another} />,
+  );
 }
 
 type ProgressProps = {
@@ -45,15 +46,12 @@ type ProgressProps = {
 
 /** The page may be left: the act goes on, and nobody needs to watch. */
 const ProgressPage = ({ frame, act, list: { chosen, done }, another }: ProgressProps) => {
-  const { say } = speechIn(frame.language);
+  const speech = speechIn(frame.language);
+  const { say } = speech;
   const said = say(act.words.listUnderWay, { done, count: chosen.length });
   return (
     <Page frame={frame} title={said} scripts={["app", "progress"]} renewSeconds={renewSeconds}>
-      {another && (
-        <Notice tone="care" title={say("listAnother")}>
-          <p>{say("listAnotherNext")}</p>
-        </Notice>
-      )}
+      {another && <AnotherNotice speech={speech} />}
       <div id="live-list" data-live="">
         <h1>{said}</h1>
         <Card>

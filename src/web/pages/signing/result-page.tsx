@@ -4,7 +4,7 @@ import { Buttons, LinkButton } from "../../design/form.tsx";
 import type { Frame } from "../../design/frame.ts";
 import type { Tone } from "../../design/icons.tsx";
 import { Page } from "../../design/page.tsx";
-import { Verdict } from "../../design/verdict.tsx";
+import { Notice, Verdict } from "../../design/verdict.tsx";
 import { wordsOf } from "../../problem.ts";
 import type { SigningWord } from "../../words/signing.vi.ts";
 import type { Act } from "./act.ts";
@@ -17,10 +17,18 @@ type ResultPageProps = {
   /** Of each dossier, where it is known. */
   readonly titles: ReadonlyMap<string, string | null>;
   readonly hasMore: boolean;
+  /** A second list was sent meanwhile, and nothing of it was done. */
+  readonly another?: boolean;
 };
 
+export const AnotherNotice = ({ speech: { say } }: { speech: Speech }) => (
+  <Notice tone="care" title={say("listAnother")}>
+    <p>{say("listAnotherNext")}</p>
+  </Notice>
+);
+
 /** What became of each of many, document by document. */
-export const ResultPage = ({ frame, act, results, titles, hasMore }: ResultPageProps) => {
+export const ResultPage = ({ frame, act, results, titles, hasMore, another }: ResultPageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const done = results.filter(({ result }) => result?.ok).length;
@@ -28,6 +36,7 @@ export const ResultPage = ({ frame, act, results, titles, hasMore }: ResultPageP
   const sentence = say(isAll ? act.words.resultAll : act.words.resultSome, { done, count: results.length });
   return (
     <Page frame={frame} title={sentence} wide>
+      {another && <AnotherNotice speech={speech} />}
       <Verdict
         tone={isAll ? "good" : "care"}
         badge={say(isAll ? "badgeGood" : "badgeStopped")}
