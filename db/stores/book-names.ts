@@ -40,10 +40,12 @@ export type BookNamesOfYear = {
 
 export async function bookNamesInYear(sql: Sql, agencyId: AgencyId, year: number): Promise<BookNamesOfYear> {
   const names = await bookNamesOf(sql, agencyId, year);
-  const [row] = await sql<{ inUse: boolean }[]>`select exists (select 1 from register_line l
-      where l.agency_id = ${agencyId} and l.year = ${year}) or exists (select 1 from book b
-      where b.agency_id = ${agencyId} and b.closed_at is null and b.year >= ${year}
-        and b.year < (select coalesce(min(n.year), 10000) from book_naming n where n.agency_id = ${agencyId} and n.year > ${year})) as "inUse"`;
+  const [row] = await sql<{ inUse: boolean }[]>`
+    with held as (select coalesce(min(n.year), 10000) as until from book_naming n where n.agency_id = ${agencyId} and n.year > ${year})
+    select exists (select 1 from register_line l, held
+        where l.agency_id = ${agencyId} and l.year >= ${year} and l.year < held.until)
+      or exists (select 1 from book b, held
+        where b.agency_id = ${agencyId} and b.closed_at is null and b.year >= ${year} and b.year < held.until) as "inUse"`;
   return { year, names, inUse: row?.inUse ?? false };
 }
 

@@ -4,6 +4,7 @@ import type { Instant } from "../../src/core/kernel.ts";
 import type { Note } from "../../src/usecases/administration/note.ts";
 import { enqueue, untilDone } from "../jobs.ts";
 import { noteAct } from "./admin-events.ts";
+import { bookNamesOf } from "./book-names.ts";
 
 export type NewBook = {
   readonly id: BookId;
@@ -13,14 +14,19 @@ export type NewBook = {
   readonly openedAt: Instant;
 };
 
-/** The next book of the year, with the line of who opened it; null while one of that kind and year is open. REG-2. */
+/**
+ * The next book of the year, with the line of who opened it; null while one of that kind and year is open, or where books have got
+ * another name since the asker looked: a book under a former name would let names change while lines stand. REG-2, REG-5
+ */
 export async function keepBook(
   sql: Sql,
   book: NewBook,
   note: ((ordinal: number) => Note) | null = null,
 ): Promise<BookId | null> {
   return sql.begin(async (tx) => {
-    await tx`select id from agency where id = ${book.agencyId} for update`;
+    await tx`select id from agency where id = ${book.agencyId} for update`; // as whoever names books: one waits for the other
+    const { electronic, paper } = await bookNamesOf(tx, book.agencyId, book.year);
+    if (![electronic, paper].includes(book.suffix)) return null;
     const [last] = await tx<{ ordinal: number; closed_at: string | null }[]>`
       select ordinal, closed_at from book where agency_id = ${book.agencyId} and suffix = ${book.suffix}
       and year = ${book.year} order by ordinal desc limit 1`;

@@ -33,6 +33,11 @@ const name = (names: BookNames, year = 2026, now = morning) =>
 const open = (suffix: string, year = 2026) =>
   keepBook(sql, { id: randomUUID() as BookId, agencyId: agency, suffix, year, openedAt: morning });
 
+/** As the rebuilding from a public log writes it, whatever this store calls its books. */
+const broughtBack = (suffix: string) =>
+  sql`insert into book (id, agency_id, suffix, year, ordinal, opened_at)
+    values (${randomUUID()}, ${agency}, ${suffix}, 2026, 1, ${morning})`;
+
 async function aBlob(): Promise<BlobId> {
   const id = randomUUID() as BlobId;
   await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)}) on conflict do nothing`;
@@ -195,9 +200,26 @@ describe("what books are called", () => {
     expect(await takeElectronic()).toMatchObject({ ok: true, value: { bookText: "02/2026-SCT/BS", number: 1 } });
   });
 
+  test("REG-5: no book is opened under a name that was changed meanwhile; lines of later years keep the names that hold for them", async () => {
+    expect(await name(shared)).toEqual(ok(null));
+    expect(await open(usualBookNames.electronic)).toBeNull();
+    await open("SCT/BS");
+    await numbered();
+    for (const { id } of await booksOf(sql, agency)) {
+      await closeBookWith(sql, id, morning, noteOf(actor, "book_closed", "", morning));
+    }
+    const [none] = await sql`select 1 from book_naming where year < 2026`;
+    expect(none).toBeUndefined();
+    await sql`alter table book_naming disable trigger book_naming_is_kept`;
+    await sql`update book_naming set year = 2025`; // as if it had held since the year before
+    const earlier = sql`insert into book_naming (agency_id, year, electronic, paper, kept_by, kept_at)
+      values (${agency}, 2025, 'SCTĐT/BS', 'SCT/BS', ${actor.personId}, ${morning})`;
+    await expect(earlier).rejects.toThrow("REG-5: books in use keep their names");
+    await sql`alter table book_naming enable trigger book_naming_is_kept`;
+  });
+
   test("REG-5: what a restored log brought back under names that this store forgot may be named as it was, and not otherwise", async () => {
-    await open("LOG/BS");
-    await open("LOG/ĐT");
+    for (const suffix of ["LOG/BS", "LOG/ĐT"]) await broughtBack(suffix);
     expect(await name(shared)).toMatchObject({ failure: { code: "book_names_in_use" } });
     expect(await name({ electronic: "LOG/ĐT", paper: "LOG/BS" })).toEqual(ok(null));
   });
