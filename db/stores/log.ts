@@ -87,6 +87,9 @@ async function alone<T>(sql: Sql, lock: number, act: () => Promise<T>): Promise<
   const result = await sql.begin(async (tx) => {
     // Idle as long as `act` works elsewhere: were it ended for that, another writer would begin beside this one.
     await tx`set local idle_in_transaction_session_timeout = 0`;
+    // A host that vanishes without a word lets go after a minute: of itself a system asks after it in two hours. Nothing over a socket file.
+    await tx`select set_config('tcp_keepalives_idle', '30', true), set_config('tcp_keepalives_interval', '10', true),
+      set_config('tcp_keepalives_count', '3', true)`;
     await tx`select pg_advisory_xact_lock(${lock})`;
     return { value: await act() };
   });
