@@ -21,6 +21,8 @@ export async function keepAnnulment(
   actor: Actor,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
+    // Of an address that is given meanwhile the letter is sent by this or by that; an attempt at a letter is let through.
+    await tx`select id from dossier where id = ${certificate.dossierId} for no key update`;
     await holdCopy(tx, certificate.id);
     const kept = await tx`
       insert into annulment (certificate_id, agency_id, kind, decision_number, decision_date, decided_by, reason,

@@ -5,6 +5,7 @@ import type { Bytes, Instant } from "../../src/core/kernel.ts";
 import { dossierStatuses, isLast } from "../../src/core/stages.ts";
 import { enqueue, untilDone } from "../jobs.ts";
 import { noteEvent } from "./events.ts";
+import { lockAllPresented } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 
 /** The kind of job that makes the attempts of the dispatch named by its subject. */
@@ -121,6 +122,7 @@ export async function keepEmail(
   at: Instant,
 ): Promise<void> {
   await sql.begin(async (tx) => {
+    await lockAllPresented(tx, dossierId); // who releases, refuses or annuls meanwhile sees this address, or is seen here
     const papers = await tx<Ready[]>`
       select o.id, case when o.status = 'released' and x.annulled then 'annulled'
           when o.status = 'released' then 'copy'
@@ -130,7 +132,7 @@ export async function keepEmail(
           and (s.what = 'annulled' or not x.annulled)) as sent
       from dossier d join dossier o using (submission_id) cross join lateral (select exists (select 1 from annulment a
         join certificate c on c.id = a.certificate_id where c.dossier_id = o.id) as annulled) x
-      where d.id = ${dossierId} order by o.id for update of o`;
+      where d.id = ${dossierId} order by o.id`;
     if (await isTypedTwice(tx, dossierId, email, at)) return;
     await tx`update dispatch set state = 'withdrawn', reason = 'another_address', next_try_at = null, ended_at = ${at}
       where dossier_id = any(${papers.map(({ id }) => id)}) and way = 'email' and ended_at is null`;

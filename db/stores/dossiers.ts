@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import type { Actor, Dossier, Intake } from "../../src/core/dossier.ts";
 import type { AgencyId, CertificateId, DossierId } from "../../src/core/ids.ts";
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
@@ -103,6 +103,8 @@ export async function waitingDossiers(sql: Sql, agencyId: AgencyId, limit: numbe
   return rows.map(dossierOf);
 }
 
+export type AskedLink = { readonly secretHash: Bytes; readonly ordinal: number | null };
+
 /**
  * The papers behind a link, unless it has expired: the one that is asked for, or all that were presented together. The
  * link of a letter leads to the papers that it tells of, and ends with that of the slip.
@@ -110,8 +112,8 @@ export async function waitingDossiers(sql: Sql, agencyId: AgencyId, limit: numbe
  * @param ordinal of the paper in its submission; null for all
  */
 export async function findDossiersBySecret(
-  sql: Sql,
-  { secretHash, ordinal }: { readonly secretHash: Bytes; readonly ordinal: number | null },
+  sql: Sql | TransactionSql,
+  { secretHash, ordinal }: AskedLink,
   at: Instant,
 ): Promise<Dossier[]> {
   const rows = await sql<DossierRow[]>`

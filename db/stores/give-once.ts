@@ -100,8 +100,9 @@ export async function keepOnceAnswer(
   at: Instant,
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
+    await lockForRenewal(tx, dossier, kept);
     const [open] = await tx`
-      select 1 from dossier where id = ${dossier.id} and status in ('received', 'read') for update`;
+      select 1 from dossier where id = ${dossier.id} and status in ('received', 'read') for no key update`;
     if (open === undefined || !(await inForce(tx, kept.earlier))) return false;
     await tellSource(tx, dossier, kept, actor, at);
     const noted = await tx`
@@ -142,13 +143,18 @@ async function inForce(tx: TransactionSql, earlier: EarlierCopy | null): Promise
   return row !== undefined;
 }
 
+/** Before the own paper alone is: it may have been presented with the earlier one. */
+async function lockForRenewal(tx: TransactionSql, { id }: Dossier, { link, earlier }: KeptAnswer): Promise<void> {
+  if (link !== null && earlier !== null) await lockAllPresented(tx, id, earlier.dossierId);
+}
+
+/** Under the lock of `lockForRenewal`. */
 async function renew(
   tx: TransactionSql,
   id: DossierId,
   link: NonNullable<KeptAnswer["link"]>,
   actor: Actor,
 ): Promise<void> {
-  await lockAllPresented(tx, id);
   await renewSecret(tx, id, link);
   await noteEvent(tx, id, "given_again", actor.personId);
 }

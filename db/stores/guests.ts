@@ -1,7 +1,8 @@
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import type { GrantId, OpeningId } from "../../src/core/grant.ts";
 import type { DossierId, RecipientId } from "../../src/core/ids.ts";
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
+import { type AskedLink, findDossiersBySecret } from "./dossiers.ts";
 import { noteGrantEvent } from "./grants.ts";
 import { instantOf } from "./rows.ts";
 
@@ -11,24 +12,35 @@ export type Guest =
   | { readonly kind: "recipient"; readonly recipientId: RecipientId }
   | { readonly kind: "counter"; readonly requestId: string };
 
-/** Of a citizen nothing is kept where the link was ended in this moment: the one waits for the other under the submission's lock. */
-export async function keepGuest(
-  sql: Sql,
-  idHash: Bytes,
-  guest: Guest,
-  { createdAt, expiresAt }: { readonly createdAt: Instant; readonly expiresAt: Instant },
-): Promise<void> {
-  if (guest.kind === "citizen") {
-    await sql`
-      insert into guest_session (id_hash, dossier_id, created_at, expires_at)
-      select ${idHash}, d.id, ${createdAt}, ${expiresAt} from dossier d join submission s on s.id = d.submission_id
-      where d.id = ${guest.dossierId} and s.link_ended_at is null for share of s`;
-    return;
-  }
+/** A citizen comes by a link, for a paper behind it. */
+export type Comer =
+  | (Extract<Guest, { kind: "citizen" }> & { readonly link: AskedLink })
+  | Exclude<Guest, { kind: "citizen" }>;
+
+type Times = { readonly createdAt: Instant; readonly expiresAt: Instant };
+
+/** Of a citizen nothing is kept where the link was ended, or another given out, in this moment. */
+export async function keepGuest(sql: Sql, idHash: Bytes, guest: Comer, times: Times): Promise<void> {
+  const { createdAt, expiresAt } = times;
+  if (guest.kind === "citizen") return sql.begin((tx) => keepCitizen(tx, idHash, guest, times)).then(() => undefined);
   await sql`
     insert into guest_session (id_hash, recipient_id, counter_request_id, created_at, expires_at)
     values (${idHash}, ${guest.kind === "recipient" ? guest.recipientId : null},
       ${guest.kind === "counter" ? guest.requestId : null}, ${createdAt}, ${expiresAt})`;
+}
+
+/** Whoever ends the link or gives out another waits under the submission's lock, and ends this visit; or this waits, and finds the link dead. */
+async function keepCitizen(
+  tx: TransactionSql,
+  idHash: Bytes,
+  { dossierId, link }: Extract<Comer, { kind: "citizen" }>,
+  { createdAt, expiresAt }: Times,
+): Promise<void> {
+  await tx`select s.id from submission s join dossier d on d.submission_id = s.id where d.id = ${dossierId} for share of s`;
+  const papers = await findDossiersBySecret(tx, link, createdAt); // by a statement of its own: see lockDossier
+  if (!papers.some(({ id }) => id === dossierId)) return;
+  await tx`insert into guest_session (id_hash, dossier_id, created_at, expires_at)
+    values (${idHash}, ${dossierId}, ${createdAt}, ${expiresAt})`;
 }
 
 export async function findGuest(sql: Sql, idHash: Bytes, at: Instant): Promise<Guest | null> {

@@ -6,17 +6,18 @@ import type { SubmissionId } from "../../src/core/submission.ts";
 export const lockDossier = (tx: TransactionSql, { dossierId }: { readonly dossierId: DossierId }) =>
   tx`select id from dossier where id = ${dossierId} for update`;
 
-/** Of whatever submission a paper is of. */
-export async function lockAllPresented(tx: TransactionSql, dossierId: DossierId): Promise<void> {
-  const [row] = await tx<{ id: SubmissionId }[]>`select submission_id as id from dossier where id = ${dossierId}`;
-  if (row !== undefined) await lockWithPapers(tx, row.id);
+/** Of whatever submissions these papers are of. */
+export async function lockAllPresented(tx: TransactionSql, ...dossierIds: DossierId[]): Promise<void> {
+  const rows = await tx<{ id: SubmissionId }[]>`select submission_id as id from dossier where id = any(${dossierIds})`;
+  await lockWithPapers(tx, ...rows.map(({ id }) => id));
 }
 
 /**
  * Papers presented together in one order, then their submission. Numbers and attestations lock a paper and ask for its
  * submission then: who changes what all papers share keeps that order, so that no two wait for each other for ever.
+ * A line that only names a paper (an event, a visit) is let in meanwhile: who writes it may hold what is asked for next.
  */
-export async function lockWithPapers(tx: TransactionSql, id: SubmissionId): Promise<void> {
-  await tx`select id from dossier where submission_id = ${id} order by id for update`;
-  await tx`select id from submission where id = ${id} for update`;
+export async function lockWithPapers(tx: TransactionSql, ...ids: SubmissionId[]): Promise<void> {
+  await tx`select id from dossier where submission_id = any(${ids}) order by id for no key update`;
+  await tx`select id from submission where id = any(${ids}) order by id for update`;
 }

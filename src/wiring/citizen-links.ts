@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { findDossiersBySecret } from "../../db/stores/dossiers.ts";
+import { type AskedLink, findDossiersBySecret } from "../../db/stores/dossiers.ts";
 import { isLinkEnded } from "../../db/stores/submissions.ts";
 import type { Dossier } from "../core/dossier.ts";
 import { type Bytes, utf8 } from "../core/kernel.ts";
@@ -15,10 +15,8 @@ export const linkFor = ({ publicUrl }: House, secret: string): string => `${publ
 
 export const hashSecret = (secret: string): Bytes => new Uint8Array(createHash("sha256").update(utf8(secret)).digest());
 
-type Asked = { readonly secretHash: Bytes; readonly ordinal: number | null };
-
 /** `<secret>` names all papers that were presented together, `<secret>.2` the second of them; no secret has a dot. */
-function askedBy(text: string): Asked {
+export function askedBy(text: string): AskedLink {
   const [, secret = text, ordinal] = /^(.+)\.([1-9]\d{0,2})$/.exec(text) ?? [];
   return { secretHash: hashSecret(secret), ordinal: ordinal === undefined ? null : Number(ordinal) };
 }

@@ -16,7 +16,7 @@ import { makeGrant } from "../usecases/grants/make-grant.ts";
 import type { GrantLine, GrantsView, GrantsWorld, Visit } from "../web/grants/world.ts";
 import { sessionIdHash } from "../web/session.ts";
 import { beginAttempt } from "../web/throttle.ts";
-import { dossierBySecret } from "./citizen-links.ts";
+import { askedBy, dossierBySecret } from "./citizen-links.ts";
 import { checkDigits, qrOf } from "./citizens.ts";
 import { activeRecipient, activeRecipients } from "./grant-recipients.ts";
 import { beginVisit, digitsOf, guestOf } from "./guests.ts";
@@ -40,7 +40,8 @@ export async function proveDigits(house: House, secret: string, digits: string):
   const dossier = await dossierBySecret(house, secret);
   if (dossier === null) return fail({ code: "link_unknown" });
   const proven = await checkDigits(house, dossier.id, digits, "identity_digits");
-  return proven.ok ? ok(await beginVisit(house, { kind: "citizen", dossierId: dossier.id })) : proven;
+  if (!proven.ok) return proven;
+  return ok(await beginVisit(house, { kind: "citizen", dossierId: dossier.id, link: askedBy(secret) }));
 }
 
 export const grantsWorld = (house: House): GrantsWorld => ({

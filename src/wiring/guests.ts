@@ -1,4 +1,4 @@
-import { findGuest, type Guest, keepGuest } from "../../db/stores/guests.ts";
+import { type Comer, findGuest, type Guest, keepGuest } from "../../db/stores/guests.ts";
 import { type Instant, instantOfSeconds, secondsOf } from "../core/kernel.ts";
 import type { Visit } from "../web/grants/world.ts";
 import { sessionIdHash, sessionTokenOf } from "../web/session.ts";
@@ -10,7 +10,7 @@ const visitSeconds: Readonly<Record<Guest["kind"], number>> = { citizen: 900, re
 export const later = (at: Instant, seconds: number): Instant => instantOfSeconds(secondsOf(at) + seconds);
 
 /** 256 random bits for a cookie; the store keeps only their hash. */
-export async function beginVisit(house: House, guest: Guest): Promise<Visit> {
+export async function beginVisit(house: House, guest: Comer): Promise<Visit> {
   const token = sessionTokenOf(randomOf(32));
   const createdAt = house.now();
   const expiresAt = later(createdAt, visitSeconds[guest.kind]);

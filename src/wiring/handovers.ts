@@ -11,7 +11,7 @@ import type { Failure } from "../usecases/failure.ts";
 import { type HandoverId, handOver } from "../usecases/grants/hand-over.ts";
 import type { HandCopy, HandoverWorld } from "../web/handover/world.ts";
 import { sessionIdHash, sessionTokenOf } from "../web/session.ts";
-import { dossiersBySecret, isEndedLink } from "./citizen-links.ts";
+import { askedBy, dossiersBySecret, isEndedLink } from "./citizen-links.ts";
 import { checkDigits } from "./citizens.ts";
 import { recipientAnywhere } from "./grant-recipients.ts";
 import { hasLostItsValue } from "./grants.ts";
@@ -50,7 +50,7 @@ async function prove(
   secrets: readonly string[],
   digits: string,
 ): Promise<Result<{ readonly token: string; readonly copies: readonly HandCopy[] }, Failure>> {
-  const dossiers: Dossier[] = [];
+  const proven = new Map<Dossier["id"], { readonly dossier: Dossier; readonly secret: string }>();
   for (const secret of secrets) {
     const behind = await behindLink(house, recipient, secret);
     if (!behind.ok) return behind;
@@ -59,15 +59,21 @@ async function prove(
     // Of papers that were presented together those that are done may be handed over, each once.
     const done = behind.value.filter(({ status }) => status === "released");
     if (done.length === 0) return fail({ code: "not_released" });
-    dossiers.push(...done.filter(({ id }) => !dossiers.some((dossier) => dossier.id === id)));
+    for (const dossier of done) proven.set(dossier.id, { dossier, secret });
   }
-  const copies = await copiesOf(house, dossiers);
+  const papers = [...proven.values()];
+  const copies = await copiesOf(
+    house,
+    papers.map(({ dossier }) => dossier),
+  );
   if (copies.length === 0) return fail({ code: "erased" });
   const token = sessionTokenOf(randomOf(32));
   const createdAt = house.now();
   const times = { createdAt, expiresAt: later(createdAt, visitSeconds) };
-  for (const { id } of dossiers)
-    await keepGuest(house.sql, visitHash(token, id), { kind: "citizen", dossierId: id }, times);
+  for (const { dossier, secret } of papers) {
+    const comer = { kind: "citizen", dossierId: dossier.id, link: askedBy(secret) } as const;
+    await keepGuest(house.sql, visitHash(token, dossier.id), comer, times);
+  }
   return ok({ token, copies });
 }
 

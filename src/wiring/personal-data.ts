@@ -27,7 +27,7 @@ import type { Failure } from "../usecases/failure.ts";
 import { type KeepingWorld, keepTerms } from "../usecases/keep-terms.ts";
 import type { OwnDataWorld } from "../web/citizens/data-world.ts";
 import { beginAttempt } from "../web/throttle.ts";
-import { dossierBySecret } from "./citizen-links.ts";
+import { askedBy, dossierBySecret } from "./citizen-links.ts";
 import { checkDigits } from "./citizens.ts";
 import { dispatchPartOf } from "./dispatch-desk.ts";
 import { newestCopy } from "./evidence.ts";
@@ -68,7 +68,7 @@ export const ownDataWorld = (house: House): OwnDataWorld => ({
       keepRequest: (dossier, request) => keepRequest(house.sql, dossier, { ...request, id: randomUUID() }),
     }),
   prove: (secret, digits) => proveDigits(house, secret, digits),
-  begin: ({ id: dossierId }) => beginVisit(house, { kind: "citizen", dossierId }),
+  begin: (secret, { id: dossierId }) => beginVisit(house, { kind: "citizen", dossierId, link: askedBy(secret) }),
   archive: (dossier) => archiveOf(house, dossier),
 });
 

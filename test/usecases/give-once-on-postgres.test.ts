@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { keepLink } from "../../db/stores/dossiers.ts";
 import { countOnce, earlierCopies, keepOnceAnswer, onceAnswerOf } from "../../db/stores/give-once.ts";
 import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant } from "../../src/core/kernel.ts";
@@ -7,6 +8,7 @@ import type { KeptAnswer } from "../../src/usecases/give-once.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { storedMandate } from "../support/mandates.ts";
 import { aSubmission } from "../support/presented.ts";
+import { untilSomebodyWaits } from "../support/waiting.ts";
 import { aDossier } from "./desk.ts";
 
 const databases: FreshDatabase[] = [];
@@ -47,15 +49,24 @@ const aBlob = (
 ) => sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
   values (${id}, ${agency}, 'sealed', ${"0".repeat(64)}, 1, ${randomBytes(60)})`;
 
-type Paper = { kind?: string; number?: string | null; applicant?: string; file?: string; agency?: string };
+type Paper = {
+  id?: string;
+  beside?: DossierId;
+  kind?: string;
+  number?: string | null;
+  applicant?: string;
+  file?: string;
+  agency?: string;
+};
 
 async function opened(status: string, paper: Paper): Promise<DossierId> {
   const { kind = "Giấy khai sinh", number = "12/2020", applicant = "Lò Thị Thử", file, agency = "hoaban" } = paper;
-  const [id, { officer, blob }] = [randomUUID() as DossierId, of(agency)];
-  const submission = await aSubmission(sql, { agency, person: officer, at: morning });
+  const [id, { officer, blob }] = [(paper.id ?? randomUUID()) as DossierId, of(agency)];
+  const [beside] = await sql`select submission_id as id from dossier where id = ${paper.beside ?? null}`;
+  const submission: string = beside?.["id"] ?? (await aSubmission(sql, { agency, person: officer, at: morning }));
   await sql`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, kind, title,
       holder_name, document_number, declared_pages, opened_by, opened_at, due_at)
-    values (${id}, ${agency}, ${submission}, 1, ${status}, ${applicant}, ${kind}, ${kind}, ${applicant}, ${number}, 3,
+    values (${id}, ${agency}, ${submission}, ${beside === undefined ? 1 : 2}, ${status}, ${applicant}, ${kind}, ${kind}, ${applicant}, ${number}, 3,
       ${officer}, ${morning}, ${morning})`;
   if (file !== undefined)
     await sql`insert into original (id, dossier_id, ordinal, status, blob_id, sha256, size_bytes, received_by, received_at)
@@ -158,6 +169,22 @@ describe("ONCE-1: the answer in the database", () => {
     const events = await sql`select what from dossier_event where dossier_id in (${id}, ${earlierId}) order by what`;
     expect(events.map(({ what }) => what)).toEqual(["given_again", "reused"]);
     expect((await sql`select status from dossier where id = ${id}`)[0]?.["status"]).toBe("reused");
+  });
+
+  test("of papers presented together who gives the earlier copy again and who renews the link lock them in one order", async () => {
+    const { id: certificateId, dossier: earlierId } = await certified();
+    const id = await opened("read", { id: "ffffffff-ffff-4fff-bfff-ffffffffffff", beside: earlierId }); // locked after it
+    const link = () => ({ secretHash: new Uint8Array(randomBytes(32)), secretExpiresAt: morning });
+    const earlier = { certificateId, dossierId: earlierId } as KeptAnswer["earlier"];
+    const begun: Promise<unknown>[] = [];
+    await sql.begin(async (tx) => {
+      await tx`select 1 from dossier where id = ${earlierId} for update`;
+      begun.push(keepLink(sql, dossierOf(earlierId), link(), actor()));
+      await untilSomebodyWaits(sql);
+      begun.push(keep(id, answer({ answer: "reused", earlier, link: link() })));
+      await untilSomebodyWaits(sql, 2);
+    });
+    expect(await Promise.all(begun)).toEqual([undefined, true]);
   });
 
   test("a copy that lost its value meanwhile is not given again", async () => {

@@ -52,7 +52,7 @@ async function ask(c: Asked, world: OwnDataWorld): Promise<Response> {
   const asked = await world.ask(c.req.param("secret"), { digits, wish, says });
   if (!asked.ok && asked.failure.code === "malformed_request") return again("says", say("saysFault"));
   if (!asked.ok) return told(c, world, typed, asked.failure);
-  if (wish !== "export") return shownWhole(c, await world.begin(asked.value));
+  if (wish !== "export") return shownWhole(c, await world.begin(c.req.param("secret"), asked.value));
   return c.body(await world.archive(asked.value), 200, {
     "content-type": "application/zip",
     "content-disposition": 'attachment; filename="du-lieu-cua-ban.zip"',

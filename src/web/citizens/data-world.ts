@@ -43,7 +43,7 @@ export type OwnDataWorld = {
   /** The four digits, for a visit of some minutes. */
   readonly prove: (secret: string, digits: string) => Promise<Result<Visit, Failure>>;
   /** For a holder who proved the digits just now. */
-  readonly begin: (dossier: Dossier) => Promise<Visit>;
+  readonly begin: (secret: string, dossier: Dossier) => Promise<Visit>;
   /** By the four digits; the request is durable on return. */
   readonly ask: (secret: string, asking: Asking) => Promise<Result<Dossier, Failure>>;
   /** Of a holder who proved the digits: ZIP of what is known and the files. */
