@@ -5,6 +5,7 @@ import type { SubmissionId } from "../../src/core/submission.ts";
 import type { KeptThing } from "../../src/core/terms.ts";
 import { type Cause, prove } from "./erasure-proofs.ts";
 import { endGrants, eraseGrantsOf } from "./grant-erasures.ts";
+import { lockAllPresented } from "./locks.ts";
 import { blankOffSite } from "./payment-erasures.ts";
 
 /** Destroys the keys and proves it. The files go after the commit: without a key they say nothing. */
@@ -92,7 +93,9 @@ export async function eraseDueContacts(sql: Sql, before: Instant, at: Instant): 
       select e.agency_id ${contactsBefore(tx, before)} order by 1 limit 1`;
     if (first === undefined) return 0;
     const gone = await tx<{ id: DossierId }[]>`
-      select d.id ${contactsBefore(tx, before)} and d.agency_id = ${first.agency_id} order by d.id limit ${most}`; // as everybody locks papers
+      select d.id ${contactsBefore(tx, before)} and d.agency_id = ${first.agency_id} order by d.id limit ${most}`;
+    // Those without a contact too, or the address that they share would be held before them.
+    await lockAllPresented(tx, ...gone.map(({ id }) => id));
     for (const { id } of gone) await clearContact(tx, id);
     await prove(
       tx,

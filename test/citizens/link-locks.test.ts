@@ -4,6 +4,7 @@ import { keepAnnulment } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { keepEmail, keepLetterLink, noteAttempt } from "../../db/stores/dispatches.ts";
 import { keepLink, keepLinkEnd } from "../../db/stores/dossiers.ts";
+import { eraseDueContacts } from "../../db/stores/erasures.ts";
 import { keepGuest } from "../../db/stores/guests.ts";
 import type { Email } from "../../src/core/dispatch.ts";
 import type { AgencyId, DispatchId, DossierId } from "../../src/core/ids.ts";
@@ -94,6 +95,31 @@ describe("who changes a link and who works behind it wait for each other in one 
     await inTurn(id, acts);
     const open = await world.sql`select what from dispatch where dossier_id = ${id} and ended_at is null`;
     expect(open).toEqual([{ what: "annulled" }]);
+  });
+
+  test("KEEP-1: who erases contacts by terms and who gives another address wait for each other in one order", async () => {
+    const ids = [(await world.released({ email: "a@vi-du.example" })).id, (await world.released()).id].toSorted();
+    const [first, second] = ids as [DossierId, DossierId];
+    const [address] = await world.sql<{ id: DossierId }[]>`
+      select submission_id as id from dispatch_address where submission_id = any(${ids})`;
+    const together = address?.id ?? first;
+    await world.sql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`update dossier set submission_id = ${together}, ordinal_in_submission = 2
+        where id = any(${ids}) and id <> ${together}`;
+      await tx`update dossier set contact = null where id = ${first}`;
+    });
+    const begun: Promise<unknown>[] = [];
+    await world.sql.begin(async (tx) => {
+      await tx`select 1 from dispatch_address where submission_id = ${together} for update`;
+      begun.push(eraseDueContacts(world.sql, daysAfter(world.now(), 1), world.now()));
+      await untilSomebodyWaits(world.sql);
+      begun.push(keepEmail(world.sql, second, "b@vi-du.example" as Email, null, world.now()));
+      await untilSomebodyWaits(world.sql, 2);
+    });
+    await Promise.all(begun);
+    const [kept] = await world.sql`select email from dispatch_address where submission_id = ${together}`;
+    expect(kept?.["email"]).toBe("b@vi-du.example");
   });
 
   test("DESIGN decision 14: of who proves the digits and who ends or renews the link none is broken off, and no visit outlives the link", async () => {
