@@ -55,12 +55,14 @@ type AnnulmentRow = {
   successor_ordinal: number | null;
   successor_year: number | null;
   successor_suffix: string | null;
+  successor_on: string | null;
 };
 
 const selectAnnulment = (sql: Sql | TransactionSql) => sql`
   select a.kind, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on, a.decided_by, a.reason,
     a.noted_at, p.full_name as by_name, s.number as successor_number, b.ordinal as successor_ordinal,
-    s.year as successor_year, s.suffix as successor_suffix
+    s.year as successor_year, s.suffix as successor_suffix,
+    to_char(s.printed_on, 'YYYY-MM-DD') as successor_on
   from annulment a join person p on p.id = a.person_id join certificate c on c.id = a.certificate_id
     left join certificate s on s.id = a.successor_id left join book b on b.id = s.book_id`;
 
@@ -82,6 +84,7 @@ const annulmentOf = (row: AnnulmentRow): KeptAnnulment => ({
             year: row.successor_year,
             suffix: row.successor_suffix ?? "",
           }),
+          date: row.successor_on as LocalDate,
         },
   notedAt: instantOf(row.noted_at),
   notedBy: row.by_name,
@@ -190,7 +193,8 @@ export async function publishedAnnulments(
       c.copies, d.kind as typed_kind
     from (select a.certificate_id, a.kind, a.decision_number, to_char(a.decision_date, 'YYYY-MM-DD') as decided_on,
       a.decided_by, a.reason, a.noted_at, '' as by_name, s.number as successor_number, sb.ordinal as successor_ordinal,
-      s.year as successor_year, s.suffix as successor_suffix
+      s.year as successor_year, s.suffix as successor_suffix,
+      to_char(s.printed_on, 'YYYY-MM-DD') as successor_on
       from (select * from annulment a where ${ofAgency} ${within}) a
         left join certificate s on s.id = a.successor_id left join book sb on sb.id = s.book_id) x
     join certificate c on c.id = x.certificate_id join book b on b.id = c.book_id join dossier d on d.id = c.dossier_id

@@ -1,19 +1,10 @@
-import {
-  type Bytes,
-  concatBytes,
-  fail,
-  type Instant,
-  type LocalDate,
-  type Result,
-  type Sha256,
-  utf8,
-} from "./kernel.ts";
+import { type Bytes, fail, type Instant, type LocalDate, type Result, type Sha256 } from "./kernel.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "./log/cbor.ts";
-import { hkdfSha256 } from "./log/hmac.ts";
 import * as shape from "./log/shape.ts";
 import type { RecordCipher } from "./record-cipher.ts";
+import { openByCode, type SealedUse, sealByCode } from "./sealed-by-code.ts";
 import type { AnnulmentDecision } from "./status/annulment.ts";
-import { bytesOfCode, type VerificationCode } from "./verification-code.ts";
+import type { VerificationCode } from "./verification-code.ts";
 
 /** What the citizen's store asks of a paper (docs: metadata), without its owner. */
 export type PaperFacts = {
@@ -63,11 +54,8 @@ export type RecordFailure =
   /** The bytes do not open with this code: changed, cut, or another copy's record. */
   | { readonly code: "record_changed" };
 
-const fileVersion = Uint8Array.of(1);
-const nonceBytes = 12;
-const keyInfo = utf8("chungthuc record v1");
-const noSalt = new Uint8Array();
 export const maximumRecordBytes = 64 * 1024;
+const use: SealedUse = { words: "chungthuc record v1", maximumBytes: maximumRecordBytes };
 
 /** Joins what the dossier knows and what the log answered; `record_malformed` names a field beyond its bound. */
 export function makeRecord(facts: RecordFacts, log: LogProof): Result<CopyRecord, RecordFailure> {
@@ -84,38 +72,23 @@ export function decodeRecord(bytes: Uint8Array): Result<CopyRecord, RecordFailur
   return record.ok ? record : fail({ code: "record_malformed", field: record.failure.field });
 }
 
-/**
- * @param nonce 12 random bytes, fresh for every sealing: the code's key stays the same when a record is written anew
- * @returns version byte, nonce, AES-256-GCM ciphertext with tag
- */
-export async function sealRecord(
+/** What only the code opens. @param nonce see `sealByCode` */
+export const sealRecord = (
   code: VerificationCode,
   record: CopyRecord,
   cipher: RecordCipher,
   nonce: Bytes,
-): Promise<Bytes> {
-  if (nonce.length !== nonceBytes) throw new RangeError("a record's nonce is 12 bytes");
-  const key = recordKey(code, cipher);
-  const sealed = await cipher.encrypt(key, { nonce, additionalData: fileVersion }, encodeRecord(record));
-  return concatBytes(fileVersion, nonce, sealed);
-}
+): Promise<Bytes> => sealByCode(use, code, encodeRecord(record), cipher, nonce);
 
 export async function openRecord(
   code: VerificationCode,
   bytes: Bytes,
   cipher: RecordCipher,
 ): Promise<Result<CopyRecord, RecordFailure>> {
-  const wellFormed = bytes[0] === fileVersion[0] && bytes.length > 29 && bytes.length <= maximumRecordBytes;
-  if (!wellFormed) return fail({ code: "record_malformed", field: "file" });
-  const nonce = bytes.subarray(1, 1 + nonceBytes);
-  const sealed = bytes.subarray(1 + nonceBytes);
-  const opening = cipher.decrypt(recordKey(code, cipher), { nonce, additionalData: fileVersion }, sealed);
-  const plain = opening instanceof Promise ? await opening : opening;
-  return plain === null ? fail({ code: "record_changed" }) : decodeRecord(plain);
+  const plain = await openByCode(use, code, bytes, cipher);
+  if (plain === "malformed") return fail({ code: "record_malformed", field: "file" });
+  return plain === "changed" ? fail({ code: "record_changed" }) : decodeRecord(plain);
 }
-
-const recordKey = (code: VerificationCode, { sha256 }: RecordCipher): Bytes =>
-  hkdfSha256(bytesOfCode(code), { salt: noSalt, info: keyInfo }, sha256);
 
 type Plain = CborValue | { readonly [field: string]: Plain };
 

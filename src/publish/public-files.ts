@@ -2,7 +2,7 @@ import type { Bytes } from "../core/kernel.ts";
 
 /**
  * The files that any edge can serve. Paths are as in the address, without the first slash: `log/checkpoint`,
- * `log/tile/…`, `record/<64 hex>`, `status/…`,
+ * `log/tile/…`, `record/<64 hex>`, `successor/<64 hex>`, `status/…`,
  * `keys`, `.well-known/chungthuc`.
  */
 export type PublicFiles = {
@@ -29,11 +29,13 @@ export const browserScripts = ["worker", "page", "code"] as const;
 export type BrowserScript = (typeof browserScripts)[number];
 export const browserPath = (name: BrowserScript): string => `app/${name}.js`;
 export const recordPath = (name: string): string => `record/${name}`;
+/** Which copy stands in the place of another one. ADR 0092 */
+export const successorPath = (name: string): string => `successor/${name}`;
 
 /** Nothing but the layout above: a path from an address never leaves it. */
 export function isPublicPath(path: string): boolean {
   return (
-    /^(log\/checkpoint|keys|\.well-known\/chungthuc|app\/(worker|page|code)\.js|status\/(0|[1-9]\d{0,6})|record\/[0-9a-f]{64})$/.test(
+    /^(log\/checkpoint|keys|\.well-known\/chungthuc|app\/(worker|page|code)\.js|status\/(0|[1-9]\d{0,6})|(record|successor)\/[0-9a-f]{64})$/.test(
       path,
     ) || isTilePath(path)
   );

@@ -7,10 +7,19 @@ import { type CopyRecord, openRecord, type RecordFailure } from "../core/record.
 import type { RecordCipher } from "../core/record-cipher.ts";
 import { type Believe, type ProvenRecord, type RecordProofFailure, verifyRecord } from "../core/record-proof.ts";
 import { rememberedCheckpoints } from "../core/remembered-checkpoints.ts";
-import type { StatusNow } from "../core/status/standing.ts";
+import type { PublishedCopy, StatusNow } from "../core/status/standing.ts";
 import { type StatusPorts, statusFileOf } from "../core/status/status-list.ts";
+import { openSuccessor, successorName } from "../core/status/successor.ts";
 import { recordName, type VerificationCode } from "../core/verification-code.ts";
-import { checkpointPath, keyListPath, logPath, type PublicFiles, recordPath, statusPath } from "./public-files.ts";
+import {
+  checkpointPath,
+  keyListPath,
+  logPath,
+  type PublicFiles,
+  recordPath,
+  statusPath,
+  successorPath,
+} from "./public-files.ts";
 import { readOnceASecond, verifiedKeyLists, verifiedStatusLists } from "./verified-once.ts";
 
 /** What opening and proving published records stands on; Node and an edge each bring their own. */
@@ -35,7 +44,7 @@ export type KeyListMissing = { readonly code: "key_list_missing" };
 
 export type PublishedRecords = {
   /** Null when no record of that code was published. */
-  readonly find: (code: VerificationCode) => Promise<Result<CopyRecord, RecordFailure> | null>;
+  readonly find: (code: VerificationCode) => Promise<Result<PublishedCopy, RecordFailure> | null>;
   readonly prove: (
     record: CopyRecord,
   ) => Promise<Result<ProvenRecord, RecordProofFailure | KeyListFailure | KeyListMissing>>;
@@ -69,7 +78,9 @@ export function publishedRecords(ports: RecordReadingPorts): PublishedRecords {
     },
     find: async (code) => {
       const bytes = await ports.read(recordPath(recordName(code, ports.sha256)));
-      return bytes === null ? null : openRecord(code, bytes, ports.cipher);
+      if (bytes === null) return null;
+      const record = await openRecord(code, bytes, ports.cipher);
+      return record.ok && record.value.decision !== null ? ok(await withSuccessor(code, record.value, ports)) : record;
     },
     prove: async (record) => {
       const list = await keyList();
@@ -79,6 +90,15 @@ export function publishedRecords(ports: RecordReadingPorts): PublishedRecords {
       return ok(await withNewestWitnesses(proven.value, record, { ...ports, read, list: list.value, known, believe }));
     },
   };
+}
+
+type Opening = Pick<RecordReadingPorts, "read" | "sha256" | "cipher">;
+
+/** Beside a decision only; a file that is not there, or does not open, leaves the decision without it. ADR 0092 */
+async function withSuccessor(code: VerificationCode, record: CopyRecord, ports: Opening): Promise<PublishedCopy> {
+  const bytes = await ports.read(successorPath(successorName(code, ports.sha256)));
+  const successor = bytes === null ? null : await openSuccessor(code, bytes, ports.cipher);
+  return successor?.ok ? { ...record, successor: successor.value } : record;
 }
 
 const isCosignedEnough = ({ witnessed: { cosigned, quorum } }: ProvenRecord): boolean => cosigned.length >= quorum;

@@ -23,6 +23,7 @@ import { type PublishedLog, proveLeaf, publishRecord } from "../publish/publishe
 import type { PublishingWorld } from "../usecases/publish-certificate.ts";
 import { codeOf } from "./codes.ts";
 import { agencyNameOf, type House, randomOf } from "./house.ts";
+import { nameSuccessor } from "./successors.ts";
 
 export const publishingWorld = (house: House): PublishingWorld<PublishedLog> => ({
   certificate: (id) => findCertificate(house.sql, id),
@@ -80,19 +81,22 @@ export async function publishAnnulment(house: House, id: CertificateId): Promise
   await house.tellStatus();
   await append(house, entryOf(house, annulment.kind, { ...certificate, certificateId: id }));
   const log = await house.writeLog();
-  if (!(await saysAlready(house, certificate, annulment))) await writeRecord(house, certificate, log);
+  await tellRecord(house, certificate, annulment, log);
   await eachFurther(house, certificate, async (copy) => {
-    if (await saysAlready(house, copy, annulment)) return;
-    await writeRecord(house, copy, log);
-    await house.pass("annulment: further record written");
+    if (await tellRecord(house, copy, annulment, log)) await house.pass("annulment: further record written");
   });
 }
 
-/** By what is published, which a restored store may not remember. */
-async function saysAlready(house: House, copy: Certificate, { kind, decision }: KeptAnnulment): Promise<boolean> {
+/** The successor's file first: a record that tells the decision is not seen without it. @returns whether it was written now */
+async function tellRecord(house: House, copy: Certificate, annulment: KeptAnnulment, log: PublishedLog) {
+  const { kind, decision, successor } = annulment;
   const code = await codeOf(house, copy);
+  await nameSuccessor(house, code, successor);
+  // by what is published, which a restored store may not remember
   const record = await publishedRecord(house, code, recordName(code, nodeSha256));
-  return record?.status === kind && record.decision?.number === decision.number;
+  if (record?.status === kind && record.decision?.number === decision.number) return false;
+  await writeRecord(house, copy, log);
+  return true;
 }
 
 /** Its beginning, and its end once it is closed; each is told once however often this runs. */

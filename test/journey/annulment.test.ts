@@ -2,9 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Bytes } from "../../src/core/kernel.ts";
+import type { Bytes, LocalDate } from "../../src/core/kernel.ts";
 import { decodeLeaf } from "../../src/core/log/leaf.ts";
 import { decodeEntries } from "../../src/core/log/tiles.ts";
+import { numberText } from "../../src/core/register.ts";
+import { dayText } from "../../src/web/design/time.ts";
 import { annulmentVi } from "../../src/web/words/annulment.vi.ts";
 import { citizensVi } from "../../src/web/words/citizens.vi.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
@@ -57,6 +59,11 @@ describe("TT 01/2020 Art. 7: a copy's legal value is taken away by a decision", 
     form.set("file", new File([pdf], "copy.pdf"));
     return (await fetch(`${service.url}/verify`, { method: "POST", body: form })).text();
   };
+  const saidOf = (sentence: string, { number, bookText }: { number: number; bookText: string }) =>
+    sentence
+      .replace("{newNumber}", numberText(number))
+      .replace("{newBook}", bookText)
+      .replace("{newDate}", dayText(vietnamDay() as LocalDate));
   const annul = (id: string, request: object, as = "lanhdao") =>
     officials.ask(as, "POST", `/api/dossiers/${id}/annulment`, request);
   const eventsInLog = () => {
@@ -99,14 +106,32 @@ describe("TT 01/2020 Art. 7: a copy's legal value is taken away by a decision", 
     const request = { outcome: "superseded", ...decision(), successorNumber: newer.number };
     expect((await annul(old.dossierId, { ...request, successorNumber: 999 })).code).toBe("successor_unknown");
     expect(await annul(old.dossierId, request)).toMatchObject({ ok: true });
-    expect(await page(old.path)).toContain(verificationVi.recordSuperseded);
     expect(await page(newer.path)).toContain('class="verdict good"');
     const { annulments } = JSON.parse(await page("/annulled.json"));
     expect(annulments[0]).toMatchObject({
       kind: "superseded",
       number: old.number,
-      successor: { number: newer.number },
+      successor: { number: newer.number, date: vietnamDay() },
     });
+    const named = saidOf(verificationVi.recordReplaced, annulments[0].successor);
+    await expect.poll(() => page(old.path), { timeout: 20_000 }).toContain(named);
+    const byFile = await upload(old.pdf);
+    expect(byFile).toContain(saidOf(verificationVi.answerReplaced, annulments[0].successor));
+    const newCode = newer.path.slice("/v/".length);
+    for (const told of [await page(old.path), byFile, await page("/annulled")]) expect(told).not.toContain(newCode);
+  });
+
+  test("ADR 0092: of a decision that was published before successors had a file, the migration's job names the successor", async () => {
+    const folder = join(dataFolder, "public", "successor");
+    const [name = ""] = readdirSync(folder);
+    rmSync(join(folder, name));
+    const old = copies[1] ?? { path: "" };
+    const named = "Bản sao này đã được thay bằng bản số ";
+    expect(await page(old.path)).not.toContain(named); // as it was told until now
+    const statement = readFileSync("db/migrations/0133_successors_are_named.sql", "utf8");
+    await database.sql.unsafe(statement);
+    await expect.poll(() => page(old.path), { timeout: 20_000 }).toContain(named);
+    expect(readdirSync(folder)).toEqual([name]);
   });
 
   test("ANNUL-1: only who may certify enters a decision, and a decision of tomorrow or without a reason is none", async () => {

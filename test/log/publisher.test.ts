@@ -156,6 +156,8 @@ test.each([
   ["log/tile/0/1234", false],
   ["record/../keys", false],
   [`record/${"A".repeat(64)}`, false],
+  [`successor/${"a".repeat(64)}`, true],
+  ["successor/../keys", false],
 ])("the public layout: %s is %s", (path, isPublic) => {
   expect(isPublicPath(path)).toBe(isPublic);
 });

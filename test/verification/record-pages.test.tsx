@@ -31,6 +31,7 @@ const shapes: fc.Arbitrary<RecordShape> = fc.record({
   development: fc.boolean(),
   status: fc.constantFrom("issued", "annulled", "superseded", "unknown"),
   isDecided: fc.boolean(),
+  isReplaced: fc.boolean(),
   hasPaperNumber: fc.boolean(),
   issued: fc.constantFrom("unknown", "by", "on"),
   isTimed: fc.boolean(),
@@ -43,7 +44,15 @@ const shapes: fc.Arbitrary<RecordShape> = fc.record({
 /** With every line that a page can have. */
 const fullest: RecordShape = {
   ...{ language: "vi", asks: true, development: true, status: "issued", isDecided: true, hasPaperNumber: true },
-  ...{ issued: "on", isTimed: true, day: "valid", isCosigned: true, awaitsWitnesses: true, hasWitnesses: true },
+  ...{
+    issued: "on",
+    isTimed: true,
+    isReplaced: false,
+    day: "valid",
+    isCosigned: true,
+    awaitsWitnesses: true,
+    hasWitnesses: true,
+  },
 };
 
 /** What a record may hold at worst: markup, entities, our own marks, gaps of sentences, letters of every length. */

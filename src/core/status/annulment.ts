@@ -1,5 +1,6 @@
 import type { AgencyId } from "../ids.ts";
 import { type Instant, type LocalDate, localDateOf } from "../kernel.ts";
+import type { Successor } from "./successor.ts";
 
 /** What a decision does to a copy that was issued. TT 01/2020 Art. 7: it loses its legal value; or another one stands in its place. */
 export type AnnulmentKind = "annulled" | "superseded";
@@ -21,7 +22,7 @@ export type KeptAnnulment = {
   readonly kind: AnnulmentKind;
   readonly decision: AnnulmentDecision;
   /** the copy that stands in its place */
-  readonly successor: NumberedCopy | null;
+  readonly successor: Successor | null;
   readonly notedAt: Instant;
   /** name of the official who entered the decision */
   readonly notedBy: string;

@@ -2,14 +2,18 @@ import type { MatchingRecord } from "../certified-copy.ts";
 import type { Instant } from "../kernel.ts";
 import type { CopyRecord } from "../record.ts";
 import type { ListedStatus } from "./status-list.ts";
+import type { Successor } from "./successor.ts";
 
 /** What a door knows of a copy's status now. `unknown`: no list, or one whose time has run out; never taken for valid. */
 export type StatusNow =
   | { readonly status: ListedStatus; readonly asOf: Instant }
   | { readonly status: "unknown"; readonly asOf: Instant | null };
 
+/** A record and what is published beside it: the copy in its place, left out where a decision names none. */
+export type PublishedCopy = CopyRecord & { readonly successor?: Successor };
+
 /** A record beside the newest status: what it says now. */
-export type StandingRecord = Omit<CopyRecord, "status"> & {
+export type StandingRecord = Omit<PublishedCopy, "status"> & {
   readonly status: CopyRecord["status"] | "unknown";
   readonly asOf: Instant | null;
 };
@@ -18,7 +22,7 @@ export type StandingRecord = Omit<CopyRecord, "status"> & {
  * The worse of both is told: a record may be a cached one from before the decision, a list may be older than the record.
  * An index that is not in force under a record that was published is a contradiction, and not believed.
  */
-export function standingRecord(record: CopyRecord, now: StatusNow): StandingRecord {
+export function standingRecord(record: PublishedCopy, now: StatusNow): StandingRecord {
   const { asOf } = now;
   if (record.status !== "issued") return { ...record, asOf };
   if (now.status === "valid") return { ...record, asOf };

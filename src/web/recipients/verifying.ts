@@ -43,13 +43,15 @@ function factsOf(record: StandingRecord): Facts {
   const { agency, number, book, sealedAt, signer, holderInitials, pageCount, statusIndex, development } = record;
   const { kind, numberMasked, issuedOn, issuedBy } = record.paper;
   const { digest: sha256, lengthBytes } = record.identity;
-  const { decision } = record;
+  const { decision, successor } = record;
   return {
     ...{ agency, number, book: book.text, sealedAt, signer, holderInitials, pageCount, statusIndex, development },
     paper: { kind, numberMasked, issuedOn, issuedBy },
     identity: { sha256, lengthBytes },
     statusAsOf: record.asOf satisfies Instant | null,
     decision: decision === null ? null : { number: decision.number, date: decision.date },
+    successor:
+      successor === undefined ? null : { number: successor.number, book: successor.bookText, date: successor.date },
   };
 }
 

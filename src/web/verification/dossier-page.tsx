@@ -12,7 +12,7 @@ import { Reasons } from "./reasons.tsx";
 import { Duty } from "./record-page.tsx";
 import { ReportCard, type ReportOffer } from "./report-card.tsx";
 import type { Speech } from "./speech.ts";
-import { badgeOf, notExaminedWord, tellingOf, type UploadAnswer, type UploadReport } from "./upload-answer.ts";
+import { badgeOf, notExaminedWord, tellingOf, toldOf, type UploadAnswer, type UploadReport } from "./upload-answer.ts";
 
 type JudgedFile = {
   readonly report: UploadReport;
@@ -87,19 +87,21 @@ const nameOf = ({ say }: Speech, { file }: DossierRow, i: number): string =>
 
 function cells(speech: Speech, row: DossierRow, i: number) {
   const tone = toneOf(row);
+  const { sentence, next } = saidOf(speech, row);
   return [
     nameOf(speech, row, i),
     <>
       <Tag tone={tone}>{speech.say(badgeOf[tone])}</Tag>
-      <p>{sentenceOf(speech, row)}</p>
+      <p>{sentence}</p>
     </>,
-    speech.say(row.judged === null ? "fileAgain" : tellingOf[row.judged.answer].next),
+    next,
   ];
 }
 
-function sentenceOf({ say }: Speech, { judged, notExamined }: DossierRow): string {
-  if (judged === null) return say(notExaminedWord[notExamined]);
-  return say(tellingOf[judged.answer].sentence, { agency: judged.record?.agency.name ?? "" });
+function saidOf({ say }: Speech, { judged, notExamined }: DossierRow) {
+  if (judged === null) return { sentence: say(notExaminedWord[notExamined]), next: say("fileAgain") };
+  const { sentence, next, fills } = toldOf(judged.answer, judged.record);
+  return { sentence: say(sentence, fills), next: say(next, fills) };
 }
 
 const RowReasons = ({ speech, name, ...judged }: JudgedFile & { speech: Speech; name: string }) => (

@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import type { CheckDoor } from "../../core/copy-check.ts";
 import type { Result } from "../../core/kernel.ts";
-import type { CopyRecord, RecordFailure } from "../../core/record.ts";
+import type { RecordFailure } from "../../core/record.ts";
 import type { ProvenRecord } from "../../core/record-proof.ts";
-import { type StandingRecord, standingRecord } from "../../core/status/standing.ts";
+import { type PublishedCopy, type StandingRecord, standingRecord } from "../../core/status/standing.ts";
 import { parseVerificationCode, type VerificationCode } from "../../core/verification-code.ts";
 import type { WebEnv } from "../route.ts";
 import type { Distrust } from "./why.ts";
@@ -44,7 +44,7 @@ const isReading = (c: Context<WebEnv>): boolean =>
 
 /** The same without a request: for a recipient whose key says who asks. */
 export async function openAndProve(code: VerificationCode, world: VerificationWorld): Promise<Found> {
-  const record: Result<CopyRecord, RecordFailure> | null = await world.find(code);
+  const record: Result<PublishedCopy, RecordFailure> | null = await world.find(code);
   if (record === null) return { is: "problem", problem: "unknown" };
   if (!record.ok) return { is: "distrusted", code, why: record.failure.code };
   const proven = await world.prove(record.value);

@@ -2,7 +2,7 @@ import type { CheckDoor } from "../../core/copy-check.ts";
 import { standingRecord } from "../../core/status/standing.ts";
 import type { CheckedFile } from "./check-files.ts";
 import type { StandingProof } from "./find-record.ts";
-import { answerOf, tellingOf } from "./upload-answer.ts";
+import { answerOf, toldOf } from "./upload-answer.ts";
 import type { CopyIdentity, Examined, VerificationWorld } from "./world.ts";
 
 /** Where the copy that the file says it is is known here, it is judged beside its record. */
@@ -26,8 +26,7 @@ export function judged(file: CheckedFile, examined: Examined, found: StandingPro
   const told = answerOf(report);
   const answer = told === "needs_code" && world.isCutOff?.() ? "needs_network" : told;
   const { name, sha256, lengthBytes } = file;
-  const fills = { agency: record?.agency.name ?? "" };
   const filed = examined.filedWith?.(record) ?? null;
-  const { sentence } = tellingOf[answer];
+  const { sentence, fills } = toldOf(answer, record);
   return { report, answer, toTell: { name, sha256, lengthBytes, sentence, fills, found, filed, notExamined: null } };
 }

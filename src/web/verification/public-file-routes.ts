@@ -13,15 +13,19 @@ const servings: readonly (readonly [prefix: string, Serving])[] = [
   // asked again each time; an edge in front may hold it for a minute, and says as of when it is
   ["status/", { type: "application/statuslist+jwt", cache: "no-cache, s-maxage=60" }],
   ["record/", { type: "application/octet-stream", cache: "no-cache" }],
+  ["successor/", { type: "application/octet-stream", cache: "no-cache" }],
   [".well-known/chungthuc", { type: "application/jose+json", cache: "public, max-age=60" }],
   ["keys", { type: "application/json; charset=utf-8", cache: "public, max-age=60" }],
 ];
 
+const paths = [
+  ...["/log/checkpoint", "/log/tile/*", "/record/:name", "/successor/:name"],
+  ...["/status/:file", "/keys", "/.well-known/chungthuc"],
+];
+
 /** The published files as they are: log, records, key list. Anyone may read them, from any page. */
 export const publicFileRoutes = (files: Pick<PublicFiles, "read">): readonly Route[] =>
-  ["/log/checkpoint", "/log/tile/*", "/record/:name", "/status/:file", "/keys", "/.well-known/chungthuc"].map((path) =>
-    publicRoute({ method: "GET", path, handle: (c) => serve(c, files) }),
-  );
+  paths.map((path) => publicRoute({ method: "GET", path, handle: (c) => serve(c, files) }));
 
 async function serve(c: Context<WebEnv>, files: Pick<PublicFiles, "read">): Promise<Response> {
   const path = new URL(c.req.url).pathname.slice(1);

@@ -86,22 +86,29 @@ export const Duty = ({ speech }: { speech: Speech }) => (
 
 const RecordVerdict = ({ speech, shape, gaps }: Told) => {
   const [sentence, next, tone] = verdictOf(shape);
-  return <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fillsOf(gaps)} />;
+  const isInPlace = shape.status === "annulled" && shape.isReplaced;
+  return (
+    <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fillsOf(gaps)}>
+      {isInPlace && <p class="next">{speech.say("annulledReplaced", gaps)}</p>}
+    </Verdict>
+  );
 };
 
 function verdictOf({
   status,
   isDecided,
+  isReplaced,
 }: RecordShape): readonly [VerificationWord, VerificationWord, "good" | "bad" | "care"] {
   if (status === "issued") return ["recordIssued", "recordIssuedNext", "good"];
+  if (status === "superseded" && isReplaced) return ["recordReplaced", "recordReplacedNext", "care"];
   if (status === "superseded")
     return ["recordSuperseded", isDecided ? "recordSupersededBy" : "recordSupersededNext", "care"];
   if (status === "unknown") return ["recordStatusUnknown", "recordStatusUnknownNext", "care"];
   return ["recordAnnulled", isDecided ? "recordAnnulledNext" : "recordAnnulledNextUnknown", "bad"];
 }
 
-const fillsOf = ({ agency, decisionNumber, decisionDate, decidedBy, decisionReason }: RecordGaps): Fills => ({
-  agency,
+const fillsOf = ({ decisionNumber, decisionDate, decidedBy, decisionReason, ...gaps }: RecordGaps): Fills => ({
+  ...gaps,
   number: decisionNumber,
   date: decisionDate,
   by: decidedBy,

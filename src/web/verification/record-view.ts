@@ -7,6 +7,7 @@ import type { Gaps } from "../design/skeleton.ts";
 import { dayText, timeText } from "../design/time.ts";
 import type { Language } from "../language.ts";
 import type { DayAnswer } from "./status-lines.tsx";
+import { successorFills } from "./successor-fills.ts";
 
 /** What decides which lines a record's page has; few values each, so that a page has few shapes. */
 export type RecordShape = {
@@ -16,6 +17,8 @@ export type RecordShape = {
   readonly development: boolean;
   readonly status: StandingRecord["status"];
   readonly isDecided: boolean;
+  /** Whether the decision names the copy in its place. */
+  readonly isReplaced: boolean;
   readonly hasPaperNumber: boolean;
   readonly issued: "unknown" | "by" | "on";
   readonly isTimed: boolean;
@@ -29,6 +32,7 @@ export type RecordShape = {
 export const recordGapNames = [
   ...(["path", "query", "code", "codeText", "agency", "asOf"] as const),
   ...(["decisionNumber", "decisionDate", "decidedBy", "decisionReason"] as const),
+  ...(["newNumber", "newBook", "newDate"] as const),
   ...(["kind", "paperNumber", "issuedBy", "issuedOn", "holder", "signer", "time", "number", "numberText"] as const),
   ...(["book", "pages", "dayAsked", "dayText"] as const),
   ...(["logIndex", "logSize", "logTime", "cosignedCount", "cosignedNames", "awaitedCount"] as const),
@@ -55,6 +59,7 @@ export function recordShape({ language, address, development, record, proven, da
     development: development || record.development,
     status: record.status,
     isDecided: record.decision !== null,
+    isReplaced: record.successor !== undefined,
     hasPaperNumber: record.paper.numberMasked !== "",
     issued: issuedShape(record),
     isTimed: record.asOf !== null,
@@ -76,6 +81,7 @@ export function recordGaps({ language, address, code, record, proven, day }: Sho
   const { cosigned, quorum } = proven.witnessed;
   const border = address.includes("?") ? address.indexOf("?") : address.length;
   const dayAsked = day?.day ?? null;
+  const { newNumber, newBook, newDate } = successorFills(record.successor);
   return {
     path: address.slice(0, border),
     query: address.slice(border + 1),
@@ -87,6 +93,9 @@ export function recordGaps({ language, address, code, record, proven, day }: Sho
     decisionDate: decision === null ? "" : dayText(decision.date),
     decidedBy: decision?.by ?? "",
     decisionReason: decision?.reason ?? "",
+    newNumber,
+    newBook,
+    newDate,
     kind: paper.kind,
     paperNumber: paper.numberMasked,
     issuedBy: paper.issuedBy,
@@ -113,7 +122,7 @@ const signerText = ({ signer: { name, title } }: StandingRecord): string => [nam
 
 /** Tells shapes apart. */
 export const shapeKey = (shape: RecordShape): string => {
-  const { language, status, issued, day, asks, development, isDecided, hasPaperNumber, isTimed } = shape;
-  const lines = `${asks} ${development} ${isDecided} ${hasPaperNumber} ${isTimed}`;
+  const { language, status, issued, day, asks, development, isDecided, hasPaperNumber, isTimed, isReplaced } = shape;
+  const lines = `${asks} ${development} ${isDecided} ${isReplaced} ${hasPaperNumber} ${isTimed}`;
   return `${language} ${status} ${issued} ${day} ${lines} ${shape.isCosigned} ${shape.awaitsWitnesses} ${shape.hasWitnesses}`;
 };

@@ -1,7 +1,10 @@
 import type { CertifiedCopyVerdict, NotReason, UnknownReason } from "../../core/certified-copy.ts";
+import type { StandingRecord } from "../../core/status/standing.ts";
 import type { Tone } from "../design/icons.tsx";
+import type { Fills } from "../design/speech.ts";
 import type { VerificationWord } from "../words/verification.vi.ts";
 import type { NotExamined } from "./filed-report.ts";
+import { successorFills } from "./successor-fills.ts";
 
 /** The part of an examination report that the page reads. The page adds nothing to it and hides nothing of it. */
 export type UploadReport = {
@@ -98,6 +101,15 @@ export const tellingOf: Readonly<Record<UploadAnswer, Telling>> = {
   unsigned: { tone: "care", sentence: "answerUnsigned", next: "answerUnsignedNext" },
   unreadable: { tone: "care", sentence: "answerUnreadable", next: "answerUnreadableNext" },
 };
+
+/** The same with what fills it; a replaced copy's names the one in its place, where its decision does. */
+export function toldOf(answer: UploadAnswer, record: StandingRecord | null): Telling & { readonly fills: Fills } {
+  const { successor } = record ?? {};
+  const fills = { agency: record?.agency.name ?? "", ...successorFills(successor) };
+  const isNamed = answer === "superseded" && successor !== undefined;
+  const words = isNamed ? ({ sentence: "answerReplaced", next: "answerReplacedNext" } as const) : {};
+  return { ...tellingOf[answer], ...words, fills };
+}
 
 /** The sentence about signatures and content. */
 export function documentWord({ document }: Pick<UploadReport, "document">): VerificationWord {

@@ -8,7 +8,7 @@ import { Reasons } from "./reasons.tsx";
 import { Duty } from "./record-page.tsx";
 import { ReportCard, type ReportOffer } from "./report-card.tsx";
 import type { Speech } from "./speech.ts";
-import { badgeOf, tellingOf, type UploadAnswer, type UploadReport } from "./upload-answer.ts";
+import { badgeOf, toldOf, type UploadAnswer, type UploadReport } from "./upload-answer.ts";
 import { ViewerHelp } from "./viewer-help.tsx";
 
 /** `GET /verify`: files, and their codes if there are any. */
@@ -40,8 +40,7 @@ type AnswerPageProps = {
 
 /** The answer to an upload: one sentence, then both verdicts apart, then each signature. */
 export const AnswerPage = ({ speech, frame, answer, report, record, code, offer }: AnswerPageProps) => {
-  const { tone, sentence, next } = tellingOf[answer];
-  const fills = { agency: record?.agency.name ?? "" };
+  const { tone, sentence, next, fills } = toldOf(answer, record);
   return (
     <Page speech={speech} title={speech.say(sentence, fills)} frame={frame} development={record?.development ?? false}>
       <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fills} badge={badgeOf[tone]} />

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { CheckDoor } from "../../core/copy-check.ts";
 import type { Bytes, Instant, Result } from "../../core/kernel.ts";
 import type { CopyRecord } from "../../core/record.ts";
-import type { StandingRecord, StatusNow } from "../../core/status/standing.ts";
+import type { PublishedCopy, StandingRecord, StatusNow } from "../../core/status/standing.ts";
 import type { PublishedRecords } from "../../publish/published-records.ts";
 import type { WebEnv } from "../route.ts";
 import type { FiledReport, ReportDesk } from "./filed-report.ts";
@@ -28,7 +28,7 @@ export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
   /** Never throws for a bad file. */
   readonly examineUpload: (pdf: Bytes) => Promise<Result<Examined, ExamineFailure>>;
   /** The record of a file that came without its code; a door without a database leaves this out and asks for the code. */
-  readonly findRecordByIdentity?: (identity: CopyIdentity) => Promise<CopyRecord | null>;
+  readonly findRecordByIdentity?: (identity: CopyIdentity) => Promise<PublishedCopy | null>;
   readonly statusNow: (record: CopyRecord) => Promise<StatusNow>;
   readonly now: () => Instant;
   /** Counts codes that nobody has against who asks; left out where files are published and others keep the gate. */

@@ -1,19 +1,17 @@
+import { replacedEn } from "./replaced.en.ts";
 import type { VerificationWords } from "./verification.vi.ts";
 
 export const verificationEn: VerificationWords = {
   siteName: "Check a certified electronic copy",
 
+  ...replacedEn,
   recordIssued: "A certified copy with this code was issued by {agency}.",
   recordAnnulled: "This copy has no legal value: it was annulled.",
-  recordSuperseded: "This copy was replaced by another one.",
   recordStatusUnknown: "This copy is in the register, but whether it is still in force is not known now.",
   recordUnproven: "The facts behind this code could not be verified. Do not rely on the copy yet.",
   recordIssuedNext: "Compare the lines below with the copy in your hand, then check the PDF file itself.",
   recordAnnulledNext: "By Decision No. {number} of {date} of {by}. Reason: {reason}",
   recordAnnulledNextUnknown: "Ask the agency that certified it for the decision.",
-  recordSupersededNext: "Ask the person who handed it in for the newest copy.",
-  recordSupersededBy:
-    "By Decision No. {number} of {date} of {by}. Reason: {reason} Ask the person who handed it in for the newest copy.",
   recordStatusUnknownNext:
     "There is no status list, or its time has run out. Try again in a few minutes, or ask {agency}; do not take it as in force.",
   recordUnprovenNext:
@@ -103,8 +101,6 @@ export const verificationEn: VerificationWords = {
   answerGoodNext: "You may accept this copy. Compare the name on it with the person who handed it in.",
   answerAnnulled: "This file is a copy whose legal value was annulled.",
   answerAnnulledNext: "Do not accept it. Ask the agency that certified it for the decision.",
-  answerSuperseded: "This file is a copy that was replaced by another one.",
-  answerSupersededNext: "Ask the person who handed it in for the newest copy.",
   answerAltered: "This file was changed: its content is no longer what was signed.",
   answerAlteredNext:
     "Do not accept it. Ask for the original file, downloaded from the link of the agency that certified it.",

@@ -1,18 +1,17 @@
+import { replacedVi } from "./replaced.vi.ts";
+
 /** What the public verification pages say. One idea a line; `{name}` is filled by the page. */
 export const verificationVi = {
   siteName: "Tra cứu bản sao chứng thực điện tử",
 
+  ...replacedVi,
   recordIssued: "Có bản sao chứng thực mang mã này, do {agency} cấp.",
   recordAnnulled: "Bản sao này không có giá trị pháp lý: đã bị hủy bỏ.",
-  recordSuperseded: "Bản sao này đã được thay bằng bản sao khác.",
   recordStatusUnknown: "Bản sao này có trong sổ, nhưng hiện không biết còn giá trị hay không.",
   recordUnproven: "Không xác minh được thông tin của mã này. Chưa nên tin vào bản sao.",
   recordIssuedNext: "Hãy so các dòng dưới đây với bản sao bạn đang cầm, rồi kiểm tra chính tệp PDF.",
   recordAnnulledNext: "Theo Quyết định số {number} ngày {date} của {by}. Lý do: {reason}",
   recordAnnulledNextUnknown: "Hãy hỏi cơ quan đã chứng thực về quyết định hủy bỏ.",
-  recordSupersededNext: "Hãy yêu cầu người nộp đưa bản sao mới nhất.",
-  recordSupersededBy:
-    "Theo Quyết định số {number} ngày {date} của {by}. Lý do: {reason} Hãy yêu cầu người nộp đưa bản sao mới nhất.",
   recordStatusUnknownNext:
     "Danh sách trạng thái chưa có hoặc đã quá hạn. Hãy thử lại sau ít phút, hoặc hỏi {agency}; đừng coi là còn giá trị.",
   recordUnprovenNext:
@@ -102,8 +101,6 @@ export const verificationVi = {
   answerGoodNext: "Bạn có thể nhận bản sao này. Hãy đối chiếu tên người nộp với giấy tờ.",
   answerAnnulled: "Tệp này là bản sao đã bị hủy bỏ giá trị pháp lý.",
   answerAnnulledNext: "Đừng nhận. Hãy hỏi cơ quan đã chứng thực về quyết định hủy bỏ.",
-  answerSuperseded: "Tệp này là bản sao đã được thay bằng bản khác.",
-  answerSupersededNext: "Hãy yêu cầu người nộp đưa bản sao mới nhất.",
   answerAltered: "Tệp này đã bị sửa: nội dung không còn như lúc được ký.",
   answerAlteredNext: "Đừng nhận. Hãy yêu cầu người nộp gửi lại tệp gốc tải từ liên kết của cơ quan chứng thực.",
   answerDamaged: "Tệp này có chữ ký nhưng đã bị hỏng hoặc bị sửa nên không đọc được nữa.",
