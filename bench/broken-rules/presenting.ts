@@ -34,6 +34,33 @@ export const brokenPresenting: readonly BrokenRule[] = [
     title: "ORIG-1: without the original seen nothing is attested",
   },
   {
+    rule: "ORIG-1",
+    broken: "copies on paper are attested without the original",
+    file: "src/usecases/paper/compare-by-hand.ts",
+    was: "if (!originalPresented) return",
+    becomes: "if (false) return",
+    test: "test/usecases/paper-on-postgres.test.ts",
+    title: "ORIG-1: an attestation that says the original was not presented",
+  },
+  {
+    rule: "ORIG-1",
+    broken: "in SQL an attestation says that no original was presented",
+    file: "db/migrations/0003_certification.sql",
+    was: "original_presented boolean not null check (original_presented)",
+    becomes: "original_presented boolean not null",
+    test: "test/usecases/paper-on-postgres.test.ts",
+    title: "ORIG-1: an attestation that says the original was not presented",
+  },
+  {
+    rule: "ORIG-1",
+    broken: "in SQL a line on paper is written without the attestation",
+    file: "db/migrations/0128_one_number_one_line.sql",
+    was: "from dossier d join attestation a on a.dossier_id = d.id\n      where d.id = new.dossier_id and d.agency_id = new.agency_id and d.paper_copies = new.copies\n        and d.status in ('attested', 'numbered', 'person_signed', 'sealed', 'logged', 'released')",
+    becomes: "from dossier d where d.id = new.dossier_id",
+    test: "test/usecases/paper-on-postgres.test.ts",
+    title: "ORIG-1: a line of a paper just received",
+  },
+  {
     rule: "COPY-1",
     broken: "a copy may skip a page, or turn two round",
     file: "src/core/rules.ts",
@@ -149,5 +176,13 @@ export const brokenPresenting: readonly BrokenRule[] = [
     becomes: "))`;",
     test: leftOut,
     title: "COPY-2: a form chosen in the moment of the attestation",
+    alsoHeldBy: [
+      {
+        guard: "a trigger on attestation",
+        file: "db/migrations/0107_one_wins.sql",
+        was: "create trigger attested_as_confirmed before insert on attestation",
+        becomes: "create trigger attested_as_confirmed before delete on attestation",
+      },
+    ],
   },
 ];

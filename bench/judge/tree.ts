@@ -23,11 +23,12 @@ export function openTree(): Tree {
   return {
     folder,
     broken: async (changes, run) => {
-      for (const change of changes) write(folder, change.file, broken(folder, change));
+      const whole = new Map(changes.map(({ file }) => [file, readFileSync(join(folder, file), "utf8")]));
       try {
+        for (const change of changes) write(folder, change.file, broken(folder, change));
         return await run();
       } finally {
-        for (const { file } of changes) write(folder, file, readFileSync(join(root, file), "utf8"));
+        for (const [file, text] of whole) write(folder, file, text);
       }
     },
     end: () => rmSync(folder, { recursive: true, force: true }),

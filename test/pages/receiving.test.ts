@@ -61,9 +61,15 @@ describe("at the counter", () => {
   });
 
   test("HELP-1: who helped the applicant, why, and that it was read aloud is recorded once and shown", async () => {
-    const path = await openAtCounter(counter, { helpReason: "cannot_read", readAloud: "yes" });
+    const path = await openAtCounter(counter, {
+      helpReason: "cannot_read",
+      helpedBy: "Lò Thị Giúp (hư cấu)",
+      readAloud: "yes",
+    });
     const { text } = await counter.get("doichieu", path);
-    expect(text).toMatch(/đã giúp người yêu cầu: Không biết đọc, biết viết\. Nội dung đã được đọc lại/);
+    expect(text).toMatch(
+      /Lò Thị Giúp \(hư cấu\) đã giúp người yêu cầu: Không biết đọc, biết viết\. Nội dung đã được đọc lại/,
+    );
   });
 
   test("one bad file of several is told with its code and stops no other", async () => {

@@ -103,6 +103,27 @@ describe("AUTH-3 in the database: who is away signs nothing", () => {
     expect(await numberFor(taken)).toMatchObject({ ok: true });
   });
 
+  test("AUTH-3: no clerk seals, no notice and no print is signed on those days", async () => {
+    const id = await attestedBy(substitute);
+    expect(await numberFor(id)).toMatchObject({ ok: true });
+    const absences = [anAbsence(), anAbsence({ personId: substitute, substituteId: null })];
+    for (const absence of absences) await keepAbsenceWith(sql, absence, note);
+    await expect(
+      sql`update certificate set clerk_id = ${substitute}, sealed_at = ${morning} where dossier_id = ${id}`,
+    ).rejects.toThrow("AUTH-3");
+    const refused = await attestedBy(substitute);
+    await sql`insert into refusal (dossier_id, ground, reason, person_id, refused_at)
+      values (${refused}, 'A22_1', 'Bản chính bị tẩy xóa (hư cấu)', ${officer}, ${morning})`;
+    const notice = sql`insert into refusal_notice (dossier_id, blob_id, officer_id, signer_name, signer_title, signed_at, mandate_id)
+      values (${refused}, ${blobId}, ${officer}, 'x', '{}', ${morning}, ${mandate.id})`;
+    await expect(notice).rejects.toThrow("AUTH-3");
+    const print = sql`insert into register_print (agency_id, suffix, period, blob_id, first_number, last_number, issued, voided,
+        copies, fee_dong, officer_id, signer_name, signer_title, signed_at, mandate_id)
+      values (${agency}, ${suffix}, '2026-10', ${blobId}, 1, 1, 1, 0, 1, 0, ${officer}, 'x', '{}', ${morning}, ${mandate.id})`;
+    await expect(print).rejects.toThrow("AUTH-3");
+    for (const { id: absence } of absences) await endAbsenceWith(sql, absence, note);
+  });
+
   test.each([
     ["made longer", "update absence set to_day = '2099-01-01'"],
     ["taken back", "update absence set ended_at = null, ended_by = null"],
@@ -154,7 +175,7 @@ describe("AUTH-3 at one moment", () => {
       await tx`insert into absence (id, agency_id, person_id, from_day, to_day, kept_by, kept_at)
         values (${randomUUID()}, ${agency}, ${officer}, ${today}, ${today}, ${officer}, ${morning})`;
       signing = numberFor(id).catch((error: Error) => error.message);
-      await untilSomebodyWaits(sql);
+      await untilSomebodyWaits(sql, 1, signing);
       return true;
     });
     expect([written, await signing]).toEqual([true, expect.stringContaining("AUTH-3")]);

@@ -37,7 +37,7 @@ describe("AUTH-1: a registration holds while the certificate does", () => {
     expect(spanOf(key("2020-01-01T00:00:00Z", now), now)).toEqual(fail({ code: "certificate_expired" }));
   });
 
-  test("a person needs the duty to sign and a name that can be printed; the agency neither", () => {
+  test("AUTH-1: a person needs the duty to sign and a name that can be printed; the agency neither", () => {
     const asked = { personId: "s" as PersonId };
     const printable = () => true;
     expect(checkHolding(asked, person("s", "signer"), printable)).toEqual(ok(null));

@@ -106,6 +106,7 @@ test("COPY-1: attested are the pages that stand, and nothing changes behind it, 
   const { dossier, originalId } = await scanned();
   const place = { originalId, indexInOriginal: 3 };
   await sql`update dossier set declared_pages = 3 where id = ${dossier.id}`;
+  await confirmAll(dossier); // four, of which the original has three
   expect(await keepAttestation(sql, dossier, { pages: 3, fields: [] }, actor, morning)).toBe(false);
   expect(await keepLeftOut(sql, dossier, place, true, actor)).toBe(true);
   expect(await keepAttestation(sql, dossier, { pages: 3, fields: [] }, actor, morning)).toBe(false); // nobody confirmed
@@ -160,7 +161,7 @@ test("COPY-1: what is attested while a page is being left out waits, and is of t
     await tx`insert into page_left_out (original_id, index_in_original, left_out, person_id, decided_at)
       values (${originalId}, 4, true, ${actor.personId}, ${morning})`;
     attesting = keepAttestation(sql, dossier, { pages: 4, fields: [] }, actor, morning);
-    await untilSomebodyWaits(sql);
+    await untilSomebodyWaits(sql, 1, attesting);
   });
   expect([await attesting, (await found(dossier.id)).status]).toEqual([false, "read"]);
 });

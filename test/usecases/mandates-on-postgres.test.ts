@@ -94,6 +94,33 @@ describe("AUTH-2 in the database: whatever the program asks, no number is taken"
     expect(await findMandate(sql, mandate.id, elsewhere)).toBeNull();
   });
 
+  test("AUTH-2: nor is a signature kept once it has ended", async () => {
+    const mandate = await storedMandate(sql, { personId: officer });
+    const id = await attestedDossier();
+    expect(await numberUnder(mandate, undefined, id)).toMatchObject({ ok: true });
+    await endMandateWith(sql, mandate.id, "Văn bản bị bãi bỏ", noteOf(actor, "mandate_ended", "x", morning));
+    const kept = sql`update certificate set person_signed_blob_id = ${blobId}, person_signed_at = ${morning}
+      where dossier_id = ${id}`;
+    await expect(kept).rejects.toThrow("does not hold");
+  });
+
+  test("AUTH-2: no notice of refusal and no print of the register under one that is over or for other papers", async () => {
+    const id = await attestedDossier();
+    await sql`insert into refusal (dossier_id, ground, reason, person_id, refused_at)
+      values (${id}, 'A22_1', 'Bản chính bị tẩy xóa (hư cấu)', ${officer}, ${morning})`;
+    const over = await storedMandate(sql, { personId: officer, to: "2026-11-21" as LocalDate });
+    const other = await storedMandate(sql, { personId: officer, paperKinds: ["Hộ chiếu"] });
+    for (const mandate of [over, other]) {
+      const notice = sql`insert into refusal_notice (dossier_id, blob_id, officer_id, signer_name, signer_title, signed_at, mandate_id)
+        values (${id}, ${blobId}, ${officer}, 'x', '{}', ${morning}, ${mandate.id})`;
+      await expect(notice).rejects.toThrow("AUTH-2");
+      const print = sql`insert into register_print (agency_id, suffix, period, blob_id, first_number, last_number, issued, voided,
+          copies, fee_dong, officer_id, signer_name, signer_title, signed_at, mandate_id)
+        values (${agency}, ${suffix}, '2026-10', ${blobId}, 1, 1, 1, 0, 1, 0, ${officer}, 'x', '{}', ${morning}, ${mandate.id})`;
+      await expect(print).rejects.toThrow("AUTH-2");
+    }
+  });
+
   test("AUTH-2: kinds are the same without marks and case; the register names the deed as it stood", async () => {
     const mandate = await storedMandate(sql, {
       personId: officer,

@@ -9,6 +9,7 @@ import type { BookId, PersonId } from "../../src/core/ids.ts";
 import type { LocalDate } from "../../src/core/kernel.ts";
 import type { Period } from "../../src/core/register-print.ts";
 import { noteOf } from "../../src/usecases/administration/note.ts";
+import { compareByHand } from "../../src/usecases/paper/compare-by-hand.ts";
 import { storedMandate } from "../support/mandates.ts";
 import { agency, morning } from "./desk.ts";
 import { actor, aPaper, book, compared, found, lineOf, numbered, openPaperDesk, sql, straightLine, suffix, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
@@ -94,6 +95,20 @@ describe("what the database refuses of copies on paper", () => {
     expect(await take(await found(id))).toEqual({ ok: false, failure: { code: "wrong_stage", status } });
     await numbered();
     await expect(straightLine(id)).rejects.toThrow(/presented and compared/);
+  });
+
+  test("ORIG-1: an attestation that says the original was not presented; by hand none is made without it", async () => {
+    const paper = await aPaper("received");
+    const straight = sql`insert into attestation (dossier_id, person_id, original_presented, pages, attested_at)
+      values (${paper.id}, ${actor.personId}, false, 4, ${morning})`;
+    await expect(straight).rejects.toThrow(/original_presented/);
+    const answer = await compareByHand(paper.id, { originalPresented: false }, actor, {
+      dossier: (id) => found(id),
+      offSite: async () => null,
+      keepByHand: (one, by) => keepByHand(sql, one, by),
+    });
+    expect(answer).toEqual({ ok: false, failure: { code: "rule_broken", rule: "ORIG-1" } });
+    expect((await found(paper.id)).status).toBe("received");
   });
 
   test.each([

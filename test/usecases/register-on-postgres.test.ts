@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { keepBook } from "../../db/stores/books.ts";
 import { keepVoid } from "../../db/stores/certificates.ts";
-import { keepCredential, officialCredential } from "../../db/stores/credentials.ts";
+import { agencyCredential, keepCredential, officialCredential } from "../../db/stores/credentials.ts";
 import { takeNumber } from "../../db/stores/numbers.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate } from "../../src/core/kernel.ts";
@@ -151,6 +151,39 @@ test.each([
   expect(await lines()).toEqual(["2026:1 in_progress"]);
 });
 
+test.each([
+  ["taken back", "update number_series set last_number = 0"],
+  ["deleted", "delete from number_series"],
+])("REG-1: a series of numbers cannot be %s", async (_, statement) => {
+  await keepBook(sql, aBook());
+  await numberFor(await attestedDossier());
+  await expect(sql.unsafe(statement)).rejects.toThrow(/never falls/);
+});
+
+/** The line that is there again, under the next number, past every store. */
+const straightLine = (id: DossierId) => sql`insert into certificate overriding user value
+  select (jsonb_populate_record(null::certificate, to_jsonb(c) || jsonb_build_object('id', gen_random_uuid(), 'number', 2,
+    'dossier_id', ${id}::text, 'code_hash', '\\x01'))).* from certificate c`;
+
+test("REG-2: in SQL no line joins a closed book", async () => {
+  await keepBook(sql, aBook());
+  await numberFor(await attestedDossier());
+  await sql`update book set closed_at = ${morning}`;
+  await expect(straightLine(await attestedDossier())).rejects.toThrow(/book is closed/);
+});
+
+test("REG-3: a month that is signed takes no line more, and none leaves it or is given up", async () => {
+  await keepBook(sql, aBook());
+  await numberFor(await attestedDossier());
+  await sql`insert into register_print (agency_id, suffix, period, blob_id, first_number, last_number, issued, voided,
+      copies, fee_dong, officer_id, signer_name, signer_title, signed_at, mandate_id)
+    values (${agency}, ${suffix}, '2026-11', ${blobId}, 1, 1, 1, 0, 1, 0, ${officerId}, 'x', '{}', ${morning}, ${mandate.id})`;
+  await expect(numberFor(await attestedDossier())).rejects.toThrow("printed and signed");
+  for (const change of ["printed_on = '2026-12-01'", "status = 'voided', void_reason = 'x', voided_at = numbered_at"])
+    await expect(sql.unsafe(`update certificate set ${change}`)).rejects.toThrow("printed and signed");
+  expect(await lines()).toEqual(["2026:1 in_progress"]);
+});
+
 describe("AUTH-1 in the database", () => {
   const registered = () =>
     keepCredential(sql, {
@@ -166,6 +199,26 @@ describe("AUTH-1 in the database", () => {
   ])("AUTH-1: at %s the registered certificate holds: %s", async (at, holds) => {
     await registered();
     expect((await officialCredential(sql, officerId, at as Instant)) !== null).toBe(holds);
+  });
+
+  const sealRegistered = () =>
+    keepCredential(sql, {
+      ...aCredential({ id: randomUUID(), personId: null, role: "agency_seal", agencyId: agency as AgencyId }),
+      pkcs12: null,
+    });
+
+  test.each([
+    ["2025-12-31T23:59:59Z", false],
+    ["2026-01-01T00:00:00Z", true],
+    ["2026-12-31T00:00:00Z", false],
+  ])("AUTH-1: at %s the agency's seal holds: %s", async (at, holds) => {
+    await sealRegistered();
+    expect((await agencyCredential(sql, agency as AgencyId, at as Instant)) !== null).toBe(holds);
+  });
+
+  test("AUTH-1: another agency's seal is not taken for one's own", async () => {
+    await sealRegistered();
+    expect(await agencyCredential(sql, "noi-khac" as AgencyId, morning)).toBeNull();
   });
 
   test("AUTH-1: another person's certificate is not taken for one's own", async () => {

@@ -31,7 +31,9 @@ describe("the agency seals what the officer signed", () => {
     expect(desk.dossier.status).toBe("sealed");
   });
 
-  test.each(dossierStatuses.filter((it) => it !== "person_signed"))("nothing is sealed while %s", async (status) => {
+  test.each(
+    dossierStatuses.filter((it) => it !== "person_signed"),
+  )("SIGN-1: nothing is sealed while %s", async (status) => {
     const desk = aSignedDesk({ dossier: aDossier({ status }) });
     expect(await sealCertificate(dossierId, pin, clerk, sealingWorld(desk))).toEqual(
       failure({ code: "wrong_stage", status }),
@@ -75,7 +77,7 @@ describe("the agency seals what the officer signed", () => {
     ["examine", { code: "examination_failed", reason: "not_intact" }],
     ["checkRevocation", { code: "certificate_revoked" }],
     ["checkRevocation", { code: "revocation_unavailable" }],
-  ] as const)("DESIGN step 5: when %s says %j nothing leaves, and the officer's signature waits", async (step, cause) => {
+  ] as const)("AUTH-1, DESIGN step 5: when %s says %j nothing leaves, and the officer's signature waits", async (step, cause) => {
     const desk = aSignedDesk();
     const before = remembered(desk);
     const world = { ...sealingWorld(desk), [step]: async () => fail(cause) };

@@ -84,7 +84,7 @@ describe("REG-3, NĐ 23/2015 Art. 13: the register is printed each month and clo
     expect(await signRegister("2026-11" as Period, "123456", actor, world)).toEqual(fail({ code: "period_empty" }));
   });
 
-  test("the year is closed after its months: the first unsigned one with numbers is named", async () => {
+  test("REG-3: the year is closed after its months: the first unsigned one with numbers is named", async () => {
     const { world, kept } = worldWith();
     expect(await signRegister(year, "123456", actor, world)).toEqual(
       fail({ code: "month_unsigned", month: "2026-12" }),
@@ -94,7 +94,7 @@ describe("REG-3, NĐ 23/2015 Art. 13: the register is printed each month and clo
     expect(kept.map(({ period }) => period)).toEqual([december, year]);
   });
 
-  test("sent twice it is signed once; no key is used again", async () => {
+  test("REG-3: sent twice it is signed once; no key is used again", async () => {
     const { world, steps } = worldWith();
     await signRegister(december, "123456", actor, world);
     expect(await signRegister(december, "123456", actor, world)).toEqual(ok(null));

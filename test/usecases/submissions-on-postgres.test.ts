@@ -142,6 +142,19 @@ describe("what the database refuses of submissions", () => {
   });
 
   test.each([
+    ["its reason", "null, 'Lò Thị Giúp (hư cấu)', false"],
+    ["a name", "'old_age', null, false"],
+    ["either, though it was read out", "null, null, true"],
+  ])("HELP-1: help without %s is none", async (_, help) => {
+    const first = await opened();
+    const again = `insert into submission (id, agency_id, code, channel, identity_digits_hash, secret_hash, secret_expires_at,
+        opened_by, opened_at, help_reason, helped_by, read_aloud)
+      select gen_random_uuid(), agency_id, 'H55.242-261122-9998', channel, identity_digits_hash, '\\x99', secret_expires_at,
+        opened_by, opened_at, ${help} from submission where code = '${first.code}'`;
+    await expect(sql.unsafe(again)).rejects.toThrow(/help_is_whole/);
+  });
+
+  test.each([
     "update submission set code = 'H55.242-261122-9999'",
     "update submission set help_reason = 'other', helped_by = 'Ai Khác (hư cấu)'",
     "update submission set identity_digits_hash = '\\x00'",
@@ -149,7 +162,7 @@ describe("what the database refuses of submissions", () => {
     "update dossier set applicant_name = 'Người Khác (hư cấu)'",
     "delete from submission",
     "truncate submission cascade",
-  ])("DOS-1: %s", async (statement) => {
+  ])("DOS-1, HELP-1: %s", async (statement) => {
     await opened();
     await expect(sql.unsafe(statement)).rejects.toThrow(/refused|renewed|stays in|is kept/);
   });

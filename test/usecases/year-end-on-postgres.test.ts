@@ -72,3 +72,12 @@ test("REG-4: what was wrong in December and is found in January stands in the pr
   expect(await totalsOf(sql, series, "2026" as Period)).toMatchObject({ feeDong: 18_000, corrections: 0 });
   expect((await months(2027))[0]).toMatchObject({ feeDong: -6000, corrections: 1, firstNumber: null });
 });
+
+test("REG-3: a month that is signed takes no line on paper more, and its print stays as it was signed", async () => {
+  await book();
+  await issued("2026-11-20" as LocalDate);
+  expect(await (await printOf("2026-11" as Period, "2026-12-01T02:00:00Z" as Instant)).keep()).toBe("kept");
+  await expect(take(await compared(), "2026-11-30" as LocalDate)).rejects.toThrow("printed and signed");
+  for (const change of ["update register_print set voided = 1", "delete from register_print"])
+    await expect(sql.unsafe(change)).rejects.toThrow(/evidence/);
+});

@@ -31,7 +31,7 @@ describe("the order of steps, in the database", () => {
   const others = dossierStatuses.flatMap((from) => dossierStatuses.map((to) => [from, to] as const));
   const unlawful = others.filter(([from, to]) => from !== to && !mayFollow(from, to));
 
-  test(`DESIGN decision 7: none of the ${unlawful.length} unlawful steps from one status to another can be taken`, async () => {
+  test(`ORIG-1, SIGN-1, DESIGN decision 7: none of the ${unlawful.length} unlawful steps from one status to another can be taken`, async () => {
     const [row] = await town.sql<{ id: string }[]>`select id from dossier limit 1`;
     const taken: string[] = [];
     for (const [from, to] of unlawful) {
