@@ -112,7 +112,7 @@ export const brokenPairs: readonly BrokenRule[] = [
   },
   {
     rule: "AUTH-5",
-    broken: "who watches no more still sees",
+    broken: "an agency that watches no more still says who does",
     file: "db/migrations/0112_province.sql",
     was: "newest where area_code is not null;",
     becomes: "newest;",

@@ -127,4 +127,7 @@ test("AUTH-5: an agency follows its area into what that was merged into; who wat
   await said(watcher.agencyId, null);
   expect(await agenciesOf(watcher)).toBeNull();
   expect((await sql`select 1 from province_watch where agency_id = ${watcher.agencyId}`).length).toBe(2);
+  const late = crypto.randomUUID();
+  await keepPerson(sql, late, watcher.agencyId);
+  expect(await refused(sql`insert into person_role values (${late}, 'province')`)).toBe("AUTH-5");
 });
