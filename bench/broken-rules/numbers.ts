@@ -25,9 +25,17 @@ export const brokenNumbers: readonly BrokenRule[] = [
     broken: "another attempt takes another number",
     file: "db/stores/numbers.ts",
     was: "const takenUp = living === null ? null : await",
-    becomes: "const takenUp = living !== null ? null : await",
+    becomes: "const takenUp = living === null || takeUp !== null ? null : await",
     test: "test/usecases/register-on-postgres.test.ts",
     title: "REG-1: one dossier asked for ten times",
+    alsoHeldBy: [
+      {
+        guard: "an index on certificate",
+        file: "db/migrations/0003_certification.sql",
+        was: "create unique index one_living_certificate on certificate (dossier_id) where status <> 'voided'",
+        becomes: "create index one_living_certificate on certificate (dossier_id)",
+      },
+    ],
   },
   {
     rule: "REG-1",
@@ -37,6 +45,14 @@ export const brokenNumbers: readonly BrokenRule[] = [
     becomes: "select status from dossier where id = ${request.dossier.id}",
     test: "test/usecases/register-on-postgres.test.ts",
     title: "REG-1: one dossier asked for ten times",
+    alsoHeldBy: [
+      {
+        guard: "an index on certificate",
+        file: "db/migrations/0003_certification.sql",
+        was: "create unique index one_living_certificate on certificate (dossier_id) where status <> 'voided'",
+        becomes: "create index one_living_certificate on certificate (dossier_id)",
+      },
+    ],
   },
   {
     rule: "REG-1",
