@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { feeDong } from "../../src/core/fees.ts";
+import { feeDong, feesOf } from "../../src/core/fees.ts";
 
 test.each([
   [1, 2_000],
@@ -22,4 +22,11 @@ test("FEE-1: a page more never costs less, never more than 2,000 đồng, and no
     expect(feeDong(pages)).toBeLessThanOrEqual(200_000);
   };
   fc.assert(fc.property(fc.integer({ min: 1, max: 2000 }), holds));
+});
+
+test("FEE-1: what is asked for is charged copy by copy, on paper, electronic or both", () => {
+  const paper = { declaredPages: 3, electronicCopies: 2, paperCopies: 4, onPaperOnly: false };
+  expect(feesOf([paper])).toEqual({ electronic: 10_000, paper: 20_000, total: 30_000 });
+  expect(feesOf([{ ...paper, onPaperOnly: true }])).toMatchObject({ electronic: 0, total: 20_000 });
+  expect(feesOf([paper, { ...paper, paperCopies: 0 }])).toEqual({ electronic: 20_000, paper: 20_000, total: 40_000 });
 });

@@ -138,10 +138,10 @@ describe("REFUSE-1: refusing", () => {
     "voided",
   ] as const)("REFUSE-1: a dossier that is %s is not refused any more", async (status) => {
     const desk = aDesk({ dossier: aDossier({ status }) });
-    expect(await refuseDossier(dossierId, refusal, officer, refusingWorld(desk))).toEqual(
-      failure({ code: "wrong_stage", status }),
-    );
-    expect(desk.refusals).toEqual([]);
+    let kept = 0; // the store is not even asked
+    const world = { ...refusingWorld(desk), keepRefusal: async () => ++kept > 0 };
+    expect(await refuseDossier(dossierId, refusal, officer, world)).toEqual(failure({ code: "wrong_stage", status }));
+    expect([kept, desk.refusals]).toEqual([0, []]);
   });
 
   test("REFUSE-1: without a ground of the law or without a reason nobody is sent away", async () => {

@@ -6,7 +6,7 @@ import { findCertificate, keepPersonSigned, keepSealed, returnToOfficer } from "
 import { beginAct, endAct, knownActs } from "../../db/stores/copies-acts.ts";
 import { copiesLacking, countCopies, keepCopySealed, keepCopySigned } from "../../db/stores/further-copies.ts";
 import { takeNumber } from "../../db/stores/numbers.ts";
-import type { Actor, Certificate } from "../../src/core/dossier.ts";
+import { type Actor, type Certificate, mostCopies } from "../../src/core/dossier.ts";
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate, Sha256 } from "../../src/core/kernel.ts";
 import type { Mandate } from "../../src/core/mandate.ts";
@@ -176,6 +176,21 @@ describe("COPIES-1 in the database: copies of one number stay together", () => {
       sql`update dossier set electronic_copies = 1001 where id = ${line.dossierId}`,
       "violates check constraint",
     );
+  });
+
+  test("COPIES-1: no copy behind those that the line tells, even while its number is fresh", async () => {
+    const line = await numbered(await attestedDossier());
+    const one = (ordinal: number) => sql`insert into further_copy (id, certificate_id, ordinal, code_hash)
+      values (${randomUUID()}, ${line.id}, ${ordinal}, ${randomBytes(32)})`;
+    await refused(one(count + 1), "begins with its number");
+  });
+
+  test("COPIES-1: the program lets ask for as many copies as the database, and that is a thousand", async () => {
+    const id = await attestedDossier();
+    const ask = (copies: number) => sql`update dossier set electronic_copies = ${copies} where id = ${id}`;
+    await expect(ask(mostCopies)).resolves.toMatchObject({ count: 1 });
+    await refused(ask(mostCopies + 1), "violates check constraint");
+    expect(mostCopies).toBe(1000);
   });
 
   test("DATE-1: on another day all copies are signed again, and what bore both signatures is let go", async () => {

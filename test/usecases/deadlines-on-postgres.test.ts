@@ -141,6 +141,8 @@ test("DEADLINE-3: longer only by a written agreement with its date, before it is
     ok: false,
     failure: { code: "malformed_request", field: "agreement" },
   });
+  const late = "2026-11-24T01:00:00Z" as Instant;
+  expect(await move(id, agreed, late)).toEqual(broken("DEADLINE-3"));
   expect(await move(id, agreed, morning)).toEqual({ ok: true, value: 2 });
   expect(await dueOf(id)).toBe("2026-12-04T10:00:00Z");
   expect(await move(id, { ...oneDay, after: 2 }, morning)).toEqual(broken("DEADLINE-2"));
@@ -201,6 +203,7 @@ describe("the database refuses what the law does not know", () => {
     ["an extension to an earlier day", { ...extended, due_at: morning }, /later than/],
     ["a decision of who does not certify", { ...extended, decided_by: "receiver" }, /who certifies/],
     ["an agreement without its paper", { ...agreement, agreement: null }, /check/],
+    ["an agreement once it is late", { ...agreement, ...late, due_at: "2026-11-26T10:00:00Z" }, /neither extended/],
     ["an agreement dated before the receipt", { ...agreement, agreed_on: "2026-11-20" }, /between the receipt/],
     ["an apology before it is late", apology, /for what is late/],
     ["an apology that names a day gone by", { ...apology, ...late, due_at: monday }, /to come/],

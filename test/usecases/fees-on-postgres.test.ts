@@ -122,7 +122,7 @@ describe("what the database refuses of fees", () => {
     ["nothing", { amount_dong: 0 }, /amount_dong/],
     ["another agency's", { agency_id: "another" }, /agency/],
     ["a reversal by who booked it", back, /by another person/],
-    ["a part of a payment taken back", { ...back, amount_dong: 1000 }, /whole/],
+    ["a part of a payment taken back", { ...back, person_id: "colleague", amount_dong: 1000 }, /whole/],
     ["a reversal without a reason", { ...back, person_id: "colleague", reason: null }, /check/],
     ["a payment that says it takes one back", { reverses: "paid" }, /check/],
   ] as const)("FEE-3: %s", async (_, changes, says) => {

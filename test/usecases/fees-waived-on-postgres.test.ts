@@ -69,6 +69,36 @@ describe("fees that are waived", () => {
     await expect(waive(paper, own.id)).rejects.toThrow(/FEE-5: who entered/);
   });
 
+  test("FEE-5: an exemption of another day is used by nobody", async () => {
+    const paper = await aPaper();
+    const over = exemption(100, "2025-01-01", "2025-12-31");
+    await keepExemption(sql, over, await note());
+    const asked = { exemptionId: over.id, evidence: "Sổ hộ nghèo số 1 (hư cấu)" };
+    const desk = {
+      dossier: async () => paper,
+      submission: async () => submissionNamed(sql, paper.id, agency),
+      account: async () => account(paper),
+      ...{ now: () => morning, newWaiverId: () => randomUUID() as string as FeeWaiverId },
+      exemptions: () => feeExemptions(sql, agency),
+      keepWaiver: async () => true,
+    };
+    expect(await waiveFee(paper.id, asked, actor, desk)).toEqual({ ok: false, failure: { code: "exemption_over" } });
+  });
+
+  test("FEE-5: the database waives by none that was ended, and by none of another agency", async () => {
+    const paper = await aPaper();
+    const [ended, foreign] = [exemption(100), exemption(100)];
+    await keepExemption(sql, ended, await note());
+    await sql`insert into fee_exemption_end (exemption_id, person_id, ended_at)
+      values (${ended.id}, ${(await colleague()).personId}, ${morning})`;
+    await expect(waive(paper, ended.id)).rejects.toThrow(/held on the day/);
+    await sql`insert into agency (id, name, province, code, development, created_at)
+      values ('noi-khac', 'Ủy ban nhân dân xã Khác (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H55.243', true, ${morning})`;
+    await sql`insert into fee_exemption (id, agency_id, reason, legal_basis, from_day, percent, kept_by, kept_at)
+      values (${foreign.id}, 'noi-khac', 'Hộ nghèo (hư cấu)', 'Nghị quyết 1 (hư cấu)', '2020-01-01', 100, ${(await colleague()).personId}, ${morning})`;
+    await expect(waive(paper, foreign.id)).rejects.toThrow(/held on the day/);
+  });
+
   test("FEE-5: the database waives by no exemption of another time, nor twice, and changes no line", async () => {
     const paper = await aPaper();
     const over = exemption(100, "2025-01-01", "2025-12-31");
@@ -87,6 +117,25 @@ describe("fees that are waived", () => {
 });
 
 describe("results and their fee", () => {
+  test("FEE-6: a copy whose fee is waived is released, and one of which a part is owed is not", async () => {
+    await keepFeeRelease(sql, "when_paid", noteOf(actor, "fee_policy_set", "when_paid", morning));
+    const released = (paper: Dossier) => sql`update dossier set status = 'released' where id = ${paper.id}`;
+    const [whole, half] = [await aPaper("logged", false), await aPaper("logged", false)];
+    const admin = await colleague();
+    for (const [paper, percent] of [
+      [whole, 100],
+      [half, 50],
+    ] as const) {
+      const [id, exemptionId] = [randomUUID() as string as FeeWaiverId, randomUUID() as string as FeeExemptionId];
+      await sql`insert into fee_exemption (id, agency_id, reason, legal_basis, from_day, percent, kept_by, kept_at)
+        values (${exemptionId}, ${agency}, 'Hộ nghèo (hư cấu)', 'Nghị quyết 1 (hư cấu)', '2020-01-01', ${percent}, ${admin.personId}, ${morning})`;
+      const told = { id, exemptionId, submissionId: await submissionOf(paper), dossierId: paper.id };
+      await keepWaiver(sql, { ...told, evidence: "Sổ hộ nghèo số 1 (hư cấu)" }, actor, morning);
+    }
+    await expect(released(whole)).resolves.toMatchObject({ count: 1 });
+    await expect(released(half)).rejects.toThrow(/once its fee is paid/);
+  });
+
   test("FEE-6: paper waits for its fee only by the agency's rule, in the database too", async () => {
     await book();
     const paper = { ...(await aPaper()), id: await numbered() };

@@ -26,3 +26,16 @@ test("VOICE-3: how far the papers are is looked at only once the digits are righ
   expect(await lookUpState(code, "4321", world)).toEqual(ok([told]));
   expect(asked).toEqual(["s"]);
 });
+
+test("VOICE-3: a code that nobody has is answered as wrong digits are, after as much work, and is counted too", async () => {
+  const [held, wrong]: [unknown[], string[]] = [[], []];
+  const world: LookupWorld = {
+    admit: async () => ok({ giveBack: async () => undefined }),
+    byCode: async () => [],
+    papers: async () => [],
+    noteWrong: async (typed) => void wrong.push(typed),
+    hasDigits: (one) => held.push(one) === 0,
+  };
+  expect(await lookUpState(code, "4321", world)).toEqual({ ok: false, failure: { code: "wrong_digits" } });
+  expect([held, wrong]).toEqual([[null], [code]]);
+});

@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { keepOffSite, offSiteOf } from "../../db/stores/off-site.ts";
 import { keepByHand, keepHandedOver } from "../../db/stores/paper-lines.ts";
@@ -102,6 +103,29 @@ describe("OFFSITE-1", () => {
     await sql`alter table attestation disable trigger attested_where`; // as a fault of the program would
     expect(await keepByHand(sql, paper, actor)).toBe(true);
     await expect(take(await found(paper.id))).rejects.toThrow(/OFFSITE-1/);
+  });
+
+  test("OFFSITE-1: of what was attested before this was kept, neither is an electronic copy numbered nor sealed", async () => {
+    const paper = await aPaper("attested", false);
+    await keepOffSite(sql, paper, visitToCome, actor, morning);
+    await sql`alter table certificate disable trigger user`; // all but the one that is asked about
+    await sql`alter table certificate enable trigger certified_where`;
+    const [id, blob] = [randomUUID(), randomUUID()];
+    await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)})`;
+    await sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
+      values (${blob}, ${agency}, 'sealed', ${"0".repeat(64)}, 1, ${randomBytes(60)})`;
+    await book();
+    const number =
+      () => sql`insert into certificate (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on,
+        numbered_at, officer_id, signer_name, signer_title, applicant_name, title, fee_dong, code_hash, code_blob_id)
+      select ${id}, ${agency}, id, suffix, 2026, 1, ${paper.id}, 'in_progress', ${today}, ${morning}, ${actor.personId}, 'x', '{}', 'x', 'x',
+        6000, ${randomBytes(32)}, ${blob} from book`;
+    await expect(number()).rejects.toThrow(/OFFSITE-1/);
+    await sql`alter table certificate disable trigger certified_where`;
+    await number();
+    await sql`alter table certificate enable trigger certified_where`;
+    const seal = sql`update certificate set sealed_blob_id = ${blob} where id = ${id}`;
+    await expect(seal).rejects.toThrow(/OFFSITE-1/);
   });
 
   test("OFFSITE-1, LAW 3.3: column 8 has place, hour and minute, and never the ground", async () => {

@@ -3,7 +3,18 @@ import type { AbsenceId } from "../../src/core/absence.ts";
 import { fail, type Instant, type LocalDate, ok, utf8 } from "../../src/core/kernel.ts";
 import { dossierStatuses } from "../../src/core/stages.ts";
 import { sealCertificate } from "../../src/usecases/seal-certificate.ts";
-import { aDossier, aSignedDesk, clerk, type Desk, dossierId, officer, remembered, sha256, stranger } from "./desk.ts";
+import {
+  aCertificate,
+  aDossier,
+  aSignedDesk,
+  clerk,
+  type Desk,
+  dossierId,
+  officer,
+  remembered,
+  sha256,
+  stranger,
+} from "./desk.ts";
 import { sealingWorld } from "./worlds.ts";
 
 const pin = "654321";
@@ -151,6 +162,24 @@ describe("DATE-1: the printed day has passed", () => {
     );
     expectNotSealed(desk);
     expect(desk.voids).toMatchObject([{ number: 1, reason: "year_changed" }]);
+  });
+
+  test("DATE-1: of many copies none is sealed once the day has ended between two of them, and the line goes back", async () => {
+    const line = aCertificate({ copies: 3 });
+    const desk = aSignedDesk({ now: "2026-11-22T16:59:59Z" as Instant, certificate: line });
+    const kept: number[] = [];
+    const world = {
+      ...sealingWorld(desk),
+      copiesLeft: async function* () {
+        yield { ...line, copy: 2 };
+        desk.now = "2026-11-22T17:00:00Z" as Instant; // midnight in Vietnam
+        yield { ...line, copy: 3 };
+        yield line;
+      },
+      keepSealed: async ({ copy }: { readonly copy: number }) => kept.push(copy) > 0,
+    };
+    expect(await sealCertificate(dossierId, pin, clerk, world)).toEqual(failure({ code: "printed_date_passed" }));
+    expect([kept, desk.dossier.status]).toEqual([[2], "numbered"]);
   });
 
   test("DATE-1: in the last second of the day it is still good", async () => {

@@ -56,6 +56,25 @@ describe("the officer signs", () => {
     expect(desk.personSigned).toBe("copy 01 of 2026-11-23 + officer");
   });
 
+  test("DATE-1: of many copies none is signed once the day has ended between two of them", async () => {
+    const desk = attested({ now: "2026-11-22T16:59:59Z" as Instant });
+    const line = aCertificate({ copies: 3 });
+    const kept: number[] = [];
+    const world = {
+      ...signingWorld(desk),
+      takeNumber: async () => ok(line),
+      copiesLeft: async function* () {
+        yield { ...line, copy: 2 };
+        desk.now = "2026-11-22T17:00:00Z" as Instant; // midnight in Vietnam
+        yield { ...line, copy: 3 };
+        yield line;
+      },
+      keepPersonSigned: async ({ copy }: { readonly copy: number }) => kept.push(copy) > 0,
+    };
+    expect(await signCertificate(dossierId, pin, officer, world)).toEqual(failure({ code: "printed_date_passed" }));
+    expect(kept).toEqual([2]);
+  });
+
   const others = dossierStatuses.filter((it) => it !== "attested" && it !== "numbered");
   test.each(others)("nothing is signed while %s", async (status) => {
     const desk = aDesk({ dossier: aDossier({ status }) });

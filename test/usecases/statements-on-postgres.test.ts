@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
   findStatementLine,
@@ -154,6 +155,24 @@ describe("a bank's statement against the fees that are owed", () => {
         values (${id}, 'Tiền lãi (hư cấu)', ${actor.personId}, ${morning})`;
       await expect(straight).rejects.toThrow(/FEE-7|duplicate/);
     }
+  });
+
+  test("FEE-7: the database sets aside no line that pays, lets none pay twice, and books no more than came in", async () => {
+    const [paper, other] = [await aPaper(), await aPaper()];
+    const [line] = await statementLines(sql, await bring([["5.000", "khong ghi ma"]]));
+    if (line === undefined) throw new Error("no line");
+    const pays = async (of: typeof paper, dong: number, way = "transfer") => sql`insert into fee_entry
+        (id, agency_id, submission_id, kind, way, amount_dong, payer, person_id, entered_at, statement_line_id)
+      values (${randomUUID()}, ${agency}, ${await submissionOf(of)}, 'payment', ${way}, ${dong}, 'Lò Thị Thử (hư cấu)',
+        ${actor.personId}, ${morning}, ${line.id})`;
+    await expect(pays(paper, 5001)).rejects.toThrow(/no more than came in/);
+    await expect(pays(paper, 5000, "cash")).rejects.toThrow(/by transfer/);
+    await pays(paper, 5000);
+    await expect(pays(other, 5000)).rejects.toThrow(/pays once/);
+    const aside = sql`insert into statement_set_aside (line_id, reason, person_id, set_aside_at)
+      values (${line.id}, 'Tiền lãi (hư cấu)', ${actor.personId}, ${morning})`;
+    await expect(aside).rejects.toThrow(/FEE-7/);
+    expect(await keepSetAside(sql, line.id, "Tiền lãi ngân hàng (hư cấu)", actor, morning)).toBe(false);
   });
 
   test("FEE-7: another agency's dossier is never found, whatever a transfer says", async () => {

@@ -56,6 +56,12 @@ const uuidOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padSt
 export const dayOf = (at: Instant) => localDateOf(at);
 const paperLineOf = ({ id }: Paper) => id.replace("-8000-", "-9000-");
 const isOnPaper = ({ end }: Paper) => end === "paper" || end === "both";
+/** Before its line on paper another number was taken and given up. */
+export const hadNumberGivenUp = (paper: Paper) => isOnPaper(paper) && paper.pages % 3 === 0;
+const givenUp = (p: Paper) => ({
+  ...{ id: p.id.replace("-8000-", "-b000-"), status: "voided", void_reason: "lý do (hư cấu)" },
+  ...{ voided_at: p.at[2] ?? "", mandate_id: p.id },
+});
 const status = {
   ...{ copy: "released", both: "released", paper: "handed_over", refused: "refused", unsigned: "refused" },
   ...{ withdrawn: "withdrawn", reused: "reused", voided: "voided", open: "read" },
@@ -99,6 +105,7 @@ export async function keepPapers(sql: Sql, papers: readonly Paper[]): Promise<vo
       mandate_id: person,
     });
     await tx`insert into paper_line ${tx(onPaper.map((p, i) => ({ ...lineOf(p, i, person), ...handed(p), id: paperLineOf(p) })))}`;
+    await tx`insert into paper_line ${tx(onPaper.filter(hadNumberGivenUp).map((p, i) => ({ ...lineOf(p, 10_000 + i, person), ...givenUp(p) })))}`;
     const refused = papers.filter(({ end }) => end === "refused" || end === "unsigned");
     const reason = "lý do (hư cấu)";
     await tx`insert into refusal ${tx(refused.map((p) => ({ dossier_id: p.id, ground: p.ground, reason, person_id: person, refused_at: p.at[0] ?? "" })))}`;

@@ -6,7 +6,7 @@ import { secondsOf } from "../../src/core/kernel.ts";
 import { refusalGrounds } from "../../src/core/refusal-grounds.ts";
 import { daysOfSpan, type Span } from "../../src/core/statistics/span.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
-import { agencies, dayOf, keepPapers, type Paper, somePapers } from "./statistics-data.ts";
+import { agencies, dayOf, hadNumberGivenUp, keepPapers, type Paper, somePapers } from "./statistics-data.ts";
 
 let database: FreshDatabase;
 const papers = somePapers(600, 7);
@@ -70,7 +70,9 @@ function counted(agency: string, span: Span) {
       refusalGrounds.map((one) => [one, refused.filter(({ ground }) => ground === one).length]),
     ),
     withdrawn: are("withdrawn").filter(({ endedAt }) => isIn(endedAt)).length,
-    voided: are("voided").filter(({ endedAt }) => isIn(endedAt)).length,
+    voided:
+      are("voided").filter(({ endedAt }) => isIn(endedAt)).length +
+      own.filter(hadNumberGivenUp).filter(({ at }) => isIn(at[2])).length,
     reused: are("reused").filter(({ endedAt }) => isIn(endedAt)).length,
     released: released.length,
     steps: {

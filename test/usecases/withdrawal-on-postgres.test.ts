@@ -66,6 +66,16 @@ describe("the line of a copy on paper against the rest of its dossier", () => {
     await expect(straight).rejects.toThrow(/before it has a number/);
   });
 
+  test("REFUSE-1: the database takes no other ground and no shorter reason", async () => {
+    const { id } = await aPaper("read", false);
+    const refuse = (ground: string, reason: string) => sql`
+      insert into refusal (dossier_id, ground, reason, person_id, refused_at)
+      values (${id}, ${ground}, ${reason}, ${actor.personId}, ${morning})`;
+    await expect(refuse("A22_7", "Bản chính bị tẩy xóa (hư cấu)")).rejects.toThrow(/refusal_ground_check/);
+    await expect(refuse("A22_1", "tẩy xóa")).rejects.toThrow(/refusal_reason_check/);
+    expect((await refuse("NOT_COMPETENT", "Giấy do nơi khác chứng thực (hư cấu)")).count).toBe(1);
+  });
+
   test("AUTH-3, REG-2: nor a line by who is away that day, nor one in a closed book", async () => {
     await book();
     await numbered();
