@@ -5,7 +5,7 @@ import type { Bytes, Instant } from "../../src/core/kernel.ts";
 import { dossierStatuses, isLast } from "../../src/core/stages.ts";
 import { enqueue, untilDone } from "../jobs.ts";
 import { noteEvent } from "./events.ts";
-import { lockAllPresented } from "./locks.ts";
+import { lockAllPresented, lockLetter, lockLettersOfAll } from "./locks.ts";
 import { instantOf } from "./rows.ts";
 
 /** The kind of job that makes the attempts of the dispatch named by its subject. */
@@ -134,6 +134,7 @@ export async function keepEmail(
         join certificate c on c.id = a.certificate_id where c.dossier_id = o.id) as annulled) x
       where d.id = ${dossierId} order by o.id`;
     if (await isTypedTwice(tx, dossierId, email, at)) return;
+    await lockLettersOfAll(tx, dossierId);
     await tx`update dispatch set state = 'withdrawn', reason = 'another_address', next_try_at = null, ended_at = ${at}
       where dossier_id = any(${papers.map(({ id }) => id)}) and way = 'email' and ended_at is null`;
     const isAnother = await endLinksElsewhere(tx, dossierId, email);
@@ -174,6 +175,7 @@ export async function noteAttempt(
   outcome: DispatchOutcome,
 ): Promise<BlobId | null> {
   const { state, reason, nextTryAt, endedAt } = outcome;
+  await lockLetter(tx, id);
   const noted = await tx<{ dossier_id: DossierId; way: DispatchWay }[]>`
     update dispatch set state = ${state}, reason = ${reason}, attempts = attempts + 1, next_try_at = ${nextTryAt},
       ended_at = ${endedAt} where (id = ${id} or with_id = ${id}) and ended_at is null returning dossier_id, way`;

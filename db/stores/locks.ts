@@ -1,5 +1,5 @@
 import type { TransactionSql } from "postgres";
-import type { DossierId } from "../../src/core/ids.ts";
+import type { DispatchId, DossierId } from "../../src/core/ids.ts";
 import type { SubmissionId } from "../../src/core/submission.ts";
 
 /** By a statement of its own: one that waits for the lock and reads the line too reads it as it was before it waited. */
@@ -21,3 +21,16 @@ export async function lockWithPapers(tx: TransactionSql, ...ids: SubmissionId[])
   await tx`select id from dossier where submission_id = any(${ids}) order by id for no key update`;
   await tx`select id from submission where id = any(${ids}) order by id for update`;
 }
+
+/**
+ * Letters of whatever is presented together with this paper, in one order, behind the papers and before the address: an
+ * attempt at a letter that tells of several papers changes all of them, and holds no paper.
+ */
+export const lockLettersOfAll = (tx: TransactionSql, dossierId: DossierId) =>
+  tx`select s.id from dispatch s where s.dossier_id in (
+      select o.id from dossier d join dossier o using (submission_id) where d.id = ${dossierId})
+    order by s.id for no key update of s`;
+
+/** A letter and what goes with it, in the same order. */
+export const lockLetter = (tx: TransactionSql, id: DispatchId) =>
+  tx`select id from dispatch where id = ${id} or with_id = ${id} order by id for no key update`;

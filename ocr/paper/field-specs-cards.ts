@@ -67,7 +67,7 @@ const company: readonly FieldSpec[] = [
   {
     name: "ngay_dang_ky",
     form: "date",
-    pattern: /l\Sn\s+đ\Su\s*[:,]?\s*(ng\Sy\s*\d{1,2}\s*th\Sng\s*\d{1,2}\s*n\Sm\s*\d{4})/iu,
+    pattern: /l\Sn\s+đ\Su(?:\s*[:,])?\s*(ng\Sy\s*\d{1,2}\s*th\Sng\s*\d{1,2}\s*n\Sm\s*\d{4})/iu,
   },
   labelled("ten", "place", "Tên công ty viết bằng tiếng Việt|Tên công ty|Tên doanh nghiệp"),
   labelled("dia_chi", "place", "Địa chỉ trụ sở chính"),

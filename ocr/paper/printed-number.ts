@@ -17,7 +17,10 @@ export function printedNumber(words: readonly Word[], pageHeight: number): Print
   return null;
 }
 
+const longest = 60; // words around the number included
+
 function numberIn(text: string): PrintedNumber | null {
+  if (text.length > longest) return null;
   const [, before = "", first, last] =
     /^\W*([\p{L}.]*)\s*(\d{1,3})(?:\s*(?:\/|trên|of)\s*(\d{1,3}))?\W*$/u.exec(text) ?? [];
   if (first === undefined || !["", "trang", "tr", "page", "p"].includes(fold(before))) return null;

@@ -25,9 +25,10 @@ type Read = { readonly value: string; readonly normalised: string; readonly chec
 export function readValue(printed: string, form: Form): Read {
   const text = printed
     .replace(/^[\s:;.…_-]+/u, "")
-    .replace(/[\s;…_]+$|\.{2,}$/gu, "")
+    .replace(/(?<![\s;…_])[\s;…_]+$|(?<!\.)\.{2,}$/gu, "")
     .normalize("NFC");
-  const plain = form === "place" || form === "text" || form === "name" ? text.replace(/[\s,.;:]+$/u, "") : text;
+  const plain =
+    form === "place" || form === "text" || form === "name" ? text.replace(/(?<![\s,.;:])[\s,.;:]+$/u, "") : text;
   return { value: plain, ...normal(plain, form) };
 }
 
@@ -87,7 +88,7 @@ function dateOf(text: string) {
 
 // `340I2015`: the stroke before a year of a register was read as a letter.
 function numberOf(text: string) {
-  const number = text.replace(/\s+/gu, "").replace(/[.,;:]+$/u, "");
+  const number = text.replace(/\s+/gu, "").replace(/(?<![.,;:])[.,;:]+$/u, "");
   const mended = number.replace(/^(\d{1,5})[Il|!]((?:19|20)\d{2})$/u, "$1/$2");
   return { normalised: mended, checks: [{ check: "form", passed: mended === number && /\d/u.test(number) }] as const };
 }

@@ -85,7 +85,7 @@ function boxOf(objects: PdfObjects, value: PdfValue): Box | null {
 function rootOf(objects: PdfObjects): PdfValue {
   const { bytes, trailers } = objects;
   const tail = latin1(bytes.subarray(Math.max(0, bytes.length - 2048)));
-  const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(tail.replace(/\0+$/, ""));
+  const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(tail.replace(/(?<!\0)\0+$/, ""));
   if (start === null) throw new Refusal(tail.includes("%%EOF") ? "POLYGLOT" : "CORRUPT_PDF");
   const shift = Math.max(0, latin1(bytes.subarray(0, 1024)).indexOf("%PDF-"));
   const dict = trailerAt(bytes, Number(start[1])) ?? trailerAt(bytes, Number(start[1]) + shift) ?? trailers.at(-1);

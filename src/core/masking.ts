@@ -4,7 +4,7 @@
 export function initialsOf(fullName: string): string {
   const words = fullName
     .normalize("NFC")
-    .replace(/\([^)]*\)/gu, " ")
+    .replace(/\([^()]*\)/gu, " ")
     .trim()
     .split(/\s+/u);
   const letters = words.map((word) => Array.from(word).find((sign) => /\p{L}/u.test(sign)));

@@ -1,4 +1,5 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Sql, TransactionSql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keepAnnulment } from "../../db/stores/annulments.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
@@ -43,6 +44,40 @@ async function onItsWay() {
   return { id, letter: letter.id, letterHash, slipHash: hashSecret(secret) };
 }
 
+/**
+ * Presented together, with one letter that tells of both and was tried before.
+ *
+ * @param isTurned whether the row that goes along was written behind the other one's last change
+ */
+async function twoInOneLetter(isTurned: boolean) {
+  const [one, other] = [await world.released({ email: "a@vi-du.example" }), await world.released()];
+  const found = await world.sql<{ id: DispatchId }[]>`select id from dispatch where dossier_id = ${one.id}`;
+  const [letter, along] = [found[0]?.id, randomUUID() as string as DispatchId];
+  if (letter === undefined) throw new Error("no letter");
+  await world.sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`update dossier set submission_id = ${one.id}, ordinal_in_submission = 2 where id = ${other.id}`;
+    await tx`insert into dispatch (id, dossier_id, agency_id, way, what, with_id, next_try_at, made_at)
+      select ${along}, ${other.id}, agency_id, way, what, ${letter}, next_try_at + interval '1 s', made_at from dispatch where id = ${letter}`;
+    await tx`update dispatch set link_hash = ${bytes()} where id = ${letter}`;
+    for (const id of isTurned ? [letter, along] : [along, letter])
+      await tx`update dispatch set attempts = attempts + 1, state = 'deferred', reason = 'mail_deferred' where id = ${id}`;
+  });
+  return { ids: [one.id, other.id] as const, letters: [letter, along] as const };
+}
+
+/** As PostgreSQL may choose in a large store: one statement finds its rows in the order of an index, another in that of the table. */
+const asked = (off: readonly string[]) =>
+  ({
+    begin: (act: (tx: TransactionSql) => Promise<unknown>) =>
+      world.sql.begin(async (tx) => {
+        for (const way of off) await tx.unsafe(`set local enable_${way} = off`);
+        return act(tx);
+      }),
+  }) as Sql;
+const byIndex = asked(["seqscan", "bitmapscan"]);
+const byTable = asked(["indexscan", "bitmapscan"]);
+
 /** Each begun while the submission is held, in this order, so that the first has its turn first. */
 async function inTurn(id: DossierId, acts: readonly (() => Promise<unknown>)[]): Promise<void> {
   const begun: Promise<unknown>[] = [];
@@ -76,6 +111,29 @@ describe("who changes a link and who works behind it wait for each other in one 
     await acting;
     const [kept] = await world.sql`select state, attempts, link_hash from dispatch where id = ${letter}`;
     expect(kept).toMatchObject({ state: "sent", attempts: 1, link_hash: null });
+  });
+
+  test("DISPATCH-1: an attempt at a letter that tells of two papers and another address for it change its rows in one order", async () => {
+    const outcome = { state: "sent", reason: null, nextTryAt: null, endedAt: world.now() } as const;
+    for (const [isTurned, which] of [
+      [false, 0],
+      [false, 1],
+      [true, 0],
+      [true, 1],
+    ] as const) {
+      const { ids, letters } = await twoInOneLetter(isTurned);
+      const begun: Promise<unknown>[] = [];
+      await world.sql.begin(async (tx) => {
+        await tx`select 1 from dispatch where id = ${letters[which]} for update`;
+        begun.push(byTable.begin((attempt) => noteAttempt(attempt, letters[0], outcome)));
+        await untilSomebodyWaits(world.sql);
+        begun.push(keepEmail(byIndex, ids[0], "b@vi-du.example" as Email, null, world.now()));
+        await untilSomebodyWaits(world.sql, 2);
+      });
+      await Promise.all(begun);
+      const kept = await world.sql`select state, link_hash from dispatch where id = any(${letters})`;
+      expect(kept).toEqual(letters.map(() => ({ state: "sent", link_hash: null })));
+    }
   });
 
   test("DISPATCH-1: of an address that is given while the copy is annulled its letter says so, once", async () => {

@@ -114,7 +114,7 @@ function parseReal(cursor: Cursor): PdfObject | null {
     cursor.at++;
     if (text.length > 64) return null;
   }
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? { kind: "number", value: Number(text) } : null;
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? { kind: "number", value: Number(text) } : null;
 }
 
 function parseHexString(cursor: Cursor): PdfString | null {

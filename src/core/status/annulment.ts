@@ -49,7 +49,7 @@ export function publishedKind(typed: string, usual: readonly string[]): string |
   const bare = (text: string) =>
     text
       .normalize("NFC")
-      .replace(/\([^)]*\)/gu, " ")
+      .replace(/\([^()]*\)/gu, " ")
       .trim()
       .toLocaleLowerCase("vi");
   return usual.find((kind) => bare(kind) === bare(typed)) ?? null;

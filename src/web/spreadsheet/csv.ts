@@ -17,4 +17,4 @@ function field(value: string | number): string {
  * text falls into pieces at semicolons, tabs and line ends, some of them in quotes of their own. Full-width signs are signs to some programs.
  */
 export const withoutFormula = (text: string): string =>
-  text.replace(/^[\t\r\n]/, "'$&").replace(/(^|[;|\t\r\n])([\s"]*[=+\-@＝＋－＠])/gu, "$1'$2");
+  text.replace(/^[\t\r\n]/, "'$&").replace(/(^|[;|\t\r\n])((?:[^\S\t\r\n]|")*[=+\-@＝＋－＠])/gu, "$1'$2");

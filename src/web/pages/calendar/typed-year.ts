@@ -67,7 +67,7 @@ function sessionsIn(text: string): readonly Session[] {
     .map((part) => part.trim())
     .filter((part) => part !== "")
     .map((part) => {
-      const [from = "", to = ""] = part.split(/\s*[-–—]\s*/u);
+      const [from = "", to = ""] = part.split(/[-–—]/u).map((time) => time.trim());
       return { from: timeIn(from), to: timeIn(to) };
     });
 }
