@@ -12,6 +12,7 @@ import { httpCitizenStore } from "./roof/citizen-store.ts";
 import { type KeyDevices, type KeyDevicesFailure, readKeyDevices } from "./roof/key-devices.ts";
 import type { Log } from "./roof/log.ts";
 import { hashPassword } from "./roof/passwords.ts";
+import { drawWithoutAsyncContext } from "./roof/plain-drawing.ts";
 import type { Reach } from "./roof/reach.ts";
 import { endSlowSenders, usualSending } from "./roof/slow-senders.ts";
 import { serverTimeouts } from "./web/body-limit.ts";
@@ -51,6 +52,7 @@ export async function startService(
   pass: Pass,
   readersOf: () => Readers = openReaders,
 ): Promise<Result<Service, ServiceFailure>> {
+  drawWithoutAsyncContext();
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const one of closing.reverse()) await one();

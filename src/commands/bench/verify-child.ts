@@ -5,6 +5,7 @@ import { nodePrimitives, nodeSha256 } from "../../primitives-node.ts";
 import { publicFolder } from "../../publish/folder.ts";
 import { nodeCipher } from "../../publish/node-cipher.ts";
 import { verifyEd25519 } from "../../publish/node-keys.ts";
+import { drawWithoutAsyncContext } from "../../roof/plain-drawing.ts";
 import type { Service } from "../../service.ts";
 import type { Actor } from "../../web/route.ts";
 import { type House, systemClock } from "../../wiring/house.ts";
@@ -61,6 +62,7 @@ async function recipientToken(house: House): Promise<string> {
 
 /** The edge's own code over the folder that a bucket would be filled from, with the primitives that Node has. */
 function serveDoor(folder: string, rootKey: string): Promise<number> {
+  drawWithoutAsyncContext();
   const { read } = publicFolder(folder);
   const get = async (key: string) => {
     const bytes = await read(key);
