@@ -10,14 +10,14 @@ type Codings = Pick<Coding, "luma" | "chroma">;
 
 /** For paper with print, writing and seals; ADR 0070 has what it was measured on. */
 const usual: Codings = {
-  luma: { steps: stepsOf(10, 32, 5, 68), perBit: { least: 8, share: 0.0015, most: 420 } },
-  chroma: { steps: stepsOf(8, 10, 1, 20), perBit: { least: 4, share: 0.002, most: 100 } },
+  luma: { steps: stepsOf(10, 32, 5, 68), perMeanBit: 40, perBit: { least: 8, share: 0.0015, most: 420 } },
+  chroma: { steps: stepsOf(8, 10, 1, 20), perMeanBit: 24, perBit: { least: 4, share: 0.002, most: 100 } },
 };
 
 /** For what `usual` would change: pale marks close together, photographs. */
 const fine: Codings = {
-  luma: { steps: stepsOf(6, 8, 4, 40), perBit: { least: 4, share: 0.001, most: 100 } },
-  chroma: { steps: stepsOf(6, 6, 1, 14), perBit: { least: 2, share: 0.001, most: 30 } },
+  luma: { steps: stepsOf(6, 8, 4, 40), perMeanBit: 4, perBit: { least: 4, share: 0.001, most: 100 } },
+  chroma: { steps: stepsOf(6, 6, 1, 14), perMeanBit: 2, perBit: { least: 2, share: 0.001, most: 30 } },
 };
 
 /** The mean's step, and steps of the others that grow with their frequency (0 to 10), in zigzag order. */

@@ -7,8 +7,8 @@ const coefficients = new Float64Array(64);
 
 /** A component's blocks, row by row, as strips of it come. T.81 §A.3.3, §A.3.4. */
 export class Blocks {
-  /** Level of each block's mean. */
-  readonly means: Int32Array;
+  /** Each block's mean in steps, with its fraction. */
+  readonly means: Float64Array;
   /** Where a block's 64 levels begin in `levels`, in zigzag order, the mean's place left at zero; -1 where all are zero. */
   readonly at: Int32Array;
   levels = new Int16Array(64 * 1024);
@@ -23,7 +23,7 @@ export class Blocks {
     this.#thrift = thrift;
     this.#meanStep = thrift.steps[0] ?? 1;
     this.#quiet = (Math.min(...thrift.steps.subarray(1)) / 2) ** 2;
-    this.means = new Int32Array(count);
+    this.means = new Float64Array(count);
     this.at = new Int32Array(count);
   }
 
@@ -42,7 +42,7 @@ export class Blocks {
         sum += value;
         squares += value * value;
       }
-    this.means[this.#added] = Math.round(sum / 8 / this.#meanStep);
+    this.means[this.#added] = sum / 8 / this.#meanStep;
     // Parseval: no coefficient is larger than all of them together. What cannot reach half a step is not transformed.
     const isQuiet = squares - (sum * sum) / 64 < this.#quiet;
     this.at[this.#added] = !isQuiet && this.#addLevels(strip, start) ? this.#used - 64 : -1;

@@ -26,8 +26,10 @@ const endBits = 4;
 
 /** How coarse coefficients become, and what a bit may cost. */
 export type Thrift = {
-  /** Step of each coefficient in zigzag order; the first, of the mean, is not used here. */
+  /** Step of each coefficient in zigzag order; the first is the mean's. */
   readonly steps: Uint8Array;
+  /** Squared difference in the block's mean that one bit less is worth. */
+  readonly perMeanBit: number;
   /** Squared difference that one bit less is worth: a share of the block's energy, so that a faint mark is left out for no saving. */
   readonly perBit: { readonly least: number; readonly share: number; readonly most: number };
 };

@@ -10,7 +10,7 @@ const sizeOf = (value: number): number => 32 - Math.clz32(Math.abs(value));
 const bitsOf = (value: number, size: number): number => (value < 0 ? value + (1 << size) - 1 : value);
 
 /** Means, each as the difference from the one before. T.81 §G.1.2.1. */
-export function meanTokens({ means }: Blocks): Tokens {
+export function meanTokens(means: Int32Array): Tokens {
   const list = new Uint32Array(means.length);
   let last = 0;
   for (let i = 0; i < means.length; i += 1) {

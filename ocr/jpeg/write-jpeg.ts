@@ -4,6 +4,7 @@ import type { Raw } from "../decode/straighten.ts";
 import { writeBits } from "./bits.ts";
 import { codesFor } from "./codes.ts";
 import { Blocks } from "./coefficients.ts";
+import { chooseMeans } from "./means.ts";
 import { planesOf } from "./planes.ts";
 import type { Thrift } from "./thrift.ts";
 import { type Band, levelTokens, meanTokens, type Tokens } from "./tokens.ts";
@@ -30,11 +31,10 @@ const bands: readonly Band[] = [
  * @param raw at most 65,535 pixels a side; of four channels the last is left out
  */
 export function writeJpeg(raw: Raw, { luma, chroma, halved, dpi }: Coding): Bytes {
-  const whole = new Blocks(luma, blocksOf(raw, 8));
-  const colours = raw.channels < 3 ? [] : [chroma, chroma];
-  const components = [whole, ...colours.map((thrift) => new Blocks(thrift, blocksOf(raw, halved ? 16 : 8)))];
+  const thrifts = raw.channels < 3 ? [luma] : [luma, chroma, chroma];
+  const components = thrifts.map((thrift, i) => new Blocks(thrift, blocksOf(raw, halved && i > 0 ? 16 : 8)));
   for (const strip of planesOf(raw, halved)) for (const [i, plane] of strip.entries()) components[i]?.add(plane);
-  const scans = components.map((blocks, i) => scanOf(i, [0, 0], meanTokens(blocks)));
+  const scans = components.map(({ means }, i) => scanOf(i, [0, 0], meanTokens(settled(means, thrifts[i] ?? luma))));
   for (const band of bands) scans.push(...components.map((blocks, i) => scanOf(i, band, levelTokens(blocks, band))));
   return concatBytes(
     Uint8Array.of(0xff, 0xd8),
@@ -45,6 +45,10 @@ export function writeJpeg(raw: Raw, { luma, chroma, halved, dpi }: Coding): Byte
     ...scans.flat(),
     Uint8Array.of(0xff, 0xd9),
   );
+}
+
+function settled(means: Float64Array, { steps, perMeanBit }: Thrift): Int32Array {
+  return chooseMeans(means, perMeanBit / (steps[0] ?? 1) ** 2);
 }
 
 /** @param side of a block in pixels of the picture */

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Raw } from "../../ocr/decode/straighten.ts";
 import { layoutOfJpeg, readJpegHeader } from "../../ocr/headers/jpeg.ts";
 import { codesFor } from "../../ocr/jpeg/codes.ts";
+import { chooseMeans } from "../../ocr/jpeg/means.ts";
 import type { Thrift } from "../../ocr/jpeg/thrift.ts";
 import { writeJpeg } from "../../ocr/jpeg/write-jpeg.ts";
 
@@ -11,6 +12,7 @@ import { writeJpeg } from "../../ocr/jpeg/write-jpeg.ts";
 
 const thrift = (step: number, share = 0): Thrift => ({
   steps: new Uint8Array(64).fill(step),
+  perMeanBit: 0,
   perBit: { least: share === 0 ? 0 : 8, share, most: share === 0 ? 0 : 700 },
 });
 const exact = { luma: thrift(1), chroma: thrift(1), halved: false, dpi: 200 };
@@ -116,7 +118,7 @@ describe("ITU-T T.81 Annex G: a page's JPEG", () => {
       raw.pixels[i] = 240 - line + ((Math.imul(i, 2_654_435_761) >>> 30) - 1);
     }
     const steps = Uint8Array.from({ length: 64 }, (_, k) => (k === 0 ? 8 : Math.min(80, 26 + 2 * k)));
-    const luma = { steps, perBit: { least: 8, share: 0.0025, most: 700 } };
+    const luma = { steps, perMeanBit: 0, perBit: { least: 8, share: 0.0025, most: 700 } };
     const jpeg = writeJpeg(raw, { ...exact, luma });
     expect(jpeg.length).toBeLessThan(900);
     const shown = await decoded(jpeg);
@@ -149,4 +151,52 @@ test("T.81 §K.2: codes are prefixes of no other, none is longer than 16 bits or
     }),
     { numRuns: 60 },
   );
+});
+
+describe("the means of blocks are chosen by their bits", () => {
+  const means = (values: readonly number[], perBit: number) => [...chooseMeans(Float64Array.from(values), perBit)];
+
+  test("nothing is saved where a bit is worth nothing: each is its nearest step", () => {
+    const any = fc.array(fc.double({ min: -900, max: 900, noNaN: true }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(any, (values) => {
+        for (const [i, mean] of means(values, 0).entries())
+          expect(Math.abs(mean - (values[i] ?? 0))).toBeLessThanOrEqual(0.5);
+      }),
+    );
+  });
+
+  test("no mean is farther off than a step and a half, and no way of changing one alone is cheaper", () => {
+    const any = fc.array(fc.double({ min: -60, max: 60, noNaN: true }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(any, fc.double({ min: 0.01, max: 2, noNaN: true }), (values, perBit) => {
+        const chosen = means(values, perBit);
+        for (const [i, value] of values.entries()) {
+          expect(Math.abs((chosen[i] ?? Number.NaN) - value)).toBeLessThanOrEqual(1.5);
+          for (const other of [-1, 0, 1].map((by) => Math.round(value) + by)) {
+            expect(costOf(chosen, values, perBit)).toBeLessThanOrEqual(
+              costOf(chosen.with(i, other), values, perBit) + 1e-9,
+            );
+          }
+        }
+      }),
+    );
+  });
+
+  test("grain in the paper goes, a wide pale ground two steps darker stays", () => {
+    const paper = [80, 80.6, 80, 79.4, 80, 80, 80.7, 80];
+    expect(means(paper, 0.4)).toEqual(paper.map(() => 80));
+    const ground = means([...paper, ...paper.map((value) => value - 2), ...paper], 0.4);
+    expect(ground.slice(10, 14)).toEqual([78, 78, 78, 78]); // its edges may be softened by a step
+  });
+
+  /** Bits of each difference as the writer reckons them. */
+  function costOf(chosen: readonly number[], values: readonly number[], perBit: number): number {
+    const bits = [1, 3, 7, 8.5, 9.5, 10, 11, 13];
+    const size = (difference: number) => 32 - Math.clz32(Math.abs(difference));
+    return chosen.reduce((sum, level, i) => {
+      const difference = level - (i === 0 ? 0 : (chosen[i - 1] ?? 0));
+      return sum + perBit * (bits[size(difference)] ?? 13) + ((values[i] ?? 0) - level) ** 2;
+    }, 0);
+  }
 });

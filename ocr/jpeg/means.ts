@@ -1,0 +1,52 @@
+/** Bits that a difference of each size takes with its code, as the means of scanned papers come to; near enough to choose by. */
+const bitsOfSize = Float64Array.of(1, 3, 7, 8.5, 9.5, 10, 11, 13, 18, 20, 22, 24);
+
+/**
+ * Levels of the blocks' means: of all ways to take for each the nearest step, the one above or the one below, the one whose squared
+ * difference and bits are least together. Each mean is coded as its difference from the one before (T.81 §G.1.2.1), so grain that lifts
+ * one block by a step costs bits twice; a wide pale ground costs them at its edges only, and stays.
+ *
+ * @param exact means in steps, with their fractions, in the order in which they are coded
+ * @param perBit squared difference in steps that one bit less is worth; 0 takes the nearest
+ */
+export function chooseMeans(exact: Float64Array, perBit: number): Int32Array {
+  const from = new Uint8Array(3 * exact.length); // for each block and choice the choice for the block before it
+  let [reached, next] = [Float64Array.of(Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY), new Float64Array(3)];
+  let last = -1; // before the first block there is a mean of zero
+  for (let i = 0; i < exact.length; i += 1) {
+    const value = exact[i] ?? 0;
+    const lowest = Math.round(value) - 1;
+    for (let choice = 0; choice < 3; choice += 1) {
+      const before = cheapestBefore(lowest + choice - last, reached, perBit);
+      from[3 * i + choice] = before;
+      next[choice] =
+        (reached[before] ?? 0) + perBit * bitsOf(lowest + choice - last - before) + (value - lowest - choice) ** 2;
+    }
+    [reached, next] = [next, reached];
+    last = lowest;
+  }
+  return chosenFrom(exact, from, reached);
+}
+
+const bitsOf = (difference: number): number => bitsOfSize[32 - Math.clz32(Math.abs(difference))] ?? 24;
+
+function cheapestBefore(aboveLowest: number, reached: Float64Array, perBit: number): number {
+  let [least, cheapest] = [Number.POSITIVE_INFINITY, 1];
+  for (let before = 0; before < 3; before += 1) {
+    const cost = (reached[before] ?? 0) + perBit * bitsOf(aboveLowest - before);
+    if (cost >= least) continue;
+    least = cost;
+    cheapest = before;
+  }
+  return cheapest;
+}
+
+function chosenFrom(exact: Float64Array, from: Uint8Array, reached: Float64Array): Int32Array {
+  const means = new Int32Array(exact.length);
+  let choice = reached.indexOf(Math.min(...reached));
+  for (let i = exact.length - 1; i >= 0; i -= 1) {
+    means[i] = Math.round(exact[i] ?? 0) - 1 + choice;
+    choice = from[3 * i + choice] ?? 0;
+  }
+  return means;
+}
