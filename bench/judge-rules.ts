@@ -8,7 +8,7 @@ import type { BrokenRule } from "./broken-rules/broken-rule.ts";
 import { runTests } from "./judge/run-test.ts";
 import { openTree, type Tree } from "./judge/tree.ts";
 
-// npm run judge [-- RULE…]: breaks each rule in a copy of the sources, and demands that its test notices.
+// npm run judge [-- RULE or words of a break …]: breaks each rule in a copy of the sources, and demands that its test notices.
 
 const wanted = process.argv.slice(2);
 const atOnce = Number(process.env["CHUNGTHUC_JUDGE_AT_ONCE"] ?? 2);
@@ -69,7 +69,9 @@ async function judgeAll(breaks: readonly BrokenRule[], databaseUrl: string): Pro
 }
 
 async function main(): Promise<void> {
-  const breaks = brokenRules.filter(({ rule }) => wanted.length === 0 || wanted.includes(rule));
+  const breaks = brokenRules.filter(
+    ({ rule, broken }) => wanted.length === 0 || wanted.includes(rule) || wanted.includes(broken),
+  );
   const folder = mkdtempSync(join(scratchRoot(), "chungthuc-judge-pg-"));
   const started = await startPostgres({ dataFolder: folder, log: say, [withoutFsync]: true });
   if (!started.ok) throw new Error(`no PostgreSQL: ${JSON.stringify(started.failure)}`);

@@ -85,6 +85,15 @@ export const brokenMandates: readonly BrokenRule[] = [
   },
   {
     rule: "AUTH-2",
+    broken: "in SQL a line on paper is written without a mandate",
+    file: "db/migrations/0067_paper_copies_and_withdrawal.sql",
+    was: "create trigger paper_under_mandate before insert or update of",
+    becomes: "create trigger paper_under_mandate before update of",
+    test: "test/usecases/paper-on-postgres.test.ts",
+    title: "AUTH-2: on paper too",
+  },
+  {
+    rule: "AUTH-2",
     broken: "a mandate is changed",
     file: "db/migrations/0039_mandates.sql",
     was: "create trigger mandate_only_ends before update",

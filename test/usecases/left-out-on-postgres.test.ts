@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { keepAttestation } from "../../db/stores/dossiers.ts";
+import { keepAttestation, keepDeclaredPages } from "../../db/stores/dossiers.ts";
 import { eventsOf } from "../../db/stores/events.ts";
 import { countLeftOut, keepLeftOut, leftOutPages } from "../../db/stores/left-out-pages.ts";
 import { keepConfirmation } from "../../db/stores/originals.ts";
@@ -115,6 +115,7 @@ test("COPY-1: attested are the pages that stand, and nothing changes behind it, 
   const field = sql`insert into attested_field (dossier_id, field) values (${dossier.id}, 'holderName')`;
   await expect(field).rejects.toThrow(/COPY-2: what was compared/);
   expect(await keepLeftOut(sql, dossier, place, false, actor)).toBe(false);
+  expect(await keepDeclaredPages(sql, dossier, 4, actor)).toBe(false);
   const straight = sql`insert into page_left_out (original_id, index_in_original, left_out, person_id, decided_at)
     values (${originalId}, 3, false, ${actor.personId}, ${morning})`;
   await expect(straight).rejects.toThrow(/COPY-1/);
@@ -155,6 +156,7 @@ test("COPY-2: a form chosen in the moment of the attestation is not attested uns
 
 test("COPY-1: what is attested while a page is being left out waits, and is of the pages that stand then", async () => {
   const { dossier, originalId } = await scanned();
+  await confirmAll(dossier);
   let attesting: Promise<boolean> = Promise.resolve(true);
   await sql.begin(async (tx) => {
     await tx`select id from dossier where id = ${dossier.id} for update`;

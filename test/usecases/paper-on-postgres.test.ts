@@ -166,6 +166,12 @@ describe("who signs a copy on paper", () => {
     await expect(straightLine((await compared()).id)).rejects.toThrow(/AUTH-4/);
   });
 
+  test("AUTH-2: on paper too no number is taken under a mandate that is over, whatever the program asks", async () => {
+    await book();
+    const over = await storedMandate(sql, { personId: actor.personId, to: "2026-11-21" as LocalDate });
+    await expect(take(await compared(), today, { mandate: over })).rejects.toThrow("AUTH-2");
+  });
+
   test("DATE-1: another officer dates no line anew that may be signed by hand already, in SQL neither", async () => {
     await book();
     const paper = await compared();

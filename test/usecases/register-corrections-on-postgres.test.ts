@@ -62,10 +62,14 @@ describe("LAW 3.4: a wrong line of the register", () => {
   test("REG-4: of two officials who correct the same line the second looks again, and nothing is lost", async () => {
     await book();
     const id = await issued();
-    const both = await Promise.all([
-      correct(id, "title", "Giấy A (hư cấu)", later, 0),
-      correct(id, "title", "Giấy B (hư cấu)", later, 0),
-    ]);
+    const looked = await theLine(id); // by both, before either writes
+    const asSeen = (reads: string) =>
+      correctLine(id, { form: "paper", part: "title", reads, reason, seen: 0 }, actor, {
+        now: () => later,
+        line: async () => looked,
+        keepCorrection: (...kept) => keepCorrection(sql, ...kept),
+      });
+    const both = await Promise.all([asSeen("Giấy A (hư cấu)"), asSeen("Giấy B (hư cấu)")]);
     expect(both.map((one) => (one.ok ? "kept" : one.failure.code)).toSorted()).toEqual(["kept", "line_changed"]);
     expect((await theLine(id)).corrections).toHaveLength(1);
   });

@@ -22,7 +22,7 @@ import type { House } from "../../src/wiring/house.ts";
 import { publishPaper } from "../../src/wiring/publishing.ts";
 import { registerSearchWorld } from "../../src/wiring/register-lines.ts";
 import { agency, morning } from "./desk.ts";
-import { actor, aPaper, aSigner, compared, lineOf, numbered, openPaperDesk, sql, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
+import { actor, aPaper, aSigner, compared, issued, lineOf, numbered, openPaperDesk, sql, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
 
 openPaperDesk();
 
@@ -204,9 +204,11 @@ describe("what books are called", () => {
     expect(await name(shared)).toEqual(ok(null));
     expect(await open(usualBookNames.electronic)).toBeNull();
     await open("SCT/BS");
-    await numbered();
+    await issued();
     for (const { id } of await booksOf(sql, agency)) {
-      await closeBookWith(sql, id, morning, noteOf(actor, "book_closed", "", morning));
+      expect(await closeBookWith(sql, id, morning, noteOf(actor, "book_closed", "", morning))).toMatchObject({
+        ok: true,
+      });
     }
     const [none] = await sql`select 1 from book_naming where year < 2026`;
     expect(none).toBeUndefined();
