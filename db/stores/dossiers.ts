@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import type { CoarseScan } from "../../src/core/coarse-scan.ts";
 import type { Actor, Dossier, Intake } from "../../src/core/dossier.ts";
 import type { AgencyId, CertificateId, DossierId } from "../../src/core/ids.ts";
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
@@ -148,7 +149,7 @@ export async function keepDeclaredPages(sql: Sql, dossier: Dossier, pages: numbe
 export async function keepAttestation(
   sql: Sql,
   dossier: Dossier,
-  { pages, fields }: Attested,
+  { pages, fields, coarse }: Attested,
   actor: Actor,
   at: Instant,
 ): Promise<boolean> {
@@ -161,6 +162,7 @@ export async function keepAttestation(
         and not exists (select 1 from page_as_chosen p where p.dossier_id = ${dossier.id} and not exists (select 1 from confirmation c
           where c.dossier_id = ${dossier.id} and c.page = p.number and c.stream_sha256 = p.sha256))`;
     if (moved.count !== 1) return false;
+    if (coarse !== null) await keepCoarseScan(tx, dossier, coarse, actor, at);
     await tx`insert into attestation (dossier_id, person_id, original_presented, pages, attested_at)
       values (${dossier.id}, ${actor.personId}, true, ${pages}, ${at})`;
     for (const field of fields)
@@ -168,6 +170,19 @@ export async function keepAttestation(
     await noteEvent(tx, dossier.id, "attested", actor.personId);
     return true;
   });
+}
+
+/** SCAN-1: before the attestation, which the database refuses without it. */
+async function keepCoarseScan(
+  tx: TransactionSql,
+  { id }: Dossier,
+  { pages, reason }: CoarseScan,
+  { personId }: Actor,
+  at: Instant,
+): Promise<void> {
+  await tx`insert into coarse_scan (dossier_id, pages, reason, person_id, told_at)
+    values (${id}, ${[...pages]}, ${reason}, ${personId}, ${at})`;
+  await noteEvent(tx, id, "coarse_scan_told", personId);
 }
 
 export async function keepRefusal(

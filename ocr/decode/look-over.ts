@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { leastDpi } from "../../src/core/coarse-scan.ts";
 import type { Finding, FindingCode } from "../quality/finding.ts";
 import { placeOf, wholePage } from "../quality/finding.ts";
 import { fingerprintOf, packFingerprint } from "../quality/fingerprint.ts";
@@ -27,7 +28,6 @@ const limits = {
   blurredPartMm: 0.24,
   /** Edges no sharper than a scan of some 100 dpi has them, whatever the file says. */
   coarseMm: 0.131,
-  lawfulDpi: 200 * 0.98,
   cornerOut: 0.012,
   cardMm2: 15_600, // A6
   /** Of what the paper around changes by. */
@@ -104,7 +104,7 @@ function levelled(grey: Grey): Grey {
 }
 
 function sharpnessFindings({ blurMm, worst }: EdgeWidths, dpi: number, size: Grey): readonly Finding[] {
-  if (dpi < limits.lawfulDpi) return [finding("RESOLUTION_TOO_LOW"), ...blurFindings(blurMm, worst, size, 160 / dpi)];
+  if (dpi < leastDpi) return [finding("RESOLUTION_TOO_LOW"), ...blurFindings(blurMm, worst, size, 160 / dpi)];
   const blurred = blurFindings(blurMm, worst, size, 1);
   if (blurred.length > 0) return blurred;
   return blurMm !== null && blurMm > limits.coarseMm

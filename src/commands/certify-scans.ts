@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { coarsePages } from "../core/coarse-scan.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import type { DemoSecretsByUser } from "../development/demo-secrets.ts";
 import { type ApiClient, type ApiFailure, type SignedIn, until } from "./api-client.ts";
@@ -11,7 +12,12 @@ export type CertifyRequest = {
   readonly kind: string;
   /** Counted by whoever holds the original; null where the scan is all there is to count. */
   readonly pages: number | null;
+  /** Kept where a page is below 200 dpi. SCAN-1. */
+  readonly scanReason: string;
 };
+
+/** Of who certifies from a terminal and gave no other. */
+export const usualScanReason = "Chạy thử từ dòng lệnh, không có bản quét rõ hơn";
 
 export type Certified = {
   readonly pdf: Uint8Array<ArrayBuffer>;
@@ -19,6 +25,8 @@ export type Certified = {
   readonly bookText: string;
   readonly pages: readonly { readonly number: number; readonly streamSha256: string }[];
   readonly verificationLink: string;
+  /** Below 200 dpi, and certified with the reason that was given. */
+  readonly coarsePages: readonly number[];
 };
 
 type Reply<T> = Promise<Result<T, ApiFailure>>;
@@ -27,7 +35,7 @@ type Told = (step: string, milliseconds: number) => void;
 type View = {
   readonly status: string;
   readonly originals: readonly { readonly status: string; readonly refusalReason: string | null }[];
-  readonly pages: readonly { readonly number: number; readonly streamSha256: string }[];
+  readonly pages: readonly { readonly number: number; readonly streamSha256: string; readonly dpi: number }[];
   readonly certificate: { readonly number: number; readonly bookText: string } | null;
   readonly verificationLink: string | null;
 };
@@ -47,7 +55,9 @@ export async function certifyScans(
   const { dossierId, citizenLink } = opened.value;
   const read = await way.step("receive and read the scans", () => receiveAndRead(way, dossierId, request));
   if (!read.ok) return read;
-  const attested = await way.step("compare every page and attest", () => compareAndAttest(way, dossierId, read.value));
+  const attested = await way.step("compare every page and attest", () =>
+    compareAndAttest(way, dossierId, read.value, request),
+  );
   if (!attested.ok) return attested;
   const signed = await way.step("number, compose, sign", () => signOnceRead(way, dossierId));
   if (!signed.ok) return signed;
@@ -60,7 +70,8 @@ export async function certifyScans(
   const { certificate, verificationLink } = released.value;
   if (certificate === null || verificationLink === null) return fail({ step: "publish", code: "no_record", title: "" });
   const { number, bookText } = certificate;
-  return ok({ pdf: pdf.value, number, bookText, pages: read.value.pages, verificationLink });
+  const { pages } = read.value;
+  return ok({ pdf: pdf.value, number, bookText, pages, verificationLink, coarsePages: coarsePages(pages) });
 }
 
 type Way = {
@@ -140,7 +151,7 @@ const declarePages = (way: Way, dossierId: string, declaredPages: number): Reply
   });
 
 /** Fetches each stream as an official's screen would, so that what is confirmed is what was shown. */
-async function compareAndAttest(way: Way, dossierId: string, view: View): Reply<object> {
+async function compareAndAttest(way: Way, dossierId: string, view: View, request: CertifyRequest): Reply<object> {
   for (const { number, streamSha256 } of view.pages) {
     const path = `/api/dossiers/${dossierId}/pages/${number}`;
     const session = await way.as("doichieu");
@@ -153,7 +164,7 @@ async function compareAndAttest(way: Way, dossierId: string, view: View): Reply<
   }
   const path = `/api/dossiers/${dossierId}/attestation`;
   // whoever runs this again wants another copy
-  const json = { originalPresented: true, again: "citizen_insists" };
+  const json = { originalPresented: true, again: "citizen_insists", coarseReason: request.scanReason };
   return askAs(way, "doichieu", "attest", { method: "POST", path, json });
 }
 

@@ -8,12 +8,13 @@ import { startService } from "../service.ts";
 import { randomOf } from "../wiring/house.ts";
 import { passOn } from "../wiring/waypoints.ts";
 import { apiClient } from "./api-client.ts";
-import { type Certified, certifyScans } from "./certify-scans.ts";
+import { type Certified, certifyScans, usualScanReason } from "./certify-scans.ts";
 import { printJson, tell } from "./output.ts";
 import { configFromEnvironment, serviceLog, startFailureWords } from "./roof.ts";
 import { addressFile, tellStep } from "./serve.ts";
 
-const usage = "chungthuc certify SCAN… --applicant NAME --title TEXT --out FILE.pdf [--kind TEXT] [--pages N] [--json]";
+const usage = `chungthuc certify SCAN… --applicant NAME --title TEXT --out FILE.pdf [--kind TEXT] [--pages N] [--scan-reason TEXT] [--json]
+  --scan-reason  why pages below 200 dpi are taken (SCAN-1), 10 to 500 characters; without it: "${usualScanReason}"`;
 
 /** `chungthuc certify`: the whole way as the fictional demo users, on a development store only. @returns the exit code */
 export async function certifyCommand(args: readonly string[]): Promise<number> {
@@ -40,6 +41,7 @@ function readArguments(args: readonly string[]) {
     title: { type: "string" },
     kind: { type: "string", default: "Giấy tờ" },
     pages: { type: "string" },
+    "scan-reason": { type: "string", default: usualScanReason },
     out: { type: "string" },
     json: { type: "boolean", default: false },
   } as const;
@@ -48,7 +50,11 @@ function readArguments(args: readonly string[]) {
     const { applicant, title, out, json, kind } = values;
     if (positionals.length === 0 || !applicant || !title || !out) return null;
     const pages = values.pages === undefined ? null : Number(values.pages);
-    return { out, json, request: { scans: positionals, applicant, title, kind, pages } };
+    return {
+      out,
+      json,
+      request: { scans: positionals, applicant, title, kind, pages, scanReason: values["scan-reason"] },
+    };
   } catch {
     return null;
   }
@@ -77,12 +83,14 @@ async function runningAddress(config: Config): Promise<string | null> {
   }
 }
 
-function report(certified: Certified, { out, json }: Asked): void {
-  const { number, bookText, pages, verificationLink } = certified;
+function report(certified: Certified, { out, json, request }: Asked): void {
+  const { number, bookText, pages, verificationLink, coarsePages } = certified;
   if (json) {
-    printJson({ version: 1, out, number, book: bookText, verificationLink, pages });
+    printJson({ version: 1, out, number, book: bookText, verificationLink, pages, coarsePages });
     return;
   }
+  if (coarsePages.length > 0)
+    tell(`Dưới 200 dpi / below 200 dpi (SCAN-1): ${coarsePages.join(", ")}; lý do / reason: ${request.scanReason}`);
   tell(`Số / number: ${number}, quyển / book: ${bookText}`);
   tell(`Liên kết kiểm tra / verification link: ${verificationLink}`);
   tell(`Bản sao đã ký / sealed PDF: ${out}`);

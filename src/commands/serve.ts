@@ -13,7 +13,7 @@ import { type House, randomOf } from "../wiring/house.ts";
 import { logSigner } from "../wiring/watched-log.ts";
 import { passOn } from "../wiring/waypoints.ts";
 import { apiClient } from "./api-client.ts";
-import { certifyScans } from "./certify-scans.ts";
+import { certifyScans, usualScanReason } from "./certify-scans.ts";
 import { tell } from "./output.ts";
 import { configFromEnvironment, serviceLog, startFailureWords } from "./roof.ts";
 
@@ -74,6 +74,7 @@ async function firstRun(config: Config, { house }: Service, url: string): Promis
     title: "Giấy chứng nhận hoàn thành khóa tập huấn (bản mẫu hư cấu)",
     kind: "Giấy chứng nhận",
     pages: 1,
+    scanReason: usualScanReason,
   };
   const done = await certifyScans(apiClient(url), secrets, request, tellStep);
   if (!done.ok)

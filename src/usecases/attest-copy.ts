@@ -1,3 +1,4 @@
+import { type CoarseScan, coarseScanOf } from "../core/coarse-scan.ts";
 import type { Actor, Dossier, Page } from "../core/dossier.ts";
 import type { AgainReason, EarlierCopy } from "../core/give-once.ts";
 import type { AgencyId, DossierId } from "../core/ids.ts";
@@ -25,12 +26,19 @@ export type AttestingWorld = {
   readonly keepAttestation: (dossier: Dossier, attested: Attested, actor: Actor) => Promise<boolean>;
 };
 
-export type Attested = { readonly pages: number; readonly fields: readonly ConfirmableField[] };
+export type Attested = {
+  readonly pages: number;
+  readonly fields: readonly ConfirmableField[];
+  /** SCAN-1; null where each page is fine enough. */
+  readonly coarse: CoarseScan | null;
+};
 
 export type Statement = {
   readonly originalPresented: boolean;
   /** Why it is certified again, should it have been certified here before. */
   readonly again: AgainReason | null;
+  /** Why no better scan is to be had, should a page be below 200 dpi. SCAN-1. */
+  readonly coarseReason: string | null;
   /** What was compared one by one besides the pages; of facts that were not declared nothing is kept. */
   readonly fields: readonly ConfirmableField[];
 };
@@ -38,7 +46,7 @@ export type Statement = {
 /** The official states that the original was presented and that the copy is true to it. NĐ 45/2020 Art. 10(3). */
 export async function attestCopy(
   dossierId: DossierId,
-  { originalPresented, again, fields }: Statement,
+  { originalPresented, again, coarseReason, fields }: Statement,
   actor: Actor,
   world: AttestingWorld,
 ): Promise<Result<null, Failure>> {
@@ -49,9 +57,12 @@ export async function attestCopy(
   const lawful = checkComparison({ originalPresented, declaredPages: dossier.declaredPages, pages });
   if (!lawful.ok) return lawful;
   if (!isActTold(await world.offSite(dossierId))) return fail({ code: "rule_broken", rule: "OFFSITE-1" });
+  const coarse = coarseScanOf(pages, coarseReason);
+  if (!coarse.ok) return coarse;
   const once = await answerOnce(dossier, again, actor, world);
   if (!once.ok) return once;
-  const attested = { pages: pages.length, fields: [...new Set(fields)].filter((field) => dossier[field] !== null) };
+  const known = [...new Set(fields)].filter((field) => dossier[field] !== null);
+  const attested = { pages: pages.length, fields: known, coarse: coarse.value };
   const kept = await world.keepAttestation(dossier, attested, actor);
   return kept ? ok(null) : fail(await whyNot(dossier, world));
 }

@@ -37,6 +37,8 @@ export type Failure =
   | { code: "rule_broken"; rule: RuleId }
   | { code: "pages_differ"; declared: number; scanned: number }
   | { code: "pages_unconfirmed"; pages: readonly number[] }
+  /** SCAN-1: below 200 dpi, and no reason of fit length why. */
+  | { code: "pages_coarse"; pages: readonly number[] }
   // numbering, signing, sealing
   /** Who wanted copies on paper only has no electronic one, and the other way round. */
   | { code: "on_paper_only" }

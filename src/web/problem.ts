@@ -47,6 +47,7 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   rule_broken: 422,
   pages_differ: 409,
   pages_unconfirmed: 409,
+  pages_coarse: 422,
   line_of_another: 409,
   box_full: 503,
   no_open_book: 409,

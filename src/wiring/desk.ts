@@ -3,6 +3,7 @@ import { booksOf as booksIn } from "../../db/stores/administration.ts";
 import { annulmentOfDossier } from "../../db/stores/annulments.ts";
 import { bookNamesOf } from "../../db/stores/book-names.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
+import { coarseScansOf } from "../../db/stores/coarse-scans.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { countOnce } from "../../db/stores/give-once.ts";
 import { countLeftOut, leftOutPages } from "../../db/stores/left-out-pages.ts";
@@ -88,6 +89,7 @@ export const deskWorld = (house: House, acts: Acts): DeskWorld => {
     // Keys are for electronic copies: what is on paper only is signed by hand, from its own page.
     queue: async (...asked) => (await queueWorld(house).queue(...asked)).filter(({ onPaperOnly }) => !onPaperOnly),
     leftOutOf: (ids) => countLeftOut(house.sql, ids),
+    coarseScansOf: (ids) => coarseScansOf(house.sql, ids),
     personSigned: (id, actor) => personSigned(house, id, actor),
     ...{ sign, seal, voidNumber, sealedCopy, qrOf },
     agentAddress: agentAddressOf(house),
@@ -122,6 +124,7 @@ async function deskView(house: House, id: DossierId, actor: Actor): Promise<Resu
     dossier,
     pages: await pagesOf(sql, id),
     leftOut: await leftOutPages(sql, id),
+    coarseScan: (await coarseScansOf(sql, [id])).get(id) ?? null,
     attestedBy: await attesterOf(sql, id),
     copies: await copiesUnderWay(house, await livingCertificate(sql, id)),
     line: await newestLine(sql, id),

@@ -2,6 +2,7 @@ import { jobState } from "../../db/jobs.ts";
 import { bookNamesOf } from "../../db/stores/book-names.ts";
 import { keepBook, type NewBook } from "../../db/stores/books.ts";
 import { keepVoid, livingCertificate } from "../../db/stores/certificates.ts";
+import { coarseScansOf } from "../../db/stores/coarse-scans.ts";
 import {
   findDossier,
   intakeOf,
@@ -199,6 +200,7 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     originals,
     pages: await pagesOf(house.sql, id),
     leftOut: await leftOutPages(house.sql, id),
+    coarseScan: (await coarseScansOf(house.sql, [id])).get(id) ?? null,
     certificate,
     verificationLink: await linkOfReleased(house, certificate),
     reading: job === null ? null : { done: job.progressDone, total: job.progressTotal },

@@ -170,8 +170,11 @@ export async function compare(person: KeyboardPerson, { pages }: Errand, { queue
 }
 
 export async function attest(person: KeyboardPerson, { comparing }: Words): Promise<void> {
+  const isCoarse = (await person.page.locator("#coarseReason").count()) > 0;
   await person.tick(comparing.presented);
-  await person.follow(comparing.attestButton);
+  if (!isCoarse) return person.follow(comparing.attestButton);
+  await person.write(comparing.coarseLabel, "Máy quét của phòng chỉ đạt mức này (hư cấu)");
+  await person.enter();
 }
 
 async function download(person: KeyboardPerson, { copyPath }: Errand, { citizens }: Words) {

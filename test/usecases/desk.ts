@@ -52,7 +52,7 @@ export const morning = "2026-11-22T03:00:00Z" as Instant;
 export const sha256 = (bytes: Uint8Array): Sha256 => hexOf(createHash("sha256").update(bytes).digest()) as Sha256;
 export const streamOf = (page: number): Sha256 => sha256(Buffer.from(`page ${page}`));
 
-export const aStatement = { originalPresented: true, again: null, fields: [] } as const;
+export const aStatement = { originalPresented: true, again: null, coarseReason: null, fields: [] } as const;
 
 export const anEarlierCopy = (changes: Partial<EarlierCopy> = {}): EarlierCopy => ({
   certificateId: "earlier" as CertificateId,

@@ -1,52 +1,32 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { keepAttestation, keepDeclaredPages } from "../../db/stores/dossiers.ts";
 import { eventsOf } from "../../db/stores/events.ts";
 import { countLeftOut, keepLeftOut, leftOutPages } from "../../db/stores/left-out-pages.ts";
-import { keepConfirmation } from "../../db/stores/originals.ts";
-import { insertPage, keepForm, pagesOf } from "../../db/stores/pages.ts";
-import type { Actor, Dossier, Original, Page } from "../../src/core/dossier.ts";
-import type { BlobId, OriginalId } from "../../src/core/ids.ts";
-import { fail, ok, type Sha256 } from "../../src/core/kernel.ts";
+import { keepForm, pagesOf } from "../../db/stores/pages.ts";
+import type { Actor, Dossier, Page } from "../../src/core/dossier.ts";
+import type { OriginalId } from "../../src/core/ids.ts";
+import { fail, ok } from "../../src/core/kernel.ts";
 import { type AttestingWorld, attestCopy } from "../../src/usecases/attest-copy.ts";
 import { leaveOutPage } from "../../src/usecases/leave-out-page.ts";
 import { untilSomebodyWaits } from "../support/waiting.ts";
 import { agency, morning, stranger } from "./desk.ts";
-import { actor, aPaper, found, openPaperDesk, sql } from "./paper-desk.ts";
+import { actor, found, openPaperDesk, sql } from "./paper-desk.ts";
+import { confirmAll, digest, scannedPaper } from "./scanned-paper.ts";
 
 openPaperDesk();
 
-const digest = (letter: string) => letter.repeat(64) as Sha256;
 const same = (of: string) => ({ code: "DUPLICATE_PAGE", place: null, of: digest(of) });
 const blank = { code: "BLANK_PAGE", place: null, of: null };
 
 /** Four pages: a, b, a again, and a blank back. */
-async function scanned(): Promise<{ readonly dossier: Dossier; readonly originalId: OriginalId }> {
-  const dossier = await aPaper("received", false);
-  const original = { id: randomUUID() as OriginalId, dossierId: dossier.id } as Original;
-  await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)})`;
-  const blob = async () => {
-    const id = randomUUID();
-    await sql`insert into blob (id, agency_id, kind, sha256, size_bytes, key_wrapped)
-      values (${id}, ${agency}, 'original', ${digest("e")}, 9, ${randomBytes(60)})`;
-    return id as BlobId;
-  };
-  await sql`insert into original (id, dossier_id, ordinal, status, blob_id, sha256, size_bytes, received_by, received_at)
-    values (${original.id}, ${dossier.id}, 1, 'read', ${await blob()}, ${digest("d")}, 9, ${actor.personId}, ${morning})`;
-  const findings = [[], [], [same("a")], [blank]];
-  for (const [i, letter] of ["a", "b", "a", "c"].entries()) {
-    const shape = { widthPx: 1654, heightPx: 2339, dpi: 200, dpiSource: "file", uprightTurn: 0, blank: letter === "c" };
-    const rest = { findings: findings[i] ?? [], fingerprint: null, straight: null };
-    await insertPage(sql as never, original, i + 1, {
-      ...shape,
-      ...rest,
-      blobId: await blob(),
-      sha256: digest(letter),
-    });
-  }
-  await sql`update dossier set status = 'read' where id = ${dossier.id}`;
-  return { dossier: await found(dossier.id), originalId: original.id };
-}
+const scanned = () =>
+  scannedPaper([
+    { letter: "a" },
+    { letter: "b" },
+    { letter: "a", findings: [same("a")] },
+    { letter: "c", findings: [blank] },
+  ]);
 
 const world = {
   dossier: async (id: Dossier["id"], agencyId: Actor["agencyId"]) => (agencyId === agency ? found(id) : null),
@@ -55,12 +35,6 @@ const world = {
   keepLeftOut: (...kept: [Dossier, { originalId: OriginalId; indexInOriginal: number }, boolean, Actor]) =>
     keepLeftOut(sql, ...kept),
 };
-
-/** Each page as it stands now. */
-async function confirmAll(dossier: Dossier): Promise<void> {
-  for (const { number, streamSha256 } of await pagesOf(sql, dossier.id))
-    await keepConfirmation(sql, dossier, number, streamSha256, actor);
-}
 
 const shown = async (dossier: Dossier) =>
   (await pagesOf(sql, dossier.id)).map(({ number, streamSha256 }) => `${number}${streamSha256[0]}`);
@@ -107,11 +81,11 @@ test("COPY-1: attested are the pages that stand, and nothing changes behind it, 
   const place = { originalId, indexInOriginal: 3 };
   await sql`update dossier set declared_pages = 3 where id = ${dossier.id}`;
   await confirmAll(dossier); // four, of which the original has three
-  expect(await keepAttestation(sql, dossier, { pages: 3, fields: [] }, actor, morning)).toBe(false);
+  expect(await keepAttestation(sql, dossier, { pages: 3, fields: [], coarse: null }, actor, morning)).toBe(false);
   expect(await keepLeftOut(sql, dossier, place, true, actor)).toBe(true);
-  expect(await keepAttestation(sql, dossier, { pages: 3, fields: [] }, actor, morning)).toBe(false); // nobody confirmed
+  expect(await keepAttestation(sql, dossier, { pages: 3, fields: [], coarse: null }, actor, morning)).toBe(false); // nobody confirmed
   await confirmAll(dossier);
-  expect(await keepAttestation(sql, dossier, { pages: 3, fields: ["title"] }, actor, morning)).toBe(true);
+  expect(await keepAttestation(sql, dossier, { pages: 3, fields: ["title"], coarse: null }, actor, morning)).toBe(true);
   const field = sql`insert into attested_field (dossier_id, field) values (${dossier.id}, 'holderName')`;
   await expect(field).rejects.toThrow(/COPY-2: what was compared/);
   expect(await keepLeftOut(sql, dossier, place, false, actor)).toBe(false);
@@ -138,7 +112,7 @@ test("COPY-2: a form chosen in the moment of the attestation is not attested uns
       return keepAttestation(sql, one, attested, by, morning);
     },
   };
-  const statement = { originalPresented: true, again: null, fields: [] };
+  const statement = { originalPresented: true, again: null, coarseReason: null, fields: [] };
   expect(await attestCopy(dossier.id, statement, actor, attesting)).toEqual(
     fail({ code: "pages_unconfirmed", pages: [1] }),
   );
@@ -147,7 +121,7 @@ test("COPY-2: a form chosen in the moment of the attestation is not attested uns
     values (${dossier.id}, ${actor.personId}, true, 4, ${morning})`;
   await expect(straight).rejects.toThrow(/COPY-2: each page is confirmed/);
   await confirmAll(dossier);
-  expect(await keepAttestation(sql, dossier, { pages: 4, fields: [] }, actor, morning)).toBe(true);
+  expect(await keepAttestation(sql, dossier, { pages: 4, fields: [], coarse: null }, actor, morning)).toBe(true);
   expect(await choose()).toBe(false);
   const late = sql`insert into page_form (original_id, index_in_original, form, person_id, chosen_at)
     values (${originalId}, 1, 'as_taken', ${actor.personId}, ${morning})`;
@@ -162,7 +136,7 @@ test("COPY-1: what is attested while a page is being left out waits, and is of t
     await tx`select id from dossier where id = ${dossier.id} for update`;
     await tx`insert into page_left_out (original_id, index_in_original, left_out, person_id, decided_at)
       values (${originalId}, 4, true, ${actor.personId}, ${morning})`;
-    attesting = keepAttestation(sql, dossier, { pages: 4, fields: [] }, actor, morning);
+    attesting = keepAttestation(sql, dossier, { pages: 4, fields: [], coarse: null }, actor, morning);
     await untilSomebodyWaits(sql, 1, attesting);
   });
   expect([await attesting, (await found(dossier.id)).status]).toEqual([false, "read"]);

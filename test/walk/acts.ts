@@ -125,7 +125,7 @@ const confirm = on(async (dossier, visit) => {
 const attest = on((dossier, visit) => {
   const { chance } = visit;
   const again = chance.below(4) === 0 ? null : chance.pick(againReasons);
-  const statement = { originalPresented: chance.below(20) !== 0, again, fields: [] };
+  const statement = { originalPresented: chance.below(20) !== 0, again, coarseReason: null, fields: [] };
   return dossier.onPaperOnly
     ? paper(visit).compareByHand(dossier.id, statement, visit.by("comparer"))
     : officials(visit).attest(dossier.id, statement, visit.by("comparer"));

@@ -10,6 +10,12 @@ const Confirmation = z.object({ sha256: z.string() });
 const Attestation = z.object({
   originalPresented: z.boolean(),
   again: z.enum(againReasons).nullable().default(null),
+  coarseReason: z
+    .string()
+    .max(4000)
+    .regex(/^[^\0]*$/)
+    .nullable()
+    .default(null),
   fields: z.array(z.enum(confirmableFields)).max(confirmableFields.length).default([]),
 });
 const Refusing = z.object({

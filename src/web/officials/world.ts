@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from "../../core/calendar.ts";
+import type { KeptCoarseScan } from "../../core/coarse-scan.ts";
 import type { Actor, Certificate, Dossier, Intake, Original, Page, PageForm } from "../../core/dossier.ts";
 import type { FeeBalance } from "../../core/fee-account.ts";
 import type { EarlierCopy, OnceAnswer } from "../../core/give-once.ts";
@@ -141,6 +142,8 @@ export type DossierView = {
   readonly pages: readonly Page[];
   /** Scanned, and not for the copy. */
   readonly leftOut: readonly LeftOutPage[];
+  /** Why it was attested with pages below 200 dpi; null where none is. SCAN-1. */
+  readonly coarseScan: KeptCoarseScan | null;
   readonly certificate: Certificate | null;
   /** Of a released copy: what the citizen hands on. */
   readonly verificationLink: string | null;

@@ -70,6 +70,12 @@ export const comparingEn: Readonly<Record<ComparingWord, string>> = {
   checks: "What must hold",
   checkPages: "Pages scanned: {scanned}. Pages in the original: {declared}.",
   checkCompared: "{done} of {total} pages compared",
+  coarseTitle: "Pages scanned below 200 dpi",
+  coarsePage: "Page {number}: {dpi} dpi",
+  coarseLabel: "Why no better scan is to be had",
+  coarseHint:
+    "The rule is 200 dpi or more (Appendix I of Decree 30/2020/NĐ-CP). Scan again if you can; if not, write why, 10 to 500 characters. It is kept with the dossier, and who signs sees it.",
+  coarseSoon: "If it cannot be scanned again, the reason is asked for when you confirm the copy.",
   compareOn: "Go on comparing with page {number}",
   paper: "Original",
   attestWords: "Attestation that will stand on the copy",

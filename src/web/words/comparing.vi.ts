@@ -69,6 +69,12 @@ export const comparingVi = {
   checks: "Điều kiện",
   checkPages: "Đã quét {scanned} trang, bản chính có {declared} trang",
   checkCompared: "Đã đối chiếu {done} trên {total} trang",
+  coarseTitle: "Trang quét dưới 200 dpi",
+  coarsePage: "Trang {number}: {dpi} dpi",
+  coarseLabel: "Vì sao không có bản quét rõ hơn",
+  coarseHint:
+    "Quy định là 200 dpi trở lên (Phụ lục I Nghị định 30/2020/NĐ-CP). Quét lại nếu được; nếu không, ghi lý do, từ 10 đến 500 ký tự. Lý do lưu cùng hồ sơ, người ký sẽ thấy.",
+  coarseSoon: "Nếu không quét lại được, khi xác nhận bản sao sẽ phải ghi lý do.",
   compareOn: "Đối chiếu tiếp trang {number}",
   paper: "Bản chính",
   attestWords: "Lời chứng sẽ ghi trên bản sao",

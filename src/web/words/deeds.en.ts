@@ -8,6 +8,7 @@ export const deedsEn: Readonly<Record<keyof typeof deedsVi, string>> = {
   didCorrected: "Number of pages corrected",
   didLeftOut: "Surplus page of a scan left out",
   didTakenBack: "Page of a scan taken back",
+  didCoarse: "Said why pages below 200 dpi are used",
   didAttested: "Copy confirmed to be true to the original",
   didNumbered: "Certificate number given",
   didSigned: "Signed",

@@ -7,6 +7,7 @@ export const deedsVi = {
   didCorrected: "Sửa số trang của bản chính",
   didLeftOut: "Bỏ một trang quét thừa",
   didTakenBack: "Lấy lại một trang quét đã bỏ",
+  didCoarse: "Ghi lý do dùng trang quét dưới 200 dpi",
   didAttested: "Xác nhận bản sao đúng với bản chính",
   didNumbered: "Cấp số chứng thực",
   didSigned: "Ký chứng thực",

@@ -29,6 +29,8 @@ export const failuresEn: Record<ProblemCode, string> = {
   pages_differ:
     "The original was declared with {declared} pages but {scanned} were scanned. Scan what is missing, or correct the declared number.",
   pages_unconfirmed: "Pages not yet compared: {pages}. Compare each with the original and confirm it.",
+  pages_coarse:
+    "Pages scanned below 200 dpi: {pages}. Scan them again; if that cannot be, write why, 10 to 500 characters.",
 
   no_open_book: "The agency has not opened this year's register. Ask the administrator to open it and do it again.",
   several_open_books: "The agency has several open books of this kind. Choose the one to number in.",

@@ -29,6 +29,7 @@ export const failuresVi: Record<ProblemCode, string> = {
   pages_differ:
     "Bản chính khai {declared} trang nhưng đã quét {scanned} trang. Hãy quét trang còn thiếu hoặc sửa số trang đã khai.",
   pages_unconfirmed: "Còn trang chưa đối chiếu: {pages}. Hãy đối chiếu từng trang với bản chính rồi xác nhận.",
+  pages_coarse: "Trang quét dưới 200 dpi: {pages}. Hãy quét lại rõ hơn; nếu không thể, ghi lý do, từ 10 đến 500 ký tự.",
 
   no_open_book: "Cơ quan chưa mở sổ chứng thực của năm nay. Hãy nhờ người quản trị mở sổ rồi làm lại.",
   several_open_books: "Cơ quan đang mở nhiều sổ cùng loại. Hãy chọn sổ để cấp số.",

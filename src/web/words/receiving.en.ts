@@ -136,6 +136,7 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   lookAtPart: "Look again while the paper is here",
   lookAtMore: "And {count} more places; see them page by page.",
   leaveOut: "Leave page {number} out of the copy",
+  coarsePart: "Pages scanned below 200 dpi: {pages}",
   leftOutPart: "Scanned pages that the copy will not have",
   leftOutPage: "Page {index} of the file {file}",
   takeBack: "Take back page {index} of the file {file}",

@@ -140,6 +140,7 @@ export const receivingVi = {
   lookAtPart: "Cần xem lại khi giấy còn ở đây",
   lookAtMore: "Còn {count} chỗ khác; xem ở từng trang.",
   leaveOut: "Bỏ trang {number} khỏi bản sao",
+  coarsePart: "Trang quét dưới 200 dpi: {pages}",
   leftOutPart: "Trang quét không đưa vào bản sao",
   leftOutPage: "Trang {index} của tệp {file}",
   takeBack: "Lấy lại trang {index} của tệp {file}",

@@ -8,6 +8,7 @@ export const signingEn: Readonly<Record<SigningWord, string>> = {
   notAReceipt: "The signed copy holds exactly these pages and one sheet with the attestation.",
   leftOut: "Scanned pages that the copy will not have: {count}",
   leftOutWhy: "Whoever compared took them for a repeat or a blank page. Open the scan and look again before you sign.",
+  coarse: "Pages scanned below 200 dpi: {pages}",
   leftOutPage: "Page {index} of the scan",
 
   factsTitle: "Dossier",
@@ -101,6 +102,7 @@ export const signingEn: Readonly<Record<SigningWord, string>> = {
   resultUnderWay: "Under way",
   resultUnderWayNote: "Number {number}, book {book}: {count} copies, watch how far",
   listCopies: "{count} electronic copies",
+  listCoarse: "pages scanned below 200 dpi: {pages}, with a reason: look before you choose",
   listLeftOut: "{count} scanned pages are not in the copy: look before you choose",
 
   listSignTitle: "Sign several",

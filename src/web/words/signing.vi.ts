@@ -7,6 +7,7 @@ export const signingVi = {
   notAReceipt: "Bản sao sau khi ký gồm đúng các trang này và một tờ lời chứng.",
   leftOut: "Trang quét không đưa vào bản sao: {count}",
   leftOutWhy: "Cán bộ đối chiếu cho là trang trùng hoặc trang trắng. Mở bản quét để xem lại trước khi ký.",
+  coarse: "Trang quét dưới 200 dpi: {pages}",
   leftOutPage: "Trang {index} của bản quét",
 
   factsTitle: "Hồ sơ",
@@ -100,6 +101,7 @@ export const signingVi = {
   resultUnderWay: "Đang làm",
   resultUnderWayNote: "Số {number}, quyển số {book}: {count} bản, xem tiến độ",
   listCopies: "{count} bản điện tử",
+  listCoarse: "trang quét dưới 200 dpi: {pages}, có lý do: hãy xem trước khi chọn",
   listLeftOut: "{count} trang quét không có trong bản sao: hãy xem trước khi chọn",
 
   listSignTitle: "Ký nhiều hồ sơ",

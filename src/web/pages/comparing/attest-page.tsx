@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isActTold } from "../../../core/off-site.ts";
 import { confirmableFields } from "../../../core/paper-fields.ts";
 import { nextToCompareIn } from "../../../core/submission.ts";
+import type { Statement as UseCaseStatement } from "../../../usecases/attest-copy.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
 import { CheckField } from "../../design/field.tsx";
@@ -23,12 +24,14 @@ import { factRows } from "../receiving/fact-rows.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { SourceDiffers, SourcesCard } from "../sources/card.tsx";
 import { PlaceInSubmission } from "../submission/place.tsx";
+import { CoarseReason, hasCoarsePages } from "./coarse-pages.tsx";
 import { isDone, nextOpenPage } from "./compare-page.tsx";
 import { FieldsConfirmed } from "./fields-confirmed.tsx";
 import { comparingSpeech, isOwnDeed, type Speech, type Stopped, StoppedNotice } from "./handled.tsx";
 
 const Attestation = z.object({
   originalPresented: z.literal("yes").optional(),
+  coarseReason: z.string().default(""),
   fields: z
     .string()
     .default("")
@@ -37,23 +40,19 @@ const Attestation = z.object({
 
 export const showAttest = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld) =>
   withDossier(c, person, world, (view) =>
-    c.html(<AttestPage frame={personFrame(c, person)} view={view} faults={[]} stopped={null} />),
+    c.html(<AttestPage frame={personFrame(c, person)} view={view} faults={[]} stopped={null} typed={nothingTyped} />),
   );
 
 /** The official's statement. Sent twice it is made once; made by another meanwhile, this one is told. */
 export async function answerAttest(c: Context<WebEnv>, person: Actor, world: OfficialsWorld): Promise<Response> {
   const form = await readForm(c, Attestation);
-  const presented = form.ok && form.value.originalPresented === "yes";
+  const typed = form.ok ? typedOf(form.value) : nothingTyped;
   return withDossier(c, person, world, async (before) => {
-    const attested = await world.attest(
-      before.dossier.id,
-      { originalPresented: presented, again: null, fields: form.ok ? form.value.fields : [] },
-      actorOf(person),
-    );
+    const attested = await world.attest(before.dossier.id, { ...typed, again: null }, actorOf(person));
     if (attested.ok) return c.redirect(afterAttesting(before), 303);
     return withDossier(c, person, world, (view) => {
       if (isOwnDeed(view, "attested", person)) return c.redirect(pathOf(view), 303);
-      return showFailure(c, person, view, attested.failure);
+      return showFailure(c, person, view, { failure: attested.failure, typed });
     });
   });
 }
@@ -66,25 +65,43 @@ function afterAttesting(view: DossierView): string {
   return next === null ? pathOf(view) : `/dossiers/${next.dossierId}/compare`;
 }
 
-function showFailure(c: Context<WebEnv>, person: Actor, view: DossierView, failure: Problem) {
+type Refused = { readonly failure: Problem; readonly typed: TypedStatement };
+
+function showFailure(c: Context<WebEnv>, person: Actor, view: DossierView, { failure, typed }: Refused) {
   const frame = personFrame(c, person);
   const status = statusOf[failure.code];
   const stopped = failure.code === "wrong_stage" ? { failure, view } : null;
   const { title, detail } = wordsOf(failure, c.var.language);
-  const isOriginal = failure.code === "rule_broken" && failure.rule === "ORIG-1";
-  const says = isOriginal ? detail : `${title} ${detail}`;
-  const faults = stopped === null ? [{ field: isOriginal ? "originalPresented" : null, says }] : [];
-  return c.html(<AttestPage frame={frame} view={view} faults={faults} stopped={stopped} />, status);
+  const field = fieldOf(failure);
+  const says = field === "originalPresented" ? detail : `${title} ${detail}`;
+  const faults = stopped === null ? [{ field, says }] : [];
+  return c.html(<AttestPage frame={frame} view={view} faults={faults} stopped={stopped} typed={typed} />, status);
 }
+
+function fieldOf(failure: Problem): "originalPresented" | "coarseReason" | null {
+  if (failure.code === "pages_coarse") return "coarseReason";
+  return failure.code === "rule_broken" && failure.rule === "ORIG-1" ? "originalPresented" : null;
+}
+
+type TypedStatement = Omit<UseCaseStatement, "again" | "coarseReason"> & { readonly coarseReason: string };
+
+const nothingTyped: TypedStatement = { originalPresented: false, coarseReason: "", fields: [] };
+
+const typedOf = ({ originalPresented, coarseReason, fields }: z.infer<typeof Attestation>): TypedStatement => ({
+  originalPresented: originalPresented === "yes",
+  coarseReason,
+  fields,
+});
 
 type AttestPageProps = {
   readonly frame: Frame;
   readonly view: DossierView;
   readonly faults: readonly Fault[];
   readonly stopped: Stopped | null;
+  readonly typed: TypedStatement;
 };
 
-const AttestPage = ({ frame, view, faults, stopped }: AttestPageProps) => {
+const AttestPage = ({ frame, view, faults, stopped, typed }: AttestPageProps) => {
   const { language } = frame;
   const speech = comparingSpeech(language);
   const { say } = speech;
@@ -106,7 +123,7 @@ const AttestPage = ({ frame, view, faults, stopped }: AttestPageProps) => {
         <div class="stack">
           {isComparing && <Checks view={view} speech={speech} />}
           {isComparing && isReady(view) && !awaitsAnswer(view) && isActTold(view.offSite) && (
-            <Statement frame={frame} view={view} faults={faults} speech={speech} />
+            <Statement frame={frame} view={view} faults={faults} speech={speech} typed={typed} />
           )}
         </div>
         <div class="stack">
@@ -169,8 +186,9 @@ const Checks = ({ view, speech: { say } }: { view: DossierView; speech: Speech }
 
 type StatementProps = Omit<AttestPageProps, "stopped"> & { readonly speech: Speech };
 
-const Statement = ({ frame, view, faults, speech }: StatementProps) => {
+const Statement = ({ frame, view, faults, speech, typed }: StatementProps) => {
   const { say } = speech;
+  const isCoarse = hasCoarsePages(view);
   return (
     <Card title={say("attestWords")}>
       <blockquote class="attestation" lang="vi">
@@ -186,11 +204,20 @@ const Statement = ({ frame, view, faults, speech }: StatementProps) => {
           name="originalPresented"
           label={say("presented")}
           fault={faultAt(faults, "originalPresented")}
+          checked={typed.originalPresented}
           starts
         />
+        {isCoarse && (
+          <CoarseReason
+            view={view}
+            speech={speech}
+            typed={typed.coarseReason}
+            fault={faultAt(faults, "coarseReason")}
+          />
+        )}
         <p class="hint">{say("attestLead")}</p>
         <Button>{say("attestButton")}</Button>
-        <FieldsConfirmed view={view} speech={speech} />
+        <FieldsConfirmed view={view} speech={speech} ticked={typed.fields} />
       </Form>
       <p>
         <a href={pathOf(view, "/refuse")}>{say("refuseLink")}</a>

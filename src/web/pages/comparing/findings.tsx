@@ -1,3 +1,4 @@
+import { coarsePages } from "../../../core/coarse-scan.ts";
 import type { Page, PageFinding } from "../../../core/dossier.ts";
 import { asksToLeaveOut } from "../../../core/left-out.ts";
 import { missingNumbers } from "../../../core/page-numbers.ts";
@@ -25,6 +26,7 @@ export const Findings = ({ frame, view, page, speech }: Props & { frame: Frame }
             <PageQuality warnings={[finding.code]} say={receivingSpeech(speech.language).say} />{" "}
             {reasonText(finding.code, speech.language)}
           </p>
+          {finding.code === "RESOLUTION_TOO_LOW" && coarsePages([page]).length > 0 && <p>{speech.say("coarseSoon")}</p>}
           <Where view={view} page={page} finding={finding} speech={speech} />
           {asksToLeaveOut(finding) && (
             <LeaveOut frame={frame} view={view} page={page} speech={receivingSpeech(speech.language)} from="compare" />

@@ -26,6 +26,7 @@ import { SourcesCard } from "../sources/card.tsx";
 import { SubmissionCard } from "../submission/card.tsx";
 import { KnownFiles } from "../submission/known-files.tsx";
 import { mayWithdraw, WithdrawalWay, Withdrawn } from "../withdrawal/way.tsx";
+import { CoarseTold } from "./coarse-told.tsx";
 import { factRows } from "./fact-rows.ts";
 import { History } from "./history.tsx";
 import { LeftOut } from "./left-out.tsx";
@@ -97,6 +98,7 @@ export const DossierPage = ({ frame, view, faults, now, calendar, onward, known 
           )}
           <SourcesCard view={view} language={frame.language} roles={roles} />
           <OffSiteCard view={view} language={frame.language} roles={roles} />
+          <CoarseTold view={view} speech={speech} />
           <PaperCopiesWay view={view} language={frame.language} />
           <Facts view={view} speech={speech} roles={roles} />
           <OtherDeeds view={view} speech={speech} roles={roles} />

@@ -108,6 +108,7 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   off_site_ended: "didOnSite",
   page_left_out: "didLeftOut",
   page_taken_back: "didTakenBack",
+  coarse_scan_told: "didCoarse",
 };
 
 const feeDeeds: Readonly<Record<string, FeesWord>> = {

@@ -8,7 +8,7 @@ import { Notice } from "../../design/verdict.tsx";
 import { wordsOf } from "../../problem.ts";
 import { type Act, hindranceOf } from "./act.ts";
 import { AgentForm, agentSpeech } from "./agent-form.tsx";
-import { Attestation, CopyPages, LeftOutPages } from "./contents.tsx";
+import { Attestation, CoarsePages, CopyPages, LeftOutPages } from "./contents.tsx";
 import { CopiesNotice } from "./copies-page.tsx";
 import { Facts } from "./facts.tsx";
 import { faultsOf, OutageNotice, PinForm } from "./pin-form.tsx";
@@ -56,6 +56,7 @@ export const ActPage = ({ frame, act, view, personId, failure, agent, remote }: 
             <Facts speech={speech} view={view} brief />
           </div>
           <LeftOutPages speech={speech} view={view} />
+          <CoarsePages speech={speech} view={view} />
           <CopyPages speech={speech} act={act} view={view} />
           <Attestation speech={speech} act={act} view={view} />
         </div>

@@ -45,6 +45,15 @@ export const LeftOutPages = ({ speech: { say, language }, view: { leftOut, dossi
     </Notice>
   );
 
+/** Who signs answers for a scan that is coarser than the law asks: it is seen, with the reason, before the PIN. SCAN-1. */
+export const CoarsePages = ({ speech: { say, language }, view: { coarseScan } }: Omit<Props, "act">) =>
+  coarseScan && (
+    <Notice tone="care" title={say("coarse", { pages: coarseScan.pages.join(", ") })}>
+      <p>{coarseScan.reason}</p>
+      <p class="hint">{`${coarseScan.by}, ${shortTimeText(coarseScan.at, language)}`}</p>
+    </Notice>
+  );
+
 /**
  * The attestation as it will be printed, or as it was signed. Always in Vietnamese: it is the copy's own text. LAW 3.1.
  */

@@ -1,3 +1,4 @@
+import type { CoarseScan } from "../../../core/coarse-scan.ts";
 import type { DossierId } from "../../../core/ids.ts";
 import type { ListedDossier } from "../../../core/lists.ts";
 import type { Failure } from "../../../usecases/failure.ts";
@@ -24,6 +25,8 @@ type ListPageProps = {
   readonly dossiers: readonly ListedDossier[];
   /** How many scanned pages no copy will have, where there are any. COPY-1. */
   readonly leftOut: ReadonlyMap<DossierId, number>;
+  /** Attested with pages below 200 dpi. SCAN-1. */
+  readonly coarse: ReadonlyMap<DossierId, CoarseScan>;
   readonly chosen: ReadonlySet<string>;
   readonly faults: readonly Fault[];
   readonly failure: Failure | null;
@@ -99,7 +102,7 @@ const Choosing = (props: ListPageProps) => {
   );
 };
 
-const Choices = ({ frame, act, personId, dossiers, leftOut, chosen, faults, agent }: ListPageProps) => {
+const Choices = ({ frame, act, personId, dossiers, leftOut, coarse, chosen, faults, agent }: ListPageProps) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const fault = faultAt(faults, "dossier");
@@ -135,6 +138,7 @@ const Choices = ({ frame, act, personId, dossiers, leftOut, chosen, faults, agen
           dossier={dossier}
           id={i === 0 ? "dossier" : `dossier-${i}`}
           leftOut={leftOut.get(dossier.id) ?? 0}
+          coarse={coarse.get(dossier.id)?.pages ?? []}
           isChosen={chosen.has(dossier.id)}
           isOwn={isOwn(dossier)}
         />
@@ -149,12 +153,13 @@ type LineProps = {
   readonly dossier: ListedDossier;
   readonly id: string;
   readonly leftOut: number;
+  readonly coarse: readonly number[];
   readonly isChosen: boolean;
   /** Signed by the very person who would seal it: shown, not to be chosen. SIGN-1. */
   readonly isOwn: boolean;
 };
 
-const Line = ({ speech: { say, language }, act, dossier, id, leftOut, isChosen, isOwn }: LineProps) => (
+const Line = ({ speech: { say, language }, act, dossier, id, leftOut, coarse, isChosen, isOwn }: LineProps) => (
   <div class="choice line">
     <input
       type="checkbox"
@@ -176,6 +181,7 @@ const Line = ({ speech: { say, language }, act, dossier, id, leftOut, isChosen, 
         })}
         {dossier.electronicCopies > 1 && <b> · {say("listCopies", { count: dossier.electronicCopies })}</b>}
         {leftOut > 0 && <b> · {say("listLeftOut", { count: leftOut })}</b>}
+        {coarse.length > 0 && <b> · {say("listCoarse", { pages: coarse.join(", ") })}</b>}
         {dossier.line !== null && ` · ${say("resultNumber", numberFills(dossier.line))}`}
         {isOwn && <b> · {say("listOwn")}</b>}
       </span>

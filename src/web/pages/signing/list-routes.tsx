@@ -73,8 +73,10 @@ async function showList(
   const agent = await world.agentFor(act.name, actorOf(person));
   c.set("agentAddress", agent);
   const remote = await world.remote.serviceFor(act.name, actorOf(person));
-  const leftOut = await world.leftOutOf(dossiers.map(({ id }) => id));
-  const rest = { leftOut, personId: person.personId, chosen: new Set(chosen), faults, failure, agent, remote };
+  const ids = dossiers.map(({ id }) => id);
+  const leftOut = await world.leftOutOf(ids);
+  const coarse = await world.coarseScansOf(ids);
+  const rest = { leftOut, coarse, personId: person.personId, chosen: new Set(chosen), faults, failure, agent, remote };
   return c.html(<ListPage frame={frame} act={act} dossiers={dossiers} {...rest} />, status);
 }
 

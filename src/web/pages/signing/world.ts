@@ -1,3 +1,4 @@
+import type { KeptCoarseScan } from "../../../core/coarse-scan.ts";
 import type { Actor, Certificate, Dossier, Page } from "../../../core/dossier.ts";
 import type { DossierId } from "../../../core/ids.ts";
 import type { Bytes, Instant, LocalDate, Result } from "../../../core/kernel.ts";
@@ -35,6 +36,8 @@ export type DeskWorld = {
   ) => Promise<readonly ListedDossier[]>;
   /** COPY-1: of these dossiers of the actor's agency, how many scanned pages no copy will have; those without any are left out. */
   readonly leftOutOf: (ids: readonly DossierId[]) => Promise<ReadonlyMap<DossierId, number>>;
+  /** SCAN-1: of these dossiers of the actor's agency, those with pages below 200 dpi. */
+  readonly coarseScansOf: (ids: readonly DossierId[]) => Promise<ReadonlyMap<DossierId, KeptCoarseScan>>;
   readonly sign: KeyUse;
   readonly seal: KeyUse;
   /** One PIN for a list; each dossier has its own result. */
@@ -83,6 +86,8 @@ export type DeskView = {
   readonly pages: readonly Page[];
   /** Scanned, and not in the copy: who signs sees that, too. COPY-1. */
   readonly leftOut: readonly LeftOutPage[];
+  /** Attested with pages below 200 dpi, and why. SCAN-1. */
+  readonly coarseScan: KeptCoarseScan | null;
   readonly attestedBy: { readonly name: string; readonly at: Instant } | null;
   /** Null where the number has one copy, or none is taken yet. */
   readonly copies: CopiesUnderWay | null;
