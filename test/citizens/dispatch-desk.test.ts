@@ -171,7 +171,7 @@ describe("the counter", () => {
   });
 });
 
-describe("the database refuses", () => {
+describe("DISPATCH-1: the database refuses", () => {
   test.each([
     [
       "a result that is not there",

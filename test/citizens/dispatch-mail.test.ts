@@ -93,7 +93,7 @@ describe("the result by e-mail: NĐ 45/2020 Art. 10(3)", () => {
     expect(idIn(first)).toMatch(/@chungthuc$/);
   });
 
-  test("a process that dies between the answer and the note sends the same letter once more, never none", async () => {
+  test("DISPATCH-1: a process that dies between the answer and the note sends the same letter once more, never none", async () => {
     const { id } = await world.released({ email });
     await dyingOnNote(world, () => expect(world.dispatchAll()).rejects.toThrow("dies"));
     expect(await statesOf(id)).toEqual(["waiting"]);

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { erasePetitionContacts } from "../../db/stores/erasures.ts";
-import { keepPetition } from "../../db/stores/petitions.ts";
+import { keepAnswer, keepPetition } from "../../db/stores/petitions.ts";
 import type { AgencyId } from "../../src/core/ids.ts";
+import type { PetitionId } from "../../src/core/petition.ts";
 import type { SubmissionId } from "../../src/core/submission.ts";
 import { daysAfter } from "../../src/core/terms.ts";
 import { type LightHouse, lightHouse } from "./light-house.ts";
@@ -55,7 +56,7 @@ describe("a rating after the return", () => {
   });
 });
 
-describe("feedback and petitions", () => {
+describe("VOICE-2: feedback and petitions", () => {
   test("VOICE-2: said without a name, answered once by the head, read by the code; the same form twice is one", async () => {
     const formId = randomUUID();
     const wrong = await send({ kind: "feedback", words: "ngắn", formId, contact: "0911 (hư cấu)" });
@@ -84,6 +85,16 @@ describe("feedback and petitions", () => {
     expect([second.status, second.text.includes("Một câu khác hẳn")]).toEqual([409, false]);
     expect((await read()).text).toContain("Quầy mở tới 17 giờ");
     expect((await read()).text).not.toContain("Người Thử"); // the official's name is the agency's own matter
+  });
+
+  test("VOICE-2: of two answers at once the first stands, and no answer is changed", async () => {
+    await send({ ...said, formId: randomUUID() });
+    const [row] = await world.sql<{ id: PetitionId }[]>`select id from petition order by number desc limit 1`;
+    const by = { personId: world.idOf("signer"), agencyId: "hoaban" as AgencyId };
+    const answer = (words: string) => keepAnswer(world.sql, row?.id as PetitionId, words, by, world.now());
+    const kept = await Promise.all([answer("Câu trả lời một (hư cấu)"), answer("Câu trả lời hai (hư cấu)")]);
+    expect(kept.toSorted()).toEqual([false, true]);
+    await expect(world.sql`update petition_answer set words = 'khác hẳn (hư cấu)'`).rejects.toThrow("evidence");
   });
 
   test("VOICE-2: what is due soon or late stands above the head's queue and is told to who wrote", async () => {

@@ -209,7 +209,7 @@ test("a link that its holder ended says so at an office's poster too, in both la
   expect([unknown.status, unknown.text.includes(handoverVi.endedFault)]).toEqual([404, false]);
 });
 
-test("DATA-2: the holder sees who opened the copy; once it is erased on request nothing is offered, handed over or named any more", async () => {
+test("DATA-1, DATA-2: the holder sees who opened the copy; once it is erased on request nothing is offered, handed over or named any more", async () => {
   const { id } = await handedOver(house.schoolId, [second]);
   const secret = await house.grantOf(second, {
     procedure: "vay vốn ưu đãi",

@@ -103,7 +103,7 @@ async function run(changes: Partial<House> = {}): Promise<void> {
 const verified = ({ body, headers }: Told, secret: string) =>
   new Webhook(secret).verify(body, headers as Record<string, string>) as { type: string; data: object };
 
-test("Standard Webhooks: opening and annulment are told once each, signed as the authors' own verifier takes it, with public facts only", async () => {
+test("ANNUL-1, Standard Webhooks: opening and annulment are told once each, signed as the authors' own verifier takes it, with public facts only", async () => {
   const [delivery, annulment] = first.map((told) => verified(told, endpoint.secret));
   expect([delivery?.type, annulment?.type]).toEqual(["copy.delivered", "copy.annulled"]);
   expect(Object.keys(annulment?.data ?? {})).toEqual(["agency", "number", "book", "record", "decision", "successor"]);

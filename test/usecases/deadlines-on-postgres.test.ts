@@ -196,17 +196,29 @@ describe("the database refuses what the law does not know", () => {
   };
 
   test.each([
-    ["a third day", { ...extended, working_days: 3 }, /two further/],
-    ["three weeks under the name of two days", { ...extended, due_at: "2026-12-20T10:00:00Z" }, /two further/],
-    ["an extension without a ground of the law", { ...extended, reason: "busy" }, /check/],
-    ["an extension of what is late", { ...extended, ...late, due_at: wednesday }, /neither extended/],
-    ["an extension to an earlier day", { ...extended, due_at: morning }, /later than/],
-    ["a decision of who does not certify", { ...extended, decided_by: "receiver" }, /who certifies/],
-    ["an agreement without its paper", { ...agreement, agreement: null }, /check/],
-    ["an agreement once it is late", { ...agreement, ...late, due_at: "2026-11-26T10:00:00Z" }, /neither extended/],
-    ["an agreement dated before the receipt", { ...agreement, agreed_on: "2026-11-20" }, /between the receipt/],
-    ["an apology before it is late", apology, /for what is late/],
-    ["an apology that names a day gone by", { ...apology, ...late, due_at: monday }, /to come/],
+    ["DEADLINE-2: a third day", { ...extended, working_days: 3 }, /two further/],
+    [
+      "DEADLINE-2: three weeks under the name of two days",
+      { ...extended, due_at: "2026-12-20T10:00:00Z" },
+      /two further/,
+    ],
+    ["DEADLINE-2: an extension without a ground of the law", { ...extended, reason: "busy" }, /check/],
+    ["DEADLINE-2: an extension of what is late", { ...extended, ...late, due_at: wednesday }, /neither extended/],
+    ["DEADLINE-2: an extension to an earlier day", { ...extended, due_at: morning }, /later than/],
+    ["DEADLINE-2: a decision of who does not certify", { ...extended, decided_by: "receiver" }, /who certifies/],
+    ["DEADLINE-3: an agreement without its paper", { ...agreement, agreement: null }, /check/],
+    [
+      "DEADLINE-3: an agreement once it is late",
+      { ...agreement, ...late, due_at: "2026-11-26T10:00:00Z" },
+      /neither extended/,
+    ],
+    [
+      "DEADLINE-3: an agreement dated before the receipt",
+      { ...agreement, agreed_on: "2026-11-20" },
+      /between the receipt/,
+    ],
+    ["DEADLINE-5: an apology before it is late", apology, /for what is late/],
+    ["DEADLINE-5: an apology that names a day gone by", { ...apology, ...late, due_at: monday }, /to come/],
     ["a step out of order", { ...extended, ordinal: 3 }, /does not follow/],
     ["a second promise", { kind: "promised", due_at: wednesday }, /check/],
   ])("%s", async (_, row, refused) => {
@@ -216,7 +228,7 @@ describe("the database refuses what the law does not know", () => {
     expect(await dueOf(id)).toBe(monday);
   });
 
-  test("a deadline moves by a step only, no step is changed or deleted, and what is answered moves no more", async () => {
+  test("DEADLINE-6: a deadline moves by a step only, no step is changed or deleted, and what is answered moves no more", async () => {
     const id = await opened();
     await expect(sql`update dossier set due_at = ${tuesday} where id = ${id}`).rejects.toThrow(/step of its own/);
     await expect(sql`update dossier set again_at = ${tuesday} where id = ${id}`).rejects.toThrow(/step of its own/);

@@ -57,7 +57,7 @@ describe("payments and their receipts", () => {
     expect(await receipts()).toEqual(["1/2026", "2/2026", "3/2026", "4/2026", "5/2026", "6/2026", "1/2027"]);
   });
 
-  test("FEE-3: a payment is taken back once; its receipt stays, marked, and the fee is owed again", async () => {
+  test("FEE-3, FEE-4: a payment is taken back once; its receipt stays, marked, and the fee is owed again", async () => {
     const paper = await aPaper();
     await pay(paper, 18_000);
     await takeBack(paper);
@@ -137,7 +137,7 @@ describe("what the database refuses of fees", () => {
     "delete from fee_receipt",
     "insert into fee_receipt (entry_id, agency_id, year, number) select id, agency_id, 2026, 2 from fee_entry",
     "insert into fee_receipt (entry_id, agency_id, year, number) select gen_random_uuid(), agency_id, 2026, 9 from fee_entry",
-  ])("FEE-4: %s", async (statement) => {
+  ])("FEE-3, FEE-4: %s", async (statement) => {
     await pay(await aPaper(), 6000);
     await expect(sql.unsafe(statement)).rejects.toThrow(/refused|is kept|next one|evidence|fee_receipt_pkey/);
     expect(await receipts()).toEqual(["1/2026"]);

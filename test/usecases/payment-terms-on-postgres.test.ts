@@ -37,6 +37,15 @@ test("KEEP-1: names of payers and words of transfers go after their term, with a
   await sql`insert into statement_set_aside (line_id, reason, person_id, set_aside_at)
     values (${line}, 'Chuyen nham, tra lai ong Lo (hu cau)', ${actor.personId}, ${long})`;
   const before = await sql`select id, amount_dong, digest, reference from statement_line order by id`;
+  for (const change of [
+    "fee_entry set payer = '–––', amount_dong = 1",
+    "statement_line set content = '–––', amount_dong = 1",
+  ]) {
+    const withTheName = sql.unsafe(
+      `update ${change} where ${change.startsWith("fee") ? "entered_at" : "day"} < '2016-01-01'`,
+    );
+    await expect(withTheName, change).rejects.toThrow(/rows are evidence/);
+  }
   expect(await eraseDuePayments(sql, term, morning)).toBe(3);
   expect((await account(paper)).payments.map(({ payer, amountDong }) => [payer, amountDong])).toEqual([
     ["–––", 6000],

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { erasureProofs } from "../../db/stores/erasure-proofs.ts";
-import { eraseDueBlobs } from "../../db/stores/erasures.ts";
+import { eraseDueBlobs, eraseDueContacts } from "../../db/stores/erasures.ts";
 import { endWaiver, keepWaiver } from "../../db/stores/fee-waivers.ts";
 import { eraseDueGrants } from "../../db/stores/grant-erasures.ts";
 import { eraseDuePayments } from "../../db/stores/payment-erasures.ts";
@@ -11,7 +11,7 @@ import type { FeeExemptionId, FeeWaiverId } from "../../src/core/fee-account.ts"
 import type { Instant } from "../../src/core/kernel.ts";
 import { agency, morning } from "./desk.ts";
 import { colleague, submissionOf } from "./fee-desk.ts";
-import { actor, aPaper, openPaperDesk, sql } from "./paper-desk.ts";
+import { actor, aPaper, found, openPaperDesk, sql } from "./paper-desk.ts";
 
 openPaperDesk();
 
@@ -104,6 +104,21 @@ test("DATA-3: the scan of a paper with a restriction outlives its term until it 
   expect(await erase()).toEqual([]);
   await lift();
   expect(await erase()).toEqual([scan]);
+});
+
+test("KEEP-1: a contact stays while a paper presented beside it is under way", async () => {
+  const [first, second] = [await aPaper(), await aPaper()];
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`update dossier set contact = '0900 (hư cấu)' where id = ${first.id}`;
+    await tx`update dossier set submission_id = ${await submissionOf(first)}, ordinal_in_submission = 2 where id = ${second.id}`;
+  });
+  const erase = () => eraseDueContacts(sql, "2100-01-01T00:00:00Z" as Instant, morning);
+  await keepWithdrawal(sql, first, "Không cần nữa (hư cấu)", actor, morning);
+  expect(await erase()).toBe(0);
+  await keepWithdrawal(sql, await found(second.id), "Không cần nữa (hư cấu)", actor, morning);
+  expect(await erase()).toBe(1);
+  expect(await sql`select 1 from dossier where contact is not null`).toHaveLength(0);
 });
 
 describe("what was written in links for one procedure", () => {

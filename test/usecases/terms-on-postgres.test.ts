@@ -148,8 +148,9 @@ describe("DATA-1: accesses", () => {
       values (${id}, 'copy_seen', 'hand_over', 'ND45_10', date_trunc('minute', now()))`;
     await expect(sql`update access_entry set duties = '{}'`).rejects.toThrow(/refused within a year/);
     await expect(sql`delete from access_entry where what = 'copy_seen'`).rejects.toThrow(/refused within a year/);
+    await noteAccess(sql, id, "scan_taken", person, daysAfter(minute, 2));
     await keepTerms(keeping({ now: daysAfter(minute, 1826), diesAfter: Number.POSITIVE_INFINITY }));
-    expect((await accessesOf(sql, id, 10)).map(({ what }) => what)).toEqual(["copy_seen"]);
+    expect((await accessesOf(sql, id, 10)).map(({ what }) => what)).toEqual(["copy_seen", "scan_taken"]);
   });
 });
 
