@@ -44,7 +44,8 @@ function withTwins(lines: StatementFile["incoming"]) {
 }
 
 /**
- * Lines that were not known, in one statement with what they came in. Nothing is kept where all were known.
+ * Lines that were not known, in one statement with what they came in. Nothing is kept where all were known. Written in an
+ * order of their own: of two files with the same lines in another order each would wait for the other for ever.
  *
  * @returns the statement that the lines stand in now: this one, or the one that had them first
  */
@@ -64,7 +65,7 @@ export async function keepStatement(
     with lines as (
       insert into statement_line (id, agency_id, import_id, ordinal, digest, day, amount_dong, content, reference)
       select gen_random_uuid(), ${actor.agencyId}, ${id}, x.ordinal, ${digest}, x.day, x."amountDong", x.content, x.reference
-      from ${table} order by x.ordinal on conflict (agency_id, digest) do nothing returning 1)
+      from ${table} order by ${digest} on conflict (agency_id, digest) do nothing returning 1)
     insert into statement_import (id, agency_id, incoming, added, outgoing, unread, person_id, imported_at)
     select ${id}, ${actor.agencyId}, ${counted.incoming}, (select count(*) from lines), ${counted.outgoing}, ${[...file.unread]}::int[],
       ${actor.personId}, ${at} where exists (select from lines)

@@ -35,6 +35,17 @@ describe("the state of a dossier by its code and four digits", () => {
     expect(withoutTyped(malformed.text, "khong phai ma")).toBe(withoutTyped(none.text, unknown));
   });
 
+  test("VOICE-3: wrong digits for a known code wait for the disk no more than those for an unknown one, which writes nothing", async () => {
+    const { code } = await world.released();
+    await world.sql`create table seen_commit as select code, current_setting('synchronous_commit') as waits from submission limit 0`;
+    await world.sql`create function see_commit() returns trigger language plpgsql as $$ begin
+      insert into seen_commit values (new.code, current_setting('synchronous_commit')); return null; end $$`;
+    await world.sql`create trigger see_commit after update on submission for each row execute function see_commit()`;
+    await ask(code, "0000");
+    await world.sql`drop trigger see_commit on submission`;
+    expect(await world.sql`select * from seen_commit`).toEqual([{ code, waits: "off" }]);
+  });
+
   test("faults stand at their fields; digits are not put back", async () => {
     const answer = await ask("", "43");
     expect([answer.status, answer.text.match(/class="fault"/g)?.length]).toEqual([400, 2]);

@@ -33,14 +33,14 @@ export type Line = readonly [sum: string, content: string];
 
 export const as = (code: string, changes = {}): LineBooking => ({ code, isAnother: false, isAside: false, ...changes });
 
-export async function bring(lines: readonly Line[], by = actor, reference = "FT1"): Promise<StatementId> {
+export async function bring(lines: readonly Line[], by = actor, reference = "FT1", into = sql): Promise<StatementId> {
   const table = lines.map(([sum, content]) => `22/11/2026;${sum};${content};${reference}`);
   const file = utf8(["Ngày;Số tiền;Nội dung;Số tham chiếu", ...table].join("\n"));
   const brought = await importStatement(file, by, {
     now: () => morning,
     newStatementId: () => randomUUID() as string as StatementId,
     columns: async () => noColumns,
-    keepStatement: (...kept) => keepStatement(sql, ...kept),
+    keepStatement: (...kept) => keepStatement(into, ...kept),
   });
   if (!brought.ok) throw new Error(brought.failure.code);
   return brought.value;

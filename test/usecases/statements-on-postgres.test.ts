@@ -52,6 +52,23 @@ describe("a bank's statement against the fees that are owed", () => {
     expect((await statementsOf(sql, agency, 9)).length).toBe(2);
   });
 
+  test("FEE-7: two who bring the same lines at once, the other way round, do not wait for each other for ever", async () => {
+    const undone = new Error("undone");
+    for (let round = 0; round < 6; round++) {
+      const lines: Line[] = ["A", "B", "C", "D"].map((content) => ["5.000", `${content} ${round}`]);
+      const begun: Promise<StatementId>[] = [];
+      const held = sql.begin(async (tx) => {
+        await bring(lines.slice(round % 4, (round % 4) + 1), actor, "FT1", tx as unknown as typeof sql);
+        begun.push(bring(lines), bring(lines.toReversed()));
+        await untilSomebodyWaits(sql, 2);
+        throw undone;
+      });
+      await expect(held).rejects.toBe(undone);
+      const [one, other] = await Promise.all(begun);
+      expect(one).toBe(other);
+    }
+  });
+
   test("FEE-7: a person books a line for a dossier, as much as is left of its fee, once; or sets it aside with a reason", async () => {
     const paper = await aPaper();
     const id = await bring([

@@ -1,4 +1,3 @@
-import { deadlineSteps } from "../../db/stores/deadlines.ts";
 import { findDossier } from "../../db/stores/dossiers.ts";
 import { originalsOf } from "../../db/stores/originals.ts";
 import { pagesOf } from "../../db/stores/pages.ts";
@@ -14,7 +13,6 @@ import { sealCertificate } from "../../src/usecases/seal-certificate.ts";
 import { signCertificate } from "../../src/usecases/sign-certificate.ts";
 import { signNotice } from "../../src/usecases/sign-notice.ts";
 import type { Actor } from "../../src/web/route.ts";
-import { deadlinesWorld } from "../../src/wiring/deadlines.ts";
 import { unlessHindered } from "../../src/wiring/house.ts";
 import { officialsWorld } from "../../src/wiring/officials.ts";
 import { paperCopiesWorld } from "../../src/wiring/paper-copies.ts";
@@ -22,8 +20,11 @@ import { annulling } from "../../src/wiring/status.ts";
 import { withdrawalWorld } from "../../src/wiring/withdrawing.ts";
 import { type Act, reason, type Told, type Visit } from "./act.ts";
 import { away, closeBook, correct, openBook, signMonth } from "./acts-of-books.ts";
+import { move } from "./acts-of-deadlines.ts";
 import { giveBack, pay, takeBack, waive } from "./acts-of-fees.ts";
 import { callBooks, endLink, restrict, sweep } from "./acts-of-holders.ts";
+import { bookStatement, bring, decideLine } from "./acts-of-statements.ts";
+import { completeElsewhere, prepareElsewhere } from "./acts-with-tokens.ts";
 import { walkNotice, walkReading, walkReceiving, walkSealing, walkSigning } from "./keys-and-bytes.ts";
 import { publish } from "./publishing.ts";
 import type { Town } from "./town.ts";
@@ -166,22 +167,6 @@ const annul = on((dossier, visit) => {
   return annulling(town.house).annul(dossier.id, { decision, successor, kind }, visit.by("signer"));
 });
 
-const move = on(async (dossier, visit) => {
-  const { town, chance } = visit;
-  const officer = visit.by("signer");
-  const steps = await deadlineSteps(town.sql, dossier.id);
-  const common = { after: chance.below(9) === 0 ? 1 : (steps.at(-1)?.ordinal ?? 1), decidedBy: officer.personId };
-  const today = localDateOf(town.now());
-  const day = localDateOf(new Date(Date.parse(town.now()) + chance.below(8) * 86_400_000).toISOString() as never);
-  const agreed = { agreedWith: "Lò Văn Thử (hư cấu)", agreedOn: today, agreement: "Giấy thỏa thuận (hư cấu)" };
-  const request = chance.pick([
-    { ...common, kind: "extended", reason: "many_pages", workingDays: 1 + chance.below(3) } as const,
-    { ...common, ...agreed, kind: "agreed", dueOn: day } as const,
-    { ...common, kind: "apology", dueOn: day, reason } as const,
-  ]);
-  return deadlinesWorld(town.house, officials(visit)).move(dossier.id, request, visit.by("receiver"));
-});
-
 const onReceived: Act = async (visit) => {
   if (visit.dossier === null) return nobody;
   const originals = await originalsOf(visit.town.sql, visit.dossier.id);
@@ -205,8 +190,11 @@ const next: Partial<Record<DossierStatus, Act>> = {
 };
 const nextOnPaper: typeof next = { ...next, received: attest, attested: numberPaper, numbered: handOver };
 
-/** The next lawful step of that paper, as a diligent official takes it. */
+const toSign: ReadonlySet<DossierStatus> = new Set(["attested", "numbered", "person_signed"]);
+
+/** The next lawful step of that paper, as a diligent official takes it; some have their key at their own computer. */
 const goOn = on((dossier, visit) => {
+  if (!dossier.onPaperOnly && toSign.has(dossier.status) && visit.chance.below(4) === 0) return prepareElsewhere(visit);
   const way = dossier.onPaperOnly ? nextOnPaper : next;
   return (way[dossier.status] ?? publish)(visit);
 });
@@ -243,10 +231,15 @@ export const acts: readonly (readonly [name: string, often: number, act: Act])[]
   ["give back", 1, giveBack],
   ["go there", 2, goThere],
   ["end the link", 1, endLink],
-  ["call the books", 1, callBooks],
+  ["call the books", 2, callBooks],
   ["restrict", 1, restrict],
   ["sweep", 1, sweep],
   ["waive", 2, waive],
+  ["bring a statement", 3, bring],
+  ["book a statement", 2, bookStatement],
+  ["decide on a line", 4, decideLine],
+  ["prepare elsewhere", 5, prepareElsewhere],
+  ["complete elsewhere", 9, completeElsewhere],
 ];
 
 export const dossierOf = ({ sql }: Town, id: DossierId, agencyId: Actor["agencyId"]) => findDossier(sql, id, agencyId);

@@ -66,6 +66,19 @@ const never: Readonly<Record<string, string>> = {
   "FEE-8: no more went back of a payment than it was, and none of one that was taken back": `select p.id from fee_entry p
     where p.kind = 'payment' and fee_given_back(p.id) > case when exists (select 1 from fee_entry r where r.reverses = p.id)
       then 0 else p.amount_dong end`,
+  "FEE-7: a line of a statement pays once at a time, at its own agency, no more than it is": `select l.id from fee_entry e
+      join statement_line l on l.id = e.statement_line_id
+    where not exists (select 1 from fee_entry r where r.reverses = e.id)
+    group by l.id having count(*) > 1 or max(e.amount_dong) > l.amount_dong or bool_or(e.agency_id <> l.agency_id)`,
+  "FEE-7: a statement has the lines that it came in with, each once": `select i.id from statement_import i
+    where i.added <> (select count(*) from statement_line l where l.import_id = i.id) or i.added > i.incoming
+    union all select min(l.id::text)::uuid from statement_line l group by l.agency_id, l.digest having count(*) > 1`,
+  "COPIES-1: the line moves when all its copies are signed, by whatever key": `select f.id from further_copy f
+    join certificate c on c.id = f.certificate_id join dossier d on d.id = c.dossier_id where c.status <> 'voided' and (
+      d.status = 'person_signed' and f.person_signed_blob_id is null and f.sealed_blob_id is null
+      or d.status in ('sealed', 'logged', 'released') and f.sealed_blob_id is null)`,
+  "SIGN-1: of one copy, act and person one signature is waited for": `select dossier_id from prepared_signature
+    where used_at is null group by dossier_id, certificate_id, act, person_id having count(*) > 1`,
   "OFFSITE-1: attested elsewhere is told with hour and minute": `select d.id from dossier d join lateral (select elsewhere, act_at
       from off_site o where o.submission_id = d.submission_id order by o.id desc limit 1) o on o.elsewhere and o.act_at is null
     where d.status in ('attested', 'numbered', 'person_signed', 'sealed', 'logged', 'released', 'handed_over')`,

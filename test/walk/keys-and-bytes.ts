@@ -25,7 +25,7 @@ import type { Town } from "./town.ts";
 
 /** Worlds of the use cases as the program wires them, but for keys, timestamps and what is drawn or read. */
 
-const someBytes = (): Bytes => new Uint8Array(randomBytes(24));
+export const someBytes = (): Bytes => new Uint8Array(randomBytes(24));
 const noKey = {
   openKey: async () => ok(nothing as never),
   checkRevocation: async () => ok(null),

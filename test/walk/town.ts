@@ -123,7 +123,7 @@ export type Town = Awaited<ReturnType<typeof openTown>>;
 const listed = (agencyId: string) => ({ agencyId, agencyName: `${agencyId} (hư cấu)`, certificates: [] });
 
 const aKey = (agencyId: AgencyId, personId: PersonId | null) => ({
-  ...aCredential({ id: randomUUID(), agencyId, personId, validTo: "2030-12-31T00:00:00Z" as Instant }),
+  ...aCredential({ id: randomUUID(), agencyId, personId, validTo: "2060-12-31T00:00:00Z" as Instant }),
   validFrom: "2020-01-01T00:00:00Z" as Instant,
   sha256: createHash("sha256").update(randomBytes(8)).digest("hex") as Sha256,
   pkcs12: null,

@@ -1,4 +1,5 @@
 import type { DossierId } from "../../src/core/ids.ts";
+import { type Instant, secondsOf } from "../../src/core/kernel.ts";
 import { type Chance, chanceOf } from "../support/seeded.ts";
 import type { Visit } from "./act.ts";
 import { acts, dossierOf } from "./acts.ts";
@@ -22,6 +23,11 @@ export type Walked = {
 
 const drawn = acts.flatMap((act) => Array.from({ length: act[1] }, () => act));
 const lastSteps = 200;
+const stepsAYear = 12_000;
+
+/** Books of the next year may be named and opened from then on. REG-5 */
+const untilDecember = ({ now }: Town): number =>
+  Math.max(0, secondsOf(`${now().slice(0, 4)}-12-01T00:00:00Z` as Instant) - secondsOf(now()));
 
 /**
  * Officials of two agencies act at random, lawfully and not, many at once, and die in between; then the queue is emptied
@@ -75,6 +81,7 @@ async function work(town: Town, chance: Chance, state: State): Promise<void> {
 async function step(town: Town, chance: Chance, [name, , act]: (typeof drawn)[number], state: State): Promise<string> {
   // A minute at most as a rule, so that a paper is signed and sealed on one day; a night now and then.
   town.wait(chance.below(400) === 0 ? 8 * 3600 : chance.below(60));
+  if (chance.below(stepsAYear) === 0) town.wait(untilDecember(town));
   try {
     const visit = await aVisit(town, chance);
     const told = await act(visit);
