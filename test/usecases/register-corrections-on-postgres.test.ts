@@ -93,7 +93,12 @@ describe("LAW 3.4: a wrong line of the register", () => {
     const id = await issued();
     const entry = (changes: object) =>
       keepCorrection(sql, id, "paper", { ordinal: 1, part: "applicant", was: "Lò Thị Thử (hư cấu)", reads: "x", reason, at: later, ...changes }, actor); // biome-ignore format: one line
-    for (const wrong of [{ was: "Ai Khác (hư cấu)" }, { ordinal: 2 }, { reason: "sai" }, { part: "number" }]) {
+    for (const wrong of [
+      { was: "Ai Khác (hư cấu)" },
+      { ordinal: 2 },
+      { reason: "sai" },
+      { part: "number", was: "18000", reads: "2" },
+    ]) {
       expect(await entry(wrong)).toMatchObject({ ok: false });
     }
     expect(await keepCorrection(sql, open, "paper", { ordinal: 1, part: "applicant", was: "Lò Thị Thử (hư cấu)", reads: "x", reason, at: later }, actor)).toMatchObject({ ok: false }); // biome-ignore format: one line
