@@ -20,6 +20,12 @@ describe("bench/broken-rules", () => {
     expect(wrong.map(({ test: file, title }) => `${file}: ${title}`)).toEqual([]);
   });
 
+  test("each rule of docs/legal-rules.md is broken", () => {
+    const page = readFileSync("docs/legal-rules.md", "utf8");
+    const rules = [...page.matchAll(/^\| ([A-Z]+-\d+) \|/gm)].map(([, rule]) => rule);
+    expect(rules.filter((id) => !brokenRules.some(({ rule }) => rule === id))).toEqual([]);
+  });
+
   test("no break stands there twice", () => {
     const said = brokenRules.map(({ rule, broken }) => `${rule}: ${broken}`);
     expect(said.filter((one, i) => said.indexOf(one) !== i)).toEqual([]);

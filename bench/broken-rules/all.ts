@@ -20,6 +20,7 @@ import { brokenPresenting } from "./presenting.ts";
 import { brokenRanks } from "./ranked.ts";
 import { brokenRefusals } from "./refusals.ts";
 import { brokenRestrictions } from "./restricted.ts";
+import { brokenScans } from "./scans.ts";
 import { brokenStatements } from "./statements.ts";
 import { brokenStatistics } from "./statistics.ts";
 import { brokenTerms } from "./terms.ts";
@@ -28,7 +29,7 @@ import { brokenWaivers } from "./waived.ts";
 
 /** Every break, in the order of docs/legal-rules.md. */
 export const brokenRules: readonly BrokenRule[] = [
-  ...brokenPresenting,
+  ...[...brokenPresenting, ...brokenScans],
   ...[...brokenAuthority, ...brokenMandates, ...brokenPresence, ...brokenPairs],
   ...[...brokenOrder, ...brokenDossiers],
   ...[...brokenNumbers, ...brokenBooks, ...brokenCorrections, ...brokenNames],

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { coarseScansOf } from "../../db/stores/coarse-scans.ts";
 import { keepAttestation } from "../../db/stores/dossiers.ts";
@@ -71,6 +72,16 @@ test("SCAN-1: the database refuses the attestation without the reason, with othe
   const fine = await confirmed([200, 200, 200, 200]);
   expect(await attest(fine, null)).toEqual(ok(null));
   await expect(told(fine, [1])).rejects.toThrow(/SCAN-1: the reason is told before/);
+});
+
+test("SCAN-1: in SQL the reason is of who attests, not of another", async () => {
+  const dossier = await confirmed([150, 200, 200, 200]);
+  const another = randomUUID();
+  await sql`insert into person (id, agency_id, user_name, full_name, password_hash, created_at)
+    values (${another}, ${actor.agencyId}, 'another', 'Người Khác (hư cấu)', '$argon2id$none', ${morning})`;
+  await sql`insert into coarse_scan (dossier_id, pages, reason, person_id, told_at)
+    values (${dossier.id}, '{1}', ${reason}, ${another}, ${morning})`;
+  await expect(straight(dossier)).rejects.toThrow(/SCAN-1/);
 });
 
 test("SCAN-1: what was written down is never changed, and stays with the form of the page that was chosen", async () => {
