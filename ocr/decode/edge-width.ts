@@ -1,3 +1,4 @@
+import { quickLoops } from "../quick/loops.ts";
 import type { Grey } from "./look.ts";
 import type { Box } from "./round-shapes.ts";
 
@@ -26,9 +27,10 @@ export function edgeWidths(grey: Grey, dpi: number): EdgeWidths {
   const tile = Math.max(16, Math.round((tileMm / 25.4) * dpi));
   const columns = Math.max(1, Math.floor(grey.width / tile));
   const rows = Math.max(1, Math.floor(grey.height / tile));
-  const along = [1, grey.width].map((step) => stepsByTile(grey, step, { tile, columns, rows }));
+  const tiles = { tile, columns, rows };
+  const along = quickSteps(grey, tiles) ?? [1, grey.width].map((step) => stepsByTile(grey, step, tiles));
   const toMm = (share: number) => ((gaussian / share) * 25.4) / dpi;
-  const tiles = Array.from({ length: columns * rows }, (_, i) => {
+  const found = Array.from({ length: columns * rows }, (_, i) => {
     const shares = along.map((histograms) => medianStep([histograms[i] ?? new Uint32Array(steps)]));
     const [across, down] = shares;
     if (across == null || down == null) return null;
@@ -36,7 +38,7 @@ export function edgeWidths(grey: Grey, dpi: number): EdgeWidths {
     return { blurMm: toMm(Math.min(across, down)), box };
   }).filter((one) => one !== null);
   const whole = along.map((histograms) => medianStep(histograms)).filter((share) => share !== null);
-  const worst = tiles.reduce<EdgeWidths["worst"]>((a, b) => (a === null || b.blurMm > a.blurMm ? b : a), null);
+  const worst = found.reduce<EdgeWidths["worst"]>((a, b) => (a === null || b.blurMm > a.blurMm ? b : a), null);
   return { blurMm: whole.length < 2 ? null : toMm(Math.min(...whole)), worst };
 }
 
@@ -44,7 +46,29 @@ const gaussian = 1 / Math.sqrt(2 * Math.PI); // the steepest step of an edge blu
 
 type Tiles = { readonly tile: number; readonly columns: number; readonly rows: number };
 
-function stepsByTile(grey: Grey, step: number, { tile, columns, rows }: Tiles) {
+/** Tile by tile how often each steepness occurs: across, and down. */
+export function quickSteps({ width, height, pixels }: Grey, { tile, columns, rows }: Tiles): Uint32Array[][] | null {
+  const tableBytes = 4 * steps * columns * rows;
+  const loops = quickLoops(pixels.length + tableBytes);
+  if (loops === null) return null;
+  const [at = 0, table = 0] = loops.room(pixels.length, tableBytes);
+  loops.bytes(at, pixels.length).set(pixels);
+  return [1, width].map((step) => {
+    loops.bytes(table, tableBytes).fill(0);
+    for (let y = window; y < height - window; y += 2) {
+      const row = Math.min(rows - 1, Math.floor(y / tile)) * columns;
+      for (let column = 0; column < columns; column += 1) {
+        const from = Math.max(window, column * tile);
+        const to = column === columns - 1 ? width - window : Math.min(width - window, (column + 1) * tile);
+        loops.countEdges(at + y * width + from, to - from, step, table + 4 * steps * (row + column));
+      }
+    }
+    const counts = new Uint32Array(loops.bytes(table, tableBytes).slice().buffer);
+    return Array.from({ length: columns * rows }, (_, i) => counts.subarray(steps * i, steps * (i + 1)));
+  });
+}
+
+export function stepsByTile(grey: Grey, step: number, { tile, columns, rows }: Tiles): Uint32Array[] {
   const { width, height, pixels } = grey;
   const histograms = Array.from({ length: columns * rows }, () => new Uint32Array(steps));
   for (let y = window; y < height - window; y += 2) {

@@ -1,3 +1,4 @@
+import { quickLoops } from "../quick/loops.ts";
 import { histogramOf, percentile } from "./histogram.ts";
 import type { Grey } from "./look.ts";
 
@@ -10,12 +11,31 @@ export type HalfTones = {
 
 const unlike = 18;
 
-export function evenHalfTones({ width, pixels }: Grey): HalfTones {
+export function evenHalfTones(grey: Grey): HalfTones {
+  const { pixels } = grey;
   const counts = histogramOf(pixels, 16);
   const sampled = Math.ceil(pixels.length / 16);
   const dark = percentile(counts, Math.floor(sampled * 0.01) + 1);
   const paper = percentile(counts, Math.floor(sampled * 0.7) + 1);
-  const isHalfTone = between(dark + 0.2 * (paper - dark), dark + 0.75 * (paper - dark));
+  const [least, most] = [dark + 0.2 * (paper - dark), dark + 0.75 * (paper - dark)];
+  return { mask: quickMask(grey, least, most) ?? plainMask(grey, least, most), dark, paper };
+}
+
+function quickMask({ width, pixels }: Grey, least: number, most: number): Uint8Array | null {
+  const [lowest, highest] = [Math.floor(least) + 1, Math.ceil(most) - 1];
+  const loops = quickLoops(2 * pixels.length);
+  if (loops === null || highest < lowest) return null;
+  const [from = 0, to = 0] = loops.room(pixels.length + width, pixels.length);
+  loops.bytes(from, pixels.length).set(pixels);
+  loops.bytes(from + pixels.length, width + beyond).fill(0);
+  loops.evenTones(from, to, width, pixels.length, lowest, highest, unlike);
+  return loops.bytes(to, pixels.length).slice();
+}
+
+const beyond = 32; // as far as the loop reads
+
+export function plainMask({ width, pixels }: Grey, least: number, most: number): Uint8Array {
+  const isHalfTone = between(least, most);
   const mask = new Uint8Array(pixels.length);
   for (let i = 0; i < mask.length; i += 1) {
     const here = pixels[i] ?? 0;
@@ -25,7 +45,7 @@ export function evenHalfTones({ width, pixels }: Grey): HalfTones {
     if (isHalfTone[right] !== 1 || isHalfTone[below] !== 1) continue;
     if (Math.abs(here - right) < unlike && Math.abs(here - below) < unlike) mask[i] = 1;
   }
-  return { mask, dark, paper };
+  return mask;
 }
 
 /** 1 at the levels between the two. */

@@ -34,8 +34,11 @@ export async function thumbnailOf(small: Sharp, dpi: number): Promise<Thumbnail>
 export async function lossOf(original: Thumbnail, encoded: Uint8Array): Promise<number> {
   const { width, height, dpi } = original;
   // Decoded whole and made smaller in the same way as the original: a decoder's own way of halving moves letters by half a pixel.
-  const whole = await sharp(encoded).raw().toBuffer({ resolveWithObject: true });
-  const small = sharp(whole.data, { raw: whole.info }).resize(width, height, { fit: "fill" });
+  // A part that is cut out beforehand, all of it here, keeps the decoder from that; so it goes row by row and is never held.
+  const whole = await sharp(encoded).metadata();
+  const small = sharp(encoded)
+    .extract({ left: 0, top: 0, width: whole.width, height: whole.height })
+    .resize(width, height, { fit: "fill" });
   const tiles = compareTiles(original, await thumbnailOf(small, dpi));
   const grain = grainOf(tiles);
   return Math.max(

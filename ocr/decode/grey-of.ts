@@ -1,3 +1,4 @@
+import { quickLoops } from "../quick/loops.ts";
 import { pixelsOf } from "./held-page.ts";
 import type { Grey } from "./look.ts";
 import type { PageSource } from "./source.ts";
@@ -25,8 +26,27 @@ const weighted = (weight: number) => linear.map((light) => weight * light);
 const [reds, greens, blues] = [weighted(0.2), weighted(0.7), weighted(0.1)];
 
 /** Light is added up where it is linear: a red that is as bright as a grey comes out as that grey. */
-function luminanceOf({ width, height, channels, pixels }: Raw): Grey {
-  if (channels === 1) return { width, height, pixels };
+function luminanceOf(raw: Raw): Grey {
+  const { width, height, channels, pixels } = raw;
+  return channels === 1 ? { width, height, pixels } : (quickLuminance(raw) ?? plainLuminance(raw));
+}
+
+const tables = new Uint8Array(
+  [reds, greens, blues].flatMap(({ buffer }) => [...new Uint8Array(buffer)]).concat([...levelOf]),
+);
+
+export function quickLuminance({ width, height, channels, pixels }: Raw): Grey | null {
+  const dots = width * height;
+  const loops = quickLoops((channels + 1) * dots);
+  if (loops === null) return null;
+  const [rgb = 0, grey = 0, table = 0] = loops.room(channels * dots, dots, tables.length);
+  loops.bytes(rgb, channels * dots).set(pixels.subarray(0, channels * dots));
+  loops.bytes(table, tables.length).set(tables);
+  loops.luminance(rgb, channels, grey, dots, table);
+  return { width, height, pixels: loops.bytes(grey, dots).slice() };
+}
+
+export function plainLuminance({ width, height, channels, pixels }: Raw): Grey {
   const grey = new Uint8Array(width * height);
   for (let i = 0, at = 0; i < grey.length; i += 1, at += channels) {
     const light = (reds[pixels[at] ?? 0] ?? 0) + (greens[pixels[at + 1] ?? 0] ?? 0) + (blues[pixels[at + 2] ?? 0] ?? 0);

@@ -1,3 +1,4 @@
+import { quickLoops } from "../quick/loops.ts";
 import { evenHalfTones } from "./even-half-tones.ts";
 import { percentile } from "./histogram.ts";
 import type { Grey } from "./look.ts";
@@ -32,7 +33,21 @@ export function liftGreySeals(grey: Grey, dpi: number): Grey {
 const plainlyRed = 35; // above green and blue
 
 /** The page's grey, and 1 where it is red. */
-function greyAndRed({ width, height, pixels }: Rgb): { readonly grey: Grey; readonly red: Uint8Array } {
+type GreyAndRed = { readonly grey: Grey; readonly red: Uint8Array };
+
+export const greyAndRed = (rgb: Rgb): GreyAndRed => quickGreyAndRed(rgb) ?? plainGreyAndRed(rgb);
+
+function quickGreyAndRed({ width, height, pixels }: Rgb): GreyAndRed | null {
+  const dots = width * height;
+  const loops = quickLoops(5 * dots);
+  if (loops === null) return null;
+  const [rgb = 0, grey = 0, red = 0] = loops.room(3 * dots, dots, dots);
+  loops.bytes(rgb, 3 * dots).set(pixels.subarray(0, 3 * dots));
+  loops.greyAndRed(rgb, grey, red, dots);
+  return { grey: { width, height, pixels: loops.bytes(grey, dots).slice() }, red: loops.bytes(red, dots).slice() };
+}
+
+export function plainGreyAndRed({ width, height, pixels }: Rgb): GreyAndRed {
   const grey = new Uint8Array(width * height);
   const mask = new Uint8Array(width * height);
   for (let i = 0, at = 0; i < grey.length; i += 1, at += 3) {

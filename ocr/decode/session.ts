@@ -2,6 +2,7 @@ import sharp from "sharp";
 import type { Answer } from "../answer-questions.ts";
 import type { Frame } from "../frames.ts";
 import { limits } from "../limits.ts";
+import { clearLoops } from "../quick/loops.ts";
 import { isReasonCode, Refusal } from "../reason-codes.ts";
 import { sniff } from "../sniff.ts";
 import { makeFinal } from "./final-page.ts";
@@ -95,6 +96,7 @@ function close(held: Held): void {
   held.upload?.close();
   held.upload = null;
   held.page = null;
+  clearLoops();
   sharp.cache(false);
 }
 

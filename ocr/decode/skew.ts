@@ -1,3 +1,4 @@
+import { quickLoops } from "../quick/loops.ts";
 import type { Grey } from "./look.ts";
 
 const steepest = 15;
@@ -25,22 +26,57 @@ const whole = 1 << 16; // a pixel, in the fixed point in which places are reckon
 
 /** Turns the picture so that lines fallen by `degrees` run level; size kept, corners filled with paper. */
 export function levelGrey(grey: Grey, degrees: number, paper: number): Grey {
+  return quicklyLevelled(grey, degrees, paper) ?? levelled(grey, degrees, paper);
+}
+
+/** Dot by dot: what the quick loop must give too. */
+export function levelled(grey: Grey, degrees: number, paper: number): Grey {
   const { width, height, pixels } = grey;
   const level = new Uint8Array(pixels.length).fill(paper);
+  eachRow(grey, degrees, ({ at: start, count, x, y, stepX, stepY }) => {
+    let fromX = x;
+    let fromY = y;
+    for (let at = start; at < start + count; at += 1, fromX += stepX, fromY += stepY)
+      level[at] = between(pixels, (fromY >> 16) * width + (fromX >> 16), width, (fromX >> 8) & 255, (fromY >> 8) & 255);
+  });
+  return { width, height, pixels: level };
+}
+
+function quicklyLevelled(grey: Grey, degrees: number, paper: number): Grey | null {
+  const { width, height, pixels } = grey;
+  const loops = quickLoops(2 * pixels.length);
+  if (loops === null) return null;
+  const [from = 0, to = 0] = loops.room(pixels.length, pixels.length);
+  loops.bytes(from, pixels.length).set(pixels);
+  loops.bytes(to, pixels.length).fill(paper);
+  eachRow(grey, degrees, ({ at, count, x, y, stepX, stepY }) =>
+    loops.levelRow(from, to + at, width, count, x, y, stepX, stepY),
+  );
+  return { width, height, pixels: loops.bytes(to, pixels.length).slice() };
+}
+
+/** Where a row's dots come from: the first of those that have neighbours, where it lies in the picture before, and how far on each next one. */
+type Row = {
+  readonly at: number;
+  readonly count: number;
+  readonly x: number;
+  readonly y: number;
+  readonly stepX: number;
+  readonly stepY: number;
+};
+
+function eachRow(grey: Grey, degrees: number, take: (row: Row) => void): void {
+  const { width, height } = grey;
   const { sin, cos, centreX, centreY } = turnAbout(grey, degrees);
   const [stepX, stepY] = [Math.round(cos * whole) | 0, Math.round(sin * whole) | 0];
   const [right, bottom] = [(width - 1) * whole - 1, (height - 1) * whole - 1]; // the last places with a neighbour beyond them
-  for (let y = 0; y < height; y += 1) {
-    const startX = Math.round((centreX - cos * centreX - sin * (y - centreY)) * whole) | 0;
-    const startY = Math.round((centreY - sin * centreX + cos * (y - centreY)) * whole) | 0;
+  for (let row = 0; row < height; row += 1) {
+    const startX = Math.round((centreX - cos * centreX - sin * (row - centreY)) * whole) | 0;
+    const startY = Math.round((centreY - sin * centreX + cos * (row - centreY)) * whole) | 0;
     const [first, over] = overlap(stepsInside(startX, stepX, right), stepsInside(startY, stepY, bottom), width);
-    const end = y * width + over;
-    let fromX = startX + first * stepX;
-    let fromY = startY + first * stepY;
-    for (let at = y * width + first; at < end; at += 1, fromX += stepX, fromY += stepY)
-      level[at] = between(pixels, (fromY >> 16) * width + (fromX >> 16), width, (fromX >> 8) & 255, (fromY >> 8) & 255);
+    const [x, y] = [startX + first * stepX, startY + first * stepY];
+    take({ at: row * width + first, count: over - first, x, y, stepX, stepY });
   }
-  return { width, height, pixels: level };
 }
 
 type Steps = readonly [first: number, over: number];

@@ -5,6 +5,9 @@ import { transform } from "./transform.ts";
 const samples = new Float64Array(64);
 const coefficients = new Float64Array(64);
 
+/** What a component's scans are made from. */
+export type Levels = Pick<Blocks, "means" | "at" | "levels">;
+
 /** A component's blocks, row by row, as strips of it come. T.81 §A.3.3, §A.3.4. */
 export class Blocks {
   /** Each block's mean in steps, with its fraction. */
@@ -33,15 +36,19 @@ export class Blocks {
   }
 
   #addBlock(strip: Plane, start: number): void {
-    let sum = 0;
-    let squares = 0;
+    let [even, odd, evenSquares, oddSquares] = [0, 0, 0, 0]; // every other column, as the quick loop adds them
     const { width, samples: from } = strip;
     for (let row = start; row < start + 8 * width; row += width)
-      for (let at = row; at < row + 8; at += 1) {
+      for (let at = row; at < row + 8; at += 2) {
         const value = from[at] ?? 0;
-        sum += value;
-        squares += value * value;
+        const next = from[at + 1] ?? 0;
+        even += value;
+        odd += next;
+        evenSquares += value * value;
+        oddSquares += next * next;
       }
+    const sum = even + odd;
+    const squares = evenSquares + oddSquares;
     this.means[this.#added] = sum / 8 / this.#meanStep;
     // Parseval: no coefficient is larger than all of them together. What cannot reach half a step is not transformed.
     const isQuiet = squares - (sum * sum) / 64 < this.#quiet;

@@ -1,7 +1,7 @@
 import { zigzag } from "./zigzag.ts";
 
 /** Bits of a level's code by the zeros before it and its size: the tables of T.81 Annex K.3.3, near enough to choose by. */
-const codeBits: Uint8Array = (() => {
+export const codeBits: Uint8Array = (() => {
   const bits = new Uint8Array(256).fill(16);
   const known = [
     [16, 2, 2, 3, 4, 5, 7, 8, 10, 16, 16],

@@ -1,4 +1,4 @@
-import type { Blocks } from "./coefficients.ts";
+import type { Levels } from "./coefficients.ts";
 
 /**
  * What a scan says, before its codes are chosen: in each, the symbol to be coded in the lowest 8 bits, and above them the bits that follow
@@ -29,7 +29,7 @@ const longestEnd = 0x7fff;
 const sixteenZeros = 0xf0;
 
 /** The levels of one band, with runs of blocks that have none of them told at once. T.81 §G.1.2.2. */
-export function levelTokens({ at, levels }: Blocks, band: Band): Tokens {
+export function levelTokens({ at, levels }: Pick<Levels, "at" | "levels">, band: Band): Tokens {
   const list = new TokenList();
   let empty = 0;
   const end = () => {

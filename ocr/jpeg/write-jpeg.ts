@@ -3,9 +3,10 @@ import { jfifHead } from "../decode/copy-jpeg.ts";
 import type { Raw } from "../decode/straighten.ts";
 import { writeBits } from "./bits.ts";
 import { codesFor } from "./codes.ts";
-import { Blocks } from "./coefficients.ts";
+import { Blocks, type Levels } from "./coefficients.ts";
 import { chooseMeans } from "./means.ts";
 import { planesOf } from "./planes.ts";
+import { quickBlocks } from "./quick-blocks.ts";
 import type { Thrift } from "./thrift.ts";
 import { type Band, levelTokens, meanTokens, type Tokens } from "./tokens.ts";
 
@@ -30,11 +31,12 @@ const bands: readonly Band[] = [
  *
  * @param raw at most 65,535 pixels a side; of four channels the last is left out
  */
-export function writeJpeg(raw: Raw, { luma, chroma, halved, dpi }: Coding): Bytes {
-  const thrifts = raw.channels < 3 ? [luma] : [luma, chroma, chroma];
-  const components = thrifts.map((thrift, i) => new Blocks(thrift, blocksOf(raw, halved && i > 0 ? 16 : 8)));
-  for (const strip of planesOf(raw, halved)) for (const [i, plane] of strip.entries()) components[i]?.add(plane);
-  const scans = components.map(({ means }, i) => scanOf(i, [0, 0], meanTokens(settled(means, thrifts[i] ?? luma))));
+export function writeJpeg(raw: Raw, coding: Coding): Bytes {
+  const { luma, chroma, halved, dpi } = coding;
+  const components = quickBlocks(raw, coding) ?? plainBlocks(raw, coding);
+  const scans = components.map(({ means }, i) =>
+    scanOf(i, [0, 0], meanTokens(settled(means, i === 0 ? luma : chroma))),
+  );
   for (const band of bands) scans.push(...components.map((blocks, i) => scanOf(i, band, levelTokens(blocks, band))));
   return concatBytes(
     Uint8Array.of(0xff, 0xd8),
@@ -45,6 +47,14 @@ export function writeJpeg(raw: Raw, { luma, chroma, halved, dpi }: Coding): Byte
     ...scans.flat(),
     Uint8Array.of(0xff, 0xd9),
   );
+}
+
+/** The components' blocks strip by strip: what the quick loops must give too. */
+export function plainBlocks(raw: Raw, { luma, chroma, halved }: Coding): readonly Levels[] {
+  const thrifts = raw.channels < 3 ? [luma] : [luma, chroma, chroma];
+  const components = thrifts.map((thrift, i) => new Blocks(thrift, blocksOf(raw, halved && i > 0 ? 16 : 8)));
+  for (const strip of planesOf(raw, halved)) for (const [i, plane] of strip.entries()) components[i]?.add(plane);
+  return components;
 }
 
 function settled(means: Float64Array, { steps, perMeanBit }: Thrift): Int32Array {
@@ -62,7 +72,7 @@ const word = (value: number): readonly [number, number] => [(value >> 8) & 255, 
 
 const quantisation = (table: number, { steps }: Thrift): Uint8Array => segment(0xdb, table, ...steps);
 
-function frame({ width, height }: Raw, components: readonly Blocks[], halved: boolean): Uint8Array {
+function frame({ width, height }: Raw, components: readonly Levels[], halved: boolean): Uint8Array {
   const samplings = components.map((_, i) => [
     i + 1,
     i === 0 && halved && components.length > 1 ? 0x22 : 0x11,

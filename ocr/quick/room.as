@@ -1,0 +1,4 @@
+/** Where memory is free. */
+export function base(): usize {
+  return __heap_base;
+}
