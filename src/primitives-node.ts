@@ -7,11 +7,12 @@ import {
   type KeyObject,
   type Hash as NodeHash,
 } from "node:crypto";
-import { deflateSync, inflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync, deflateSync, inflateRawSync, constants as zlib } from "node:zlib";
 import { verifyDsa } from "../signing/format/dsa.ts";
 import { deflateStart, type InflateFailure, inflate as inflatePurely } from "../signing/format/inflate.ts";
 import type { Hasher, HashName, Primitives, SignatureAlgorithm } from "../signing/format/primitives.ts";
 import { type Bytes, fail, type Hash, ok, type Result } from "./core/kernel.ts";
+import type { Packing } from "./web/design/packed-skeleton.ts";
 
 /** The primitives of Node: one-shot digests, native zlib, OpenSSL's verification. */
 export const nodePrimitives: Primitives = {
@@ -32,6 +33,12 @@ const hasherOf = (hash: NodeHash): Hasher => ({
 
 /** zlib stream (RFC 1950) of bytes, for what is written into a PDF. */
 export const nodeDeflate = (bytes: Uint8Array): Bytes => plain(deflateSync(bytes, { level: 6 }));
+
+/** Pages for who takes gzip. RFC 1952. */
+export const nodePacking: Packing = {
+  deflate: (bytes) => deflateRawSync(bytes, { level: 9, finishFlush: zlib.Z_FULL_FLUSH }),
+  crc32: (bytes, before) => crc32(bytes, before),
+};
 
 /** SHA-256 in the shape the core asks for. */
 export const nodeSha256: Hash = Object.assign((bytes: Uint8Array) => nodePrimitives.digest("sha256", bytes), {

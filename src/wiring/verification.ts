@@ -5,7 +5,7 @@ import { fail, ok } from "../core/kernel.ts";
 import { withListedRoles } from "../core/listed-role.ts";
 import { base64Of } from "../core/log/base64.ts";
 import { matchingRecord, type StandingRecord } from "../core/status/standing.ts";
-import { nodeSha256 } from "../primitives-node.ts";
+import { nodePacking, nodeSha256 } from "../primitives-node.ts";
 import { nodeCipher } from "../publish/node-cipher.ts";
 import { verifyEd25519 } from "../publish/node-keys.ts";
 import { publishedRecords } from "../publish/published-records.ts";
@@ -51,6 +51,7 @@ export function verificationWorld(
     addressOf,
     noteCheck: house.checks.note,
     rootKey: base64Of(house.rootPublicKey),
+    packing: nodePacking,
     statusNow: ({ statusIndex }) => statusNow(house, statusIndex),
     examineUpload: async (pdf) => {
       const { anchors, agencies, sequence } = house.keyList();

@@ -34,6 +34,7 @@ export type Setting = {
   filed?: readonly FiledReport[];
   guesses?: VerificationWorld["guesses"];
   noteCheck?: VerificationWorld["noteCheck"];
+  packing?: VerificationWorld["packing"];
 };
 
 /** A file that begins with one of these is not taken for the copy. */
@@ -59,6 +60,7 @@ export function doorOf(
     filed = [],
     guesses,
     noteCheck,
+    packing,
     status = { status: "valid", asOf: "2026-12-01T01:59:30Z" as Instant },
   }: Setting = {},
 ) {
@@ -94,6 +96,7 @@ export function doorOf(
     ...(reports && { reports }),
     ...(guesses && { guesses }),
     ...(noteCheck && { noteCheck }),
+    ...(packing && { packing }),
   };
   const app = new Hono<WebEnv>();
   app.use(async (c, next) => {

@@ -1,5 +1,7 @@
+import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { nodePacking } from "../../src/primitives-node.ts";
 import { publicStyle } from "../../src/web/design/inline.ts";
 import { skeletons } from "../../src/web/design/skeleton.ts";
 import { RecordPage } from "../../src/web/verification/record-page.tsx";
@@ -75,11 +77,13 @@ const gapsOf = fc.record(
 const utf8Text = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text)); // half a pair is no text
 
 test("a page filled from its skeleton is the page that JSX draws, for every shape and whatever a record holds", () => {
-  const pageOf = skeletons(recordGapNames, drawWith);
+  const { plain: pageOf, packed } = skeletons(recordGapNames, drawWith, nodePacking);
   const told = fc.tuple(shapes, gapsOf, fc.constantFrom(null, "cm9vdA=="));
   fc.assert(
     fc.property(told, ([shape, gaps, rootKey]) => {
-      const filled = pageOf(`${shapeKey(shape)} ${rootKey}`, { shape, rootKey }, gaps);
+      const key = `${shapeKey(shape)} ${rootKey}`;
+      const filled = pageOf(key, { shape, rootKey }, gaps);
+      expect(new Uint8Array(gunzipSync(packed(key, { shape, rootKey }, gaps) ?? ""))).toEqual(filled);
       expect(new TextDecoder().decode(filled)).toBe(utf8Text(String(drawWith({ shape, rootKey }, gaps))));
     }),
     { numRuns: 150 },
@@ -87,7 +91,7 @@ test("a page filled from its skeleton is the page that JSX draws, for every shap
 });
 
 test("shapes that are more than are kept are drawn anew, and are as right", () => {
-  const pageOf = skeletons(["name"], (shape: number, { name }) => <p title={name}>{`${shape} ${name}`}</p>);
+  const { plain: pageOf } = skeletons(["name"], (shape: number, { name }) => <p title={name}>{`${shape} ${name}`}</p>);
   for (let i = 0; i < 300; i++) {
     const page = new TextDecoder().decode(pageOf(String(i), i, { name: `<${i}>` }));
     expect(page).toBe(`<p title="&lt;${i}&gt;">${i} &lt;${i}&gt;</p>`);
@@ -95,7 +99,7 @@ test("shapes that are more than are kept are drawn anew, and are as right", () =
 });
 
 test("pages share pieces of memory and never bytes: a page given stays as it was, however many and how long the next are", () => {
-  const pageOf = skeletons(["name"], (_shape: null, { name }) => <p>{name}</p>);
+  const { plain: pageOf } = skeletons(["name"], (_shape: null, { name }) => <p>{name}</p>);
   const lengths = [1, 9000, 40_000, 0, 200_000, 63, ...Array.from({ length: 100 }, (_, i) => 211 * i)];
   const given = lengths.map((length, i) => ({ page: pageOf("", null, { name: "ạb".repeat(length) }), length, i }));
   for (const { page, length } of given) expect(new TextDecoder().decode(page)).toBe(`<p>${"ạb".repeat(length)}</p>`);
@@ -129,4 +133,16 @@ test.each([
     expect(page).toContain(publicStyle);
     expect(Buffer.byteLength(page)).toBeLessThan(30_000);
   }
+});
+
+const gapsOfName = (text: string) => Object.fromEntries(recordGapNames.map((name) => [name, text])) as RecordGaps;
+
+test("RFC 1951 §3.2.4, BREACH: what a record or a visitor brings is stored, never packed beside anything, and longer than a block it goes plain", () => {
+  const { packed } = skeletons(recordGapNames, drawWith, nodePacking);
+  const weighs = (text: string) =>
+    packed(shapeKey(fullest), { shape: fullest, rootKey: null }, gapsOfName(text))?.length ?? null;
+  const guesses = ["chung-thuc-abc", "xqzjwkvbyfgpmu", "--------------"];
+  expect(new Set(guesses.map(weighs)).size).toBe(1);
+  expect(weighs("x".repeat(65_535))).not.toBeNull();
+  expect(weighs("x".repeat(65_536))).toBeNull();
 });

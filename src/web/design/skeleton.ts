@@ -1,11 +1,21 @@
+import { type Packing, packedFilling } from "./packed-skeleton.ts";
+
 /** What stands in the gaps of a page, by name, as plain text. */
 export type Gaps<Name extends string> = Readonly<Record<Name, string>>;
 
 /** Of a page drawn once: bytes, the name of the gap that follows, bytes, and so on. */
-type Skeleton<Name extends string> = readonly { readonly before: Uint8Array; readonly gap: Name | null }[];
+export type Skeleton<Name extends string> = readonly { readonly before: Uint8Array; readonly gap: Name | null }[];
 
 const mark = "\uE000"; // private use: stands in no word of ours, and what visitors bring never comes into a skeleton
 const mostShapes = 200;
+
+type Fill<Shape, Name extends string, Page> = (key: string, shape: Shape, gaps: Gaps<Name>) => Page;
+
+/** A page of a few shapes: as it is, and as a gzip member, which is null where a text is too long for it or nothing packs here. */
+export type Skeletons<Shape, Name extends string> = {
+  readonly plain: Fill<Shape, Name, Uint8Array<ArrayBuffer>>;
+  readonly packed: Fill<Shape, Name, Uint8Array<ArrayBuffer> | null>;
+};
 
 /**
  * A page that thousands ask for in a few shapes: each shape is drawn once, with marks in its gaps, and answers are its bytes
@@ -17,18 +27,32 @@ const mostShapes = 200;
 export function skeletons<Shape, Name extends string>(
   names: readonly Name[],
   draw: (shape: Shape, gaps: Gaps<Name>) => object,
-): (key: string, shape: Shape, gaps: Gaps<Name>) => Uint8Array<ArrayBuffer> {
+  packing: Packing | null = null,
+): Skeletons<Shape, Name> {
   const marks = Object.fromEntries(names.map((name) => [name, `${mark}${name}${mark}`])) as Gaps<Name>;
-  const drawn = new Map<string, Skeleton<Name>>();
-  const skeletonOf = (key: string, shape: Shape): Skeleton<Name> => {
-    const known = drawn.get(key);
+  const drawn = keptShapes((shape: Shape) => cut<Name>(String(draw(shape, marks))));
+  const fillings = keptShapes((skeleton: Skeleton<Name>) => packing && packedFilling(skeleton, packing));
+  const roomFor = slabs();
+  return {
+    plain: (key, shape, gaps) => filled(drawn(key, shape), gaps, roomFor),
+    packed: (key, shape, gaps) => {
+      const skeleton = drawn(key, shape);
+      const texts = skeleton.map(({ gap }) => encoder.encode(gap === null ? "" : escaped(gaps[gap])));
+      return fillings(key, skeleton)?.(texts, roomFor) ?? null;
+    },
+  };
+}
+
+/** Made once for each key, as long as there is room. */
+function keptShapes<From, Made>(make: (from: From) => Made): (key: string, from: From) => Made {
+  const kept = new Map<string, Made>();
+  return (key, from) => {
+    const known = kept.get(key);
     if (known !== undefined) return known;
-    const made = cut<Name>(String(draw(shape, marks)));
-    if (drawn.size < mostShapes) drawn.set(key, made);
+    const made = make(from);
+    if (kept.size < mostShapes) kept.set(key, made);
     return made;
   };
-  const roomFor = slabs();
-  return (key, shape, gaps) => filled(skeletonOf(key, shape), gaps, roomFor);
 }
 
 const encoder = new TextEncoder();

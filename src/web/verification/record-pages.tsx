@@ -1,9 +1,12 @@
 import type { Context } from "hono";
 import { type Frame, publicFrame } from "../design/frame.ts";
+import type { Packing } from "../design/packed-skeleton.ts";
 import { skeletons } from "../design/skeleton.ts";
 import type { WebEnv } from "../route.ts";
+import { pageAnswer } from "./page-answer.ts";
 import { RecordPage } from "./record-page.tsx";
 import {
+  type RecordGaps,
   type RecordShape,
   recordGapNames,
   recordGaps,
@@ -21,21 +24,21 @@ export type RecordPages = (
 type Drawn = { readonly shape: RecordShape; readonly frame: Frame };
 
 /** One for each application: everything of its site that stands in a page is the same for all visitors. */
-export function recordPages(rootKey: string | null): RecordPages {
-  const pageOf = skeletons(recordGapNames, ({ shape, frame }: Drawn, gaps) => (
+export function recordPages(rootKey: string | null, packing: Packing | null): RecordPages {
+  const draw = ({ shape, frame }: Drawn, gaps: RecordGaps) => (
     <RecordPage
       frame={{ ...frame, address: shape.asks ? `${gaps.path}?${gaps.query}` : gaps.path }}
       rootKey={rootKey}
       shape={shape}
       gaps={gaps}
     />
-  ));
+  );
+  const pages = skeletons(recordGapNames, draw, packing);
   return (c, asked) => {
     const frame = publicFrame(c);
     const { language, address, development } = frame;
     const shown = { ...asked, language, address, development };
     const shape = recordShape(shown);
-    const page = pageOf(shapeKey(shape), { shape, frame }, recordGaps(shown));
-    return c.body(page, 200, { "content-type": "text/html; charset=UTF-8" });
+    return pageAnswer(c, pages, shapeKey(shape), { shape, frame }, recordGaps(shown));
   };
 }

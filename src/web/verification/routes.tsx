@@ -1,11 +1,16 @@
 import type { Context } from "hono";
 import { parseLocalDate } from "../../core/kernel.ts";
 import { standingOn } from "../../core/status/annulment.ts";
+import { type Frame, publicFrame } from "../design/frame.ts";
+import type { Packing } from "../design/packed-skeleton.ts";
+import { type Gaps, skeletons } from "../design/skeleton.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
-import { problemAnswer, refuse, voiceOf } from "./answers.tsx";
+import { problemAnswer, refuse } from "./answers.tsx";
 import { type Found, findProven } from "./find-record.ts";
+import { pageAnswer } from "./page-answer.ts";
 import { type RecordPages, recordPages } from "./record-pages.tsx";
 import { reportRoute } from "./report-routes.ts";
+import { speechIn } from "./speech.ts";
 import type { DayAnswer } from "./status-lines.tsx";
 import { UploadPage } from "./upload-page.tsx";
 import { type UploadRoom, uploadRoom } from "./upload-room.ts";
@@ -16,14 +21,29 @@ const roomBytes = 4 * uploadLimitBytes;
 
 /** The public verification pages, the same lines for the server and the edge. They work without JavaScript. */
 export const verificationRoutes = (world: VerificationWorld): readonly Route[] =>
-  routesOf(world, uploadRoom(roomBytes), recordPages(world.rootKey ?? null));
+  routesOf(world, uploadRoom(roomBytes), recordPages(world.rootKey ?? null, world.packing ?? null));
+
+/** The form is the same for everyone but for the address that the switch of the language goes on from. */
+function uploadPages(packing: Packing | null) {
+  const draw = ({ frame, asks }: { frame: Frame; asks: boolean }, { path, query }: Gaps<"path" | "query">) => {
+    const address = asks ? `${path}?${query}` : path;
+    return <UploadPage speech={speechIn(frame.language)} frame={{ ...frame, address }} />;
+  };
+  const pages = skeletons(["path", "query"], draw, packing);
+  return (c: Context<WebEnv>) => {
+    const frame = publicFrame(c);
+    const [path = "", ...more] = frame.address.split("?");
+    const asks = more.length > 0;
+    return pageAnswer(c, pages, `${frame.language} ${asks}`, { frame, asks }, { path, query: more.join("?") });
+  };
+}
 
 const routesOf = (world: VerificationWorld, room: UploadRoom, pageOf: RecordPages): readonly Route[] => [
   publicPage({ method: "GET", path: "/v/:code", handle: (c) => showRecord(c, c.req.param("code"), world, pageOf) }),
   publicPage({
     method: "GET",
     path: "/verify",
-    handle: (c) => c.html(<UploadPage {...voiceOf(c)} />),
+    handle: uploadPages(world.packing ?? null),
   }),
   publicPage({
     method: "POST",

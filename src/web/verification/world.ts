@@ -4,6 +4,7 @@ import type { Bytes, Instant, Result } from "../../core/kernel.ts";
 import type { CopyRecord } from "../../core/record.ts";
 import type { PublishedCopy, StandingRecord, StatusNow } from "../../core/status/standing.ts";
 import type { PublishedRecords } from "../../publish/published-records.ts";
+import type { Packing } from "../design/packed-skeleton.ts";
 import type { WebEnv } from "../route.ts";
 import type { FiledReport, ReportDesk } from "./filed-report.ts";
 import type { UploadReport } from "./upload-answer.ts";
@@ -44,6 +45,8 @@ export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
   readonly isCutOff?: () => boolean;
   /** Base 64 of the pinned root: what a visitor's browser reads signed codes by. Left out where no code leads. */
   readonly rootKey?: string;
+  /** Packs pages for who takes gzip; left out where the platform does it on the way, or nothing goes over a line. */
+  readonly packing?: Packing;
   /** Left out where there is no key to sign reports: the page then says so. */
   readonly reports?: ReportDesk;
 };
