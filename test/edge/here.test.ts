@@ -6,8 +6,10 @@ import { Readable } from "node:stream";
 import type { Miniflare } from "miniflare";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Bytes, LocalDate } from "../../src/core/kernel.ts";
+import { type Bytes, type LocalDate, utf8 } from "../../src/core/kernel.ts";
+import { makeKeyList } from "../../src/core/key-list.ts";
 import { type CodeFacts, makeSignedCode } from "../../src/core/signed-code.ts";
+import { webSha256 } from "../../src/primitives-web.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import { makeSealedCopy, now, type SealedCopy, value } from "../signing/examine/sealed-copy.ts";
 import { openBrowser, withPage } from "../support/browser.ts";
@@ -33,6 +35,8 @@ describe.skipIf(!has("openssl"))(
     let context: BrowserContext;
     let page: Page;
     let keys: ReturnType<typeof serviceKeys>;
+    let bucket: { readonly put: (key: string, bytes: Bytes) => Promise<void> };
+    let list: Bytes;
 
     beforeAll(async () => {
       copy = await makeSealedCopy();
@@ -48,9 +52,8 @@ describe.skipIf(!has("openssl"))(
         r2Buckets: ["PUBLIC"],
         bindings: { ROOT_KEY: Buffer.from(keys.root.publicKey).toString("base64") },
       });
-      const bucket = (await edge.getR2Bucket("PUBLIC")) as unknown as {
-        put: (key: string, bytes: Bytes) => Promise<void>;
-      };
+      bucket = (await edge.getR2Bucket("PUBLIC")) as unknown as typeof bucket;
+      list = files.stored.get("keys") ?? new Uint8Array();
       server = watched(edge, seen);
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
       const bound = server.address();
@@ -97,6 +100,18 @@ describe.skipIf(!has("openssl"))(
         /^\/(verify\/here\/(worker\.js|page\.js|app\.webmanifest)?|assets\/[\w.]+|keys|status\/0|record\/[0-9a-f]{64}|favicon\.ico)$/;
       expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
       expect(seen.some(({ path }) => path.includes(code))).toBe(false);
+    });
+
+    test("DESIGN decision 16: whoever has the site later brings back no older key list, and none that the root did not sign", async () => {
+      const agencies = keys.list.agencies.slice(0, 0);
+      const older = utf8(
+        await makeKeyList({ ...keys.list, agencies, sequence: keys.list.sequence - 1 }, keys.root, webSha256),
+      );
+      for (const brought of [older, utf8("<p>sign in here</p>"), list.with(200, (list[200] ?? 0) ^ 1)]) {
+        await bucket.put("keys", brought);
+        expect(await check("good", code)).toBe(filled(verificationVi.answerGood));
+      }
+      await bucket.put("keys", list);
     });
 
     test("the page's policy lets no form and no script carry a file away", async () => {

@@ -29,7 +29,7 @@ export type CheckHere = {
 /** The verification pages as the service makes them, made in this browser: the same lines, so the same answers. */
 export function checkHere(root: Bytes, address: string | null): CheckHere {
   let cutOff = false;
-  const read = publicFilesHere(() => {
+  const read = publicFilesHere(root, () => {
     cutOff = true;
   });
   const now = () => instantOfSeconds(Math.floor(Date.now() / 1000));

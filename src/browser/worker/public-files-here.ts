@@ -1,5 +1,7 @@
 import type { Bytes } from "../../core/kernel.ts";
-import type { PublicFiles } from "../../publish/public-files.ts";
+import { type KeyList, verifyKeyList } from "../../core/key-list.ts";
+import { webSha256, webVerifyEd25519 } from "../../primitives-web.ts";
+import { keyListPath, type PublicFiles } from "../../publish/public-files.ts";
 
 /** The service cannot be reached, and what was asked for is not kept here. */
 export class NoNetwork extends Error {
@@ -9,23 +11,48 @@ export class NoNetwork extends Error {
 const waitMs = 5000;
 const keptName = "chungthuc files";
 /** What is the same for everyone. A record would tell which copies were checked on this machine. */
-const isKept = (path: string): boolean => path === "keys" || path.startsWith("status/");
+const isKept = (path: string): boolean => path === keyListPath || path.startsWith("status/");
 
-/** The published files by the network, and by what was kept of them where there is none. */
-export function publicFilesHere(noteCutOff: () => void): PublicFiles["read"] {
+/**
+ * The published files by the network, and by what was kept of them where there is none. DESIGN decision 16: of two key
+ * lists of the pinned root the newer one, whoever has the site now; one that the root did not sign takes no kept one's place.
+ */
+export function publicFilesHere(root: Bytes, noteCutOff: () => void): PublicFiles["read"] {
   return async (path) => {
     const address = new URL(`/${path}`, location.origin);
     try {
-      const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(waitMs) });
+      const answer = await fetch(address, { ...plainly, signal: AbortSignal.timeout(waitMs) });
       if (answer.status === 404) return null;
       if (!answer.ok) throw new NoNetwork(path);
-      if (isKept(path)) await (await caches.open(keptName)).put(address, answer.clone());
-      return new Uint8Array(await answer.arrayBuffer());
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      return path === keyListPath ? newestList(root, address, bytes) : await keep(address, path, bytes);
     } catch {
       noteCutOff();
       return fromKept(address, path);
     }
   };
+}
+
+/** No other site answers for this one, and nobody is told who is signed in. */
+const plainly = { cache: "no-store", redirect: "error", credentials: "omit" } as const;
+
+async function keep(address: URL, path: string, bytes: Bytes): Promise<Bytes> {
+  if (isKept(path)) await (await caches.open(keptName)).put(address, new Response(bytes));
+  return bytes;
+}
+
+async function newestList(root: Bytes, address: URL, bytes: Bytes): Promise<Bytes> {
+  const before = await fromKept(address, keyListPath);
+  const known = before === null ? null : await listOf(root, before);
+  const told = await listOf(root, bytes, known?.sequence);
+  if (told !== null) return keep(address, keyListPath, bytes);
+  return before !== null && known !== null ? before : bytes;
+}
+
+async function listOf(root: Bytes, bytes: Bytes, atLeast?: number): Promise<KeyList | null> {
+  const ports = { sha256: webSha256, verifyEd25519: webVerifyEd25519 };
+  const list = await verifyKeyList(new TextDecoder().decode(bytes), root, ports, atLeast);
+  return list.ok ? list.value : null;
 }
 
 async function fromKept(address: URL, path: string): Promise<Bytes | null> {

@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import type { Bytes } from "../../core/kernel.ts";
 import { type CheckHere, checkHere } from "./application.ts";
 import { pinRoot } from "./pinned-root.ts";
 import { keepFirstFiles, publicFilesHere } from "./public-files-here.ts";
@@ -19,14 +20,14 @@ const mostAnswers = 8;
 
 let opened: Promise<CheckHere> | null = null;
 const desk = (): Promise<CheckHere> => {
-  opened ??= open();
+  opened ??= pinned().then((root) => checkHere(root, URL.canParse(addressText) ? addressText : null));
   return opened;
 };
 
-async function open(): Promise<CheckHere> {
+async function pinned(): Promise<Bytes> {
   const root = await pinRoot(rootText);
   if (root === null) throw new Error("another root is pinned");
-  return checkHere(root, URL.canParse(addressText) ? addressText : null);
+  return root;
 }
 
 self.addEventListener("install", (event) => {
@@ -37,9 +38,9 @@ self.addEventListener("activate", (event) => {
 });
 
 async function install(): Promise<void> {
-  await desk(); // fails where another root is pinned: the worker that stands goes on
+  const root = await pinned(); // fails where another root is pinned: the worker that stands goes on
   await (await caches.open(shellName)).addAll(shell);
-  await keepFirstFiles(publicFilesHere(() => undefined));
+  await keepFirstFiles(publicFilesHere(root, () => undefined));
   await self.skipWaiting();
 }
 
