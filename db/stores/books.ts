@@ -22,11 +22,11 @@ export async function keepBook(
   sql: Sql,
   book: NewBook,
   note: ((ordinal: number) => Note) | null = null,
-): Promise<BookId | null> {
+): Promise<BookId | null | "name_over"> {
   return sql.begin(async (tx) => {
     await tx`select id from agency where id = ${book.agencyId} for update`; // as whoever names books: one waits for the other
     const { electronic, paper } = await bookNamesOf(tx, book.agencyId, book.year);
-    if (![electronic, paper].includes(book.suffix)) return null;
+    if (![electronic, paper].includes(book.suffix)) return "name_over";
     const [last] = await tx<{ ordinal: number; closed_at: string | null }[]>`
       select ordinal, closed_at from book where agency_id = ${book.agencyId} and suffix = ${book.suffix}
       and year = ${book.year} order by ordinal desc limit 1`;

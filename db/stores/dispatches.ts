@@ -156,7 +156,10 @@ export async function keepEmail(
 async function endLinksElsewhere(tx: TransactionSql, dossierId: DossierId, email: Email): Promise<boolean> {
   const known = await tx`
     select 1 from dispatch_address a join dossier d using (submission_id) where d.id = ${dossierId} and a.email = ${email}`;
-  if (known.length === 0) await endLetterLinks(tx, dossierId);
+  if (known.length === 0) {
+    await endVisits(tx, dossierId); // before the links: a visit proved meanwhile finds no link
+    await endLetterLinks(tx, dossierId);
+  }
   return known.length === 0;
 }
 
@@ -204,6 +207,11 @@ export async function keepLetterLink(sql: Sql, id: DispatchId, linkHash: Bytes):
   await sql`update dispatch set link_hash = ${linkHash}
     where id = ${id} and ended_at is null and link_hash is distinct from ${linkHash}`;
 }
+
+/** Whoever had proved the digits at a link is nobody again: a visit outlives its page by minutes, and hands copies over. */
+export const endVisits = (tx: TransactionSql, id: DossierId) =>
+  tx`delete from guest_session where dossier_id in (
+    select d.id from dossier d where d.submission_id = (select submission_id from dossier where id = ${id}))`;
 
 /** Part of the renewal: with the link of the slip those of letters open nothing any more, whichever paper they are of. */
 export async function endLetterLinks(tx: TransactionSql, dossierId: DossierId): Promise<void> {

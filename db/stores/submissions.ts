@@ -14,7 +14,7 @@ import {
 } from "../../src/core/submission.ts";
 import type { CodedSubmission, LookedUp } from "../../src/usecases/look-up-state.ts";
 import type { KeptSubmission } from "../../src/usecases/open-dossier.ts";
-import { endLetterLinks } from "./dispatches.ts";
+import { endLetterLinks, endVisits } from "./dispatches.ts";
 import { bytesOf, instantOf } from "./rows.ts";
 
 /** The next code of the day, and the row that carries it. */
@@ -185,11 +185,6 @@ export async function endSecret(tx: TransactionSql, id: DossierId, at: Instant):
   await endVisits(tx, id);
   return ended.count === 1;
 }
-
-/** Whoever had proved the digits at the link is nobody again: a visit outlives its page by minutes, and hands copies over. */
-const endVisits = (tx: TransactionSql, id: DossierId) =>
-  tx`delete from guest_session where dossier_id in (
-    select d.id from dossier d where d.submission_id = (select submission_id from dossier where id = ${id}))`;
 
 /** Only whether there was such a link and it was ended: neither of which dossier nor since when. */
 export async function isLinkEnded(sql: Sql, secretHash: Bytes): Promise<boolean> {

@@ -45,6 +45,9 @@ export async function weeklyReport(sql: Sql, agencyId: AgencyId, week: Span): Pr
   return row === undefined ? null : { week: row.week, content: row.content, countedAt: instantOf(row.counted_at) };
 }
 
-/** An agency that watches no more reads no province's reports either. AUTH-5. */
+/** Who watches for no province, or for another one now, reads nothing of that one any more; mergers are no others. AUTH-5. */
 const isOpen = (sql: Sql) => sql`(kind <> 'province' or exists (
-  select 1 from province_watch_now w where w.agency_id = weekly_report.agency_id))`;
+  select 1 from province_watch_now w where w.agency_id = weekly_report.agency_id and area_today(w.area_code) = area_today((
+    select p.area_code from province_watch p where p.agency_id = w.agency_id and p.area_code is not null
+    order by p.said_at <= weekly_report.counted_at desc, case when p.said_at <= weekly_report.counted_at then p.id else -p.id end desc
+    limit 1))))`;

@@ -47,6 +47,8 @@ export type Failure =
   | { code: "line_of_another" }
   | { code: "no_open_book" }
   | { code: "several_open_books" }
+  /** Its name was changed while the page that asks for it was open. REG-5 */
+  | { code: "book_name_over" }
   | { code: "no_registered_certificate" }
   /** Of the person who would sign: asks an administrator, or leaves it to who may. */
   | MandateFault
@@ -148,6 +150,7 @@ export type RuleId =
   | "REG-2"
   | "REG-4"
   | "REFUSE-1"
+  | "REFUSE-2"
   | "FEE-1"
   | "FEE-3"
   | "FEE-5"

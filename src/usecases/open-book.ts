@@ -7,14 +7,14 @@ import type { Failure } from "./failure.ts";
 export type OpeningBookWorld = {
   readonly now: () => Instant;
   readonly newBookId: () => BookId;
-  /** One transaction with the log job; null when a book of that kind and year is open already. */
+  /** One transaction with the log job; null when a book of that kind and year is open already. `name_over`: the agency calls its books otherwise. */
   readonly keepBook: (book: {
     id: BookId;
     agencyId: AgencyId;
     suffix: string;
     year: number;
     openedAt: Instant;
-  }) => Promise<BookId | null>;
+  }) => Promise<BookId | null | "name_over">;
 };
 
 /**
@@ -34,5 +34,6 @@ export async function openBook(
   const year = asked ?? yearOf(today);
   if (!yearsToOpen(today).includes(year)) return fail({ code: "malformed_request", field: "year" });
   const kept = await world.keepBook({ id: world.newBookId(), agencyId: actor.agencyId, suffix, year, openedAt });
+  if (kept === "name_over") return fail({ code: "book_name_over" });
   return kept === null ? fail({ code: "several_open_books" }) : ok(kept);
 }

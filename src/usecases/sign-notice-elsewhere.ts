@@ -2,7 +2,7 @@ import type { Actor, Dossier, Signer } from "../core/dossier.ts";
 import type { DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, localDateOf, ok, type Result } from "../core/kernel.ts";
 import type { Failure } from "./failure.ts";
-import type { NoticeWorld } from "./sign-notice.ts";
+import { type NoticeWorld, recordedFirst } from "./sign-notice.ts";
 import { signerFor, stillSigns } from "./signer.ts";
 
 /** A notice of refusal that lacks only its signature. @template Prepared what the roof needs to put the signature in */
@@ -16,7 +16,8 @@ export type NoticeToSign<Prepared> = {
 
 export type PreparingNoticeWorld<Prepared> = Pick<
   NoticeWorld<never>,
-  "now" | "dossier" | "refusal" | "notice" | "credential" | "mandates" | "absences" | "checkRevocation" | "compose"
+  | ("now" | "dossier" | "refusal" | "notice" | "isForgeryRecorded" | "credential" | "mandates" | "absences")
+  | ("checkRevocation" | "compose")
 > & {
   readonly prepare: (notice: Bytes, signer: Signer, at: Instant) => Promise<Result<Prepared, Failure>>;
 };
@@ -32,6 +33,8 @@ export async function prepareNotice<Prepared>(
   const refusal = dossier.status === "refused" ? await world.refusal(dossierId) : null;
   const isSigned = (await world.notice(dossierId)) !== null;
   if (refusal === null || isSigned) return fail({ code: "wrong_stage", status: dossier.status });
+  const recorded = await recordedFirst(dossierId, refusal, world);
+  if (!recorded.ok) return recorded;
   const preparedAt = world.now();
   const found = await signerFor(actor, { at: preparedAt, paperKind: dossier.kind }, world);
   if (!found.ok) return found;

@@ -11,6 +11,8 @@ export type NoticeWorld<Key> = SignerWorld & {
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
   readonly refusal: (id: DossierId) => Promise<KeptRefusal | null>;
   readonly notice: (id: DossierId) => Promise<KeptNotice | null>;
+  /** Whether the dossier has a record of what was suspected. REFUSE-2 */
+  readonly isForgeryRecorded: (id: DossierId) => Promise<boolean>;
   readonly openKey: (credential: Credential, pin: string, actor: Actor) => Promise<Result<Key, Failure>>;
   readonly checkRevocation: (credential: Credential) => Promise<Result<null, Failure>>;
   readonly compose: (
@@ -49,6 +51,8 @@ export async function signNotice<Key>(
   const refusal = dossier.status === "refused" ? await world.refusal(dossierId) : null;
   if (refusal === null) return fail({ code: "wrong_stage", status: dossier.status });
   if ((await world.notice(dossierId)) !== null) return ok(null);
+  const recorded = await recordedFirst(dossierId, refusal, world);
+  if (!recorded.ok) return recorded;
 
   const at = world.now();
   const found = await signerFor(actor, { at, paperKind: dossier.kind }, world);
@@ -61,6 +65,16 @@ export async function signNotice<Key>(
   const standing = await world.checkRevocation(signer);
   if (!standing.ok) return standing;
   return signAndKeep(dossier, notice.value, { key: key.value, signer, at, actor }, world);
+}
+
+/** The notice of a suspected paper says that a record was made and the paper passed on. NĐ 23/2015 Art. 9, REFUSE-2 */
+export async function recordedFirst(
+  id: DossierId,
+  { ground }: KeptRefusal,
+  { isForgeryRecorded }: Pick<NoticeWorld<never>, "isForgeryRecorded">,
+): Promise<Result<null, Failure>> {
+  const isMissing = ground === "SUSPECTED_FAKE" && !(await isForgeryRecorded(id));
+  return isMissing ? fail({ code: "rule_broken", rule: "REFUSE-2" }) : ok(null);
 }
 
 async function signAndKeep<Key>(

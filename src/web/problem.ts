@@ -52,6 +52,7 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   box_full: 503,
   no_open_book: 409,
   several_open_books: 409,
+  book_name_over: 409,
   no_registered_certificate: 409,
   mandate_missing: 409,
   mandate_not_begun: 409,

@@ -11,6 +11,7 @@ import { offSitePages } from "../web/pages/off-site/routes.tsx";
 import { paperCopiesPages } from "../web/pages/paper/routes.tsx";
 import { provincePages } from "../web/pages/province/routes.tsx";
 import { receivingPages } from "../web/pages/receiving/routes.tsx";
+import { forgeryPages } from "../web/pages/refusal/forgery-routes.tsx";
 import { registerLinePages } from "../web/pages/register/line-routes.tsx";
 import { registerPrintPages } from "../web/pages/register/prints.tsx";
 import { registerSearchPages } from "../web/pages/register/search.tsx";
@@ -24,6 +25,7 @@ import { calendarPagesWorld } from "./calendars.ts";
 import { deadlinesWorld } from "./deadlines.ts";
 import { feeDesk } from "./fees.ts";
 import { feesRoom } from "./fees-room.ts";
+import { forgeryWorld } from "./forgery-records.ts";
 import type { House } from "./house.ts";
 import { linkEndWorld } from "./link-end.ts";
 import { paperCopiesWorld } from "./paper-copies.ts";
@@ -52,6 +54,7 @@ export const atTheCounter = (house: House, officials: OfficialsWorld): readonly 
   ...comparingPages(officials),
   ...giveOncePages(officials),
   ...offSitePages(officials),
+  ...forgeryPages(forgeryWorld(house, officials)),
   ...sourcesPages(officials),
   ...paperCopiesPages(paperCopiesWorld(house, officials)),
   ...feePages(feeDesk(house, officials)),

@@ -2,6 +2,7 @@ import { annulmentOfCertificate } from "../../db/stores/annulments.ts";
 import { findCertificate } from "../../db/stores/certificates.ts";
 import type { CertificateId } from "../core/ids.ts";
 import { numberText } from "../core/register.ts";
+import { anchorOf } from "../core/status/annulment.ts";
 import { dayText } from "../web/design/time.ts";
 import { agencyNameOf, type House } from "./house.ts";
 
@@ -16,6 +17,7 @@ export async function decidedOf(house: House, id: CertificateId) {
     number: numberText(certificate.number),
     book: certificate.bookText,
     agency: agencyNameOf(house, certificate.agencyId),
+    anchor: anchorOf(certificate),
     decision: annulment.decision.number,
     day: dayText(annulment.decision.date),
     successor: annulment.successor && {

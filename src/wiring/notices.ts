@@ -1,4 +1,5 @@
 import { findDossier, refusalOf } from "../../db/stores/dossiers.ts";
+import { forgeryRecordsOf } from "../../db/stores/forgery-records.ts";
 import { keepNotice, noticeOf } from "../../db/stores/notices.ts";
 import { composeNotice } from "../../signing/compose/compose-notice.ts";
 import type { NoticeToCompose } from "../../signing/compose/notice-to-compose.ts";
@@ -28,6 +29,7 @@ export const noticeWorld = (house: House): NoticeWorld<KeyHolder> => ({
   dossier: (id, agencyId) => findDossier(house.sql, id, agencyId),
   refusal: (id) => refusalOf(house.sql, id),
   notice: (id) => noticeOf(house.sql, id),
+  isForgeryRecorded: async (id) => (await forgeryRecordsOf(house.sql, id)).length > 0,
   openKey: (credential, pin) => openKey(house, credential, pin),
   checkRevocation: (credential) => checkRevocation(house, credential),
   compose: (...asked) => compose(house, ...asked),

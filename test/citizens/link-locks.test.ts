@@ -136,6 +136,17 @@ describe("who changes a link and who works behind it wait for each other in one 
     }
   });
 
+  test("DISPATCH-1: with another address the visits end that were proved through the former one's letter; the same address ends none", async () => {
+    const { id, letterHash } = await onItsWay();
+    await prove(id, letterHash);
+    await keepEmail(world.sql, id, "a@vi-du.example" as Email, null, world.now());
+    expect(await visitsOf(id)).toBe(1);
+    await keepEmail(world.sql, id, "c@vi-du.example" as Email, null, world.now());
+    expect(await visitsOf(id)).toBe(0);
+    await prove(id, letterHash);
+    expect(await visitsOf(id)).toBe(0);
+  });
+
   test("DISPATCH-1: of an address that is given while the copy is annulled its letter says so, once", async () => {
     const { id } = await world.released();
     const certificate = await livingCertificate(world.sql, id);

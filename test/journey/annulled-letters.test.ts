@@ -121,6 +121,9 @@ describe("issue 8, TT 01/2020 Art. 7: an annulment with its letters, from the de
     const letter = await letterTo(office, "01/QĐ-UBND");
     expect(letter).toContain(`thay thế là bản ${newerText()}`);
     const list = await opened(wayTo(letter, /^\/annulled$/), said);
+    const anchor = /\/annulled#([a-z0-9-]+)/.exec(letter)?.[1] ?? "";
+    const decided = await opened(`${desk.service.url}/annulled#${anchor}`, (page) => page.innerText(`#${anchor}`));
+    expect(decided).toContain("01/QĐ-UBND");
     for (const told of ["01/QĐ-UBND", decisionOfToday().reason]) expect(list).toContain(told);
     expect(list).toContain(newerText());
     const told = async () => (await fetch(`${desk.service.url}${copy.check}`)).text();

@@ -8,6 +8,7 @@ import type { AgencyId } from "../../src/core/ids.ts";
 import { loadFonts } from "../../src/fonts.ts";
 import { breachPages } from "../../src/web/pages/breaches/routes.tsx";
 import type { BreachesWorld } from "../../src/web/pages/breaches/world.ts";
+import { breachesVi } from "../../src/web/words/breaches.vi.ts";
 import { breachesWorld } from "../../src/wiring/breaches.ts";
 import type { House } from "../../src/wiring/house.ts";
 import { has, run } from "../support/tools.ts";
@@ -43,6 +44,7 @@ test("DATA-4: what is faulty stands at its field with what was typed; nothing is
     bad.text.includes("Hãy ghi ngày và giờ đã qua."),
     bad.text.includes("Gửi nhầm (hư cấu) &lt;b&gt;"),
   ]).toEqual([400, true, true]);
+  expect(bad.text.split(breachesVi.textHint)).toHaveLength(2); // said once for all three
   const empty = await app.send("/admin/breaches", { ...told, done: "" });
   expect([empty.status, empty.text.includes('href="#done"')]).toEqual([400, true]);
   expect(await breachesOf(app.sql, "hoaban" as AgencyId)).toEqual([]);

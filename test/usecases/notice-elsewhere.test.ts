@@ -29,6 +29,7 @@ function worldOf(desk: Desk) {
     },
     notice: async () =>
       desk.notice === null ? null : { blobId: "blob" as BlobId, signerName: "Người Ký", signedAt: morning },
+    isForgeryRecorded: async () => false,
     async credential() {
       return { ...aCredential(), id: this.credentialId };
     },
@@ -59,6 +60,12 @@ async function prepared(desk: Desk) {
   if (!made.ok) throw new Error(made.failure.code);
   return made.value;
 }
+
+test("REFUSE-2: nothing is prepared for a key elsewhere before a suspected paper has its record", async () => {
+  const desk = refused({ refusals: [{ ground: "SUSPECTED_FAKE", reason: "Dấu giả.", page: 1, by: officer.personId }] });
+  const missing = failure({ code: "rule_broken", rule: "REFUSE-2" });
+  expect(await prepareNotice(dossierId, officer, worldOf(desk))).toEqual(missing);
+});
 
 describe("REFUSE-1: a notice of refusal is signed by a key that is elsewhere", () => {
   test("prepared, then completed with the value: kept once; one that was signed meanwhile stands", async () => {

@@ -32,6 +32,7 @@ function noticeWorld(desk: Desk): NoticeWorld<string> & { used: number } {
     },
     notice: async () =>
       desk.notice === null ? null : { blobId: "blob" as BlobId, signerName: "Người Ký", signedAt: morning },
+    isForgeryRecorded: async () => false,
     credential: async () => aCredential(),
     mandates: async () => desk.mandates,
     absences: async () => desk.absences,
@@ -51,6 +52,16 @@ function noticeWorld(desk: Desk): NoticeWorld<string> & { used: number } {
   };
   return world;
 }
+
+test("REFUSE-2: the notice of a suspected paper is signed after its record, and no key is used before; other grounds want none", async () => {
+  const desk = refused({ refusals: [{ ground: "SUSPECTED_FAKE", reason, page: null, by: officer.personId }] });
+  const without = noticeWorld(desk);
+  const missing = failure({ code: "rule_broken", rule: "REFUSE-2" });
+  expect(await signNotice(dossierId, pin, officer, without)).toEqual(missing);
+  expect([without.used, desk.notice]).toEqual([0, null]);
+  const recorded = { ...without, isForgeryRecorded: async () => true };
+  expect(await signNotice(dossierId, pin, officer, recorded)).toEqual(ok(null));
+});
 
 describe("REFUSE-1: the notice of a refusal is signed by the person certifying", () => {
   test("NĐ 23/2015 Art. 9: the refusal holds at once, its notice with the signature", async () => {

@@ -18,6 +18,8 @@ import { type BookKind, type BookNames, usualBookNames } from "../../src/core/re
 import type { Period } from "../../src/core/register-print.ts";
 import { nameBooks } from "../../src/usecases/administration/name-books.ts";
 import { noteOf } from "../../src/usecases/administration/note.ts";
+import { openYearsBook } from "../../src/usecases/administration/open-years-book.ts";
+import { openBook } from "../../src/usecases/open-book.ts";
 import type { House } from "../../src/wiring/house.ts";
 import { publishPaper } from "../../src/wiring/publishing.ts";
 import { registerSearchWorld } from "../../src/wiring/register-lines.ts";
@@ -130,6 +132,16 @@ describe("one series for copies on paper and electronic ones", () => {
 });
 
 describe("what books are called", () => {
+  test("REG-5: a book is opened under no former name, and told so: not that one of its kind is open", async () => {
+    expect(await name({ electronic: "BS/ĐT", paper: "SCT/BS" })).toEqual(ok(null));
+    const world = { now: () => morning, newBookId: () => randomUUID() as BookId };
+    const keep = { ...world, keepBook: (one: Parameters<typeof keepBook>[1]) => keepBook(sql, one) };
+    expect(await openBook("SCTĐT/BS", actor, keep)).toEqual({ ok: false, failure: { code: "book_name_over" } });
+    const byAdmin = await openYearsBook({ suffix: "SCTĐT/BS", year: 2026 }, actor, keep);
+    expect(byAdmin).toEqual({ ok: false, failure: { code: "book_name_over" } });
+    expect(await booksOf(sql, agency)).toEqual([]);
+  });
+
   test("REG-5: before the first number of the year, and while no book is open; then the names stay, whoever asks", async () => {
     expect(await name({ electronic: "BS/ĐT", paper: "SCT/BS" })).toEqual(ok(null));
     await open("SCT/BS");
@@ -202,7 +214,7 @@ describe("what books are called", () => {
 
   test("REG-5: no book is opened under a name that was changed meanwhile; lines of later years keep the names that hold for them", async () => {
     expect(await name(shared)).toEqual(ok(null));
-    expect(await open(usualBookNames.electronic)).toBeNull();
+    expect(await open(usualBookNames.electronic)).toBe("name_over");
     await open("SCT/BS");
     await issued();
     for (const { id } of await booksOf(sql, agency)) {

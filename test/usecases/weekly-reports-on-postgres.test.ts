@@ -103,6 +103,16 @@ test("STAT-5: a province's next report tells what is counted otherwise, agency b
   expect([old.name, next.name]).toEqual(["Tỉnh AA (hư cấu)", "Tỉnh Đổi Tên (hư cấu)"]);
 });
 
+test("AUTH-5: an agency that watches for another province reads no report of the former one, and again where it returns", async () => {
+  await keepProvince(database.sql, "BB", []);
+  const watch = (areaCode: string) => letWatch(database.sql, { agencyId: watcher.agencyId, areaCode, at: now });
+  now = "2026-03-02T02:00:00Z" as Instant;
+  await watch("BB");
+  expect([await told(week, watcher), await weeklyWorld(house()).reports(watcher)]).toEqual([null, []]);
+  await watch("AA");
+  expect((await told(week, watcher))?.content.kind).toBe("province");
+});
+
 test("AUTH-5: an agency that watches no more reads no report of the province either", async () => {
   expect((await told(week, watcher))?.content.kind).toBe("province");
   await letWatch(database.sql, { agencyId: watcher.agencyId, areaCode: null, at: now });

@@ -1,5 +1,6 @@
 import type { AgencyId } from "../ids.ts";
 import { type Instant, type LocalDate, localDateOf } from "../kernel.ts";
+import { withoutTones } from "../without-tones.ts";
 import type { Successor } from "./successor.ts";
 
 /** What a decision does to a copy that was issued. TT 01/2020 Art. 7: it loses its legal value; or another one stands in its place. */
@@ -66,6 +67,14 @@ export type ToldRecipient = {
   /** Of each address of its programs. */
   readonly programs: readonly ("waiting" | "delivered" | "failed")[];
 };
+
+/** Where the public list tells a decision: `#so-7-01-2026-sctdt-bs-hoaban`; of letters without marks, for every mail program. */
+export const anchorOf = ({
+  number,
+  bookText,
+  agencyId,
+}: Pick<PublishedAnnulment, "number" | "bookText" | "agencyId">): string =>
+  `so-${number}-${withoutTones(bookText)}-${agencyId}`.replace(/[^a-z0-9]+/giu, "-");
 
 export const annulmentBounds = { number: 60, by: 200, leastReason: 10, reason: 500 } as const;
 

@@ -45,6 +45,8 @@ export type AdministrationFailure =
   // books
   | { readonly code: "book_names_in_use" }
   | { readonly code: "book_open" }
+  /** Changed while the page was open. */
+  | { readonly code: "book_name_over" }
   | { readonly code: "book_closed" }
   | { readonly code: "numbers_in_progress"; readonly count: number };
 

@@ -1,9 +1,9 @@
 import type { Child } from "hono/jsx";
 import { type Tone, ToneMark } from "./icons.tsx";
 
-/** White sheet with a heading of its own. */
-export const Card = ({ title, children }: { title?: string; children: Child }) => (
-  <section class="card">
+/** White sheet with a heading of its own. @param id where an address leads to it */
+export const Card = ({ title, id, children }: { title?: string; id?: string; children: Child }) => (
+  <section class="card" id={id}>
     {title && <h2>{title}</h2>}
     {children}
   </section>

@@ -41,8 +41,11 @@ async function take(c: Context<WebEnv>, world: LookAlikeWorld): Promise<Response
     return c.html(<LookAlikePage speech={speech} frame={frame} typed={form.typed} faults={faults} />, 400);
   }
   const admitted = await world.admit(c);
-  if (!admitted.ok) c.header("retry-after", String(admitted.failure.retryAfterSeconds));
-  const isKept = admitted.ok && (await world.keep({ at: world.now(), ...form.value }));
+  if (!admitted.ok) {
+    c.header("retry-after", String(admitted.failure.retryAfterSeconds));
+    return problemAnswer(c, "lookAlikeOften");
+  }
+  const isKept = await world.keep({ at: world.now(), ...form.value });
   if (!isKept) return problemAnswer(c, "lookAlikeLater");
   return c.html(
     <Page speech={speech} frame={frame} title={speech.say("lookAlikeThanks")}>

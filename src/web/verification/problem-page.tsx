@@ -20,6 +20,7 @@ export type VisitorProblem =
   | "broken"
   | "elsewhere"
   | "lookAlikeLater"
+  | "lookAlikeOften"
   | "noReport"
   | "reportRefused"
   | "reportTooOld"
@@ -37,6 +38,7 @@ export const problemStatus = {
   broken: 503,
   elsewhere: 404,
   lookAlikeLater: 503,
+  lookAlikeOften: 429,
   noReport: 404,
   reportRefused: 400,
   reportTooOld: 410,
@@ -54,6 +56,7 @@ const words: Readonly<Record<VisitorProblem, readonly [VerificationWord, Verific
   busy: ["busyTitle", "busyNext"],
   broken: ["brokenTitle", "brokenNext"],
   lookAlikeLater: ["lookAlikeLaterTitle", "lookAlikeLaterNext"],
+  lookAlikeOften: ["lookAlikeOftenTitle", "lookAlikeOftenNext"],
   elsewhere: ["elsewhereTitle", "elsewhereNext"],
   noReport: ["noReportTitle", "noReportNext"],
   reportRefused: ["reportRefusedTitle", "reportRefusedNext"],

@@ -41,6 +41,8 @@ export const administrationFailuresEn: Record<AdministrationFailureCode, string>
   key_over: "This key has ended or was rotated already. Load the page again.",
   book_names_in_use:
     "Numbers of this year were taken, or a book of it is open: the signs stay. Close a book that was opened by mistake and has no number, then choose them.",
+  book_name_over:
+    "The name of this book was changed, so none is opened under the former one. Load the page again, then open it under the new name.",
   book_open: "The book of this year is open. Only one of a kind may be; close it first.",
   book_closed: "This book is closed.",
   numbers_in_progress:

@@ -43,6 +43,7 @@ export const administrationFailuresVi: Record<AdministrationFailureCode, string>
   key_over: "Khóa này đã hết hạn, đã thu hồi hoặc đã được đổi. Hãy tải lại trang.",
   book_names_in_use:
     "Năm này đã có số hoặc có sổ đang mở: ký hiệu giữ nguyên. Sổ mở nhầm mà chưa có số nào thì đóng lại rồi đặt ký hiệu.",
+  book_name_over: "Tên sổ vừa được đổi, nên không mở sổ theo tên cũ. Hãy tải lại trang rồi mở sổ theo tên mới.",
   book_open: "Sổ của năm nay đang mở. Mỗi loại chỉ mở một sổ; hãy đóng sổ đó trước.",
   book_closed: "Sổ này đã đóng.",
   numbers_in_progress:

@@ -98,7 +98,9 @@ export const comparingEn: Readonly<Record<ComparingWord, string>> = {
   groundFault: "Choose one of the cases.",
   groundClause: "Clause {number}",
   suspectedFirst:
-    "Before the notice is signed: draw up the record by hand and pass the paper on to the authority; the notice will say so.",
+    "A record must be made, at once after the refusal or before it; the notice says that it was, and that the paper was passed to the competent body.",
+  suspectedWay: "Suspected to be forged?",
+  suspectedLink: "Make the record first",
   reason: "Reason in particular, as the notice will give it",
   reasonHint: "Write what was seen on the original, at least 10 characters, in Vietnamese.",
   reasonFault: "Write the reason, from 10 to 4000 characters.",

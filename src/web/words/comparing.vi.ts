@@ -98,7 +98,9 @@ export const comparingVi = {
   groundFault: "Hãy chọn một trường hợp.",
   groundClause: "Khoản {number}",
   suspectedFirst:
-    "Trước khi ký thông báo: lập biên bản và chuyển giấy tờ cho cơ quan có thẩm quyền; thông báo sẽ ghi như vậy.",
+    "Phải lập biên bản, ngay sau khi từ chối hoặc trước đó; thông báo ghi rằng đã lập biên bản và chuyển cơ quan có thẩm quyền.",
+  suspectedWay: "Giấy tờ có dấu hiệu giả mạo?",
+  suspectedLink: "Lập biên bản trước",
   reason: "Lý do cụ thể, sẽ ghi vào thông báo",
   reasonHint: "Viết rõ điều đã thấy trên bản chính, ít nhất 10 ký tự.",
   reasonFault: "Hãy ghi lý do cụ thể, từ 10 đến 4000 ký tự.",

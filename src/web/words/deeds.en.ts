@@ -45,6 +45,7 @@ export const deedsEn: Readonly<Record<keyof typeof deedsVi, string>> = {
   didDatePassed: "Printed date passed, back to be signed again",
   didLookUp: "Noted what was looked up in VNeID or a database",
   didOffSite: "Noted: certified elsewhere than at the office",
+  didForgeryRecord: "Record made of a paper suspected to be forged",
   didOnSite: "Noted: certified at the office after all",
   didReused: "Ended: the earlier copy was given again",
   didVneid: "Ended: the paper is in VNeID",

@@ -44,6 +44,7 @@ export const deedsVi = {
   didDatePassed: "Quá ngày in, trả lại để ký lại",
   didLookUp: "Ghi việc tra cứu VNeID, cơ sở dữ liệu",
   didOffSite: "Ghi chứng thực ngoài trụ sở",
+  didForgeryRecord: "Lập biên bản giấy tờ có dấu hiệu giả mạo",
   didOnSite: "Ghi lại: chứng thực tại trụ sở",
   didReused: "Kết thúc: trao lại bản sao đã có",
   didVneid: "Kết thúc: giấy tờ có trong VNeID",

@@ -34,6 +34,8 @@ export const failuresEn: Record<ProblemCode, string> = {
 
   no_open_book: "The agency has not opened this year's register. Ask the administrator to open it and do it again.",
   several_open_books: "The agency has several open books of this kind. Choose the one to number in.",
+  book_name_over:
+    "The agency calls this book otherwise now. Load the page again, then open the book under its new name.",
   no_registered_certificate:
     "No signing certificate is registered for the signer or the agency. Ask the administrator to register one that is in force.",
   mandate_missing:

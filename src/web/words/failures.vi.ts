@@ -33,6 +33,7 @@ export const failuresVi: Record<ProblemCode, string> = {
 
   no_open_book: "Cơ quan chưa mở sổ chứng thực của năm nay. Hãy nhờ người quản trị mở sổ rồi làm lại.",
   several_open_books: "Cơ quan đang mở nhiều sổ cùng loại. Hãy chọn sổ để cấp số.",
+  book_name_over: "Tên sổ của cơ quan vừa được đổi. Hãy tải lại trang rồi mở sổ theo tên mới.",
   no_registered_certificate:
     "Chưa có chứng thư chữ ký số nào được đăng ký cho người ký hoặc cơ quan. Hãy nhờ người quản trị đăng ký chứng thư còn hiệu lực.",
   mandate_missing:

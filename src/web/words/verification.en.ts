@@ -240,6 +240,8 @@ export const verificationEn: VerificationWords = {
   lookAlikeThanks: "Received. Thank you.",
   lookAlikeThanksNext: "The operator will look at it. If you typed a password or sent papers there, tell the police.",
   lookAlikeLaterTitle: "Your report cannot be taken now.",
-  lookAlikeLaterNext: "There were many within the hour. Try again later, or tell the certifying agency.",
+  lookAlikeLaterNext: "Many reports still wait to be read. Try again later, or tell the certifying agency.",
+  lookAlikeOftenTitle: "You have sent several reports.",
+  lookAlikeOftenNext: "Send the next one in an hour, or tell the certifying agency.",
   footer: "Computed again from the public log each time the page is opened. Works without JavaScript.",
 };

@@ -237,7 +237,9 @@ export const verificationVi = {
   lookAlikeThanksNext:
     "Người vận hành sẽ xem. Nếu bạn đã nhập mật khẩu hay gửi giấy tờ vào trang giả, hãy báo công an nơi gần nhất.",
   lookAlikeLaterTitle: "Hiện chưa nhận được báo cáo của bạn.",
-  lookAlikeLaterNext: "Đã có nhiều báo cáo trong giờ qua. Hãy thử lại sau, hoặc báo trực tiếp cho cơ quan chứng thực.",
+  lookAlikeLaterNext: "Còn nhiều báo cáo chưa xem. Hãy thử lại sau, hoặc báo trực tiếp cho cơ quan chứng thực.",
+  lookAlikeOftenTitle: "Bạn đã gửi nhiều báo cáo.",
+  lookAlikeOftenNext: "Hãy gửi tiếp sau một giờ, hoặc báo trực tiếp cho cơ quan chứng thực.",
   footer: "Kết quả do máy tính lại từ nhật ký công khai mỗi lần mở trang. Trang chạy được cả khi tắt JavaScript.",
 } as const satisfies Record<string, string>;
 

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { AgencyId } from "../../../core/ids.ts";
-import type { AnnulmentList, PublishedAnnulment } from "../../../core/status/annulment.ts";
+import { type AnnulmentList, anchorOf, type PublishedAnnulment } from "../../../core/status/annulment.ts";
 import { answerPdf } from "../../answer-pdf.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
 import { type Frame, publicFrame } from "../../design/frame.ts";
@@ -105,7 +105,7 @@ const AnnulledList = ({ frame, told, part, agencyName }: ListProps) => {
       {part !== null && <p>{say("listPart", { part })}</p>}
       {list.length === 0 && <p>{say("listNone")}</p>}
       {list.map((one) => (
-        <Card title={agencyName(one.agencyId)}>
+        <Card title={agencyName(one.agencyId)} id={anchorOf(one)}>
           <SummaryList rows={rowsOf(speech, one)} />
         </Card>
       ))}

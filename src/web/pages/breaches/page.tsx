@@ -58,8 +58,9 @@ export const BreachesPage = ({ breaches, ...common }: Common & { readonly breach
       <Card title={say("addTitle")}>
         <Form frame={frame} action={path} once>
           <When {...common} say={say} label="found" />
+          <p class="hint">{say("textHint")}</p>
           {(["happened", "concerns", "done"] as const).map((field) => (
-            <Words {...common} field={field} label={say(field)} hint={say("textHint")} />
+            <Words {...common} field={field} label={say(field)} />
           ))}
           <Button>{say("add")}</Button>
         </Form>
@@ -145,7 +146,7 @@ const When = ({ typed, faults, newId, say, label }: Common & { say: Say; label: 
   </>
 );
 
-type WordsProps = Common & { readonly field: string; readonly label: string; readonly hint: string };
+type WordsProps = Common & { readonly field: string; readonly label: string; readonly hint?: string };
 
 const Words = ({ typed, faults, field, label, hint }: WordsProps) => (
   <TextArea

@@ -48,7 +48,7 @@ export const answerRefuse = (c: Context<WebEnv>, person: Actor, world: Officials
       return c.html(<RefusePage {...page} view={before} faults={faults} stopped={null} />, 400);
     }
     const refused = await world.refuse(before.dossier.id, form.value, actorOf(person));
-    if (refused.ok) return c.redirect(pathOf(before, "/refusal"), 303);
+    if (refused.ok) return c.redirect(pathOf(before, afterRefusal(before, form.value.ground)), 303);
     return withDossier(c, person, world, (view) => {
       if (isOwnDeed(view, "refused", person)) return c.redirect(pathOf(view, "/refusal"), 303);
       const { failure } = refused;
@@ -61,6 +61,10 @@ export const answerRefuse = (c: Context<WebEnv>, person: Actor, world: Officials
       return c.html(<RefusePage {...page} view={view} faults={faults} stopped={stopped} />, statusOf[failure.code]);
     });
   });
+
+/** What is suspected to be forged is recorded next, unless it was before. REFUSE-2 */
+const afterRefusal = ({ events }: DossierView, ground: RefusalGround): string =>
+  ground === "SUSPECTED_FAKE" && !events.some(({ what }) => what === "forgery_recorded") ? "/forgery" : "/refusal";
 
 /** The notice is signed as it stands: a sign that cannot be printed is mended by who typed it. */
 const reasonSigns = (say: Speech["say"]): Fault => ({ field: "reason", says: say("reasonSignsFault") });
@@ -155,6 +159,9 @@ const RefuseForm = ({ frame, view, typed, faults }: Omit<RefusePageProps, "stopp
         />
         <Button look="grave">{say("refuseButton")}</Button>
       </Form>
+      <p>
+        {say("suspectedWay")} <a href={pathOf(view, "/forgery")}>{say("suspectedLink")}</a>
+      </p>
     </>
   );
 };

@@ -106,6 +106,7 @@ const deeds: Readonly<Record<string, ReceivingWord>> = {
   source_looked_up: "didLookUp",
   off_site_told: "didOffSite",
   off_site_ended: "didOnSite",
+  forgery_recorded: "didForgeryRecord",
   page_left_out: "didLeftOut",
   page_taken_back: "didTakenBack",
   coarse_scan_told: "didCoarse",

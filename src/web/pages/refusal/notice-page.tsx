@@ -18,6 +18,7 @@ import { signing } from "../signing/act.ts";
 import { AgentForm } from "../signing/agent-form.tsx";
 import { faultsOf, OutageNotice, PinForm } from "../signing/pin-form.tsx";
 import { RemoteForm } from "../signing/remote-form.tsx";
+import { RecordWay, recordStanding } from "./forgery-page.tsx";
 
 const speechIn = speaker({ vi: noticeVi, en: noticeEn });
 type Speech = SpeechOf<NoticeWord>;
@@ -42,10 +43,12 @@ export const NoticePage = ({ frame, view, failure, agent, remote }: NoticePagePr
   const faults = faultsOf(failure, frame);
   const { refusal, notice } = view;
   const maySign = refusal !== null && notice === null && (frame.person?.roles.includes("signer") ?? false);
+  const isReady = recordStanding(view) !== "missing";
   return (
     <Page
       frame={frame}
       title={say("title")}
+      wide={maySign && isReady}
       scripts={agent === null ? ["app"] : ["app", "agent"]}
       faulty={faults.length > 0}
     >
@@ -55,20 +58,40 @@ export const NoticePage = ({ frame, view, failure, agent, remote }: NoticePagePr
         ‹ {say("toDossier")}
       </a>
       <h1>{say("title")}</h1>
-      {refusal === null && <Notice tone="neutral" title={say("notRefused")} />}
-      {refusal !== null && <Standing speech={speech} notice={notice} />}
-      {notice !== null && <SignedFile speech={speech} view={view} notice={notice} />}
-      {refusal !== null && <Facts speech={speech} view={view} refusal={refusal} />}
-      {maySign && <Draft speech={speech} view={view} />}
-      {maySign && (
-        <Card title={say("signTitle")}>
-          <KeyForm frame={frame} view={view} agent={agent} remote={remote} faults={faults} />
-        </Card>
+      {maySign && isReady ? (
+        <div class="split aside">
+          <div class="stack">
+            <Told frame={frame} view={view} />
+          </div>
+          <div class="stack stays">
+            <Draft speech={speech} view={view} />
+            <Card title={say("signTitle")}>
+              <KeyForm frame={frame} view={view} agent={agent} remote={remote} faults={faults} />
+            </Card>
+          </div>
+        </div>
+      ) : (
+        <Told frame={frame} view={view} />
       )}
       <p>
         <a href="/queue">{say("toQueue")}</a>
       </p>
     </Page>
+  );
+};
+
+/** What was refused, and how far its notice is. */
+const Told = ({ frame, view }: Pick<NoticePageProps, "frame" | "view">) => {
+  const speech = speechIn(frame.language);
+  const { refusal, notice } = view;
+  if (refusal === null) return <Notice tone="neutral" title={speech.say("notRefused")} />;
+  return (
+    <>
+      <Standing speech={speech} notice={notice} />
+      <RecordWay frame={frame} view={view} />
+      {notice !== null && <SignedFile speech={speech} view={view} notice={notice} />}
+      <Facts speech={speech} view={view} refusal={refusal} />
+    </>
   );
 };
 
@@ -78,7 +101,7 @@ type KeyFormProps = Omit<NoticePageProps, "failure"> & { readonly faults: readon
 const KeyForm = ({ frame, view, agent, remote, faults }: KeyFormProps) => {
   if (remote !== null) return <RemoteForm frame={frame} act="notice" service={remote} dossier={view.dossier} />;
   if (agent !== null) return <AgentForm frame={frame} agent={agent} act={{ name: "notice" }} dossier={view.dossier} />;
-  return <PinForm frame={frame} action={pathOf(view, "/refusal")} button="signNoticeButton" faults={faults} />;
+  return <PinForm frame={frame} action={pathOf(view, "/refusal")} button="signNoticeButton" faults={faults} starts />;
 };
 
 const Standing = ({ speech: { say, language }, notice }: { speech: Speech; notice: KeptNotice | null }) => (

@@ -1,0 +1,65 @@
+import type { Actor, Dossier } from "../core/dossier.ts";
+import { type ForgeryRecord, forgeryBounds } from "../core/forgery.ts";
+import type { AgencyId, DossierId } from "../core/ids.ts";
+import { fail, type Instant, ok, type Result } from "../core/kernel.ts";
+import type { KeptRefusal } from "../core/refusal-grounds.ts";
+import { mayFollow } from "../core/stages.ts";
+import type { Failure } from "./failure.ts";
+
+/** @param id of the form: sent twice it is one record */
+export type NewForgeryRecord = ForgeryRecord & { readonly id: string };
+
+export type ForgeryWorld = {
+  readonly now: () => Instant;
+  readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
+  readonly refusal: (id: DossierId) => Promise<KeptRefusal | null>;
+  readonly isPrintable: (text: string) => boolean;
+  /** One transaction; the same again changes nothing. False where something else stands under that id. */
+  readonly keepRecord: (dossier: Dossier, record: NewForgeryRecord, actor: Actor, at: Instant) => Promise<boolean>;
+};
+
+type Text = "presentedBy" | "seen" | "kept" | "handedTo";
+
+/**
+ * The record (*biên bản*) of a paper that is suspected to be forged: before it is refused on that ground, or after, and
+ * always before the notice is signed, which says that there is one. NĐ 23/2015 Art. 9, REFUSE-2. What follows is a further
+ * record.
+ */
+export async function recordForgery(
+  dossierId: DossierId,
+  typed: NewForgeryRecord,
+  actor: Actor,
+  world: ForgeryWorld,
+): Promise<Result<null, Failure>> {
+  const dossier = await world.dossier(dossierId, actor.agencyId);
+  if (dossier === null) return fail({ code: "not_found" });
+  const refusal = dossier.status === "refused" ? await world.refusal(dossierId) : null;
+  const isForThis = mayFollow(dossier.status, "refused") || refusal?.ground === "SUSPECTED_FAKE";
+  if (!isForThis) return fail({ code: "wrong_stage", status: dossier.status });
+  const record = tidied(typed);
+  const now = world.now();
+  const field = record.seenAt > now ? "day" : faultyText(record, world);
+  if (field !== null) return fail({ code: "malformed_request", field });
+  const kept = await world.keepRecord(dossier, record, actor, now);
+  return kept ? ok(null) : fail({ code: "malformed_request", field: "id" });
+}
+
+const tidy = (text: string): string => text.normalize("NFC").trim();
+
+const tidied = (typed: NewForgeryRecord): NewForgeryRecord => ({
+  ...typed,
+  presentedBy: tidy(typed.presentedBy),
+  seen: tidy(typed.seen),
+  kept: tidy(typed.kept),
+  handedTo: tidy(typed.handedTo ?? "") || null,
+});
+
+function faultyText(record: NewForgeryRecord, { isPrintable }: Pick<ForgeryWorld, "isPrintable">): Text | null {
+  const { least } = forgeryBounds;
+  const isFit = (field: Text, from: number) => {
+    const text = (record[field] ?? "").replace(/\s+/gu, " ");
+    return text.length >= from && text.length <= forgeryBounds[field] && isPrintable(text);
+  };
+  const bounds = [["presentedBy", 1], ["seen", least], ["kept", least], ["handedTo", 0]] as const; // biome-ignore format: one line
+  return bounds.find(([field, from]) => !isFit(field, from))?.[0] ?? null;
+}

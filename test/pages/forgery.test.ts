@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { forgeryVi } from "../../src/web/words/forgery.vi.ts";
+import { violations } from "../support/browser.ts";
+import { smallScan } from "../support/officials.ts";
+import { has, run } from "../support/tools.ts";
+import { type Desk, openDesk, shot } from "./desk.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "chungthuc-forgery-"));
+let desk: Desk;
+let marks = 940;
+beforeAll(async () => {
+  desk = await openDesk();
+}, 180_000);
+afterAll(async () => {
+  await desk.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const seen = "Con dấu in bằng máy in phun, chữ ký là bản in (hư cấu).";
+const kept = "Một bản chính, một tờ, bỏ phong bì niêm phong.";
+const compared = async () => (await desk.officials.attested(await smallScan(++marks))).dossierId;
+const recordsOf = (id: string) =>
+  desk.database.sql<{ id: string; handed: string | null }[]>`
+    select id, handed_to as handed from forgery_record where dossier_id = ${id} order by ordinal`;
+const refusal = { ground: "SUSPECTED_FAKE", reason: "Con dấu không phải dấu mực.", page: 1 };
+const sign = (id: string) =>
+  desk.officials.ask("lanhdao", "POST", `/api/dossiers/${id}/refusal/signature`, { pin: desk.pinOf("lanhdao") });
+
+describe("REFUSE-2: a paper that is suspected to be forged has its record before the notice is signed", () => {
+  test("refusing on that ground leads to the record; the PIN is asked for once there is one; it prints as a paper of the agency", async () => {
+    const id = await compared();
+    await desk.as("doichieu", `/dossiers/${id}/refuse`, async (page) => {
+      await page.check("[name=ground][value=SUSPECTED_FAKE]");
+      await page.fill("[name=reason]", refusal.reason);
+      await page.click("main form .button.grave");
+      await page.waitForURL(`**/dossiers/${id}/forgery`);
+      expect(await page.textContent("main")).toContain(forgeryVi.refused);
+      expect(await violations(page)).toEqual([]);
+      await shot(page, "forgery-record");
+    });
+    await desk.as("lanhdao", `/dossiers/${id}/refusal`, async (page) => {
+      expect([await page.locator("#pin").count(), await page.textContent("main")]).toEqual([
+        0,
+        expect.stringContaining(forgeryVi.missingLead),
+      ]);
+      await shot(page, "notice-without-record");
+    });
+    expect((await sign(id)).code).toBe("rule_broken");
+    await desk.as("doichieu", `/dossiers/${id}/forgery`, async (page) => {
+      await page.fill("[name=seen]", "in");
+      await page.fill("[name=kept]", kept);
+      await page.click("main form .button");
+      await page.waitForSelector("#seen-fault");
+      expect(await page.textContent(".faults")).toContain(forgeryVi.seenFault);
+      expect(await page.inputValue("[name=kept]")).toBe(kept);
+      expect(await violations(page)).toEqual([]);
+      await page.fill("[name=seen]", seen);
+      await page.click("main form .button");
+      await page.waitForSelector(`a[href="/dossiers/${id}/forgery/1"]`);
+      await shot(page, "forgery-recorded");
+      const paper = await page.request.get(`${desk.service.url}/dossiers/${id}/forgery/1`);
+      expect([paper.status(), paper.headers()["content-type"]]).toEqual([200, "application/pdf"]);
+      await printed(await paper.body());
+      expect((await page.request.get(`${desk.service.url}/dossiers/${id}/forgery/2`)).status()).toBe(404);
+    });
+    await desk.as("lanhdao", `/dossiers/${id}/refusal`, async (page) => {
+      expect(await page.evaluate("document.activeElement?.id")).toBe("pin");
+      await page.fill("#pin", desk.pinOf("lanhdao"));
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(`a[href="/dossiers/${id}/refusal.pdf?save=yes"]`);
+    });
+  });
+
+  test("sent twice it is one record; a later one adds the handing over; another ground or stage has none", async () => {
+    const id = await compared();
+    await desk.as("doichieu", `/dossiers/${id}/forgery`, async (page) => {
+      const csrf = await page.inputValue("[name=csrf]");
+      const form = {
+        csrf,
+        id: crypto.randomUUID(),
+        day: "2026-01-05",
+        time: "09:30",
+        presentedBy: "Lò Văn Mẫu (hư cấu)",
+        seen,
+        kept,
+      };
+      const send = async (more: object) =>
+        (await page.request.post(page.url(), { form: { ...form, ...more }, maxRedirects: 0 })).status();
+      expect([await send({}), await send({})]).toEqual([303, 303]);
+      expect([await send({ kept: `${kept} Khác.` }), await send({ day: "2999-01-01" })]).toEqual([400, 400]);
+      expect(await send({ id: crypto.randomUUID(), handedTo: "Công an phường (hư cấu), 05/01/2026" })).toBe(303);
+    });
+    expect((await recordsOf(id)).map(({ handed }) => handed)).toEqual([null, "Công an phường (hư cấu), 05/01/2026"]);
+    const other = { ...refusal, ground: "A22_2" };
+    expect((await desk.officials.ask("doichieu", "POST", `/api/dossiers/${id}/refusal`, other)).ok).toBe(true);
+    await desk.as("doichieu", `/dossiers/${id}/forgery`, async (page) => {
+      expect(await page.locator("main form").count()).toBe(0);
+    });
+    expect((await sign(id)).ok).toBe(true);
+  });
+
+  test("in SQL too: no notice without the record, none of another agency's person or a closed dossier, and none is changed", async () => {
+    const { sql } = desk.database;
+    const id = await compared();
+    expect((await desk.officials.ask("doichieu", "POST", `/api/dossiers/${id}/refusal`, refusal)).ok).toBe(true);
+    await expect(
+      sql`insert into refusal_notice (dossier_id, blob_id, officer_id, signer_name, signer_title, mandate_id, signed_at)
+        select ${id}, n.blob_id, n.officer_id, 'x', '{x}', n.mandate_id, now() from refusal_notice n limit 1`,
+    ).rejects.toThrow("REFUSE-2");
+    const [one] = await sql`select * from forgery_record limit 1`;
+    await expect(
+      sql`update forgery_record set kept = 'không giữ lại gì cả' where id = ${one?.["id"]}`,
+    ).rejects.toThrow();
+    await expect(sql`delete from forgery_record`).rejects.toThrow();
+    const [closed] =
+      await sql`select dossier_id as id from refusal_notice n join refusal r using (dossier_id) where r.ground = 'A22_2'`;
+    await expect(
+      sql`insert into forgery_record ${sql({ ...one, id: crypto.randomUUID(), dossier_id: closed?.["id"], ordinal: 9 })}`,
+    ).rejects.toThrow("REFUSE-2");
+  });
+});
+
+async function printed(pdf: Buffer): Promise<void> {
+  if (!has("pdftotext")) return;
+  const path = join(folder, "record.pdf");
+  writeFileSync(path, pdf);
+  const text = run("pdftotext", ["-enc", "UTF-8", path, "-"]).output.replace(/\s+/g, " ");
+  for (const part of ["BIÊN BẢN", "NGƯỜI LẬP BIÊN BẢN", "NGƯỜI XUẤT TRÌNH", seen, kept]) expect(text).toContain(part);
+}
