@@ -59,7 +59,7 @@ export const brokenNames: readonly BrokenRule[] = [
     rule: "REG-5",
     broken: "a book is opened under a former name",
     file: "db/stores/books.ts",
-    was: "if (![electronic, paper].includes(book.suffix)) return "name_over";",
+    was: 'if (![electronic, paper].includes(book.suffix)) return "name_over";',
     becomes: "",
     test: "test/usecases/shared-series-on-postgres.test.ts",
     title: "REG-5: no book is opened under a name",

@@ -124,6 +124,7 @@ async function bookPayment(
   payment: PaymentToKeep,
   actor: Actor,
   at: Instant,
+  isAboveFee = false,
 ): Promise<Result<null, Failure>> {
   const { id, submissionId, dossierId, way, amountDong, payer, lineId } = payment;
   await lockWithPapers(tx, submissionId); // a paper that ends now lowers what is owed
@@ -131,10 +132,12 @@ async function bookPayment(
   if (booked !== undefined)
     return booked.submission_id === submissionId ? ok(null) : fail({ code: "malformed_request" });
   const outstandingDong = outstandingOf(await feeBalanceOf(tx, submissionId));
-  if (outstandingDong <= 0) return fail({ code: "fee_settled" });
-  if (amountDong > outstandingDong) return fail({ code: "fee_too_much", outstandingDong });
-  await tx`insert into fee_entry (id, agency_id, submission_id, kind, way, amount_dong, payer, person_id, entered_at, statement_line_id)
-    values (${id}, ${actor.agencyId}, ${submissionId}, 'payment', ${way}, ${amountDong}, ${payer}, ${actor.personId}, ${at}, ${lineId})`;
+  if (outstandingDong <= 0 && !isAboveFee) return fail({ code: "fee_settled" });
+  if (amountDong > outstandingDong && !isAboveFee) return fail({ code: "fee_too_much", outstandingDong });
+  await tx`insert into fee_entry (id, agency_id, submission_id, kind, way, amount_dong, payer, person_id, entered_at,
+      statement_line_id, above_fee)
+    values (${id}, ${actor.agencyId}, ${submissionId}, 'payment', ${way}, ${amountDong}, ${payer}, ${actor.personId}, ${at},
+      ${lineId}, ${isAboveFee})`;
   await noteEvent(tx, dossierId, "fee_paid", actor.personId);
   await releasePaid(tx, submissionId);
   return ok(null);
@@ -168,7 +171,7 @@ async function bookByLine(tx: TransactionSql, payment: LinePayment, actor: Actor
     and not exists (select 1 from fee_entry back where back.reverses = e.id)`;
   const aside = await tx`select 1 from statement_set_aside where line_id = ${payment.lineId}`;
   if (aside.length > 0 !== payment.isAside) return false;
-  return paid === undefined && (await bookPayment(tx, payment, actor, at)).ok;
+  return paid === undefined && (await bookPayment(tx, payment, actor, at, payment.isAboveFee)).ok;
 }
 
 /** One transaction; sent twice it is one. */

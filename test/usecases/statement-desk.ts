@@ -31,7 +31,10 @@ export async function codeOf(paper: Dossier): Promise<DossierCode> {
 
 export type Line = readonly [sum: string, content: string];
 
-export const as = (code: string, changes = {}): LineBooking => ({ code, isAnother: false, isAside: false, ...changes });
+export const as = (code: string, changes = {}): LineBooking => ({
+  ...{ code, isAnother: false, isAside: false, isAboveFee: false },
+  ...changes,
+});
 
 export async function bring(lines: readonly Line[], by = actor, reference = "FT1", into = sql): Promise<StatementId> {
   const table = lines.map(([sum, content]) => `22/11/2026;${sum};${content};${reference}`);

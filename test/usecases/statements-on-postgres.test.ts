@@ -7,18 +7,22 @@ import {
   statementLines,
   statementsOf,
 } from "../../db/stores/statements.ts";
+import type { Dossier } from "../../src/core/dossier.ts";
+import { outstandingOf } from "../../src/core/fee-account.ts";
 import type { StatementId, StatementLine } from "../../src/core/statement-match.ts";
 import { purposeOf } from "../../src/core/vietqr.ts";
 import { bookExact, bookLine, matchLines, setLineAside } from "../../src/usecases/fees/reconcile.ts";
 import { untilSomebodyWaits } from "../support/waiting.ts";
 import { agency, morning } from "./desk.ts";
-import { account, receipts, submissionOf, takeBack } from "./fee-desk.ts";
+import { account, giveBack, receipts, submissionOf, takeBack } from "./fee-desk.ts";
 import { actor, aPaper, openPaperDesk, sql } from "./paper-desk.ts";
 import { as, bring, codeOf, type Line, world } from "./statement-desk.ts";
 
 openPaperDesk();
 
 const kindsOf = async (id: StatementId) => (await matchLines(id, actor, world())).map(({ verdict }) => verdict.kind);
+
+const left = async (paper: Dossier) => outstandingOf((await account(paper)).balance);
 
 describe("a bank's statement against the fees that are owed", () => {
   test("FEE-7: what pays exactly is booked in one press, even pressed twice at once; the rest waits for a person", async () => {
@@ -190,6 +194,26 @@ describe("a bank's statement against the fees that are owed", () => {
       values (${line.id}, 'Tiền lãi (hư cấu)', ${actor.personId}, ${morning})`;
     await expect(aside).rejects.toThrow(/FEE-7/);
     expect(await keepSetAside(sql, line.id, "Tiền lãi ngân hàng (hư cấu)", actor, morning)).toBe(false);
+  });
+
+  test("FEE-8: a second identical transfer is booked whole on purpose only; what is above the fee goes back, by another person", async () => {
+    const paper = await aPaper();
+    const code = await codeOf(paper);
+    const says = purposeOf(code);
+    expect(await bookExact(await bring([["18.000", `${says} lan 1`]], actor, "A1"), actor, world())).toBe(1);
+    const id = await bring([["18.000", `${says} lan 2`]], actor, "A2");
+    expect([await kindsOf(id), await bookExact(id, actor, world())]).toEqual([["twice"], 0]);
+    const [line] = await statementLines(sql, id);
+    const book = (changes = {}) => bookLine(line?.id ?? "", as(code, { isAnother: true, ...changes }), actor, world());
+    expect(await book()).toMatchObject({ failure: { code: "fee_settled" } });
+    const booked = await Promise.all([1, 2].map(() => book({ isAboveFee: true })));
+    expect([booked.every(({ ok }) => ok), await left(paper)]).toEqual([true, -18_000]);
+    expect(await giveBack(paper, 18_000, { by: actor })).toMatchObject({ failure: { code: "fee_reversed_by_same" } });
+    expect([await giveBack(paper, 18_000), await left(paper)]).toEqual([{ ok: true, value: null }, 0]);
+    const counter = sql`insert into fee_entry (id, agency_id, submission_id, kind, way, amount_dong, payer, person_id, entered_at, above_fee)
+      select gen_random_uuid(), agency_id, submission_id, 'payment', 'cash', 1, payer, person_id, entered_at, true
+      from fee_entry where kind = 'payment' limit 1`;
+    await expect(counter).rejects.toThrow("fee_entry_above_fee");
   });
 
   test("FEE-7: another agency's dossier is never found, whatever a transfer says", async () => {

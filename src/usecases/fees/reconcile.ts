@@ -67,7 +67,7 @@ export async function matchLines(
 }
 
 /** By a line that was set aside, or not, when it was looked at: what somebody decided since is not overruled. */
-export type LinePayment = PaymentToKeep & { readonly isAside: boolean };
+export type LinePayment = PaymentToKeep & { readonly isAside: boolean; readonly isAboveFee: boolean };
 
 export type BookingLinesWorld = MatchingWorld & {
   readonly now: () => Instant;
@@ -85,7 +85,9 @@ export async function bookExact(id: StatementId, actor: Actor, world: BookingLin
   );
   const payments = matched.flatMap(({ line, verdict }) => {
     const paper = verdict.kind === "exact" ? known.find((one) => one.id === verdict.payable.id) : undefined;
-    return paper === undefined ? [] : [{ ...paymentOf(line, paper, line.amountDong, world), isAside: false }];
+    return paper === undefined
+      ? []
+      : [{ ...paymentOf(line, paper, line.amountDong, world), isAside: false, isAboveFee: false }];
   });
   return world.keepPayments(payments, actor, world.now());
 }
@@ -110,12 +112,14 @@ export type LineBooking = {
   readonly isAnother: boolean;
   /** It was set aside when it was looked at. */
   readonly isAside: boolean;
+  /** All of it is booked: what is above the fee is left over, and goes back by FEE-8. ADR 0093 */
+  readonly isAboveFee: boolean;
 };
 
-/** A person says which dossier a line pays: all of it, or as much as is left of the fee. Sent twice it is booked once. */
+/** A person says which dossier a line pays: as much as is left of the fee, or all of it. Sent twice it is booked once. */
 export async function bookLine(
   id: string,
-  { code: typedCode, isAnother, isAside }: LineBooking,
+  { code: typedCode, isAnother, isAside, isAboveFee }: LineBooking,
   actor: Actor,
   world: DecidingWorld,
 ): Promise<Result<StatementLine, Failure>> {
@@ -126,10 +130,11 @@ export async function bookLine(
   const payables = code === null ? [] : await world.payables(actor.agencyId, codesIn(code));
   const paper = payables.find((one) => one.code === code);
   if (paper === undefined) return fail({ code: "malformed_request", field: "code" });
-  if (paper.outstandingDong <= 0) return fail({ code: "fee_settled" });
+  if (paper.outstandingDong <= 0 && !isAboveFee) return fail({ code: "fee_settled" });
   if (line.alike !== null && !isAnother) return fail({ code: "line_alike" });
-  const payment = paymentOf(line, paper, Math.min(line.amountDong, paper.outstandingDong), world);
-  const kept = await world.keepPayments([{ ...payment, isAside }], actor, world.now());
+  const amountDong = isAboveFee ? line.amountDong : Math.min(line.amountDong, paper.outstandingDong);
+  const payment = { ...paymentOf(line, paper, amountDong, world), isAside, isAboveFee };
+  const kept = await world.keepPayments([payment], actor, world.now());
   if (kept === 1) return ok(line);
   const since = await world.line(id, actor.agencyId);
   return since?.booked?.code === paper.code ? ok(since) : fail({ code: "line_decided" });

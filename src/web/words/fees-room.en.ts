@@ -115,7 +115,10 @@ export const feesRoomEn: Record<FeesRoomWord, string> = {
   lineBack: "Statement",
   reference: "Reference",
   bookTitle: "Book it for a dossier",
-  bookHint: "At most what is left of the fee is booked; the agency sends the rest back.",
+  bookHint: "At most what is left of the fee is booked, unless the box below is ticked.",
+  aboveFee: "Book all of it; what is above the fee is given back",
+  aboveFeeHint:
+    "For a transfer made twice, or of too much. Somebody else than who books it gives it back, at the dossier's fee page.",
   code: "Dossier code",
   codeHint: "As on the slip, such as H55.242-261123-0001",
   codeFault: "The agency has no dossier with this code. Check the code on the slip.",

@@ -113,7 +113,10 @@ export const feesRoomVi = {
   lineBack: "Sao kê",
   reference: "Số tham chiếu",
   bookTitle: "Ghi thu cho một hồ sơ",
-  bookHint: "Ghi tối đa bằng phí còn phải nộp; phần thừa do cơ quan trả lại.",
+  bookHint: "Ghi tối đa bằng phí còn phải nộp, trừ khi đánh dấu ô dưới đây.",
+  aboveFee: "Ghi thu cả số tiền này; phần vượt phí sẽ trả lại",
+  aboveFeeHint:
+    "Dùng khi chuyển trùng hoặc chuyển thừa. Người khác trả lại tại trang phí của hồ sơ (không phải người ghi thu).",
   code: "Mã hồ sơ",
   codeHint: "Như trên giấy tiếp nhận, ví dụ H55.242-261123-0001",
   codeFault: "Cơ quan không có hồ sơ mang mã này. Hãy kiểm tra lại mã trên giấy tiếp nhận.",

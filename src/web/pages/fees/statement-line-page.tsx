@@ -11,7 +11,12 @@ import { dongText } from "../receiving/money.ts";
 import { feesRoomSpeech } from "./speech.ts";
 import { alikeTold, becameOf, Match } from "./statement-pages.tsx";
 
-export type TypedOfLine = { readonly code?: string; readonly another?: boolean; readonly reason?: string };
+export type TypedOfLine = {
+  readonly code?: string;
+  readonly another?: boolean;
+  readonly above?: boolean;
+  readonly reason?: string;
+};
 
 type LinePageProps = {
   readonly frame: Frame;
@@ -86,6 +91,9 @@ const BookCard = ({ frame, path, line, verdict, typed, faults }: LinePageProps &
               fault={faultAt(faults, "another")}
             />
           </>
+        )}
+        {verdict?.kind !== "exact" && verdict?.kind !== "too_little" && (
+          <CheckField name="above" label={say("aboveFee")} hint={say("aboveFeeHint")} checked={typed.above ?? false} />
         )}
         <Button>{say("bookButton")}</Button>
       </Form>

@@ -20,7 +20,7 @@ const mostBytes = 2 * 1024 * 1024;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 const yes = z.literal("yes").optional();
-const Booking = z.object({ code: z.string().max(40).default(""), another: yes, aside: yes });
+const Booking = z.object({ code: z.string().max(40).default(""), another: yes, aside: yes, above: yes });
 const SettingAside = z.object({
   reason: z
     .string()
@@ -86,11 +86,13 @@ const linePages = (desk: StatementsDesk): readonly Route[] => [
     handle: async (c, person) => {
       const form = await readForm(c, Booking);
       const code = form.typed["code"] ?? "";
-      const booking = { code, isAnother: form.typed["another"] === "yes", isAside: form.typed["aside"] === "yes" };
+      const isTicked = (name: "another" | "aside" | "above") => form.typed[name] === "yes";
+      const ticked = { another: isTicked("another"), above: isTicked("above") };
+      const booking = { code, isAnother: ticked.another, isAside: isTicked("aside"), isAboveFee: ticked.above };
       const done = await desk.bookLine(lineId(c), booking, actorOf(person));
       if (done.ok) return c.redirect(`/fees/statements/${done.value.statementId}`, 303);
       const field = done.failure.code === "line_alike" ? "another" : "code";
-      return showLine(c, person, desk, { code, another: booking.isAnother }, { field, failure: done.failure });
+      return showLine(c, person, desk, { code, ...ticked }, { field, failure: done.failure });
     },
   }),
   guardedPage({
