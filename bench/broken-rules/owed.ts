@@ -78,14 +78,14 @@ export const brokenFees: readonly BrokenRule[] = [
     rule: "FEE-3",
     broken: "more than is owed is booked",
     file: "db/stores/fees.ts",
-    was: 'if (amountDong > outstandingDong) return fail({ code: "fee_too_much", outstandingDong });',
+    was: 'if (amountDong > outstandingDong && !isAboveFee) return fail({ code: "fee_too_much", outstandingDong });',
     becomes: "",
     test: "test/usecases/fees-on-postgres.test.ts",
     title: "FEE-3: the same form sent again, even at once, books once",
     alsoHeldBy: [
       {
         guard: "the trigger on fee_entry",
-        file: "db/migrations/0105_fees_given_back.sql",
+        file: "db/migrations/0135_money_above_the_fee.sql",
         was: "raise exception 'more than is owed is not booked' using errcode = 'check_violation';",
         becomes: "null;",
       },
@@ -94,7 +94,7 @@ export const brokenFees: readonly BrokenRule[] = [
   {
     rule: "FEE-3",
     broken: "the database books more than is owed",
-    file: "db/migrations/0105_fees_given_back.sql",
+    file: "db/migrations/0135_money_above_the_fee.sql",
     was: "raise exception 'more than is owed is not booked' using errcode = 'check_violation';",
     becomes: "null;",
     test: "test/usecases/fees-on-postgres.test.ts",
@@ -112,7 +112,7 @@ export const brokenFees: readonly BrokenRule[] = [
   {
     rule: "FEE-3",
     broken: "who booked it takes it back, in the database",
-    file: "db/migrations/0105_fees_given_back.sql",
+    file: "db/migrations/0135_money_above_the_fee.sql",
     was: "and p.person_id <> new.person_id",
     becomes: "",
     test: "test/usecases/fees-on-postgres.test.ts",
@@ -139,7 +139,7 @@ export const brokenFees: readonly BrokenRule[] = [
   {
     rule: "FEE-3",
     broken: "a part of a payment is taken back",
-    file: "db/migrations/0105_fees_given_back.sql",
+    file: "db/migrations/0135_money_above_the_fee.sql",
     was: "(p.submission_id, p.way, p.amount_dong, p.payer) = (new.submission_id, new.way, new.amount_dong, new.payer)",
     becomes: "(p.submission_id, p.way, p.payer) = (new.submission_id, new.way, new.payer)",
     test: "test/usecases/fees-on-postgres.test.ts",

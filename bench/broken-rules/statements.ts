@@ -161,7 +161,7 @@ export const brokenStatements: readonly BrokenRule[] = [
       },
       {
         guard: "the trigger on fee_entry",
-        file: "db/migrations/0105_fees_given_back.sql",
+        file: "db/migrations/0135_money_above_the_fee.sql",
         was: "raise exception 'FEE-8: no more is given back than is left over' using errcode = 'check_violation';",
         becomes: "null;",
       },
@@ -170,7 +170,7 @@ export const brokenStatements: readonly BrokenRule[] = [
   {
     rule: "FEE-8",
     broken: "the database gives back more than is left over",
-    file: "db/migrations/0105_fees_given_back.sql",
+    file: "db/migrations/0135_money_above_the_fee.sql",
     was: "raise exception 'FEE-8: no more is given back than is left over' using errcode = 'check_violation';",
     becomes: "null;",
     test: "test/usecases/fees-given-back.test.ts",
@@ -187,7 +187,7 @@ export const brokenStatements: readonly BrokenRule[] = [
     alsoHeldBy: [
       {
         guard: "the trigger on fee_entry",
-        file: "db/migrations/0105_fees_given_back.sql",
+        file: "db/migrations/0135_money_above_the_fee.sql",
         was: "if paid.id is null or paid.person_id = entry.person_id then",
         becomes: "if paid.id is null then",
       },
@@ -205,7 +205,7 @@ export const brokenStatements: readonly BrokenRule[] = [
   {
     rule: "FEE-8",
     broken: "the database lets who took the money give it back",
-    file: "db/migrations/0105_fees_given_back.sql",
+    file: "db/migrations/0135_money_above_the_fee.sql",
     was: "if paid.id is null or paid.person_id = entry.person_id then",
     becomes: "if paid.id is null then",
     test: "test/usecases/fees-given-back.test.ts",
@@ -214,7 +214,7 @@ export const brokenStatements: readonly BrokenRule[] = [
   {
     rule: "FEE-8",
     broken: "a payment of which some went back is taken back",
-    file: "db/migrations/0105_fees_given_back.sql",
+    file: "db/migrations/0135_money_above_the_fee.sql",
     was: "raise exception 'FEE-8: a payment of which some was given back is not taken back' using errcode = 'check_violation';",
     becomes: "null;",
     test: "test/usecases/fees-given-back.test.ts",
