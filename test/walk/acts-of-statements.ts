@@ -73,7 +73,11 @@ export const decideLine: Act = async (visit) => {
   const code =
     chance.below(3) === 0 ? (named?.code ?? "") : (/[A-Z]\d{2}[\w.]*-\d{6}-\d+/.exec(line.content)?.[0] ?? "");
   const book = () =>
-    desk.bookLine(line.id, { code, isAnother: chance.below(2) === 0, isAside: line.setAside !== null }, by);
+    desk.bookLine(
+      line.id,
+      { code, isAnother: chance.below(2) === 0, isAboveFee: false, isAside: line.setAside !== null },
+      by,
+    );
   const setAside = () => desk.setAside(line.id, reason, by);
   const [first, second] = chance.below(2) === 0 ? [book, setAside] : [setAside, book];
   const [told] = await Promise.all([first(), chance.below(4) === 0 ? second() : null]);
