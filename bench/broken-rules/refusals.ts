@@ -3,6 +3,15 @@ import type { BrokenRule } from "./broken-rule.ts";
 /** REFUSE-1, COPIES-1 and DATE-1: what is refused, how many copies a number has, and for which day. */
 export const brokenRefusals: readonly BrokenRule[] = [
   {
+    rule: "REFUSE-2",
+    broken: "a notice is signed without the record",
+    file: "src/usecases/sign-notice.ts",
+    was: 'ground === "SUSPECTED_FAKE" && !(await isForgeryRecorded(id))',
+    becomes: "ground.length === 0 && !(await isForgeryRecorded(id))",
+    test: "test/usecases/notice.test.ts",
+    title: "REFUSE-2: the notice of a suspected paper is signed after its record",
+  },
+  {
     rule: "REFUSE-1",
     broken: "any other ground is taken for the last of the law",
     file: "src/core/refusal-grounds.ts",
