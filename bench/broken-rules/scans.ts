@@ -61,6 +61,14 @@ export const brokenScans: readonly BrokenRule[] = [
     becomes: "export const leastDpi = 201;",
     test: "test/usecases/coarse-scans-on-postgres.test.ts",
     title: "SCAN-1: a scan that is fine enough",
+    alsoHeldBy: [
+      {
+        guard: "a trigger on attestation",
+        file: "db/migrations/0140_coarse_scans.sql",
+        was: "p.dpi < 196;",
+        becomes: "p.dpi < 201;",
+      },
+    ],
   },
   {
     rule: "SCAN-1",
