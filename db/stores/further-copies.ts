@@ -84,7 +84,7 @@ export async function keepCopySealed(sql: Sql, copy: Certificate, seal: KeptSeal
     const kept = await tx`
       update further_copy set person_signed_blob_id = null, sealed_blob_id = ${seal.blobId}, sealed_at = ${seal.sealedAt},
         clerk_id = ${clerk.personId}, identity_sha256 = ${seal.identity.sha256}, identity_length = ${seal.identity.length}
-      where id = ${copy.id} and person_signed_blob_id is not distinct from ${copy.personSignedBlobId}`;
+      where id = ${copy.id} and person_signed_blob_id = ${copy.personSignedBlobId}`; // none of a copy that is sealed
     return kept.count === 1;
   });
 }
