@@ -23,7 +23,7 @@ const testSources = readSources(["test"])
 const programIds = readSources(["src", "signing", "ocr", "db"]).flatMap(({ path }) =>
   [
     ...readFileSync(path, "utf8").matchAll(
-      /\b(?:COPY|ORIG|DOS|HELP|WITHDRAW|AUTH|SIGN|REG|REFUSE|FEE|DATE|DEADLINE|ONCE|OFFSITE|SOURCE|DISPATCH|VOICE|STAT|DATA|KEEP|SCAN)-\d+\b/g,
+      /\b(?:COPY|ORIG|DOS|HELP|WITHDRAW|AUTH|SIGN|REG|REFUSE|FEE|DATE|DEADLINE|ONCE|OFFSITE|SOURCE|DISPATCH|VOICE|STAT|DATA|KEEP|SCAN|POST)-\d+\b/g,
     ),
   ].map(String),
 );

@@ -11,12 +11,14 @@ import { dispatchPages } from "../web/pages/dispatch/routes.tsx";
 import { voiceDeskPages } from "../web/petitions/desk-pages.tsx";
 import { ownVoiceRoutes } from "../web/petitions/own-pages.tsx";
 import { publicVoiceRoutes } from "../web/petitions/public-pages.tsx";
+import { postingRoutes } from "../web/posting/pages.tsx";
 import type { Route, WebEnv } from "../web/route.ts";
 import { dispatchDesk, ownEmailWorld } from "./dispatch-desk.ts";
 import type { House } from "./house.ts";
 import { ownLinkEndWorld } from "./link-end.ts";
 import { lookupDoor } from "./lookup.ts";
 import { ownFeeWorld } from "./own-fee.ts";
+import { postingWorld } from "./postings.ts";
 import { ownVoiceWorld, publicVoiceWorld, voiceDesk } from "./voices.ts";
 import { ownWithdrawal } from "./withdrawing.ts";
 
@@ -32,6 +34,7 @@ export const ofCitizens = (
   ...ownFeeRoutes(ownFeeWorld(house)),
   ...lookupRoutes(lookupDoor(house, addressOf)),
   ...ownVoiceRoutes(ownVoiceWorld(house)),
+  ...postingRoutes(postingWorld(house)),
   ...publicVoiceRoutes(publicVoiceWorld(house, addressOf)),
   ...voiceDeskPages(voiceDesk(house)),
   ...ownEmailRoutes(ownEmailWorld(house)),

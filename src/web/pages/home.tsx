@@ -52,6 +52,12 @@ const HomePage = ({ frame }: { frame: Frame }) => {
           {say("lookUp")}
         </LinkButton>
       </Card>
+      <Card title={say("postedTitle")}>
+        <p>{say("posted")}</p>
+        <LinkButton href="/posted" look="quiet">
+          {say("postedButton")}
+        </LinkButton>
+      </Card>
       <Card title={say("voiceTitle")}>
         <p>{say("voice")}</p>
         <LinkButton href="/feedback" look="quiet">
