@@ -68,9 +68,9 @@ export const brokenDispatches: readonly BrokenRule[] = [
   {
     rule: "DISPATCH-1",
     broken: "sent again after a crash it is another letter",
-    file: "src/usecases/dispatches/attempt-dispatch.ts",
-    was: "await world.send(due, due.address)",
-    becomes: "await world.send({ ...due, id: `${due.id}${Math.random()}` as never }, due.address)",
+    file: "src/roof/mail.ts",
+    was: "messageId: `<${id}@chungthuc>`,",
+    becomes: "messageId: `<${Math.random()}@chungthuc>`,",
     test: "test/citizens/dispatch-mail.test.ts",
     title: "DISPATCH-1: a process that dies between the answer and the note",
   },

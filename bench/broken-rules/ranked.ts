@@ -64,7 +64,7 @@ export const brokenRanks: readonly BrokenRule[] = [
     was: "on conflict (agency_id, week) do nothing`",
     becomes: "on conflict (agency_id, week) do update set counted_at = excluded.counted_at`",
     test: "test/usecases/weekly-reports-on-postgres.test.ts",
-    title: "STAT-5: what is kept is never changed",
+    title: "STAT-5:",
     alsoHeldBy: [
       {
         guard: "the trigger on weekly_report",
@@ -81,7 +81,7 @@ export const brokenRanks: readonly BrokenRule[] = [
     was: "create trigger weekly_report_is_kept before update or delete on weekly_report for each row execute function refuse_change();",
     becomes: "",
     test: "test/usecases/weekly-reports-on-postgres.test.ts",
-    title: "STAT-5: what is kept is never changed",
+    title: "STAT-5:",
   },
   {
     rule: "STAT-5",
@@ -90,7 +90,7 @@ export const brokenRanks: readonly BrokenRule[] = [
     was: "return was === is ? [] : [{ week, id, was, is }];",
     becomes: "return [];",
     test: "test/usecases/weekly-reports-on-postgres.test.ts",
-    title: "STAT-5: what is kept is never changed",
+    title: "STAT-5:",
   },
   {
     rule: "STAT-5",
@@ -99,6 +99,6 @@ export const brokenRanks: readonly BrokenRule[] = [
     was: "then !== undefined && then[figure] !== now[figure]",
     becomes: "then !== undefined && then[figure] !== now[figure] && now[figure] < 0",
     test: "test/usecases/weekly-reports-on-postgres.test.ts",
-    title: "STAT-5: a province's next report tells",
+    title: "STAT-5:",
   },
 ];

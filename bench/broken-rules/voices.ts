@@ -53,7 +53,7 @@ export const brokenVoices: readonly BrokenRule[] = [
     was: "from rating where agency_id = ${agencyId} and rated_on",
     becomes: "from rating where ${agencyId}::text <> '' and rated_on",
     test: "test/citizens/voices.test.ts",
-    title: "VOICE-1: the head sees sums and words of the own agency",
+    title: "VOICE-1:",
   },
   {
     rule: "VOICE-2",
