@@ -15,6 +15,7 @@ import { brokenNumbers } from "./numbers.ts";
 import { brokenOrder } from "./order.ts";
 import { brokenFees } from "./owed.ts";
 import { brokenPairs } from "./pairs.ts";
+import { brokenPostings } from "./posted.ts";
 import { brokenPresence } from "./presence.ts";
 import { brokenPresenting } from "./presenting.ts";
 import { brokenRanks } from "./ranked.ts";
@@ -48,4 +49,5 @@ export const brokenRules: readonly BrokenRule[] = [
   ...brokenTerms,
   ...brokenDeadlines,
   ...brokenLateness,
+  ...brokenPostings,
 ];

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SignedIn } from "../../src/commands/api-client.ts";
 import { isKeyRoute, type Role, type Route } from "../../src/web/route.ts";
 import { allRoutes } from "../../src/wiring/routes.ts";
+import { fieldNamesIn } from "../support/field-names.ts";
 import { smallScan } from "../support/officials.ts";
 import { startTwoAgencies, type TwoAgencies } from "./two-agencies.ts";
 
@@ -10,16 +10,9 @@ import { startTwoAgencies, type TwoAgencies } from "./two-agencies.ts";
 const garbage = ["\u0000", "NaN", "99999999999999999999", "2026-02-30", "\u202ea\u0301\r\nBcc: x '\"<${{"];
 
 /** Every field that any form or question knows. */
-const fieldNames = new Set(
-  readdirSync("src/web", { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.tsx?$/.test(file))
-    .flatMap((file) => [
-      ...readFileSync(`src/web/${file}`, "utf8").matchAll(
-        /^\s*(\w+): (?:z\.|line\(|orNull|proseText|day\b|id\b|yes\b)|\.get\("(\w+)"\)|name="(\w+)"/gm,
-      ),
-    ])
-    .flatMap(([, ...names]) => names.filter((name) => name !== undefined)),
-);
+const fieldNames = fieldNamesIn("src/web");
+/** So many at once fit into 4 KiB, the least that a route takes: a form too long is refused before anybody reads it. */
+const fieldsAtOnce = 60;
 const names: Record<Role, string> = {
   receiver: "tiepnhan",
   comparer: "doichieu",
@@ -47,13 +40,16 @@ type Sent = { readonly body: string | URLSearchParams | FormData; readonly type?
 /** One value in every field, as a form, as a form with files, as JSON of several shapes, and as nothing of the kind. */
 function sentWith(value: string, i: number, csrf: string): readonly Sent[] {
   const fields = [...fieldNames].map((name): [string, string] => [name, value.slice(0, 200)]);
-  const form = new URLSearchParams([...fields.filter(([name]) => name !== "csrf"), ["csrf", csrf]]);
+  const sent = fields.filter(([name]) => name !== "csrf");
+  const forms = Array.from({ length: Math.ceil(sent.length / fieldsAtOnce) }, (_, nth) => ({
+    body: new URLSearchParams([...sent.slice(nth * fieldsAtOnce, (nth + 1) * fieldsAtOnce), ["csrf", csrf]]),
+  }));
   const files = new FormData();
   files.set("csrf", csrf);
   for (const [name] of fields.slice(i, i + 20)) files.set(name, value);
   const json = [Object.fromEntries(fields), Object.fromEntries(fields.map(([name]) => [name, [value]])), [value], null];
   return [
-    { body: form },
+    ...forms,
     { body: files },
     { body: JSON.stringify(json[i % json.length]), type: "application/json" },
     { body: i % 2 === 0 ? "[".repeat(30_000) : value, type: "application/json" },
