@@ -22,12 +22,24 @@ begin
   perform 1 from dossier where id = new.dossier_id for update;
   if not exists (select 1 from dossier d join person p on p.agency_id = d.agency_id left join refusal r on r.dossier_id = d.id
       where d.id = new.dossier_id and p.id = new.person_id
-        and (d.status in ('received', 'read', 'attested') or (d.status = 'refused' and r.ground = 'SUSPECTED_FAKE'))) then
-    raise exception 'REFUSE-2: of a paper that is open or refused on that ground, by somebody of that agency' using errcode = 'check_violation';
+        and (d.status in ('received', 'read') or (d.status = 'refused' and r.ground = 'SUSPECTED_FAKE')
+          or exists (select 1 from forgery_record f where f.dossier_id = d.id))) then
+    raise exception 'REFUSE-2: of a paper that is not attested, or refused on that ground, or has a record, by somebody of that agency' using errcode = 'check_violation';
   end if;
   return new;
 end $$;
 create trigger forgery_record_is_of_suspected before insert on forgery_record for each row execute function record_suspected_paper();
+
+-- What has a record is refused, never attested.
+create function refuse_to_attest_suspected() returns trigger language plpgsql as $$
+begin
+  perform 1 from dossier where id = new.dossier_id for update; -- a record that is being made is waited for
+  if exists (select 1 from forgery_record f where f.dossier_id = new.dossier_id) then
+    raise exception 'REFUSE-2: a paper with a record of suspicion is not attested' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger attested_without_suspicion before insert on attestation for each row execute function refuse_to_attest_suspected();
 
 -- Notices that were signed before stay as they are.
 create function require_forgery_record() returns trigger language plpgsql as $$

@@ -123,6 +123,7 @@ export async function keepEmail(
 ): Promise<void> {
   await sql.begin(async (tx) => {
     await lockAllPresented(tx, dossierId); // who releases, refuses or annuls meanwhile sees this address, or is seen here
+    await lockLettersOfAll(tx, dossierId); // before it is asked what was sent: an attempt that is under way is waited for
     const papers = await tx<Ready[]>`
       select o.id, case when o.status = 'released' and x.annulled then 'annulled'
           when o.status = 'released' then 'copy'
@@ -134,7 +135,6 @@ export async function keepEmail(
         join certificate c on c.id = a.certificate_id where c.dossier_id = o.id) as annulled) x
       where d.id = ${dossierId} order by o.id`;
     if (await isTypedTwice(tx, dossierId, email, at)) return;
-    await lockLettersOfAll(tx, dossierId);
     await tx`update dispatch set state = 'withdrawn', reason = 'another_address', next_try_at = null, ended_at = ${at}
       where dossier_id = any(${papers.map(({ id }) => id)}) and way = 'email' and ended_at is null`;
     const isAnother = await endLinksElsewhere(tx, dossierId, email);

@@ -159,6 +159,7 @@ export async function keepAttestation(
       update dossier set status = 'attested'
       where id = ${dossier.id} and status = 'read'
         and declared_pages = ${pages} and (select count(*) from standing_page where dossier_id = ${dossier.id}) = ${pages}
+        and not exists (select 1 from forgery_record f where f.dossier_id = ${dossier.id})
         and not exists (select 1 from page_as_chosen p where p.dossier_id = ${dossier.id} and not exists (select 1 from confirmation c
           where c.dossier_id = ${dossier.id} and c.page = p.number and c.stream_sha256 = p.sha256))`;
     if (moved.count !== 1) return false;

@@ -19,7 +19,8 @@ export async function keepWithdrawal(
     await tx`select 1 from dossier where id = ${dossier.id} for update`;
     const [open] = await tx`
       select 1 from dossier where id = ${dossier.id} and status in ('received', 'read', 'attested')
-      and not exists (select 1 from paper_line l where l.dossier_id = dossier.id and l.status <> 'voided')`;
+      and not exists (select 1 from paper_line l where l.dossier_id = dossier.id and l.status <> 'voided')
+      and (${actor !== null} or not exists (select 1 from forgery_record f where f.dossier_id = dossier.id))`; // REFUSE-2: not by who presented it
     if (open === undefined) return false;
     await tx`insert into withdrawal (dossier_id, person_id, reason, withdrawn_at)
       values (${dossier.id}, ${actor?.personId ?? null}, ${reason}, ${at})`;

@@ -8,19 +8,21 @@ const bitsOfSize = Float64Array.of(1, 3, 7, 8.5, 9.5, 10, 11, 13, 18, 20, 22, 24
  *
  * @param exact means in steps, with their fractions, in the order in which they are coded
  * @param perBit squared difference in steps that one bit less is worth; 0 takes the nearest
+ * @param isDrawn whether anything stands in the block: then its mean is the nearest, and print is what it was
  */
-export function chooseMeans(exact: Float64Array, perBit: number): Int32Array {
+export function chooseMeans(exact: Float64Array, perBit: number, isDrawn: (block: number) => boolean): Int32Array {
   const from = new Uint8Array(3 * exact.length); // for each block and choice the choice for the block before it
   let [reached, next] = [Float64Array.of(Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY), new Float64Array(3)];
   let last = -1; // before the first block there is a mean of zero
   for (let i = 0; i < exact.length; i += 1) {
     const value = exact[i] ?? 0;
     const lowest = Math.round(value) - 1;
+    const drawn = isDrawn(i);
     for (let choice = 0; choice < 3; choice += 1) {
       const before = cheapestBefore(lowest + choice - last, reached, perBit);
       from[3 * i + choice] = before;
-      next[choice] =
-        (reached[before] ?? 0) + perBit * bitsOf(lowest + choice - last - before) + (value - lowest - choice) ** 2;
+      const own = drawn && choice !== 1 ? Number.POSITIVE_INFINITY : (value - lowest - choice) ** 2;
+      next[choice] = (reached[before] ?? 0) + perBit * bitsOf(lowest + choice - last - before) + own;
     }
     [reached, next] = [next, reached];
     last = lowest;

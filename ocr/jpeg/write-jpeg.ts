@@ -34,8 +34,9 @@ const bands: readonly Band[] = [
 export function writeJpeg(raw: Raw, coding: Coding): Bytes {
   const { luma, chroma, halved, dpi } = coding;
   const components = quickBlocks(raw, coding) ?? plainBlocks(raw, coding);
-  const scans = components.map(({ means }, i) =>
-    scanOf(i, [0, 0], meanTokens(settled(means, i === 0 ? luma : chroma))),
+  const across = (i: number) => Math.ceil(raw.width / (halved && i > 0 ? 16 : 8));
+  const scans = components.map((blocks, i) =>
+    scanOf(i, [0, 0], meanTokens(settled(blocks, across(i), i === 0 ? luma : chroma))),
   );
   for (const band of bands) scans.push(...components.map((blocks, i) => scanOf(i, band, levelTokens(blocks, band))));
   return concatBytes(
@@ -57,8 +58,10 @@ export function plainBlocks(raw: Raw, { luma, chroma, halved }: Coding): readonl
   return components;
 }
 
-function settled(means: Float64Array, { steps, perMeanBit }: Thrift): Int32Array {
-  return chooseMeans(means, perMeanBit / (steps[0] ?? 1) ** 2);
+function settled({ means, at }: Levels, across: number, { steps, perMeanBit }: Thrift): Int32Array {
+  const isDrawn = (block: number) => (at[block] ?? -1) >= 0;
+  const beside = [0, -1, 1, -across, across];
+  return chooseMeans(means, perMeanBit / (steps[0] ?? 1) ** 2, (block) => beside.some((by) => isDrawn(block + by)));
 }
 
 /** @param side of a block in pixels of the picture */

@@ -26,7 +26,7 @@ export const noticeText = {
   examined: (name: string, date: string) => `Người xem xét hồ sơ: ${name}, ngày ${date}.`,
   original: "Bản chính được trả lại cho Ông/Bà.",
   presented: "Giấy tờ đã xuất trình được trả lại cho Ông/Bà.",
-  suspected: "Giấy tờ đã xuất trình được lập biên bản và chuyển cơ quan có thẩm quyền xem xét.",
+  suspected: "Giấy tờ đã xuất trình được lập biên bản để chuyển cơ quan có thẩm quyền xem xét.",
   complaint: "Nếu không đồng ý, Ông/Bà có quyền khiếu nại theo quy định của pháp luật về khiếu nại.",
   check: (address: string) =>
     `Thông báo được lập và ký số dưới dạng văn bản điện tử, không phải là bản sao được chứng thực. Kiểm tra chữ ký số tại ${address}.`,

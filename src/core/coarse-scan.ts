@@ -29,6 +29,7 @@ export function coarseScanOf(
   const coarse = coarsePages(pages);
   if (coarse.length === 0) return ok(null);
   const told = (reason ?? "").normalize("NFC").trim();
-  const isTold = told.length >= coarseReasonLength.least && told.length <= coarseReasonLength.most;
+  const { length } = [...told]; // as the database counts
+  const isTold = length >= coarseReasonLength.least && length <= coarseReasonLength.most;
   return isTold ? ok({ pages: coarse, reason: told }) : fail({ code: "pages_coarse", pages: coarse });
 }

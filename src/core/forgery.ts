@@ -1,4 +1,5 @@
 import type { Instant } from "./kernel.ts";
+import type { DossierStatus } from "./stages.ts";
 
 /** What was seen of a paper that is suspected to be forged, and where it is now. NĐ 23/2015 Art. 9, REFUSE-2. */
 export type ForgeryRecord = {
@@ -21,3 +22,6 @@ export type KeptForgeryRecord = ForgeryRecord & {
 };
 
 export const forgeryBounds = { presentedBy: 200, least: 10, seen: 2000, kept: 1000, handedTo: 400 } as const;
+
+/** Once it is attested only what is refused as suspected gets a record, or what has one already. REFUSE-2 */
+export const isBeforeAttesting = (status: DossierStatus): boolean => status === "received" || status === "read";

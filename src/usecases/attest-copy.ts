@@ -13,6 +13,8 @@ export type AttestingWorld = {
   readonly pages: (id: DossierId) => Promise<readonly Page[]>;
   /** Null: at the office. */
   readonly offSite: (id: DossierId) => Promise<OffSite | null>;
+  /** A record says that the paper is suspected to be forged. REFUSE-2 */
+  readonly isForgeryRecorded: (id: DossierId) => Promise<boolean>;
   readonly onceAnswered: (id: DossierId) => Promise<boolean>;
   /** Best first. */
   readonly earlierCopies: (dossier: Dossier) => Promise<readonly EarlierCopy[]>;
@@ -57,6 +59,7 @@ export async function attestCopy(
   const lawful = checkComparison({ originalPresented, declaredPages: dossier.declaredPages, pages });
   if (!lawful.ok) return lawful;
   if (!isActTold(await world.offSite(dossierId))) return fail({ code: "rule_broken", rule: "OFFSITE-1" });
+  if (await world.isForgeryRecorded(dossierId)) return fail({ code: "rule_broken", rule: "REFUSE-2" });
   const coarse = coarseScanOf(pages, coarseReason);
   if (!coarse.ok) return coarse;
   const once = await answerOnce(dossier, again, actor, world);

@@ -1,9 +1,8 @@
 import type { Actor, Dossier } from "../core/dossier.ts";
-import { type ForgeryRecord, forgeryBounds } from "../core/forgery.ts";
+import { type ForgeryRecord, forgeryBounds, isBeforeAttesting } from "../core/forgery.ts";
 import type { AgencyId, DossierId } from "../core/ids.ts";
 import { fail, type Instant, ok, type Result } from "../core/kernel.ts";
 import type { KeptRefusal } from "../core/refusal-grounds.ts";
-import { mayFollow } from "../core/stages.ts";
 import type { Failure } from "./failure.ts";
 
 /** @param id of the form: sent twice it is one record */
@@ -13,6 +12,7 @@ export type ForgeryWorld = {
   readonly now: () => Instant;
   readonly dossier: (id: DossierId, agencyId: AgencyId) => Promise<Dossier | null>;
   readonly refusal: (id: DossierId) => Promise<KeptRefusal | null>;
+  readonly isRecorded: (id: DossierId) => Promise<boolean>;
   readonly isPrintable: (text: string) => boolean;
   /** One transaction; the same again changes nothing. False where something else stands under that id. */
   readonly keepRecord: (dossier: Dossier, record: NewForgeryRecord, actor: Actor, at: Instant) => Promise<boolean>;
@@ -21,9 +21,10 @@ export type ForgeryWorld = {
 type Text = "presentedBy" | "seen" | "kept" | "handedTo";
 
 /**
- * The record (*biên bản*) of a paper that is suspected to be forged: before it is refused on that ground, or after, and
- * always before the notice is signed, which says that there is one. NĐ 23/2015 Art. 9, REFUSE-2. What follows is a further
- * record.
+ * The record (*biên bản*) of a paper that is suspected to be forged: before it is attested, or once it is refused on that
+ * ground, and always before the notice is signed, which says that there is one. What has a record is not attested; what is
+ * attested is refused first. What follows, as a later handing over, is a further record, however the dossier ended.
+ * NĐ 23/2015 Art. 9, REFUSE-2.
  */
 export async function recordForgery(
   dossierId: DossierId,
@@ -33,15 +34,22 @@ export async function recordForgery(
 ): Promise<Result<null, Failure>> {
   const dossier = await world.dossier(dossierId, actor.agencyId);
   if (dossier === null) return fail({ code: "not_found" });
-  const refusal = dossier.status === "refused" ? await world.refusal(dossierId) : null;
-  const isForThis = mayFollow(dossier.status, "refused") || refusal?.ground === "SUSPECTED_FAKE";
-  if (!isForThis) return fail({ code: "wrong_stage", status: dossier.status });
+  if (!(await isForThis(dossier, world))) return fail({ code: "wrong_stage", status: dossier.status });
   const record = tidied(typed);
   const now = world.now();
   const field = record.seenAt > now ? "day" : faultyText(record, world);
   if (field !== null) return fail({ code: "malformed_request", field });
   const kept = await world.keepRecord(dossier, record, actor, now);
   return kept ? ok(null) : fail({ code: "malformed_request", field: "id" });
+}
+
+async function isForThis(
+  { id, status }: Dossier,
+  world: Pick<ForgeryWorld, "refusal" | "isRecorded">,
+): Promise<boolean> {
+  if (isBeforeAttesting(status)) return true;
+  const refusal = status === "refused" ? await world.refusal(id) : null;
+  return refusal?.ground === "SUSPECTED_FAKE" || world.isRecorded(id);
 }
 
 const tidy = (text: string): string => text.normalize("NFC").trim();

@@ -23,6 +23,7 @@ export const forgeryWorld = (
       now: house.now,
       dossier: (wanted, agencyId) => findDossier(house.sql, wanted, agencyId),
       refusal: (wanted) => refusalOf(house.sql, wanted),
+      isRecorded: async (wanted) => (await forgeryRecordsOf(house.sql, wanted)).length > 0,
       isPrintable: (text) => isPrintable(house, text),
       keepRecord: (...kept) => keepForgeryRecord(house.sql, ...kept),
     }),
@@ -57,7 +58,9 @@ const recordPaper = ({ dossier, record, code, agency }: RecordFacts): PaperOf =>
     ...told("Đã giữ lại", record.kept),
     ...told("Đã giao cho", record.handedTo ?? "chưa giao; khi chuyển cơ quan có thẩm quyền sẽ lập biên bản giao nhận."),
     ...told("Ý kiến của người xuất trình", "………………………………………………………………………………"),
-    said("Biên bản được đọc lại cho những người có mặt cùng nghe, lập thành 02 bản, mỗi bên giữ 01 bản."),
+    said(
+      "Biên bản được đọc lại cho những người có mặt cùng nghe, lập thành 03 bản: người xuất trình giữ 01 bản, cơ quan có thẩm quyền 01 bản, lưu hồ sơ 01 bản.",
+    ),
   ],
   signers: [signedBy("NGƯỜI XUẤT TRÌNH GIẤY TỜ", record.presentedBy), signedBy("NGƯỜI LẬP BIÊN BẢN", record.by)],
   recipients: ["Người xuất trình giấy tờ;", "Cơ quan có thẩm quyền (để xử lý);", "Lưu: hồ sơ."],

@@ -16,6 +16,7 @@ import {
 import { isScanErased } from "../../db/stores/erasures.ts";
 import { eventsOf } from "../../db/stores/events.ts";
 import { feeBalanceOf } from "../../db/stores/fees.ts";
+import { forgeryRecordsOf } from "../../db/stores/forgery-records.ts";
 import { earlierCopies, keepOnceAnswer, onceAnswerOf } from "../../db/stores/give-once.ts";
 import { keepLeftOut, leftOutPages } from "../../db/stores/left-out-pages.ts";
 import { noticeOf } from "../../db/stores/notices.ts";
@@ -89,6 +90,7 @@ export function officialsWorld(house: House): OfficialsWorld {
         dossier,
         pages,
         offSite: (known) => offSiteOf(sql, known),
+        isForgeryRecorded: async (known) => (await forgeryRecordsOf(sql, known)).length > 0,
         onceAnswered: async (known) => (await onceAnswerOf(sql, known)) !== null,
         earlierCopies: (known) => earlierCopies(sql, known),
         keepAgain: (known, again, by) =>

@@ -5,6 +5,7 @@ import { instantOn } from "../core/deadlines.ts";
 import type { AgencyId } from "../core/ids.ts";
 import { type Bytes, fail, localDateOf, ok, type Result } from "../core/kernel.ts";
 import { type Posting, postingOf } from "../core/posting.ts";
+import { takeTurns } from "../roof/turns.ts";
 import type { Failure } from "../usecases/failure.ts";
 import type { PostingWorld } from "../web/posting/pages.tsx";
 import { type PostedPart, partsOf } from "../web/posting/texts.ts";
@@ -13,19 +14,19 @@ import { agencyPaper, type PaperOf } from "./agency-paper.ts";
 import { calendarAt } from "./calendars.ts";
 import type { House } from "./house.ts";
 
-type Composed = { readonly of: string; readonly pdf: Bytes };
-const mostKept = 50; // strangers ask for it: the same paper is composed once a day
+type Composed = { readonly of: string; readonly pdf: Promise<Bytes> };
+const mostKept = 50;
 
 /** What agencies post, read anew for each who asks: a changed calendar shows at once. */
 export function postingWorld(house: House): PostingWorld {
-  const kept = new Map<string, Composed>();
+  const paperOf = postingPapers(house);
   return {
     address: house.publicUrl,
     agencies: () => listAgencies(house.sql),
     posting: (id) => postingFor(house, id),
     paper: async (id) => {
       const posting = await postingFor(house, id);
-      return posting.ok ? ok(await paperFor(house, id as AgencyId, posting.value, kept)) : posting;
+      return posting.ok ? ok(await paperOf(id as AgencyId, posting.value)) : posting;
     },
   };
 }
@@ -45,16 +46,25 @@ async function postingFor(house: House, id: string): Promise<Result<Posting, Fai
   );
 }
 
-async function paperFor(house: House, id: AgencyId, posting: Posting, kept: Map<string, Composed>): Promise<Bytes> {
-  const today = localDateOf(house.now());
-  const of = JSON.stringify([today, posting]);
-  const known = kept.get(id);
-  if (known?.of === of) return known.pdf;
-  const paper = postingPaper(posting, house.publicUrl);
-  const pdf = await agencyPaper(house, id, instantOn(today, "00:00"), paper, posting.agencyName);
-  if (kept.size >= mostKept) kept.clear();
-  kept.set(id, { of, pdf });
-  return pdf;
+/** Strangers ask for it: drawn one at a time, and the same paper once a day, however many ask at once. */
+function postingPapers(house: House): (id: AgencyId, posting: Posting) => Promise<Bytes> {
+  const inTurn = takeTurns(1);
+  const kept = new Map<string, Composed>();
+  return (id, posting) => {
+    const today = localDateOf(house.now());
+    const of = JSON.stringify([today, posting]);
+    const known = kept.get(id);
+    if (known?.of === of) return known.pdf;
+    const paper = postingPaper(posting, house.publicUrl);
+    const pdf = inTurn(() => agencyPaper(house, id, instantOn(today, "00:00"), paper, posting.agencyName));
+    const composed = { of, pdf };
+    kept.delete(id); // the newest stands last
+    kept.set(id, composed);
+    const [oldest] = kept.keys();
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    pdf.catch(() => kept.get(id) === composed && kept.delete(id)); // its askers are told
+    return pdf;
+  };
 }
 
 /** BẢN NIÊM YẾT, NĐ 23/2015 Art. 10: printed, signed by hand and hung up. */
@@ -72,7 +82,7 @@ const postingPaper = (posting: Posting, address: string): PaperOf => ({
       beside: [[{ text: postingVi.check, look: "strong" }], [{ text: `${address}/verify` }]],
     },
   ],
-  signers: [{ titleLines: ["CHỦ TỊCH"], how: "(Ký, ghi rõ họ tên, đóng dấu)", name: "" }],
+  signers: [{ titleLines: ["THỦ TRƯỞNG CƠ QUAN"], how: "(Ký, ghi rõ họ tên, đóng dấu)", name: "" }],
   recipients: [],
 });
 

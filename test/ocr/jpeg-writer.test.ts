@@ -154,7 +154,9 @@ test("T.81 §K.2: codes are prefixes of no other, none is longer than 16 bits or
 });
 
 describe("the means of blocks are chosen by their bits", () => {
-  const means = (values: readonly number[], perBit: number) => [...chooseMeans(Float64Array.from(values), perBit)];
+  const means = (values: readonly number[], perBit: number) => [
+    ...chooseMeans(Float64Array.from(values), perBit, () => false),
+  ];
 
   test("nothing is saved where a bit is worth nothing: each is its nearest step", () => {
     const any = fc.array(fc.double({ min: -900, max: 900, noNaN: true }), { minLength: 1, maxLength: 60 });
@@ -188,6 +190,11 @@ describe("the means of blocks are chosen by their bits", () => {
     expect(means(paper, 0.4)).toEqual(paper.map(() => 80));
     const ground = means([...paper, ...paper.map((value) => value - 2), ...paper], 0.4);
     expect(ground.slice(10, 14)).toEqual([78, 78, 78, 78]); // its edges may be softened by a step
+  });
+
+  test("where something is drawn, and beside it, the mean is the nearest, whatever a bit is worth", () => {
+    const paper = Float64Array.of(80, 80.6, 80, 79.4, 80, 80.7, 80);
+    expect([...chooseMeans(paper, 0.4, (block) => block === 1)]).toEqual([80, 81, 80, 80, 80, 80, 80]);
   });
 
   /** Bits of each difference as the writer reckons them. */

@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findDossier } from "../../db/stores/dossiers.ts";
+import { keepWithdrawal } from "../../db/stores/withdrawals.ts";
+import type { AgencyId, DossierId } from "../../src/core/ids.ts";
+import { instantOfSeconds } from "../../src/core/kernel.ts";
 import { forgeryVi } from "../../src/web/words/forgery.vi.ts";
 import { violations } from "../support/browser.ts";
-import { smallScan } from "../support/officials.ts";
+import { aPaper, smallScan } from "../support/officials.ts";
 import { has, run } from "../support/tools.ts";
 import { type Desk, openDesk, shot } from "./desk.ts";
 
@@ -22,6 +26,10 @@ afterAll(async () => {
 const seen = "Con dấu in bằng máy in phun, chữ ký là bản in (hư cấu).";
 const kept = "Một bản chính, một tờ, bỏ phong bì niêm phong.";
 const compared = async () => (await desk.officials.attested(await smallScan(++marks))).dossierId;
+const opened = async () => {
+  const json = { ...aPaper, title: `Giấy thử ${++marks} (hư cấu)` };
+  return String((await desk.officials.ask("tiepnhan", "POST", "/api/dossiers", json)).json["dossierId"]);
+};
 const recordsOf = (id: string) =>
   desk.database.sql<{ id: string; handed: string | null }[]>`
     select id, handed_to as handed from forgery_record where dossier_id = ${id} order by ordinal`;
@@ -74,8 +82,8 @@ describe("REFUSE-2: a paper that is suspected to be forged has its record before
     });
   });
 
-  test("sent twice it is one record; a later one adds the handing over; another ground or stage has none", async () => {
-    const id = await compared();
+  test("sent twice it is one record; a later one adds the handing over, however the dossier ended; what was attested has none", async () => {
+    const id = await opened();
     await desk.as("doichieu", `/dossiers/${id}/forgery`, async (page) => {
       const csrf = await page.inputValue("[name=csrf]");
       const form = {
@@ -94,12 +102,31 @@ describe("REFUSE-2: a paper that is suspected to be forged has its record before
       expect(await send({ id: crypto.randomUUID(), handedTo: "Công an phường (hư cấu), 05/01/2026" })).toBe(303);
     });
     expect((await recordsOf(id)).map(({ handed }) => handed)).toEqual([null, "Công an phường (hư cấu), 05/01/2026"]);
-    const other = { ...refusal, ground: "A22_2" };
+    const other = { ground: "A22_2", reason: refusal.reason };
     expect((await desk.officials.ask("doichieu", "POST", `/api/dossiers/${id}/refusal`, other)).ok).toBe(true);
     await desk.as("doichieu", `/dossiers/${id}/forgery`, async (page) => {
-      expect(await page.locator("main form").count()).toBe(0);
+      expect(await page.locator("main form").count()).toBe(1);
     });
     expect((await sign(id)).ok).toBe(true);
+    const attested = await compared();
+    await desk.as("doichieu", `/dossiers/${attested}/forgery`, async (page) => {
+      expect(await page.locator("main form").count()).toBe(0);
+    });
+  });
+
+  test("what has a record is not attested, and who presented it does not take it back", async () => {
+    const { sql } = desk.database;
+    const id = await opened();
+    const [record] = await sql`select * from forgery_record limit 1`;
+    await sql`insert into forgery_record ${sql({ ...record, id: crypto.randomUUID(), dossier_id: id, ordinal: 1 })}`;
+    const person = record?.["person_id"];
+    await expect(
+      sql`insert into attestation (dossier_id, person_id, original_presented, pages, attested_at) values (${id}, ${person}, true, 1, now())`,
+    ).rejects.toThrow("REFUSE-2");
+    const [row] = await sql<{ agency: AgencyId }[]>`select agency_id as agency from dossier where id = ${id}`;
+    const dossier = row && (await findDossier(sql, id as DossierId, row.agency));
+    if (!dossier) throw new Error("a dossier was opened");
+    expect(await keepWithdrawal(sql, dossier, "", null, instantOfSeconds(1_800_000_000))).toBe(false);
   });
 
   test("in SQL too: no notice without the record, none of another agency's person or a closed dossier, and none is changed", async () => {
@@ -115,10 +142,11 @@ describe("REFUSE-2: a paper that is suspected to be forged has its record before
       sql`update forgery_record set kept = 'không giữ lại gì cả' where id = ${one?.["id"]}`,
     ).rejects.toThrow();
     await expect(sql`delete from forgery_record`).rejects.toThrow();
-    const [closed] =
-      await sql`select dossier_id as id from refusal_notice n join refusal r using (dossier_id) where r.ground = 'A22_2'`;
+    const closed = await opened();
+    const other = { ground: "A22_2", reason: refusal.reason };
+    expect((await desk.officials.ask("doichieu", "POST", `/api/dossiers/${closed}/refusal`, other)).ok).toBe(true);
     await expect(
-      sql`insert into forgery_record ${sql({ ...one, id: crypto.randomUUID(), dossier_id: closed?.["id"], ordinal: 9 })}`,
+      sql`insert into forgery_record ${sql({ ...one, id: crypto.randomUUID(), dossier_id: closed, ordinal: 9 })}`,
     ).rejects.toThrow("REFUSE-2");
   });
 });

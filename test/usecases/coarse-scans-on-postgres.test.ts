@@ -19,6 +19,7 @@ const world: AttestingWorld = {
   dossier: found,
   pages: (id) => pagesOf(sql, id),
   offSite: async () => null,
+  isForgeryRecorded: async () => false,
   onceAnswered: async () => true,
   earlierCopies: async () => [],
   keepAgain: async () => null,

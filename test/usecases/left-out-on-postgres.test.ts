@@ -105,7 +105,13 @@ test("COPY-2: a form chosen in the moment of the attestation is not attested uns
   await confirmAll(dossier);
   const choose = () => keepForm(sql, dossier, page as Page, "straightened", actor);
   const attesting: AttestingWorld = {
-    ...{ dossier: world.dossier, pages: world.pages, offSite: async () => null, onceAnswered: async () => true },
+    ...{
+      dossier: world.dossier,
+      pages: world.pages,
+      offSite: async () => null,
+      isForgeryRecorded: async () => false,
+      onceAnswered: async () => true,
+    },
     ...{ earlierCopies: async () => [], keepAgain: async () => null },
     keepAttestation: async (one, attested, by) => {
       await choose(); // after the pages were looked at, before the dossier is held

@@ -150,6 +150,7 @@ export const attestingWorld = (desk: Desk): AttestingWorld => ({
   offSite: async () => desk.offSite,
   ...finding(desk),
   pages: async () => desk.pages,
+  isForgeryRecorded: async () => false,
   onceAnswered: async () => desk.onceAnswers.length > 0,
   earlierCopies: async () => desk.earlier,
   keepAgain: async (_, { reason }) => {

@@ -29,10 +29,11 @@ export const forgeryEn: Record<ForgeryWord, string> = {
   one: "Record {number}, {time}",
   by: "Made by",
   print: "Open to print and sign",
-  printNote: "Print two; who made it and who presented the paper both sign, and one stays in the paper file.",
+  printNote:
+    "Print three; who made it and who presented the paper both sign: one for who presented it, one for the authority, one for the paper file.",
   toNotice: "To the notice of refusal",
   way: "Make the record",
-  wayMore: "Suspected to be forged: make the record before, or at once after the refusal.",
+  wayMore: "Suspected to be forged: make the record before it is attested, or at once after the refusal.",
   missing: "There is no record yet",
   missingLead: "The notice says that a record was made, so it can be signed only after that.",
 };

@@ -28,10 +28,11 @@ export const forgeryVi = {
   one: "Biên bản {number}, {time}",
   by: "Người lập",
   print: "Mở để in và ký",
-  printNote: "In hai bản, người lập và người xuất trình cùng ký; lưu một bản vào hồ sơ giấy.",
+  printNote:
+    "In ba bản, người lập và người xuất trình cùng ký: giao người xuất trình một bản, cơ quan có thẩm quyền một bản, lưu một bản vào hồ sơ giấy.",
   toNotice: "Đến thông báo từ chối",
   way: "Lập biên bản",
-  wayMore: "Giấy tờ có dấu hiệu giả mạo: lập biên bản trước, hoặc ngay sau khi từ chối.",
+  wayMore: "Giấy tờ có dấu hiệu giả mạo: lập biên bản trước khi xác nhận khớp bản chính, hoặc ngay sau khi từ chối.",
   missing: "Chưa có biên bản",
   missingLead: "Thông báo nói rằng giấy tờ đã được lập biên bản, nên chỉ ký được sau khi có biên bản.",
 } as const satisfies Record<string, string>;

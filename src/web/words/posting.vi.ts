@@ -44,7 +44,7 @@ export const postingVi = {
     "Gửi tại {address}, hoặc đến gặp người đứng đầu cơ quan. Trả lời trong {days} ngày làm việc; xem câu trả lời bằng mã được cấp.",
   check: "Nơi nhận kiểm tra bản sao",
   checkText:
-    "Quét mã QR trên bản sao, hoặc gửi tệp PDF tại {address}; không cần tài khoản. Nơi nhận bản sao không được đòi xem bản chính, trừ khi có căn cứ cho rằng bản sao giả mạo, bất hợp pháp (khoản 2 Điều 6).",
+    "Quét mã QR trên bản sao, hoặc gửi tệp PDF tại {address}; không cần tài khoản. Nơi nhận bản sao không được đòi xem bản chính, trừ khi có căn cứ cho rằng bản sao giả mạo, bất hợp pháp (khoản 2 Điều 6 Nghị định 23/2015/NĐ-CP).",
 } as const satisfies Record<string, string>;
 
 export type PostingWord = keyof typeof postingVi;

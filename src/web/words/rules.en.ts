@@ -16,7 +16,7 @@ export const rulesEn: Record<RuleId, string> = {
   "REFUSE-1":
     "A refusal names one of the grounds and gives a reason of at least 10 characters. Choose the ground and write the reason.",
   "REFUSE-2":
-    "What is suspected to be forged must have a record before the notice of refusal is signed. Make the record, then sign.",
+    "What is suspected to be forged must have a record before the notice of refusal is signed. Make the record, then sign. What has a record is not attested any more: refuse it.",
   "FEE-3": "A payment is taken back with a written reason. Write it, at least ten characters.",
   "FEE-7": "Money that came in is set aside with a reason. Write it, at least ten characters.",
   "FEE-8": "Money given back names who received it and how it went back. Write it down, at least ten characters.",

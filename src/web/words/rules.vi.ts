@@ -17,7 +17,7 @@ export const rulesVi: Record<RuleId, string> = {
   "REFUSE-1":
     "Từ chối phải theo một trong các trường hợp đã nêu và ghi lý do ít nhất 10 ký tự. Hãy chọn trường hợp và ghi rõ lý do.",
   "REFUSE-2":
-    "Giấy tờ có dấu hiệu giả mạo phải được lập biên bản trước khi ký thông báo từ chối. Hãy lập biên bản, rồi ký.",
+    "Giấy tờ có dấu hiệu giả mạo phải được lập biên bản trước khi ký thông báo từ chối. Hãy lập biên bản, rồi ký. Giấy tờ đã lập biên bản thì không chứng thực nữa: hãy từ chối.",
   "FEE-3": "Hủy một khoản thu phải ghi lý do bằng văn bản. Hãy viết lý do, ít nhất mười ký tự.",
   "FEE-7": "Để riêng một khoản tiền vào phải ghi lý do. Hãy viết lý do, ít nhất mười ký tự.",
   "FEE-8": "Trả lại tiền phải ghi người nhận và đã trả lại thế nào. Hãy viết, ít nhất mười ký tự.",

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
+import { isBeforeAttesting } from "../../../core/forgery.ts";
 import { clauseOf, isOther, type RefusalGround, refusalGrounds } from "../../../core/refusal-grounds.ts";
 import { mayFollow } from "../../../core/stages.ts";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
@@ -159,9 +160,11 @@ const RefuseForm = ({ frame, view, typed, faults }: Omit<RefusePageProps, "stopp
         />
         <Button look="grave">{say("refuseButton")}</Button>
       </Form>
-      <p>
-        {say("suspectedWay")} <a href={pathOf(view, "/forgery")}>{say("suspectedLink")}</a>
-      </p>
+      {isBeforeAttesting(view.dossier.status) && (
+        <p>
+          {say("suspectedWay")} <a href={pathOf(view, "/forgery")}>{say("suspectedLink")}</a>
+        </p>
+      )}
     </>
   );
 };

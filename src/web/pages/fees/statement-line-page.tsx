@@ -92,9 +92,7 @@ const BookCard = ({ frame, path, line, verdict, typed, faults }: LinePageProps &
             />
           </>
         )}
-        {verdict?.kind !== "exact" && verdict?.kind !== "too_little" && (
-          <CheckField name="above" label={say("aboveFee")} hint={say("aboveFeeHint")} checked={typed.above ?? false} />
-        )}
+        <CheckField name="above" label={say("aboveFee")} hint={say("aboveFeeHint")} checked={typed.above ?? false} />
         <Button>{say("bookButton")}</Button>
       </Form>
     </Card>

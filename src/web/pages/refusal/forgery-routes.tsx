@@ -1,9 +1,8 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { instantOn } from "../../../core/deadlines.ts";
-import { forgeryBounds } from "../../../core/forgery.ts";
+import { forgeryBounds, isBeforeAttesting } from "../../../core/forgery.ts";
 import { localDateOf, localTimeOf, ok } from "../../../core/kernel.ts";
-import { mayFollow } from "../../../core/stages.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import { answerPdf } from "../../answer-pdf.ts";
 import type { Fault } from "../../design/error-summary.tsx";
@@ -73,8 +72,9 @@ export const forgeryPages = (world: ForgeryPagesWorld): readonly Route[] => [
 async function show(c: Context<WebEnv>, asked: Asked, view: DossierView, typed: Typed, faults: readonly Fault[]) {
   const { person, world } = asked;
   const records = await world.forgeryRecords(view);
-  const isOpen = mayFollow(view.dossier.status, "refused") || view.refusal?.ground === "SUSPECTED_FAKE";
-  const mayRecord = isOpen && recorders.some((role) => person.roles.includes(role));
+  const isRefusedSo = view.refusal?.ground === "SUSPECTED_FAKE";
+  const isForThis = isBeforeAttesting(view.dossier.status) || isRefusedSo || records.length > 0;
+  const mayRecord = isForThis && recorders.some((role) => person.roles.includes(role));
   const page = { frame: personFrame(c, person), view, records, mayRecord, typed, faults };
   return c.html(<ForgeryPage {...page} />, faults.length > 0 ? 400 : 200);
 }
