@@ -98,7 +98,7 @@ export const comparingVi = {
   groundFault: "Hãy chọn một trường hợp.",
   groundClause: "Khoản {number}",
   suspectedFirst:
-    "Phải lập biên bản, ngay sau khi từ chối hoặc trước đó; thông báo ghi rằng đã lập biên bản và chuyển cơ quan có thẩm quyền.",
+    "Phải lập biên bản, ngay sau khi từ chối hoặc trước đó; thông báo ghi rằng đã lập biên bản để chuyển cơ quan có thẩm quyền.",
   suspectedWay: "Giấy tờ có dấu hiệu giả mạo?",
   suspectedLink: "Lập biên bản trước",
   reason: "Lý do cụ thể, sẽ ghi vào thông báo",

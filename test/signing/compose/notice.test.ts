@@ -63,7 +63,7 @@ describe("REFUSE-1: the notice of a refusal", () => {
       }
       expect(copy).toContain("căn cứ Điều 10 (hư cấu)");
       expect(copy).toContain("Giấy tờ đã xuất trình được trả lại");
-      expect(forged).toContain("được lập biên bản và chuyển cơ quan có thẩm quyền");
+      expect(forged).toContain("được lập biên bản để chuyển cơ quan có thẩm quyền");
       expect(forged).not.toContain("được trả lại");
     },
   );
