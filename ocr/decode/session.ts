@@ -69,13 +69,25 @@ async function answer(held: Held, question: Question, bytes: Uint8Array): Promis
     case "close":
       close(held);
       return { head: {}, parts: [] };
-    case "reading": {
-      const { grey, glyphs, ...facts } = await makeReadingPicture(await finalPage(bytes, question.fromDpi));
-      const answer = greyAnswer(facts, [grey]);
-      return { ...answer, parts: [...answer.parts, new Uint8Array(glyphs.buffer)] };
-    }
+    case "reading":
+      return wipedAfter(async () => {
+        const { grey, glyphs, ...facts } = await makeReadingPicture(await finalPage(bytes, question.fromDpi));
+        const answer = greyAnswer(facts, [grey]);
+        return { ...answer, parts: [...answer.parts, new Uint8Array(glyphs.buffer)] };
+      });
     case "code":
-      return { head: { code: await findCode(await finalPage(bytes, question.fromDpi)) }, parts: [] };
+      return wipedAfter(async () => {
+        return { head: { code: await findCode(await finalPage(bytes, question.fromDpi)) }, parts: [] };
+      });
+  }
+}
+
+/** These come without an upload that would be closed: the next page may be another person's. */
+async function wipedAfter(act: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await act();
+  } finally {
+    clearLoops();
   }
 }
 

@@ -192,7 +192,7 @@ describe("the means of blocks are chosen by their bits", () => {
     expect(ground.slice(10, 14)).toEqual([78, 78, 78, 78]); // its edges may be softened by a step
   });
 
-  test("where something is drawn, and beside it, the mean is the nearest, whatever a bit is worth", () => {
+  test("where something is drawn the mean is the nearest, whatever a bit is worth", () => {
     const paper = Float64Array.of(80, 80.6, 80, 79.4, 80, 80.7, 80);
     expect([...chooseMeans(paper, 0.4, (block) => block === 1)]).toEqual([80, 81, 80, 80, 80, 80, 80]);
   });

@@ -130,7 +130,7 @@ describe("quick loops give what the plain ones give, to the byte", () => {
   });
 });
 
-test("DATA-4: nothing of one upload lies open to the next", () => {
+test("nothing of one upload lies open to the next", () => {
   const grey = picture(200, 200, 1, "noise", 7);
   levelGrey(grey, 2, 235);
   clearLoops();
