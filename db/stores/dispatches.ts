@@ -152,15 +152,23 @@ export async function keepEmail(
   });
 }
 
-/** A letter that went to a mistyped address opens nothing any more once another is given. @returns whether another was */
+/**
+ * A letter that went to a mistyped address opens nothing any more once another is given. A first address ends nothing, or
+ * who gives it on the own page would be shown out; where the former one was erased its letters tell that there was one.
+ *
+ * @returns whether the address is not the one that was known
+ */
 async function endLinksElsewhere(tx: TransactionSql, dossierId: DossierId, email: Email): Promise<boolean> {
-  const known = await tx`
-    select 1 from dispatch_address a join dossier d using (submission_id) where d.id = ${dossierId} and a.email = ${email}`;
-  if (known.length === 0) {
+  const [former] = await tx<{ same: boolean; isElsewhere: boolean }[]>`
+    select a.email is not distinct from ${email} as same, a.email <> ${email} or exists (select 1 from dispatch s
+      join dossier o on o.id = s.dossier_id where o.submission_id = d.submission_id and s.link_hash is not null) as "isElsewhere"
+    from dossier d left join dispatch_address a using (submission_id) where d.id = ${dossierId}`;
+  const isAnother = former?.same !== true;
+  if (isAnother && former?.isElsewhere === true) {
     await endVisits(tx, dossierId); // before the links: a visit proved meanwhile finds no link
     await endLetterLinks(tx, dossierId);
   }
-  return known.length === 0;
+  return isAnother;
 }
 
 async function isTypedTwice(tx: TransactionSql, dossierId: DossierId, email: Email, at: Instant): Promise<boolean> {

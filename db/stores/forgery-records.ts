@@ -1,8 +1,9 @@
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import type { Actor, Dossier } from "../../src/core/dossier.ts";
-import type { KeptForgeryRecord } from "../../src/core/forgery.ts";
+import { type KeptForgeryRecord, mayBeRecorded, type SuspectedStanding } from "../../src/core/forgery.ts";
 import type { DossierId } from "../../src/core/ids.ts";
-import type { Instant } from "../../src/core/kernel.ts";
+import { fail, type Instant, ok, type Result } from "../../src/core/kernel.ts";
+import type { Failure } from "../../src/usecases/failure.ts";
 import type { NewForgeryRecord } from "../../src/usecases/record-forgery.ts";
 import { noteEvent } from "./events.ts";
 import { lockDossier } from "./locks.ts";
@@ -23,17 +24,19 @@ export async function forgeryRecordsOf(sql: Sql, id: DossierId): Promise<readonl
   }));
 }
 
-/** @returns false, and nothing is kept, where something else stands under that id */
+/** Nothing is kept where something else stands under that id, or where the paper was attested or ended meanwhile. */
 export async function keepForgeryRecord(
   sql: Sql,
   dossier: Dossier,
   record: NewForgeryRecord,
   actor: Actor,
   at: Instant,
-): Promise<boolean> {
+): Promise<Result<null, Failure>> {
   const { id, seenAt, presentedBy, seen, kept, handedTo } = record;
   return sql.begin(async (tx) => {
     await lockDossier(tx, { dossierId: dossier.id }); // two records at once have two ordinals
+    const standing = await standingOf(tx, dossier.id); // asked behind the lock: the trigger refuses by an exception
+    if (!mayBeRecorded(standing)) return fail({ code: "wrong_stage", status: standing.status });
     const added = await tx`
       insert into forgery_record (id, dossier_id, ordinal, seen_at, presented_by, seen, kept, handed_to, person_id, noted_at)
       select ${id}, ${dossier.id}, coalesce(max(ordinal), 0) + 1, ${seenAt}, ${presentedBy}, ${seen}, ${kept}, ${handedTo},
@@ -44,6 +47,14 @@ export async function keepForgeryRecord(
     const same = await tx`select 1 from forgery_record where id = ${id} and dossier_id = ${dossier.id}
       and (seen_at, presented_by, seen, kept) = (${seenAt}, ${presentedBy}, ${seen}, ${kept})
       and handed_to is not distinct from ${handedTo}`;
-    return same.length > 0;
+    return same.length > 0 ? ok(null) : fail({ code: "malformed_request", field: "id" });
   });
+}
+
+async function standingOf(tx: TransactionSql, id: DossierId): Promise<SuspectedStanding> {
+  const [row] = await tx<SuspectedStanding[]>`
+    select d.status, r.ground, exists (select 1 from forgery_record f where f.dossier_id = d.id) as "isRecorded"
+    from dossier d left join refusal r on r.dossier_id = d.id where d.id = ${id}`;
+  if (row === undefined) throw new Error("a dossier is never deleted");
+  return row;
 }

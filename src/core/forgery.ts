@@ -1,4 +1,5 @@
 import type { Instant } from "./kernel.ts";
+import type { KeptRefusal } from "./refusal-grounds.ts";
 import type { DossierStatus } from "./stages.ts";
 
 /** What was seen of a paper that is suspected to be forged, and where it is now. NĐ 23/2015 Art. 9, REFUSE-2. */
@@ -23,5 +24,13 @@ export type KeptForgeryRecord = ForgeryRecord & {
 
 export const forgeryBounds = { presentedBy: 200, least: 10, seen: 2000, kept: 1000, handedTo: 400 } as const;
 
+export type SuspectedStanding = {
+  readonly status: DossierStatus;
+  /** Null where it is not refused. */
+  readonly ground: KeptRefusal["ground"] | null;
+  readonly isRecorded: boolean;
+};
+
 /** Once it is attested only what is refused as suspected gets a record, or what has one already. REFUSE-2 */
-export const isBeforeAttesting = (status: DossierStatus): boolean => status === "received" || status === "read";
+export const mayBeRecorded = ({ status, ground, isRecorded }: SuspectedStanding): boolean =>
+  isRecorded || status === "received" || status === "read" || (status === "refused" && ground === "SUSPECTED_FAKE");

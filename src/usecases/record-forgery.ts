@@ -1,7 +1,7 @@
 import type { Actor, Dossier } from "../core/dossier.ts";
-import { type ForgeryRecord, forgeryBounds, isBeforeAttesting } from "../core/forgery.ts";
+import { type ForgeryRecord, forgeryBounds, mayBeRecorded } from "../core/forgery.ts";
 import type { AgencyId, DossierId } from "../core/ids.ts";
-import { fail, type Instant, ok, type Result } from "../core/kernel.ts";
+import { fail, type Instant, type Result } from "../core/kernel.ts";
 import type { KeptRefusal } from "../core/refusal-grounds.ts";
 import type { Failure } from "./failure.ts";
 
@@ -14,8 +14,16 @@ export type ForgeryWorld = {
   readonly refusal: (id: DossierId) => Promise<KeptRefusal | null>;
   readonly isRecorded: (id: DossierId) => Promise<boolean>;
   readonly isPrintable: (text: string) => boolean;
-  /** One transaction; the same again changes nothing. False where something else stands under that id. */
-  readonly keepRecord: (dossier: Dossier, record: NewForgeryRecord, actor: Actor, at: Instant) => Promise<boolean>;
+  /**
+   * One transaction; the same again changes nothing. Refused where something else stands under that id, and where the
+   * paper was attested or ended meanwhile.
+   */
+  readonly keepRecord: (
+    dossier: Dossier,
+    record: NewForgeryRecord,
+    actor: Actor,
+    at: Instant,
+  ) => Promise<Result<null, Failure>>;
 };
 
 type Text = "presentedBy" | "seen" | "kept" | "handedTo";
@@ -39,17 +47,15 @@ export async function recordForgery(
   const now = world.now();
   const field = record.seenAt > now ? "day" : faultyText(record, world);
   if (field !== null) return fail({ code: "malformed_request", field });
-  const kept = await world.keepRecord(dossier, record, actor, now);
-  return kept ? ok(null) : fail({ code: "malformed_request", field: "id" });
+  return world.keepRecord(dossier, record, actor, now);
 }
 
 async function isForThis(
   { id, status }: Dossier,
   world: Pick<ForgeryWorld, "refusal" | "isRecorded">,
 ): Promise<boolean> {
-  if (isBeforeAttesting(status)) return true;
   const refusal = status === "refused" ? await world.refusal(id) : null;
-  return refusal?.ground === "SUSPECTED_FAKE" || world.isRecorded(id);
+  return mayBeRecorded({ status, ground: refusal?.ground ?? null, isRecorded: await world.isRecorded(id) });
 }
 
 const tidy = (text: string): string => text.normalize("NFC").trim();

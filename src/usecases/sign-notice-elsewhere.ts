@@ -49,7 +49,7 @@ export async function prepareNotice<Prepared>(
 
 export type CompletingNoticeWorld<Prepared> = Pick<
   NoticeWorld<never>,
-  "now" | "notice" | "credential" | "mandates" | "absences" | "keepNotice"
+  "now" | "refusal" | "notice" | "isForgeryRecorded" | "credential" | "mandates" | "absences" | "keepNotice"
 > & {
   /** Believes the value only if the registered certificate verifies it over exactly what was prepared; level B-T. */
   readonly complete: (prepared: Prepared, value: Bytes) => Promise<Result<Bytes, Failure>>;
@@ -72,6 +72,10 @@ export async function completeNotice<Prepared>(
   const still = await stillSigns(printed, actor, { at: now, paperKind: dossier.kind }, world);
   if (!still.ok) return still;
   if ((await world.notice(dossier.id)) !== null) return ok(null);
+  const refusal = await world.refusal(dossier.id);
+  if (refusal === null) return fail({ code: "wrong_stage", status: dossier.status });
+  const recorded = await recordedFirst(dossier.id, refusal, world); // it may have been prepared by who asked for none
+  if (!recorded.ok) return recorded;
   const signed = await world.complete(prepared, value);
   if (!signed.ok) return signed;
   const examined = await world.examineSigned(signed.value, prepared, signer);

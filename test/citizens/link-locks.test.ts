@@ -147,6 +147,19 @@ describe("who changes a link and who works behind it wait for each other in one 
     expect(await visitsOf(id)).toBe(0);
   });
 
+  test("DISPATCH-1: a first address ends no visit; one after an erased address ends those of its letters", async () => {
+    const { id, secret } = await world.released();
+    const slipHash = hashSecret(secret);
+    await prove(id, slipHash);
+    await keepEmail(world.sql, id, "a@vi-du.example" as Email, null, world.now());
+    expect(await visitsOf(id)).toBe(1);
+    const lettered = await onItsWay();
+    await prove(lettered.id, lettered.letterHash);
+    await world.sql`update dispatch_address set email = null where submission_id = ${lettered.id}`; // as its term does
+    await keepEmail(world.sql, lettered.id, "b@vi-du.example" as Email, null, world.now());
+    expect(await visitsOf(lettered.id)).toBe(0);
+  });
+
   test("DISPATCH-1: of an address that is given while the copy is annulled its letter says so, once", async () => {
     const { id } = await world.released();
     const certificate = await livingCertificate(world.sql, id);

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findDossier } from "../../db/stores/dossiers.ts";
+import { keepForgeryRecord } from "../../db/stores/forgery-records.ts";
 import { keepWithdrawal } from "../../db/stores/withdrawals.ts";
-import type { AgencyId, DossierId } from "../../src/core/ids.ts";
-import { instantOfSeconds } from "../../src/core/kernel.ts";
+import type { Actor } from "../../src/core/dossier.ts";
+import type { AgencyId, DossierId, PersonId } from "../../src/core/ids.ts";
+import { fail, instantOfSeconds } from "../../src/core/kernel.ts";
 import { forgeryVi } from "../../src/web/words/forgery.vi.ts";
 import { violations } from "../support/browser.ts";
 import { aPaper, smallScan } from "../support/officials.ts";
@@ -112,6 +114,46 @@ describe("REFUSE-2: a paper that is suspected to be forged has its record before
     await desk.as("doichieu", `/dossiers/${attested}/forgery`, async (page) => {
       expect(await page.locator("main form").count()).toBe(0);
     });
+  });
+
+  test("attested between the look and the press: it says so, keeps what was typed, and takes it once the paper is refused", async () => {
+    const [id, open] = [await compared(), await opened()];
+    await desk.as("doichieu", `/dossiers/${open}/forgery`, async (page) => {
+      await page.fill("[name=seen]", seen);
+      await page.fill("[name=kept]", kept);
+      const ofAttested = `/dossiers/${id}/forgery`; // as if it had been opened before that was attested
+      await page.$eval("main form", (form, action) => form.setAttribute("action", action), ofAttested);
+      await page.click("main form .button");
+      await page.waitForSelector(".faults");
+      expect(await page.textContent(".faults")).toContain(forgeryVi.stageFault);
+      expect([await page.inputValue("[name=seen]"), await page.inputValue("[name=kept]")]).toEqual([seen, kept]);
+      await shot(page, "forgery-too-late");
+      expect((await desk.officials.ask("doichieu", "POST", `/api/dossiers/${id}/refusal`, refusal)).ok).toBe(true);
+      await page.click("main form .button");
+      await page.waitForSelector(`a[href="/dossiers/${id}/forgery/1"]`);
+    });
+  });
+
+  test("attested between the question and the line: an answer, no exception, and nothing is kept", async () => {
+    const { sql } = desk.database;
+    const id = (await compared()) as DossierId;
+    const [row] = await sql<{ agency: AgencyId; person: PersonId }[]>`
+      select d.agency_id as agency, a.person_id as person from dossier d join attestation a on a.dossier_id = d.id where d.id = ${id}`;
+    const dossier = row && (await findDossier(sql, id, row.agency));
+    if (!dossier) throw new Error("a dossier was attested");
+    const at = instantOfSeconds(1_800_000_000);
+    const record = {
+      id: crypto.randomUUID(),
+      seenAt: at,
+      presentedBy: "Lò Văn Mẫu (hư cấu)",
+      seen,
+      kept,
+      handedTo: null,
+    };
+    const late = fail({ code: "wrong_stage", status: "attested" });
+    const by = { personId: row.person, agencyId: row.agency } as Actor;
+    expect(await keepForgeryRecord(sql, dossier, record, by, at)).toEqual(late);
+    expect(await recordsOf(id)).toEqual([]);
   });
 
   test("what has a record is not attested, and who presented it does not take it back", async () => {

@@ -67,6 +67,15 @@ test("REFUSE-2: nothing is prepared for a key elsewhere before a suspected paper
   expect(await prepareNotice(dossierId, officer, worldOf(desk))).toEqual(missing);
 });
 
+test("REFUSE-2: what was prepared before records were asked for is not completed without one, and the value is not used", async () => {
+  const desk = refused({ refusals: [{ ground: "SUSPECTED_FAKE", reason: "Dấu giả.", page: 1, by: officer.personId }] });
+  const toSign = await prepareNotice(dossierId, officer, { ...worldOf(desk), isForgeryRecorded: async () => true });
+  if (!toSign.ok) throw new Error(toSign.failure.code);
+  const missing = failure({ code: "rule_broken", rule: "REFUSE-2" });
+  expect(await completeNotice(toSign.value, utf8("value"), officer, worldOf(desk))).toEqual(missing);
+  expect(desk.notice).toBeNull();
+});
+
 describe("REFUSE-1: a notice of refusal is signed by a key that is elsewhere", () => {
   test("prepared, then completed with the value: kept once; one that was signed meanwhile stands", async () => {
     const desk = refused();

@@ -21,6 +21,8 @@ export const forgeryEn: Record<ForgeryWord, string> = {
   handedToHint: "Body, day and document. If it is handed over later, make a further record.",
   handedToFault: "Be brief: at most 400 characters that can be printed, or nothing.",
   idFault: "This record was made already. See the list above; to add something, send this page again.",
+  stageFault:
+    "No record was made: this paper has been attested or has ended. First refuse it as suspected to be forged, on another page, then send this one again. What you typed is still below.",
   save: "Make the record",
   add: "Make a further record",
   addLead: "A record is never changed; what happens later is a further one.",

@@ -20,6 +20,8 @@ export const forgeryVi = {
   handedToHint: "Cơ quan, ngày và văn bản giao. Giao sau thì lập thêm một biên bản.",
   handedToFault: "Hãy ghi ngắn gọn, tối đa 400 ký tự in được, hoặc để trống.",
   idFault: "Biên bản này đã được lập. Xem danh sách ở trên; muốn bổ sung thì gửi lại trang này.",
+  stageFault:
+    "Chưa lập được: giấy này đã được xác nhận khớp bản chính hoặc đã kết thúc. Hãy từ chối với lý do nghi giả mạo trước, ở một trang khác, rồi gửi lại trang này; nội dung đã nhập vẫn còn ở dưới.",
   save: "Lập biên bản",
   add: "Lập thêm biên bản",
   addLead: "Biên bản đã lập không sửa được; điều xảy ra sau thì lập thêm.",

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { isBeforeAttesting } from "../../../core/forgery.ts";
+import { mayBeRecorded } from "../../../core/forgery.ts";
 import { clauseOf, isOther, type RefusalGround, refusalGrounds } from "../../../core/refusal-grounds.ts";
 import { mayFollow } from "../../../core/stages.ts";
 import { ErrorSummary, type Fault, faultAt } from "../../design/error-summary.tsx";
@@ -160,7 +160,7 @@ const RefuseForm = ({ frame, view, typed, faults }: Omit<RefusePageProps, "stopp
         />
         <Button look="grave">{say("refuseButton")}</Button>
       </Form>
-      {isBeforeAttesting(view.dossier.status) && (
+      {mayBeRecorded({ status: view.dossier.status, ground: null, isRecorded: false }) && (
         <p>
           {say("suspectedWay")} <a href={pathOf(view, "/forgery")}>{say("suspectedLink")}</a>
         </p>

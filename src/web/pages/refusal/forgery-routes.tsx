@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { instantOn } from "../../../core/deadlines.ts";
-import { forgeryBounds, isBeforeAttesting } from "../../../core/forgery.ts";
+import { forgeryBounds, mayBeRecorded } from "../../../core/forgery.ts";
 import { localDateOf, localTimeOf, ok } from "../../../core/kernel.ts";
 import type { Failure } from "../../../usecases/failure.ts";
 import { answerPdf } from "../../answer-pdf.ts";
@@ -72,11 +72,12 @@ export const forgeryPages = (world: ForgeryPagesWorld): readonly Route[] => [
 async function show(c: Context<WebEnv>, asked: Asked, view: DossierView, typed: Typed, faults: readonly Fault[]) {
   const { person, world } = asked;
   const records = await world.forgeryRecords(view);
-  const isRefusedSo = view.refusal?.ground === "SUSPECTED_FAKE";
-  const isForThis = isBeforeAttesting(view.dossier.status) || isRefusedSo || records.length > 0;
-  const mayRecord = isForThis && recorders.some((role) => person.roles.includes(role));
+  const { status } = view.dossier;
+  const isOpen = mayBeRecorded({ status, ground: view.refusal?.ground ?? null, isRecorded: records.length > 0 });
+  // what was typed and refused is never lost: it can be sent again once the paper is refused
+  const mayRecord = (isOpen || faults.length > 0) && recorders.some((role) => person.roles.includes(role));
   const page = { frame: personFrame(c, person), view, records, mayRecord, typed, faults };
-  return c.html(<ForgeryPage {...page} />, faults.length > 0 ? 400 : 200);
+  return c.html(<ForgeryPage {...page} />, faults.length === 0 ? 200 : isOpen ? 400 : 409);
 }
 
 async function answer(c: Context<WebEnv>, asked: Asked, view: DossierView): Promise<Response> {
@@ -91,8 +92,18 @@ async function answer(c: Context<WebEnv>, asked: Asked, view: DossierView): Prom
   const made = { ...record, seenAt: instantOn(seenOn, time) };
   const done = await asked.world.recordForgery(view.dossier.id, made, actorOf(asked.person));
   if (done.ok) return c.redirect(pathOf(view, "/forgery"), 303);
-  if (done.failure.code !== "malformed_request") return refuse(c, done.failure);
+  const { code } = done.failure;
+  if (code === "wrong_stage") return lateRecord(c, asked, form.typed);
+  if (code !== "malformed_request") return refuse(c, done.failure);
   return show(c, asked, view, againTyped(form.typed, done.failure, asked.world), [faultOf(c, done.failure)]);
+}
+
+/** Attested or ended between the look and the press: the page as it stands now, with what was typed. */
+async function lateRecord(c: Context<WebEnv>, asked: Asked, typed: Typed): Promise<Response> {
+  const { say } = forgerySpeech(c.var.language);
+  return withDossier(c, asked.person, asked.world, (now) =>
+    show(c, asked, now, typed, [{ field: null, says: say("stageFault") }]),
+  );
 }
 
 type Malformed = Extract<Failure, { code: "malformed_request" }>;
