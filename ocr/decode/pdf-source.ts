@@ -1,9 +1,11 @@
 import { type PDFiumDocument, PDFiumLibrary } from "@hyzyla/pdfium";
+import { leastDpi } from "../../src/core/coarse-scan.ts";
 import { readJpegHeader } from "../headers/jpeg.ts";
 import { limits } from "../limits.ts";
 import { faxAsTiff } from "../pdf/fax-tiff.ts";
 import { inspectPdf } from "../pdf/inspect.ts";
 import { type PdfObjects, resolve, scanObjects } from "../pdf/objects.ts";
+import { scannedDpi } from "../pdf/page-pictures.ts";
 import { type PdfPage, readPages } from "../pdf/page-tree.ts";
 import { findPagePicture, type PagePicture } from "../pdf/scan-page.ts";
 import { isDict } from "../pdf/values.ts";
@@ -98,8 +100,18 @@ function fits(header: { widthPx: number; heightPx: number }, dpi: number, { box 
   );
 }
 
-/** As fine as the finest picture on the page, within 200 and 300; what has no picture is drawn at 200. */
+const leastRenderDpi = 72;
+
+/**
+ * A page of pictures that are all coarse is drawn as they are, pixel for pixel, and counts as that (SCAN-1). Else as fine as
+ * the finest picture on the page, within 200 and 300; what has no picture is drawn at 200.
+ */
 function renderDpi(objects: PdfObjects, page: PdfPage): number {
+  const scanned = scannedDpi(objects, page);
+  return scanned !== null && scanned < leastDpi ? Math.max(scanned, leastRenderDpi) : drawnDpi(objects, page);
+}
+
+function drawnDpi(objects: PdfObjects, page: PdfPage): number {
   const pictures = resolve(objects, page.resources?.entries.get("XObject"));
   const values = isDict(pictures) ? [...pictures.entries.values()] : [];
   const found = values.map((value) => {
@@ -128,7 +140,7 @@ async function render(document: PDFiumDocument, number: number, dpi: number): Pr
     pixels: null,
     widthPx: width,
     heightPx: height,
-    resolution: { dpi, source: "metadata" },
+    resolution: { dpi: rounded(dpi), source: "metadata" },
     isGrey,
     corners: null,
     storedTurn: 0,

@@ -1,6 +1,7 @@
 import { isSrgbProfile } from "../headers/icc.ts";
 import { type FaxStream, faxStreamOf } from "./fax-tiff.ts";
 import { type Jbig2Stream, jbig2StreamOf } from "./jbig2-stream.ts";
+import { type Matrix, times, upright } from "./matrix.ts";
 import { type PdfObjects, resolve, streamData } from "./objects.ts";
 import type { PdfPage } from "./page-tree.ts";
 import { filtersOf } from "./streams.ts";
@@ -59,7 +60,8 @@ function asItIs(objects: PdfObjects, dictionary: PdfDict, { filter, data }: { fi
   return fax && ({ kind: "fax", fax } as const);
 }
 
-function contentOf(objects: PdfObjects, page: PdfPage): Uint8Array | null {
+/** Null where a part of it cannot be unpacked. */
+export function contentOf(objects: PdfObjects, page: PdfPage): Uint8Array | null {
   const contents = page.entries.get("Contents");
   const list = itemsOf(resolve(objects, contents));
   const parts = (list.length > 0 ? list : [contents ?? null]).map((part) => {
@@ -70,13 +72,13 @@ function contentOf(objects: PdfObjects, page: PdfPage): Uint8Array | null {
   return whole.length === parts.length ? Buffer.concat(whole.flatMap((part) => [part, Buffer.from("\n")])) : null;
 }
 
-type Matrix = readonly [number, number, number, number, number, number];
 type Drawn = { readonly name: string; readonly matrix: Matrix };
 
 const harmless = new Set(["q", "Q", "BT", "ET", "Tf", "Td", "TD", "Tm", "T*", "Tz", "Tc", "Tw", "TL", "Ts", "Tr"]);
 const marks = new Set(["BMC", "BDC", "EMC", "MP", "DP"]);
-const shows = new Set(["Tj", "TJ", "'", '"']);
-const longestScanContent = 4_000_000;
+/** Operators that show text, ISO 32000-1 §9.4.3. */
+export const shows = new Set(["Tj", "TJ", "'", '"']);
+export const longestScanContent = 4_000_000;
 
 type Drawing = { matrix: Matrix; saved: Matrix[]; textMode: number; drawn: Drawn | null };
 
@@ -84,7 +86,7 @@ type Drawing = { matrix: Matrix; saved: Matrix[]; textMode: number; drawn: Drawn
 function onlyPicture(content: Uint8Array | null): Drawn | null {
   if (content === null || content.length > longestScanContent) return null;
   const reader: Reader = { bytes: content, at: 0 };
-  const state: Drawing = { matrix: [1, 0, 0, 1, 0, 0], saved: [], textMode: 0, drawn: null };
+  const state: Drawing = { matrix: upright, saved: [], textMode: 0, drawn: null };
   let operands: PdfValue[] = [];
   for (let value = readValue(reader); value !== undefined; value = readValue(reader)) {
     if (typeof value !== "object" || value === null || value.kind !== "keyword") operands.push(value);
@@ -114,12 +116,9 @@ function draw(state: Drawing, operands: readonly PdfValue[]): boolean {
 }
 
 function multiply(state: Drawing, operands: readonly PdfValue[]): boolean {
-  const [a, b, c, d, e, f] = operands.map(Number);
-  if (a === undefined || b === undefined || c === undefined || d === undefined || e === undefined || f === undefined)
-    return false;
-  const [p, q, r, s, t, u] = state.matrix;
-  state.matrix = [a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u];
-  return true;
+  const matrix = times(operands, state.matrix);
+  if (matrix !== null) state.matrix = matrix;
+  return matrix !== null;
 }
 
 // Within one part in a hundred of the shown area, upright and not mirrored.
