@@ -68,16 +68,18 @@ async function judgeAll(breaks: readonly BrokenRule[], databaseUrl: string): Pro
   return (await Promise.all(Array.from({ length: atOnce }, inOneTree))).flat();
 }
 
+async function judgeWithin(folder: string, breaks: readonly BrokenRule[]): Promise<Verdict[]> {
+  const started = await startPostgres({ dataFolder: folder, log: say, [withoutFsync]: true });
+  if (!started.ok) throw new Error(`no PostgreSQL: ${JSON.stringify(started.failure)}`);
+  return judgeAll(breaks, started.value.url).finally(() => started.value.stop());
+}
+
 async function main(): Promise<void> {
   const breaks = brokenRules.filter(
     ({ rule, broken }) => wanted.length === 0 || wanted.includes(rule) || wanted.includes(broken),
   );
   const folder = mkdtempSync(join(scratchRoot(), "chungthuc-judge-pg-"));
-  const started = await startPostgres({ dataFolder: folder, log: say, [withoutFsync]: true });
-  if (!started.ok) throw new Error(`no PostgreSQL: ${JSON.stringify(started.failure)}`);
-  const verdicts = await judgeAll(breaks, started.value.url);
-  await started.value.stop();
-  rmSync(folder, { recursive: true, force: true });
+  const verdicts = await judgeWithin(folder, breaks).finally(() => rmSync(folder, { recursive: true, force: true }));
   const count = (verdict: Verdict) => verdicts.filter((it) => it === verdict).length;
   const unfit = count("unfit") > 0 ? `, ${count("unfit")} without judgement` : "";
   say(`${verdicts.length} judged, ${count("survived")} survived${unfit}`);

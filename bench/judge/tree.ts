@@ -18,8 +18,13 @@ export type Tree = {
 
 export function openTree(): Tree {
   const folder = mkdtempSync(join(tmpdir(), "chungthuc-judge-"));
-  cpSync(root, folder, { recursive: true, filter: (path) => !left.has(relative(root, path)) });
-  symlinkSync(realpathSync(join(root, "node_modules")), join(folder, "node_modules"));
+  try {
+    cpSync(root, folder, { recursive: true, filter: (path) => !left.has(relative(root, path)) });
+    symlinkSync(realpathSync(join(root, "node_modules")), join(folder, "node_modules"));
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
   return {
     folder,
     broken: async (changes, run) => {

@@ -23,7 +23,7 @@ export function evenHalfTones(grey: Grey): HalfTones {
 
 function quickMask({ width, pixels }: Grey, least: number, most: number): Uint8Array | null {
   const [lowest, highest] = [Math.floor(least) + 1, Math.ceil(most) - 1];
-  const loops = quickLoops(2 * pixels.length);
+  const loops = quickLoops(2 * pixels.length + width);
   if (loops === null || highest < lowest) return null;
   const [from = 0, to = 0] = loops.room(pixels.length + width, pixels.length);
   loops.bytes(from, pixels.length).set(pixels);

@@ -37,7 +37,7 @@ const tables = new Uint8Array(
 
 export function quickLuminance({ width, height, channels, pixels }: Raw): Grey | null {
   const dots = width * height;
-  const loops = quickLoops((channels + 1) * dots);
+  const loops = quickLoops((channels + 1) * dots + tables.length);
   if (loops === null) return null;
   const [rgb = 0, grey = 0, table = 0] = loops.room(channels * dots, dots, tables.length);
   loops.bytes(rgb, channels * dots).set(pixels.subarray(0, channels * dots));

@@ -11,7 +11,7 @@ type Coding = { readonly luma: Thrift; readonly chroma: Thrift; readonly halved:
 export function quickBlocks(raw: Raw, { luma, chroma, halved }: Coding): readonly Levels[] | null {
   const { width, height, channels } = raw;
   const stride = toBlocks(width);
-  const loops = channels === 3 ? quickLoops((3 + 3 * 4 + 2) * stripRows * stride) : null;
+  const loops = channels === 3 ? quickLoops((3 + 3 * 4 + 3) * stripRows * stride) : null;
   if (loops === null) return null;
   const room = roomFor(loops, stride);
   loops.bytes(room.thrifts[0], thriftBytes).set(packed(luma));

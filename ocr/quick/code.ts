@@ -1,5 +1,5 @@
 // Made by build-loops.mjs of the .as files beside it, which together have this SHA-256:
-// 14c187a223dc14970cf58e1ae592b0d39c3c0d7c9dbe6293486c7719c08e75dd
+// 5c38313fc1d7cef6909ed8aaee92ae52751d5bd1471c369c575c464d4224aa19
 export const code =
   "AGFzbQEAAAABWAtgBX9/f39/AGAEf39/fwBgA39/fwBgAn9/AGAAAX9gCH9/f39/f39/AGAGf39/f39/AGAFf39/f3wBf2AHf39/f39/fwBgAn" +
   "9/AX9gCH9/f39/f39/AX8DERACAwQAAQIFAAEGBwAIAQkKBQMBAAEHogEOCWFkZEJsb2NrcwAPCmNvdW50RWRnZXMADQpsZXZlbEFib3ZlAAoJ" +

@@ -19,7 +19,7 @@ export function levelAbove(at: usize, stride: i32, width: i32, height: i32, dots
   return level;
 }
 
-/** A tile's dots against its paper: times 235, through it, at most 255. Writes up to 15 dots more than there are, which belong to the tile beside it. */
+/** A tile's dots against its paper: times 235, through it, at most 255. Writes nothing beside the tile. */
 export function lightTile(from: usize, to: usize, stride: i32, width: i32, height: i32, paper: i32): void {
   const through = f32x4.splat(<f32>paper);
   for (let y = 0; y < height; y++, from += stride, to += stride) {
@@ -41,7 +41,7 @@ function pairs(at: usize): v128 {
   return i16x8.extadd_pairwise_i8x16_u(v128.load(at));
 }
 
-/** Half the size: each dot the mean of four. */
+/** Half the size: each dot the mean of four, rounded down. */
 export function halve(from: usize, to: usize, stride: i32, width: i32, height: i32): void {
   for (let y = 0; y < height; y++, from += 2 * stride, to += width) {
     let x = 0;
@@ -59,7 +59,7 @@ export function halve(from: usize, to: usize, stride: i32, width: i32, height: i
   }
 }
 
-/** 1 where a level lies from `least` to `most`, and those to the right and below too, each less than `unlike` away. Reads a row and a dot beyond. */
+/** 1 where a level lies from `least` to `most`, and those to the right and below too, each less than `unlike` away. Reads a row and up to 16 dots beyond, and writes up to 15 beyond. */
 export function evenTones(from: usize, to: usize, width: i32, count: i32, least: i32, most: i32, unlike: i32): void {
   const low = i8x16.splat(<i8>least);
   const high = i8x16.splat(<i8>most);

@@ -46,17 +46,19 @@ const pageBytes = 65_536;
 const slack = 64; // loops read and write some bytes beyond an end
 const most = 96 * 1024 * 1024; // what was used once stays taken
 
-let opened: (Loops & { readonly clear: () => void }) | null | undefined;
+const besides = 128 * 1024; // what lies between the pieces of a room, and small tables
+
+let opened: (Loops & { readonly clear: () => void; readonly has: (bytes: number) => boolean }) | null | undefined;
 
 /**
- * Loops over pixels in WebAssembly, many at once (SIMD of 128 bits). Null where the machine has none or the work is larger than what
- * is kept for it: then our own loops do it, which give the same bytes.
+ * Loops over pixels in WebAssembly, many at once (SIMD of 128 bits). Null where the machine has none, has no memory left, or the work is
+ * larger than what is kept for it: then our own loops do it, which give the same bytes.
  *
  * @param bytes that the work will ask room for
  */
 export function quickLoops(bytes: number): Loops | null {
   if (opened === undefined) opened = open();
-  return bytes > most ? null : opened;
+  return bytes > most || opened?.has(bytes + besides) !== true ? null : opened;
 }
 
 /** Nothing of one upload lies open to the next. */
@@ -76,8 +78,20 @@ function open() {
 function loopsOf({ memory, base, ...kernels }: Kernels) {
   const start = base();
   let used = start;
+  const growTo = (end: number) => {
+    const missing = end - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+  };
   return {
     ...kernels,
+    has: (bytes: number) => {
+      try {
+        growTo(start + bytes);
+        return true;
+      } catch {
+        return false; // the machine's memory is spent, or the process may have no more
+      }
+    },
     room: (...bytes: readonly number[]) => {
       let end = start;
       const places = bytes.map((length) => {
@@ -85,8 +99,7 @@ function loopsOf({ memory, base, ...kernels }: Kernels) {
         end = at + length + slack;
         return at;
       });
-      const missing = end - memory.buffer.byteLength;
-      if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+      growTo(end);
       used = Math.max(used, end);
       return places;
     },

@@ -17,6 +17,9 @@ import { clearLoops, quickLoops } from "../../ocr/quick/loops.ts";
 
 /** The loops in WebAssembly against our own, which say what they must give (ADR 0095). */
 
+// What lib.dom says of it and Node's types do not.
+declare const WebAssembly: { readonly Memory: { readonly prototype: { grow: (pages: number) => number } } };
+
 const manners = ["noise", "print", "shades"] as const;
 
 function levelAt(manner: (typeof manners)[number], x: number, y: number, chance: number): number {
@@ -44,12 +47,33 @@ const anyPicture = (channels: number) =>
 const isSame = (one: ArrayLike<number> | undefined, other: ArrayLike<number>): boolean =>
   one !== undefined && Buffer.from(Array.from(one).join()).equals(Buffer.from(Array.from(other).join()));
 
+const isDigest = (one: Uint8Array, other: Uint8Array) => digestOf(one) === digestOf(other);
+const digestOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
 const runs = { numRuns: 60 };
 
 describe("quick loops give what the plain ones give, to the byte", () => {
   test("this machine has them, and they do the work here", () => {
     expect(quickLoops(0)).not.toBeNull();
     expect(quickLoops(1024 ** 3)).toBeNull();
+  });
+
+  test("where memory cannot be had the plain loops do the work, and the quick ones again once there is some", () => {
+    const { prototype } = WebAssembly.Memory;
+    const { grow } = prototype;
+    const most = 96 * 1024 * 1024;
+    const grey = picture(9000, 5000, 1, "shades", 1); // asks for 90 MB: no other test here took so much
+    prototype.grow = () => {
+      throw new RangeError("WebAssembly.Memory.grow(): Unable to grow instance memory");
+    };
+    try {
+      expect(quickLoops(most)).toBeNull();
+      expect(isDigest(evenLight(grey).pixels, plainlyEven(grey).pixels)).toBe(true);
+      expect(quickLoops(0)).not.toBeNull();
+    } finally {
+      prototype.grow = grow;
+    }
+    expect(quickLoops(most)).not.toBeNull();
   });
 
   test("a page turned until its lines run level", () => {
