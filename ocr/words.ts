@@ -27,7 +27,13 @@ export function wordsOfTsv(tsv: string): readonly Word[] {
 }
 
 const withinHundred = (confidence: number) => Math.min(Math.max(confidence, 0), 100);
-const clean = (text: string) => text.trim().normalize("NFC");
+/** A fraction's stroke, angle quotation marks and the Icelandic letter, which the model says for the signs that look alike. */
+const alike: Readonly<Record<string, string>> = { "⁄": "/", "‹": "<", "›": ">", Ð: "Đ" };
+const clean = (text: string) =>
+  text
+    .trim()
+    .normalize("NFC")
+    .replace(/[⁄‹›Ð]/gu, (sign) => alike[sign] ?? sign);
 const mostWords = 20_000;
 
 /** Parses what a reading process answered; null when it is not a list of words within the picture. */

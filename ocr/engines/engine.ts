@@ -35,6 +35,13 @@ export function greymapOf({ width, height, pixels }: Grey): Uint8Array {
 /** Tesseract's page segmentation modes, of which an empty picture has no words (`warm-tesseract.ts` counts on it; mode 7 gives one). */
 export const segmentations: Readonly<Record<Layout, string>> = { page: "3", lines: "6" };
 
+/**
+ * Letters that the Vietnamese model knows and Vietnamese papers do not print, and two marks it takes for letters. It read `Ng` as `NÑg` and `of` as `oƒ`;
+ * kept from them, it says the letter that it held for the next likely, with little confidence, so that the word is looked at again. Signs that only
+ * look like one of ours are not here: without the fraction's stroke it lost the figure before it (`words.ts` says which sign it is).
+ */
+export const foreignSigns = "ÄÏÑÖØŒŠŸƑäïñöøœšÿƒ£¿";
+
 const addressKiB = 1536 * 1024;
 
 /**

@@ -90,7 +90,9 @@ const household: readonly FieldSpec[] = [
     "name",
     "Họ và tên chủ hộ kinh doanh|Tên chủ hộ kinh doanh|Họ và tên chủ hộ|Chủ hộ kinh doanh|Họ và tên|Chủ hộ",
   ),
-  passedOver("Điện thoại|Fax|Email|Giới tính|Sinh ngày|Dân tộc|Quốc tịch|Nơi cư trú|Ngày cấp|Nơi cấp"),
+  passedOver(
+    "Đăng ký lần đầu|Đăng ký thay đổi lần thứ|Điện thoại|Fax|Email|Giới tính|Sinh ngày|Dân tộc|Quốc tịch|Nơi cư trú|Ngày cấp|Nơi cấp",
+  ),
   signer,
 ];
 

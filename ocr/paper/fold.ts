@@ -26,6 +26,10 @@ export function isNear(a: string, b: string): boolean {
   return most > 0 && Math.abs(a.length - b.length) <= most && isWithinDistance(a, b, most);
 }
 
+/** Whether both are the same but for one letter put in, left out or changed. */
+export const isOneLetterOff = (a: string, b: string): boolean =>
+  Math.abs(a.length - b.length) <= 1 && isWithinDistance(a, b, 1);
+
 /** Whether so many letters put in, left out or changed make the one the other (Levenshtein); ends where there are more already. */
 function isWithinDistance(a: string, b: string, most: number): boolean {
   let row = Uint16Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -191,8 +191,11 @@ export function kindOf(
 
 // A longer title says more: `Giấy chứng nhận đăng ký hộ kinh doanh` is none of a company.
 function titleScore({ titles }: KindSpec, lines: readonly string[], pairs: readonly string[]): number {
+  const both = (title: string) => titles.filter((other) => other !== title).map((other) => title + other); // the stroke between was lost
   const found = titles.filter(
-    (title) => lines.some((line) => isNear(title, line)) || pairs.some((line) => isNear(title, line)),
+    (title) =>
+      [title, ...both(title)].some((one) => lines.some((line) => isNear(one, line))) ||
+      pairs.some((line) => isNear(title, line)),
   );
   return found.length === 0 ? 0 : titleWeight + Math.max(...found.map((title) => title.length)) / 40;
 }

@@ -1,6 +1,6 @@
 import type { Word } from "../pages.ts";
-import type { FieldSpec } from "./field-specs.ts";
-import { fold, isNear } from "./fold.ts";
+import type { FieldSpec, Form } from "./field-specs.ts";
+import { fold, isNear, isOneLetterOff } from "./fold.ts";
 
 /** Words of a label's value, and the field it is for. */
 export type Found = { readonly spec: FieldSpec; readonly words: readonly Word[] };
@@ -25,13 +25,21 @@ export function valuesOf(lines: readonly Line[], specs: readonly FieldSpec[]): r
   return hits.flatMap((hit, i) => {
     const spec = hit.specs.find((one) => one.section === undefined || one.section === section);
     section = hit.specs.find(({ opens }) => opens !== undefined)?.opens ?? section;
-    if (spec === undefined || spec.name === "") return [];
+    if (spec === undefined || spec.name === "" || isNamedAgain(lines, hit, hits[i + 1])) return [];
     const row = hits.filter(({ line }) => line === hit.line);
-    const words = isRowOfLabels(lines, row)
-      ? wordsUnder(lines, hit, row)
-      : wordsBehind(lines, hit, hits[i + 1], wrapsFrom * right);
+    const words =
+      isRowOfLabels(lines, row) || isPushedDown(hit, hits)
+        ? wordsUnder(lines, hit, row)
+        : wordsBehind(lines, hit, hits[i + 1], { fullFrom: wrapsFrom * right, hasFigures: figured.has(spec.form) });
     return [{ spec, words }];
   });
+}
+
+/** `Quốc tịch J Nationality:`, the stroke between both names misread: the value stands behind the second. */
+function isNamedAgain(lines: readonly Line[], { specs, line, to }: Hit, next: Hit | undefined): boolean {
+  if (next?.line !== line || next.from !== to + 1) return false;
+  const between = lines[line]?.[to]?.text ?? "";
+  return between.length <= 2 && !/\d/u.test(between) && next.specs.some((spec) => specs.includes(spec));
 }
 
 const partsOf = (label: string): readonly string[] =>
@@ -43,7 +51,7 @@ const partsOf = (label: string): readonly string[] =>
 function hitsOf(line: Line, at: number, labels: readonly Label[]): readonly Hit[] {
   const hits: Hit[] = [];
   for (let from = 0; from < line.length; ) {
-    const best = labels.map((label) => ({ label, to: matchEnd(line, from, label) })).find(({ to }) => to > 0);
+    const best = labelAt(line, from, labels, matchEnd) ?? labelAt(line, from, labels, looseEnd);
     if (best === undefined) {
       from += 1;
       continue;
@@ -56,9 +64,16 @@ function hitsOf(line: Line, at: number, labels: readonly Label[]): readonly Hit[
   return hits;
 }
 
-// `6. Họ và tên chủ hộ`, `b) Địa chỉ`: the number of a row belongs to its label, not to a value that came down from the row above.
-const withItsNumber = (line: Line, from: number): number =>
-  from === 1 && /^(\d{1,2}[.)]?|[a-zđ]\))$/u.test(line[0]?.text ?? "") ? 0 : from;
+type MatchEnd = (line: Line, from: number, label: Label) => number;
+
+const labelAt = (line: Line, from: number, labels: readonly Label[], end: MatchEnd) =>
+  labels.map((label) => ({ label, to: end(line, from, label) })).find(({ to }) => to > 0);
+
+// `6. Họ và tên chủ hộ`, `b) Địa chỉ`: the number of a row belongs to its label, not to a value before it or that came down from the row above.
+const withItsNumber = (line: Line, from: number): number => {
+  const number = from === 1 ? /^(\d{1,2}[.)]?|[a-zđ]\))$/u : /^\d{1,2}[.)]$/u;
+  return number.test(line[from - 1]?.text ?? "") ? from - 1 : from;
+};
 
 /** Index behind the label, colon and the name in a second language included; 0 where it does not stand here. */
 function matchEnd(line: Line, from: number, { parts, spec }: Label): number {
@@ -76,15 +91,42 @@ function matchEnd(line: Line, from: number, { parts, spec }: Label): number {
     if (!own.every((piece, i) => isNear(parts[part + i] ?? "", piece))) return 0;
     part += pieces.length;
   }
-  if (line[at]?.text.startsWith("(")) return behindBrackets(line, at);
-  if (hasSecondName(line, at)) return behindSecondName(line, at, spec);
-  return behindColon(line, from, at, parts.length);
+  return behindLabel(line, { from, to: at }, parts.length, spec);
+}
+
+const fewestLoose = 8; // letters: `Nơi sinh` and `Nơi chết` are told apart by their words only
+
+/**
+ * Index behind a long label whose words were run together, cut or misread: `Ngàysinh`, `Có gi trị đến`. One letter in all may differ, and
+ * not the first, so that no label is taken for another: `tên vợ` and `tên mẹ` differ in two, `Hạng tốt nghiệp` and `Bằng tốt nghiệp` in the first.
+ */
+function looseEnd(line: Line, from: number, { parts, spec }: Label): number {
+  const wanted = parts.join("");
+  if (wanted.length < fewestLoose) return 0;
+  let read = "";
+  for (let at = from; at < line.length && read.length < wanted.length + 1; at += 1) {
+    const [own = ""] = (line[at]?.text ?? "").split("/");
+    read += fold(own);
+    if (read[0] === wanted[0] && isOneLetterOff(wanted, read))
+      return behindLabel(line, { from, to: at + 1 }, parts.length, spec);
+    if (line[at]?.text.includes("/")) return 0;
+  }
+  return 0;
+}
+
+type Span = { readonly from: number; readonly to: number };
+
+/** Behind what else belongs to the label that stands there. */
+function behindLabel(line: Line, { from, to }: Span, length: number, spec: FieldSpec): number {
+  if (line[to]?.text.startsWith("(")) return behindBrackets(line, to);
+  if (hasSecondName(line, to)) return behindSecondName(line, to, spec);
+  return behindColon(line, from, to, length);
 }
 
 /** `Giới tính / Sex`, `Giới tính/Sex`, whichever gap the engine lost. */
 function hasSecondName(line: Line, to: number): boolean {
   const last = line[to - 1]?.text ?? "";
-  return !last.endsWith(":") && (line[to]?.text.startsWith("/") === true || /\p{L}\/\p{L}*$/u.test(last));
+  return !last.endsWith(":") && (line[to]?.text.startsWith("/") === true || /\p{L}\/\P{N}*$/u.test(last));
 }
 
 const longestName = 5;
@@ -101,10 +143,10 @@ function behindSecondName(line: Line, to: number, { labels = [] }: FieldSpec): n
   const ahead = line.slice(to, to + longestName).map(({ text }) => text);
   const other = ahead.findIndex((text, i) => i > 0 && text.includes("/"));
   const colon = (other < 0 ? ahead : ahead.slice(0, other)).findIndex((text) => text.endsWith(":"));
-  if (colon >= 0) return to + colon + 1;
+  if (colon >= 0) return to + colon + (ahead[colon + 1]?.endsWith(":") ? 2 : 1); // `Full: name:`
   const name = labels.find((label) => /^[A-Za-z ,]+$/.test(label));
   if (name === undefined) return line.length;
-  const begun = /\/\p{L}+$/u.test(line[to - 1]?.text ?? "") ? 1 : 0;
+  const begun = /\/\P{N}+$/u.test(line[to - 1]?.text ?? "") ? 1 : 0;
   const alone = line[to]?.text === "/" ? 1 : 0;
   return Math.min(line.length, to + alone - begun + partsOf(name).length);
 }
@@ -119,6 +161,11 @@ function behindColon(line: Line, from: number, to: number, length: number): numb
 const isRowOfLabels = (lines: readonly Line[], row: readonly Hit[]): boolean =>
   row.length > 1 && row.every(({ line, to }, i) => to === (row[i + 1]?.from ?? lines[line]?.length));
 
+/** Another label follows at once, and the line below begins with none: this one's value did not fit beside it. */
+const isPushedDown = (hit: Hit, hits: readonly Hit[]): boolean =>
+  hits.some(({ line, from }) => line === hit.line && from === hit.to) &&
+  !hits.some(({ line, from }) => line === hit.line + 1 && from === 0);
+
 /** What stands on the line below between where this label begins and the next does. */
 function wordsUnder(lines: readonly Line[], hit: Hit, row: readonly Hit[]): readonly Word[] {
   const [here, below] = [lines[hit.line] ?? [], lines[hit.line + 1] ?? []];
@@ -129,14 +176,18 @@ function wordsUnder(lines: readonly Line[], hit: Hit, row: readonly Hit[]): read
   return below.filter(({ x, width }) => x + width / 2 >= from && x + width / 2 < to);
 }
 
+const figured: ReadonlySet<Form> = new Set(["date", "year", "personal_number", "tax_code", "score"]);
+const hasFigure = ({ text }: Word): boolean => /\d/u.test(text);
+
 function wordsBehind(
   lines: readonly Line[],
   { line, to }: Hit,
   next: Hit | undefined,
-  fullFrom: number,
+  { fullFrom, hasFigures }: { readonly fullFrom: number; readonly hasFigures: boolean },
 ): readonly Word[] {
   const upToNext = (at: number) => (next?.line === at ? next.from : undefined);
-  const words = [...upToGap((lines[line] ?? []).slice(to, upToNext(line)))];
+  const behind = upToGap((lines[line] ?? []).slice(to, upToNext(line)));
+  const words = hasFigures && !behind.some(hasFigure) ? [] : [...behind]; // a second name that was misread, and no value
   for (let at = line; upToNext(at) === undefined && at < line + mostLines; ) {
     const [here, below] = [lines[at] ?? [], lines[at + 1] ?? []];
     if (words.length > 0 && !isFull(here, fullFrom)) break;

@@ -64,7 +64,7 @@ function normal(text: string, form: Form): Omit<Read, "value"> {
       return formed(text.replace(/\s+/gu, " "), /^[\p{L}\s'.()-]+$/u);
     case "text":
     case "place":
-      return formed(text.replace(/\s+/gu, " ").replace(/(\d\s?)m2$/u, "$1m²"), /[\p{L}\p{N}]/u);
+      return textOf(text.replace(/\s+/gu, " ").replace(/,(?=\p{L})/gu, ", "));
   }
 }
 
@@ -72,6 +72,13 @@ const formed = (normalised: string, pattern: RegExp) => ({
   normalised,
   checks: [{ check: "form", passed: pattern.test(normalised) }] as const,
 });
+
+// The small two of square metres is no sign of the model.
+function textOf(text: string) {
+  const normalised = text.replace(/(\d\s?)m[2²”“"'’*?°ỶỲÝỸŸz]$/u, "$1m²");
+  const isPlain = normalised === text || /m2$/u.test(text);
+  return { normalised, checks: [{ check: "form", passed: isPlain && /[\p{L}\p{N}]/u.test(text) }] as const };
+}
 
 // The first run of digits, spaces inside left out: what follows it belongs to the next column.
 const digitsOf = (text: string): string => /\d[\d\s]*/u.exec(text)?.[0].replace(/\s/gu, "") ?? "";
@@ -88,7 +95,8 @@ function dateOf(text: string) {
 
 // `340I2015`: the stroke before a year of a register was read as a letter.
 function numberOf(text: string) {
-  const number = text.replace(/\s+/gu, "").replace(/(?<![.,;:])[.,;:]+$/u, "");
+  const [own = text] = /^\S*\d\S*(?=\s+\p{Lu}\p{Ll})/u.exec(text) ?? []; // what begins another line is not of it
+  const number = own.replace(/\s+/gu, "").replace(/(?<![.,;:])[.,;:]+$/u, "");
   const mended = number.replace(/^(\d{1,5})[Il|!]((?:19|20)\d{2})$/u, "$1/$2");
   return { normalised: mended, checks: [{ check: "form", passed: mended === number && /\d/u.test(number) }] as const };
 }

@@ -28,6 +28,13 @@ test.each(engines)("%s reads Vietnamese with every tone and mark, in reading ord
   expect(read.indexOf(lines[1] ?? "")).toBeLessThan(read.indexOf(lines[5] ?? ""));
 });
 
+test.each(engines)("%s says no letter that Vietnamese does not have: each Ngày is read as one", async (engine) => {
+  const { words } = must(await readers.readWords(page, options({ engine })));
+  const read = textOfWords(words).split("\n");
+  expect(read.filter((line) => line === lines[3])).toHaveLength(3);
+  expect(words.filter(({ text }) => /[ÄÏÑÖØŒŠŸƑäïñöøœšÿƒ£¿]/u.test(text))).toEqual([]);
+});
+
 test.each(engines)("%s gives boxes in pixels of the final page, around the words' ink", async (engine) => {
   const { words } = must(await readers.readWords(page, options({ engine })));
   const name = words.find((word) => word.text === "Nguyễn");
@@ -62,6 +69,12 @@ test("TSV: words keep their lines and blocks by running numbers; empty ones are 
     ["Họ", 2, 1],
   ]);
   expect(words[0]).toMatchObject({ x: 10, y: 20, width: 30, height: 40, confidence: 96.5 });
+});
+
+test("TSV: signs that look like those of our papers are taken for them, so that dates and machine-readable lines keep theirs", () => {
+  const row = (text: string) => `5\t1\t1\t1\t1\t1\t10\t20\t30\t40\t96.5\t${text}`;
+  const read = wordsOfTsv(["12⁄2020", "P<VNM‹‹", "Ðơn"].map(row).join("\n")).map(({ text }) => text);
+  expect(read).toEqual(["12/2020", "P<VNM<<", "Đơn"]);
 });
 
 test("decision 17: an answer of a reading process that is no list of words within the picture is not taken", () => {
