@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
-import { serve } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import { openReaders, type Readers } from "../ocr/readers.ts";
 import type { Config } from "./config.ts";
 import { fail, ok, type Result } from "./core/kernel.ts";
@@ -12,6 +12,7 @@ import { httpCitizenStore } from "./roof/citizen-store.ts";
 import { type KeyDevices, type KeyDevicesFailure, readKeyDevices } from "./roof/key-devices.ts";
 import type { Log } from "./roof/log.ts";
 import { hashPassword } from "./roof/passwords.ts";
+import { boundedServer } from "./roof/pipelining.ts";
 import { drawWithoutAsyncContext } from "./roof/plain-drawing.ts";
 import type { Reach } from "./roof/reach.ts";
 import { endSlowSenders, usualSending } from "./roof/slow-senders.ts";
@@ -183,12 +184,8 @@ async function openDoor(config: Config, house: House, closing: Closing) {
     isDraining: () => draining,
     scripts: await loadScripts(),
   });
-  const server = serve({
-    fetch: web.fetch,
-    hostname: config.host,
-    port: config.port,
-    serverOptions: serverTimeouts,
-  }) as Server;
+  const server = boundedServer(serverTimeouts, getRequestListener(web.fetch, { hostname: config.host }));
+  server.listen(config.port, config.host);
   const stopLooking = endSlowSenders(server, usualSending);
   closing.push(async () => stopLooking());
   const port = await listening(server);
