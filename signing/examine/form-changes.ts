@@ -29,6 +29,7 @@ export function formChanges(views: Views, context: FormContext): Change[] {
   const removed = oldFields.filter((field) => !after.has(keyOf(field)));
   return [
     ...formDictionaryChanges(views, entryOf(context.old, "AcroForm"), entryOf(context.now, "AcroForm")),
+    ...redrawnFields(views, context),
     ...lostSignatures(views, nowFields),
     ...removed.map((field) => change("form_field_removed", "forbidden", field.name)),
     ...nowFields.flatMap((field) => {
@@ -71,6 +72,26 @@ function formDictionaryChanges(views: Views, old: PdfObject, now: PdfObject): Ch
     changes.push(change("form_changed", hasGrown ? "upkeep" : "forbidden", key));
   }
   return changes;
+}
+
+/**
+ * ISO 32000-2 §12.7.3: with /NeedAppearances viewers draw a field from its value, without it by the face that stands in the file. Where
+ * the two were signed and differ, setting or dropping the one word shows another sum than the signer saw.
+ */
+function redrawnFields(views: Views, { old, now, oldFields, permissions }: FormContext): Change[] {
+  const isAsked = (root: PdfDictionary, resolve: Views["old"]) => {
+    const form = dictionaryOf(resolve(entryOf(root, "AcroForm"))) ?? emptyDictionary;
+    const asked = resolve(entryOf(form, "NeedAppearances"));
+    return asked.kind === "boolean" && asked.value;
+  };
+  if (isAsked(old, views.old) === isAsked(now, views.now)) return [];
+  return oldFields
+    .filter(({ type }) => type !== "Sig")
+    .map(({ name }) =>
+      permissions.isLocked(name)
+        ? change("locked_field_changed", "forbidden", name)
+        : change("form_filled", permissions.docMdp === 1 ? "forbidden" : "form", name),
+    );
 }
 
 /** Two levels, as resource dictionaries have: category and name. What stood must stand; an absent value may appear. */

@@ -60,8 +60,19 @@ describe("ISO 32000-2 §12.7: filling a form", () => {
 });
 
 describe("ISO 32000-2 §12.7.3: the form itself", () => {
-  test("fields, flags and wish for appearances are judged elsewhere; its resources may grow", () => {
-    expect(told(ofForm(fields, resources, appearance, "/SigFlags 3", "/NeedAppearances true"))).toEqual([]);
+  test("/NeedAppearances, set or dropped, draws every field anew: each counts as filled, but signatures", () => {
+    const asked = [fields, resources, appearance, "/NeedAppearances true"];
+    const base = objects.with(4, `<<${asked.join("")}>>`);
+    expect(told(ofForm(...asked))).toEqual(["form_filled form text"]);
+    expect(toldWith({ base }, ofForm(fields, resources, appearance))).toEqual(["form_filled form text"]);
+    expect(toldWith({ permissions: certified(1) }, ofForm(...asked))).toEqual(["form_filled forbidden text"]);
+    expect(toldWith({ permissions: locked }, ofForm(...asked))).toEqual(["locked_field_changed forbidden text"]);
+    expect(told(ofForm(fields, resources, appearance, "/NeedAppearances false"))).toEqual([]);
+    expect(toldWith({ base: base.with(5, "null") }, ofForm(fields, resources, appearance))).toEqual([]);
+  });
+
+  test("fields and flags are judged elsewhere; its resources may grow", () => {
+    expect(told(ofForm(fields, resources, appearance, "/SigFlags 3"))).toEqual([]);
     const grown = (dr: string) => told(ofForm(fields, `/DR<<${dr}>>`, appearance));
     expect(grown("/Font<</F 11 0 R/G 11 0 R>>")).toEqual(["form_changed upkeep DR"]);
     expect(grown("/Font<</F 11 0 R>>/XObject<<>>")).toEqual(["form_changed upkeep DR"]);
