@@ -111,3 +111,12 @@ export async function countDuePetitions(sql: Sql, agencyId: AgencyId, before: In
 export async function listAgencies(sql: Sql): Promise<readonly { readonly id: AgencyId; readonly name: string }[]> {
   return sql<{ id: AgencyId; name: string }[]>`select id, name from agency order by name, id limit 5000`;
 }
+
+/** By its id, as strangers may type it. */
+export async function agencyNamed(
+  sql: Sql,
+  id: string,
+): Promise<{ readonly id: AgencyId; readonly name: string } | null> {
+  const [row] = await sql<{ id: AgencyId; name: string }[]>`select id, name from agency where id = ${id}`;
+  return row ?? null;
+}

@@ -1,10 +1,12 @@
-import { listAgencies } from "../../db/stores/petitions.ts";
+import { agencyNamed, listAgencies } from "../../db/stores/petitions.ts";
 import { receptionsOf } from "../../db/stores/receptions.ts";
+import { columnMm } from "../../signing/compose/page-margins.ts";
 import type { PaperPart } from "../../signing/compose/paper-to-compose.ts";
 import { instantOn } from "../core/deadlines.ts";
 import type { AgencyId } from "../core/ids.ts";
 import { type Bytes, fail, localDateOf, ok, type Result } from "../core/kernel.ts";
 import { type Posting, postingOf } from "../core/posting.ts";
+import { newestKept } from "../roof/newest-kept.ts";
 import { takeTurns } from "../roof/turns.ts";
 import type { Failure } from "../usecases/failure.ts";
 import type { PostingWorld } from "../web/posting/pages.tsx";
@@ -14,7 +16,6 @@ import { agencyPaper, type PaperOf } from "./agency-paper.ts";
 import { calendarAt } from "./calendars.ts";
 import type { House } from "./house.ts";
 
-type Composed = { readonly of: string; readonly pdf: Promise<Bytes> };
 const mostKept = 50;
 
 /** What agencies post, read anew for each who asks: a changed calendar shows at once. */
@@ -32,8 +33,8 @@ export function postingWorld(house: House): PostingWorld {
 }
 
 async function postingFor(house: House, id: string): Promise<Result<Posting, Failure>> {
-  const agency = (await listAgencies(house.sql)).find((one) => one.id === id);
-  if (agency === undefined) return fail({ code: "not_found" });
+  const agency = await agencyNamed(house.sql, id);
+  if (agency === null) return fail({ code: "not_found" });
   const places = (await receptionsOf(house.sql, agency.id)).filter(({ ended }) => !ended);
   return ok(
     postingOf({
@@ -49,57 +50,68 @@ async function postingFor(house: House, id: string): Promise<Result<Posting, Fai
 /** Strangers ask for it: drawn one at a time, and the same paper once a day, however many ask at once. */
 function postingPapers(house: House): (id: AgencyId, posting: Posting) => Promise<Bytes> {
   const inTurn = takeTurns(1);
-  const kept = new Map<string, Composed>();
+  const once = newestKept<Bytes>(mostKept);
   return (id, posting) => {
     const today = localDateOf(house.now());
-    const of = JSON.stringify([today, posting]);
-    const known = kept.get(id);
-    if (known?.of === of) return known.pdf;
     const paper = postingPaper(posting, house.publicUrl);
-    const pdf = inTurn(() => agencyPaper(house, id, instantOn(today, "00:00"), paper, posting.agencyName));
-    const composed = { of, pdf };
-    kept.delete(id); // the newest stands last
-    kept.set(id, composed);
-    const [oldest] = kept.keys();
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-    pdf.catch(() => kept.get(id) === composed && kept.delete(id)); // its askers are told
-    return pdf;
+    const draw = () => inTurn(() => agencyPaper(house, id, instantOn(today, "00:00"), paper, posting.agencyName));
+    return once(id, JSON.stringify([today, posting]), draw);
   };
 }
 
 /** BẢN NIÊM YẾT, NĐ 23/2015 Art. 10: printed, signed by hand and hung up. */
-const postingPaper = (posting: Posting, address: string): PaperOf => ({
-  unit: null,
-  number: null,
-  title: "BẢN NIÊM YẾT",
-  about: postingVi.title,
-  parts: [
-    ...partsOf(posting, "vi", address).flatMap(paperParts),
-    {
-      kind: "code",
-      text: `${address}/verify`,
-      says: "Mã QR mở trang kiểm tra bản sao",
-      beside: [[{ text: postingVi.check, look: "strong" }], [{ text: `${address}/verify` }]],
-    },
-  ],
-  signers: [{ titleLines: ["THỦ TRƯỞNG CƠ QUAN"], how: "(Ký, ghi rõ họ tên, đóng dấu)", name: "" }],
-  recipients: [],
-});
-
-function paperParts({ heading, lines, numbered = false, table }: PostedPart): readonly PaperPart[] {
-  const said = lines.map((line, i): PaperPart => {
-    const mark = lines.length === 1 ? "" : numbered ? `${i + 1}. ` : "- ";
-    return { kind: "paragraph", runs: [{ text: `${mark}${line}` }] };
-  });
-  return [{ kind: "heading", text: heading }, ...said, ...(table === undefined ? [] : [tablePart(table)])];
+function postingPaper(posting: Posting, address: string): PaperOf {
+  const [check, ...others] = partsOf(posting, "vi", address).toReversed();
+  const parts = others.toReversed();
+  return {
+    unit: null,
+    number: null,
+    title: "BẢN NIÊM YẾT",
+    about: postingVi.title,
+    parts: [
+      ...parts.flatMap(paperParts),
+      {
+        kind: "code",
+        text: `${address}/verify`,
+        says: "Mã QR mở trang kiểm tra bản sao",
+        beside: [[{ text: `${check?.heading}. `, look: "strong" }, { text: check?.lines.join(" ") ?? "" }]],
+      },
+    ],
+    signers: [{ titleLines: ["THỦ TRƯỞNG CƠ QUAN"], how: "(Ký, ghi rõ họ tên, đóng dấu)", name: "" }],
+    recipients: [],
+  };
 }
 
-const tablePart = ({ columns: [pages, dong], rows }: NonNullable<PostedPart["table"]>): PaperPart => ({
-  kind: "table",
-  columns: [
-    { head: pages, widthMm: 80, align: "right" },
-    { head: dong, widthMm: 80, align: "right" },
-  ],
-  rows,
-  totals: null,
-});
+const shortest = 2; // lines that stand behind their heading
+
+/** A board is read standing, so in the letters of every paper; on few sheets, so what is short stands behind its heading. */
+function paperParts({ heading, lines, numbered = false, table }: PostedPart): readonly PaperPart[] {
+  const drawn = table === undefined ? [] : [lyingTable(table)];
+  if (lines.length <= shortest) {
+    const lead = { text: `${heading}. `, look: "strong" } as const;
+    return [{ kind: "paragraph", runs: [lead, { text: inOneLine(lines) }] }, ...drawn];
+  }
+  const said = lines.map((line, i): PaperPart => {
+    return { kind: "paragraph", runs: [{ text: `${numbered ? `${i + 1}. ` : "- "}${line}` }] };
+  });
+  return [{ kind: "heading", text: heading }, ...said, ...drawn];
+}
+
+const inOneLine = (lines: readonly string[]): string =>
+  lines.map((line, i) => (i === lines.length - 1 || line.endsWith(".") ? line : `${line};`)).join(" ");
+
+const labelMm = 25;
+
+/** A column for each example, in place of a line. */
+function lyingTable({ columns, rows }: NonNullable<PostedPart["table"]>): PaperPart {
+  const widthMm = (columnMm - labelMm) / rows.length;
+  return {
+    kind: "table",
+    columns: [
+      { head: columns[0], widthMm: labelMm, align: "left" },
+      ...rows.map(([pages]) => ({ head: pages, widthMm, align: "right" as const })),
+    ],
+    rows: [[columns[1], ...rows.map(([, dong]) => dong)]],
+    totals: null,
+  };
+}

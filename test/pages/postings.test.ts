@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { PDFDocument } from "pdf-lib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CalendarDay } from "../../src/core/calendar.ts";
@@ -67,7 +68,7 @@ test("POST-1: from the first page anybody comes to it, without an account; both 
   expect((await fetch(`${counter.url}/posted/nobody`)).status).toBe(404);
 });
 
-test("POST-1, NĐ 30/2020: the paper to hang up says the same, and is one file however often it is asked for on a day", async () => {
+test("POST-1, NĐ 30/2020: the paper to hang up says the same, on two sheets at most", async () => {
   const [agency] = await counter.sql<{ id: string }[]>`select id from agency order by name limit 1`;
   const fetched = async () => {
     const answer = await fetch(`${counter.url}/posted/${agency?.id}/paper`);
@@ -75,11 +76,11 @@ test("POST-1, NĐ 30/2020: the paper to hang up says the same, and is one file h
     return Buffer.from(await answer.arrayBuffer());
   };
   const pdf = await fetched();
-  expect((await fetched()).equals(pdf)).toBe(true);
   const pages = (await PDFDocument.load(pdf, { updateMetadata: false })).getPages();
+  expect(pages.length).toBeLessThanOrEqual(2);
   expect(pages.map((page) => page.getSize().width).every((width) => Math.abs(width - 595.28) < 1)).toBe(true);
   if (!has("pdftotext")) return;
-  const path = `${counter.dataFolder}/niem-yet.pdf`;
+  const path = join(process.env["CHUNGTHUC_SHOTS"] ?? counter.dataFolder, "niem-yet.pdf");
   writeFileSync(path, pdf);
   const text = run("pdftotext", ["-layout", path, "-"]).output.replaceAll(/\s+/g, " ");
   for (const said of ["BẢN NIÊM YẾT", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "15:00", dongText(feeDong(198)), "07:30"])

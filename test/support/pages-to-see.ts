@@ -100,6 +100,8 @@ export const publicSights: readonly Sight[] = [
   { name: "annulled-list", path: () => "/annulled", light: true },
   { name: "look-alike", path: () => "/look-alike", light: true },
   { name: "look-up", path: () => "/look-up", light: true },
+  { name: "posted-choose", path: () => "/posted?agency=nobody", light: true },
+  { name: "posted", path: () => "/posted/hoaban", light: true },
   { name: "feedback", path: () => "/feedback", light: true },
   { name: "citizen-voice", path: ({ releasedLink }) => `${releasedLink}/voice`, light: true },
   { name: "citizen-links", path: ({ releasedLink }) => `${releasedLink}/links`, light: true },
