@@ -233,6 +233,7 @@ describe("DESIGN decision 14: the citizen's page, without JavaScript", () => {
         return page.locator("#digits-fault").innerText();
       };
       for (let i = 0; i < 5; i++) expect(await attempt()).toContain("chưa khớp");
+      expect(await page.evaluate("document.activeElement.id")).toBe("faults");
       expect(await attempt()).toMatch(/Hãy đợi \d+ phút rồi thử lại\./);
       expect(await page.inputValue("[name=digits]")).toBe("");
     });

@@ -54,6 +54,18 @@ describe("a dossier of files at once", () => {
     for (const page of [some, none]) expect(page).not.toContain('class="verdict good"');
   });
 
+  test("one copy sent under two names is told as the same, whatever was added to its file; other files are not", async () => {
+    const files = [file("a.pdf", 1), file("b.pdf", 2), file("c.pdf", unsignedFile), file("d.pdf", unsignedFile)];
+    const rows = rowsOf(await (await door({ knowsIdentity: true }).uploadAll(files)).text());
+    const same = (n: number) => verificationVi.dossierSame.replace("{file}", String(n));
+    expect(rows.map((row) => row.includes("Trùng"))).toEqual([false, true, false, true]);
+    expect(rows[1]).toContain(same(1));
+    expect(rows[3]).toContain(same(3));
+    const broken = { code: "TAMPERED", status: "FAILED" } as const;
+    const changed = await (await door({ knowsIdentity: true, report: broken }).uploadAll(files.slice(0, 2))).text();
+    expect(changed).not.toContain("Trùng"); // told apart by their bytes: what was changed in each is not known
+  });
+
   test("a code is held against the file that it names, and a code that names none is told beside its own sentence", async () => {
     const unknown = verificationCodeOf(new Uint8Array(16));
     const { uploadAll, asked } = door();

@@ -57,7 +57,7 @@ export const DossierPage = ({ speech, frame, rows, loose, offer }: DossierPagePr
       <Table
         caption={say("dossierTable")}
         columns={[{ label: say("dossierFile") }, { label: say("dossierVerdict") }, { label: say("dossierDo") }]}
-        rows={rows.map((row, i) => cells(speech, row, i))}
+        rows={rows.map((row, i) => cells(speech, row, i, rows.slice(0, i)))}
       />
       {rows.map((row, i) => row.judged && <RowReasons speech={speech} {...row.judged} name={nameOf(speech, row, i)} />)}
       {rows.some(isGood) && <Duty speech={speech} />}
@@ -85,17 +85,28 @@ function summaryOf(rows: readonly DossierRow[]) {
 const nameOf = ({ say }: Speech, { file }: DossierRow, i: number): string =>
   `${i + 1}. ${file.name === "" ? say("dossierNoName") : file.name}`;
 
-function cells(speech: Speech, row: DossierRow, i: number) {
+function cells(speech: Speech, row: DossierRow, i: number, before: readonly DossierRow[]) {
   const tone = toneOf(row);
   const { sentence, next } = saidOf(speech, row);
+  const twin = before.findIndex((other) => isSameCopy(row, other));
   return [
-    nameOf(speech, row, i),
+    <>
+      {nameOf(speech, row, i)}
+      {twin >= 0 && <p class="hint">{speech.say("dossierSame", { file: twin + 1 })}</p>}
+    </>,
     <>
       <Tag tone={tone}>{speech.say(badgeOf[tone])}</Tag>
       <p>{sentence}</p>
     </>,
     next,
   ];
+}
+
+/** One copy under two names must not count as two papers; evidence added later changes the file, not the copy. */
+function isSameCopy(one: DossierRow, other: DossierRow): boolean {
+  if (one.file.sha256 !== null && one.file.sha256 === other.file.sha256) return true;
+  const digest = one.file.examined?.identity?.digest;
+  return isGood(one) && isGood(other) && digest !== undefined && digest === other.file.examined?.identity?.digest;
 }
 
 function saidOf({ say }: Speech, { judged, notExamined }: DossierRow) {

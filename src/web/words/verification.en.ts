@@ -143,6 +143,7 @@ export const verificationEn: VerificationWords = {
   dossierDo: "What to do",
   dossierReasons: "{name}: why",
   dossierNoName: "(a file without a name)",
+  dossierSame: "The same as file {file} above.",
   fileEmpty: "The file is empty.",
   fileTooLarge: "The file is too large and was not read.",
   fileTooMany: "The file was not read: 20 files are checked at once.",

@@ -139,6 +139,7 @@ export const verificationVi = {
   dossierDo: "Việc nên làm",
   dossierReasons: "{name}: vì sao kết luận như vậy",
   dossierNoName: "(tệp không tên)",
+  dossierSame: "Trùng với tệp {file} ở trên.",
   fileEmpty: "Tệp rỗng.",
   fileTooLarge: "Tệp quá lớn nên không được đọc.",
   fileTooMany: "Tệp chưa được đọc: mỗi lần kiểm tra được 20 tệp.",

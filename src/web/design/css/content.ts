@@ -53,5 +53,5 @@ td.number,th.number{text-align:right}
 details>dl dd{font-weight:400}
 details>summary{cursor:pointer;padding:8px 0;margin:-8px 0;line-height:1.75;font-weight:600;color:var(--act)}
 @media (min-width:40rem){.card,.verdict{padding:20px 24px}main dl>div{display:grid;grid-template-columns:14rem 1fr;gap:16px}}
-@media (max-width:39.99rem){.fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.fold tr,.fold td,.fold tbody th{display:block}.fold tr{padding:10px 0;border-bottom:1px solid var(--line)}.fold td,.fold tbody th{border:0;padding:2px 0;text-align:left;overflow-wrap:anywhere}.fold td[data-label]::before{content:attr(data-label) ": ";color:var(--soft);font-weight:400}}
+@media (max-width:39.99rem){.fold .tag{white-space:normal}.fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.fold tr,.fold td,.fold tbody th{display:block}.fold tr{padding:10px 12px;border-bottom:1px solid var(--line)}.fold td,.fold tbody th{border:0;padding:2px 0;text-align:left;overflow-wrap:anywhere}.fold td[data-label]::before{content:attr(data-label) ": ";color:var(--soft);font-weight:400}}
 `;
