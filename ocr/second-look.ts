@@ -63,7 +63,7 @@ async function sizesApart(words: readonly Word[], engine: Engine | null, task: E
     const area = around(run);
     const read = dropNoise(await readPart(engine, task, area));
     const alone = read.filter((word) => isWithin(word, area) && !others.some((other) => isSamePlace(word, other)));
-    if (first === undefined || meanOf(alone) <= meanOf(run) || lettersOf(alone) < fewestLeft * lettersOf(run)) continue;
+    if (first === undefined || meanOf(alone) <= meanOf(run) || isPoorer(alone, run)) continue;
     for (const word of run) better.set(word, []);
     better.set(
       first,
@@ -72,6 +72,13 @@ async function sizesApart(words: readonly Word[], engine: Engine | null, task: E
   }
   return words.flatMap((word) => better.get(word) ?? [word]);
 }
+
+/** Few sure letters are no better line, nor is one in which a word that was read has gone: the end of a row stands close to its neighbours. */
+const isPoorer = (alone: readonly Word[], run: readonly Word[]): boolean =>
+  lettersOf(alone) < fewestLeft * lettersOf(run) ||
+  run.some(
+    (word) => word.confidence >= believed.line && !alone.some((one) => isWithin(one, word) || isWithin(word, one)),
+  );
 
 /** The two parts of a line between which its print jumps in size; none where it does not. */
 function runsOfOneSize({ words }: Segment): readonly (readonly Word[])[] {

@@ -175,3 +175,14 @@ test("an engine that fails leaves the first reading as it is", async () => {
   const first = [word("đã đọcxx", 40, 38), word("rác12", 40, 80, { confidence: 55 })];
   expect(await lookAgain(first, { task: task(grey), glyphs: glyphsOf(grey), engine, other: engine })).toEqual(first);
 });
+
+test("a part that is read again for its size loses no word that was read with confidence", async () => {
+  const first = [
+    word("VIỆT", 40, 60, { confidence: 84, height: 40, width: 60 }),
+    word("HỘI", 110, 60, { confidence: 84, height: 24, width: 50 }),
+    word("NAM", 170, 60, { confidence: 84, height: 24, width: 50 }),
+  ];
+  const surer = [word("HỘIVI", 10, 10, { width: 50, height: 24, confidence: 97 })];
+  const again = { task: task(inked([])), glyphs: new Uint16Array(), engine: sayer(surer, []), other: null };
+  expect((await lookAgain(first, again)).map(({ text }) => text)).toContain("NAM");
+});
