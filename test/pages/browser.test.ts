@@ -43,9 +43,8 @@ test.each(
 )("$name in $language: axe-core finds nothing, nothing is cut at 360 px, nothing is blocked", async (sight) => {
   const page = await phoneOf(sight.as);
   const complaints: string[] = [];
-  const listen = (message: ConsoleMessage) => {
-    if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
-  };
+  const listen = (message: ConsoleMessage) =>
+    void (/Content.Security.Policy/i.test(message.text()) && complaints.push(message.text()));
   page.on("console", listen);
   await page.goto(`${service.url}${inLanguage(sight.path(sights), sight.language)}`);
   await sight.first?.(page, sights);
@@ -243,8 +242,9 @@ describe("DESIGN decision 14: the citizen's page, without JavaScript", () => {
 test("on paper: a record's page prints without forms and ways through the site", async () => {
   await withPage(browser, `${service.url}${sights.verificationPath}`, {}, async (page) => {
     await page.emulateMedia({ media: "print" });
-    expect(await page.locator("main form").first().isVisible()).toBe(false);
-    expect(await page.locator(".who").isVisible()).toBe(false);
+    for (const left of ["main form", ".who", "details"])
+      expect(await page.locator(left).first().isVisible()).toBe(false);
+    expect(await page.locator(".card:visible:has(form)").count()).toBe(0); // no heading over nothing
     expect(await page.locator("h1").isVisible()).toBe(true);
   });
 });

@@ -10,8 +10,8 @@ export const verificationEn: VerificationWords = {
   recordStatusUnknown: "This copy is in the register, but whether it is still in force is not known now.",
   recordUnproven: "The facts behind this code could not be verified. Do not rely on the copy yet.",
   recordIssuedNext: "Compare the lines below with the copy in your hand, then check the PDF file itself.",
-  recordAnnulledNext: "By Decision No. {number} of {date} of {by}. Reason: {reason}",
-  recordAnnulledNextUnknown: "Ask the agency that certified it for the decision.",
+  recordAnnulledNext: "Do not accept it. By Decision No. {number} of {date} of {by}. Reason: {reason}",
+  recordAnnulledNextUnknown: "Do not accept it. Ask the agency that certified it for the decision.",
   recordStatusUnknownNext:
     "There is no status list, or its time has run out. Try again in a few minutes, or ask {agency}; do not take it as in force.",
   recordUnprovenNext:

@@ -10,8 +10,8 @@ export const verificationVi = {
   recordStatusUnknown: "Bản sao này có trong sổ, nhưng hiện không biết còn giá trị hay không.",
   recordUnproven: "Không xác minh được thông tin của mã này. Chưa nên tin vào bản sao.",
   recordIssuedNext: "Hãy so các dòng dưới đây với bản sao bạn đang cầm, rồi kiểm tra chính tệp PDF.",
-  recordAnnulledNext: "Theo Quyết định số {number} ngày {date} của {by}. Lý do: {reason}",
-  recordAnnulledNextUnknown: "Hãy hỏi cơ quan đã chứng thực về quyết định hủy bỏ.",
+  recordAnnulledNext: "Đừng nhận. Theo Quyết định số {number} ngày {date} của {by}. Lý do: {reason}",
+  recordAnnulledNextUnknown: "Đừng nhận. Hãy hỏi cơ quan đã chứng thực về quyết định hủy bỏ.",
   recordStatusUnknownNext:
     "Danh sách trạng thái chưa có hoặc đã quá hạn. Hãy thử lại sau ít phút, hoặc hỏi {agency}; đừng coi là còn giá trị.",
   recordUnprovenNext:

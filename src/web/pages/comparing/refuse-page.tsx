@@ -97,7 +97,7 @@ const RefusePage = ({ frame, view, typed, faults, stopped }: RefusePageProps) =>
       </a>
       <h1>{say("refuseTitle")}</h1>
       <p>
-        <b>{view.dossier.title}</b> · {view.dossier.holderName} · {view.dossier.applicantName}
+        <b>{view.dossier.title}</b> · {[...new Set([view.dossier.holderName, view.dossier.applicantName])].join(" · ")}
       </p>
       {isRefusable ? (
         <RefuseForm frame={frame} view={view} typed={typed} faults={faults} />
