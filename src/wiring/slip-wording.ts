@@ -107,7 +107,7 @@ const linkPart = (link: string): PaperPart => ({
     [{ text: link }],
     [
       {
-        text: "Khi tải bản sao cần bốn số cuối của giấy tờ tùy thân đã xuất trình. Giữ kín liên kết này; nếu mất, mang giấy tờ tùy thân đến để được cấp liên kết mới.",
+        text: "Khi tải bản sao cần bốn số cuối của giấy tờ tùy thân đã xuất trình, hoặc bốn số đã tự chọn. Giữ kín liên kết này; nếu mất, mang giấy tờ tùy thân đến để được cấp liên kết mới.",
       },
     ],
   ],

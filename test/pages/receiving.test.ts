@@ -52,6 +52,16 @@ describe("at the counter", () => {
     expect(answer.text).toContain('href="#identityDigits"');
   });
 
+  test("NĐ 23/2015 Art. 20: who shows no identity paper is taken all the same, with four digits of their own choice", async () => {
+    const path = await openAtCounter(counter, { identityKind: "not_shown", identityDigits: "7070" });
+    const [kept] = await counter.sql`select s.identity_kind from submission s join dossier d on d.submission_id = s.id
+      where d.id = ${path.split("/")[2] ?? ""}`;
+    expect(kept).toEqual({ identity_kind: null });
+    const account = { identityKind: "not_shown", identityDigits: "7070", storeAccount: "001099123456" };
+    const another = { ...typedPaper, ...account };
+    expect((await counter.send("tiepnhan", "/dossiers/new", "/dossiers/new", another)).status).toBe(400);
+  });
+
   test("what is left empty follows from what is written: the title from the kind, the holder from the applicant", async () => {
     const path = await openAtCounter(counter);
     const { text } = await counter.get("doichieu", path);

@@ -49,7 +49,8 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   nextWithdrawn: "Nothing was certified. To have it certified, bring the original again.",
   downloadTitle: "Download the copy",
   digits: "Last four digits of the identity paper",
-  digitsHint: "The paper you showed when you applied. For 001099123456, for example, enter 3456.",
+  digitsHint:
+    "The paper you showed when you applied. For 001099123456, for example, enter 3456. If you showed none, enter the four digits that you chose.",
   digitsFault: "Enter exactly the last four digits of the identity paper.",
   copiesTitle: "Download the copies",
   copiesButton: "Download",

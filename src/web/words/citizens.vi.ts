@@ -49,7 +49,8 @@ export const citizensVi = {
   nextWithdrawn: "Không có gì được chứng thực. Muốn chứng thực, hãy mang bản chính đến nộp lại.",
   downloadTitle: "Tải bản sao",
   digits: "Bốn số cuối của giấy tờ tùy thân",
-  digitsHint: "Giấy tờ bạn đã dùng khi nộp hồ sơ. Ví dụ số 001099123456 thì nhập 3456.",
+  digitsHint:
+    "Giấy tờ bạn đã dùng khi nộp hồ sơ. Ví dụ số 001099123456 thì nhập 3456. Nếu không xuất trình thì nhập bốn số bạn đã chọn.",
   digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
   copiesTitle: "Tải các bản sao",
   copiesButton: "Tải về",

@@ -20,7 +20,8 @@ export const postingEn: Readonly<Record<PostingWord, string>> = {
   whoText: "Anybody, wherever they live; residence is not asked for (Article 5 of Decree 23/2015/NĐ-CP).",
   bring: "Bring",
   bringOriginal: "The original, to be compared; it is given back at once.",
-  bringIdentity: "An identity paper, or the electronic identity.",
+  bringIdentity:
+    "Not required: an identity paper or the electronic identity, whose last four digits open the private link; without one you choose four digits.",
   bringVneid: "A paper that is in VNeID need not be shown again once its information in VNeID was shown.",
   steps: "The steps",
   step1: "Present the original; the receipt tells hour and day of the result, and a private link.",
@@ -28,7 +29,7 @@ export const postingEn: Readonly<Record<PostingWord, string>> = {
   step3:
     "The certifying official signs digitally, then the clerk puts the agency's digital seal; the register is written.",
   step4:
-    "Download the copy by the private link and the last four digits of the identity paper, or fetch a paper copy at the counter.",
+    "Download the copy by the private link and the four digits (the last of the identity paper, or your own choice), or fetch a paper copy at the counter.",
   terms: "Time",
   termSame: "Received by {cutOff} of a working day: the same day. After {cutOff}: the next working day.",
   termMore:

@@ -19,13 +19,15 @@ export const postingVi = {
   whoText: "Mọi người, ở bất cứ nơi nào; không hỏi nơi cư trú (Điều 5 Nghị định 23/2015/NĐ-CP).",
   bring: "Mang theo",
   bringOriginal: "Bản chính của giấy tờ, để đối chiếu; được trả lại ngay.",
-  bringIdentity: "Giấy tờ tùy thân, hoặc căn cước điện tử.",
+  bringIdentity:
+    "Không bắt buộc: giấy tờ tùy thân hoặc căn cước điện tử, để lấy bốn số cuối mở liên kết; không mang thì tự chọn bốn số.",
   bringVneid: "Giấy tờ đã có trên VNeID thì không phải nộp, xuất trình lại khi đã cho xem thông tin trên VNeID.",
   steps: "Các bước",
   step1: "Xuất trình bản chính, nhận giấy tiếp nhận ghi giờ, ngày trả kết quả và liên kết riêng.",
   step2: "Cán bộ quét và đối chiếu từng trang với bản chính.",
   step3: "Người thực hiện chứng thực ký số, rồi văn thư đóng dấu số của cơ quan; ghi vào sổ chứng thực.",
-  step4: "Tải bản sao bằng liên kết riêng và bốn số cuối của giấy tờ tùy thân, hoặc nhận bản giấy tại quầy.",
+  step4:
+    "Tải bản sao bằng liên kết riêng và bốn số (cuối của giấy tờ tùy thân, hoặc tự chọn), hoặc nhận bản giấy tại quầy.",
   terms: "Thời hạn",
   termSame: "Nhận đến {cutOff} ngày làm việc: trả kết quả trong ngày. Sau {cutOff}: trong ngày làm việc tiếp theo.",
   termMore:

@@ -12,9 +12,11 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   electronic_identity: "Electronic identity (VNeID)",
   passport: "Passport",
   other: "Another paper",
+  not_shown: "None shown: four digits of their choice",
   identityDigits: "Last four digits of the identity paper",
-  identityDigitsHint: "The citizen enters them again to download the copy. They are not kept in readable form.",
-  identityDigitsFault: "Enter exactly the last four digits of the identity paper.",
+  identityDigitsHint:
+    "The citizen enters them again to download the copy. Without an identity paper let the citizen choose four digits and remember them; nobody is sent away for that. They are not kept in readable form.",
+  identityDigitsFault: "Enter exactly four digits: the last of the identity paper, or four that the citizen chose.",
   waysBackPart: "Contact, and how the result is received (optional)",
   contact: "Telephone or e-mail (optional)",
   paperPart: "Original",

@@ -13,9 +13,11 @@ export const receivingVi = {
   electronic_identity: "Căn cước điện tử (VNeID)",
   passport: "Hộ chiếu",
   other: "Giấy tờ khác",
+  not_shown: "Không xuất trình: bốn số tự chọn",
   identityDigits: "Bốn số cuối của giấy tờ tùy thân",
-  identityDigitsHint: "Người yêu cầu nhập lại bốn số này khi tải bản sao. Hệ thống không lưu số đọc được.",
-  identityDigitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
+  identityDigitsHint:
+    "Người yêu cầu nhập lại bốn số này khi tải bản sao. Không có giấy tờ tùy thân thì để người yêu cầu tự chọn bốn số và nhớ lấy; không từ chối vì vậy. Hệ thống không lưu số đọc được.",
+  identityDigitsFault: "Hãy nhập đúng bốn chữ số: bốn số cuối của giấy tờ tùy thân, hoặc bốn số người yêu cầu tự chọn.",
   waysBackPart: "Liên hệ và cách nhận kết quả (không bắt buộc)",
   contact: "Điện thoại hoặc thư điện tử (không bắt buộc)",
   paperPart: "Bản chính",

@@ -32,10 +32,13 @@ import {
   paperFields,
 } from "./paper-form.tsx";
 
+/** NĐ 23/2015 Art. 20 asks for the original only: nobody is sent away for want of an identity paper. */
+const notShown = "not_shown";
+
 const OpeningForm = z
   .object({
     applicantName: line(200),
-    identityKind: z.enum(identityKinds),
+    identityKind: z.enum([...identityKinds, notShown]).transform((kind) => (kind === notShown ? null : kind)),
     identityDigits: z.string().regex(/^\d{4}$/),
     contact: orNull(line(200)),
     email: orNull(emailText),
@@ -55,8 +58,8 @@ const OpeningForm = z
     return { ...form, where, title: form.title ?? form.kind, holderName: form.holderName ?? form.applicantName };
   });
 
-/** The account is the applicant's own: of an identity card or VNeID its number ends with the digits that were shown. */
-const fitsDigits = (account: string | null, kind: IdentityKind, digits: string): boolean =>
+/** The account is the applicant's own: of an identity card or VNeID, or where none was shown, its number ends with the digits. */
+const fitsDigits = (account: string | null, kind: IdentityKind | null, digits: string): boolean =>
   account === null || kind === "passport" || kind === "other" || account.endsWith(digits);
 
 export const showOpening = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld): Response | Promise<Response> =>
@@ -197,7 +200,7 @@ const OffSitePart = ({ typed, faults, language }: Omit<FormPart, "say"> & { read
 
 const ApplicantPart = (part: FormPart) => {
   const { say } = part;
-  const kinds = identityKinds.map((kind) => ({ value: kind, label: say(kind) }));
+  const kinds = ([...identityKinds, notShown] as const).map((kind) => ({ value: kind, label: say(kind) }));
   return (
     <Card title={say("applicantPart")}>
       <TextField {...common("applicantName", part)} maxlength={200} starts />

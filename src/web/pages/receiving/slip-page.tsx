@@ -195,8 +195,8 @@ export const SecretLink = ({ link, qr }: { link: string; qr: QrModules | null })
       </p>
       <p class="address">{link}</p>
       <p>
-        Khi tải bản sao cần bốn số cuối của giấy tờ tùy thân đã xuất trình. Giữ kín liên kết này; nếu mất, mang giấy tờ
-        tùy thân đến để được cấp liên kết mới.
+        Khi tải bản sao cần bốn số cuối của giấy tờ tùy thân đã xuất trình, hoặc bốn số đã tự chọn. Giữ kín liên kết
+        này; nếu mất, mang giấy tờ tùy thân đến để được cấp liên kết mới.
       </p>
     </div>
   </div>
