@@ -57,29 +57,28 @@ type Shape = { readonly box: Box; readonly isRound: boolean };
 
 /** Connected shapes, cells two apart taken for neighbours: a seal's ring is often broken. */
 function shapesOf({ columns, rows, ink }: Cells): readonly Shape[] {
-  const left = ink.slice();
+  const left = { columns, rows, ink: ink.slice() };
   const shapes: Shape[] = [];
-  for (let start = 0; start < left.length; start += 1) {
-    if (left[start] === 0) continue;
-    left[start] = 0;
+  for (let start = 0; start < left.ink.length; start += 1) {
+    if (left.ink[start] === 0) continue;
+    left.ink[start] = 0;
     const found = [start];
-    for (const at of found) {
-      for (const next of around(at, columns, rows)) {
-        if (left[next] !== 1) continue;
-        left[next] = 0;
-        found.push(next);
-      }
-    }
+    for (let i = 0; i < found.length; i += 1) takeAround(found[i] ?? start, left, found);
     shapes.push(shapeOf(found, columns));
   }
   return shapes;
 }
 
-function* around(at: number, columns: number, rows: number): Generator<number> {
-  const [x, y] = [at % columns, Math.floor(at / columns)];
+/** Neighbours that are left go over to what was found. A generator of them made an object of each, 25 a cell. */
+function takeAround(at: number, { columns, rows, ink }: Cells, found: number[]): void {
+  const x = at % columns;
+  const y = Math.floor(at / columns);
   for (let row = Math.max(0, y - 2); row <= Math.min(rows - 1, y + 2); row += 1) {
     for (let column = Math.max(0, x - 2); column <= Math.min(columns - 1, x + 2); column += 1) {
-      yield row * columns + column;
+      const next = row * columns + column;
+      if (ink[next] !== 1) continue;
+      ink[next] = 0;
+      found.push(next);
     }
   }
 }

@@ -8,39 +8,41 @@ const bitsOfSize = Float64Array.of(1, 3, 7, 8.5, 9.5, 10, 11, 13, 18, 20, 22, 24
  *
  * @param exact means in steps, with their fractions, in the order in which they are coded
  * @param perBit squared difference in steps that one bit less is worth; 0 takes the nearest
- * @param isDrawn whether anything stands in the block: then its mean is the nearest, and print is what it was
+ * @param drawn 1 where anything stands in the block: then its mean is the nearest, and print is what it was
  */
-export function chooseMeans(exact: Float64Array, perBit: number, isDrawn: (block: number) => boolean): Int32Array {
+export function chooseMeans(exact: Float64Array, perBit: number, drawn: Uint8Array): Int32Array {
   const from = new Uint8Array(3 * exact.length); // for each block and choice the choice for the block before it
-  let [reached, next] = [Float64Array.of(Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY), new Float64Array(3)];
+  const reached = Float64Array.of(Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY);
+  const next = new Float64Array(3); // a page has 200,000 blocks: nothing is allocated for one
+  const bits = new Float64Array(5);
   let last = -1; // before the first block there is a mean of zero
   for (let i = 0; i < exact.length; i += 1) {
     const value = exact[i] ?? 0;
     const lowest = Math.round(value) - 1;
-    const drawn = isDrawn(i);
+    for (let apart = 0; apart < 5; apart += 1) bits[apart] = perBit * bitsOf(lowest - last + apart - 2);
     for (let choice = 0; choice < 3; choice += 1) {
-      const before = cheapestBefore(lowest + choice - last, reached, perBit);
+      const before = cheapestBefore(choice, reached, bits);
       from[3 * i + choice] = before;
-      const own = drawn && choice !== 1 ? Number.POSITIVE_INFINITY : (value - lowest - choice) ** 2;
-      next[choice] = (reached[before] ?? 0) + perBit * bitsOf(lowest + choice - last - before) + own;
+      const own = ownCost(value - lowest - choice, drawn[i] === 1 && choice !== 1);
+      next[choice] = (reached[before] ?? 0) + (bits[choice - before + 2] ?? 0) + own;
     }
-    [reached, next] = [next, reached];
+    for (let choice = 0; choice < 3; choice += 1) reached[choice] = next[choice] ?? 0; // sooner done than `set` is called
     last = lowest;
   }
   return chosenFrom(exact, from, reached);
 }
 
+const ownCost = (off: number, isForbidden: boolean): number => (isForbidden ? Number.POSITIVE_INFINITY : off ** 2);
+
 const bitsOf = (difference: number): number => bitsOfSize[32 - Math.clz32(Math.abs(difference))] ?? 24;
 
-function cheapestBefore(aboveLowest: number, reached: Float64Array, perBit: number): number {
-  let [least, cheapest] = [Number.POSITIVE_INFINITY, 1];
-  for (let before = 0; before < 3; before += 1) {
-    const cost = (reached[before] ?? 0) + perBit * bitsOf(aboveLowest - before);
-    if (cost >= least) continue;
-    least = cost;
-    cheapest = before;
-  }
-  return cheapest;
+/** Of equals the first. @param bits of the five differences that two choices can make, from two below */
+function cheapestBefore(choice: number, reached: Float64Array, bits: Float64Array): number {
+  const lower = (reached[0] ?? 0) + (bits[choice + 2] ?? 0);
+  const nearest = (reached[1] ?? 0) + (bits[choice + 1] ?? 0);
+  const higher = (reached[2] ?? 0) + (bits[choice] ?? 0);
+  if (lower <= nearest && lower <= higher) return 0;
+  return nearest <= higher ? 1 : 2;
 }
 
 function chosenFrom(exact: Float64Array, from: Uint8Array, reached: Float64Array): Int32Array {

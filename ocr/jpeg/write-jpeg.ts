@@ -59,9 +59,20 @@ export function plainBlocks(raw: Raw, { luma, chroma, halved }: Coding): readonl
 }
 
 function settled({ means, at }: Levels, across: number, { steps, perMeanBit }: Thrift): Int32Array {
-  const isDrawn = (block: number) => (at[block] ?? -1) >= 0;
-  const beside = [0, -1, 1, -across, across];
-  return chooseMeans(means, perMeanBit / (steps[0] ?? 1) ** 2, (block) => beside.some((by) => isDrawn(block + by)));
+  return chooseMeans(means, perMeanBit / (steps[0] ?? 1) ** 2, drawnOrBeside(at, across));
+}
+
+function drawnOrBeside(at: Int32Array, across: number): Uint8Array {
+  const drawn = new Uint8Array(at.length); // what would lie beyond it is not kept
+  for (let block = 0; block < at.length; block += 1) {
+    if ((at[block] ?? -1) < 0) continue;
+    drawn[block] = 1;
+    if (block > 0) drawn[block - 1] = 1;
+    drawn[block + 1] = 1;
+    if (block >= across) drawn[block - across] = 1;
+    drawn[block + across] = 1;
+  }
+  return drawn;
 }
 
 /** @param side of a block in pixels of the picture */

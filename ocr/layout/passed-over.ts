@@ -17,7 +17,8 @@ const mostLoose = 1500; // so many loose pieces are a picture, not a line that w
 export function passedOver(glyphs: Boxes, words: readonly Word[]): readonly Area[] {
   const height = median(words.filter(({ confidence }) => confidence >= 80).map((word) => word.height));
   if (height === 0) return [];
-  const loose = areasOf(glyphs).filter((box) => isLetter(box, height) && !words.some((word) => isWithin(box, word)));
+  const strips = stripsOf(words);
+  const loose = areasOf(glyphs).filter((box) => isLetter(box, height) && !hasWord(box, strips));
   if (loose.length > mostLoose) return [];
   const rows: Area[][] = [];
   for (const box of loose.toSorted((a, b) => a.x - b.x)) {
@@ -36,6 +37,28 @@ const isLetter = ({ width, height: tall }: Area, height: number): boolean =>
   tall >= letter.least * height &&
   tall <= letter.most * height &&
   width <= (tall >= joined.least * height ? joined.widest : letter.widest) * height;
+
+const stripTall = 64; // pixels: a page has thousands of letters and hundreds of words, but few words at one height
+const lowest = 2 * 0xffff; // a box's top and height are of 16 bits
+
+/** Words by the strips of the picture that they may reach. */
+function stripsOf(words: readonly Word[]): ReadonlyMap<number, readonly Word[]> {
+  const strips = new Map<number, Word[]>();
+  for (const word of words) {
+    const [first, last] = [Math.max(0, stripAt(word.y - word.height)), stripAt(word.y + 2 * word.height)];
+    for (let strip = first; strip <= Math.min(last, stripAt(lowest)); strip += 1) {
+      const there = strips.get(strip);
+      if (there === undefined) strips.set(strip, [word]);
+      else there.push(word);
+    }
+  }
+  return strips;
+}
+
+const stripAt = (y: number): number => Math.floor(y / stripTall);
+
+const hasWord = (box: Area, strips: ReadonlyMap<number, readonly Word[]>): boolean =>
+  strips.get(stripAt(box.y + box.height / 2))?.some((word) => isWithin(box, word)) ?? false;
 
 /** Whether the middle of the box lies on the word, or a little above or below it. */
 export function isWithin({ x, y, width, height }: Area, word: Area): boolean {

@@ -30,22 +30,37 @@ export function isNear(a: string, b: string): boolean {
 export const isOneLetterOff = (a: string, b: string): boolean =>
   Math.abs(a.length - b.length) <= 1 && isWithinDistance(a, b, 1);
 
-/** Whether so many letters put in, left out or changed make the one the other (Levenshtein); ends where there are more already. */
+// A page is compared with thousands of titles: the rows are made once.
+let row = new Uint16Array(256);
+let next = new Uint16Array(256);
+
+/**
+ * Whether so many letters put in, left out or changed make the one the other (Levenshtein); ends where there are more already. Only places
+ * that lie no farther apart than that many are reckoned: all others have more.
+ */
 function isWithinDistance(a: string, b: string, most: number): boolean {
-  let row = Uint16Array.from({ length: b.length + 1 }, (_, i) => i);
-  let next = new Uint16Array(b.length + 1);
+  if (Math.abs(a.length - b.length) > most) return false;
+  if (b.length + 1 > row.length) [row, next] = [new Uint16Array(2 * b.length), new Uint16Array(2 * b.length)];
+  for (let j = 0; j <= b.length; j += 1) row[j] = j;
   for (let i = 0; i < a.length; i += 1) {
-    const letter = a.charCodeAt(i);
-    let least = i + 1;
-    next[0] = least;
-    for (let j = 0; j < b.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (letter === b.charCodeAt(j) ? 0 : 1);
-      const here = Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1);
-      next[j + 1] = here;
-      least = Math.min(least, here);
-    }
-    if (least > most) return false; // what follows can only add to it
+    if (leastOfNext(a.charCodeAt(i), i, b, most) > most) return false; // what follows can only add to it
     [row, next] = [next, row];
   }
   return (row[b.length] ?? 0) <= most;
+}
+
+function leastOfNext(letter: number, i: number, b: string, most: number): number {
+  const from = Math.max(0, i - most);
+  const to = Math.min(b.length - 1, i + most);
+  let before = from === 0 ? i + 1 : most + 1;
+  let least = before;
+  next[from] = before;
+  for (let j = from; j <= to; j += 1) {
+    const replaced = (row[j] ?? 0) + (letter === b.charCodeAt(j) ? 0 : 1);
+    before = Math.min(replaced, (row[j + 1] ?? 0) + 1, before + 1);
+    next[j + 1] = before;
+    if (before < least) least = before;
+  }
+  next[to + 2] = most + 1; // the next row looks one farther
+  return least;
 }

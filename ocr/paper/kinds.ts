@@ -178,7 +178,7 @@ export function kindOf(
   lines: readonly string[],
 ): { readonly kind: PaperKind; readonly fields: readonly FieldSpec[] } | null {
   const folded = lines.map(fold).filter((line) => line !== "");
-  const halves = lines.flatMap((line) => line.split("/")).map(fold); // `GIẤY PHÉP LÁI XE / DRIVER'S LICENSE`
+  const halves = lines.filter((line) => line.includes("/")).flatMap((line) => line.split("/").map(fold)); // `GIẤY PHÉP LÁI XE / DRIVER'S LICENSE`
   const pairs = folded.map((line, i) => line + (folded[i + 1] ?? ""));
   const text = folded.join("");
   const scored = specs.map((one) => ({

@@ -155,7 +155,7 @@ test("T.81 §K.2: codes are prefixes of no other, none is longer than 16 bits or
 
 describe("the means of blocks are chosen by their bits", () => {
   const means = (values: readonly number[], perBit: number) => [
-    ...chooseMeans(Float64Array.from(values), perBit, () => false),
+    ...chooseMeans(Float64Array.from(values), perBit, new Uint8Array(values.length)),
   ];
 
   test("nothing is saved where a bit is worth nothing: each is its nearest step", () => {
@@ -194,7 +194,7 @@ describe("the means of blocks are chosen by their bits", () => {
 
   test("where something is drawn the mean is the nearest, whatever a bit is worth", () => {
     const paper = Float64Array.of(80, 80.6, 80, 79.4, 80, 80.7, 80);
-    expect([...chooseMeans(paper, 0.4, (block) => block === 1)]).toEqual([80, 81, 80, 80, 80, 80, 80]);
+    expect([...chooseMeans(paper, 0.4, Uint8Array.of(0, 1, 0, 0, 0, 0, 0))]).toEqual([80, 81, 80, 80, 80, 80, 80]);
   });
 
   /** Bits of each difference as the writer reckons them. */
