@@ -1,3 +1,5 @@
+import { type Grey, quickSums } from "./look.ts";
+
 /** A box in pixels of the picture. */
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
@@ -38,19 +40,47 @@ type Cells = { readonly columns: number; readonly rows: number; readonly ink: Ui
 function inkCells(width: number, height: number, cell: number, ink: Uint8Array): Cells {
   const columns = Math.ceil(width / cell);
   const rows = Math.ceil(height / cell);
+  const counts = quickCounts({ width, height, pixels: ink }, cell) ?? plainCounts({ width, height, pixels: ink }, cell);
+  const few = Math.max(2, cell * cell * 0.08);
+  return { columns, rows, ink: new Uint8Array(counts.map((count) => (count >= few ? 1 : 0))) };
+}
+
+/** Dots of ink in each cell: whole cells by the quick loop, what is cut by the right and lower edge by ours. */
+export function quickCounts(ink: Grey, cell: number): Uint16Array | null {
+  const sums = quickSums(ink, cell);
+  if (sums === null) return null;
+  const { width, height } = ink;
+  const [columns, rows] = [Math.ceil(width / cell), Math.ceil(height / cell)];
+  const [across, down] = [Math.floor(width / cell), Math.floor(height / cell)];
   const counts = new Uint16Array(columns * rows);
-  for (let y = 0; y < height; y += 1) {
+  for (let row = 0; row < down; row += 1)
+    for (let column = 0; column < across; column += 1)
+      counts[row * columns + column] = sums[row * across + column] ?? 0;
+  addInk(counts, ink, cell, { left: across * cell, top: 0, bottom: down * cell });
+  addInk(counts, ink, cell, { left: 0, top: down * cell, bottom: height });
+  return counts;
+}
+
+export function plainCounts(ink: Grey, cell: number): Uint16Array {
+  const counts = new Uint16Array(Math.ceil(ink.width / cell) * Math.ceil(ink.height / cell));
+  addInk(counts, ink, cell, { left: 0, top: 0, bottom: ink.height });
+  return counts;
+}
+
+type Part = { readonly left: number; readonly top: number; readonly bottom: number };
+
+function addInk(counts: Uint16Array, { width, pixels }: Grey, cell: number, { left, top, bottom }: Part): void {
+  const columns = Math.ceil(width / cell);
+  for (let y = top; y < bottom; y += 1) {
     const row = Math.floor(y / cell) * columns;
-    const along = ink.subarray(y * width, (y + 1) * width);
+    const along = pixels.subarray(y * width, (y + 1) * width);
     // Most rows have none: a search by the machine is quicker than a loop of ours.
-    for (let x = along.indexOf(1); x >= 0 && x < width; x += 1) {
+    for (let x = along.indexOf(1, left); x >= 0 && x < width; x += 1) {
       if (along[x] !== 1) continue;
       const i = row + Math.floor(x / cell);
       counts[i] = (counts[i] ?? 0) + 1;
     }
   }
-  const few = Math.max(2, cell * cell * 0.08);
-  return { columns, rows, ink: Uint8Array.from(counts, (count) => (count >= few ? 1 : 0)) };
 }
 
 type Shape = { readonly box: Box; readonly isRound: boolean };

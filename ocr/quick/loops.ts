@@ -19,6 +19,7 @@ type Kernels = {
   levelAbove(at: At, stride: number, width: number, height: number, dots: number): number;
   lightTile(from: At, to: At, stride: number, width: number, height: number, paper: number): void;
   halve(from: At, to: At, stride: number, width: number, height: number): void;
+  sumSquares(from: At, to: At, room: At, stride: number, columns: number, rows: number, times: number): void;
   evenTones(from: At, to: At, width: number, count: number, least: number, most: number, unlike: number): void;
   brightness(rgb: At, to: At, count: number): void;
   colours(rgb: At, blue: At, red: At, count: number): void;

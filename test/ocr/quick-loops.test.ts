@@ -9,6 +9,7 @@ import { evenLight, plainlyEven } from "../../ocr/decode/even-light.ts";
 import { plainLuminance, quickLuminance } from "../../ocr/decode/grey-of.ts";
 import { greyAndRed, plainGreyAndRed } from "../../ocr/decode/lift-seals.ts";
 import { plainlySmaller, smaller } from "../../ocr/decode/look.ts";
+import { plainCounts, quickCounts } from "../../ocr/decode/round-shapes.ts";
 import { levelGrey, levelled } from "../../ocr/decode/skew.ts";
 import type { Raw } from "../../ocr/decode/straighten.ts";
 import { quickBlocks } from "../../ocr/jpeg/quick-blocks.ts";
@@ -95,6 +96,21 @@ describe("quick loops give what the plain ones give, to the byte", () => {
           isSame(evenLight(grey).pixels, plainlyEven(grey).pixels) &&
           isSame(smaller(grey, 2).pixels, plainlySmaller(grey, 2).pixels) &&
           isSame(mask, tones)
+        );
+      }),
+      runs,
+    );
+  });
+
+  test("a part of the size, any, and ink in cells up to the edges", () => {
+    fc.assert(
+      fc.property(anyPicture(1), fc.integer({ min: 1, max: 40 }), (grey, times) => {
+        const ink = { ...grey, pixels: grey.pixels.map((level) => (level < 128 ? 1 : 0)) };
+        const counts = quickCounts(ink, times);
+        return (
+          isSame(smaller(grey, times).pixels, plainlySmaller(grey, times).pixels) &&
+          counts !== null &&
+          isSame(counts, plainCounts(ink, times))
         );
       }),
       runs,
