@@ -45,33 +45,46 @@ export function overwrittenPlaces(cells: PaperCells): readonly Odd[] {
   });
 }
 
-/** The best places that have ink enough, each away from the others. */
+/** The best places that have ink enough, each away from the others. Thousands of them stand as bare scores: an object for each cost more than finding it. */
 function everyPlace(cells: PaperCells, margin: number, scoreOf: (x: number, y: number) => number): readonly Odd[] {
   const ink = runningSum(cells, cells.ink);
-  const found: Odd[] = [];
+  const scores = new Float64Array(cells.columns * cells.rows);
   for (let y = margin; y + oddSize.tall + margin <= cells.rows; y += 1) {
     for (let x = margin; x + oddSize.wide + margin <= cells.columns; x += 1) {
-      if (sumAround(ink, x, y, 0) < leastInk) continue;
-      const score = scoreOf(x, y);
-      if (score > 0) found.push({ x, y, score });
+      if (sumAround(ink, x, y, 0) >= leastInk) scores[y * cells.columns + x] = scoreOf(x, y);
     }
   }
-  return best(found);
+  return best(scores, cells.columns);
 }
 
 const apart = 6;
 const most = 8;
 
 /** Looked for one after the other: putting thousands in order to take eight took longer than finding them. */
-function best(found: readonly Odd[]): readonly Odd[] {
+function best(scores: Float64Array, columns: number): readonly Odd[] {
   const kept: Odd[] = [];
-  let left = found;
-  while (kept.length < most && left.length > 0) {
-    const first = left.reduce((a, b) => (b.score > a.score ? b : a));
-    kept.push(first);
-    left = left.filter(({ x, y }) => Math.abs(x - first.x) >= apart || Math.abs(y - first.y) >= apart);
+  while (kept.length < most) {
+    const at = highest(scores);
+    if (at < 0) break;
+    const [x, y] = [at % columns, Math.floor(at / columns)];
+    kept.push({ x, y, score: scores[at] ?? 0 });
+    const [from, to] = [Math.max(0, x - apart + 1), Math.min(columns, x + apart)];
+    for (let row = Math.max(0, y - apart + 1); row < y + apart; row += 1)
+      scores.fill(0, row * columns + from, row * columns + to);
   }
   return kept;
+}
+
+/** The first of the highest; -1 where none is above zero. */
+function highest(scores: Float64Array): number {
+  let found = -1;
+  let score = 0;
+  for (let at = 0; at < scores.length; at += 1) {
+    if ((scores[at] ?? 0) <= score) continue;
+    score = scores[at] ?? 0;
+    found = at;
+  }
+  return found;
 }
 
 /** Sums over all cells above and to the left, with a row and a column of zeros first: any span is four of them. */
@@ -92,7 +105,9 @@ function runningSum({ columns, rows }: PaperCells, of: Float64Array | Uint16Arra
 
 /** Over the place at these cells and so many cells around it, as far as there are any. */
 function sumAround({ sums, columns, rows }: Running, x: number, y: number, by: number): number {
-  const [left, right] = [Math.max(0, x - by), Math.min(columns, x + oddSize.wide + by)];
-  const [top, bottom] = [Math.max(0, y - by) * (columns + 1), Math.min(rows, y + oddSize.tall + by) * (columns + 1)];
+  const left = Math.max(0, x - by);
+  const right = Math.min(columns, x + oddSize.wide + by);
+  const top = Math.max(0, y - by) * (columns + 1);
+  const bottom = Math.min(rows, y + oddSize.tall + by) * (columns + 1);
   return (sums[bottom + right] ?? 0) - (sums[bottom + left] ?? 0) - (sums[top + right] ?? 0) + (sums[top + left] ?? 0);
 }
