@@ -30,7 +30,7 @@ const leafOf = ([event, number, time, bookId = "01/2026-SCTĐT/BS"]: Told): Leaf
   time,
   bookId,
   agencyId: "xa-hu-cau",
-  commitment: new Uint8Array(event === "issued" ? 32 : 0),
+  commitment: event === "issued" ? nodeSha256(utf8(`${bookId} ${number} ${time}`)) : new Uint8Array(),
 });
 
 type Log = { readonly folder: string; readonly root: ReturnType<typeof logSigner> };

@@ -23,16 +23,16 @@ const term = { from: "2026-01-01T00:00:00Z" as Instant, to: null };
 const [log, root] = [logSigner(), logSigner("root")];
 const witnesses = [logSigner("witness.example/w1"), logSigner("witness.example/w2")];
 
-type Told = readonly [event: LeafEvent, number: number, days: number];
+type Told = readonly [event: LeafEvent, number: number, days: number, file?: string];
 
-const leafOf = ([event, number, days]: Told): Bytes =>
+const leafOf = ([event, number, days, file = `${number} ${days}`]: Told): Bytes =>
   encodeLeaf({
     event,
     number,
     agencyId: "xa-hu-cau",
     bookId: "01/2026-SCTĐT/BS",
     time: instantOfSeconds(secondsOf(begin) + days * day),
-    commitment: new Uint8Array(event === "issued" ? 32 : 0),
+    commitment: event === "issued" ? nodeSha256(utf8(file)) : new Uint8Array(),
   });
 
 const sound: readonly Told[] = [
@@ -83,7 +83,10 @@ async function cosigned(folder: string, by: typeof witnesses): Promise<void> {
 
 const rootKey = ["--root-key", base64Of(root.key.publicKey), "--json"];
 const audit = (...args: string[]) => jsonOf(() => auditCommand([...args, ...rootKey]));
-const named = (code: string) => ({ code: 1, json: { verdict: "cheat", cheats: [{ code }] } });
+const named = (...codes: string[]) => ({
+  code: 1,
+  json: { verdict: "cheat", cheats: codes.map((code) => ({ code })) },
+});
 
 test("the sound log is sound, alone, beside a place that lags behind, and against a checkpoint kept from before", async () => {
   const [before, now] = [await publish(sound.slice(0, 4)), await publish(sound)];
@@ -94,10 +97,25 @@ test("the sound log is sound, alone, beside a place that lags behind, and agains
   expect(await audit(now, "--known", checkpoint(before), "--known", checkpoint(now))).toMatchObject(expected);
 });
 
+const withoutWitness = (folder: string, number: number) =>
+  writeFileSync(checkpoint(folder), noteOf(folder).replace(new RegExp(`— witness.example/w${number} .*\\n`, "u"), ""));
+
 test("a fork: two places show two signed histories of one size", async () => {
   const [one, other] = [await publish(sound), await publish([...sound.slice(0, 5), ["annulled", 1, 9]])];
+  withoutWitness(one, 1);
+  withoutWitness(other, 2);
   expect(await audit(one, other)).toMatchObject(named("fork"));
   expect(await audit(one, "--known", checkpoint(other))).toMatchObject(named("fork"));
+});
+
+test("C2SP tlog-witness: witnesses that cosigned both of two histories are named, of one size or of two", async () => {
+  const [one, other] = [await publish(sound), await publish([...sound.slice(0, 5), ["annulled", 1, 9]])];
+  withoutWitness(one, 1);
+  const both = { code: "witnesses_signed_both", witnesses: ["witness.example/w2"] };
+  const cheats = (code: string) => ({ code: 1, json: { cheats: [{ code }, both] } });
+  expect(await audit(one, other)).toMatchObject(cheats("fork"));
+  const before = await publish([...sound.slice(0, 2), ["voided", 2, 1]]);
+  expect(await audit(one, "--known", checkpoint(before))).toMatchObject(cheats("history_changed"));
 });
 
 test("a rollback: less is served than was signed before", async () => {
@@ -108,7 +126,8 @@ test("a rollback: less is served than was signed before", async () => {
 test("a late insertion: an entry stands among those that were signed before", async () => {
   const before = await publish(sound.slice(0, 5));
   const inserted = [...sound.slice(0, 2), ["book_closed", 0, 1] as const, ...sound.slice(2)];
-  expect(await audit(await publish(inserted), "--known", checkpoint(before))).toMatchObject(named("history_changed"));
+  const told = named("history_changed", "witnesses_signed_both");
+  expect(await audit(await publish(inserted), "--known", checkpoint(before))).toMatchObject(told);
 });
 
 test("a late insertion: a number is logged days after higher ones", async () => {
@@ -122,6 +141,7 @@ test.each<[about: string, code: string, leaves: readonly Told[]]>([
   ["a void without entry", "number_missing", sound.filter(([event]) => event !== "voided")],
   ["a time that falls", "time_falls", [...sound.slice(0, 5), ["annulled", 2, 1]]],
   ["a number used twice", "number_twice", [...sound, ["issued", 4, 9]]],
+  ["one file for two numbers", "commitment_twice", [...sound, ["issued", 5, 9, "1 1"]]],
   ["an annulment of what was never issued", "never_issued", [...sound, ["annulled", 3, 9]]],
 ])("%s is named %s, and nothing else", async (_, code, leaves) => {
   const answer = await audit(await publish(leaves));

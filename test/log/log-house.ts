@@ -29,7 +29,8 @@ export function aLogKey() {
 /** Leaf `i` of a log: the year's book opened, then its numbers 1, 2, 3 … @param seed another history */
 export function leafAt(i: number, seed = 0): Bytes {
   const event: LeafEvent = i === 0 ? "book_opened" : "issued";
-  const commitment = new Uint8Array(i === 0 ? 0 : 32).fill(seed);
+  const ofItsOwn = Uint8Array.from({ length: 32 }, (_, nth) => (nth === 0 ? i >> 8 : nth === 1 ? i & 255 : seed));
+  const commitment = i === 0 ? new Uint8Array() : ofItsOwn;
   const time = instantOfSeconds(begin + i);
   return encodeLeaf({ event, agencyId: "xa-hu-cau", bookId: "01/2026-SCTĐT/BS", number: i, time, commitment });
 }

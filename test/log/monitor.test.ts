@@ -5,7 +5,7 @@ import { monitorOf } from "../../src/commands/witness/monitor.ts";
 import { type Bytes, fail, type Instant, ok } from "../../src/core/kernel.ts";
 import { publicFolder } from "../../src/publish/folder.ts";
 import { publishLog } from "../../src/publish/publisher.ts";
-import { aLogKey, leavesTo } from "./log-house.ts";
+import { aLogKey, leafAt, leavesTo } from "./log-house.ts";
 import { logMemory } from "./memory-files.ts";
 import { aWitness, scratch } from "./witness-parts.ts";
 
@@ -108,8 +108,7 @@ test("a checkpoint by another key, entries that are not served, and numbers out 
   const cut = following(folder);
   expect(await cut.round()).toBe("alarm");
   const twice = scratch("log-");
-  const leaves = leavesTo(3);
-  await publish(twice, [...leaves, leaves[2] ?? new Uint8Array()]);
+  await publish(twice, [...leavesTo(3), leafAt(2, 9)]);
   const numbers = following(twice);
   expect(await numbers.round()).toBe("followed");
   const told = [strange, cut, numbers].flatMap(({ codes }) => codes());
@@ -122,9 +121,13 @@ test("a witness that starts again goes on from its mirror, with the numbers that
   const first = following(folder);
   expect(await first.round()).toBe("followed");
   const leaves = leavesTo(300);
-  await publish(folder, [...leaves, leaves[5] ?? new Uint8Array()]); // number 5 again, and at a time that falls
+  await publish(folder, [...leaves, leaves[5] ?? new Uint8Array()]); // number 5 and its file again, at a time that falls
   const fetch = async (path: string) => ok(await publicFolder(folder).read(`log/${path}`));
   const { memory, alarms, log: watched } = first.witness;
   expect(await monitorOf(watched, { fetch, memory, alarms, now })()).toBe("followed");
-  expect(first.witness.cries.map(({ detail }) => detail?.split(" ")[0])).toEqual(["time_falls", "number_twice"]);
+  expect(first.witness.cries.map(({ detail }) => detail?.split(" ")[0])).toEqual([
+    "time_falls",
+    "commitment_twice",
+    "number_twice",
+  ]);
 });

@@ -11,7 +11,7 @@ const nothing = new Uint8Array();
 const leaf = (event: LeafEvent, number: number, daysAgo = 5): Leaf => ({
   ...{ event, agencyId: "H55.242", bookId: "01/2026-SCT/BS", number },
   time: instantOfSeconds(secondsOf(now) - daysAgo * day),
-  commitment: event === "issued" ? new Uint8Array(32).fill(7) : nothing,
+  commitment: event === "issued" ? new Uint8Array(32).fill(number) : nothing,
 });
 
 const committed = (one: Leaf): Leaf => ({ ...one, commitment: new Uint8Array(32).fill(9) });

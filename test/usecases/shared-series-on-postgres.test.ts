@@ -65,7 +65,12 @@ async function publishAll(): Promise<void> {
   const lines = await sql<{ id: CertificateId; bookId: BookId; number: number; suffix: string }[]>`
     select id, book_id as "bookId", number, suffix from certificate order by number`;
   for (const { id, bookId, number, suffix } of lines) {
-    const facts = { agencyId: agency, bookId: `01/2026-${suffix}`, number, commitment: new Uint8Array(32) };
+    const facts = {
+      agencyId: agency,
+      bookId: `01/2026-${suffix}`,
+      number,
+      commitment: new Uint8Array(32).fill(number),
+    };
     const leafAt = (time: Instant) => encodeLeaf({ event: "issued", time, ...facts });
     await appendLeaf(sql, { event: "issued", certificateId: id, bookId, salt: null, now: logTime, leafAt });
   }

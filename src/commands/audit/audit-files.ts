@@ -96,7 +96,7 @@ async function auditLeaves(
   const { cheats, series } = audit.findings();
   const log = { origin, size, root: base64Of(root), witnessed };
   const inFiles: readonly LogCheat[] = walked.ok ? [] : [walked.failure as LogCheat];
-  const remembered = against(known, size, marks.roots);
+  const remembered = against(known, checkpoint, marks.roots);
   return ok({ ...listed, log, series, cheats: [...remembered, ...inFiles, ...cheats] });
 }
 

@@ -13,7 +13,7 @@ import {
   tilePath,
   tileWidth,
 } from "../../core/log/tiles.ts";
-import type { BelievingFailure } from "../../core/record-proof.ts";
+import type { BelievedCheckpoint, BelievingFailure } from "../../core/record-proof.ts";
 import { logPath } from "../../publish/public-files.ts";
 import type { PublicSource, SourceFailure } from "./source.ts";
 
@@ -32,15 +32,17 @@ export type LogCheat =
   /** Two roots of one size, both signed. */
   | { readonly code: "fork"; readonly size: number; readonly known: string }
   /** The first leaves are not those that this log signed before: inserted, changed or taken out. */
-  | { readonly code: "history_changed"; readonly knownSize: number; readonly known: string };
+  | { readonly code: "history_changed"; readonly knownSize: number; readonly known: string }
+  /** They cosigned this history and the other one, which C2SP tlog-witness forbids: whoever relies on them is not protected. */
+  | { readonly code: "witnesses_signed_both"; readonly witnesses: readonly string[]; readonly known: string };
 
 /** A checkpoint of the same log from elsewhere or from before, believed under its key. @param known where it came from */
-export type KnownCheckpoint = Checkpoint & { readonly known: string };
+export type KnownCheckpoint = BelievedCheckpoint & { readonly known: string };
 
-/** What a log of that size and these roots says against what was known. @param roots of the sizes that were asked for */
+/** What a log as it is read now says against what was known. @param roots of the sizes that were asked for */
 export function against(
   known: readonly KnownCheckpoint[],
-  size: number,
+  { size, witnessed }: BelievedCheckpoint,
   roots: ReadonlyMap<number, Bytes>,
 ): readonly LogCheat[] {
   return known.flatMap((one): LogCheat[] => {
@@ -48,8 +50,10 @@ export function against(
     if (knownSize > size) return [{ code: "rollback", size, knownSize, known: from }];
     const same = equalBytes(roots.get(knownSize) ?? root, root);
     if (same) return [];
+    const witnesses = one.witnessed.cosigned.filter((name) => witnessed.cosigned.includes(name));
     return [
       knownSize === size ? { code: "fork", size, known: from } : { code: "history_changed", knownSize, known: from },
+      ...(witnesses.length > 0 ? [{ code: "witnesses_signed_both", witnesses, known: from } as const] : []),
     ];
   });
 }

@@ -80,6 +80,16 @@ export const cheatWords: Readonly<Record<Named["code"], Words>> = {
     en: "A number on paper, or given up, commits to a file all the same",
     ...askAgency,
   },
+  commitment_twice: {
+    vi: "Một tệp đứng cho hai mục: hai số, hoặc hai bản của một số",
+    en: "One file stands for two entries: two numbers, or two copies of one",
+    ...askAgency,
+  },
+  witnesses_signed_both: {
+    vi: "Nhân chứng đã ký cả hai nội dung trái nhau: không còn tin được nhân chứng này",
+    en: "Witnesses signed both of two histories that contradict each other: they cannot be relied on any more",
+    ...keepAndTell,
+  },
   time_falls: { vi: "Thời gian lùi giữa hai mục", en: "Time falls from one entry to the next", ...keepAndTell },
   time_in_future: { vi: "Mục đề ngày trong tương lai", en: "An entry is dated in the future", ...askKeeper },
   cosignature_wrong: { vi: "Chữ ký nhân chứng bị giả", en: "A witness's signature is forged", ...keepAndTell },

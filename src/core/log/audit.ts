@@ -1,4 +1,5 @@
 import { type Instant, instantOfSeconds, secondsOf } from "../kernel.ts";
+import { type CommittedFiles, commitmentFault, committedFiles } from "./audit-commitments.ts";
 import type { Leaf, LeafEvent } from "./leaf.ts";
 
 /**
@@ -28,6 +29,8 @@ export type Cheat =
   | ({ readonly code: "commitment_missing"; readonly index: number } & Numbered)
   /** A number that went to paper, or was given up, and commits to bytes all the same: there is no copy that it could stand for. */
   | ({ readonly code: "commitment_unexpected"; readonly index: number } & Numbered)
+  /** Commits to what another leaf commits to: one file would stand for two numbers, or twice for one. Each has a salt of its own. */
+  | ({ readonly code: "commitment_twice"; readonly index: number; readonly firstIndex: number } & Numbered)
   /** Logged more than three days after a higher number: inserted late, or back-dated on paper. */
   | ({
       readonly code: "number_late";
@@ -80,7 +83,7 @@ export type LogAudit = {
 
 /** @param now when the audit is held: how old a leaf is counts from here */
 export function auditLog(now: Instant): LogAudit {
-  const state: State = { now, cheats: [], series: new Map(), before: null };
+  const state: State = { now, cheats: [], series: new Map(), files: committedFiles(), before: null };
   return { add: (leaf, index) => add(state, leaf, index), findings: () => findings(state) };
 }
 
@@ -111,6 +114,7 @@ type State = {
   readonly now: Instant;
   readonly cheats: Cheat[];
   readonly series: Map<string, Series>;
+  readonly files: CommittedFiles;
   before: Instant | null;
 };
 
@@ -118,6 +122,8 @@ function add(state: State, leaf: Leaf, index: number): void {
   checkTime(state, leaf.time, index);
   if (leaf.event === "book_opened" || leaf.event === "book_closed") return;
   const { agencyId, bookId, number } = leaf;
+  const firstIndex = state.files.firstOf(leaf.commitment, index);
+  if (firstIndex !== null) state.cheats.push({ code: "commitment_twice", index, firstIndex, agencyId, bookId, number });
   if (number < 1) state.cheats.push({ code: "number_malformed", index, agencyId, bookId, number });
   else if (leaf.event === "further_copy") noteCopy(state, leaf, leaf.copy ?? 0, index);
   else note(state, leaf, leaf.event, index);
@@ -148,11 +154,6 @@ function note(state: State, leaf: Leaf, event: NumberEvent, index: number): void
   if (isGivenUp) series.numbers.set(number, { ...known, event });
   else if (known !== undefined) state.cheats.push({ code: "number_twice", firstIndex: known.index, ...numbered });
   else series.numbers.set(number, { copies: 1, index, seconds: secondsOf(leaf.time), event, bookId });
-}
-
-function commitmentFault({ event, commitment }: Leaf): "commitment_missing" | "commitment_unexpected" | null {
-  if (event === "issued") return commitment.length === 0 ? "commitment_missing" : null;
-  return commitment.length > 0 ? "commitment_unexpected" : null;
 }
 
 /** Anybody with the agency's key could make another copy of an old number: the log shows it by place and time. ADR 0060 */
