@@ -12,7 +12,7 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   electronic_identity: "Electronic identity (VNeID)",
   passport: "Passport",
   other: "Another paper",
-  not_shown: "None shown: four digits of their choice",
+  not_shown: "None shown",
   identityDigits: "Last four digits of the identity paper",
   identityDigitsHint:
     "The citizen enters them again to download the copy. Without an identity paper let the citizen choose four digits and remember them; nobody is sent away for that. They are not kept in readable form.",

@@ -13,7 +13,7 @@ export const receivingVi = {
   electronic_identity: "Căn cước điện tử (VNeID)",
   passport: "Hộ chiếu",
   other: "Giấy tờ khác",
-  not_shown: "Không xuất trình: bốn số tự chọn",
+  not_shown: "Không xuất trình",
   identityDigits: "Bốn số cuối của giấy tờ tùy thân",
   identityDigitsHint:
     "Người yêu cầu nhập lại bốn số này khi tải bản sao. Không có giấy tờ tùy thân thì để người yêu cầu tự chọn bốn số và nhớ lấy; không từ chối vì vậy. Hệ thống không lưu số đọc được.",
