@@ -59,6 +59,32 @@ test("ANNUL-1: a replaced copy's page names number, book and day of the copy in 
   expect(await page()).toContain(verificationVi.recordAnnulled);
 });
 
+test("ADR 0100: where the successor cannot be read, the decision is told all the same, and that it could not be read; later it is named", async () => {
+  await sample.files.write(path, await sealed());
+  const broken = async (at: string) => {
+    if (at === path) throw new Error("the disk does not answer");
+    return sample.files.read(at);
+  };
+  const told = async (language: string) => {
+    const answer = await doorOf({ ...sample, files: { ...sample.files, read: broken } }).app.request(
+      `/v/${code}?lang=${language}`,
+    );
+    return { status: answer.status, text: await answer.text() };
+  };
+  for (const status of ["superseded", "annulled"] as const) {
+    await decided(status);
+    const [vi, en] = [await told("vi"), await told("en")];
+    expect([vi.status, en.status]).toEqual([200, 200]);
+    expect(vi.text).toContain(status === "annulled" ? verificationVi.recordAnnulled : verificationVi.recordSuperseded);
+    expect(vi.text).toContain(verificationVi.successorUnread);
+    expect(en.text).toContain(verificationEn.successorUnread);
+    expect(await page()).not.toContain(verificationVi.successorUnread);
+    expect(await page()).toContain("số 41, quyển 01/2026-SCTĐT/BS");
+  }
+  await publish(sample.files, sample.record);
+  expect((await told("vi")).text).not.toContain(verificationVi.successorUnread);
+});
+
 test("ADR 0092: without the file, or with one that does not open, the decision is told without it; a copy in force has none", async () => {
   await decided("superseded");
   expect(await page()).toContain(verificationVi.recordSuperseded);

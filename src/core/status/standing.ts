@@ -10,7 +10,11 @@ export type StatusNow =
   | { readonly status: "unknown"; readonly asOf: Instant | null };
 
 /** A record and what is published beside it: the copy in its place, left out where a decision names none. */
-export type PublishedCopy = CopyRecord & { readonly successor?: Successor };
+export type PublishedCopy = CopyRecord & {
+  readonly successor?: Successor;
+  /** What is published beside the decision could not be read: which copy stands in its place, if any, is not known now. */
+  readonly isSuccessorUnread?: true;
+};
 
 /** A record beside the newest status: what it says now. */
 export type StandingRecord = Omit<PublishedCopy, "status"> & {

@@ -46,7 +46,7 @@ const CopyFacts = z.strictObject({
   statusIndex: z.int(),
   statusAsOf: instant.nullable(),
   decision: z.strictObject({ number: z.string(), date }).nullable(),
-  /** The copy that stands in its place, where the decision names one; answers that were kept before have no such field. */
+  /** The copy that stands in its place, where the decision names one. Left out where it could not be read now, and in answers kept before. */
   successor: z.strictObject({ number: z.int(), book: z.string(), date }).nullable().optional(),
   development: z.boolean(),
 });

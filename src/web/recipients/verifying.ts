@@ -50,8 +50,10 @@ function factsOf(record: StandingRecord): Facts {
     identity: { sha256, lengthBytes },
     statusAsOf: record.asOf satisfies Instant | null,
     decision: decision === null ? null : { number: decision.number, date: decision.date },
-    successor:
-      successor === undefined ? null : { number: successor.number, book: successor.bookText, date: successor.date },
+    ...(record.isSuccessorUnread !== true && {
+      successor:
+        successor === undefined ? null : { number: successor.number, book: successor.bookText, date: successor.date },
+    }),
   };
 }
 

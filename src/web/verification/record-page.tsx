@@ -87,9 +87,11 @@ export const Duty = ({ speech }: { speech: Speech }) => (
 const RecordVerdict = ({ speech, shape, gaps }: Told) => {
   const [sentence, next, tone] = verdictOf(shape);
   const isInPlace = shape.status === "annulled" && shape.isReplaced;
+  const isUnread = shape.status !== "issued" && shape.isSuccessorUnread;
   return (
     <Verdict speech={speech} tone={tone} sentence={sentence} next={next} fills={fillsOf(gaps)}>
       {isInPlace && <p class="next">{speech.say("annulledReplaced", gaps)}</p>}
+      {isUnread && <p class="next">{speech.say("successorUnread")}</p>}
     </Verdict>
   );
 };

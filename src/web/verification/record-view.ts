@@ -19,6 +19,8 @@ export type RecordShape = {
   readonly isDecided: boolean;
   /** Whether the decision names the copy in its place. */
   readonly isReplaced: boolean;
+  /** Whether that could not be read now. */
+  readonly isSuccessorUnread: boolean;
   readonly hasPaperNumber: boolean;
   readonly issued: "unknown" | "by" | "on";
   readonly isTimed: boolean;
@@ -60,6 +62,7 @@ export function recordShape({ language, address, development, record, proven, da
     status: record.status,
     isDecided: record.decision !== null,
     isReplaced: record.successor !== undefined,
+    isSuccessorUnread: record.isSuccessorUnread === true,
     hasPaperNumber: record.paper.numberMasked !== "",
     issued: issuedShape(record),
     isTimed: record.asOf !== null,
@@ -123,6 +126,6 @@ const signerText = ({ signer: { name, title } }: StandingRecord): string => [nam
 /** Tells shapes apart. */
 export const shapeKey = (shape: RecordShape): string => {
   const { language, status, issued, day, asks, development, isDecided, hasPaperNumber, isTimed, isReplaced } = shape;
-  const lines = `${asks} ${development} ${isDecided} ${isReplaced} ${hasPaperNumber} ${isTimed}`;
+  const lines = `${asks} ${development} ${isDecided} ${isReplaced} ${shape.isSuccessorUnread} ${hasPaperNumber} ${isTimed}`;
   return `${language} ${status} ${issued} ${day} ${lines} ${shape.isCosigned} ${shape.awaitsWitnesses} ${shape.hasWitnesses}`;
 };

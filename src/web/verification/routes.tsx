@@ -34,7 +34,13 @@ function uploadPages(packing: Packing | null) {
     const frame = publicFrame(c);
     const [path = "", ...more] = frame.address.split("?");
     const asks = more.length > 0;
-    return pageAnswer(c, pages, `${frame.language} ${asks}`, { frame, asks }, { path, query: more.join("?") });
+    return pageAnswer(
+      c,
+      pages,
+      `${frame.language} ${asks} ${frame.development}`,
+      { frame, asks },
+      { path, query: more.join("?") },
+    );
   };
 }
 

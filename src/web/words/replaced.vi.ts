@@ -10,6 +10,8 @@ export const replacedVi = {
   recordReplacedNext:
     "Theo Quyết định số {number} ngày {date} của {by}. Lý do: {reason} Hãy yêu cầu người nộp đưa bản đó.",
   annulledReplaced: "Bản đứng vào chỗ của bản này: số {newNumber}, quyển {newBook}, chứng thực ngày {newDate}.",
+  successorUnread:
+    "Hiện chưa đọc được có bản nào đứng vào chỗ của bản này hay không. Hãy mở lại trang này sau ít phút.",
   answerReplaced:
     "Tệp này là bản sao đã được thay bằng bản số {newNumber}, quyển {newBook}, chứng thực ngày {newDate}.",
   answerReplacedNext: "Hãy yêu cầu người nộp đưa bản đó.",
