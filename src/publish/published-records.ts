@@ -99,18 +99,14 @@ type Opening = Pick<RecordReadingPorts, "read" | "sha256" | "cipher">;
  * cannot be read: a copy that must not be relied on is told as that, whatever else is out of reach (ADR 0100).
  */
 async function withSuccessor(code: VerificationCode, record: CopyRecord, ports: Opening): Promise<PublishedCopy> {
-  const bytes = await readOr("unread", () => ports.read(successorPath(successorName(code, ports.sha256))));
-  if (bytes === "unread") return { ...record, isSuccessorUnread: true };
+  let bytes: Bytes | null;
+  try {
+    bytes = await ports.read(successorPath(successorName(code, ports.sha256)));
+  } catch {
+    return { ...record, isSuccessorUnread: true };
+  }
   const successor = bytes === null ? null : await openSuccessor(code, bytes, ports.cipher);
   return successor?.ok ? { ...record, successor: successor.value } : record;
-}
-
-async function readOr<Else>(otherwise: Else, read: () => Promise<Bytes | null>): Promise<Bytes | null | Else> {
-  try {
-    return await read();
-  } catch {
-    return otherwise; // a disk or a bucket that does not answer; the record beside it was read a moment ago
-  }
 }
 
 const isCosignedEnough = ({ witnessed: { cosigned, quorum } }: ProvenRecord): boolean => cosigned.length >= quorum;
