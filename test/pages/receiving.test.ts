@@ -209,7 +209,7 @@ describe("at the counter", () => {
     expect((await counter.get("quantri", href)).status).toBe(403);
   });
 
-  test("by keyboard alone: a dossier is opened, its scan sent, its page appears by itself; axe finds nothing", async () => {
+  test("by keyboard alone: a dossier is opened, its scan sent, its page and its stand among the papers appear by themselves; axe finds nothing", async () => {
     const file = join(tmpdir(), "chungthuc-trang.jpg");
     writeFileSync(file, await smallScan(21));
     const visit = { cookie: counter.cookie("tiepnhan") };
@@ -223,11 +223,19 @@ describe("at the counter", () => {
       }
       await page.keyboard.press("Enter");
       await page.waitForURL(/dossiers\/[0-9a-f-]{36}$/);
+      const another = `${new URL(page.url()).pathname}/another`;
+      await counter.send("tiepnhan", another, another, {
+        kind: "Bằng lái",
+        identityDigits: "4321",
+        declaredPages: "1",
+      });
+      await page.reload();
       expect(await violations(page)).toEqual([]);
       await page.setInputFiles("[name=scans]", file); // the system's own window, beyond any page
       await page.focus("main form[enctype] button");
       await page.keyboard.press("Enter");
       await page.waitForSelector(".pages img", { timeout: 60_000 });
+      expect(await page.locator("#live-papers .tag").allInnerTexts()).toEqual(["Chờ đối chiếu", "Chờ bản quét"]);
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
     });

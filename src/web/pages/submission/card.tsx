@@ -29,14 +29,16 @@ export const SubmissionCard = ({ view, language, mayAdd }: CardProps) => {
       )}
       {papers.length > 1 && (
         <>
-          <Table
-            caption={say("papers")}
-            columns={[{ label: say("paper") }, { label: say("stands") }]}
-            rows={papers.map((paper) => [
-              <PaperName view={view} paper={paper} language={language} />,
-              <Stand status={paper.status} language={language} />,
-            ])}
-          />
+          <div id="live-papers" data-live="">
+            <Table
+              caption={say("papers")}
+              columns={[{ label: say("paper") }, { label: say("stands") }]}
+              rows={papers.map((paper) => [
+                <PaperName view={view} paper={paper} language={language} />,
+                <Stand status={paper.status} language={language} />,
+              ])}
+            />
+          </div>
           <p class="hint">{say("total", { count: papers.length, pages, fee })}</p>
         </>
       )}
