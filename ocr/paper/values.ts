@@ -95,7 +95,7 @@ function dateOf(text: string) {
 
 // `340I2015`: the stroke before a year of a register was read as a letter.
 function numberOf(text: string) {
-  const [own = text] = /^\S*\d\S*(?=\s+\p{Lu}\p{Ll})/u.exec(text) ?? []; // what begins another line is not of it
+  const [own = text] = /^[^\s\d]*\d\S*(?=\s+\p{Lu}\p{Ll})/u.exec(text) ?? []; // what begins another line is not of it
   const number = own.replace(/\s+/gu, "").replace(/(?<![.,;:])[.,;:]+$/u, "");
   const mended = number.replace(/^(\d{1,5})[Il|!]((?:19|20)\d{2})$/u, "$1/$2");
   return { normalised: mended, checks: [{ check: "form", passed: mended === number && /\d/u.test(number) }] as const };

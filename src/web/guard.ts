@@ -11,6 +11,9 @@ import { refuse, wantsPage } from "./refusal.tsx";
 import { type Actor, type GuardedRoute, isKeyRoute, type KeyRoute, type Route, type WebEnv } from "./route.ts";
 import { actorOf, csrfTokenOf, isCsrfToken, readSessionToken, type SessionWorld } from "./session.ts";
 
+/** No name or id of ours holds one, and PostgreSQL takes no NUL in a text. */
+const controlSign = /\p{Cc}/u;
+
 export type GuardWorld = SessionWorld & { readonly keys: KeyWorld };
 
 /**
@@ -22,6 +25,7 @@ export function guard(route: Route, world: GuardWorld): (c: Context<WebEnv>) => 
   return async (c) => {
     c.set("routePattern", route.path);
     c.set("face", route.face ?? "program");
+    if (Object.values(c.req.param()).some((part) => controlSign.test(part))) return refuse(c, { code: "not_found" });
     const body = limitBody(c, limitBytes);
     const tooLarge = () => refuse(c, { code: "body_too_large", limitBytes });
     if (body.wasExceeded()) return tooLarge();
