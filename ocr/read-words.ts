@@ -7,7 +7,7 @@ import { inReadingOrder } from "./layout/reading-order.ts";
 import type { FinalPage, ReadFailure, Word, Words } from "./pages.ts";
 import { missingMarks } from "./paper/missing-marks.ts";
 import { oddFigures } from "./paper/odd-figures.ts";
-import { readPaper } from "./paper/paper.ts";
+import { isIdentityCard } from "./paper/paper.ts";
 import type { ReadOptions, Workshop } from "./readers.ts";
 import { lookAgain } from "./second-look.ts";
 import { wordsOnPage } from "./words.ts";
@@ -61,7 +61,7 @@ const cardMm2 = 15_000; // ID-1 is 4,600, and a photograph has a desk around it
 /** Searching a whole sheet takes as long as reading it: only a small one, or one that names itself such a card, is searched. */
 function mayHaveCode({ widthPx, heightPx, dpi }: Page, words: readonly Word[]): boolean {
   const mm2 = (widthPx * heightPx * 25.4 ** 2) / dpi ** 2;
-  return mm2 <= cardMm2 || readPaper([{ words, code: null }]).kind === "can_cuoc";
+  return mm2 <= cardMm2 || isIdentityCard(words);
 }
 
 /** A code is a second witness of what is printed: one that cannot be read is none, and stops nothing. */

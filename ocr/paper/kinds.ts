@@ -29,10 +29,13 @@ export type PaperKind =
   | "dang_ky_xe"
   | "chung_chi";
 
+/** A title, and what a line may say in its place: in two languages the stroke between both is often lost. */
+type Title = { readonly title: string; readonly onOneLine: readonly string[] };
+
 type KindSpec = {
   readonly kind: PaperKind;
   /** A line of its own. */
-  readonly titles: readonly string[];
+  readonly titles: readonly Title[];
   /** Anywhere; each speaks for the kind a little. */
   readonly phrases: readonly string[];
   readonly fields: readonly FieldSpec[];
@@ -40,7 +43,10 @@ type KindSpec = {
 
 const spec = (kind: PaperKind, titles: string, phrases: string, fields: readonly FieldSpec[] = []): KindSpec => ({
   kind,
-  titles: parts(titles),
+  titles: parts(titles).map((title, _, all) => ({
+    title,
+    onOneLine: [title, ...all.filter((other) => other !== title).map((other) => title + other)],
+  })),
   phrases: parts(phrases),
   fields,
 });
@@ -191,13 +197,11 @@ export function kindOf(
 
 // A longer title says more: `Giấy chứng nhận đăng ký hộ kinh doanh` is none of a company.
 function titleScore({ titles }: KindSpec, lines: readonly string[], pairs: readonly string[]): number {
-  const both = (title: string) => titles.filter((other) => other !== title).map((other) => title + other); // the stroke between was lost
   const found = titles.filter(
-    (title) =>
-      [title, ...both(title)].some((one) => lines.some((line) => isNear(one, line))) ||
-      pairs.some((line) => isNear(title, line)),
+    ({ title, onOneLine }) =>
+      onOneLine.some((one) => lines.some((line) => isNear(one, line))) || pairs.some((line) => isNear(title, line)),
   );
-  return found.length === 0 ? 0 : titleWeight + Math.max(...found.map((title) => title.length)) / 40;
+  return found.length === 0 ? 0 : titleWeight + Math.max(...found.map(({ title }) => title.length)) / 40;
 }
 
 function phraseScore({ phrases }: KindSpec, text: string): number {

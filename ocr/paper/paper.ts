@@ -36,9 +36,9 @@ export type PageRead = Pick<Words, "words" | "code">;
 
 /** Kind and fields of one paper from its pages. The first page that has a value gives it. */
 export function readPaper(pages: readonly PageRead[]): Paper {
-  const lined = pages.map(({ words }) => [...byLine(words.flatMap(apartAtColon)).values()]);
+  const lined = pages.map(({ words }) => linesOf(words));
   const code = cardCodeOf(pages);
-  const told = kindOf(lined.flat().map((line) => line.map(({ text }) => text).join(" ")));
+  const told = kindOfLines(lined.flat());
   const kind = told ?? (code === null ? null : identityCard); // a title in fine print is read worse than a code
   if (kind === null) return { kind: null, fields: [] };
   const fields = new Map<string, Field>();
@@ -52,6 +52,15 @@ export function readPaper(pages: readonly PageRead[]): Paper {
   const checked = crossChecks([...fields.values()], { lines: mrz, code: kind.kind === "can_cuoc" ? code : null });
   return { kind: kind.kind, fields: checked.map(withDoubt) };
 }
+
+/** Whether a page names itself an identity card, which has a code. */
+export const isIdentityCard = (words: readonly Word[]): boolean =>
+  kindOfLines(linesOf(words))?.kind === identityCard.kind;
+
+const linesOf = (words: readonly Word[]) => [...byLine(words.flatMap(apartAtColon)).values()];
+
+const kindOfLines = (lines: readonly (readonly Word[])[]) =>
+  kindOf(lines.map((line) => line.map(({ text }) => text).join(" ")));
 
 const cardCodeOf = (pages: readonly PageRead[]): CardCode | null =>
   pages.map(({ code }) => (code === null ? null : readCardCode(code))).find((code) => code !== null) ?? null;

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import type { BlobStore } from "../../db/blob-store.ts";
@@ -8,7 +8,7 @@ import type { Fonts } from "../../signing/compose/typeface.ts";
 import type { Primitives } from "../../signing/format/primitives.ts";
 import type { KeyHolder } from "../../signing/keys/key-holder.ts";
 import type { SignatureImage } from "../../signing/seal/appearance.ts";
-import type { AgencyId, BlobId } from "../core/ids.ts";
+import { type AgencyId, type BlobId, idInOrder } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, instantOfSeconds, type Result, type Sha256 } from "../core/kernel.ts";
 import type { KeyList } from "../core/key-list.ts";
 import type { StandardTimes } from "../core/statistics/step-times.ts";
@@ -97,7 +97,7 @@ export const agencyNameOf = (house: Pick<House, "keyList">, agencyId: AgencyId):
   house.keyList().agencies.find((agency) => agency.agencyId === agencyId)?.agencyName ?? agencyId;
 
 export const systemClock = (): Instant => instantOfSeconds(Math.floor(Date.now() / 1000));
-export const newId = <Id extends string>(): Id => randomUUID() as string as Id;
+export const newId = <Id extends string>(): Id => idInOrder(Date.now(), randomOf(10)) as Id;
 export const randomOf = (length: number): Bytes => new Uint8Array(randomBytes(length));
 
 export const keyedHash = (house: Pick<House, "hashSecret">, purpose: string, text: string): Bytes =>

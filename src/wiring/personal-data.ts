@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { accessesOf, noteAccess } from "../../db/stores/accesses.ts";
 import { livingCertificate } from "../../db/stores/certificates.ts";
 import { newestChecks } from "../../db/stores/copy-checks.ts";
@@ -33,7 +32,7 @@ import { dispatchPartOf } from "./dispatch-desk.ts";
 import { newestCopy } from "./evidence.ts";
 import { proveDigits, provenDossier } from "./grants.ts";
 import { beginVisit } from "./guests.ts";
-import { agencyNameOf, type House, readBlob, unlessErased } from "./house.ts";
+import { agencyNameOf, type House, newId, readBlob, unlessErased } from "./house.ts";
 import { throttleWorld } from "./key-use.ts";
 
 const listed = 50;
@@ -65,7 +64,7 @@ export const ownDataWorld = (house: House): OwnDataWorld => ({
       terms: house.terms,
       dossierBySecret: (text) => dossierBySecret(house, text),
       checkDigits: (dossier, typed) => checkAsked(house, dossier, typed),
-      keepRequest: (dossier, request) => keepRequest(house.sql, dossier, { ...request, id: randomUUID() }),
+      keepRequest: (dossier, request) => keepRequest(house.sql, dossier, { ...request, id: newId() }),
     }),
   prove: (secret, digits) => proveDigits(house, secret, digits),
   begin: (secret, { id: dossierId }) => beginVisit(house, { kind: "citizen", dossierId, link: askedBy(secret) }),

@@ -14,7 +14,10 @@ const numbered = (tx: TransactionSql, { certificates }: Filling) => tx`
 const submissionCode = (tx: TransactionSql) =>
   tx`'H00-' || to_char(r.opened_at at time zone 'Asia/Ho_Chi_Minh', 'YYMMDD') || '-' || (100000 + r.number)`;
 
-const uuidOf = (tx: TransactionSql, kind: "dossier" | "line") => tx`md5(${kind[0] ?? ""}::text || r.i)::uuid`;
+/** In the order of time, as `newId` makes them. */
+const uuidOf = (tx: TransactionSql, kind: "dossier" | "line") => tx`(
+  lpad(to_hex((extract(epoch from r.opened_at) * 1000)::bigint), 12, '0') || '7' || substr(md5(${kind[0] ?? ""}::text || r.i), 14, 3)
+    || '8' || substr(md5(${kind[0] ?? ""}::text || r.i), 18))::uuid`;
 
 const submissions: Insert = (tx, { filling }) => tx`
   insert into submission (id, agency_id, code, channel, identity_digits_hash, secret_hash, secret_expires_at, opened_by, opened_at)
