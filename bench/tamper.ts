@@ -1,6 +1,8 @@
+import { additions, outcomeOfAddition } from "../test/signing/examine/additions.ts";
 import { outcomeOf, tamperings, tamperTarget } from "../test/signing/examine/tampering.ts";
 
-// npm run tamper -- [samples] [seed]: half of them on a file with classic tables, half with object streams.
+// npm run tamper -- [samples] [seed]: half of them on a file with classic tables, half with object streams;
+// then a tenth as many updates behind it that smuggle something beside evidence.
 
 const [samples = 10_000, seed = Math.floor(Date.now() / 1000)] = process.argv.slice(2).map(Number);
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -17,8 +19,15 @@ async function tamper(useObjectStreams: boolean, count: number): Promise<number>
     brokenPromises += 1;
     say(JSON.stringify({ seed, useObjectStreams, ...one, why }));
   }
+  const updates = additions(target, Math.ceil(count / 10), seed);
+  for (const one of updates) {
+    const why = await outcomeOfAddition(target, one);
+    if (why === null) continue;
+    brokenPromises += 1;
+    say(JSON.stringify({ seed, useObjectStreams, ...one, why }));
+  }
   await target.copy.end();
-  say(JSON.stringify({ seed, useObjectStreams, samples: count, ...table, brokenPromises }));
+  say(JSON.stringify({ seed, useObjectStreams, samples: count, updates: updates.length, ...table, brokenPromises }));
   return brokenPromises;
 }
 

@@ -27,7 +27,7 @@ export type ChangeQuestion = {
 
 /**
  * What was done to the file after the revision `before`, object by object as a viewer reaches them from the catalog,
- * ISO 32000-2 §12.8.2 and EN 319 142-1 §5.5. Objects that nothing refers to are no change.
+ * ISO 32000-2 §12.8.2 and EN 319 142-1 §5.5. Objects that nothing refers to are no change; `foreign-objects.ts` tells them.
  */
 export function changesAfter(question: ChangeQuestion): readonly Change[] {
   const { file, before, permissions } = question;

@@ -12,6 +12,7 @@ import { type Proof, readEvidence } from "./evidence.ts";
 import type { Examination, ExaminedSignature, RevocationAnswer, Status } from "./examination.ts";
 import { examineOne } from "./examine-signature.ts";
 import { type FileDigests, fileDigests } from "./file-digests.ts";
+import { firstForeignObject } from "./foreign-objects.ts";
 import { type OpenedPdf, type OpenFailure, once, openSigned } from "./open.ts";
 import { permissionsOf } from "./permissions.ts";
 import type { FoundSignature } from "./signatures.ts";
@@ -58,10 +59,10 @@ export async function examinePdf(pdf: Bytes, options: ExamineOptions, own: Primi
   // Each costs a hash and a comparison of the whole file.
   if (opened.value.signatures.length > mostSignatures) return { ...base, ...unread("too_complex", pdf) };
   const signatures = await examineAll(opened.value, options, digests, primitives);
+  const foreignFrom = foreignByteAfter(opened.value, signatures);
   // Once a limit was met, objects went missing: nothing that was found is the whole truth.
   if (budget.exhausted || isSpent()) return { ...base, ...unread("too_complex", pdf) };
   const code = worstOf(signatures.map((signature) => signature.code));
-  const foreignFrom = foreignByteAfter(opened.value, signatures);
   return { ...base, code, document: documentVerdict(signatures), signatures, foreignFrom, unreadable: null };
 }
 
@@ -196,7 +197,11 @@ function foreignByteAfter(opened: OpenedPdf, examined: readonly ExaminedSignatur
   const isFollowed = opened.file.revisions.some(({ end }) => end > signedEnd);
   const hasEvidence = last.laterChanges.some((change) => change.class === "evidence");
   if (isFollowed && !hasEvidence) return signedEnd;
-  return firstForeignByte(opened.file, opened.extents(), signedEnd);
+  const loose = firstForeignByte(opened.file, opened.extents(), signedEnd);
+  const sealed = opened.signatures.findLast(({ range }) => range?.end === signedEnd)?.revision ?? null;
+  const isChanged = last.laterChanges.some(({ class: of }) => of !== "evidence" && of !== "upkeep");
+  if (loose !== null || sealed === null || isChanged) return loose; // what was changed is told already
+  return firstForeignObject(opened.file, opened.extents(), sealed);
 }
 
 function laterChanges(

@@ -104,7 +104,7 @@ function hasOnlyGrown(views: Views, old: PdfObject, now: PdfObject, depth = 2): 
 }
 
 function fieldAdded(views: Views, field: FormField, { permissions }: FormContext): Change[] {
-  if (field.type !== "Sig") return [change("form_field_added", "forbidden", field.name)];
+  if (field.type !== "Sig" || acts(field)) return [change("form_field_added", "forbidden", field.name)];
   // An object that stood already and was something else: an annotation made to look like a field.
   const wasElse = field.number !== null && views.file.object(field.number, views.before).kind !== "null";
   if (wasElse) return [change("form_field_changed", "forbidden", field.name)];
@@ -112,6 +112,9 @@ function fieldAdded(views: Views, field: FormField, { permissions }: FormContext
   if (value === null) return [unsignedField(views, field, permissions)];
   return [signatureMade(views, field, value, permissions)];
 }
+
+/** ISO 32000-2 §12.6.3: a script may run as soon as the page is opened, from a field that shows nothing. */
+const acts = ({ dictionary }: FormField): boolean => dictionary.entries.has("A") || dictionary.entries.has("AA");
 
 const isOldObject = ({ file, before }: Views, value: PdfObject | null): boolean =>
   value?.kind === "reference" && file.object(value.number, before).kind !== "null";

@@ -8,13 +8,13 @@ import { webPrimitives } from "../../src/primitives-web.ts";
 
 const purposes = ["official", "agency_seal", "timestamp"] as const;
 
-/** The whole report as text: one answer must come out of every runtime, letter by letter. */
+/** The whole report and where something foreign begins, as text: one answer must come out of every runtime, letter by letter. */
 export async function reportText(pdf: Bytes, root: Bytes, at: Instant, primitives: Primitives): Promise<string> {
   const anchors = root.length === 0 ? [] : purposes.map((purpose) => ({ certificate: root, purpose }));
   const examination = await examinePdf(pdf, { anchors, at }, primitives);
   const identity = identityOf(pdf, examination, primitives);
   const verdict = certifiedCopyVerdict(copyFactsOf(examination, identity.ok ? identity.value : null), [], null);
-  return JSON.stringify(reportOf(examination, verdict, null));
+  return JSON.stringify([reportOf(examination, verdict, null), examination.foreignFrom]);
 }
 
 const bytesOf = async (file: File | string | null): Promise<Bytes> =>

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
 import { nodePrimitives } from "../../src/primitives-node.ts";
 import { webPrimitives } from "../../src/primitives-web.ts";
+import { appended } from "../signing/examine/appended.ts";
+import { evidenceBehind, numbersOf } from "../signing/examine/attacked-copy.ts";
 import { makeSealedCopy, now, type SealedCopy } from "../signing/examine/sealed-copy.ts";
 import { has } from "../support/tools.ts";
 import { withPageAdded } from "./added-page.ts";
@@ -13,6 +15,9 @@ import { bundle, launchBrowser, workerd } from "./bundle.ts";
 import { reportText } from "./examine-entry.ts";
 
 const plain = (bytes: Uint8Array): Bytes => new Uint8Array(bytes);
+
+const smuggled = (sealed: Bytes): Bytes =>
+  appended(sealed, [...evidenceBehind(sealed, numbersOf(sealed)), [950, "<</Note(read me)>>"]]);
 
 describe.skipIf(!has("openssl"))("one examiner, three runtimes", () => {
   let copy: SealedCopy;
@@ -29,6 +34,7 @@ describe.skipIf(!has("openssl"))("one examiner, three runtimes", () => {
       ["unsigned", copy.unsigned],
       ["a page added", withPageAdded(copy.sealed)],
       ["something appended", plain(Buffer.concat([copy.sealed, Buffer.from("\n% more\n")]))],
+      ["an object beside evidence", smuggled(copy.sealed)],
       ["not a PDF", plain(Buffer.from("hello"))],
     ];
   });
@@ -41,6 +47,10 @@ describe.skipIf(!has("openssl"))("one examiner, three runtimes", () => {
       expect([name, web]).toEqual([name, await inNode(pdf)]);
     }
     expect(await inNode(copy.sealed)).toContain('"code":"INTACT","document":{"status":"PASSED"');
+    expect([await inNode(copy.sealed), await inNode(smuggled(copy.sealed))]).toEqual([
+      expect.stringMatching(/,null\]$/),
+      expect.stringMatching(/"PASSED".*,\d+\]$/),
+    ]);
   });
 
   test("DESIGN way 7: workerd, without any Node compatibility, says the same", async () => {

@@ -33,6 +33,7 @@ export function appended(pdf: Bytes, objects: readonly Written[], parts: UpdateP
     Size: "999",
     Root: last(/\/Root (\d+ \d+ R)/g),
     Info: last(/\/Info (\d+ \d+ R)/g),
+    ID: last(/\/ID ?(\[[^\]]*\])/g),
     Prev: last(/startxref\s+(\d+)/g),
     ...parts.trailer,
   };

@@ -17,10 +17,10 @@ export type Numbers = {
   readonly agencyValue: number;
 };
 
-/** A store that proves nothing and that anyone may put behind a copy. */
+/** A store that proves nothing (an empty SEQUENCE) and that anyone may put behind a copy. */
 export const evidenceBehind = (sealed: Bytes, { root }: Numbers): Written[] => [
   [root, bodyOf(sealed, root).replace(/>>$/, "/DSS<</Certs[904 0 R]>>>>")],
-  [904, stream("x")],
+  [904, stream("0\0")],
 ];
 
 export function numbersOf(pdf: Bytes): Numbers {

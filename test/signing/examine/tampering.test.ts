@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bytes } from "../../../src/core/kernel.ts";
 import { has } from "../../support/tools.ts";
+import { type Addition, additions, outcomeOfAddition } from "./additions.ts";
 import { examine } from "./sealed-copy.ts";
 import { outcomeOf, type Tampering, type TamperTarget, tamperings, tamperTarget } from "./tampering.ts";
 
@@ -35,6 +36,15 @@ describe.skipIf(!has("openssl"))("one byte of a sealed copy is changed", () => {
     for (const tampering of tamperings(target, 400, seed)) {
       const outcome = await outcomeOf(target, tampering);
       if (outcome.broken !== null) broken.push([tampering, outcome.broken]);
+    }
+    expect({ seed, broken }).toEqual({ seed, broken: [] });
+  });
+
+  test("DESIGN decision 5: evidence alone is nothing foreign; whatever travels with it is told, and the document is the same", async () => {
+    const broken: [Addition, string][] = [];
+    for (const addition of additions(target, 60, seed)) {
+      const why = await outcomeOfAddition(target, addition);
+      if (why !== null) broken.push([addition, why]);
     }
     expect({ seed, broken }).toEqual({ seed, broken: [] });
   });

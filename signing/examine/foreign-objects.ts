@@ -1,0 +1,147 @@
+import { holdsComment } from "../format/pdf/comments.ts";
+import type { PdfFile } from "../format/pdf/file.ts";
+import { indexOfText } from "../format/pdf/lexer.ts";
+import { dictionaryOf, emptyDictionary, entryOf, integerOf, nameOf, type PdfObject } from "../format/pdf/object.ts";
+import type { PdfRevision } from "../format/pdf/revisions.ts";
+import type { Extent } from "../format/pdf/tail.ts";
+import type { XrefEntry } from "../format/pdf/xref.ts";
+import {
+  type EvidenceWalk,
+  isDocumentTimestamp,
+  isExtensions,
+  isPlain,
+  isStore,
+  isTimestampField,
+  stood,
+} from "./evidence-shapes.ts";
+import { fieldsOf, rootOf } from "./fields.ts";
+import { readPageTree } from "./pages.ts";
+import { placesOfEvidence } from "./update-changes.ts";
+import { isUsualTrailer } from "./usual-trailer.ts";
+import { isSame, type Views, viewsOf } from "./views.ts";
+
+/**
+ * What stands behind the last signature and is neither evidence nor needed to add it: an object to which evidence does not
+ * lead, an entry of a trailer, of the store or of a document timestamp that no standard knows, another first part of /ID, a
+ * comment inside. No viewer shows it, so it is no change of a document; a certified copy is known byte by byte, and nothing
+ * travels in it that nobody certified. DESIGN decision 5; ISO 32000-2 §7.5.5, §12.8.4.3, §12.8.5, §14.4.
+ *
+ * @param sealed the last signature's revision
+ * @returns offset of the first such thing, or of the section that lists it; null where there is none
+ */
+export function firstForeignObject(file: PdfFile, extents: readonly Extent[], sealed: number): number | null {
+  const ends = new Map(extents.map(({ start, end }) => [start, end]));
+  const judged = new Set<PdfObject>();
+  for (const revision of file.revisions.slice(sealed + 1)) {
+    const walk = { file, sealed, revision: revision.index, reached: new Set<number>(), judged };
+    const at = foreignIn(revision, walk, ends);
+    if (at !== null) return at;
+  }
+  return null;
+}
+
+type Ends = ReadonlyMap<number, number>;
+
+function foreignIn(revision: PdfRevision, walk: EvidenceWalk, ends: Ends): number | null {
+  const sectionAt = Math.max(...revision.sections.map(({ start }) => start));
+  const isUsual = isUsualTrailer(walk.file, walk.sealed, revision) && !isSectionCommented(walk.file, revision);
+  if (!isUsual || !isShapely(walk)) return sectionAt;
+  const places = placesIn(walk);
+  const upkeep = { sections: revision.sections, held: heldIn(revision) };
+  for (const [number, place] of revision.entries) {
+    const isKnown = places.has(number) || walk.reached.has(number) || isUpkeep(walk, upkeep, number, place);
+    if (isKnown && !isCommented(walk, number, place, ends)) continue;
+    return place.kind === "offset" ? place.offset : sectionAt;
+  }
+  return null;
+}
+
+/** The store, new fields, and what catalog and form declare, each as its standard says. */
+function isShapely(walk: EvidenceWalk): boolean {
+  const { file, sealed, revision } = walk;
+  const views = viewsOf(file, sealed, revision);
+  const [before, now] = [rootOf(file, sealed), rootOf(file, revision)];
+  const isDeclared = Object.entries({ DSS: isStore, Extensions: isExtensions, Version: isPlain }).every(
+    ([key, shape]) => {
+      const value = entryOf(now, key);
+      return isSame(views, entryOf(before, key), value) || shape(value, walk);
+    },
+  );
+  return (
+    isDeclared && isUsualForm(views, entryOf(before, "AcroForm"), entryOf(now, "AcroForm")) && hasUsualFields(walk)
+  );
+}
+
+/** Filling and adding a field sets /SigFlags, and nothing asks viewers to draw anew. ISO 32000-2 §12.7.3. */
+function isUsualForm(views: Views, old: PdfObject, now: PdfObject): boolean {
+  const [before, after] = [views.old(old), views.now(now)];
+  const flags = integerOf(views.now(entryOf(after, "SigFlags")));
+  const hasFlags = flags === 3 || isSame(views, entryOf(before, "SigFlags"), entryOf(after, "SigFlags"));
+  return hasFlags && isSame(views, entryOf(before, "NeedAppearances"), entryOf(after, "NeedAppearances"));
+}
+
+/** A field that is written inside another object is known by its name only. */
+function hasUsualFields(walk: EvidenceWalk): boolean {
+  const { file, sealed, revision, reached } = walk;
+  const names = new Set(fieldsOf(file, sealed).map(({ name }) => name));
+  return fieldsOf(file, revision).every(({ number, name, dictionary, value }) => {
+    const isOld = number === null ? names.has(name) : stood(walk, number);
+    if (isOld) return value === null || isSigned(walk, value) || isDocumentTimestamp(value, walk);
+    if (number !== null) reached.add(number);
+    return isTimestampField(dictionary, walk);
+  });
+}
+
+/** What is no reference was compared with the field. */
+const isSigned = (walk: EvidenceWalk, value: PdfObject): boolean =>
+  value.kind !== "reference" || stood(walk, value.number);
+
+/** The catalog, the form, pages, fields and the store as they stood: what they say now is compared with it. */
+function placesIn({ file, sealed, revision }: EvidenceWalk): ReadonlySet<number> {
+  const views = viewsOf(file, sealed, revision);
+  const [old, now] = [sealed, revision].map((one) => dictionaryOf(rootOf(file, one)) ?? emptyDictionary);
+  if (old === undefined || now === undefined) return new Set();
+  const fields = fieldsOf(file, revision).filter(({ number }) => number !== null && stood({ file, sealed }, number));
+  return placesOfEvidence(views, { old, now, pages: readPageTree(now, views.now, file.budget), fields });
+}
+
+type Upkeep = Pick<PdfRevision, "sections"> & { readonly held: ReadonlyMap<number, number> };
+
+/** How many objects of the revision stand in each object stream. */
+function heldIn({ entries }: PdfRevision): ReadonlyMap<number, number> {
+  const held = new Map<number, number>();
+  for (const place of entries.values())
+    if (place.kind === "compressed") held.set(place.stream, (held.get(place.stream) ?? 0) + 1);
+  return held;
+}
+
+/** A row of the table that frees nothing, the section itself, a stream that holds objects of this revision and no others. */
+function isUpkeep(walk: EvidenceWalk, { sections, held }: Upkeep, number: number, place: XrefEntry): boolean {
+  if (place.kind === "free") return !stood({ file: walk.file, sealed: walk.revision - 1 }, number);
+  if (place.kind !== "offset") return false;
+  if (sections.some(({ start }) => start === place.offset)) return true;
+  const container = walk.file.object(number, walk.revision);
+  const isContainer = container.kind === "stream" && nameOf(entryOf(container, "Type")) === "ObjStm";
+  return isContainer && isOnlyContainer(container.dictionary.entries, held.get(number) ?? 0);
+}
+
+const ofContainer: ReadonlySet<string> = new Set(["Type", "N", "First", "Length", "Filter", "DecodeParms"]);
+
+const isOnlyContainer = (entries: ReadonlyMap<string, PdfObject>, held: number): boolean =>
+  held > 0 && [...entries].every(([key, value]) => ofContainer.has(key) && (key !== "N" || integerOf(value) === held));
+
+function isCommented({ file, revision }: EvidenceWalk, number: number, place: XrefEntry, ends: Ends): boolean {
+  if (place.kind !== "offset") return false;
+  const end = ends.get(place.offset) ?? place.offset;
+  const object = file.object(number, revision);
+  if (object.kind !== "stream") return holdsComment(file.bytes, place.offset, end);
+  const dataAt = object.raw.byteOffset - file.bytes.byteOffset;
+  return holdsComment(file.bytes, place.offset, dataAt) || holdsComment(file.bytes, dataAt + object.raw.length, end);
+}
+
+function isSectionCommented({ bytes }: PdfFile, { sections }: PdfRevision): boolean {
+  return sections.some(({ form, start, end }) => {
+    const dataAt = form === "stream" ? indexOfText(bytes, "stream", start, end) : end;
+    return holdsComment(bytes, start, dataAt < 0 ? end : dataAt);
+  });
+}
