@@ -1,6 +1,7 @@
 import type { Bytes } from "../../src/core/kernel.ts";
 import { parseDer, readingDer, tag } from "../format/der.ts";
 import type { PdfFile } from "../format/pdf/file.ts";
+import { spend } from "../format/pdf/limits.ts";
 import { integerOf, nameOf, type PdfDictionary, type PdfObject } from "../format/pdf/object.ts";
 
 /** One walk over the evidence that a revision shows. */
@@ -27,6 +28,7 @@ export function stood({ file, sealed }: Pick<EvidenceWalk, "file" | "sealed">, n
 const at =
   (shape: Shape): Shape =>
   (value, walk) => {
+    if (!spend(walk.file.budget, "steps", 1)) return false; // every update makes the same store be walked again
     if (value.kind !== "reference") return shape(value, walk);
     if (stood(walk, value.number) || walk.reached.has(value.number)) return true;
     walk.reached.add(value.number);

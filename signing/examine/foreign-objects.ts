@@ -1,6 +1,7 @@
 import { holdsComment } from "../format/pdf/comments.ts";
 import type { PdfFile } from "../format/pdf/file.ts";
 import { indexOfText } from "../format/pdf/lexer.ts";
+import { spend } from "../format/pdf/limits.ts";
 import { dictionaryOf, emptyDictionary, entryOf, integerOf, nameOf, type PdfObject } from "../format/pdf/object.ts";
 import type { PdfRevision } from "../format/pdf/revisions.ts";
 import type { Extent } from "../format/pdf/tail.ts";
@@ -134,9 +135,10 @@ function isCommented({ file, revision }: EvidenceWalk, number: number, place: Xr
   if (place.kind !== "offset") return false;
   const end = ends.get(place.offset) ?? place.offset;
   const object = file.object(number, revision);
-  if (object.kind !== "stream") return holdsComment(file.bytes, place.offset, end);
-  const dataAt = object.raw.byteOffset - file.bytes.byteOffset;
-  return holdsComment(file.bytes, place.offset, dataAt) || holdsComment(file.bytes, dataAt + object.raw.length, end);
+  const dataAt = object.kind === "stream" ? object.raw.byteOffset - file.bytes.byteOffset : end;
+  const dataEnd = object.kind === "stream" ? dataAt + object.raw.length : end;
+  if (!spend(file.budget, "readBytes", dataAt - place.offset + end - dataEnd)) return true; // one object may be listed often
+  return holdsComment(file.bytes, place.offset, dataAt) || holdsComment(file.bytes, dataEnd, end);
 }
 
 function isSectionCommented({ bytes }: PdfFile, { sections }: PdfRevision): boolean {

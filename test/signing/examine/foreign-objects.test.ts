@@ -96,6 +96,16 @@ describe.skipIf(!has("openssl"))("DESIGN decision 5: evidence behind a seal, and
     expect(examination.foreignFrom).toBeNull();
   });
 
+  test("hundreds of updates that make a store of hundreds of thousands be walked again end at a bound", async () => {
+    const items = "904 0 R ".repeat(300_000);
+    let pdf = behind([...store(`/VRI<</${digest}<</Cert 906 0 R>>>>`), [906, `[${items}]`]]);
+    for (let i = 0; i < 300; i += 1) pdf = appended(pdf, [[904, stream(sequence)]]);
+    const began = performance.now();
+    const { examination } = await judgeCopy(copy, pdf);
+    expect(performance.now() - began).toBeLessThan(20_000); // some two seconds alone
+    expect(examination.unreadable).toBe("too_complex");
+  });
+
   describe("ISO 32000-2 §12.8.5: a document timestamp of a real authority", () => {
     const judged = async (besides: Besides) => judgeCopy(copy, await datedWith(copy, behind(store()), besides));
 
