@@ -1,4 +1,12 @@
-import { degrees, PDFDocument, type PDFImage, type PDFPage, StandardFonts } from "pdf-lib";
+import {
+  degrees,
+  PDFDocument,
+  type PDFImage,
+  PDFOperator,
+  type PDFOperatorNames,
+  type PDFPage,
+  StandardFonts,
+} from "pdf-lib";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openReaders } from "../../ocr/readers.ts";
@@ -73,6 +81,40 @@ test("SCAN-1: an app's name below the scan changes nothing; a page that was type
     });
   expect(await typed(1)).toMatchObject({ dpi: 100.1 });
   expect(await typed(40)).toMatchObject({ dpi: 200 });
+});
+
+/** Operators, as a program writes them that draws letters as curves. */
+const operators = (sheet: PDFPage, text: string) =>
+  sheet.pushOperators(...text.split("\n").map((line) => PDFOperator.of(line as PDFOperatorNames)));
+const outlines = (letters: number) =>
+  `0 g\n${"20 20 m\n24 30 l\n28 20 l\n22 24 l\n26 24 l\nh\nf\n".repeat(letters)}`.trimEnd();
+
+test("SCAN-1: letters drawn as curves over a coarse picture are drawn at 200, a frame or a clip around it changes nothing", async () => {
+  const over = (text: string) =>
+    drawn(async (sheet, embed, pdf) => {
+      await inStrips(sheet, embed, pdf);
+      operators(sheet, text);
+    });
+  expect(await over(outlines(400))).toMatchObject({ dpi: 200 });
+  expect(await over("0 0 595 841 re\nS")).toMatchObject({ dpi: 100.1 });
+  expect(await over(`${"0 0 595 841 re\nW\nn\n".repeat(400)}q\nQ`)).toMatchObject({ dpi: 100.1 });
+});
+
+test("SCAN-1: what a pattern or a soft mask may show over a coarse picture is not taken for coarse", async () => {
+  const masked = await drawn(async (sheet, embed, pdf) => {
+    await inStrips(sheet, embed, pdf);
+    const group = pdf.context.register(
+      pdf.context.stream("0 0 595 841 re f", { Type: "XObject", Subtype: "Form", BBox: [0, 0, 595, 841] }),
+    );
+    const state = pdf.context.obj({ SMask: { S: "Luminosity", G: group } });
+    operators(sheet, `/${sheet.node.newExtGState("GS", state).asString().slice(1)} gs\n0 0 595 841 re\nf`);
+  });
+  expect(masked).toMatchObject({ dpi: 200 });
+  const patterned = await drawn(async (sheet, embed, pdf) => {
+    await inStrips(sheet, embed, pdf);
+    operators(sheet, "/Pattern cs\n/P1 scn\n0 0 595 841 re\nf");
+  });
+  expect(patterned).toMatchObject({ dpi: 200 });
 });
 
 test("SCAN-1: a picture on a part of the page, and a fine one beside coarse ones, are drawn at 200 or more", async () => {
