@@ -5,7 +5,12 @@ import type { LocalDate } from "../../src/core/kernel.ts";
 import type { Rating, RatingReason, RatingSteps } from "../../src/core/petition.ts";
 import type { SubmissionId } from "../../src/core/submission.ts";
 
-/** In one transaction, in two rows that do not know each other. @returns false when it was rated before */
+/**
+ * In one transaction, in two rows that do not know each other: the id is drawn, since one in the order of time (ADR 99) would
+ * tell the minute.
+ *
+ * @returns false when it was rated before
+ */
 export async function keepRating(
   sql: Sql,
   submissionId: SubmissionId,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fail, ok, type Result } from "../../src/core/kernel.ts";
 import type { Word } from "../pages.ts";
 import { wordsOfTsv } from "../words.ts";
-import { type EngineFailure, type EngineTask, foreignSigns, greymapOf, segmentations, underLimits } from "./engine.ts";
+import { type EngineFailure, type EngineTask, greymapOf, segmentations, settings, underLimits } from "./engine.ts";
 
 const longestOutputBytes = 16 * 1024 * 1024;
 
@@ -13,18 +13,15 @@ export function readCold(
   running: Set<ChildProcess>,
 ): Promise<Result<readonly Word[], EngineFailure>> {
   const args = ["stdin", "stdout", "-l", "vie", "--oem", "1", "--psm", segmentations[task.layout]];
-  const settings = [
-    "--dpi",
-    String(task.dpi),
-    "-c",
-    "tessedit_create_tsv=1",
-    "-c",
-    `tessedit_char_blacklist=${foreignSigns}`,
-  ];
-  const child = spawn("/bin/sh", [...underLimits(Math.ceil(task.cpuSeconds)), program, ...args, ...settings], {
-    env: { OMP_THREAD_LIMIT: "1" },
-    stdio: ["pipe", "pipe", "ignore"],
-  });
+  const resolution = ["--dpi", String(task.dpi)];
+  const child = spawn(
+    "/bin/sh",
+    [...underLimits(Math.ceil(task.cpuSeconds)), program, ...args, ...resolution, ...settings],
+    {
+      env: { OMP_THREAD_LIMIT: "1" },
+      stdio: ["pipe", "pipe", "ignore"],
+    },
+  );
   running.add(child);
   return outcome(child, task).finally(() => running.delete(child));
 }

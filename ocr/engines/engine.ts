@@ -42,6 +42,12 @@ export const segmentations: Readonly<Record<Layout, string>> = { page: "3", line
  */
 export const foreignSigns = "ÄÏÑÖØŒŠŸƑäïñöøœšÿƒ£¿";
 
+/** What the command is told, however it is run. */
+export const settings: readonly string[] = [
+  ...["-c", "tessedit_create_tsv=1"],
+  ...["-c", `tessedit_char_blacklist=${foreignSigns}`],
+];
+
 const addressKiB = 1536 * 1024;
 
 /**

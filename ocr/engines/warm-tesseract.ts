@@ -6,7 +6,7 @@ import { cpuSecondsOf } from "../cpu-time.ts";
 import { tiffHead } from "../headers/tiff-of-one-strip.ts";
 import type { Word } from "../pages.ts";
 import { wordsOfTsv } from "../words.ts";
-import { type EngineTask, foreignSigns, type Layout, segmentations, underLimits } from "./engine.ts";
+import { type EngineTask, type Layout, segmentations, settings, underLimits } from "./engine.ts";
 import { type NamelessFile, namelessFile } from "./nameless-file.ts";
 
 const longestOutputBytes = 16 * 1024 * 1024;
@@ -97,18 +97,15 @@ function tiffParts({ width, height, pixels }: EngineTask["grey"], dpi: number): 
 
 function spawnList({ tesseract, stdbuf }: Program, layout: Layout, { picture, mark }: Files): ChildProcess {
   const args = ["stdin", "stdout", "-l", "vie", "--oem", "1", "--psm", segmentations[layout]];
-  const settings = [
-    "-c",
-    "tessedit_create_tsv=1",
-    "-c",
-    "stream_filelist=1",
-    "-c",
-    `tessedit_char_blacklist=${foreignSigns}`,
-  ];
-  return spawn("/bin/sh", [...underLimits(life.hardCpuSeconds), stdbuf, "-oL", tesseract, ...args, ...settings], {
-    env: { OMP_THREAD_LIMIT: "1" },
-    stdio: ["pipe", "pipe", "ignore", picture.descriptor, mark.descriptor],
-  });
+  const listed = ["-c", "stream_filelist=1"];
+  return spawn(
+    "/bin/sh",
+    [...underLimits(life.hardCpuSeconds), stdbuf, "-oL", tesseract, ...args, ...settings, ...listed],
+    {
+      env: { OMP_THREAD_LIMIT: "1" },
+      stdio: ["pipe", "pipe", "ignore", picture.descriptor, mark.descriptor],
+    },
+  );
 }
 
 function listen(state: State): void {
