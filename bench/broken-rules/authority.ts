@@ -53,7 +53,7 @@ export const brokenAuthority: readonly BrokenRule[] = [
     file: "src/usecases/signer.ts",
     was: "world.credential(actor.personId, toSign.at);\n  if (credential === null)",
     becomes: 'world.credential(actor.personId, "2026-06-01T00:00:00Z" as Instant);\n  if (credential === null)',
-    test: "test/usecases/signing.test.ts",
+    test: "test/usecases/signing-right.test.ts",
     title: "AUTH-1: the authority is asked for at the very instant",
   },
   {
@@ -62,7 +62,7 @@ export const brokenAuthority: readonly BrokenRule[] = [
     file: "src/usecases/sign-certificate.ts",
     was: "if (!standing.ok) return standing;",
     becomes: "",
-    test: "test/usecases/signing.test.ts",
+    test: "test/usecases/signing-right.test.ts",
     title: "AUTH-1: certificate_revoked takes no number",
   },
   {
@@ -153,7 +153,7 @@ export const brokenAuthority: readonly BrokenRule[] = [
     was: "return mandate.ok ? ok({ ...credential, mandate: mandate.value, comparingPolicyId: null }) : mandate;",
     becomes:
       "const [any] = await world.mandates(actor);\n  return any === undefined ? mandate as never : ok({ ...credential, mandate: any, comparingPolicyId: null });",
-    test: "test/usecases/signing.test.ts",
+    test: "test/usecases/signing-right.test.ts",
     title: "AUTH-2: one that is over takes no number",
   },
 ];

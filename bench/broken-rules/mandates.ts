@@ -119,4 +119,13 @@ export const brokenMandates: readonly BrokenRule[] = [
     test: "test/usecases/mandates-on-postgres.test.ts",
     title: "AUTH-2: a deed without number",
   },
+  {
+    rule: "AUTH-2",
+    broken: "in SQL a further copy is signed under a mandate that is over",
+    file: "db/migrations/0165_copies_under_a_right.sql",
+    was: "  perform require_mandate(line.mandate_id, line.officer_id, line.agency_id, line.printed_on, line.kind);\n",
+    becomes: "",
+    test: "test/usecases/copies-right-on-postgres.test.ts",
+    title: "AUTH-2: once the mandate has ended neither",
+  },
 ];

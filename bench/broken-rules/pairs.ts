@@ -8,7 +8,7 @@ export const brokenPairs: readonly BrokenRule[] = [
     file: "src/usecases/signer.ts",
     was: "if (by !== personId) return ok(null);",
     becomes: "return ok(null);",
-    test: "test/usecases/signing.test.ts",
+    test: "test/usecases/signing-right.test.ts",
     title: "AUTH-4: who attested does not sign",
   },
   {
@@ -17,7 +17,7 @@ export const brokenPairs: readonly BrokenRule[] = [
     file: "src/usecases/signer.ts",
     was: 'return policyId === null ? fail({ code: "comparer_signs" }) : ok(policyId);',
     becomes: "return ok(policyId);",
-    test: "test/usecases/signing.test.ts",
+    test: "test/usecases/signing-right.test.ts",
     title: "AUTH-4: who attested does not sign",
   },
   {

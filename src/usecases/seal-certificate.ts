@@ -55,7 +55,9 @@ export async function sealCertificate<Key>(
   }
 }
 
-type Begun<Key> = { readonly key: Key; readonly at: Instant; readonly certificate: Certificate };
+type Begun<Key> = AgencyKey<Key> & { readonly at: Instant; readonly certificate: Certificate };
+
+type AgencyKey<Key> = { readonly key: Key; readonly credential: Credential };
 
 async function beginSealing<Key>(
   dossierId: DossierId,
@@ -73,14 +75,14 @@ async function beginSealing<Key>(
     await world.returnToOfficer(certificate);
     return fail({ code: "printed_date_passed" });
   }
-  const key = await openAgencyKey(actor, pin, at, world);
-  if (!key.ok) return key;
+  const opened = await openAgencyKey(actor, pin, at, world);
+  if (!opened.ok) return opened;
   const begun = await world.beginCopies(certificate, actor);
-  return begun.ok ? ok({ key: key.value, at, certificate }) : begun;
+  return begun.ok ? ok({ ...opened.value, at, certificate }) : begun;
 }
 
 async function sealEachCopy<Key>(
-  { key, at, certificate }: Begun<Key>,
+  { key, credential, at, certificate }: Begun<Key>,
   actor: Actor,
   world: SealingWorld<Key>,
 ): Promise<Result<Certificate, Failure>> {
@@ -90,10 +92,36 @@ async function sealEachCopy<Key>(
       await world.returnToOfficer(certificate);
       return fail({ code: "printed_date_passed" });
     }
+    const still = await hasSealFor(copy, credential, actor, world);
+    if (!still.ok) return still;
     const sealed = await world.atTheDesk(() => sealWith(key, copy, actor, at, world));
     if (!sealed.ok) return sealed;
   }
   return ok(certificate);
+}
+
+/** AUTH-1, AUTH-3: an absence may be noted, the registered seal be ended, between two of many copies. */
+async function hasSealFor<Key>(
+  { copies }: Certificate,
+  { id }: Credential,
+  actor: Actor,
+  world: SealingWorld<Key>,
+): Promise<Result<null, Failure>> {
+  if (copies === 1) return ok(null);
+  const held = await sealOf(actor, world.now(), world);
+  if (!held.ok) return held;
+  return held.value.id === id ? ok(null) : fail({ code: "no_registered_certificate" });
+}
+
+async function sealOf<Key>(
+  actor: Actor,
+  at: Instant,
+  world: Pick<SealingWorld<Key>, "absences" | "agencyCredential">,
+): Promise<Result<Credential, Failure>> {
+  const here = await checkHere(actor, at, world);
+  if (!here.ok) return here;
+  const credential = await world.agencyCredential(actor.agencyId, at);
+  return credential === null ? fail({ code: "no_registered_certificate" }) : ok(credential);
 }
 
 async function openAgencyKey<Key>(
@@ -101,15 +129,14 @@ async function openAgencyKey<Key>(
   pin: string,
   at: Instant,
   world: SealingWorld<Key>,
-): Promise<Result<Key, Failure>> {
-  const here = await checkHere(actor, at, world);
-  if (!here.ok) return here;
-  const credential = await world.agencyCredential(actor.agencyId, at);
-  if (credential === null) return fail({ code: "no_registered_certificate" });
+): Promise<Result<AgencyKey<Key>, Failure>> {
+  const held = await sealOf(actor, at, world);
+  if (!held.ok) return held;
+  const credential = held.value;
   const key = await world.openKey(credential, pin, actor);
   if (!key.ok) return key;
   const standing = await world.checkRevocation(credential);
-  return standing.ok ? key : standing;
+  return standing.ok ? ok({ key: key.value, credential }) : standing;
 }
 
 async function sealWith<Key>(

@@ -3,7 +3,7 @@ import type { AgencyId, DossierId } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, type LocalDate, localDateOf, ok, type Result } from "../core/kernel.ts";
 import { standingOf } from "../core/register.ts";
 import type { Failure } from "./failure.ts";
-import { type CopySignerWorld, copySignerFor } from "./signer.ts";
+import { type CopySignerWorld, copySignerFor, stillSigns } from "./signer.ts";
 
 /** @template Key an opened key; it never leaves the call that opened it */
 export type SigningWorld<Key> = CopySignerWorld & {
@@ -102,6 +102,8 @@ async function signEachCopy<Key>(
   for await (const copy of world.copiesLeft(begun.certificate)) {
     if (world.isStopping()) return fail({ code: "act_cut" });
     if (isOverMidnight(copy, world.now())) return fail({ code: "printed_date_passed" });
+    const still = await hasRightFor(copy, begun, actor, world);
+    if (!still.ok) return still;
     const signed = await world.atTheDesk(() => signCopy(copy, begun, actor, world));
     if (!signed.ok) return signed;
   }
@@ -111,6 +113,18 @@ async function signEachCopy<Key>(
 /** DATE-1: of an act on many copies the day may end between two of them. */
 export const isOverMidnight = ({ copies, printedOn }: Certificate, now: Instant): boolean =>
   copies > 1 && standingOf(printedOn, localDateOf(now)) !== "good";
+
+/** AUTH-1 to AUTH-3: a mandate may be ended, an absence be noted, between two of many copies. */
+async function hasRightFor<Key>(
+  { copies }: Certificate,
+  { dossier, signer }: Begun<Key>,
+  actor: Actor,
+  world: SigningWorld<Key>,
+): Promise<Result<null, Failure>> {
+  if (copies === 1) return ok(null);
+  const printed = { credentialId: signer.id, mandateId: signer.mandate.id };
+  return stillSigns(printed, actor, { at: world.now(), paperKind: dossier.kind }, world);
+}
 
 async function signCopy<Key>(
   copy: Certificate,

@@ -5,6 +5,7 @@ import { dossierStatuses } from "../../src/core/stages.ts";
 import { sealCertificate } from "../../src/usecases/seal-certificate.ts";
 import {
   aCertificate,
+  aCredential,
   aDossier,
   aSignedDesk,
   clerk,
@@ -180,6 +181,32 @@ describe("DATE-1: the printed day has passed", () => {
     };
     expect(await sealCertificate(dossierId, pin, clerk, world)).toEqual(failure({ code: "printed_date_passed" }));
     expect([kept, desk.dossier.status]).toEqual([[2], "numbered"]);
+  });
+
+  test.each([
+    ["AUTH-3: the clerk is recorded as away", "signer_away"],
+    ["AUTH-1: another seal is registered", "no_registered_certificate"],
+  ])("%s between two of many copies: the key seals no further one", async (_, code) => {
+    const line = aCertificate({ copies: 3 });
+    const desk = aSignedDesk({ certificate: line });
+    const day = "2026-11-22" as LocalDate;
+    const who = { agencyId: clerk.agencyId, personId: clerk.personId, substituteId: null, endedAt: null };
+    const kept: number[] = [];
+    let registered = aCredential({ role: "agency_seal", personId: null });
+    const world = {
+      ...sealingWorld(desk),
+      agencyCredential: async () => registered,
+      copiesLeft: async function* () {
+        yield { ...line, copy: 2 };
+        if (code === "signer_away") desk.absences = [{ id: "a" as AbsenceId, ...who, from: day, to: day }];
+        else registered = { ...registered, id: "another" };
+        yield { ...line, copy: 3 };
+        yield line;
+      },
+      keepSealed: async ({ copy }: { readonly copy: number }) => kept.push(copy) > 0,
+    };
+    expect(await sealCertificate(dossierId, pin, clerk, world)).toMatchObject(failure({ code }));
+    expect([kept, desk.dossier.status]).toEqual([[2], "person_signed"]);
   });
 
   test("DATE-1: in the last second of the day it is still good", async () => {
