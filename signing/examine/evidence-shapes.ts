@@ -67,13 +67,26 @@ export const isPlain = (value: PdfObject): boolean => {
 };
 const isAnything: Shape = () => true;
 const isInteger: Shape = (value) => integerOf(value) !== null;
+const isANumber: Shape = (value) => value.kind === "number";
+export const isAName = (value: PdfObject): boolean => value.kind === "name";
+const longestText = 127; // a field's name, an address: what a window shows in a line
+const isText: Shape = (value) => value.kind === "string" && value.bytes.length <= longestText;
+
+/** ISO 32000-2 §7.9.4, not what it says. */
+export const isDate = (value: PdfObject): boolean =>
+  value.kind === "string" && /^D:\d{4,14}[-+Z\d']{0,8}$/.test(String.fromCharCode(...value.bytes.subarray(0, 30)));
 const isName = (wanted: string): Shape => at((value) => nameOf(value) === wanted);
 
-const packing: Readonly<Record<string, Shape>> = { Length: at(isInteger), Filter: isPlain, DecodeParms: isPlain };
+const numbers = list(isANumber);
+const isFilter: Shape = (value, walk) => isAName(value) || list(isAName)(value, walk);
+
+const packing: Readonly<Record<string, Shape>> = {
+  ...{ Length: at(isInteger), Filter: isFilter, DecodeParms: dictionary({ Predictor: isInteger, Columns: isInteger }) },
+};
 
 /** Certificates, lists and answers are each one SEQUENCE; what it says is asked by whoever relies on it. */
 const der = at(
-  stream({ Type: isPlain }, (data) => {
+  stream({}, (data) => {
     const read = readingDer(() => parseDer(data));
     return read.ok && read.value.is(tag.sequence);
   }),
@@ -82,7 +95,7 @@ const der = at(
 const signatureEvidence = at(
   dictionary({
     ...{ Type: isName("VRI"), Cert: at(list(der)), CRL: at(list(der)), OCSP: at(list(der)) },
-    ...{ TU: at((value) => value.kind === "string"), TS: der },
+    ...{ TU: at(isDate), TS: der },
   }),
 );
 
@@ -111,7 +124,10 @@ const mostOfNothing = 100; // some writers put an empty form where nothing is sh
 
 const shownNothing = at(
   stream(
-    { Type: isPlain, Subtype: isPlain, FormType: isPlain, BBox: isPlain, Matrix: isPlain, Resources: isPlain },
+    {
+      ...{ Type: isAName, Subtype: isAName, FormType: isInteger, BBox: numbers, Matrix: numbers },
+      ...{ Resources: dictionary({ ProcSet: list(isAName) }) },
+    },
     ({ length }) => length <= mostOfNothing,
   ),
 );
@@ -119,25 +135,22 @@ const shownNothing = at(
 /** ISO 32000-2 §12.8.5, EN 319 142-1 §5.4.3: none of the entries with which a signature speaks of its signer. */
 export const isDocumentTimestamp: Shape = at(
   dictionary({
-    ...{ Type: isName("DocTimeStamp"), Filter: isPlain, SubFilter: isName("ETSI.RFC3161"), Contents: isPlain },
-    ...{ ByteRange: isPlain, V: isInteger, M: isPlain, Prop_Build: isPlain },
+    ...{ Type: isName("DocTimeStamp"), Filter: isAName, SubFilter: isName("ETSI.RFC3161"), Contents: isPlain },
+    ...{ ByteRange: numbers, V: isInteger, M: isDate, Prop_Build: isPlain },
   }),
 );
 
 /** A field that shows nothing and holds a document timestamp; kids of it are fields of their own. */
 export const isTimestampField: Shape = dictionary({
-  ...{ Type: isName("Annot"), Subtype: isName("Widget"), FT: isName("Sig"), T: isPlain, F: isPlain, Ff: isPlain },
-  ...{ Rect: isPlain, P: isAnything, Parent: isAnything, Kids: isAnything, M: isPlain, Border: isPlain },
+  ...{ Type: isName("Annot"), Subtype: isName("Widget"), FT: isName("Sig"), T: isText, F: isInteger, Ff: isInteger },
+  ...{ Rect: numbers, P: isAnything, Parent: isAnything, Kids: isAnything, M: isDate, Border: numbers },
   ...{ V: isDocumentTimestamp, AP: at(dictionary({ N: shownNothing })), MK: dictionary({}) },
 });
 
 const extension = at(
   dictionary({
     Type: isName("DeveloperExtensions"),
-    BaseVersion: isPlain,
-    ExtensionLevel: isInteger,
-    URL: isPlain,
-    ExtensionRevision: isPlain,
+    ...{ BaseVersion: isAName, ExtensionLevel: isInteger, URL: isText, ExtensionRevision: isText },
   }),
 );
 

@@ -2,21 +2,30 @@ import { holdsComment } from "../format/pdf/comments.ts";
 import type { PdfFile } from "../format/pdf/file.ts";
 import { indexOfText } from "../format/pdf/lexer.ts";
 import { spend } from "../format/pdf/limits.ts";
-import { dictionaryOf, emptyDictionary, entryOf, integerOf, nameOf, type PdfObject } from "../format/pdf/object.ts";
+import {
+  dictionaryOf,
+  emptyDictionary,
+  entryOf,
+  integerOf,
+  nameOf,
+  type PdfObject,
+  pdfNull,
+} from "../format/pdf/object.ts";
 import type { PdfRevision } from "../format/pdf/revisions.ts";
 import type { Extent } from "../format/pdf/tail.ts";
 import type { XrefEntry } from "../format/pdf/xref.ts";
 import {
   type EvidenceWalk,
+  isAName,
+  isDate,
   isDocumentTimestamp,
   isExtensions,
-  isPlain,
   isStore,
   isTimestampField,
   stood,
 } from "./evidence-shapes.ts";
 import { fieldsOf, rootOf } from "./fields.ts";
-import { readPageTree } from "./pages.ts";
+import { type PageTree, readPageTree } from "./pages.ts";
 import { placesOfEvidence } from "./update-changes.ts";
 import { isUsualTrailer } from "./usual-trailer.ts";
 import { isSame, type Views, viewsOf } from "./views.ts";
@@ -47,7 +56,9 @@ function foreignIn(revision: PdfRevision, walk: EvidenceWalk, ends: Ends): numbe
   const sectionAt = Math.max(...revision.sections.map(({ start }) => start));
   const isUsual = isUsualTrailer(walk.file, walk.sealed, revision) && !isSectionCommented(walk.file, revision);
   if (!isUsual || !isShapely(walk)) return sectionAt;
-  const places = placesIn(walk);
+  const pages = readPageTree(rootOf(walk.file, revision.index), viewsAt(walk).now, walk.file.budget);
+  if (!hasUsualPages(walk, pages)) return sectionAt;
+  const places = placesIn(walk, pages);
   const upkeep = { sections: revision.sections, held: heldIn(revision) };
   for (const [number, place] of revision.entries) {
     const isKnown = places.has(number) || walk.reached.has(number) || isUpkeep(walk, upkeep, number, place);
@@ -60,9 +71,9 @@ function foreignIn(revision: PdfRevision, walk: EvidenceWalk, ends: Ends): numbe
 /** The store, new fields, and what catalog and form declare, each as its standard says. */
 function isShapely(walk: EvidenceWalk): boolean {
   const { file, sealed, revision } = walk;
-  const views = viewsOf(file, sealed, revision);
+  const views = viewsAt(walk);
   const [before, now] = [rootOf(file, sealed), rootOf(file, revision)];
-  const isDeclared = Object.entries({ DSS: isStore, Extensions: isExtensions, Version: isPlain }).every(
+  const isDeclared = Object.entries({ DSS: isStore, Extensions: isExtensions, Version: isAName }).every(
     ([key, shape]) => {
       const value = entryOf(now, key);
       return isSame(views, entryOf(before, key), value) || shape(value, walk);
@@ -79,6 +90,20 @@ function isUsualForm(views: Views, old: PdfObject, now: PdfObject): boolean {
   const flags = integerOf(views.now(entryOf(after, "SigFlags")));
   const hasFlags = flags === 3 || isSame(views, entryOf(before, "SigFlags"), entryOf(after, "SigFlags"));
   return hasFlags && isSame(views, entryOf(before, "NeedAppearances"), entryOf(after, "NeedAppearances"));
+}
+
+const viewsAt = ({ file, sealed, revision }: EvidenceWalk): Views => viewsOf(file, sealed, revision);
+
+/** What a page says of itself beside what it shows; the rest is compared elsewhere. */
+function hasUsualPages(walk: EvidenceWalk, { pages }: PageTree): boolean {
+  const views = viewsAt(walk);
+  return pages.every(({ number, entries }) =>
+    Object.entries({ Tabs: isAName, LastModified: isDate }).every(([key, isUsual]) => {
+      const value = entries.get(key) ?? pdfNull;
+      const before = number === null ? pdfNull : entryOf(walk.file.object(number, walk.sealed), key);
+      return isSame(views, before, value) || isUsual(value);
+    }),
+  );
 }
 
 /** A field that is written inside another object is known by its name only. */
@@ -98,12 +123,12 @@ const isSigned = (walk: EvidenceWalk, value: PdfObject): boolean =>
   value.kind !== "reference" || stood(walk, value.number);
 
 /** The catalog, the form, pages, fields and the store as they stood: what they say now is compared with it. */
-function placesIn({ file, sealed, revision }: EvidenceWalk): ReadonlySet<number> {
+function placesIn({ file, sealed, revision }: EvidenceWalk, pages: PageTree): ReadonlySet<number> {
   const views = viewsOf(file, sealed, revision);
   const [old, now] = [sealed, revision].map((one) => dictionaryOf(rootOf(file, one)) ?? emptyDictionary);
   if (old === undefined || now === undefined) return new Set();
   const fields = fieldsOf(file, revision).filter(({ number }) => number !== null && stood({ file, sealed }, number));
-  return placesOfEvidence(views, { old, now, pages: readPageTree(now, views.now, file.budget), fields });
+  return placesOfEvidence(views, { old, now, pages, fields });
 }
 
 type Upkeep = Pick<PdfRevision, "sections"> & { readonly held: ReadonlyMap<number, number> };

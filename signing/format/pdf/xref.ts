@@ -23,7 +23,7 @@ export type XrefSection = {
   readonly hybridStream: { readonly start: number; readonly end: number } | null;
   /** A number stands in it twice with two places: readers disagree which one counts. */
   readonly isAmbiguous: boolean;
-  /** Every row of its table is the twenty bytes of §7.5.4: readers that count bytes read what readers of words read. */
+  /** Every row of its table is the twenty bytes of §7.5.4: readers that count bytes read what readers of words read. Nothing stands behind the rows of a stream. */
   readonly isPlain: boolean;
 };
 
@@ -179,6 +179,7 @@ function readRows(data: Uint8Array, stream: PdfStream, base: number, room: Room)
       return null;
     for (let i = 0; i < count; i++, at += rowBytes) put(rows, first + i, rowAt(data, at, widths, base));
   }
+  rows.isPlain = at === data.length;
   return rows;
 }
 

@@ -47,6 +47,11 @@ describe.skipIf(!has("openssl"))("DESIGN decision 5: evidence behind a seal, and
     "a comment in an object": () =>
       behind([catalog("/DSS<</Certs[904 0 R]>>"), [904, `% read me\n${stream(sequence)}`]]),
     "a comment in the trailer": () => behind(store(), { trailer: { Size: "999 % read me\n" } }),
+    "a page that was modified at no date": () =>
+      behind([...store(), [at.pages[0], body(at.pages[0]).replace(/>>$/, "/LastModified(read me)>>")]]),
+    "a version that is a text": () =>
+      behind([catalog("/DSS<</Certs[904 0 R]>>/Version(read me)"), [904, stream(sequence)]]),
+    "a time of evidence that is a text": () => behind(store(`/VRI<</${digest}<</TU(read me)>>>>`)),
     "a declared extension that says more": () => behind([catalog("/DSS<<>>/Extensions<</ESIC<</Note(read me)>>>>")]),
   };
 
@@ -58,6 +63,27 @@ describe.skipIf(!has("openssl"))("DESIGN decision 5: evidence behind a seal, and
     expect(examination.document.status).toBe("PASSED");
     expect(examination.foreignFrom).toBeGreaterThanOrEqual(copy.sealed.length);
   });
+
+  test("§7.5.8: a section in a stream is evidence, and no text stands behind its rows", async () => {
+    const { status } = (await judgeCopy(copy, withStreamSection(""))).verdict;
+    expect(issued).toContain(status);
+    expect((await judgeCopy(copy, withStreamSection("read me"))).verdict).toEqual(changed);
+  });
+
+  /** The rows in hexadecimal, as our own writer has them. */
+  function withStreamSection(behindRows: string): Bytes {
+    const plain = behind(store());
+    const text = Buffer.from(plain).toString("latin1");
+    const table = text.lastIndexOf("xref\n", text.lastIndexOf("startxref") - 1);
+    const place = (number: number) => text.lastIndexOf(`\n${number} 0 obj`) + 1;
+    const row = (number: number) => `01${place(number).toString(16).padStart(8, "0")}00`;
+    const own = `01${table.toString(16).padStart(8, "0")}00`;
+    const rows = `${row(at.root)}${row(904)}${own}${Buffer.from(behindRows).toString("hex")}>`;
+    const kept = /\/Root .*(?=>>\nstartxref)/.exec(text.slice(table))?.[0] ?? "";
+    const section = `<</Type/XRef/W[1 4 1]/Index[${at.root} 1 904 1 950 1]/Size 999/Filter/ASCIIHexDecode${kept}/Length ${rows.length}>>`;
+    const stream = `950 0 obj\n${section}\nstream\n${rows}\nendstream\nendobj\nstartxref\n${table}\n%%EOF\n`;
+    return new Uint8Array(Buffer.from(text.slice(0, table) + stream, "latin1"));
+  }
 
   test("what comes first and is overwritten later is told too", async () => {
     const first = behind([catalog("/DSS<</Certs[904 0 R]>>"), [904, stream("read me")]]);
@@ -80,6 +106,11 @@ describe.skipIf(!has("openssl"))("DESIGN decision 5: evidence behind a seal, and
         rows: ([root = 0, cert = 0]) =>
           `0 1\n${rowText(0, 65535, "f")}${at.root} 1\n${rowText(root)}904 1\n${rowText(cert)}`,
       }),
+    "a page with a date": () =>
+      behind([
+        ...store(),
+        [at.pages[0], body(at.pages[0]).replace(/>>$/, "/LastModified(D:20260601120000+07'00')/Tabs/S>>")],
+      ]),
     "another second part of /ID": () => behind(store(), { trailer: { ID: `[<${id}><0102>]` } }),
     "an extension of ETSI": () =>
       behind([
