@@ -8,11 +8,12 @@ import type { Waypoint } from "../../src/wiring/waypoints.ts";
 import { goBy } from "./clock-ahead.ts";
 import { wordlessReaders } from "./wordless-readers.ts";
 
-const [dataFolder = "", databaseUrl = "", WITNESSES = "", reads = "", smtpUrl = "", clock = ""] = process.argv.slice(2);
+const [dataFolder = "", databaseUrl = "", WITNESSES = "", reads = "", smtpUrl = "", clock = "", areRight = ""] =
+  process.argv.slice(2);
 const mail = smtpUrl === "" ? {} : { SMTP_URL: smtpUrl, MAIL_FROM: "chungthuc@vi-du.example" };
 const read = readConfig({ WITNESSES, ...mail });
 if (!read.ok) throw new Error(read.failure.code);
-if (clock !== "") await goBy(clock);
+if (clock !== "") await goBy(clock, areRight === "others" ? "others" : "nobody");
 let armed: Waypoint | null = null;
 let passesLeft = 0;
 

@@ -26,6 +26,8 @@ type ProcessSetting = {
   readonly smtpUrl?: string;
   /** How far its clock goes ahead of the machine's, from its first moment; the machine's own where not said. */
   readonly aheadSeconds?: number;
+  /** `others`: the authorities go by the machine's clock all the same. */
+  readonly areRight?: "nobody" | "others";
 };
 
 /**
@@ -36,14 +38,14 @@ type ProcessSetting = {
 export async function startServiceProcess(
   dataFolder: string,
   databaseUrl: string,
-  { witnesses = "", reads = "nothing", smtpUrl = "", aheadSeconds }: ProcessSetting = {},
+  { witnesses = "", reads = "nothing", smtpUrl = "", aheadSeconds, areRight = "nobody" }: ProcessSetting = {},
 ): Promise<ServiceProcess> {
   const entry = inBuild("test/support/killable-service.ts");
   const clock = `${dataFolder}.clock`;
   if (aheadSeconds !== undefined) writeFileSync(clock, `${aheadSeconds}`);
   const child = fork(
     entry,
-    [dataFolder, databaseUrl, witnesses, reads, smtpUrl, aheadSeconds === undefined ? "" : clock],
+    [dataFolder, databaseUrl, witnesses, reads, smtpUrl, aheadSeconds === undefined ? "" : clock, areRight],
     {
       execArgv: [],
       stdio: ["ignore", "ignore", "inherit", "ipc"],

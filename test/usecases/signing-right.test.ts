@@ -4,18 +4,9 @@ import { fail, type Instant, type LocalDate, ok } from "../../src/core/kernel.ts
 import type { ComparingPolicyId, Mandate } from "../../src/core/mandate.ts";
 import { signCertificate } from "../../src/usecases/sign-certificate.ts";
 import { aMandate } from "../support/mandates.ts";
-import { aCertificate, aDesk, aDossier, clerk, type Desk, dossierId, officer } from "./desk.ts";
+import { aCertificate, clerk, type Desk, dossierId, officer } from "./desk.ts";
+import { attested, expectNoNumber, failure, pin } from "./officer-signs.ts";
 import { signingWorld } from "./worlds.ts";
-
-const pin = "123456";
-const attested = (changes: Partial<Desk> = {}) => aDesk({ dossier: aDossier({ status: "attested" }), ...changes });
-const failure = (it: object) => ({ ok: false, failure: it });
-
-/** Nothing of the register was touched and no signature exists. */
-function expectNoNumber(desk: Desk): void {
-  expect(desk.numbersTaken).toEqual([]);
-  expect(desk.personSigned).toBeNull();
-}
 
 describe("AUTH-1: only who holds the authority that day signs", () => {
   test("AUTH-1: a person without a registered certificate signs nothing and takes no number", async () => {

@@ -2,18 +2,9 @@ import { describe, expect, test } from "vitest";
 import { fail, type Instant, ok, utf8 } from "../../src/core/kernel.ts";
 import { dossierStatuses } from "../../src/core/stages.ts";
 import { signCertificate } from "../../src/usecases/sign-certificate.ts";
-import { aCertificate, aDesk, aDossier, type Desk, dossierId, officer, stranger } from "./desk.ts";
+import { aCertificate, aDesk, aDossier, dossierId, officer, stranger } from "./desk.ts";
+import { attested, expectNoNumber, failure, pin } from "./officer-signs.ts";
 import { signingWorld } from "./worlds.ts";
-
-const pin = "123456";
-const attested = (changes: Partial<Desk> = {}) => aDesk({ dossier: aDossier({ status: "attested" }), ...changes });
-const failure = (it: object) => ({ ok: false, failure: it });
-
-/** Nothing of the register was touched and no signature exists. */
-function expectNoNumber(desk: Desk): void {
-  expect(desk.numbersTaken).toEqual([]);
-  expect(desk.personSigned).toBeNull();
-}
 
 describe("the officer signs", () => {
   test("REG-1: the number is taken, then the copy that carries it is signed", async () => {
