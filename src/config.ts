@@ -26,6 +26,7 @@ const Environment = z.object({
   PUBLIC_URL: text,
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   DATABASE_URL: text,
+  DATABASE_OWNER_URL: text,
   KEY_FILE: text,
   SERVICE_KEYS: text,
   TIMESTAMP_URLS: text,
@@ -74,6 +75,10 @@ type Common = {
   readonly standards?: StandardTimes;
   /** Hosts in private networks, as `host` or `host:port`, where recipients may have their webhooks; none unless told. */
   readonly webhookHosts?: readonly string[];
+  /** Of the role that owns the tables: for migrations and the rights of the service's role, never for a request. */
+  readonly databaseOwnerUrl?: string;
+  /** The whole store by that role: for what no service may do, such as taking leaves out of the log; never from the environment. */
+  readonly worksAsOwner?: true;
 };
 
 /** DESIGN decision 10: own database, loopback, a PKI made on the first run. */
@@ -110,7 +115,7 @@ export type ConfigFailure =
   | { readonly code: "key_file_inside_data_folder" };
 
 /**
- * Reads the environment once, whole. Development mode holds only without `DATABASE_URL` and on loopback; anything else
+ * Reads the environment once, whole. Development mode holds only without a database named and on loopback; anything else
  * wants every key, authority and list named, since a forgotten variable must not certify.
  */
 export function readConfig(environment: Readonly<Record<string, unknown>>): Result<Config, ConfigFailure> {
@@ -139,8 +144,9 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
     ...store.value,
     ...termsOf(env.TERMS, env.STEP_TIMES),
     webhookHosts: hostsOf(env.WEBHOOK_PRIVATE_HOSTS),
+    ...(env.DATABASE_OWNER_URL !== undefined && { databaseOwnerUrl: env.DATABASE_OWNER_URL }),
   };
-  if (env.DATABASE_URL === undefined && isLoopback(host))
+  if (env.DATABASE_URL === undefined && env.DATABASE_OWNER_URL === undefined && isLoopback(host))
     return ok({ ...common, mode: "development", databaseUrl: null });
   return production(env, common);
 }

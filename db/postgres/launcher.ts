@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import postgres from "postgres";
+import postgres, { type Sql } from "postgres";
 import { ok, type Result } from "../../src/core/kernel.ts";
 import { findBinaries, linkLibraries } from "./binaries.ts";
 import { databaseUser, ensureCluster } from "./cluster.ts";
@@ -11,8 +12,10 @@ import { type RunningServer, startServer, stopServer, stopServerLeftBehind } fro
 import { takeServiceLock } from "./service-lock.ts";
 
 export type OwnPostgres = {
-  /** `postgres://…@127.0.0.1:port/chungthuc`; holds the password. */
+  /** `postgres://…@127.0.0.1:port/chungthuc` of the owner, who may do everything; holds the password. */
   readonly url: string;
+  /** The same for the service's role, which owns nothing. */
+  readonly serviceUrl: string;
   /** Stops the server and frees the data folder; calling it again does nothing. */
   stop(): Promise<void>;
 };
@@ -56,7 +59,7 @@ export async function startPostgres(options: LaunchOptions): Promise<Result<OwnP
   }
 }
 
-type Started = RunningServer & { readonly url: string };
+type Started = RunningServer & Pick<OwnPostgres, "url" | "serviceUrl">;
 
 async function startLocked(
   dataFolder: string,
@@ -77,9 +80,12 @@ async function startLocked(
   if (!cluster.ok) return cluster;
   const server = await startServer(home, as.value, env, durable ? [] : ["fsync=off", "full_page_writes=off"]);
   if (!server.ok) return server;
-  const address = `postgres://${databaseUser}:${cluster.value.password}@127.0.0.1:${server.value.port}`;
-  await ensureDatabase(`${address}/postgres`);
-  return ok({ ...server.value, url: `${address}/${databaseUser}` });
+  const addressOf = (user: string, password: string) => `postgres://${user}:${password}@127.0.0.1:${server.value.port}`;
+  const owner = addressOf(databaseUser, cluster.value.password);
+  const password = randomBytes(24).toString("hex"); // drawn at each start, kept nowhere: nobody else signs in as the service
+  await ensureDatabase(`${owner}/postgres`, password);
+  const serviceUrl = `${addressOf(serviceRole, password)}/${databaseUser}`;
+  return ok({ ...server.value, url: `${owner}/${databaseUser}`, serviceUrl });
 }
 
 function ownPostgres(server: Started, release: () => void): OwnPostgres {
@@ -91,7 +97,7 @@ function ownPostgres(server: Started, release: () => void): OwnPostgres {
     await stopServer(server.pid);
     release();
   };
-  return { url: server.url, stop: () => (stopping ??= stop()) };
+  return { url: server.url, serviceUrl: server.serviceUrl, stop: () => (stopping ??= stop()) };
 }
 
 function tellToStop(pid: number): void {
@@ -102,12 +108,23 @@ function tellToStop(pid: number): void {
   }
 }
 
-async function ensureDatabase(adminUrl: string): Promise<void> {
+const serviceRole = "chungthuc_service";
+
+async function ensureDatabase(adminUrl: string, servicePassword: string): Promise<void> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
   try {
     const found = await sql`select 1 from pg_database where datname = ${databaseUser}`;
     if (found.length === 0) await sql`create database ${sql(databaseUser)}`;
+    await ensureServiceRole(sql, servicePassword);
   } finally {
     await sql.end();
   }
+}
+
+/** @param password hexadecimal: a role's password cannot be a parameter */
+async function ensureServiceRole(sql: Sql, password: string): Promise<void> {
+  const found = await sql`select 1 from pg_roles where rolname = ${serviceRole}`;
+  if (found.length === 0) await sql`create role ${sql(serviceRole)} nologin`;
+  const bounds = "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls";
+  await sql.unsafe(`alter role ${serviceRole} ${bounds} password '${password}'`);
 }

@@ -26,7 +26,11 @@ export async function rebuildLogCommand(args: readonly string[]): Promise<number
   closing.push(async () => http.close());
   try {
     const house = await openHouseOf(
-      { config: config.value, log: serviceLog(config.value.mode === "development"), pass: passOn },
+      {
+        config: { ...config.value, worksAsOwner: true },
+        log: serviceLog(config.value.mode === "development"),
+        pass: passOn,
+      },
       closing,
     );
     if (!house.ok) return stop(house.failure, startFailureWords(house.failure), asked.json);

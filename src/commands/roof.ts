@@ -40,6 +40,8 @@ const hints: Readonly<Record<string, string>> = {
   key_file_inside_data_folder: "KEY_FILE phải nằm ngoài thư mục dữ liệu. KEY_FILE must lie outside the data folder.",
   log_disagrees:
     "Nhật ký công khai hoặc nhân chứng có nội dung mà kho này không có (khôi phục từ bản sao cũ?). Không ký gì thêm; chạy: npx chungthuc rebuild-log --from ĐỊA_CHỈ_HOẶC_THƯ_MỤC. The public log or a witness holds what this store does not: restored from an old backup? Nothing is signed; run: npx chungthuc rebuild-log --from URL_OR_DIR.",
+  database_needs_owner:
+    "Vai trò trong DATABASE_URL không được làm việc này: hãy đặt thêm DATABASE_OWNER_URL của vai trò sở hữu các bảng rồi chạy lại. The role in DATABASE_URL may not do this: set DATABASE_OWNER_URL to the role that owns the tables, and run it again.",
   witness_not_listed:
     "WITNESSES có nhân chứng mà danh sách khóa không nêu. WITNESSES names a witness that the key list does not.",
 };

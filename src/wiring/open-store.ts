@@ -9,13 +9,14 @@ import {
   readOrCreateMasterKey,
 } from "../../db/blobs/master-key.ts";
 import { type Database, openDatabase } from "../../db/connect.ts";
-import { type MigrationFailure, migrate } from "../../db/migrate.ts";
+import type { MigrationFailure } from "../../db/migrate.ts";
 import type { LaunchFailure } from "../../db/postgres/failure.ts";
 import { startPostgres } from "../../db/postgres/launcher.ts";
 import { birthOf } from "../../db/stores/store-mark.ts";
 import type { Config } from "../config.ts";
 import { fail, ok, type Result } from "../core/kernel.ts";
 import { randomOf } from "./house.ts";
+import { prepareDatabase } from "./prepare-database.ts";
 
 export type Store = {
   readonly database: Database;
@@ -38,27 +39,30 @@ export async function openStore(config: Config, log: (line: string) => void): Pr
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   const server = await databaseServer(config, log);
   if (!server.ok) return server;
-  const database = openDatabase(server.value.url, { max: connections });
+  const { url, ownerUrl } = server.value;
+  const works = config.worksAsOwner === true ? (ownerUrl ?? url) : url;
+  const database = openDatabase(works, { max: connections });
   const close = async () => {
     await database.close();
     await server.value.stop();
   };
-  const opened = await openWith(config, database);
+  const prepared = await prepareDatabase(database, ownerUrl, { ...config, log });
+  const opened = prepared.ok ? await openWith(config, database) : prepared;
   if (!opened.ok) await close();
   return opened.ok ? ok({ ...opened.value, database, close }) : opened;
 }
 
 async function databaseServer(config: Config, log: (line: string) => void) {
-  if (config.databaseUrl !== null) return ok({ url: config.databaseUrl, stop: async () => undefined });
-  return startPostgres({ dataFolder: config.dataFolder, log });
+  const { databaseUrl: url, databaseOwnerUrl: ownerUrl = null } = config;
+  if (url !== null) return ok({ url, ownerUrl, stop: async () => undefined });
+  const own = await startPostgres({ dataFolder: config.dataFolder, log });
+  return own.ok ? ok({ url: own.value.serviceUrl, ownerUrl: own.value.url, stop: own.value.stop }) : own;
 }
 
 async function openWith(
   config: Config,
   database: Database,
 ): Promise<Result<{ blobs: BlobStore; masterKey: MasterKey }, StoreFailure>> {
-  const migrated = await migrate(database.sql);
-  if (!migrated.ok) return migrated;
   const born = await birthOf(database.sql, config.mode);
   if (born !== config.mode) return fail({ code: "store_born_otherwise", born });
   const masterKey =

@@ -10,7 +10,7 @@ import type { Role } from "../../src/web/route.ts";
 import type { House } from "../../src/wiring/house.ts";
 import { newId } from "../../src/wiring/house.ts";
 import { passOn } from "../../src/wiring/waypoints.ts";
-import { emptyDatabase } from "../support/database.ts";
+import { freshDatabase } from "../support/database.ts";
 import { type Officials, officialsAt, secretsOf } from "../support/officials.ts";
 import { wordlessReaders } from "../support/wordless-readers.ts";
 
@@ -33,7 +33,7 @@ const roles: readonly Role[] = ["receiver", "comparer", "signer", "clerk", "admi
 /** A service with the demo agency at work, and a second agency whose people were written straight into the database. */
 export async function startTwoAgencies(): Promise<TwoAgencies> {
   const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-attacks-"));
-  const database = await emptyDatabase();
+  const database = await freshDatabase();
   const lines: string[] = [];
   const log = createLog({
     now: () => "2026-01-01T00:00:00.000Z",
@@ -45,11 +45,11 @@ export async function startTwoAgencies(): Promise<TwoAgencies> {
   const config = { ...common, mode: "development", trustedProxies: 0 } as const;
   const service = await startService(config, log, passOn, wordlessReaders);
   if (!service.ok) throw new Error(service.failure.code);
-  await addStrangers(database.sql);
+  await addStrangers(database.owner.sql);
   const url = `http://127.0.0.1:${service.value.port}`;
   return {
     url,
-    sql: database.sql,
+    sql: database.owner.sql,
     house: service.value.house,
     dataFolder,
     officials: officialsAt(url, dataFolder),

@@ -31,7 +31,7 @@ export const roles = ["receiver", "comparer", "signer", "clerk", "administrator"
 /** The web application and the dispatches over a real database, a clock of the test's and files in memory; no process. */
 export async function lightHouse() {
   const database = await freshDatabase();
-  const { sql } = database;
+  const { sql } = database.owner;
   const errors: unknown[] = [];
   let [ahead, serial] = [0, 0];
   const now = (): Instant => instantOfSeconds(secondsOf(systemClock()) + ahead); // the database's clock, or later
@@ -40,7 +40,7 @@ export async function lightHouse() {
   const parts: Partial<House> = {
     development: true,
     publicUrl: "http://127.0.0.1:8080",
-    sql,
+    sql: database.sql,
     db: database.db,
     now,
     hashSecret: new Uint8Array(32).fill(9),

@@ -35,9 +35,10 @@ afterAll(async () => {
 });
 
 /** As a production store is configured; what this command does not need may point nowhere. */
-const production = (databaseUrl: string) => ({
+const production = ({ url, ownerUrl }: Pick<FreshDatabase, "url" | "ownerUrl">) => ({
   DATA_FOLDER: join(folder, "data"),
-  DATABASE_URL: databaseUrl,
+  DATABASE_URL: url,
+  DATABASE_OWNER_URL: ownerUrl,
   KEY_FILE: keyFile,
   SERVICE_KEYS: join(folder, "service-keys"),
   TIMESTAMP_URLS: "http://127.0.0.1:9",
@@ -58,7 +59,7 @@ function ended(child: ChildProcess): Promise<Ended> {
 function begin(
   changes: Readonly<Record<string, string>> = {},
   input = `${password}\n`,
-  environment: Readonly<Record<string, string>> = production(database.url),
+  environment: Readonly<Record<string, string>> = production(database),
 ): Promise<Ended> {
   const args = Object.entries({ ...facts, ...changes }).flatMap(([name, value]) => [`--${name}`, value]);
   const env = { ...process.env, ...environment };
@@ -68,7 +69,7 @@ function begin(
   return ended(child);
 }
 
-const people = async () => (await database.sql<{ n: number }[]>`select count(*)::int as n from person`)[0]?.n;
+const people = async () => (await database.owner.sql<{ n: number }[]>`select count(*)::int as n from person`)[0]?.n;
 
 describe("DESIGN decision 9: an agency of a production store is begun by one command, once", () => {
   test.each([
@@ -82,7 +83,7 @@ describe("DESIGN decision 9: an agency of a production store is begun by one com
     const { code: exit, out, err } = await begin(changes, input);
     expect([exit, JSON.parse(out)]).toMatchObject([1, { ok: false, code }]);
     expect(err).toContain(`[${code}]`);
-    const tables = await database.sql`select to_regclass('person') as person`;
+    const tables = await database.owner.sql`select to_regclass('person') as person`;
     if (tables[0]?.["person"] !== null) expect(await people()).toBe(0);
   });
 
@@ -93,7 +94,7 @@ describe("DESIGN decision 9: an agency of a production store is begun by one com
     const account = await findAccount(database.db, "quantri.bm");
     expect(account).toMatchObject({ active: true, actor: { agencyId: "ban-mau", roles: [] } });
     expect(await verifyPassword(account?.passwordHash ?? "", password)).toBe(true);
-    const [kept] = await database.sql`
+    const [kept] = await database.owner.sql`
       select a.name, a.code, a.development, p.password_initial, r.role, e.what from agency a join person p on p.agency_id = a.id
       join person_role r on r.person_id = p.id join admin_event e on e.person_id = p.id`;
     expect(kept).toEqual({
@@ -104,7 +105,7 @@ describe("DESIGN decision 9: an agency of a production store is begun by one com
       role: "administrator",
       what: "store_begun",
     });
-    const [mark] = await database.sql`select value from store_mark where name = 'born'`;
+    const [mark] = await database.owner.sql`select value from store_mark where name = 'born'`;
     expect(mark?.["value"] ?? "production").toBe("production");
   });
 
@@ -129,12 +130,12 @@ describe("DESIGN decision 9: an agency of a production store is begun by one com
   test("of several commands at once for one agency one begins it", async () => {
     const fresh = await emptyDatabase();
     try {
-      await begin({}, "ngắn\n", production(fresh.url)); // migrates
+      await begin({}, "ngắn\n", production(fresh)); // migrates
       const all = await Promise.all(
-        [1, 2, 3].map((i) => begin({ user: `nguoi-${i}`, "agency-code": `N${i}` }, undefined, production(fresh.url))),
+        [1, 2, 3].map((i) => begin({ user: `nguoi-${i}`, "agency-code": `N${i}` }, undefined, production(fresh))),
       );
       expect(all.map(({ code }) => code).toSorted()).toEqual([0, 1, 1]);
-      expect((await fresh.sql`select count(*)::int as n from agency`)[0]?.["n"]).toBe(1);
+      expect((await fresh.owner.sql`select count(*)::int as n from agency`)[0]?.["n"]).toBe(1);
     } finally {
       await fresh.drop();
     }
@@ -143,7 +144,7 @@ describe("DESIGN decision 9: an agency of a production store is begun by one com
   test("DESIGN decision 10: without DATABASE_URL it refuses, and with a variable missing it names it", async () => {
     const without = await begin({}, undefined, { DATABASE_URL: "", DATA_FOLDER: join(folder, "other") });
     expect([without.code, JSON.parse(without.out).code]).toEqual([1, "production_only"]);
-    const missing = await begin({}, undefined, { ...production(database.url), KEY_LIST: "" });
+    const missing = await begin({}, undefined, { ...production(database), KEY_LIST: "" });
     expect([missing.code, JSON.parse(missing.out)]).toEqual([
       1,
       { ok: false, code: "variables_missing", variables: ["KEY_LIST"], why: "database" },
@@ -151,7 +152,8 @@ describe("DESIGN decision 9: an agency of a production store is begun by one com
   });
 
   test("a database that does not answer is told as an outage, not as a mistake", async () => {
-    const { code, out } = await begin({}, undefined, production("postgres://nobody@127.0.0.1:9/none"));
+    const away = "postgres://nobody@127.0.0.1:9/none";
+    const { code, out } = await begin({}, undefined, production({ url: away, ownerUrl: away }));
     expect([code, JSON.parse(out).code]).toEqual([1, "database_unreachable"]);
   });
 });

@@ -126,7 +126,7 @@ describe("DESIGN 15: erasing destroys the key", () => {
     "update blob set key_wrapped = key_wrapped",
   ])("the database refuses: %s", async (statement) => {
     await putWhole(randomBytes(10));
-    await expect(database.sql.unsafe(statement)).rejects.toThrow(/only ever erased/);
+    await expect(database.owner.sql.unsafe(statement)).rejects.toThrow(/only ever erased/);
   });
 });
 

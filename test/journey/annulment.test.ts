@@ -12,7 +12,7 @@ import { citizensVi } from "../../src/web/words/citizens.vi.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import { askEdge, edgeOver } from "../edge/edge-over.ts";
 import { questions, told } from "../edge/same-answers.ts";
-import { emptyDatabase } from "../support/database.ts";
+import { freshDatabase } from "../support/database.ts";
 import { aPaper, type Officials, officialsAt, smallScan } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 
@@ -26,13 +26,13 @@ const decision = () => ({
 
 describe("TT 01/2020 Art. 7: a copy's legal value is taken away by a decision", () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-annul-"));
-  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
   let service: ServiceProcess;
   let officials: Officials;
   const copies: { path: string; pdf: Bytes }[] = [];
 
   beforeAll(async () => {
-    database = await emptyDatabase();
+    database = await freshDatabase();
     service = await startServiceProcess(dataFolder, database.url);
     officials = officialsAt(service.url, dataFolder);
   });
@@ -129,7 +129,7 @@ describe("TT 01/2020 Art. 7: a copy's legal value is taken away by a decision", 
     const named = "Bản sao này đã được thay bằng bản số ";
     expect(await page(old.path)).not.toContain(named); // as it was told until now
     const statement = readFileSync("db/migrations/0133_successors_are_named.sql", "utf8");
-    await database.sql.unsafe(statement);
+    await database.owner.sql.unsafe(statement);
     await expect.poll(() => page(old.path), { timeout: 20_000 }).toContain(named);
     expect(readdirSync(folder)).toEqual([name]);
   });

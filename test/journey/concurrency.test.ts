@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { emptyDatabase } from "../support/database.ts";
+import { freshDatabase } from "../support/database.ts";
 import { type Officials, officialsAt, smallScan } from "../support/officials.ts";
 import { registerFaults } from "../support/register-faults.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
@@ -12,11 +12,11 @@ const count = 64;
 
 describe("REG-1: many at once", () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-many-"));
-  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
   let service: ServiceProcess;
 
   beforeAll(async () => {
-    database = await emptyDatabase();
+    database = await freshDatabase();
     service = await startServiceProcess(dataFolder, database.url);
   });
   afterAll(async () => {
@@ -32,8 +32,8 @@ describe("REG-1: many at once", () => {
     await officials.ask("tiepnhan", "GET", "/api/session"); // signed in once, before all begin
     const numbers = await Promise.all(Array.from({ length: count }, (_, i) => certify(officials, i)));
     expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i + 1));
-    expect(await registerFaults(database.sql, dataFolder)).toEqual([]);
-    await annotate(`sealed to public in the log and released: ${await secondsToRelease(database.sql)}`);
+    expect(await registerFaults(database.owner.sql, dataFolder)).toEqual([]);
+    await annotate(`sealed to public in the log and released: ${await secondsToRelease(database.owner.sql)}`);
   });
 
   test("REG-1: ten clicks on «sign» and ten on «seal» make one signature of each and one number", async () => {
@@ -45,7 +45,7 @@ describe("REG-1: many at once", () => {
     expect(sealed.filter((reply) => reply.ok)).toHaveLength(1);
     const { certificate } = await officials.waitFor(dossierId, "released");
     expect(certificate?.number).toBe(count + 1);
-    expect(await registerFaults(database.sql, dataFolder)).toEqual([]);
+    expect(await registerFaults(database.owner.sql, dataFolder)).toEqual([]);
   });
 });
 

@@ -8,17 +8,17 @@ import type { Bytes, Instant } from "../../src/core/kernel.ts";
 import { citizensVi } from "../../src/web/words/citizens.vi.ts";
 import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
-import { emptyDatabase, leasesOver } from "../support/database.ts";
+import { freshDatabase, leasesOver } from "../support/database.ts";
 import { officialsAt, smallScan } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 
 describe("DESIGN decision 6: a released copy gets its long-term evidence by itself", () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-evidence-"));
-  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
   let service: ServiceProcess;
 
   beforeAll(async () => {
-    database = await emptyDatabase();
+    database = await freshDatabase();
     service = await startServiceProcess(dataFolder, database.url);
   });
   afterAll(async () => {
@@ -38,7 +38,7 @@ describe("DESIGN decision 6: a released copy gets its long-term evidence by itse
     const answer = await officialsAt(service.url, dataFolder).download(link);
     return new Uint8Array(await answer.arrayBuffer());
   };
-  const forms = (dossierId: string) => database.sql<{ ordinal: number; lengthBytes: number }[]>`
+  const forms = (dossierId: string) => database.owner.sql<{ ordinal: number; lengthBytes: number }[]>`
     select ordinal, length_bytes as "lengthBytes" from evidence_form f join certificate c on c.id = f.certificate_id
     where c.dossier_id = ${dossierId} order by ordinal`;
   const until = async (dossierId: string, count: number) => {
@@ -46,7 +46,7 @@ describe("DESIGN decision 6: a released copy gets its long-term evidence by itse
       if ((await forms(dossierId)).length >= count) return;
       await new Promise((done) => setTimeout(done, 200));
     }
-    expect(await database.sql`select * from evidence_plan`).toEqual("an evidence form");
+    expect(await database.owner.sql`select * from evidence_plan`).toEqual("an evidence form");
   };
   const answered = async (pdf: Bytes) => {
     const form = new FormData();
@@ -73,7 +73,7 @@ describe("DESIGN decision 6: a released copy gets its long-term evidence by itse
     expect(said).toContain(verificationVi.evidenceLasting);
     expect(await answered(before)).toContain(verificationVi.evidencePending);
 
-    await database.sql`update evidence_plan set due_since = now(), next_try_at = now()`;
+    await database.owner.sql`update evidence_plan set due_since = now(), next_try_at = now()`;
     await until(dossierId, 2);
     const renewed = await fetched(citizenLink);
     expect(isPrefix(renewed, after)).toBe(true);
@@ -90,7 +90,7 @@ describe("DESIGN decision 6: a released copy gets its long-term evidence by itse
     service.arm(at);
     const { dossierId, citizenLink } = await released(at.length).catch(() => ({ dossierId: "", citizenLink: "" }));
     await service.gone;
-    await leasesOver(database.sql);
+    await leasesOver(database.owner.sql);
     service = await startServiceProcess(dataFolder, database.url);
     await until(dossierId, 1);
     expect((await forms(dossierId)).length).toBe(1);
@@ -98,12 +98,13 @@ describe("DESIGN decision 6: a released copy gets its long-term evidence by itse
   }, 90_000);
 
   test("evidence that was kept is refused every change by the database, and a failing authority is counted, not hidden", async () => {
-    await expect(database.sql`update evidence_form set ordinal = 9`).rejects.toThrow("is refused");
-    await expect(database.sql`delete from evidence_form`).rejects.toThrow("is refused");
-    await expect(database.sql`truncate evidence_form`).rejects.toThrow("is refused");
-    await database.sql`update evidence_plan set due_since = now() - interval '2 days', next_try_at = now() + interval '1 day'`;
+    await expect(database.owner.sql`update evidence_form set ordinal = 9`).rejects.toThrow("is refused");
+    await expect(database.owner.sql`delete from evidence_form`).rejects.toThrow("is refused");
+    await expect(database.owner.sql`truncate evidence_form`).rejects.toThrow("is refused");
+    await database.owner
+      .sql`update evidence_plan set due_since = now() - interval '2 days', next_try_at = now() + interval '1 day'`;
     const yesterday = `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 19)}Z` as Instant;
-    expect(await overdueEvidence(database.sql, yesterday, "hoaban" as AgencyId)).toBeGreaterThan(1);
-    expect(await overdueEvidence(database.sql, yesterday, "elsewhere" as AgencyId)).toBe(0);
+    expect(await overdueEvidence(database.owner.sql, yesterday, "hoaban" as AgencyId)).toBeGreaterThan(1);
+    expect(await overdueEvidence(database.owner.sql, yesterday, "elsewhere" as AgencyId)).toBe(0);
   });
 });

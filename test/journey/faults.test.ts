@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
-import { emptyDatabase, leasesOver } from "../support/database.ts";
+import { freshDatabase, leasesOver } from "../support/database.ts";
 import { officialsAt, secretsOf, smallScan } from "../support/officials.ts";
 import { registerFaults } from "../support/register-faults.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
@@ -34,12 +34,12 @@ const waitedFor: Waypoint = "log: leaf appended";
 
 describe("DESIGN decision 7: killed anywhere, the certificate goes on, with neither gap nor twin", () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-faults-"));
-  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
   let service: ServiceProcess;
   let issued = 0;
 
   beforeAll(async () => {
-    database = await emptyDatabase();
+    database = await freshDatabase();
     service = await startServiceProcess(dataFolder, database.url);
   });
   afterAll(async () => {
@@ -55,7 +55,7 @@ describe("DESIGN decision 7: killed anywhere, the certificate goes on, with neit
     service.arm(at);
     await Promise.race([before[during](dossierId).catch(() => null), service.gone]);
     await service.gone;
-    if (at !== waitedFor) await leasesOver(database.sql);
+    if (at !== waitedFor) await leasesOver(database.owner.sql);
 
     service = await startServiceProcess(dataFolder, database.url);
     const after = officialsAt(service.url, dataFolder);
@@ -65,7 +65,7 @@ describe("DESIGN decision 7: killed anywhere, the certificate goes on, with neit
     issued += 1;
     expect(released.certificate).toMatchObject({ number: issued, status: "issued" });
     expect((await after.download(citizenLink)).status).toBe(200);
-    expect(await registerFaults(database.sql, dataFolder)).toEqual([]);
+    expect(await registerFaults(database.owner.sql, dataFolder)).toEqual([]);
   });
 
   const ofNotice: readonly Waypoint[] = [
@@ -91,7 +91,8 @@ describe("DESIGN decision 7: killed anywhere, the certificate goes on, with neit
     const after = officialsAt(service.url, dataFolder);
     expect((await notice(after, dossierId)).code).toBe("");
     expect((await after.download(citizenLink)).status).toBe(200);
-    const kept = await database.sql`select count(*)::int as n from refusal_notice where dossier_id = ${dossierId}`;
+    const kept = await database.owner
+      .sql`select count(*)::int as n from refusal_notice where dossier_id = ${dossierId}`;
     expect(kept[0]?.["n"]).toBe(1);
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, withPage } from "../support/browser.ts";
-import { emptyDatabase, type FreshDatabase } from "../support/database.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { secretsOf } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 import { type Deed, follow, stepsOf } from "./first-day.ts";
@@ -15,7 +15,7 @@ let service: ServiceProcess;
 let browser: Browser;
 
 beforeAll(async () => {
-  database = await emptyDatabase();
+  database = await freshDatabase();
   service = await startServiceProcess(folder, database.url, { reads: "words" });
   browser = await openBrowser();
 });

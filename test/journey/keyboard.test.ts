@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { samplePaths } from "../../src/development/sample.ts";
 import { receivingEn } from "../../src/web/words/receiving.en.ts";
 import { openBrowser } from "../support/browser.ts";
-import { emptyDatabase, type FreshDatabase } from "../support/database.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { secretsOf, smallScan } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 import { has, run } from "../support/tools.ts";
@@ -26,7 +26,7 @@ let browser: Browser;
 let place: Place;
 
 beforeAll(async () => {
-  database = await emptyDatabase();
+  database = await freshDatabase();
   service = await startServiceProcess(folder, database.url, { reads: "words" });
   browser = await openBrowser();
   const secrets = secretsOf(folder);
@@ -129,11 +129,11 @@ describe("issue 8: one original and many copies, from the receipt to the release
       expect(stages.map(({ pins }) => pins)).toEqual([0, 0, 0, 1, 1, 0]);
       expect(afterComparison.humanSeconds).toBeLessThan(180);
       expect(afterComparison.clicks).toBeLessThanOrEqual(20);
-      const sealed = await database.sql`
+      const sealed = await database.owner.sql`
         select copies, (select count(sealed_blob_id)::int from certified_copy where line_id = line.id) as sealed
         from certificate line where copies = ${copies} and released_at is not null`;
       expect(sealed).toEqual([{ copies, sealed: copies }]);
-      if (copies > 12) tell(await annulledOrder({ url: place.url, folder, sql: database.sql }, copies));
+      if (copies > 12) tell(await annulledOrder({ url: place.url, folder, sql: database.owner.sql }, copies));
     },
     3 * mostSeconds * 1000,
   );
@@ -160,7 +160,7 @@ describe("issue 8: many originals in one dossier, one keyboard queue", () => {
       expect(stages.map(({ pins }) => pins)).toEqual([0, 0, 1, 1, 0]);
       expect(stages[1]?.keys).toBeLessThanOrEqual(3 + 3 * originals); // signing in and the list; then K, space, Enter a paper
       expect(afterComparison.humanSeconds).toBeLessThan(180);
-      const lines = await database.sql`
+      const lines = await database.owner.sql`
         select s.code, count(*)::int as papers, count(distinct c.number)::int as numbers,
           (select count(*)::int from confirmation f join dossier o on o.id = f.dossier_id where o.submission_id = s.id) as compared
         from submission s join dossier d on d.submission_id = s.id join certificate c on c.dossier_id = d.id

@@ -10,7 +10,7 @@ import { httpClient } from "../../src/http.ts";
 import { nodeSha256 } from "../../src/primitives-node.ts";
 import { systemClock } from "../../src/wiring/house.ts";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
-import { emptyDatabase, leasesOver } from "../support/database.ts";
+import { freshDatabase, leasesOver } from "../support/database.ts";
 import { aPaper, officialsAt, smallScan } from "../support/officials.ts";
 import { registerFaults } from "../support/register-faults.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
@@ -30,14 +30,14 @@ const deaths: readonly { at: Waypoint; passes: number; during: "sign" | "seal" }
 
 describe("COPIES-1: six copies of one original under one number, the service killed in the middle of each act", () => {
   const folder = mkdtempSync(join(tmpdir(), "chungthuc-order-"));
-  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
   let service: ServiceProcess;
   let dossierId: string;
   let citizenLink: string;
 
   const officials = () => officialsAt(service.url, folder);
   const counts = async () => {
-    const [row] = await database.sql`
+    const [row] = await database.owner.sql`
       select count(person_signed_blob_id)::int as signed, count(sealed_blob_id)::int as sealed from certified_copy`;
     return row;
   };
@@ -50,12 +50,12 @@ describe("COPIES-1: six copies of one original under one number, the service kil
       service.gone,
     ]);
     await service.gone;
-    await leasesOver(database.sql);
+    await leasesOver(database.owner.sql);
     service = await startServiceProcess(folder, database.url);
   }
 
   beforeAll(async () => {
-    database = await emptyDatabase();
+    database = await freshDatabase();
     service = await startServiceProcess(folder, database.url);
     ({ dossierId, citizenLink } = await officials().attested(await smallScan(7), "Giấy thử (hư cấu)", count));
   });
@@ -68,19 +68,20 @@ describe("COPIES-1: six copies of one original under one number, the service kil
   test("DESIGN decision 7: cut while the officer signs, the next PIN signs only what is left", async () => {
     await dieAndRestart(deaths[0] as (typeof deaths)[number]);
     expect(await counts()).toEqual({ signed: 3, sealed: 0 });
-    const kept = await database.sql`select person_signed_blob_id from further_copy where ordinal <= 4 order by ordinal`;
+    const kept = await database.owner
+      .sql`select person_signed_blob_id from further_copy where ordinal <= 4 order by ordinal`;
     expect((await officials().sign(dossierId)).code).toBe("");
     await officials().waitFor(dossierId, "person_signed");
     expect(await counts()).toEqual({ signed: count, sealed: 0 });
     expect(
-      await database.sql`select person_signed_blob_id from further_copy where ordinal <= 4 order by ordinal`,
+      await database.owner.sql`select person_signed_blob_id from further_copy where ordinal <= 4 order by ordinal`,
     ).toEqual(kept);
   });
 
   test("DESIGN decision 7: cut while the clerk seals, nothing is public, and the next PIN seals only what is left", async () => {
     await dieAndRestart(deaths[1] as (typeof deaths)[number]);
     expect(await counts()).toEqual({ signed: count - 2, sealed: 2 });
-    expect(await database.sql`select 1 from log_entry where certificate_id is not null`).toEqual([]);
+    expect(await database.owner.sql`select 1 from log_entry where certificate_id is not null`).toEqual([]);
     expect((await officials().download(citizenLink)).status).toBe(409);
   });
 
@@ -88,8 +89,8 @@ describe("COPIES-1: six copies of one original under one number, the service kil
     await dieAndRestart(deaths[2] as (typeof deaths)[number]);
     const released = await officials().waitFor(dossierId, "released");
     expect(released.certificate).toMatchObject({ number: 1, status: "issued" });
-    expect(await registerFaults(database.sql, folder)).toEqual([]);
-    const [line] = await database.sql`select copies, fee_dong from certificate`;
+    expect(await registerFaults(database.owner.sql, folder)).toEqual([]);
+    const [line] = await database.owner.sql`select copies, fee_dong from certificate`;
     expect(line).toEqual({ copies: count, fee_dong: count * 2000 });
   });
 
@@ -121,7 +122,7 @@ print(len(z.namelist()), len({hashlib.sha256(z.read(n)).hexdigest() for n in z.n
   );
 
   test("each copy has a record, a leaf and a place in the status list of its own, and one decision takes all", async () => {
-    const copies = await database.sql<{ copy: number; status_index: string; code: string }[]>`
+    const copies = await database.owner.sql<{ copy: number; status_index: string; code: string }[]>`
       select copy, status_index, encode(code_hash, 'hex') as code from certified_copy order by copy`;
     expect(new Set(copies.map(({ status_index }) => status_index)).size).toBe(count);
     const record = (code: string) => fetch(`${service.url}/record/${code}`).then(({ status }) => status);
@@ -141,7 +142,7 @@ print(len(z.namelist()), len({hashlib.sha256(z.read(n)).hexdigest() for n in z.n
   });
 
   test("ANNUL-1, COPIES-1: one decision takes all copies: killed amid their records, every status is told already, and the records follow", async () => {
-    const copies = await database.sql<{ status_index: string; code: string }[]>`
+    const copies = await database.owner.sql<{ status_index: string; code: string }[]>`
       select status_index, encode(code_hash, 'hex') as code from certified_copy order by copy`;
     const records = () => Promise.all(copies.map(({ code }) => readFile(join(folder, "public", "record", code))));
     const before = await records();
@@ -152,21 +153,21 @@ print(len(z.namelist()), len({hashlib.sha256(z.read(n)).hexdigest() for n in z.n
       .catch(() => null); // its answer races its death
     await service.gone;
     const indices = copies.map(({ status_index }) => Number(status_index));
-    expect([...(await statusAtIndices(database.sql, indices)).values()]).toEqual(copies.map(() => "annulled"));
+    expect([...(await statusAtIndices(database.owner.sql, indices)).values()]).toEqual(copies.map(() => "annulled"));
     const listed = statusesIn(await readFile(join(folder, "public", "status", "0"), "utf8"));
     expect(indices.map(listed)).toEqual(copies.map(() => 1));
     expect(await writtenAnew()).toBe(3); // the first copy's, and two more
     const amid = await records();
-    await leasesOver(database.sql);
+    await leasesOver(database.owner.sql);
     service = await startServiceProcess(folder, database.url);
     await expect.poll(writtenAnew, wait).toBe(count);
     const kept = (await records()).filter(
       (one, i) => amid[i]?.equals(one) === true && before[i]?.equals(one) === false,
     );
     expect(kept).toHaveLength(3); // it went on where it was: each record has a nonce of its own
-    const told = await database.sql`select event from log_entry where event = 'annulled'`;
-    const noted =
-      await database.sql`select what from dossier_event where dossier_id = ${dossierId} and what = 'annulled'`;
+    const told = await database.owner.sql`select event from log_entry where event = 'annulled'`;
+    const noted = await database.owner
+      .sql`select what from dossier_event where dossier_id = ${dossierId} and what = 'annulled'`;
     expect([told.length, noted.length]).toEqual([1, 1]);
   });
 

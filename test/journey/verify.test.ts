@@ -17,20 +17,20 @@ import { verificationVi } from "../../src/web/words/verification.vi.ts";
 import { withPageAdded } from "../edge/added-page.ts";
 import { makeSealedCopy, now, value } from "../signing/examine/sealed-copy.ts";
 import { smallPdf } from "../signing/seal/small-pdf.ts";
-import { emptyDatabase } from "../support/database.ts";
+import { freshDatabase } from "../support/database.ts";
 import { aPaper, officialsAt, secretsOf } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 import { has, run } from "../support/tools.ts";
 
 describe("verification by link and by file, against the running service", () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-verify-"));
-  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
   let service: ServiceProcess;
   let pdf: Bytes;
   let code: string;
 
   beforeAll(async () => {
-    database = await emptyDatabase();
+    database = await freshDatabase();
     service = await startServiceProcess(dataFolder, database.url, { reads: "words" });
     const officials = officialsAt(service.url, dataFolder);
     const { dossierId, citizenLink } = await officials.attested(new Uint8Array(readFileSync(samplePaths.scan)));
@@ -211,9 +211,9 @@ describe("verification by link and by file, against the running service", () => 
 
   /** Well signed, with a timestamp, by the officer that the key list names; but nobody certified anything. */
   async function signedByListedOfficer(): Promise<Bytes> {
-    const [row] = await database.sql<{ id: string }[]>`select id from credential where role = 'official'`;
+    const [row] = await database.owner.sql<{ id: string }[]>`select id from credential where role = 'official'`;
     const pin = secretsOf(dataFolder)["lanhdao"]?.pin ?? "";
-    const key = value(openPkcs12((await pkcs12Of(database.sql, row?.id ?? "")) ?? new Uint8Array(), pin));
+    const key = value(openPkcs12((await pkcs12Of(database.owner.sql, row?.id ?? "")) ?? new Uint8Array(), pin));
     const { timestamp } = JSON.parse(readFileSync(join(dataFolder, "pki", "ports.json"), "utf8")) as {
       timestamp: number;
     };

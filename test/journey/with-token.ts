@@ -12,7 +12,7 @@ import { startService } from "../../src/service.ts";
 import type { House } from "../../src/wiring/house.ts";
 import { passOn } from "../../src/wiring/waypoints.ts";
 import { type Desk, deskOf } from "../pages/administration-world.ts";
-import { emptyDatabase } from "../support/database.ts";
+import { freshDatabase } from "../support/database.ts";
 import { type Officials, officialsAt, secretsOf } from "../support/officials.ts";
 import { type SoftTokens, softTokens } from "../support/soft-token.ts";
 import { wordlessReaders } from "../support/wordless-readers.ts";
@@ -42,7 +42,7 @@ export async function startWithToken(devices: (tokens: SoftTokens) => object): P
   tokens.add("official");
   const keyDevices = join(tokens.folder, "devices.json");
   writeFileSync(keyDevices, JSON.stringify(devices(tokens)));
-  const database = await emptyDatabase();
+  const database = await freshDatabase();
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
   const log = createLog({ now: () => "2026-01-01T00:00:00.000Z", write, lowest: "debug", showMessages: false });
@@ -61,11 +61,11 @@ export async function startWithToken(devices: (tokens: SoftTokens) => object): P
   const giveKey = async (place: string, credential = "", holder: "signer" | "agency" = "signer") => {
     const { certificate, keyFile } = await newKey(house, tokens.folder);
     tokens.put("official", randomBytes(4).toString("hex"), keyFile, `${keyFile}.der`);
-    await register({ administrator, house, sql: database.sql }, certificate, { place, credential, holder });
+    await register({ administrator, house, sql: database.owner.sql }, certificate, { place, credential, holder });
     return { certificate, keyFile };
   };
   return {
-    ...{ url, sql: database.sql, house, tokens, administrator, session, giveKey },
+    ...{ url, sql: database.owner.sql, house, tokens, administrator, session, giveKey },
     officials: officialsAt(url, dataFolder),
     logged: () => lines.join(""),
     stop: async () => {

@@ -51,8 +51,9 @@ export type Restored = {
 export async function aLogHouse(log: ReturnType<typeof aLogKey>, state: Restored, witnesses: readonly Witness[] = []) {
   const database = await freshDatabase();
   onTestFinished(() => database.drop());
-  await database.sql`insert into agency ${database.sql({ id: "xa-hu-cau", name: "Xã Hư Cấu", province: "Tỉnh Hư Cấu", code: "HC", development: true, created_at: "2026-01-01T00:00:00Z" })}`;
-  await fill(database.sql, state.database);
+  await database.owner
+    .sql`insert into agency ${database.owner.sql({ id: "xa-hu-cau", name: "Xã Hư Cấu", province: "Tỉnh Hư Cấu", code: "HC", development: true, created_at: "2026-01-01T00:00:00Z" })}`;
+  await fill(database.owner.sql, state.database);
   const folder = scratch("public-");
   if (state.folder !== null) cpSync(state.folder, folder, { recursive: true });
   const lines: string[] = [];
@@ -65,7 +66,7 @@ export async function aLogHouse(log: ReturnType<typeof aLogKey>, state: Restored
     showMessages: true,
   });
   const house: LogHouse = {
-    sql: database.sql,
+    sql: database.owner.sql,
     publicFiles: publicFolder(folder),
     primitives: nodePrimitives,
     keyList: () => keyListOf(log.secret, witnesses),
@@ -74,7 +75,7 @@ export async function aLogHouse(log: ReturnType<typeof aLogKey>, state: Restored
     log: writer,
     pass: async () => undefined,
   };
-  return { house, folder, sql: database.sql, lines };
+  return { house, folder, sql: database.owner.sql, lines };
 }
 
 export function keyListOf(secret: KeyObject, witnesses: readonly Witness[]): KeyList {

@@ -8,21 +8,21 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openScript } from "../../src/web/design/inline.ts";
 import { openBrowser, pageIn, violations, withPage } from "../support/browser.ts";
-import { emptyDatabase } from "../support/database.ts";
+import { freshDatabase } from "../support/database.ts";
 import { secretsOf } from "../support/officials.ts";
 import { inLanguage, officialSights, publicSights, type Sights } from "../support/pages-to-see.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 import { cookieOf, prepareSights } from "../support/sights.ts";
 
 const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-pages-"));
-let database: Awaited<ReturnType<typeof emptyDatabase>>;
+let database: Awaited<ReturnType<typeof freshDatabase>>;
 let service: ServiceProcess;
 let browser: Browser;
 let sights: Sights;
 const phones = new Map<string | undefined, Promise<Page>>();
 
 beforeAll(async () => {
-  database = await emptyDatabase();
+  database = await freshDatabase();
   service = await startServiceProcess(dataFolder, database.url, { reads: "words" });
   browser = await openBrowser();
   sights = await prepareSights(service.url, dataFolder);

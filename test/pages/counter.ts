@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { emptyDatabase, type FreshDatabase } from "../support/database.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { type Officials, officialsAt } from "../support/officials.ts";
 import { startServiceProcess } from "../support/service-process.ts";
 import { cookieOf } from "../support/sights.ts";
@@ -30,7 +30,7 @@ export async function openCounter(
   dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-counter-")),
   reach = async (databaseUrl: string) => databaseUrl,
 ): Promise<Counter> {
-  const database = await emptyDatabase();
+  const database = await freshDatabase();
   const service = await startServiceProcess(dataFolder, await reach(database.url));
   const { url } = service;
   const names = ["tiepnhan", "doichieu", "lanhdao"] as const;
@@ -56,7 +56,7 @@ export async function openCounter(
     url,
     pid: service.pid,
     dataFolder,
-    sql: database.sql,
+    sql: database.owner.sql,
     officials: officialsAt(url, dataFolder),
     cookie,
     get: ask,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser, type Visit, withPage } from "../support/browser.ts";
-import { emptyDatabase, type FreshDatabase } from "../support/database.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { type Officials, officialsAt, secretsOf } from "../support/officials.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
 import { cookieOf } from "../support/sights.ts";
@@ -22,7 +22,7 @@ export type Desk = {
 /** @param setting of its service */
 export async function openDesk(setting: Parameters<typeof startServiceProcess>[2] = {}): Promise<Desk> {
   const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-desk-"));
-  const database = await emptyDatabase();
+  const database = await freshDatabase();
   const service = await startServiceProcess(dataFolder, database.url, setting);
   const browser: Browser = await openBrowser();
   const cookies = new Map<string, Promise<string>>();
@@ -32,7 +32,7 @@ export async function openDesk(setting: Parameters<typeof startServiceProcess>[2
     return cookie;
   };
   return {
-    database,
+    database: { ...database, ...database.owner }, // rows are put there as the owner; the service serves by its own role
     service,
     officials: officialsAt(service.url, dataFolder),
     pinOf: (userName) => secretsOf(dataFolder)[userName]?.pin ?? "",

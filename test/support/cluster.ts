@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
@@ -8,6 +9,7 @@ import type { TestProject } from "vitest/node";
 import { openDatabase } from "../../db/connect.ts";
 import { migrate } from "../../db/migrate.ts";
 import { startPostgres, withoutFsync } from "../../db/postgres/launcher.ts";
+import { grantRights } from "../../db/roles/grant-rights.ts";
 import { builtFolder } from "./built-place.ts";
 import { buildSources } from "./built-sources.ts";
 
@@ -20,8 +22,8 @@ declare module "vitest" {
   }
 }
 
-/** `adminUrl` may make databases; `template` holds every migration of this run. */
-export type Cluster = { readonly adminUrl: string; readonly template: string };
+/** `adminUrl` may make databases, `serviceUrl` is of a role that serves; `template` holds every migration of this run. */
+export type Cluster = { readonly adminUrl: string; readonly serviceUrl: string; readonly template: string };
 
 type Running = Cluster & { stop(): Promise<void> };
 
@@ -37,7 +39,7 @@ export async function setup(project: TestProject): Promise<void> {
   door = createServer((_request, response) => {
     running ??= startCluster();
     running.then(
-      ({ adminUrl, template }) => response.end(JSON.stringify({ adminUrl, template })),
+      ({ adminUrl, serviceUrl, template }) => response.end(JSON.stringify({ adminUrl, serviceUrl, template })),
       (error) => response.writeHead(500).end(String(error)),
     );
   });
@@ -56,13 +58,14 @@ export async function teardown(): Promise<void> {
 
 async function startCluster(): Promise<Running> {
   const given = process.env["TEST_DATABASE_URL"] ?? process.env["DATABASE_URL"];
-  const { adminUrl, stop } = given === undefined ? await startOwn() : { adminUrl: given, stop: async () => undefined };
+  const { adminUrl, serviceUrl, stop } = given === undefined ? await startOwn() : await servedBy(given);
   const template = `chungthuc_template_${process.pid}`;
   await onAdmin(adminUrl, `drop database if exists ${template}`);
   await onAdmin(adminUrl, `create database ${template} encoding 'UTF8' template template0`);
-  await fillTemplate(adminUrl, template);
+  await fillTemplate(adminUrl, template, new URL(serviceUrl).username);
   return {
     adminUrl,
+    serviceUrl,
     template,
     stop: async () => {
       if (given !== undefined) await onAdmin(adminUrl, `drop database if exists ${template}`);
@@ -79,12 +82,22 @@ async function startOwn() {
     await started.value.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { adminUrl: started.value.url, stop };
+  return { adminUrl: started.value.url, serviceUrl: started.value.serviceUrl, stop };
 }
 
-async function fillTemplate(adminUrl: string, template: string): Promise<void> {
+/** A server that is there already gets a role for this run, and loses it with the last of its databases. */
+async function servedBy(adminUrl: string) {
+  const role = `chungthuc_test_service_${process.pid}`;
+  const password = randomBytes(16).toString("hex");
+  await onAdmin(adminUrl, `create role ${role} login password '${password}'`);
+  const serviceUrl = Object.assign(new URL(adminUrl), { username: role, password }).href;
+  return { adminUrl, serviceUrl, stop: () => onAdmin(adminUrl, `drop role ${role}`) };
+}
+
+async function fillTemplate(adminUrl: string, template: string, serviceRole: string): Promise<void> {
   const database = openDatabase(withDatabase(adminUrl, template), { max: 1 });
   const migrated = await migrate(database.sql);
+  if (migrated.ok) await grantRights(database.sql, serviceRole);
   await database.close();
   if (!migrated.ok) throw new Error(`migrations of the template: ${JSON.stringify(migrated.failure)}`);
 }

@@ -4,8 +4,13 @@ import { inject } from "vitest";
 import { type Database, openDatabase } from "../../db/connect.ts";
 import { type Cluster, withDatabase } from "./cluster.ts";
 
+/** The connections here are of the role that serves: what a program lacks a right for fails in its test. ADR 103. */
 export type FreshDatabase = Database & {
+  /** What a service is started with. */
   readonly url: string;
+  readonly ownerUrl: string;
+  /** Of the tables' owner, for what no program does: rows past their triggers, and the triggers themselves. */
+  readonly owner: Database;
   /** Closes and drops it; connections of others are cut off. */
   drop(): Promise<void>;
 };
@@ -28,14 +33,15 @@ export async function copyOfDatabase(url: string): Promise<FreshDatabase> {
 
 async function databaseFrom(cluster: Cluster, template: string, max: number): Promise<FreshDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await onAdmin(cluster, `create database ${name} template ${template}`);
-  const url = withDatabase(cluster.adminUrl, name);
-  const database = openDatabase(url, { max });
+  const unshadowed = `revoke temporary on database ${name} from public`; // a template does not hand this on
+  await onAdmin(cluster, `create database ${name} template ${template}`, unshadowed);
+  const [url, ownerUrl] = [withDatabase(cluster.serviceUrl, name), withDatabase(cluster.adminUrl, name)];
+  const [database, owner] = [openDatabase(url, { max }), openDatabase(ownerUrl, { max })];
   const drop = async () => {
-    await database.close();
+    await Promise.all([database.close(), owner.close()]);
     await onAdmin(cluster, `drop database if exists ${name} with (force)`);
   };
-  return { ...database, url, drop };
+  return { ...database, url, ownerUrl, owner, drop };
 }
 
 async function askForCluster(): Promise<Cluster> {
@@ -44,9 +50,9 @@ async function askForCluster(): Promise<Cluster> {
   return (await answer.json()) as Cluster;
 }
 
-async function onAdmin(cluster: Cluster, statement: string): Promise<void> {
+async function onAdmin(cluster: Cluster, ...statements: readonly string[]): Promise<void> {
   const sql = postgres(cluster.adminUrl, { max: 1, onnotice: () => undefined });
-  await sql.unsafe(statement);
+  for (const statement of statements) await sql.unsafe(statement);
   await sql.end();
 }
 

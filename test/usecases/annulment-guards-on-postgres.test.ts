@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { agency, morning } from "./desk.ts";
-import { actor, aPaper, book, openPaperDesk, sql, today } from "./paper-desk.ts";
+import { actor, aPaper, book, openPaperDesk, ownerSql as sql, today } from "./paper-desk.ts";
 
 openPaperDesk();
 

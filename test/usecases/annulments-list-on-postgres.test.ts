@@ -11,9 +11,9 @@ let database: FreshDatabase;
 beforeAll(async () => {
   database = await freshDatabase();
   const papers = somePapers(120, 5);
-  await keepPapers(database.sql, papers);
-  await keepHappenings(database.sql, someHappenings(papers, chanceOf(5)));
-  await database.sql.begin(async (tx) => {
+  await keepPapers(database.owner.sql, papers);
+  await keepHappenings(database.owner.sql, someHappenings(papers, chanceOf(5)));
+  await database.owner.sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`; // its papers are of books and agencies that are not there
     await tx`insert into book (id, agency_id, suffix, year, ordinal, opened_at)
       select distinct on (book_id) book_id, agency_id, suffix, year, 1, now() from certificate`;
@@ -23,12 +23,12 @@ afterAll(() => database?.drop());
 
 const most = 3;
 const told = async (agencyId: AgencyId | null, part: number | null) =>
-  (await publishedAnnulments(database.sql, { agencyId, part, most })).map(
+  (await publishedAnnulments(database.owner.sql, { agencyId, part, most })).map(
     (one) => `${one.agencyId} ${one.bookText} ${one.number}`,
   );
 
 test("ANNUL-1: every decision stays in the published list: the newest, and older parts that no later decision moves", async () => {
-  const counts = await annulmentCounts(database.sql);
+  const counts = await annulmentCounts(database.owner.sql);
   const all = counts.reduce((sum, { count }) => sum + count, 0);
   expect([counts.length > 1, all > 4 * most]).toEqual([true, true]);
   for (const [agencyId, count] of [[null, all] as const, ...counts.map((one) => [one.agencyId, one.count] as const)]) {

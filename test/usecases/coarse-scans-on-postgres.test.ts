@@ -8,7 +8,7 @@ import type { Dossier } from "../../src/core/dossier.ts";
 import { fail, ok } from "../../src/core/kernel.ts";
 import { type AttestingWorld, attestCopy } from "../../src/usecases/attest-copy.ts";
 import { aStatement, morning } from "./desk.ts";
-import { actor, compared, found, openPaperDesk, sql } from "./paper-desk.ts";
+import { actor, compared, found, openPaperDesk, ownerSql as sql } from "./paper-desk.ts";
 import { confirmAll, digest, scannedPaper } from "./scanned-paper.ts";
 
 openPaperDesk();

@@ -25,7 +25,7 @@ export type CopiesDesk = Awaited<ReturnType<typeof openCopies>>;
 
 /** An agency in a database of its own whose applicants ask for three electronic copies under one number. COPIES-1. */
 export async function openCopies() {
-  const { sql, drop } = await freshDatabase();
+  const { sql, owner, drop } = await freshDatabase();
   await sql`insert into agency (id, name, province, code, development, created_at)
     values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H00.00', true, ${now})`;
   await sql`insert into agency_key (agency_id, master_key_id, key_wrapped) values (${agency}, 'none', ${randomBytes(60)})`;
@@ -48,7 +48,7 @@ export async function openCopies() {
     return copyOf(sql, line.id);
   };
   return {
-    ...{ sql, drop, officer, clerk, person, mandateOf, attestedDossier, numbered, signCopies, signed },
+    ...{ sql, owner, drop, officer, clerk, person, mandateOf, attestedDossier, numbered, signCopies, signed },
     blob: () => addBlob(sql),
     copyOf: (id: CertificateId) => copyOf(sql, id),
     aSeal: () => aSeal(sql),

@@ -64,8 +64,8 @@ describe("COPIES-1 in the database: copies of one number stay together", () => {
       ),
       "not taken back",
     );
-    await refused(desk.sql`delete from further_copy where id = ${copy.id}`, "is refused");
-    await refused(desk.sql`truncate further_copy`, "is refused");
+    await refused(desk.owner.sql`delete from further_copy where id = ${copy.id}`, "is refused");
+    await refused(desk.owner.sql`truncate further_copy`, "is refused");
   });
 
   test("no copy is added to a number later, and how many it has never changes", async () => {

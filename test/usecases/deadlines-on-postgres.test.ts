@@ -28,7 +28,7 @@ let now = morning;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  sql = database.sql;
+  sql = database.owner.sql;
   await sql`insert into agency (id, name, province, code, development, created_at)
     values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H00.00', true, ${morning})`;
   officer = await aPerson("signer");

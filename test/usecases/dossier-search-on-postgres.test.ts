@@ -14,7 +14,7 @@ const submissions = 24;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  sql = database.sql;
+  sql = database.owner.sql;
   await keepAgencies(sql);
   for (let i = 0; i < submissions; i++) {
     const { dossierId } = await openedAt(sql, () => minutesLater(i * 7));

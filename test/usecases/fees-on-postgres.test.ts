@@ -7,7 +7,7 @@ import { feeDong } from "../../src/core/fees.ts";
 import type { Instant } from "../../src/core/kernel.ts";
 import { agency, morning } from "./desk.ts";
 import { account, colleague, newEntry, pay, receipts, submissionOf, takeBack } from "./fee-desk.ts";
-import { actor, aPaper, openPaperDesk, sql } from "./paper-desk.ts";
+import { actor, aPaper, openPaperDesk, ownerSql as sql } from "./paper-desk.ts";
 
 openPaperDesk();
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Dossier } from "../../src/core/dossier.ts";
 import { agency } from "./desk.ts";
 import { account, pay, receipts, submissionOf } from "./fee-desk.ts";
-import { aPaper, book, found, numbered, openPaperDesk, sql } from "./paper-desk.ts";
+import { aPaper, book, found, numbered, openPaperDesk, ownerSql as sql } from "./paper-desk.ts";
 
 openPaperDesk();
 

@@ -21,7 +21,7 @@ let numbers = 0;
 beforeEach(async () => {
   const database = await freshDatabase();
   databases.push(database);
-  sql = database.sql;
+  sql = database.owner.sql;
   for (const agency of agencies) await anAgency(agency);
 });
 afterAll(async () => {

@@ -11,7 +11,7 @@ import { type AttestingWorld, attestCopy } from "../../src/usecases/attest-copy.
 import { leaveOutPage } from "../../src/usecases/leave-out-page.ts";
 import { untilSomebodyWaits } from "../support/waiting.ts";
 import { agency, morning, stranger } from "./desk.ts";
-import { actor, found, openPaperDesk, sql } from "./paper-desk.ts";
+import { actor, found, openPaperDesk, ownerSql as sql } from "./paper-desk.ts";
 import { confirmAll, digest, scannedPaper } from "./scanned-paper.ts";
 
 openPaperDesk();

@@ -11,7 +11,18 @@ import { compareByHand } from "../../src/usecases/paper/compare-by-hand.ts";
 import { recordOffSite } from "../../src/usecases/record-off-site.ts";
 import { noteText } from "../../src/web/pages/register/line-texts.ts";
 import { aDesk, agency, aStatement, dossierId, morning, officer } from "./desk.ts";
-import { actor, aPaper, book, found, lineOf, openPaperDesk, sql, suffix, take, today } from "./paper-desk.ts";
+import {
+  actor,
+  aPaper,
+  book,
+  found,
+  lineOf,
+  openPaperDesk,
+  ownerSql as sql,
+  suffix,
+  take,
+  today,
+} from "./paper-desk.ts";
 import { attestingWorld } from "./worlds.ts";
 
 openPaperDesk();

@@ -20,7 +20,10 @@ import { aCredential, agency, morning } from "./desk.ts";
 export const suffix = "SCT/BS";
 export const today = "2026-11-22" as LocalDate;
 const databases: FreshDatabase[] = [];
+/** Of the role that serves, as every program works. */
 export let sql: FreshDatabase["sql"];
+/** Of the tables' owner: for what the database itself must refuse, and for rows past its triggers. */
+export let ownerSql: FreshDatabase["sql"];
 let mandate: Mandate;
 /** By which the one officer there compares and signs too. AUTH-4. */
 let policyId: ComparingPolicyId | null;
@@ -31,7 +34,7 @@ export function openPaperDesk(): void {
   beforeEach(async () => {
     const database = await freshDatabase();
     databases.push(database);
-    sql = database.sql;
+    [sql, ownerSql] = [database.sql, database.owner.sql];
     actor = { personId: randomUUID() as PersonId, agencyId: agency };
     await sql`insert into agency (id, name, province, code, development, created_at)
       values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H55.242', true, ${morning})`;

@@ -16,14 +16,14 @@ let database: FreshDatabase;
 let watcher: Actor;
 let other: Actor;
 const now = "2026-01-05T02:00:00Z" as Instant;
-const world = () => provinceWorld({ sql: database.sql, now: () => now } as House);
+const world = () => provinceWorld({ sql: database.owner.sql, now: () => now } as House);
 const [first = "", second = ""] = agencies;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  watcher = await keepProvince(database.sql, "AA", [first, "ba"]);
-  other = await keepProvince(database.sql, "BB", [second]);
-  await keepPapers(database.sql, somePapers(400, 11));
+  watcher = await keepProvince(database.owner.sql, "AA", [first, "ba"]);
+  other = await keepProvince(database.owner.sql, "BB", [second]);
+  await keepPapers(database.owner.sql, somePapers(400, 11));
 });
 afterAll(() => database?.drop());
 
@@ -35,7 +35,7 @@ test("STAT-4: of a province each agency's figures are those of its own statistic
       [view?.works, span],
       [view?.before, spanBefore(span)],
     ] as const) {
-      const counts = await countIn(database.sql, { agencyId: first as AgencyId, ...daysOfSpan(counted), now });
+      const counts = await countIn(database.owner.sql, { agencyId: first as AgencyId, ...daysOfSpan(counted), now });
       expect(works?.find(({ agencyId }) => agencyId === first)).toMatchObject({
         ...{ electronic: counts.electronic.acts, paper: counts.paper.acts, paperOnly: counts.paperOnlyActs },
         ...{ answered: counts.answered, answeredInTime: counts.answeredInTime, overdue: counts.overdue },
@@ -47,15 +47,15 @@ test("STAT-4: of a province each agency's figures are those of its own statistic
 test("STAT-4: the trend begins with the first line of the province and counts each line of it once", async () => {
   const view = await world().view("2026" as Span, watcher);
   const days = { from: "2020-01-01", before: "2030-01-01" } as never;
-  const all = await trendIn(database.sql, [first as AgencyId], days, 7);
+  const all = await trendIn(database.owner.sql, [first as AgencyId], days, 7);
   expect(view?.trend).toEqual(all);
   expect(view?.trend.map(({ at }) => at)).toEqual(["2025-12", "2026-01"]);
 });
 
 test("AUTH-5: what is late is told by code and term; an agency of another province is not there, nor is a commune a province", async () => {
   const own = await world().agency(first as AgencyId, "2026" as Span, watcher);
-  const owed =
-    await database.sql`select 1 from dossier d where agency_id = ${first} and due_at < ${now} and (status = 'read'
+  const owed = await database.owner
+    .sql`select 1 from dossier d where agency_id = ${first} and due_at < ${now} and (status = 'read'
     or status = 'refused' and not exists (select 1 from refusal_notice where dossier_id = d.id))`;
   const view = await world().view("2026" as Span, watcher);
   expect(owed.length).toBeGreaterThan(3);
@@ -80,7 +80,7 @@ const refused = (statement: Promise<unknown>) =>
   );
 
 test("AUTH-5: who watches has no other duty and belongs to a province's own agency; the database refuses the rest", async () => {
-  const { sql } = database;
+  const { sql } = database.owner;
   const id = crypto.randomUUID();
   await keepPerson(sql, id, first);
   const tries = [
@@ -93,7 +93,7 @@ test("AUTH-5: who watches has no other duty and belongs to a province's own agen
 });
 
 test("AUTH-5: no list that an administrator brings moves or renames an area that is not the own agency's alone", async () => {
-  const areas = areasWorld({ sql: database.sql, now: () => now });
+  const areas = areasWorld({ sql: database.owner.sql, now: () => now });
   const take = (line: string) =>
     areas.take(utf8(`ma,ten,loai,cap_tren,nhap_vao\nX1,Tỉnh X1 (hư cấu),tinh,,\n${line}`), watcher);
   const faulty = { code: "areas_faulty", faults: [{ line: 3, column: null, code: "moves_others" }] };
@@ -112,7 +112,7 @@ test("AUTH-5: no list that an administrator brings moves or renames an area that
 });
 
 test("AUTH-5: an agency follows its area into what that was merged into; who watches no more sees nothing from that second", async () => {
-  const { sql } = database;
+  const { sql } = database.owner;
   const agenciesOf = async (actor: Actor) =>
     (await world().view("2026" as Span, actor))?.works.map(({ agencyId }) => agencyId) ?? null;
   await sql`insert into area_saying (code, name, kind, parent_code, merged_into, file_sha256, said_at)

@@ -10,7 +10,7 @@ import { type CorrectedPart, correctedParts, textNow } from "../../src/core/regi
 import type { Period } from "../../src/core/register-print.ts";
 import { correctLine } from "../../src/usecases/correct-line.ts";
 import { agency } from "./desk.ts";
-import { actor, book, found, issued, numbered, openPaperDesk, printOf, series, sql, suffix, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
+import { actor, book, found, issued, numbered, openPaperDesk, printOf, series, ownerSql as sql, suffix, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
 
 openPaperDesk();
 

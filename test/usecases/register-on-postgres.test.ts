@@ -24,7 +24,7 @@ let mandate: Mandate;
 beforeEach(async () => {
   const database = await freshDatabase();
   databases.push(database);
-  sql = database.sql;
+  sql = database.owner.sql;
   officerId = randomUUID() as PersonId;
   blobId = randomUUID() as BlobId;
   await sql`insert into agency (id, name, province, code, development, created_at)

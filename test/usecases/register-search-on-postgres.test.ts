@@ -8,7 +8,7 @@ import type { AgencyId, PersonId } from "../../src/core/ids.ts";
 import type { Instant, LocalDate } from "../../src/core/kernel.ts";
 import { fewWords, type RegisterAsked } from "../../src/core/register-search.ts";
 import { agency } from "./desk.ts";
-import { actor, aPaper, book, found, lineOf, numbered, openPaperDesk, sql, suffix, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
+import { actor, aPaper, book, found, lineOf, numbered, openPaperDesk, ownerSql as sql, suffix, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
 
 openPaperDesk();
 

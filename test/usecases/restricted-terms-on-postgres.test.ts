@@ -11,7 +11,7 @@ import type { FeeExemptionId, FeeWaiverId } from "../../src/core/fee-account.ts"
 import type { Instant } from "../../src/core/kernel.ts";
 import { agency, morning } from "./desk.ts";
 import { colleague, submissionOf } from "./fee-desk.ts";
-import { actor, aPaper, found, openPaperDesk, sql } from "./paper-desk.ts";
+import { actor, aPaper, found, openPaperDesk, ownerSql as sql } from "./paper-desk.ts";
 
 openPaperDesk();
 

@@ -24,7 +24,7 @@ import type { House } from "../../src/wiring/house.ts";
 import { publishPaper } from "../../src/wiring/publishing.ts";
 import { registerSearchWorld } from "../../src/wiring/register-lines.ts";
 import { agency, morning } from "./desk.ts";
-import { actor, aPaper, aSigner, compared, issued, lineOf, numbered, openPaperDesk, sql, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
+import { actor, aPaper, aSigner, compared, issued, lineOf, numbered, openPaperDesk, ownerSql as sql, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
 
 openPaperDesk();
 

@@ -13,7 +13,7 @@ import {
 } from "../../src/usecases/look-up-source.ts";
 import { lookedUpFacts } from "../../src/wiring/source-wording.ts";
 import { morning } from "./desk.ts";
-import { actor, aPaper, found, openPaperDesk, sql } from "./paper-desk.ts";
+import { actor, aPaper, found, openPaperDesk, ownerSql as sql } from "./paper-desk.ts";
 
 openPaperDesk();
 

@@ -24,7 +24,7 @@ const spans = [
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await keepPapers(database.sql, papers);
+  await keepPapers(database.owner.sql, papers);
 });
 afterAll(() => database?.drop());
 
@@ -114,9 +114,9 @@ test("STAT-1: what the database counts by agency and span is what counting paper
     for (const span of spans as readonly Span[]) {
       const asked = { agencyId: agencyId as AgencyId, ...daysOfSpan(span), now };
       const byHand = counted(agencyId, span);
-      const counts = await countIn(database.sql, asked);
+      const counts = await countIn(database.owner.sql, asked);
       expect({ ...counts, reused: counts.reused.papers }, `${agencyId} ${span}`).toMatchObject(byHand);
-      const trend = await trendIn(database.sql, [asked.agencyId], asked, 10);
+      const trend = await trendIn(database.owner.sql, [asked.agencyId], asked, 10);
       expect([
         trend.reduce((sum, one) => sum + one.electronic, 0),
         trend.reduce((sum, one) => sum + one.paper, 0),

@@ -17,8 +17,8 @@ const happened = someHappenings(papers, chanceOf(23));
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await keepPapers(database.sql, papers);
-  await keepHappenings(database.sql, happened);
+  await keepPapers(database.owner.sql, papers);
+  await keepHappenings(database.owner.sql, happened);
 });
 afterAll(() => database?.drop());
 
@@ -63,7 +63,7 @@ test("STAT-1: fees taken, annulments, papers not asked again, checks, the store,
     const agencyId = agency as AgencyId;
     for (const span of spans) {
       const byHand = counted(agencyId, span);
-      const counts = await countIn(database.sql, { agencyId, ...daysOfSpan(span), now });
+      const counts = await countIn(database.owner.sql, { agencyId, ...daysOfSpan(span), now });
       expect(counts, `${agencyId} ${span}`).toMatchObject(byHand);
       seen.push(
         Math.min(...Object.values(byHand).map((one) => (typeof one === "number" ? Math.abs(one) : one.papers))),
@@ -75,7 +75,7 @@ test("STAT-1: fees taken, annulments, papers not asked again, checks, the store,
 
 test("STAT-1: money and time saved follow from what was not asked again, by the formula on the page", async () => {
   const agencyId = agencies[0] as AgencyId;
-  const counts = await countIn(database.sql, { agencyId, ...daysOfSpan("2026" as Span), now });
+  const counts = await countIn(database.owner.sql, { agencyId, ...daysOfSpan("2026" as Span), now });
   const of = (id: string) => figuresOf(counts).find((one) => one.id === id)?.value;
   const { reused, opened } = counted(agencyId, "2026" as Span);
   expect([of("savedPapers"), of("savedDong"), of("savedSeconds")]).toEqual([

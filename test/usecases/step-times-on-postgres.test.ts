@@ -32,7 +32,7 @@ const eventsOf = (i: number) => {
 
 beforeAll(async () => {
   database = await freshDatabase();
-  const { sql } = database;
+  const { sql } = database.owner;
   await keepPapers(sql, papers);
   for (const id of agencies)
     await sql`insert into agency (id, name, province, code, development, created_at)
@@ -56,7 +56,7 @@ test("STAT-3: the longest steps of a week are those that tracing each dossier gi
     );
     const inWeek = traced.filter(({ to }) => dayOf(to) >= week.from && dayOf(to) < week.before);
     const byHand = inWeek.toSorted((a, b) => b.workedSeconds - a.workedSeconds).slice(0, 10);
-    const told = await longestSteps(endedSteps(database.sql, { agencyId, ...week }), { calendar, standards }, 10);
+    const told = await longestSteps(endedSteps(database.owner.sql, { agencyId, ...week }), { calendar, standards }, 10);
     expect(told.map(({ workedSeconds }) => workedSeconds)).toEqual(byHand.map(({ workedSeconds }) => workedSeconds));
     expect(told[9]?.workedSeconds).toBeGreaterThan(0);
     const [line] = told;
@@ -68,7 +68,7 @@ test("STAT-3: the longest steps of a week are those that tracing each dossier gi
 });
 
 test("STAT-3: an agency's standard times are its own, hold from today or later, and are never changed", async () => {
-  const { sql } = database;
+  const { sql } = database.owner;
   const actor = { agencyId: first, personId };
   const world = {
     now: () => now,
@@ -100,7 +100,7 @@ test("STAT-3: an agency's standard times are its own, hold from today or later, 
 });
 
 test("STAT-3: who was entrusted with what is kept when it changes, and says in which duty a step was done", async () => {
-  const { sql } = database;
+  const { sql } = database.owner;
   await sql`insert into person_role (person_id, role) values (${personId}, 'comparer')`;
   await sql`delete from person_role where person_id = ${personId}`;
   await sql`insert into person_role (person_id, role) values (${personId}, 'signer')`;

@@ -20,7 +20,7 @@ const clock = { now: morning };
 
 beforeAll(async () => {
   database = await freshDatabase();
-  sql = database.sql;
+  sql = database.owner.sql;
   await keepAgencies(sql);
 });
 afterAll(() => database.drop());

@@ -25,7 +25,7 @@ const start = "2015-01-05T02:00:00Z" as Instant;
 beforeEach(async () => {
   const database = await freshDatabase();
   databases.push(database);
-  sql = database.sql;
+  sql = database.owner.sql;
   for (const id of [agency, "noi-khac"]) {
     await sql`insert into agency (id, name, province, code, development, created_at)
       values (${id}, ${`${id} (hư cấu)`}, 'Tỉnh Ví Dụ (hư cấu)', ${id.toUpperCase()}, true, ${start})`;

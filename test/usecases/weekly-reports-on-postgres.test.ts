@@ -19,14 +19,14 @@ let now = "2026-01-04T16:59:59Z" as Instant; // the last second of Sunday in Vie
 const [first = ""] = agencies;
 const head = { agencyId: first as AgencyId, personId: "" } as Actor;
 const week = "2026-W01" as Span;
-const house = () => ({ sql: database.sql, now: () => now }) as House;
+const house = () => ({ sql: database.owner.sql, now: () => now }) as House;
 const told = (of: Span, actor = head) => weeklyWorld(house()).report(of, actor);
 
 beforeAll(async () => {
   database = await freshDatabase();
-  watcher = await keepProvince(database.sql, "AA", agencies);
-  await database.sql`update agency set created_at = '2025-12-20T00:00:00Z'`;
-  await keepPapers(database.sql, somePapers(300, 5));
+  watcher = await keepProvince(database.owner.sql, "AA", agencies);
+  await database.owner.sql`update agency set created_at = '2025-12-20T00:00:00Z'`;
+  await keepPapers(database.owner.sql, somePapers(300, 5));
 });
 afterAll(() => database?.drop());
 
@@ -41,10 +41,10 @@ test("STAT-5: a report is made once its week is over, by whoever comes first, an
   now = "2026-01-05T02:00:00Z" as Instant;
   const made = await Promise.all([makeWeeklyReports(house()), makeWeeklyReports(house())]);
   expect([made[0] > 0, await makeWeeklyReports(house())]).toEqual([true, 0]);
-  const counts = await countIn(database.sql, { agencyId: head.agencyId, ...daysOfSpan(week), now });
+  const counts = await countIn(database.owner.sql, { agencyId: head.agencyId, ...daysOfSpan(week), now });
   expect(await told(week)).toMatchObject({ week, countedAt: now, content: { kind: "agency", counts } });
   expect(figuresOf(counts).some(({ value }) => (value ?? 0) > 0)).toBe(true);
-  expect((await database.sql`select 1 from weekly_report where agency_id = ${first}`).length).toBe(3);
+  expect((await database.owner.sql`select 1 from weekly_report where agency_id = ${first}`).length).toBe(3);
 });
 
 test("STAT-5: a province's report tells each of its agencies by the same figures; nobody else has it", async () => {
@@ -61,7 +61,7 @@ test("STAT-5: a province's report tells each of its agencies by the same figures
 
 test("STAT-5: what is kept is never changed; what is counted otherwise later, the next week's report tells", async () => {
   const before = await told(week);
-  const { sql } = database;
+  const { sql } = database.owner;
   for (const change of [
     "update weekly_report set kind = 'agency'",
     "delete from weekly_report",
@@ -84,7 +84,7 @@ test("STAT-5: what is kept is never changed; what is counted otherwise later, th
 });
 
 test("STAT-5: a province's next report tells what is counted otherwise, agency by agency; an old one keeps the province's old name", async () => {
-  const { sql } = database;
+  const { sql } = database.owner;
   const old = (await told("2026-W02" as Span, watcher))?.content;
   await sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
@@ -104,8 +104,8 @@ test("STAT-5: a province's next report tells what is counted otherwise, agency b
 });
 
 test("AUTH-5: an agency that watches for another province reads no report of the former one, and again where it returns", async () => {
-  await keepProvince(database.sql, "BB", []);
-  const watch = (areaCode: string) => letWatch(database.sql, { agencyId: watcher.agencyId, areaCode, at: now });
+  await keepProvince(database.owner.sql, "BB", []);
+  const watch = (areaCode: string) => letWatch(database.owner.sql, { agencyId: watcher.agencyId, areaCode, at: now });
   now = "2026-03-02T02:00:00Z" as Instant;
   await watch("BB");
   expect([await told(week, watcher), await weeklyWorld(house()).reports(watcher)]).toEqual([null, []]);
@@ -115,6 +115,6 @@ test("AUTH-5: an agency that watches for another province reads no report of the
 
 test("AUTH-5: an agency that watches no more reads no report of the province either", async () => {
   expect((await told(week, watcher))?.content.kind).toBe("province");
-  await letWatch(database.sql, { agencyId: watcher.agencyId, areaCode: null, at: now });
+  await letWatch(database.owner.sql, { agencyId: watcher.agencyId, areaCode: null, at: now });
   expect([await told(week, watcher), await weeklyWorld(house()).reports(watcher)]).toEqual([null, []]);
 });

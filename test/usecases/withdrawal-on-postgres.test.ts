@@ -11,7 +11,7 @@ import {
   found,
   numbered,
   openPaperDesk,
-  sql,
+  ownerSql as sql,
   straightLine,
   take,
   today,

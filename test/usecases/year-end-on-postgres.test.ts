@@ -11,7 +11,7 @@ import type { Period } from "../../src/core/register-print.ts";
 import { noteOf } from "../../src/usecases/administration/note.ts";
 import { openBook } from "../../src/usecases/open-book.ts";
 import { hindranceOf } from "../../src/usecases/sign-register.ts";
-import { actor, book, compared, found, issued, numbered, openPaperDesk, printOf, series, sql, suffix, take } from "./paper-desk.ts"; // biome-ignore format: one line
+import { actor, book, compared, found, issued, numbered, openPaperDesk, printOf, series, ownerSql as sql, suffix, take } from "./paper-desk.ts"; // biome-ignore format: one line
 
 openPaperDesk();
 

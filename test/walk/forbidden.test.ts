@@ -14,10 +14,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => town.close());
 
-/** The act alone, undone. @returns whether the database let it happen */
+/** The act alone, undone, by the owner of the tables: what the role that serves may not even try is in test/db/roles. @returns whether the database let it happen */
 async function happens(statement: string): Promise<boolean> {
   const undone = new Error("undone");
-  const tried = town.sql.begin(async (tx) => {
+  const tried = town.owner.begin(async (tx) => {
     await tx.unsafe(statement);
     throw undone;
   });

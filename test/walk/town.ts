@@ -43,7 +43,7 @@ const begin = secondsOf("2026-12-30T08:00:00Z" as Instant);
  */
 export async function openTown(chance: Chance, options: { readonly crashIn: number }) {
   const database = await freshDatabase({ max: 24 });
-  const { sql } = database;
+  const { sql, db } = database;
   const files = new Map<string, Bytes>();
   const logKey = aLogKey();
   let seconds = begin;
@@ -58,7 +58,7 @@ export async function openTown(chance: Chance, options: { readonly crashIn: numb
   const parts: Partial<House> = {
     development: true,
     publicUrl: "http://127.0.0.1:8080",
-    ...{ sql, db: database.db, now, pass },
+    ...{ sql, db, now, pass },
     hashSecret: new Uint8Array(32).fill(9),
     primitives: nodePrimitives,
     terms: usualTerms,
@@ -114,6 +114,8 @@ export async function openTown(chance: Chance, options: { readonly crashIn: numb
     },
     /** Ids of papers, as those who work on them know them. */
     dossiers: new Map<string, DossierId[]>(agencies.map((id) => [id, []])),
+    /** Of the tables, who may look past what the officials' programs may. */
+    owner: database.owner.sql,
     close: () => database.drop(),
   };
 }

@@ -39,11 +39,11 @@ export async function walk({ seed, steps, workers, crashIn }: Walk): Promise<Wal
   const chance = chanceOf(seed);
   const town = await openTown(chance, { crashIn });
   try {
-    await watch(town.sql);
+    await watch(town.owner);
     const state = await walkIn(town, chance, { steps, workers });
     const before = await linesNow(town.sql);
     await emptyQueue(town, chance);
-    state.findings.push(...lostLines(before, await linesNow(town.sql)), ...(await findingsIn(town.sql, town.now())));
+    state.findings.push(...lostLines(before, await linesNow(town.sql)), ...(await findingsIn(town.owner, town.now())));
     return { findings: told(state), ends: state.ends, crashes: town.crashes() };
   } finally {
     await town.close();

@@ -43,7 +43,7 @@ beforeEach(async () => {
   await database.sql`delete from session`;
   await database.sql`delete from throttle`;
   await database.sql`delete from person_role`;
-  await database.sql`delete from person`;
+  await database.owner.sql`delete from person`;
   const personId = randomUUID() as PersonId;
   lan = {
     personId,

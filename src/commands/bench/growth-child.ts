@@ -30,7 +30,7 @@ let running: Running | null = null;
 answerQuestions(async ({ head }) => {
   const asked = head as GrowthAsked;
   if ("folder" in asked) {
-    const service = await startFilled(asked.folder, asked.filling);
+    const service = await startFilled(asked.folder, asked.filling, letDossierWait);
     running = { service, filling: asked.filling, waiting: await dossierThatWaits(service.house) };
     return { head: { ready: true }, parts: [] };
   }
@@ -79,18 +79,24 @@ type Waiting = {
   readonly code: Awaited<ReturnType<typeof newCode>>;
 };
 
-/** One attested dossier of the store's own agency, and who may sign it: each number is given to it, and taken back. */
-async function dossierThatWaits(house: House): Promise<Waiting> {
-  const { sql } = house;
-  const id = newId<DossierId>();
+const waitingCode = "H00-251102-99999";
+
+async function firstMandate({ sql }: House) {
   const [mandate] = await sql<{ id: MandateId; agency_id: AgencyId; person_id: PersonId; title_lines: string[] }[]>`
     select id, agency_id, person_id, title_lines from mandate order by id limit 1`;
   if (mandate === undefined) throw new Error("nobody may sign in the bench's store");
-  await sql.begin(async (tx) => {
+  return mandate;
+}
+
+/** One attested dossier of the store's own agency: each number is given to it, and taken back. */
+async function letDossierWait(house: House): Promise<void> {
+  const mandate = await firstMandate(house);
+  const id = newId<DossierId>();
+  await house.sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
     await tx`insert into submission (id, agency_id, code, channel, identity_digits_hash, secret_hash, secret_expires_at,
         opened_by, opened_at)
-      values (${id}, ${mandate.agency_id}, 'H00-251102-99999', 'counter', sha256('0'::bytea), sha256('waits'::bytea), now(),
+      values (${id}, ${mandate.agency_id}, ${waitingCode}, 'counter', sha256('0'::bytea), sha256('waits'::bytea), now(),
         ${mandate.person_id}, now())`;
     await tx`insert into dossier (id, agency_id, submission_id, ordinal_in_submission, status, applicant_name, holder_name, kind,
         title, declared_pages, opened_by, opened_at, due_at)
@@ -98,7 +104,14 @@ async function dossierThatWaits(house: House): Promise<Waiting> {
         'Bằng', 1,
         ${mandate.person_id}, now(), now())`;
   });
-  const dossier = await findDossier(sql, id, mandate.agency_id);
+}
+
+/** The dossier that waits, and who may sign it. */
+async function dossierThatWaits(house: House): Promise<Waiting> {
+  const mandate = await firstMandate(house);
+  const [row] = await house.sql<{ id: DossierId }[]>`
+    select id from submission where code = ${waitingCode} and agency_id = ${mandate.agency_id}`; // the dossier has its id
+  const dossier = row === undefined ? null : await findDossier(house.sql, row.id, mandate.agency_id);
   if (dossier === null) throw new Error("the bench's dossier is not there");
   const signer = { personId: mandate.person_id, mandateId: mandate.id, titleLines: mandate.title_lines };
   return { dossier, signer, code: await newCode(house, mandate.agency_id) };
