@@ -75,9 +75,9 @@ type Common = {
   readonly standards?: StandardTimes;
   /** Hosts in private networks, as `host` or `host:port`, where recipients may have their webhooks; none unless told. */
   readonly webhookHosts?: readonly string[];
-  /** Of the role that owns the tables: for migrations and the rights of the service's role, never for a request. */
+  /** By the role that owns the tables: for migrations and the rights of the other. */
   readonly databaseOwnerUrl?: string;
-  /** The whole store by that role: for what no service may do, such as taking leaves out of the log; never from the environment. */
+  /** The whole store by that role, for what no service may do; never from the environment. */
   readonly worksAsOwner?: true;
 };
 
@@ -134,9 +134,8 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
   if (!mail.ok) return mail;
   const store = readCitizenStore(env);
   if (!store.ok) return store;
-  const place = { dataFolder, host, port, publicPort: port };
   const common: Common = {
-    ...place,
+    ...{ dataFolder, host, port, publicPort: port },
     trustedProxies: env.TRUSTED_PROXIES,
     ...devices,
     ...watched.value,

@@ -95,6 +95,21 @@ test("the cluster is UTF-8, synced to disk, on this machine's own address only, 
   expect(readdirSync(join(dataFolder, "pg")).sort()).toEqual(["cluster", "server.log"]); // no password left there
 });
 
+test("ADR 103: a cluster of before gets the role that serves; it owns nothing, has a new password at each start, and no file or log holds it", async () => {
+  const before = await start();
+  await ask(before.url, "create table kept (n int); insert into kept values (42); drop role chungthuc_service");
+  await before.stop();
+  const { url, serviceUrl, stop } = await start();
+  expect(new URL(serviceUrl).password).not.toBe(new URL(before.serviceUrl).password);
+  expect(await ask(url, "select n from kept")).toEqual([{ n: 42 }]);
+  expect(await ask(serviceUrl, "select current_user as role")).toEqual([{ role: "chungthuc_service" }]);
+  await expect(ask(serviceUrl, "select n from kept")).rejects.toThrow(/permission denied/);
+  await expect(ask(serviceUrl, "copy (select 1) to program 'true'")).rejects.toThrow(/permission denied/);
+  await stop();
+  const files = ["keys/postgres-password", "pg/server.log"].map((name) => readFileSync(join(dataFolder, name), "utf8"));
+  expect(files.join()).not.toContain(new URL(serviceUrl).password);
+});
+
 test("the server's log holds neither a failing statement nor the row it failed on", async () => {
   const { url } = await start();
   await ask(url, "create table person (name text unique); insert into person values ('Trần Thị B (hư cấu)')");

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { excessOf } from "../../db/roles/excess.ts";
 import { grantRights } from "../../db/roles/grant-rights.ts";
@@ -95,6 +96,26 @@ describe("ADR 103: a database is prepared by its owner and served by a role that
         failure: { code: "database_needs_owner", name: "rebuild-log" },
       });
     } finally {
+      await empty.drop();
+    }
+  });
+
+  test("an owner that is no superuser is enough, as a province's server has it", async () => {
+    const empty = await emptyDatabase();
+    const name = new URL(empty.url).pathname.slice(1);
+    const [owner, password] = [`${name}_owner`, randomBytes(16).toString("hex")];
+    try {
+      await empty.owner.sql.unsafe(`create role ${owner} login password '${password}'`);
+      await empty.owner.sql.unsafe(`alter database ${name} owner to ${owner}`);
+      const ownerUrl = Object.assign(new URL(empty.ownerUrl), { username: owner, password }).href;
+      const lines: string[] = [];
+      const log = (line: string) => void lines.push(line);
+      expect(await prepareDatabase(empty, ownerUrl, { log })).toEqual({ ok: true, value: null });
+      expect(lines).toEqual([]);
+      expect(await empty.sql`select id from book`).toEqual([]);
+    } finally {
+      await empty.owner.sql.unsafe(`drop owned by ${owner} cascade; alter database ${name} owner to current_user`);
+      await empty.owner.sql.unsafe(`drop role ${owner}`);
       await empty.drop();
     }
   });
