@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { serve } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
+import { boundedServer } from "../roof/pipelining.ts";
+import { serverTimeouts } from "../web/body-limit.ts";
 import { tell } from "./output.ts";
 import { tokenAgent } from "./token-agent/agent.tsx";
 
@@ -20,7 +22,9 @@ export async function tokenAgentCommand(args: readonly string[]): Promise<number
   const { origin, port, device, pairing } = setting;
   const newSecret = () => randomBytes(16).toString("hex");
   const agent = tokenAgent({ origin, port, device, pairing, now: Date.now, newSecret });
-  const server = serve({ fetch: agent.fetch, hostname: "127.0.0.1", port });
+  const listener = getRequestListener(agent.fetch, { hostname: "127.0.0.1" });
+  const server = boundedServer(serverTimeouts, listener);
+  server.listen(port, "127.0.0.1");
   const opened = await new Promise<boolean>((resolve) => {
     server.once("listening", () => resolve(true));
     server.once("error", () => resolve(false));

@@ -3,13 +3,14 @@ import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { serve } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { fail, instantOfSeconds, ok, type Result } from "../core/kernel.ts";
 import { noteTypes, readVerifierKey, verifierKeyOf } from "../core/log/note.ts";
 import { type HttpClient, httpClient } from "../http.ts";
 import { nodeSha256 } from "../primitives-node.ts";
 import { publicFolder } from "../publish/folder.ts";
+import { boundedServer } from "../roof/pipelining.ts";
 import { serverTimeouts } from "../web/body-limit.ts";
 import { print, printJson, tell } from "./output.ts";
 import { type Alarms, alarmsOf } from "./witness/alarms.ts";
@@ -124,7 +125,9 @@ async function openDoor(
   const seconds = () => Math.floor(Date.now() / 1000);
   const addressOf = (c: Parameters<typeof getConnInfo>[0]) => getConnInfo(c).remote.address ?? "";
   const { fetch } = witnessDoor({ memory, logs, alarms, seconds, addressOf });
-  const server = serve({ fetch, ...listen, serverOptions: { ...serverTimeouts, requestTimeout: 10_000 } }) as Server;
+  const listener = getRequestListener(fetch, { hostname: listen.hostname });
+  const server = boundedServer({ ...serverTimeouts, requestTimeout: 10_000 }, listener);
+  server.listen(listen.port, listen.hostname);
   const opened = await new Promise<boolean>((settle) => {
     server.once("listening", () => settle(true));
     server.once("error", () => settle(false));

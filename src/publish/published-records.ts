@@ -33,6 +33,8 @@ export type RecordReadingPorts = {
   readonly cipher: RecordCipher;
   /** Of a door that signs or holds the list itself: the one in force, verified before. Else the published file is read. */
   readonly keyListInForce?: () => KeyList;
+  /** Told of a file beside a record that an outage keeps from being read: the page is answered without it. */
+  readonly noteUnread?: (error: unknown) => void;
   /** Of a door with many visitors: the clock's second, in which key list, status list and checkpoint are read once. */
   readonly second?: () => number;
 };
@@ -92,7 +94,7 @@ export function publishedRecords(ports: RecordReadingPorts): PublishedRecords {
   };
 }
 
-type Opening = Pick<RecordReadingPorts, "read" | "sha256" | "cipher">;
+type Opening = Pick<RecordReadingPorts, "read" | "sha256" | "cipher" | "noteUnread">;
 
 /**
  * Beside a decision only; a file that is not there, or does not open, leaves the decision without it (ADR 0092). So does one that
@@ -102,7 +104,8 @@ async function withSuccessor(code: VerificationCode, record: CopyRecord, ports: 
   let bytes: Bytes | null;
   try {
     bytes = await ports.read(successorPath(successorName(code, ports.sha256)));
-  } catch {
+  } catch (error) {
+    ports.noteUnread?.(error);
     return { ...record, isSuccessorUnread: true };
   }
   const successor = bytes === null ? null : await openSuccessor(code, bytes, ports.cipher);

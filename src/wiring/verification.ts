@@ -39,6 +39,7 @@ export function verificationWorld(
     inflate: house.primitives.inflate,
     cipher: nodeCipher(nodeSha256),
     keyListInForce: house.keyList,
+    noteUnread: (error) => house.log.error("successor_unread", { error }),
   });
   return {
     find: records.find,

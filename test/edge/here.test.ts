@@ -182,6 +182,21 @@ describe.skipIf(!has("openssl"))(
         expect(await outcomeAt(`/v/${code}#${await codeOf({ number: 18 })}`)).toBe("another");
       });
 
+      test("DESIGN decision 16: an older key list, or one that the root did not sign, is not taken for the one met before", async () => {
+        const agencies = keys.list.agencies.map((one) => ({ ...one, agencyName: "Tên cũ (hư cấu)" }));
+        const older = await makeKeyList(
+          { ...keys.list, agencies, sequence: keys.list.sequence - 1 },
+          keys.root,
+          webSha256,
+        );
+        for (const brought of [utf8(older), utf8("<p>sign in here</p>"), list.with(200, (list[200] ?? 0) ^ 1)]) {
+          await bucket.put("keys", brought);
+          expect(await outcomeAt(`/v/${"0".repeat(26)}#${await codeOf()}`)).toBe("CODE_GENUINE_COMPARE");
+          expect(await page.textContent("[data-fact=agency]")).toBe(facts.agency.name);
+        }
+        await bucket.put("keys", list);
+      });
+
       test("genuine, but on another site than its issuer's: told with the issuer's address, and no fact is shown as its own", async () => {
         const other = address.replace("127.0.0.1", "localhost");
         await page.goto("about:blank");

@@ -6,6 +6,8 @@ import { numberText } from "../../core/register.ts";
 import { type CodeFacts, signedCodeOfFragment, verifySignedCode } from "../../core/signed-code.ts";
 import { openStatusToken, type StatusList, statusFileOf } from "../../core/status/status-list.ts";
 import { webSha256, webVerifyEd25519, webVerifyEs256 } from "../../primitives-web.ts";
+import { keyListPath, type PublicFiles, statusPath } from "../../publish/public-files.ts";
+import { publicFilesHere } from "../public-files-here.ts";
 
 // Reads the signed code of the address's fragment, which no server ever sees, and takes it off the address bar.
 type Outcome = "CODE_GENUINE_COMPARE" | "refused" | "another" | "elsewhere" | "unreachable";
@@ -25,13 +27,16 @@ async function tell(place: HTMLElement): Promise<void> {
 async function judge(place: HTMLElement): Promise<Outcome> {
   const code = signedCodeOfFragment(fragment);
   if (!code.ok) return "refused";
-  const list = await keyList(bytesOfBase64(place.dataset["root"] ?? ""));
+  const root = bytesOfBase64(place.dataset["root"] ?? "");
+  if (root === null) return "unreachable";
+  const read = publicFilesHere(root, () => undefined);
+  const list = await keyList(root, read);
   if (list === null) return "unreachable";
   const answer = await verifySignedCode(code.value, list, webVerifyEs256);
   if (!answer.ok) return "refused";
   const { facts } = answer.value;
   if (isOfAnother(place, facts)) return "another";
-  const statuses = await statusList(facts.statusIndex, list).catch(() => null);
+  const statuses = await statusList(facts.statusIndex, list, read).catch(() => null);
   if (statuses !== null && isElsewhere(place, statuses.issuer)) return "elsewhere";
   fill(place, facts, list);
   showStatus(place, statuses?.statusAt(facts.statusIndex) ?? "unknown");
@@ -44,11 +49,11 @@ function isOfAnother({ dataset }: HTMLElement, { number, bookText }: CodeFacts):
   return shown !== undefined && (shown !== String(number) || dataset["book"] !== bookText);
 }
 
-async function keyList(root: Bytes | null): Promise<KeyList | null> {
-  const answer = await fetch("/keys");
-  if (!answer.ok || root === null) return null;
+async function keyList(root: Bytes, read: PublicFiles["read"]): Promise<KeyList | null> {
+  const bytes = await read(keyListPath);
+  if (bytes === null) return null;
   const ports = { sha256: webSha256, verifyEd25519: webVerifyEd25519 };
-  const list = await verifyKeyList(await answer.text(), root, ports);
+  const list = await verifyKeyList(new TextDecoder().decode(bytes), root, ports);
   return list.ok ? list.value : null;
 }
 
@@ -76,12 +81,12 @@ function showStatus(place: HTMLElement, status: string): void {
   if (said !== null) said.hidden = false;
 }
 
-async function statusList(index: number, list: KeyList): Promise<StatusList | null> {
+async function statusList(index: number, list: KeyList, read: PublicFiles["read"]): Promise<StatusList | null> {
   const file = statusFileOf(index);
-  const answer = await fetch(`/status/${file}`);
-  if (!answer.ok) return null;
+  const bytes = await read(statusPath(file));
+  if (bytes === null) return null;
   const now = instantOfSeconds(Math.floor(Date.now() / 1000));
   const ports = { verifyEd25519: webVerifyEd25519, inflate };
-  const opened = await openStatusToken(await answer.text(), file, list, now, ports);
+  const opened = await openStatusToken(new TextDecoder().decode(bytes), file, list, now, ports);
   return opened.ok ? opened.value : null;
 }

@@ -7,7 +7,7 @@ import { chooseLanguage } from "../../web/language.ts";
 import type { Route, WebEnv } from "../../web/route.ts";
 import { sourceOf } from "../../web/security-headers.ts";
 import { verificationRoutes } from "../../web/verification/routes.tsx";
-import { NoNetwork, publicFilesHere } from "./public-files-here.ts";
+import { NoNetwork, publicFilesHere } from "../public-files-here.ts";
 
 /** No form, no fetch and no picture of such a page can carry a file away, whatever its script does. */
 const policy = [

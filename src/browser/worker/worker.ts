@@ -1,8 +1,8 @@
 /// <reference lib="webworker" />
 import type { Bytes } from "../../core/kernel.ts";
+import { keepFirstFiles, publicFilesHere } from "../public-files-here.ts";
 import { type CheckHere, checkHere } from "./application.ts";
 import { pinRoot } from "./pinned-root.ts";
-import { keepFirstFiles, publicFilesHere } from "./public-files-here.ts";
 
 // The worker of /verify/here/: it makes the pages itself and lets nothing of them go to the network (ADR 0037).
 declare const self: ServiceWorkerGlobalScope;

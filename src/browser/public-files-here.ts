@@ -1,7 +1,7 @@
-import type { Bytes } from "../../core/kernel.ts";
-import { type KeyList, verifyKeyList } from "../../core/key-list.ts";
-import { webSha256, webVerifyEd25519 } from "../../primitives-web.ts";
-import { keyListPath, type PublicFiles } from "../../publish/public-files.ts";
+import type { Bytes } from "../core/kernel.ts";
+import { type KeyList, verifyKeyList } from "../core/key-list.ts";
+import { webSha256, webVerifyEd25519 } from "../primitives-web.ts";
+import { keyListPath, type PublicFiles } from "../publish/public-files.ts";
 
 /** The service cannot be reached, and what was asked for is not kept here. */
 export class NoNetwork extends Error {
@@ -37,9 +37,13 @@ export function publicFilesHere(root: Bytes, noteCutOff: () => void): PublicFile
 const plainly = { cache: "no-store", redirect: "error", credentials: "omit" } as const;
 
 async function keep(address: URL, path: string, bytes: Bytes): Promise<Bytes> {
-  if (isKept(path)) await (await caches.open(keptName)).put(address, new Response(bytes));
+  if (isKept(path)) await (await keptFiles())?.put(address, new Response(bytes));
   return bytes;
 }
+
+/** Null where nothing can be kept: a site without TLS, or a browser that forbids it. What the network gives is then all there is. */
+const keptFiles = (): Promise<Cache | null> =>
+  "caches" in globalThis ? caches.open(keptName).catch(() => null) : Promise.resolve(null);
 
 async function newestList(root: Bytes, address: URL, bytes: Bytes): Promise<Bytes> {
   const before = await fromKept(address, keyListPath);
@@ -56,7 +60,7 @@ async function listOf(root: Bytes, bytes: Bytes, atLeast?: number): Promise<KeyL
 }
 
 async function fromKept(address: URL, path: string): Promise<Bytes | null> {
-  const kept = await (await caches.open(keptName)).match(address);
+  const kept = await (await keptFiles())?.match(address);
   if (kept !== undefined) return new Uint8Array(await kept.arrayBuffer());
   if (isKept(path)) return null;
   throw new NoNetwork(path);
