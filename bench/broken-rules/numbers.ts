@@ -101,8 +101,8 @@ export const brokenNumbers: readonly BrokenRule[] = [
     rule: "REG-1",
     broken: "in the old year the number stays open",
     file: "db/stores/numbers.ts",
-    was: 'await voidLine(tx, living, "year_changed", null);\n    return null;',
-    becomes: "return null;",
+    was: '  await voidLine(tx, line, "year_changed", null);\n',
+    becomes: "",
     test: "test/usecases/register-on-postgres.test.ts",
     title: "REG-1: numbers begin again in a new year",
     alsoHeldBy: [
@@ -212,5 +212,22 @@ export const brokenNumbers: readonly BrokenRule[] = [
     becomes: "String(number)",
     test: "test/core/register.test.ts",
     title: "REG-1: number 1 is printed",
+  },
+  {
+    rule: "REG-1",
+    broken: "a clock that went back gives up a number of the new year",
+    file: "db/stores/paper-lines.ts",
+    was: "if (givenUp !== null && yearOf(givenUp.printedOn) > year)",
+    becomes: "if (givenUp !== null && yearOf(givenUp.printedOn) > year + 9)",
+    test: "test/usecases/midnight-on-postgres.test.ts",
+    title: "REG-1: a clock that goes back over New Year",
+    alsoHeldBy: [
+      {
+        guard: "the trigger of 0166",
+        file: "db/migrations/0166_years_go_on.sql",
+        was: "create trigger paper_line_year_goes_on before insert on paper_line",
+        becomes: "create trigger paper_line_year_goes_on before delete on paper_line",
+      },
+    ],
   },
 ];

@@ -45,20 +45,17 @@ export async function takeNumber(sql: Sql, request: NumberRequest): Promise<Resu
     }
     const living = await livingCertificate(tx, request.dossier.id);
     const takenUp = living === null ? null : await takeUp(tx, living, request);
-    const certificate = takenUp === null ? await nextLine(tx, request) : ok(takenUp);
+    const certificate = takenUp === null ? await nextLine(tx, request, living) : ok(takenUp);
     if (certificate.ok) await request.beforeCommit();
     return certificate;
   });
 }
 
-/** The same number for another attempt; null when the year has changed and the number had to be voided. Decision 8. */
+/** The same number for another attempt; null when the year has changed and the number must be given up. Decision 8. */
 async function takeUp(tx: TransactionSql, living: Certificate, request: NumberRequest): Promise<Certificate | null> {
+  if (standingOf(living.printedOn, request.today) === "void") return null;
   if (living.copies > 1 && !(await isPrintedAlike(tx, living, request))) {
     request.letGo?.(await clearCopies(tx, living.id));
-  }
-  if (standingOf(living.printedOn, request.today) === "void") {
-    await voidLine(tx, living, "year_changed", null);
-    return null;
   }
   await tx`
     update certificate set printed_on = ${request.today}, officer_id = ${request.signer.personId},
@@ -78,11 +75,18 @@ async function isPrintedAlike(tx: TransactionSql, living: Certificate, { today, 
   return line !== undefined;
 }
 
-async function nextLine(tx: TransactionSql, request: NumberRequest): Promise<Result<Certificate, Failure>> {
+/** @param givenUp of last year: voided only where a book of this year gives another */
+async function nextLine(
+  tx: TransactionSql,
+  request: NumberRequest,
+  givenUp: Certificate | null,
+): Promise<Result<Certificate, Failure>> {
   const { dossier, signer, suffix, today, fresh } = request;
   const year = yearOf(today);
+  if (givenUp !== null && yearOf(givenUp.printedOn) > year) return fail({ code: "clock_behind" });
   const book = await onlyOpenBook(tx, { agencyId: dossier.agencyId, kind: "electronic", suffix, year });
   if (!book.ok) return book;
+  if (givenUp !== null) await giveUp(tx, givenUp, request);
   const number = await nextNumber(tx, dossier.agencyId, suffix, year);
   await tx`insert into certificate ${tx({
     id: fresh.id,
@@ -113,6 +117,11 @@ async function nextLine(tx: TransactionSql, request: NumberRequest): Promise<Res
   await noteEvent(tx, dossier.id, "numbered", signer.personId);
   const certificate = await findCertificate(tx, fresh.id);
   return certificate === null ? fail({ code: "not_found" }) : ok(certificate);
+}
+
+async function giveUp(tx: TransactionSql, line: Certificate, { letGo }: NumberRequest): Promise<void> {
+  if (line.copies > 1) letGo?.(await clearCopies(tx, line.id));
+  await voidLine(tx, line, "year_changed", null);
 }
 
 type BookWanted = {

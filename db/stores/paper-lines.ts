@@ -94,8 +94,7 @@ export async function takePaperNumber(sql: Sql, request: PaperNumberRequest): Pr
     const living = await livingPaperLine(tx, dossier.id);
     if (living !== null && living.status === "issued") return ok(living);
     if (living !== null && standingOf(living.printedOn, today) !== "void") return takeUp(tx, living, request);
-    if (living !== null) await voidLine(tx, living, "year_changed", null);
-    return nextLine(tx, request);
+    return nextLine(tx, request, living);
   });
 }
 
@@ -112,11 +111,18 @@ async function takeUp(
   return again === null ? fail({ code: "not_found" }) : ok(again);
 }
 
-async function nextLine(tx: TransactionSql, request: PaperNumberRequest): Promise<Result<PaperLine, Failure>> {
+/** @param givenUp of last year: voided only where a book of this year gives another */
+async function nextLine(
+  tx: TransactionSql,
+  request: PaperNumberRequest,
+  givenUp: PaperLine | null,
+): Promise<Result<PaperLine, Failure>> {
   const { id, dossier, signer, today, suffix, feeDong } = request;
   const year = yearOf(today);
+  if (givenUp !== null && yearOf(givenUp.printedOn) > year) return fail({ code: "clock_behind" });
   const book = await onlyOpenBook(tx, { agencyId: dossier.agencyId, kind: "paper", suffix, year });
   if (!book.ok) return book;
+  if (givenUp !== null) await voidLine(tx, givenUp, "year_changed", null);
   const number = await nextNumber(tx, dossier.agencyId, suffix, year);
   await tx`insert into paper_line (id, agency_id, book_id, suffix, year, number, dossier_id, status, printed_on, numbered_at,
       officer_id, signer_name, signer_title, mandate_id, comparing_policy_id, applicant_name, title, copies, fee_dong)

@@ -31,6 +31,7 @@ const meetsAll: ReadonlySet<Failure["code"]> = new Set<Failure["code"]>([
   "revocation_unavailable",
   "timestamp_unavailable",
   "no_open_book",
+  "clock_behind",
   "several_open_books",
 ]);
 

@@ -46,6 +46,8 @@ export type Failure =
   /** A number for copies on paper stays with whoever took it, or is given up. */
   | { code: "line_of_another" }
   | { code: "no_open_book" }
+  /** The number was taken in a later year than the service's clock says that it is. */
+  | { code: "clock_behind" }
   | { code: "several_open_books" }
   /** Its name was changed while the page that asks for it was open. REG-5 */
   | { code: "book_name_over" }

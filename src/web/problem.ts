@@ -51,6 +51,7 @@ export const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   line_of_another: 409,
   box_full: 503,
   no_open_book: 409,
+  clock_behind: 503,
   several_open_books: 409,
   book_name_over: 409,
   no_registered_certificate: 409,

@@ -32,6 +32,8 @@ export const failuresEn: Record<ProblemCode, string> = {
   pages_coarse:
     "Pages scanned below 200 dpi: {pages}. Scan them again; if that cannot be, write why, 10 to 500 characters.",
 
+  clock_behind:
+    "This number was given in a later year than the service's clock shows, so the clock is wrong. Tell who runs the service, and do it again once the clock is right.",
   no_open_book: "The agency has not opened this year's register. Ask the administrator to open it and do it again.",
   several_open_books: "The agency has several open books of this kind. Choose the one to number in.",
   book_name_over:

@@ -31,6 +31,8 @@ export const failuresVi: Record<ProblemCode, string> = {
   pages_unconfirmed: "Còn trang chưa đối chiếu: {pages}. Hãy đối chiếu từng trang với bản chính rồi xác nhận.",
   pages_coarse: "Trang quét dưới 200 dpi: {pages}. Hãy quét lại rõ hơn; nếu không thể, ghi lý do, từ 10 đến 500 ký tự.",
 
+  clock_behind:
+    "Số này đã được cấp trong năm sau năm mà đồng hồ của hệ thống đang chỉ, nên đồng hồ bị sai. Hãy báo người vận hành hệ thống và làm lại khi đồng hồ đã đúng.",
   no_open_book: "Cơ quan chưa mở sổ chứng thực của năm nay. Hãy nhờ người quản trị mở sổ rồi làm lại.",
   several_open_books: "Cơ quan đang mở nhiều sổ cùng loại. Hãy chọn sổ để cấp số.",
   book_name_over: "Tên sổ của cơ quan vừa được đổi. Hãy tải lại trang rồi mở sổ theo tên mới.",
