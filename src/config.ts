@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { fail, ok, type Result } from "./core/kernel.ts";
 import { noteTypes, readVerifierKey } from "./core/log/note.ts";
+import { type ProcedureCodes, parseProcedureCodes } from "./core/procedure.ts";
 import { parseStandards, type StandardTimes } from "./core/statistics/step-times.ts";
 import { parseTerms, type Terms } from "./core/terms.ts";
 import { nodeSha256 } from "./primitives-node.ts";
@@ -35,6 +36,7 @@ const Environment = z.object({
   KEY_DEVICES: text,
   PRIVATE_HOSTS: text,
   WEBHOOK_PRIVATE_HOSTS: text,
+  PROCEDURE_CODES: text.refine((value) => value === undefined || parseProcedureCodes(value).ok),
   TERMS: text.refine((value) => value === undefined || parseTerms(value).ok),
   STEP_TIMES: text.refine((value) => value === undefined || parseStandards(value).ok),
   REPORT_KEY: text,
@@ -73,6 +75,7 @@ type Common = {
   readonly terms?: Terms;
   /** Minutes of working time that each step may take. STAT-3. */
   readonly standards?: StandardTimes;
+  readonly procedureCodes?: ProcedureCodes;
   /** Hosts in private networks, as `host` or `host:port`, where recipients may have their webhooks; none unless told. */
   readonly webhookHosts?: readonly string[];
   /** By the role that owns the tables: for migrations and the rights of the other. */
@@ -141,7 +144,7 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
     ...watched.value,
     ...mail.value,
     ...store.value,
-    ...termsOf(env.TERMS, env.STEP_TIMES),
+    ...termsOf(env),
     webhookHosts: hostsOf(env.WEBHOOK_PRIVATE_HOSTS),
     ...(env.DATABASE_OWNER_URL !== undefined && { databaseOwnerUrl: env.DATABASE_OWNER_URL }),
   };
@@ -180,9 +183,11 @@ const listOf = (text: string): string[] => text.split(",").map((url) => url.trim
 const isAuthority = (text: string): boolean =>
   isAddress(text, ["http:", "https:"]) && (!text.includes("#") || /#[0-2](\.\d{1,15})+$/.test(text));
 
-function termsOf(terms = "", steps = ""): Pick<Common, "terms" | "standards"> {
-  const [days, minutes] = [parseTerms(terms), parseStandards(steps)];
-  return { ...(days.ok && { terms: days.value }), ...(minutes.ok && { standards: minutes.value }) };
+function termsOf(env: z.infer<typeof Environment>): Pick<Common, "terms" | "standards" | "procedureCodes"> {
+  const [days, minutes] = [parseTerms(env.TERMS ?? ""), parseStandards(env.STEP_TIMES ?? "")];
+  const codes = parseProcedureCodes(env.PROCEDURE_CODES ?? "");
+  const times = { ...(days.ok && { terms: days.value }), ...(minutes.ok && { standards: minutes.value }) };
+  return { ...times, ...(codes.ok && { procedureCodes: codes.value }) };
 }
 
 /** `VERIFIER_KEY URL, …` in the form that `chungthuc witness` prints; null where one of them is not. */

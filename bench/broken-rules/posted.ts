@@ -20,4 +20,13 @@ export const brokenPostings: readonly BrokenRule[] = [
     test: "test/pages/postings.test.ts",
     title: "POST-1: hours, Saturdays and the hour of the same day",
   },
+  {
+    rule: "PROC-1",
+    broken: "a foreign paper beside one of Vietnam is left out of the slip's codes",
+    file: "src/core/procedure.ts",
+    was: "procedures.filter((one) => papers.some(({ procedure }) => procedure === one))",
+    becomes: "procedures.filter((one) => papers[0]?.procedure === one)",
+    test: "test/core/procedure.test.ts",
+    title: "PROC-1: originals of Vietnam's agencies and those of abroad have a code each",
+  },
 ];

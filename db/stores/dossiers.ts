@@ -3,6 +3,7 @@ import type { CoarseScan } from "../../src/core/coarse-scan.ts";
 import type { Actor, Dossier, Intake } from "../../src/core/dossier.ts";
 import type { AgencyId, CertificateId, DossierId } from "../../src/core/ids.ts";
 import type { Bytes, Instant } from "../../src/core/kernel.ts";
+import type { Procedure } from "../../src/core/procedure.ts";
 import type { KeptRefusal, Refusal, RefusalGround } from "../../src/core/refusal-grounds.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import type { Attested } from "../../src/usecases/attest-copy.ts";
@@ -25,6 +26,7 @@ type DossierRow = {
   declared_pages: number;
   electronic_copies: number;
   on_paper_only: boolean;
+  procedure: Procedure;
   opened_at: string;
   due_at: string;
   again_at: string | null;
@@ -44,6 +46,7 @@ const dossierOf = (row: DossierRow): Dossier => ({
   declaredPages: row.declared_pages,
   electronicCopies: row.electronic_copies,
   onPaperOnly: row.on_paper_only,
+  procedure: row.procedure,
   openedAt: instantOf(row.opened_at),
   dueAt: instantOf(row.due_at),
   againAt: row.again_at === null ? null : instantOf(row.again_at),

@@ -134,6 +134,7 @@ async function insertDossier(
     contact,
     paper_copies: paperCopies,
     on_paper_only: dossier.onPaperOnly,
+    procedure: dossier.procedure,
     kind: dossier.kind,
     title: dossier.title,
     holder_name: dossier.holderName,

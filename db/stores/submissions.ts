@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { AgencyId, DossierId } from "../../src/core/ids.ts";
 import { type Bytes, type Instant, localDateOf } from "../../src/core/kernel.ts";
+import type { Procedure } from "../../src/core/procedure.ts";
 import type { DossierStatus } from "../../src/core/stages.ts";
 import type { AnnulmentKind } from "../../src/core/status/annulment.ts";
 import {
@@ -79,6 +80,7 @@ type PaperRow = {
   due_at: string;
   again_at: string | null;
   on_paper_only: boolean;
+  procedure: Procedure;
 };
 
 const paperOf = (row: PaperRow): PaperOfSubmission => ({
@@ -93,6 +95,7 @@ const paperOf = (row: PaperRow): PaperOfSubmission => ({
   paperCopies: row.paper_copies,
   electronicCopies: row.electronic_copies,
   onPaperOnly: row.on_paper_only,
+  procedure: row.procedure,
 });
 
 /** Of a dossier that was found: what it was presented with. */
@@ -107,7 +110,7 @@ export async function submissionOf(sql: Sql, id: DossierId, agencyId: AgencyId):
 async function withPapers(sql: Sql, row: SubmissionRow): Promise<Submission> {
   const papers = await sql<PaperRow[]>`
     select id, ordinal_in_submission as ordinal, status, kind, title, document_number, holder_name, declared_pages,
-      paper_copies, electronic_copies, on_paper_only, due_at, again_at,
+      paper_copies, electronic_copies, on_paper_only, procedure, due_at, again_at,
       (select p.due_at from deadline_step p where p.dossier_id = dossier.id and p.ordinal = 1) as promised_at
     from dossier where submission_id = ${row.id} order by ordinal_in_submission`;
   return {

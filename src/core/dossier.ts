@@ -1,6 +1,7 @@
 import type { AgencyId, BlobId, BookId, CertificateId, DossierId, OriginalId, PersonId } from "./ids.ts";
 import type { Instant, LocalDate, Sha256 } from "./kernel.ts";
 import type { ComparingPolicyId, Mandate, MandateId } from "./mandate.ts";
+import type { Procedure } from "./procedure.ts";
 import type { DossierStatus } from "./stages.ts";
 
 /** Who acts: a person of one agency. What roles allow is decided before a use case is reached. */
@@ -15,6 +16,7 @@ export type PaperFacts = {
   readonly documentNumber: string | null;
   readonly issuedBy: string | null;
   readonly issuedOn: string | null;
+  readonly procedure: Procedure;
   readonly declaredPages: number;
   /** COPIES-1: wanted of it, 1 to `mostCopies`, all under one number. */
   readonly electronicCopies: number;

@@ -2,12 +2,14 @@ import type { Session, WorkingCalendar } from "./calendar.ts";
 import { deadlineLawOn } from "./deadline-law.ts";
 import { feeDong } from "./fees.ts";
 import type { LocalDate } from "./kernel.ts";
+import type { ProcedureCodes } from "./procedure.ts";
 import type { ReceptionPlace } from "./reception.ts";
 import { yearOf } from "./register.ts";
 
 /** POST-1, NĐ 23/2015 Art. 10: what an agency hangs up of its hours, terms and fees, by the rules that it works by. */
 export type Posting = {
   readonly agencyName: string;
+  readonly procedureCodes: ProcedureCodes;
   readonly year: number;
   readonly hours: readonly Session[];
   /** Empty where it is a rest day. */
@@ -27,7 +29,7 @@ export type PostedFees = {
   readonly examples: readonly { readonly pages: number; readonly dong: number }[];
 };
 
-type Known = Pick<Posting, "agencyName" | "places" | "petitionWorkingDays"> & {
+type Known = Pick<Posting, "agencyName" | "procedureCodes" | "places" | "petitionWorkingDays"> & {
   readonly calendar: WorkingCalendar;
   readonly today: LocalDate;
 };

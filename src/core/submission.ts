@@ -1,5 +1,6 @@
 import type { DossierId } from "./ids.ts";
 import type { Branded, Instant, LocalDate } from "./kernel.ts";
+import type { Procedure } from "./procedure.ts";
 import type { ReceptionPlace } from "./reception.ts";
 import type { DossierStatus } from "./stages.ts";
 
@@ -58,6 +59,7 @@ export type PaperOfSubmission = {
   readonly paperCopies: number;
   readonly electronicCopies: number;
   readonly onPaperOnly: boolean;
+  readonly procedure: Procedure;
 };
 
 export type Submission = {

@@ -24,6 +24,8 @@ export type StoredPaper = {
     readonly issuedBy: { readonly id: string; readonly name: string };
     readonly signedBy: string;
     readonly validUntil: null;
+    /** PROC-1. */
+    readonly procedure: string;
     readonly verification: string;
   };
   readonly file: { readonly sha256: Sha256; readonly sealedAt: Instant; readonly pdf: Bytes };

@@ -5,6 +5,7 @@ import { listOwed } from "../../db/stores/queue.ts";
 import { outstandingOf } from "../core/fee-account.ts";
 import { feesOf } from "../core/fees.ts";
 import { type Bytes, fail, ok, type Result } from "../core/kernel.ts";
+import { codesOf } from "../core/procedure.ts";
 import type { PaperOfSubmission, Submission } from "../core/submission.ts";
 import { purposeOf, vietQrOf } from "../core/vietqr.ts";
 import type { Failure } from "../usecases/failure.ts";
@@ -72,10 +73,12 @@ const slipFacts = ({
   intake,
   account,
   fee,
+  procedureCodes,
 }: DossierView): Omit<SlipFacts, "link" | "receiver"> => ({
   code: submission.code,
   applicant: dossier.applicantName,
   contact: intake.contact,
+  procedureCodes: codesOf(submission.papers, procedureCodes),
   papers: submission.papers.map((paper) => ({
     name: `${numbered(paper)} (bản chính, của ${paper.holderName})`,
     pages: paper.declaredPages,

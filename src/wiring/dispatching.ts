@@ -163,6 +163,7 @@ async function storedPaper(house: House, due: DueDispatch, personalNumber: strin
       issuedBy: { id: agencyId, name: agencyNameOf(house, agencyId) },
       signedBy: certificate.signerName,
       validUntil: null,
+      procedure: house.procedureCodes[dossier.procedure],
       verification: linkOf(house, await codeOf(house, certificate)),
     },
     file: { sha256: sha256Of(house, pdf), sealedAt: certificate.sealedAt, pdf },

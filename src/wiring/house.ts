@@ -11,6 +11,7 @@ import type { SignatureImage } from "../../signing/seal/appearance.ts";
 import { type AgencyId, type BlobId, idInOrder } from "../core/ids.ts";
 import { type Bytes, fail, type Instant, instantOfSeconds, type Result, type Sha256 } from "../core/kernel.ts";
 import type { KeyList } from "../core/key-list.ts";
+import type { ProcedureCodes } from "../core/procedure.ts";
 import type { StandardTimes } from "../core/statistics/step-times.ts";
 import type { ListedStatus } from "../core/status/status-list.ts";
 import type { Terms } from "../core/terms.ts";
@@ -73,6 +74,7 @@ export type House = {
   /** How long things are kept and how long an answer may take. */
   readonly terms: Terms;
   readonly standards: StandardTimes;
+  readonly procedureCodes: ProcedureCodes;
   readonly pass: Pass;
   /** Who cosigns the log. */
   readonly witnesses: WitnessCircle;

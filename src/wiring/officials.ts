@@ -212,6 +212,7 @@ async function viewOf(house: House, id: DossierId, actor: Actor): Promise<Result
     withdrawal: await withdrawalOf(house.sql, id),
     notice: await noticeOf(house.sql, id),
     earlier: mayFollow(dossier.status, "reused") ? await earlierCopies(house.sql, dossier) : [],
+    procedureCodes: house.procedureCodes,
     onceAnswer: await onceAnswerOf(house.sql, id),
     offSite: await offSiteOf(house.sql, id),
     sources: await lookUpsOf(house.sql, id),

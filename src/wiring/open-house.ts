@@ -3,6 +3,7 @@ import { statusAtIndices } from "../../db/stores/annulments.ts";
 import { keepChecks } from "../../db/stores/copy-checks.ts";
 import type { Readers } from "../../ocr/readers.ts";
 import type { Config } from "../config.ts";
+import { usualProcedureCodes } from "../core/procedure.ts";
 import { usualStandards } from "../core/statistics/step-times.ts";
 import { usualTerms } from "../core/terms.ts";
 import { samplePaths } from "../development/sample.ts";
@@ -79,6 +80,7 @@ export async function openHouse(opened: Opened): Promise<House> {
     now: systemClock,
     terms: config.terms ?? usualTerms,
     standards: config.standards ?? usualStandards,
+    procedureCodes: config.procedureCodes ?? usualProcedureCodes,
     pass,
     witnesses: circleOf(config.witnesses ?? [], http, log),
     writeLog: coalesced(() => writeLog(house)),

@@ -39,6 +39,7 @@ async function postingFor(house: House, id: string): Promise<Result<Posting, Fai
   return ok(
     postingOf({
       agencyName: agency.name,
+      procedureCodes: house.procedureCodes,
       places: places.map(({ name, place }) => ({ name, place })),
       petitionWorkingDays: house.terms.answer.petition,
       calendar: await calendarAt(house, agency.id),

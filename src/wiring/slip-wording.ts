@@ -11,6 +11,8 @@ export type SlipFacts = {
   readonly code: string;
   readonly applicant: string;
   readonly contact: string | null;
+  /** One or two. PROC-1. */
+  readonly procedureCodes: readonly string[];
   readonly papers: readonly {
     readonly name: string;
     readonly pages: number;
@@ -44,6 +46,7 @@ export const slipPaper = (facts: SlipFacts): PaperOf => ({
     fact("Người yêu cầu chứng thực", facts.applicant),
     ...(facts.contact === null ? [] : [fact("Điện thoại, thư điện tử", facts.contact)]),
     fact("Nội dung yêu cầu", "chứng thực bản sao từ bản chính"),
+    fact("Mã thủ tục hành chính", facts.procedureCodes.join("; ")),
     tableOf(facts),
     fact("Thời gian nhận hồ sơ", shortTimeText(facts.receivedAt, "vi")),
     ...(facts.reception === null ? [] : [fact("Nơi tiếp nhận", `${facts.reception.name}, ${facts.reception.place}`)]),

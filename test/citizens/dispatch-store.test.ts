@@ -62,7 +62,13 @@ describe("the citizen's store at the portal: NĐ 45/2020 Art. 10(3)", () => {
     expect(paper).toMatchObject({
       owner: { personalNumber: account, name: "Lò Thị Thử (hư cấu)" },
       paper: { name: "Giấy khai sinh (hư cấu)", code: null },
-      certification: { number: 1, issuedOn: "2026-11-23", issuedBy: { id: "hoaban" }, validUntil: null },
+      certification: {
+        number: 1,
+        issuedOn: "2026-11-23",
+        issuedBy: { id: "hoaban" },
+        validUntil: null,
+        procedure: "2.000815",
+      },
     });
     expect(Buffer.from(paper.file.base64, "base64")).toEqual(Buffer.from(copyBytes));
     expect(world.files.has(accountBlobId ?? "")).toBe(false);

@@ -6,6 +6,7 @@ import { dispatchJob, keepAddress } from "../../db/stores/dispatches.ts";
 import { keepSession } from "../../db/stores/sessions.ts";
 import type { BlobId, DossierId, PersonId } from "../../src/core/ids.ts";
 import { type Bytes, type Instant, instantOfSeconds, ok, secondsOf, utf8 } from "../../src/core/kernel.ts";
+import { usualProcedureCodes } from "../../src/core/procedure.ts";
 import { usualTerms } from "../../src/core/terms.ts";
 import { verificationCodeOf } from "../../src/core/verification-code.ts";
 import { nodePrimitives } from "../../src/primitives-node.ts";
@@ -46,6 +47,7 @@ export async function lightHouse() {
     hashSecret: new Uint8Array(32).fill(9),
     primitives: nodePrimitives,
     terms: usualTerms,
+    procedureCodes: usualProcedureCodes,
     mail: null,
     citizenStore: null,
     keyList: () => ({ agencies: [{ agencyId: agency, agencyName: "Ủy ban nhân dân xã Hoa Ban (hư cấu)" }] }) as never,

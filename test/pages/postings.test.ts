@@ -7,6 +7,7 @@ import { feeDong } from "../../src/core/fees.ts";
 import { calendarOf } from "../../src/core/holidays.ts";
 import type { LocalDate } from "../../src/core/kernel.ts";
 import { postingOf } from "../../src/core/posting.ts";
+import { usualProcedureCodes } from "../../src/core/procedure.ts";
 import { refusalGrounds } from "../../src/core/refusal-grounds.ts";
 import { dongText } from "../../src/web/pages/receiving/money.ts";
 import { refusalGroundsEn } from "../../src/web/words/rules.en.ts";
@@ -17,7 +18,13 @@ import { type Counter, openCounter } from "./counter.ts";
 import { shot } from "./desk.ts";
 
 const today = "2026-11-24" as LocalDate;
-const known = { agencyName: "UBND (hư cấu)", places: [], petitionWorkingDays: 10, today };
+const known = {
+  agencyName: "UBND (hư cấu)",
+  procedureCodes: usualProcedureCodes,
+  places: [],
+  petitionWorkingDays: 10,
+  today,
+};
 
 test("POST-1: the fees that are posted are the fees that are charged, up to the first that costs the most", () => {
   const { fees } = postingOf({ ...known, calendar: calendarOf([]) });
@@ -61,7 +68,8 @@ test("POST-1: from the first page anybody comes to it, without an account; both 
       const text = (await page.innerText("main")).replaceAll(/\s+/g, " ");
       for (const ground of refusalGrounds) expect(text).toContain(grounds[ground]);
       for (const pages of [1, 2, 3, 10, 198]) expect(text).toContain(dongText(feeDong(pages)));
-      for (const said of [agency?.name ?? "", "15:00", "/verify", "07:30"]) expect(text).toContain(said);
+      for (const said of [agency?.name ?? "", "15:00", "/verify", "07:30", "2.000815", "2.000843"])
+        expect(text).toContain(said);
       await shot(page, `posted-${language}`);
     });
   }

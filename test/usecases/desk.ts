@@ -81,6 +81,7 @@ export const aDossier = (changes: Partial<Dossier> = {}): Dossier => ({
   documentNumber: "12/2020",
   issuedBy: null,
   issuedOn: null,
+  procedure: "vietnamese",
   declaredPages: 2,
   electronicCopies: 1,
   ...changes,

@@ -28,6 +28,7 @@ export const paper = {
   documentNumber: null,
   issuedBy: null,
   issuedOn: null,
+  procedure: "vietnamese" as const,
   declaredPages: 3,
   electronicCopies: 1,
 };

@@ -36,7 +36,7 @@ describe("the counter: NĐ 45/2020 Art. 10(3)", () => {
       formId: null,
     },
     ...{ kind: "other", title: "Giấy (hư cấu)", holderName: "Trần Thị Ví Dụ (hư cấu)" },
-    ...{ documentNumber: null, issuedBy: null, issuedOn: null, declaredPages: 3 },
+    ...{ documentNumber: null, issuedBy: null, issuedOn: null, procedure: "vietnamese" as const, declaredPages: 3 },
   };
 
   test("a dossier opens as received, of the agency at whose counter it is", async () => {

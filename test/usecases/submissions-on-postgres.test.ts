@@ -44,6 +44,16 @@ const add = (beside: DossierId, formId: string | null = null, actor = officer) =
   );
 const papersOf = async (id: DossierId) => (await submissionOf(sql, id, agency))?.papers ?? [];
 
+test("PROC-1: a foreign paper beside another keeps its own procedure, and SQL changes it no more", async () => {
+  const first = await opened();
+  const foreign = { ...paper, procedure: "foreign", holderName: null, paperCopies: 0, onPaperOnly: false } as const;
+  const asked = { ...foreign, formId: null, identityDigits: "0123" };
+  expect(await addPaper(first.dossierId, asked, officer, world)).toMatchObject({ ok: true });
+  expect((await papersOf(first.dossierId)).map(({ procedure }) => procedure)).toEqual(["vietnamese", "foreign"]);
+  await expect(sql`update dossier set procedure = 'foreign' where id = ${first.dossierId}`).rejects.toThrow("PROC-1");
+  expect((await findDossier(sql, first.dossierId, agency))?.procedure).toBe("vietnamese");
+});
+
 describe("papers that one applicant presents at one time", () => {
   test("DOS-1: another paper wants the digits that the first was opened with: nobody else's comes behind the link", async () => {
     const first = await opened();

@@ -44,7 +44,7 @@ const facts = ({ chance }: Visit) => ({
   title: `Giấy khai sinh số ${chance.below(500)} (hư cấu)`,
   holderName: "Trần Thị Ví Dụ (hư cấu)",
   documentNumber: chance.below(3) === 0 ? `${chance.below(40)}/2020` : null,
-  ...{ issuedBy: null, issuedOn: null },
+  ...{ issuedBy: null, issuedOn: null, procedure: "vietnamese" as const },
   declaredPages: 1 + chance.below(3),
   electronicCopies: chance.below(12) === 0 ? 2 + chance.below(3) : 1,
   onPaperOnly: chance.below(8) === 0,

@@ -3,6 +3,7 @@ import { parseEmail } from "../../core/dispatch.ts";
 import { identityKinds, mostCopies } from "../../core/dossier.ts";
 import { type Instant, parseInstant } from "../../core/kernel.ts";
 import { offSiteGrounds } from "../../core/off-site.ts";
+import { procedures } from "../../core/procedure.ts";
 import { channels, helpReasons } from "../../core/submission.ts";
 import { problem } from "../problem.ts";
 import { readJson } from "../read-json.ts";
@@ -43,6 +44,7 @@ const paper = {
   documentNumber: orNull(line(120)),
   issuedBy: orNull(line(200)),
   issuedOn: orNull(line(40)),
+  procedure: z.enum(procedures).default("vietnamese"),
   declaredPages: z.int().min(1).max(2000),
   electronicCopies: z.int().min(1).max(mostCopies).default(1),
 };

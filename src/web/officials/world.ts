@@ -7,6 +7,7 @@ import type { BookId, DossierId, OriginalId, PersonId } from "../../core/ids.ts"
 import type { Bytes, Instant, Result, Sha256 } from "../../core/kernel.ts";
 import type { LeftOutPage, PagePlace } from "../../core/left-out.ts";
 import type { KeptOffSite, OffSite } from "../../core/off-site.ts";
+import type { ProcedureCodes } from "../../core/procedure.ts";
 import type { KeptNotice, KeptRefusal } from "../../core/refusal-grounds.ts";
 import type { KeptLookUp } from "../../core/source.ts";
 import type { DossierCode, Submission } from "../../core/submission.ts";
@@ -138,6 +139,8 @@ export type DossierView = {
   readonly dossier: Dossier;
   /** What it was presented with. */
   readonly submission: Submission;
+  /** PROC-1. */
+  readonly procedureCodes: ProcedureCodes;
   readonly originals: readonly Original[];
   readonly pages: readonly Page[];
   /** Scanned, and not for the copy. */

@@ -1,5 +1,6 @@
 import type { Session } from "../../core/calendar.ts";
 import type { Posting } from "../../core/posting.ts";
+import { procedures } from "../../core/procedure.ts";
 import { refusalGrounds } from "../../core/refusal-grounds.ts";
 import { speaker } from "../design/speech.ts";
 import type { Language } from "../language.ts";
@@ -29,6 +30,10 @@ export function partsOf(posting: Posting, language: Language, address: string): 
   const { cutOff, extensionWorkingDays: days, petitionWorkingDays } = posting;
   return [
     { heading: say("hours"), lines: hoursOf(posting, language) },
+    {
+      heading: say("procedure"),
+      lines: procedures.map((one) => say(`procedure_${one}`, { code: posting.procedureCodes[one] })),
+    },
     { heading: say("who"), lines: [say("whoText")] },
     { heading: say("bring"), lines: [say("bringOriginal"), say("bringIdentity"), say("bringVneid")] },
     { heading: say("steps"), lines: [say("step1"), say("step2"), say("step3"), say("step4")], numbered: true },

@@ -16,6 +16,10 @@ export const postingEn: Readonly<Record<PostingWord, string>> = {
   hoursNoSaturday: "Closed on Saturdays, Sundays and public holidays, but for days worked in exchange.",
   hoursSunday: "Closed on Sundays and public holidays, but for days worked in exchange.",
   place: "Counter: {name}, {place}",
+  procedure: "Administrative procedure",
+  procedure_vietnamese: "{code}: copies of originals issued by agencies of Vietnam.",
+  procedure_foreign:
+    "{code}: copies of originals issued by foreign agencies, or by those together with agencies of Vietnam.",
   who: "Who may ask",
   whoText: "Anybody, wherever they live; residence is not asked for (Article 5 of Decree 23/2015/NĐ-CP).",
   bring: "Bring",

@@ -15,6 +15,10 @@ export const postingVi = {
   hoursNoSaturday: "Thứ Bảy, Chủ nhật, ngày lễ, Tết: nghỉ, trừ ngày làm bù.",
   hoursSunday: "Chủ nhật, ngày lễ, Tết: nghỉ, trừ ngày làm bù.",
   place: "Nơi tiếp nhận: {name}, {place}",
+  procedure: "Thủ tục hành chính",
+  procedure_vietnamese: "{code}: bản chính do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp.",
+  procedure_foreign:
+    "{code}: bản chính do cơ quan, tổ chức nước ngoài cấp, hoặc cấp chung với cơ quan, tổ chức Việt Nam.",
   who: "Ai được yêu cầu",
   whoText: "Mọi người, ở bất cứ nơi nào; không hỏi nơi cư trú (Điều 5 Nghị định 23/2015/NĐ-CP).",
   bring: "Mang theo",

@@ -9,7 +9,8 @@ import { dongText } from "./money.ts";
 type Speech = SpeechOf<ReceivingWord>;
 
 /** Facts of the paper, in the order in which they are asked for. */
-export function factRows({ dossier, submission, intake, certificate }: DossierView, { say, language }: Speech) {
+export function factRows(view: DossierView, { say, language }: Speech) {
+  const { dossier, submission, intake, certificate, procedureCodes } = view;
   const issued = [dossier.issuedBy, dossier.issuedOn].filter((one) => one !== null).join(", ");
   const fees = feesOf([{ ...dossier, paperCopies: intake.paperCopies }]);
   const wanted = { electronic: dossier.electronicCopies, paper: intake.paperCopies };
@@ -30,6 +31,7 @@ export function factRows({ dossier, submission, intake, certificate }: DossierVi
     [say("documentNumber").replace(/ \(.*/, ""), dossier.documentNumber],
     [say("issued"), issued === "" ? null : issued],
     [say("dossierCode"), submission.code],
+    [say("procedure"), say(`procedure_${dossier.procedure}`, { code: procedureCodes[dossier.procedure] })],
   ];
   return rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]));
 }

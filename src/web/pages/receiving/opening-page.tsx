@@ -30,6 +30,7 @@ import {
   PaperPart,
   paperFieldNames,
   paperFields,
+  procedureOf,
 } from "./paper-form.tsx";
 
 /** NĐ 23/2015 Art. 20 asks for the original only: nobody is sent away for want of an identity paper. */
@@ -53,9 +54,16 @@ const OpeningForm = z
   .refine(({ storeAccount, identityKind, identityDigits }) => fitsDigits(storeAccount, identityKind, identityDigits), {
     path: ["storeAccount"],
   })
-  .transform(({ ground, groundNote, deed, askedBy, place, actDay, actTime, ...form }) => {
+  .transform(({ ground, groundNote, deed, askedBy, place, actDay, actTime, issuedAbroad, ...form }) => {
     const where = { ground, groundNote, deed, askedBy, place, actDay, actTime };
-    return { ...form, where, title: form.title ?? form.kind, holderName: form.holderName ?? form.applicantName };
+    const procedure = procedureOf(issuedAbroad);
+    return {
+      ...form,
+      procedure,
+      where,
+      title: form.title ?? form.kind,
+      holderName: form.holderName ?? form.applicantName,
+    };
   });
 
 /** The account is the applicant's own: of an identity card or VNeID, or where none was shown, its number ends with the digits. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { mostCopies } from "../../../core/dossier.ts";
+import type { Procedure } from "../../../core/procedure.ts";
 import { Card } from "../../design/content.tsx";
 import { type Fault, faultAt } from "../../design/error-summary.tsx";
 import { CheckField, TextField } from "../../design/field.tsx";
@@ -20,6 +21,10 @@ export const paperFields = {
   documentNumber: orNull(line(120)),
   issuedBy: orNull(line(200)),
   issuedOn: orNull(line(40)),
+  issuedAbroad: z
+    .literal("yes")
+    .optional()
+    .transform((ticked) => ticked === "yes"),
   electronicCopies: z.coerce.number().int().min(1).max(mostCopies).default(1),
   paperCopies: z.coerce.number().int().min(0).max(1000).default(0),
   onPaperOnly: z
@@ -60,11 +65,23 @@ export const common = <Name extends ReceivingWord>(name: Name, { say, typed, fau
   return { name, label: say(name), value: typed[name], fault: faultAt(faults, name) };
 };
 
+/** A tick, since nearly every paper is of an agency of Vietnam. PROC-1. */
+export const procedureOf = (issuedAbroad: boolean): Procedure => (issuedAbroad ? "foreign" : "vietnamese");
+
 type Copies = { readonly onPaperOnly: boolean; readonly paperCopies: number };
 
 /** Nobody asks for nothing. */
 export const copiesFault = ({ onPaperOnly, paperCopies }: Copies, say: Say): Fault[] =>
   onPaperOnly && paperCopies === 0 ? [{ field: "paperCopies", says: say("onPaperOnlyFault") }] : [];
+
+export const AbroadField = ({ say, typed }: FormPart) => (
+  <CheckField
+    name="issuedAbroad"
+    label={say("issuedAbroad")}
+    hint={say("issuedAbroadHint")}
+    checked={typed["issuedAbroad"] === "yes"}
+  />
+);
 
 /**
  * What is always typed stands first: Enter in either field saves, and what follows is left as it stands for most papers.
@@ -93,6 +110,7 @@ export const PaperPart = (part: FormPart & { readonly starts?: boolean }) => {
       <TextField {...common("documentNumber", part)} maxlength={120} required={false} />
       <TextField {...common("issuedBy", part)} maxlength={200} required={false} />
       <TextField {...common("issuedOn", part)} look="short" maxlength={40} required={false} />
+      <AbroadField {...part} />
     </Card>
   );
 };

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { outstandingOf } from "../../../core/fee-account.ts";
 import { feesOf } from "../../../core/fees.ts";
+import { codesOf } from "../../../core/procedure.ts";
 import { purposeOf, type ReceivingAccount, vietQrOf } from "../../../core/vietqr.ts";
 import { type Frame, personFrame } from "../../design/frame.ts";
 import { Page } from "../../design/page.tsx";
@@ -126,13 +127,14 @@ const Slip = ({ agency, view, link, qr, receiver, transfer }: SlipProps) => {
   );
 };
 
-const SlipFacts = ({ view: { dossier, intake } }: { view: DossierView }) => (
+const SlipFacts = ({ view: { dossier, intake, submission, procedureCodes } }: Pick<SlipProps, "view">) => (
   <>
     <p>
       Người yêu cầu chứng thực: <b>{dossier.applicantName}</b>
     </p>
     {intake.contact !== null && <p>Điện thoại, thư điện tử: {intake.contact}</p>}
     <p>Nội dung yêu cầu: chứng thực bản sao từ bản chính.</p>
+    <p>Mã thủ tục hành chính: {codesOf(submission.papers, procedureCodes).join("; ")}.</p>
   </>
 );
 

@@ -22,13 +22,16 @@ import {
   PaperPart,
   paperFieldNames,
   paperFields,
+  procedureOf,
 } from "../receiving/paper-form.tsx";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
 import { submissionSpeech } from "./speech.ts";
 
 const AnotherForm = z
   .object({ identityDigits: z.string().regex(/^\d{4}$/), ...paperFields })
-  .transform((form) => ({ ...form, title: form.title ?? form.kind }));
+  .transform(({ issuedAbroad, ...form }) => {
+    return { ...form, procedure: procedureOf(issuedAbroad), title: form.title ?? form.kind };
+  });
 
 export const showAnother = (c: Context<WebEnv>, person: Actor, world: OfficialsWorld) =>
   withDossier(c, person, world, (view) => {

@@ -6,16 +6,18 @@ import { checkForm } from "../../forms/read-form.ts";
 import { shortText } from "../../forms/token.ts";
 import { checkFileName } from "../../officials/file-name.ts";
 import type { WebEnv } from "../../route.ts";
-import { paperFields } from "../receiving/paper-form.tsx";
+import { paperFields, procedureOf } from "../receiving/paper-form.tsx";
 
-const { kind, declaredPages, title, holderName, electronicCopies, paperCopies } = paperFields;
+const { kind, declaredPages, title, holderName, issuedAbroad, electronicCopies, paperCopies } = paperFields;
 
 const ManyForm = z
   .object({
     identityDigits: z.string().regex(/^\d{4}$/),
-    ...{ kind, declaredPages, title, holderName, electronicCopies, paperCopies },
+    ...{ kind, declaredPages, title, holderName, issuedAbroad, electronicCopies, paperCopies },
   })
-  .transform((form) => ({ ...form, title: form.title ?? form.kind }));
+  .transform(({ issuedAbroad: abroad, ...form }) => {
+    return { ...form, procedure: procedureOf(abroad), title: form.title ?? form.kind };
+  });
 
 export const manyFieldNames = [
   "identityDigits",
@@ -23,6 +25,7 @@ export const manyFieldNames = [
   "declaredPages",
   "title",
   "holderName",
+  "issuedAbroad",
   "electronicCopies",
   "paperCopies",
 ] as const;

@@ -16,7 +16,7 @@ import type { Actor, WebEnv } from "../../route.ts";
 import { usualKinds } from "../../words/receiving.vi.ts";
 import { receivingSpeech } from "../receiving/dossier-page.tsx";
 import { faultOf } from "../receiving/opening-page.tsx";
-import { common, labelsOf, ownFaults } from "../receiving/paper-form.tsx";
+import { AbroadField, common, labelsOf, ownFaults } from "../receiving/paper-form.tsx";
 import { acceptedFiles } from "../receiving/scans.tsx";
 import { faultText } from "../receiving/upload.ts";
 import { pathOf, withDossier } from "../receiving/with-dossier.ts";
@@ -197,6 +197,7 @@ const AlikeCard = ({ frame, typed, faults }: AlikeProps) => {
       />
       <TextField {...common("title", part)} hint={say("titleHint")} maxlength={300} required={false} />
       <TextField {...common("holderName", part)} hint={own.say("manyHolderHint")} maxlength={200} required={false} />
+      <AbroadField {...part} />
       <TextField {...common("electronicCopies", part)} look="short" numeric maxlength={4} required={false} />
       <TextField
         {...common("paperCopies", part)}
