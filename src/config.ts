@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { fail, ok, type Result } from "./core/kernel.ts";
 import { noteTypes, readVerifierKey } from "./core/log/note.ts";
-import { type ProcedureCodes, parseProcedureCodes } from "./core/procedure.ts";
-import { parseStandards, type StandardTimes } from "./core/statistics/step-times.ts";
-import { parseTerms, type Terms } from "./core/terms.ts";
+import { parseProcedureCodes } from "./core/procedure.ts";
+import { parseStandards } from "./core/statistics/step-times.ts";
+import { parseTerms } from "./core/terms.ts";
 import { nodeSha256 } from "./primitives-node.ts";
 import type { Witness } from "./publish/witnesses.ts";
 import type { CitizenStoreSetting } from "./roof/citizen-store.ts";
@@ -13,6 +13,7 @@ import { readCitizenStore } from "./roof/citizen-store-setting.ts";
 import type { SmtpSetting } from "./roof/mail.ts";
 import { readMail } from "./roof/mail-setting.ts";
 import { isInside, realPath } from "./roof/real-path.ts";
+import { readTerms, type TermsSetting } from "./roof/terms-setting.ts";
 
 /** Empty text is as good as unset: `FOO= npm start` forgets a variable, it does not set it. */
 const text = z.preprocess((value) => (value === "" ? undefined : value), z.string().optional());
@@ -53,7 +54,7 @@ const Environment = z.object({
   ),
 });
 
-type Common = {
+type Common = TermsSetting & {
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
@@ -71,11 +72,6 @@ type Common = {
   readonly witnesses?: readonly Witness[];
   /** How many must have cosigned. A development store puts it into its key list; more than half unless told. */
   readonly witnessQuorum?: number;
-  /** How long things are kept and requests may take; as usual unless told. */
-  readonly terms?: Terms;
-  /** Minutes of working time that each step may take. STAT-3. */
-  readonly standards?: StandardTimes;
-  readonly procedureCodes?: ProcedureCodes;
   /** Hosts in private networks, as `host` or `host:port`, where recipients may have their webhooks; none unless told. */
   readonly webhookHosts?: readonly string[];
   /** By the role that owns the tables: for migrations and the rights of the other. */
@@ -144,7 +140,7 @@ export function readConfig(environment: Readonly<Record<string, unknown>>): Resu
     ...watched.value,
     ...mail.value,
     ...store.value,
-    ...termsOf(env),
+    ...readTerms(env),
     webhookHosts: hostsOf(env.WEBHOOK_PRIVATE_HOSTS),
     ...(env.DATABASE_OWNER_URL !== undefined && { databaseOwnerUrl: env.DATABASE_OWNER_URL }),
   };
@@ -182,13 +178,6 @@ const listOf = (text: string): string[] => text.split(",").map((url) => url.trim
 /** Over HTTP too, since tokens are signed; behind `#` the policy wanted, an object identifier. */
 const isAuthority = (text: string): boolean =>
   isAddress(text, ["http:", "https:"]) && (!text.includes("#") || /#[0-2](\.\d{1,15})+$/.test(text));
-
-function termsOf(env: z.infer<typeof Environment>): Pick<Common, "terms" | "standards" | "procedureCodes"> {
-  const [days, minutes] = [parseTerms(env.TERMS ?? ""), parseStandards(env.STEP_TIMES ?? "")];
-  const codes = parseProcedureCodes(env.PROCEDURE_CODES ?? "");
-  const times = { ...(days.ok && { terms: days.value }), ...(minutes.ok && { standards: minutes.value }) };
-  return { ...times, ...(codes.ok && { procedureCodes: codes.value }) };
-}
 
 /** `VERIFIER_KEY URL, …` in the form that `chungthuc witness` prints; null where one of them is not. */
 function witnessesOf(text = ""): readonly Witness[] | null {

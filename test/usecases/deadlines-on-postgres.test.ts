@@ -49,15 +49,8 @@ const calendar = async () => calendarOf(await workingYears(sql, agency));
 async function opened(at: Instant = morning): Promise<DossierId> {
   now = at;
   const paper = { kind: "Giấy (hư cấu)", title: "Giấy (hư cấu)", holderName: "Lò Thị Thử (hư cấu)", declaredPages: 1 };
-  const nothing = {
-    documentNumber: null,
-    issuedBy: null,
-    issuedOn: null,
-    procedure: "vietnamese" as const,
-    identityKind: null,
-    contact: null,
-  };
-  const sent = { channel: "counter", formId: null, email: null, storeAccount: null } as const;
+  const nothing = { documentNumber: null, issuedBy: null, issuedOn: null, identityKind: null, contact: null };
+  const sent = { channel: "counter", formId: null, email: null, storeAccount: null, procedure: "vietnamese" } as const;
   const asked = {
     ...sent,
     ...paper,
