@@ -34,7 +34,7 @@ let mandate: Mandate;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  sql = database.sql;
+  sql = database.owner.sql;
   await sql`insert into agency (id, name, province, code, development, created_at)
     values (${agency}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', 'H00.00', true, ${morning})`;
   for (const id of [officer, substitute, head])

@@ -26,10 +26,10 @@ afterAll(async () => {
 });
 
 const at = "2026-11-22T03:00:00Z" as Instant;
-const sayings = async () => Number((await database.sql`select count(*) as n from area_saying`)[0]?.["n"]);
+const sayings = async () => Number((await database.owner.sql`select count(*) as n from area_saying`)[0]?.["n"]);
 const importText = (text: string) =>
   importAreas(utf8(text), {
-    keepAreas: (judge) => importAreasWith(database.sql, judge, { sha256: "0".repeat(64) as Sha256, at }),
+    keepAreas: (judge) => importAreasWith(database.owner.sql, judge, { sha256: "0".repeat(64) as Sha256, at }),
   });
 const counts = async (text: string) => {
   const done = await importText(text);
@@ -56,16 +56,16 @@ test("LAW 2.1: a renamed and a merged commune keep their history; who is not nam
   const head = "ma,ten,loai,cap_tren,nhap_vao";
   expect(await counts(`${head}\nX00.0,Phường Mới (hư cấu),phuong,X00,`)).toEqual([0, 1, 0]);
   expect(await counts(`${head}\nX00.0,Phường Mới (hư cấu),phuong,X00,X00.34`)).toEqual([0, 1, 0]);
-  const history = await database.sql`
+  const history = await database.owner.sql`
     select name, merged_into as "mergedInto" from area_saying where code = ${"X00.0"} order by id desc`;
   expect(history.map(({ name, mergedInto }) => [name, mergedInto])).toEqual([
     ["Phường Mới (hư cấu)", "X00.34"],
     ["Phường Mới (hư cấu)", null],
     ["Xã Mẫu 0 (hư cấu)", null],
   ]);
-  expect((await knownAreas(database.sql)).size).toBe(3355);
+  expect((await knownAreas(database.owner.sql)).size).toBe(3355);
   for (const change of ["update area_saying set name = 'x'", "delete from area_saying", "truncate area cascade"])
-    await expect(database.sql.unsafe(change)).rejects.toThrow();
+    await expect(database.owner.sql.unsafe(change)).rejects.toThrow();
 });
 
 test("a file that is not UTF-8 is told as such", async () => {
@@ -108,12 +108,12 @@ test("`agencies import` takes a whole list, or tells each fault with line and co
   ]);
   const taken = await take(`${head}\nX99,Tỉnh Lệnh (hư cấu),tinh,,\nX99.1,Xã Lệnh (hư cấu),xa,X99,\n`);
   expect(JSON.parse(taken.out)).toEqual({ ok: true, added: 2, changed: 0, unchanged: 0 });
-  await database.sql`insert into agency (id, name, province, code, development, created_at)
+  await database.owner.sql`insert into agency (id, name, province, code, development, created_at)
     values ('tinh-lenh', 'Tỉnh Lệnh (hư cấu)', 'Tỉnh Lệnh', 'LENH', false, now())`;
   const watched = [await run("watch", "tinh-lenh", "X99.1"), await run("watch", "tinh-lenh", "X99")];
   expect(watched.map(({ out }) => JSON.parse(out))).toEqual([
     { ok: false, code: "province_unknown" },
     { ok: true, agencyId: "tinh-lenh", areaCode: "X99" },
   ]);
-  expect(await watchedProvince(database.sql, "tinh-lenh" as AgencyId)).toMatchObject({ code: "X99" });
+  expect(await watchedProvince(database.owner.sql, "tinh-lenh" as AgencyId)).toMatchObject({ code: "X99" });
 });

@@ -12,7 +12,7 @@ import { waiveFee } from "../../src/usecases/fees/waive-fee.ts";
 import { untilSomebodyWaits } from "../support/waiting.ts";
 import { agency, morning } from "./desk.ts";
 import { account, colleague, pay, submissionOf } from "./fee-desk.ts";
-import { actor, aPaper, book, lineOf, numbered, openPaperDesk, sql } from "./paper-desk.ts";
+import { actor, aPaper, book, lineOf, numbered, openPaperDesk, ownerSql as sql } from "./paper-desk.ts";
 
 openPaperDesk();
 

@@ -25,7 +25,7 @@ let sql: FreshDatabase["sql"];
 
 beforeAll(async () => {
   database = await freshDatabase();
-  sql = database.sql;
+  sql = database.owner.sql;
   for (const id of [agency, elsewhere])
     await sql`insert into agency (id, name, province, code, development, created_at)
       values (${id}, 'Ủy ban nhân dân phường Ví Dụ (hư cấu)', 'Tỉnh Ví Dụ (hư cấu)', ${id.toUpperCase()}, true, ${morning})`;

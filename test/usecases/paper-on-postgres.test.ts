@@ -12,7 +12,7 @@ import { noteOf } from "../../src/usecases/administration/note.ts";
 import { compareByHand } from "../../src/usecases/paper/compare-by-hand.ts";
 import { storedMandate } from "../support/mandates.ts";
 import { agency, morning } from "./desk.ts";
-import { actor, aPaper, book, compared, found, lineOf, numbered, openPaperDesk, sql, straightLine, suffix, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
+import { actor, aPaper, book, compared, found, lineOf, numbered, openPaperDesk, ownerSql as sql, straightLine, suffix, take, today } from "./paper-desk.ts"; // biome-ignore format: one line
 
 openPaperDesk();
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { statementLines } from "../../db/stores/statements.ts";
 import { agency, morning } from "./desk.ts";
 import { pay, submissionOf } from "./fee-desk.ts";
-import { actor, aPaper, openPaperDesk, sql } from "./paper-desk.ts";
+import { actor, aPaper, openPaperDesk, ownerSql as sql } from "./paper-desk.ts";
 import { bring } from "./statement-desk.ts";
 
 openPaperDesk();
