@@ -10,6 +10,7 @@ import type { Site } from "./web/design/frame.ts";
 import { chooseLanguage } from "./web/language.ts";
 import type { Route, WebEnv } from "./web/route.ts";
 import { securityHeaders } from "./web/security-headers.ts";
+import { shortWay } from "./web/short-way.ts";
 import { problemAnswer } from "./web/verification/answers.tsx";
 import { helpRoutes } from "./web/verification/help-routes.tsx";
 import { hereRoutes } from "./web/verification/here-routes.tsx";
@@ -85,6 +86,7 @@ function mount(routes: readonly Route[], address: string | null): Hono<WebEnv> {
         : answer;
     });
   }
+  app.fetch = shortWay(routes, { site, https: true, sha256: webSha256, told: null }, app.fetch);
   app.get("/", (c) => c.redirect("/verify", 302));
   app.notFound((c) => problemAnswer(c, "elsewhere"));
   // The bucket cannot be read: what the edge does not know it does not guess.

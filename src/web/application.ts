@@ -7,6 +7,7 @@ import { refuse } from "./refusal.tsx";
 import { type RequestLogWorld, requestLog } from "./request-log.ts";
 import type { Route, WebEnv } from "./route.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { shortWay } from "./short-way.ts";
 
 export type ApplicationWorld = RequestLogWorld &
   GuardWorld & {
@@ -31,6 +32,7 @@ export function buildApplication(routes: readonly Route[], world: ApplicationWor
     rememberLanguage(world.https),
   );
   for (const route of routes) app.on(route.method, route.path, guard(route, world));
+  app.fetch = shortWay(routes, { ...world, told: world }, app.fetch);
   app.notFound((c) => refuse(c, { code: "not_found" }));
   app.onError((error, c) => {
     world.logError({ requestId: c.var.requestId, route: c.var.routePattern }, error);

@@ -5,6 +5,7 @@ import type { Caller } from "../usecases/recipients/admit-key.ts";
 import type { Site } from "./design/frame.ts";
 import type { Part } from "./forms/part.ts";
 import type { Language } from "./language.ts";
+import type { ShortWay } from "./short-way.ts";
 
 /** What a person may be entrusted with; the database refuses other words. */
 export const roles = ["receiver", "comparer", "signer", "clerk", "administrator", "province"] as const;
@@ -59,6 +60,13 @@ export type Face = "program" | "page" | "either";
 
 type Answer = Response | Promise<Response>;
 
+/** Who asks, as far as the line and its head tell: a `Context` is one. */
+export type Asker = {
+  /** the runtime's own, such as the sockets of Node's server */
+  readonly env: unknown;
+  readonly req: { readonly method: string; readonly header: (name: string) => string | undefined };
+};
+
 type RouteBase = {
   readonly method: Method;
   /** Hono pattern, such as `/api/dossiers/:id`. */
@@ -77,6 +85,8 @@ export type PublicRoute<Path extends string = string> = RouteBase & {
   readonly signsIn?: boolean;
   readonly demands: "public";
   readonly handle: (c: Context<WebEnv, Path>) => Answer;
+  /** The usual answer of a line that thousands ask for, made without the layers: see short-way.ts. */
+  readonly shortly?: ShortWay | undefined;
 };
 
 export type GuardedRoute<Path extends string = string> = RouteBase & {

@@ -43,6 +43,8 @@ const always: readonly (readonly [string, string])[] = [
   ["cross-origin-opener-policy", "same-origin"],
 ];
 
+const strictTransport: [string, string] = ["strict-transport-security", "max-age=31536000; includeSubDomains"];
+
 // Defaults: a handler that publishes files for everyone (log tiles, key list) says otherwise itself, and so does the
 // sign-in page, whose form must tell its origin.
 const unlessSaid: readonly (readonly [string, string])[] = [
@@ -50,6 +52,15 @@ const unlessSaid: readonly (readonly [string, string])[] = [
   ["cache-control", "no-store"],
   ["referrer-policy", "no-referrer"], // addresses carry codes and secrets, DESIGN decision 14
 ];
+
+/** All of these that the answer to a stranger carries, see {@link securityHeaders}. */
+export const strangersHeaders = (https: boolean, sha256: (bytes: Bytes) => Bytes): Readonly<Record<string, string>> =>
+  Object.fromEntries([
+    ...always,
+    ["content-security-policy", contentSecurityPolicy(sha256)],
+    ...unlessSaid,
+    ...(https ? [strictTransport] : []),
+  ]);
 
 /**
  * @param https false in development only: RFC 6797 §7.2 forbids HSTS over plain HTTP, and a pinned localhost would
@@ -64,6 +75,6 @@ export function securityHeaders(https: boolean, sha256: (bytes: Bytes) => Bytes)
     headers.set("content-security-policy", withAgent(policy, c.get("agentAddress")));
     for (const [name, value] of unlessSaid) if (!headers.has(name)) headers.set(name, value);
     if (c.get("personId") !== null) headers.set("cache-control", "no-store"); // a shared computer stands at the counter
-    if (https) headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+    if (https) headers.set(...strictTransport);
   };
 }

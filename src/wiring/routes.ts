@@ -2,7 +2,6 @@ import { createHmac, randomUUID } from "node:crypto";
 import { statfs } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import type { HttpBindings } from "@hono/node-server";
-import type { Context } from "hono";
 import { isDatabaseOutage } from "../../db/stores/outage.ts";
 import { findAccount } from "../../db/stores/people.ts";
 import { endSession, findSession, keepSession, touchSession } from "../../db/stores/sessions.ts";
@@ -46,7 +45,7 @@ import { registerPages } from "../web/pages/register/register.tsx";
 import { signInPages } from "../web/pages/sign-in.tsx";
 import { signingPages } from "../web/pages/signing/routes.ts";
 import { recipientsApi } from "../web/recipients/routes.ts";
-import type { Route, WebEnv } from "../web/route.ts";
+import type { Asker, Route } from "../web/route.ts";
 import { defaultSessionPolicy, type SessionWorld } from "../web/session.ts";
 import { defaultSignInRules, type SignInWorld, sessionRoutes } from "../web/sign-in.ts";
 import { helpRoutes } from "../web/verification/help-routes.tsx";
@@ -206,9 +205,9 @@ const signInWorld = ({ house, trustedProxies, nobodysPasswordHash }: WebSetting)
 
 const addressWith =
   (trustedProxies: number) =>
-  (c: Context<WebEnv>): string => {
-    const { incoming } = (c.env ?? {}) as Partial<HttpBindings>;
-    return clientAddress(incoming?.socket.remoteAddress ?? "unknown", c.req.header("x-forwarded-for"), trustedProxies);
+  ({ env, req }: Asker): string => {
+    const { incoming } = (env ?? {}) as Partial<HttpBindings>;
+    return clientAddress(incoming?.socket.remoteAddress ?? "unknown", req.header("x-forwarded-for"), trustedProxies);
   };
 
 const deskOfReports = ({ house, trustedProxies }: WebSetting) =>

@@ -1,4 +1,3 @@
-import type { Context } from "hono";
 import { findCertificateByIdentity } from "../../db/stores/certificates.ts";
 import { type CertifiedCopyVerdict, certifiedCopyVerdict } from "../core/certified-copy.ts";
 import { fail, ok } from "../core/kernel.ts";
@@ -10,7 +9,7 @@ import { nodeCipher } from "../publish/node-cipher.ts";
 import { verifyEd25519 } from "../publish/node-keys.ts";
 import { publishedRecords } from "../publish/published-records.ts";
 import { guessLimit } from "../roof/guesses.ts";
-import type { WebEnv } from "../web/route.ts";
+import type { Asker } from "../web/route.ts";
 import type { FiledReport, ReportDesk } from "../web/verification/filed-report.ts";
 import type { VerificationWorld } from "../web/verification/world.ts";
 import { codeOf } from "./codes.ts";
@@ -28,7 +27,7 @@ const guessRule = { misses: 60, windowSeconds: 600, mostAddresses: 20_000 };
 export function verificationWorld(
   house: House,
   reports: ReportDesk | null,
-  addressOf: (c: Context<WebEnv>) => string,
+  addressOf: (asker: Asker) => string,
 ): VerificationWorld {
   const limit = guessLimit(guessRule, { now: house.now, randomKey: () => randomOf(32) });
   const records = publishedRecords({
@@ -45,8 +44,8 @@ export function verificationWorld(
     find: records.find,
     prove: records.prove,
     now: house.now,
-    guesses: (c) => {
-      const address = addressOf(c);
+    guesses: (asker) => {
+      const address = addressOf(asker);
       return { refusedForSeconds: () => limit.refusedForSeconds(address), missed: () => limit.missed(address) };
     },
     addressOf,

@@ -120,7 +120,7 @@ export function doorOf(
     form.set("code", typed);
     return app.request(`/verify?lang=${language}`, { method: "POST", body: form });
   };
-  return { app, upload, uploadAll, asked };
+  return { app, upload, uploadAll, asked, world };
 }
 
 const signature = { signer: { name: "Trần Minh Khôi (hư cấu)" }, intact: true, trusted: true, level: "B-T" };

@@ -36,6 +36,21 @@ type Person = { readonly fullName: string; readonly agencyName: string; readonly
 /** Of a page that anyone may open. */
 export const publicFrame = (c: Context<WebEnv>): Frame => frameOf(c, null);
 
+/** The same where a request and its language are all that is known. */
+export function strangersFrame(site: Site, language: Language, url: string): Frame {
+  const { development, scripts, address, here = false } = site;
+  return {
+    language,
+    address: here ? "/verify/here/" : addressOf(url),
+    development,
+    scripts,
+    siteAddress: address,
+    person: null,
+    csrfToken: null,
+    here,
+  };
+}
+
 /** Of a page of a signed-in person. @param name of the agency, where no key list has it: a province's own signs nothing */
 export function personFrame(c: Context<WebEnv>, actor: Actor, name?: string): Frame {
   const { fullName, agencyId, roles } = actor;
@@ -44,22 +59,12 @@ export function personFrame(c: Context<WebEnv>, actor: Actor, name?: string): Fr
 
 function frameOf(c: Context<WebEnv>, person: Person | null): Frame {
   const [site, language, csrfToken] = [c.get("site"), c.get("language"), c.get("csrfToken")]; // c.var copies them all
-  const { development, scripts, address, here = false } = site;
-  return {
-    language,
-    address: here ? "/verify/here/" : addressOf(c),
-    development,
-    scripts,
-    siteAddress: address,
-    person,
-    csrfToken: person && csrfToken,
-    here,
-  };
+  return { ...strangersFrame(site, language, c.req.url), person, csrfToken: person && csrfToken };
 }
 
-function addressOf(c: Context<WebEnv>): string {
-  if (!c.req.url.includes("?")) return c.req.url.slice(c.req.url.indexOf("/", "https://".length)).replace(/^\/+/, "/");
-  const url = new URL(c.req.url);
+function addressOf(asked: string): string {
+  if (!asked.includes("?")) return asked.slice(asked.indexOf("/", "https://".length)).replace(/^\/+/, "/");
+  const url = new URL(asked);
   url.searchParams.delete("lang");
   return `${url.pathname.replace(/^\/+/, "/")}${url.search}`; // `//host/` as a link would lead to that host
 }

@@ -5,7 +5,7 @@ import type { RecordFailure } from "../../core/record.ts";
 import type { ProvenRecord } from "../../core/record-proof.ts";
 import { type PublishedCopy, type StandingRecord, standingRecord } from "../../core/status/standing.ts";
 import { parseVerificationCode, type VerificationCode } from "../../core/verification-code.ts";
-import type { WebEnv } from "../route.ts";
+import type { Asker, WebEnv } from "../route.ts";
 import type { Distrust } from "./why.ts";
 import type { VerificationWorld } from "./world.ts";
 
@@ -39,8 +39,20 @@ export async function findProven(
 }
 
 /** A browser that fetches ahead, or asks for the head only, shows nothing to anybody yet. Fetch Metadata: Sec-Purpose. */
-const isReading = (c: Context<WebEnv>): boolean =>
-  c.req.method !== "HEAD" && !(c.req.header("sec-purpose") ?? "").includes("prefetch");
+const isReading = ({ req }: Asker): boolean =>
+  req.method !== "HEAD" && !(req.header("sec-purpose") ?? "").includes("prefetch");
+
+type Proven = Extract<Found, { is: "proven" }>;
+
+/** The same for who may be told of it at once. Null: anything else is to be said, and nothing was counted yet. */
+export async function findShortly(asker: Asker, typed: string, world: VerificationWorld): Promise<Proven | null> {
+  const code = parseVerificationCode(typed);
+  const isRefused = (world.guesses?.(asker).refusedForSeconds() ?? null) !== null;
+  const found = code.ok && !isRefused ? await openAndProve(code.value, world) : null;
+  if (found?.is !== "proven") return null;
+  if (isReading(asker)) world.noteCheck?.(found.record.statusIndex, "link");
+  return found;
+}
 
 /** The same without a request: for a recipient whose key says who asks. */
 export async function openAndProve(code: VerificationCode, world: VerificationWorld): Promise<Found> {

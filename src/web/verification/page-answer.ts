@@ -1,23 +1,31 @@
 import type { Context } from "hono";
+import type { Bytes } from "../../core/kernel.ts";
 import type { Gaps, Skeletons } from "../design/skeleton.ts";
 import type { WebEnv } from "../route.ts";
 
-const html = { "content-type": "text/html; charset=UTF-8" };
+/** A page as it goes over the line, with the lines of its head that are its own. */
+export type PageBody = { readonly body: Bytes; readonly head: Readonly<Record<string, string>> };
+
+const head = { "content-type": "text/html; charset=UTF-8", vary: "Accept-Encoding" } as const;
+const packedHead = { ...head, "content-encoding": "gzip" } as const;
 
 /**
  * A page from its skeleton: packed for who takes gzip, so that the whole of it comes in the first flight of the line (14 kB, RFC
  * 6928), and plain for everybody else. Where nothing packs here, as on an edge, the platform does.
  */
-export function pageAnswer<Shape, Name extends string>(
-  c: Context<WebEnv>,
+export function pageBody<Shape, Name extends string>(
+  acceptEncoding: string,
   pages: Skeletons<Shape, Name>,
   ...[key, shape, gaps]: [key: string, shape: Shape, gaps: Gaps<Name>]
-): Response {
-  const packed = acceptsGzip(c.req.header("accept-encoding") ?? "") ? pages.packed(key, shape, gaps) : null;
-  const head = { ...html, vary: "Accept-Encoding" };
-  if (packed !== null) return c.body(packed, 200, { ...head, "content-encoding": "gzip" });
-  return c.body(pages.plain(key, shape, gaps), 200, head);
+): PageBody {
+  const packed = acceptEncoding !== "" && acceptsGzip(acceptEncoding) ? pages.packed(key, shape, gaps) : null;
+  return packed === null ? { body: pages.plain(key, shape, gaps), head } : { body: packed, head: packedHead };
 }
+
+/** What `Accept-Encoding` of that request says. */
+export const acceptEncodingOf = (c: Context<WebEnv>): string => c.req.header("accept-encoding") ?? "";
+
+export const pageAnswer = (c: Context<WebEnv>, { body, head: own }: PageBody): Response => c.body(body, 200, own);
 
 /** Named, and not with a weight of 0. RFC 9110 §12.5.3. */
 function acceptsGzip(header: string): boolean {

@@ -1,9 +1,7 @@
-import type { Context } from "hono";
-import { type Frame, publicFrame } from "../design/frame.ts";
+import type { Frame } from "../design/frame.ts";
 import type { Packing } from "../design/packed-skeleton.ts";
 import { skeletons } from "../design/skeleton.ts";
-import type { WebEnv } from "../route.ts";
-import { pageAnswer } from "./page-answer.ts";
+import { type PageBody, pageBody } from "./page-answer.ts";
 import { RecordPage } from "./record-page.tsx";
 import {
   type RecordGaps,
@@ -15,11 +13,11 @@ import {
   shapeKey,
 } from "./record-view.ts";
 
-/** The answer that shows a proven record. */
+/** The page that shows a proven record. */
 export type RecordPages = (
-  c: Context<WebEnv>,
+  asking: { readonly frame: Frame; readonly acceptEncoding: string },
   shown: Pick<ShownRecord, "code" | "record" | "proven" | "day">,
-) => Response;
+) => PageBody;
 
 type Drawn = { readonly shape: RecordShape; readonly frame: Frame };
 
@@ -34,11 +32,10 @@ export function recordPages(rootKey: string | null, packing: Packing | null): Re
     />
   );
   const pages = skeletons(recordGapNames, draw, packing);
-  return (c, asked) => {
-    const frame = publicFrame(c);
+  return ({ frame, acceptEncoding }, { code, record, proven, day }) => {
     const { language, address, development } = frame;
-    const shown = { ...asked, language, address, development };
+    const shown = { code, record, proven, day, language, address, development };
     const shape = recordShape(shown);
-    return pageAnswer(c, pages, shapeKey(shape), { shape, frame }, recordGaps(shown));
+    return pageBody(acceptEncoding, pages, shapeKey(shape), { shape, frame }, recordGaps(shown));
   };
 }

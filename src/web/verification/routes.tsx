@@ -6,8 +6,8 @@ import type { Packing } from "../design/packed-skeleton.ts";
 import { type Gaps, skeletons } from "../design/skeleton.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import { problemAnswer, refuse } from "./answers.tsx";
-import { type Found, findProven } from "./find-record.ts";
-import { pageAnswer } from "./page-answer.ts";
+import { type Found, findProven, findShortly } from "./find-record.ts";
+import { acceptEncodingOf, pageAnswer, pageBody } from "./page-answer.ts";
 import { type RecordPages, recordPages } from "./record-pages.tsx";
 import { reportRoute } from "./report-routes.ts";
 import { speechIn } from "./speech.ts";
@@ -34,18 +34,23 @@ function uploadPages(packing: Packing | null) {
     const frame = publicFrame(c);
     const [path = "", ...more] = frame.address.split("?");
     const asks = more.length > 0;
-    return pageAnswer(
-      c,
-      pages,
-      `${frame.language} ${asks} ${frame.development}`,
-      { frame, asks },
-      { path, query: more.join("?") },
-    );
+    const key = `${frame.language} ${asks} ${frame.development}`;
+    return pageAnswer(c, pageBody(acceptEncodingOf(c), pages, key, { frame, asks }, { path, query: more.join("?") }));
   };
 }
 
 const routesOf = (world: VerificationWorld, room: UploadRoom, pageOf: RecordPages): readonly Route[] => [
-  publicPage({ method: "GET", path: "/v/:code", handle: (c) => showRecord(c, c.req.param("code"), world, pageOf) }),
+  publicPage({
+    method: "GET",
+    path: "/v/:code",
+    handle: (c) => showRecord(c, c.req.param("code"), world, pageOf),
+    shortly: async (asked) => {
+      const found = await findShortly(asked, asked.typed, world);
+      const { frame, req } = asked;
+      const acceptEncoding = req.header("accept-encoding") ?? "";
+      return found === null ? null : pageOf({ frame, acceptEncoding }, { ...found, day: null });
+    },
+  }),
   publicPage({
     method: "GET",
     path: "/verify",
@@ -68,7 +73,8 @@ async function showRecord(
 ): Promise<Response> {
   const found = await findProven(c, typed, "link", world);
   if (found.is !== "proven") return refuse(c, found, world.rootKey);
-  return pageOf(c, { ...found, day: dayAsked(c, found, world) });
+  const asking = { frame: publicFrame(c), acceptEncoding: acceptEncodingOf(c) };
+  return pageAnswer(c, pageOf(asking, { ...found, day: dayAsked(c, found, world) }));
 }
 
 /** `?on=2026-03-01`: how the copy stood that day; nothing where no day was asked for. */

@@ -5,7 +5,7 @@ import type { CopyRecord } from "../../core/record.ts";
 import type { PublishedCopy, StandingRecord, StatusNow } from "../../core/status/standing.ts";
 import type { PublishedRecords } from "../../publish/published-records.ts";
 import type { Packing } from "../design/packed-skeleton.ts";
-import type { WebEnv } from "../route.ts";
+import type { Asker, WebEnv } from "../route.ts";
 import type { FiledReport, ReportDesk } from "./filed-report.ts";
 import type { UploadReport } from "./upload-answer.ts";
 
@@ -33,7 +33,7 @@ export type VerificationWorld = Pick<PublishedRecords, "find" | "prove"> & {
   readonly statusNow: (record: CopyRecord) => Promise<StatusNow>;
   readonly now: () => Instant;
   /** Counts codes that nobody has against who asks; left out where files are published and others keep the gate. */
-  readonly guesses?: (c: Context<WebEnv>) => {
+  readonly guesses?: (asker: Asker) => {
     readonly refusedForSeconds: () => number | null;
     readonly missed: () => void;
   };
