@@ -51,7 +51,7 @@ export const citizensEn: Readonly<Record<CitizensWord, string>> = {
   digits: "Last four digits of the identity paper",
   digitsHint:
     "The paper you showed when you applied. For 001099123456, for example, enter 3456. If you showed none, enter the four digits that you chose.",
-  digitsFault: "Enter exactly the last four digits of the identity paper.",
+  digitsFault: "Enter exactly four digits: the last of the identity paper, or the four that you chose.",
   copiesTitle: "Download the copies",
   copiesButton: "Download",
   whichCopies: "Which copies, from 1 to {count}",

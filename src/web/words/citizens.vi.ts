@@ -51,7 +51,7 @@ export const citizensVi = {
   digits: "Bốn số cuối của giấy tờ tùy thân",
   digitsHint:
     "Giấy tờ bạn đã dùng khi nộp hồ sơ. Ví dụ số 001099123456 thì nhập 3456. Nếu không xuất trình thì nhập bốn số bạn đã chọn.",
-  digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
+  digitsFault: "Hãy nhập đúng bốn chữ số: bốn số cuối của giấy tờ tùy thân, hoặc bốn số bạn đã tự chọn.",
   copiesTitle: "Tải các bản sao",
   copiesButton: "Tải về",
   whichCopies: "Bản nào, từ 1 đến {count}",

@@ -13,7 +13,7 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
   annulledDo:
     "Do not use this copy any more, and tell whoever you gave it to. If you need another one, ask {agency}. The link is yours alone: do not forward it.",
   letterDo:
-    "The page asks for the last four digits of the identity paper that you showed at the counter. None of us ever asks for a password or an OTP.",
+    "The page asks for the last four digits of the identity paper that you showed at the counter, or the four that you chose. None of us ever asks for a password or an OTP.",
   letterAttached:
     "The copy is attached to this mail too. Keep the file as it is: opening and saving it again, or printing it to PDF, destroys its signatures.",
   letterKeep:
@@ -106,7 +106,7 @@ export const dispatchEn: Readonly<Record<DispatchWord, string>> = {
 
   policyTitle: "Returning results by mail",
   policyLead:
-    "A mail always has a link; its page asks for the last four digits of the identity paper. Attach the copy only where your agency has decided so: whoever reads the mailbox reads the copy.",
+    "A mail always has a link; its page asks for the last four digits of the identity paper, or the four that were chosen. Attach the copy only where your agency has decided so: whoever reads the mailbox reads the copy.",
   policyAttaches: "Attach the copy to the mail",
   policyMost: "Largest file that is attached (MB)",
   policyMostHint: "1 to 20. Of a larger file only the link is sent.",

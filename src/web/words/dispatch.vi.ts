@@ -11,7 +11,7 @@ export const dispatchVi = {
   annulledDo:
     "Đừng dùng bản sao này nữa, và báo cho nơi bạn đã đưa bản sao. Nếu cần bản khác, hãy liên hệ {agency}. Liên kết dành riêng cho bạn, đừng chuyển tiếp.",
   letterDo:
-    "Trang này hỏi bốn số cuối của giấy tờ tùy thân mà bạn đã xuất trình khi nộp hồ sơ. Không ai của chúng tôi hỏi mật khẩu hay mã OTP.",
+    "Trang này hỏi bốn số cuối của giấy tờ tùy thân mà bạn đã xuất trình khi nộp hồ sơ, hoặc bốn số bạn đã tự chọn. Không ai của chúng tôi hỏi mật khẩu hay mã OTP.",
   letterAttached:
     "Bản sao cũng được đính kèm thư này. Hãy giữ nguyên tệp: mở rồi lưu lại hay in ra PDF sẽ làm mất chữ ký số.",
   letterKeep:
@@ -104,7 +104,7 @@ export const dispatchVi = {
 
   policyTitle: "Trả kết quả qua thư",
   policyLead:
-    "Thư luôn có liên kết; trang đó hỏi bốn số cuối của giấy tờ tùy thân. Chỉ đính kèm bản sao khi cơ quan có quy định, vì ai đọc được hộp thư cũng đọc được bản sao.",
+    "Thư luôn có liên kết; trang đó hỏi bốn số cuối của giấy tờ tùy thân, hoặc bốn số đã tự chọn. Chỉ đính kèm bản sao khi cơ quan có quy định, vì ai đọc được hộp thư cũng đọc được bản sao.",
   policyAttaches: "Đính kèm bản sao vào thư",
   policyMost: "Tệp lớn nhất được đính kèm (MB)",
   policyMostHint: "Từ 1 đến 20. Tệp lớn hơn chỉ gửi liên kết.",

@@ -113,7 +113,7 @@ export const failuresEn: Record<ProblemCode, string> = {
   link_ended:
     "This link was ended, as its holder wished. For a new one bring your identity paper to where the dossier was handed in; how far it is can still be looked up by the code on the slip.",
   wrong_digits:
-    "The last four digits of the identity paper do not fit. Check the paper shown when the dossier was handed in, and enter them again.",
+    "The four digits do not fit. Enter the last four of the identity paper shown when the dossier was handed in, or the four chosen then.",
   not_released: "The copy or notice is not ready yet. Come back later, or ask where the dossier was handed in.",
   erased:
     "This content was erased. Its term had passed, or the citizen asked for it. The line of the register stands, and copies can be checked as before.",

@@ -104,7 +104,8 @@ export const failuresVi: Record<ProblemCode, string> = {
     "Đường dẫn này không đúng hoặc đã hết hạn. Hãy kiểm tra lại, hoặc đến nơi đã chứng thực để được cấp đường dẫn mới.",
   link_ended:
     "Liên kết này đã được chấm dứt, theo yêu cầu của người giữ. Muốn có liên kết mới, hãy mang giấy tờ tùy thân đến nơi đã nộp hồ sơ; tình trạng hồ sơ vẫn tra cứu được bằng mã trên giấy tiếp nhận.",
-  wrong_digits: "Bốn số cuối của giấy tờ tùy thân chưa khớp. Hãy kiểm tra giấy tờ đã dùng khi nộp hồ sơ rồi nhập lại.",
+  wrong_digits:
+    "Bốn số chưa khớp. Hãy nhập lại bốn số cuối của giấy tờ tùy thân đã dùng khi nộp hồ sơ, hoặc bốn số đã tự chọn khi đó.",
   not_released: "Bản sao hay thông báo chưa sẵn sàng. Hãy quay lại sau hoặc hỏi nơi tiếp nhận hồ sơ.",
   erased:
     "Nội dung này đã được xóa. Thời hạn lưu giữ đã hết hoặc người yêu cầu đã đề nghị xóa. Dòng trong sổ chứng thực và việc kiểm tra bản sao không bị ảnh hưởng.",

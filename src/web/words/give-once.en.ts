@@ -30,8 +30,9 @@ export const giveOnceEn: Readonly<Record<GiveOnceWord, string>> = {
   again_another_paper: "Certify: it is another paper with the same number",
   again_another_applicant: "Certify: the earlier copy was made for somebody else",
   digits: "Last four digits of the identity paper",
-  digitsHint: "Only to give a copy again. Read them from the paper that the applicant presents now.",
-  digitsFault: "Enter exactly the last four digits of the identity paper.",
+  digitsHint:
+    "Only to give a copy again. Read them from the paper that the applicant presents now, or ask for the four digits chosen then.",
+  digitsFault: "Enter exactly four digits: the last of the identity paper, or the four that the applicant chose.",
   button: "Record",
   answeredReused: "Copy no. {number}, book {book}, was given again",
   answeredVneid: "Recorded: this paper is in VNeID",

@@ -30,8 +30,9 @@ export const giveOnceVi = {
   again_another_paper: "Chứng thực: đây là giấy tờ khác, chỉ trùng số",
   again_another_applicant: "Chứng thực: bản đã có làm cho người khác",
   digits: "Bốn số cuối của giấy tờ tùy thân",
-  digitsHint: "Chỉ cần khi trao lại. Xem trên giấy tờ mà người yêu cầu đang xuất trình.",
-  digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
+  digitsHint:
+    "Chỉ cần khi trao lại. Xem trên giấy tờ mà người yêu cầu đang xuất trình, hoặc hỏi bốn số đã tự chọn khi đó.",
+  digitsFault: "Hãy nhập đúng bốn chữ số: bốn số cuối của giấy tờ tùy thân, hoặc bốn số người yêu cầu đã tự chọn.",
   button: "Ghi nhận",
   answeredReused: "Đã trao lại bản sao số {number}, quyển {book}",
   answeredVneid: "Đã ghi nhận: giấy tờ này có trong VNeID",

@@ -6,7 +6,7 @@ export const grantsEn: Readonly<Record<GrantsWord, string>> = {
   about:
     "Make a link with which one office receives this copy for one procedure. The office must prove who it is; whoever is forwarded the link opens nothing.",
   proveTitle: "Show that it is you",
-  digitsFault: "Type the last four digits of the identity paper.",
+  digitsFault: "Enter exactly four digits: the last of the identity paper, or the four that you chose.",
   proveButton: "Continue",
   leave: "Done, close",
   leaveHint: "This closes by itself after 15 minutes. On somebody else's device close it as soon as you are done.",

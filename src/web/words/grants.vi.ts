@@ -4,7 +4,7 @@ export const grantsVi = {
   about:
     "Tạo một liên kết để một cơ quan nhận bản sao này cho đúng một thủ tục. Cơ quan phải chứng minh mình là ai thì mới mở được; ai nhận chuyển tiếp liên kết cũng không mở được gì.",
   proveTitle: "Xác nhận là bạn",
-  digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
+  digitsFault: "Hãy nhập đúng bốn chữ số: bốn số cuối của giấy tờ tùy thân, hoặc bốn số bạn đã tự chọn.",
   proveButton: "Tiếp tục",
   leave: "Xong, đóng lại",
   leaveHint: "Phần này tự đóng sau 15 phút. Dùng máy của người khác thì hãy đóng ngay khi xong.",

@@ -7,7 +7,8 @@ export const handoverEn: Readonly<Record<HandoverWord, string>> = {
   scanText:
     "Your own page opens, and offers to hand over to this office for the next 30 minutes. There is nothing to copy.",
   counterTitle: "Hand over to {name}",
-  counterText: "You have just scanned the code at this office's counter. Type the last four digits to choose copies.",
+  counterText:
+    "You have just scanned the code at this office's counter. Type the four digits of your request to choose copies and hand them over.",
   links: "Your own link",
   linksHint:
     "Another way, where you cannot scan: copy the link from your slip here, such as {example}. One link a line, 10 at most.",
@@ -15,8 +16,9 @@ export const handoverEn: Readonly<Record<HandoverWord, string>> = {
     "One of the links was ended, as its holder wished. Leave that line out, or bring your identity paper to where the dossier was handed in for a new link.",
   linksFault: "A link is not right, or this office is not registered with whoever certified. Check each line.",
   digits: "Last four digits of the identity paper",
-  digitsHint: "The paper that you used when you asked for certification.",
-  digitsFault: "Type the last four digits of the identity paper.",
+  digitsHint:
+    "The paper that you used when you asked for certification. If you showed none, enter the four digits that you chose.",
+  digitsFault: "Enter exactly four digits: the last of the identity paper, or the four that you chose.",
   next: "Choose copies to hand over",
   chooseTitle: "Choose copies to hand over",
   chooseLead: "The copies chosen go to {name}.",

@@ -5,7 +5,7 @@ export const handoverVi = {
   scanText:
     "Trang hồ sơ của bạn mở ra và có sẵn mục nộp cho cơ quan này, trong 30 phút kể từ bây giờ. Không phải chép gì.",
   counterTitle: "Nộp cho {name}",
-  counterText: "Bạn vừa quét mã tại quầy của cơ quan này. Nhập bốn số cuối để chọn bản sao và nộp.",
+  counterText: "Bạn vừa quét mã tại quầy của cơ quan này. Nhập bốn số của hồ sơ để chọn bản sao và nộp.",
   links: "Liên kết riêng của bạn",
   linksHint:
     "Cách khác, khi không quét được: chép liên kết trên giấy tiếp nhận vào đây, dạng {example}. Mỗi liên kết một dòng, tối đa 10.",
@@ -13,8 +13,8 @@ export const handoverVi = {
     "Có liên kết đã được chấm dứt, theo yêu cầu của người giữ. Hãy bỏ dòng đó, hoặc mang giấy tờ tùy thân đến nơi đã nộp hồ sơ để được cấp liên kết mới.",
   linksFault: "Có liên kết không đúng, hoặc cơ quan này chưa đăng ký với nơi đã chứng thực. Hãy kiểm tra từng dòng.",
   digits: "Bốn số cuối của giấy tờ tùy thân",
-  digitsHint: "Giấy tờ bạn đã dùng khi xin chứng thực.",
-  digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
+  digitsHint: "Giấy tờ bạn đã dùng khi xin chứng thực. Nếu không xuất trình thì nhập bốn số bạn đã chọn.",
+  digitsFault: "Hãy nhập đúng bốn chữ số: bốn số cuối của giấy tờ tùy thân, hoặc bốn số bạn đã tự chọn.",
   next: "Chọn bản sao để nộp",
   chooseTitle: "Chọn bản sao để nộp",
   chooseLead: "Những bản sao được chọn sẽ nộp cho {name}.",

@@ -2,7 +2,7 @@ import type { LookupWord } from "./lookup.vi.ts";
 
 export const lookupEn: Readonly<Record<LookupWord, string>> = {
   title: "Look up a request",
-  lead: "For whoever lost the private link: type the code on the receipt and the last four digits of the identity paper that was shown, to learn how far the request is.",
+  lead: "For whoever lost the private link: type the code on the receipt and the last four digits of the identity paper that was shown (or the four digits that you chose), to learn how far the request is.",
   code: "Code of the request",
   codeHint: "Printed at the top of the receipt and appointment slip, such as H55.242-261123-0004.",
   codeFault: "Enter the code of the request.",

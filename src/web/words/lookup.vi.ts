@@ -1,6 +1,6 @@
 export const lookupVi = {
   title: "Tra cứu hồ sơ",
-  lead: "Dành cho ai mất liên kết riêng: nhập mã hồ sơ trên giấy tiếp nhận và bốn số cuối của giấy tờ đã xuất trình để biết hồ sơ đang ở đâu.",
+  lead: "Dành cho ai mất liên kết riêng: nhập mã hồ sơ trên giấy tiếp nhận và bốn số cuối của giấy tờ đã xuất trình (hoặc bốn số đã tự chọn) để biết hồ sơ đang ở đâu.",
   code: "Mã hồ sơ",
   codeHint: "In ở đầu giấy tiếp nhận và hẹn trả kết quả, ví dụ H55.242-261123-0004.",
   codeFault: "Hãy nhập mã hồ sơ.",

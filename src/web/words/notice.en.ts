@@ -9,7 +9,7 @@ export const noticeEn: Readonly<Record<NoticeWord, string>> = {
   waitsMore: "The dossier has stopped. Once the notice is signed, the applicant can download it by the own link.",
   signed: "The notice is digitally signed",
   signedBadge: "Signed",
-  signedMore: "The applicant can download it by the own link, with the last four digits of the identity paper.",
+  signedMore: "The applicant can download it by the own link, with the four digits of the request.",
   signedBy: "Signed by",
   signedAt: "Signed at",
   facts: "What is refused",

@@ -8,7 +8,7 @@ export const noticeVi = {
   waitsMore: "Hồ sơ đã dừng. Khi thông báo được ký, người yêu cầu tải được bằng liên kết của mình.",
   signed: "Thông báo đã được ký số",
   signedBadge: "Đã ký",
-  signedMore: "Người yêu cầu tải được bằng liên kết của mình, sau khi nhập bốn số cuối của giấy tờ tùy thân.",
+  signedMore: "Người yêu cầu tải được bằng liên kết của mình, sau khi nhập bốn số của hồ sơ.",
   signedBy: "Người ký",
   signedAt: "Ký lúc",
   facts: "Nội dung từ chối",

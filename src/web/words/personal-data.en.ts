@@ -65,7 +65,7 @@ export const personalDataEn: Readonly<Record<PersonalDataWord, string>> = {
   extendedLine: "Extended once, on {time}. Reason: {reason}",
   outcome_done: "Done as you asked.",
   outcome_declined: "Not done.",
-  digitsFault: "Enter exactly the last four digits of the identity paper.",
+  digitsFault: "Enter exactly four digits: the last of the identity paper, or the four that you chose.",
   askButton: "Send",
   neverErased: "The register is never erased (NĐ 23/2015 Art. 14).",
 

@@ -63,7 +63,7 @@ export const personalDataVi = {
   extendedLine: "Đã gia hạn một lần lúc {time}. Lý do: {reason}",
   outcome_done: "Đã làm theo yêu cầu.",
   outcome_declined: "Không làm theo yêu cầu.",
-  digitsFault: "Hãy nhập đúng bốn chữ số cuối của giấy tờ tùy thân.",
+  digitsFault: "Hãy nhập đúng bốn chữ số: bốn số cuối của giấy tờ tùy thân, hoặc bốn số bạn đã tự chọn.",
   askButton: "Gửi yêu cầu",
   neverErased: "Sổ chứng thực không bao giờ bị xóa (Điều 14 NĐ 23/2015).",
 

@@ -41,7 +41,7 @@ export const receiversEn: Readonly<Record<ReceiversWord, string>> = {
   askAtCounter: "Show a number for the sender to confirm",
   numberTitle: "Number for the sender to type",
   numberNext:
-    "The sender opens the page of their own request, chooses “Link for one procedure”, types the last four digits of the identity paper, then this number.",
+    "The sender opens the page of their own request, chooses “Link for one procedure”, types the last four digits of the identity paper (or the four chosen), then this number.",
   look: "It has been typed, look again",
   stillWaiting: "Not confirmed yet",
   numberOver: "The number before was good for 10 minutes and is over. Show a new one.",

@@ -38,7 +38,7 @@ export const receiversVi = {
   askAtCounter: "Hiện số để người gửi xác nhận",
   numberTitle: "Số để người gửi nhập",
   numberNext:
-    "Người gửi mở trang hồ sơ của mình, chọn “Liên kết cho một thủ tục”, nhập bốn số cuối giấy tờ tùy thân rồi nhập số này.",
+    "Người gửi mở trang hồ sơ của mình, chọn “Liên kết cho một thủ tục”, nhập bốn số cuối giấy tờ tùy thân (hoặc bốn số đã tự chọn) rồi nhập số này.",
   look: "Đã nhập xong, xem lại",
   stillWaiting: "Chưa được xác nhận",
   numberOver: "Số trước đã hết hạn sau 10 phút. Hãy hiện số mới.",

@@ -182,6 +182,6 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   emailFault: "Enter an e-mail address, for example name@example.vn, or leave it empty.",
   storeAccount: "Personal number of the account at the National Public Service Portal (optional)",
   storeAccountHint: "12 digits, the applicant's own. Where the citizen wants the copy in the own data store.",
-  storeAccountFault: "Enter the 12 digits, the last four as on the identity paper shown, or leave it empty.",
+  storeAccountFault: "Enter the 12 digits, ending with the four digits entered above, or leave it empty.",
   bySystem: "the system",
 };

@@ -190,7 +190,7 @@ export const receivingVi = {
   emailFault: "Hãy nhập một địa chỉ thư điện tử, ví dụ ten@vi-du.vn, hoặc để trống.",
   storeAccount: "Số định danh của tài khoản trên Cổng dịch vụ công quốc gia (không bắt buộc)",
   storeAccountHint: "12 chữ số, của người yêu cầu. Nhập khi người yêu cầu muốn nhận vào kho dữ liệu điện tử của mình.",
-  storeAccountFault: "Hãy nhập đúng 12 chữ số, bốn số cuối như giấy tờ đã xuất trình, hoặc để trống.",
+  storeAccountFault: "Hãy nhập đúng 12 chữ số, bốn số cuối trùng với bốn số đã nhập ở trên, hoặc để trống.",
   bySystem: "hệ thống",
 } as const satisfies Record<string, string>;
 

@@ -11,7 +11,7 @@ export const submissionEn: Readonly<Record<SubmissionWord, string>> = {
   anotherTitle: "Add a paper to the dossier",
   anotherLead: "Same applicant, same dossier code, same private link; each paper is compared and numbered on its own.",
   digitsHint:
-    "Of whoever presents it now, as when the dossier was opened: another person's papers want a dossier of their own.",
+    "Of whoever presents it now, or the four chosen when the dossier was opened: another person's papers want a dossier of their own.",
   applicant: "Applicant",
   before: "Received in this dossier",
   save: "Save this paper",

@@ -10,7 +10,7 @@ export const submissionVi = {
   anotherTitle: "Thêm giấy tờ vào hồ sơ",
   anotherLead:
     "Cùng người yêu cầu, cùng mã hồ sơ và cùng liên kết riêng; mỗi giấy tờ được đối chiếu và lấy số chứng thực riêng.",
-  digitsHint: "Của người đang nộp, như khi mở hồ sơ: giấy tờ của người khác thì mở hồ sơ mới.",
+  digitsHint: "Của người đang nộp, hoặc bốn số đã tự chọn khi mở hồ sơ: giấy tờ của người khác thì mở hồ sơ mới.",
   applicant: "Người yêu cầu",
   before: "Đã nhận trong hồ sơ này",
   save: "Lưu giấy tờ này",

@@ -83,8 +83,10 @@ const Poster = ({ recipient, link, qr }: Pick<PosterProps, "recipient" | "link" 
         Quét mã này. <span lang="en">Scan this code.</span>
       </li>
       <li>
-        Quét tiếp mã trên giấy hẹn của bạn, nhập bốn số cuối giấy tờ tùy thân.{" "}
-        <span lang="en">Then scan the code on your slip, type the last four digits of your identity paper.</span>
+        Quét tiếp mã trên giấy hẹn của bạn, nhập bốn số cuối giấy tờ tùy thân (hoặc bốn số đã tự chọn).{" "}
+        <span lang="en">
+          Then scan the code on your slip, type the last four digits of your identity paper (or the four you chose).
+        </span>
       </li>
       <li>
         Chọn bản sao và bấm Nộp. <span lang="en">Choose the copies and hand them over.</span>
