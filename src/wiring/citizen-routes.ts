@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { nodePacking } from "../primitives-node.ts";
 import { ownEmailRoutes } from "../web/citizens/email-page.tsx";
 import { ownLinkEndRoutes } from "../web/citizens/end-routes.tsx";
 import { ownFeeRoutes } from "../web/citizens/fee-page.tsx";
@@ -34,7 +35,7 @@ export const ofCitizens = (
   ...ownFeeRoutes(ownFeeWorld(house)),
   ...lookupRoutes(lookupDoor(house, addressOf)),
   ...ownVoiceRoutes(ownVoiceWorld(house)),
-  ...postingRoutes(postingWorld(house)),
+  ...postingRoutes(postingWorld(house), nodePacking),
   ...publicVoiceRoutes(publicVoiceWorld(house, addressOf)),
   ...voiceDeskPages(voiceDesk(house)),
   ...ownEmailRoutes(ownEmailWorld(house)),

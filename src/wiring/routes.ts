@@ -7,7 +7,7 @@ import { findAccount } from "../../db/stores/people.ts";
 import { endSession, findSession, keepSession, touchSession } from "../../db/stores/sessions.ts";
 import type { PersonId } from "../core/ids.ts";
 import { base64Of } from "../core/log/base64.ts";
-import { nodeSha256 } from "../primitives-node.ts";
+import { nodePacking, nodeSha256 } from "../primitives-node.ts";
 import { listedRoots } from "../publish/listed-roots.ts";
 import { coalesced } from "../roof/coalesced.ts";
 import { verifyPassword } from "../roof/passwords.ts";
@@ -106,7 +106,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...healthRoutes({ checks: shared(checksOf(setting)), isDraining: setting.isDraining }),
     ...sheetRoutes(),
     ...scriptRoutes(setting.scripts),
-    ...homeRoutes(sessionWorld(house)),
+    ...homeRoutes(sessionWorld(house), nodePacking),
     ...signInPages(signIn),
     ...sessionRoutes(signIn),
     ...atTheCounter(house, officials),
@@ -118,7 +118,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...queuePages(queueWorld(house)),
     ...searchPages(queueWorld(house)),
     ...signingPages(desk),
-    ...annulmentPages({ ...desk, ...annulling(house) }),
+    ...annulmentPages({ ...desk, ...annulling(house) }, nodePacking),
     ...registerPages(registerWorld(house, officials)),
     ...avoidedPages(registerWorld(house, officials)),
     ...printedRegisters(house),
@@ -141,7 +141,7 @@ export function allRoutes(setting: WebSetting): readonly Route[] {
     ...hereRoutes({ read: (path) => house.publicFiles.read(path), rootKey: () => base64Of(house.rootPublicKey) }),
     ...verificationRoutes(verification),
     ...aboutLookAlikes(setting),
-    ...helpRoutes({ roots: () => listedRoots(house.keyList()) }),
+    ...helpRoutes({ roots: () => listedRoots(house.keyList()), packing: nodePacking }),
     ...publicFileRoutes(house.publicFiles),
   ];
   return unlessEnded(routes, (secret) => isEndedLink(house, secret));

@@ -1,4 +1,4 @@
-import { get, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { serve } from "@hono/node-server";
@@ -8,10 +8,10 @@ import { nodePacking, nodeSha256 } from "../../src/primitives-node.ts";
 import type { WebEnv } from "../../src/web/route.ts";
 import { securityHeaders } from "../../src/web/security-headers.ts";
 import { openBrowser, withPage } from "../support/browser.ts";
+import { askedOverTheWire, firstFlightBytes } from "../support/over-the-wire.ts";
 import { doorOf } from "./door.ts";
 import { code, publishedSample } from "./sample.ts";
 
-const firstFlightBytes = 14_000; // RFC 6928: ten segments before the first acknowledgement, with their heads
 const paths = [`/v/${code}`, `/v/${code}?lang=en&on=2026-12-01`, "/verify", "/verify?lang=en&x=%3Cb%3E"];
 let server: Server;
 
@@ -26,20 +26,7 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-/** Exactly what came over the line, and how long it was with its head. */
-function asked(path: string, accepts?: string) {
-  const headers = accepts === undefined ? {} : { "accept-encoding": accepts };
-  type Answer = { head: Record<string, unknown>; body: Buffer; wireBytes: number };
-  return new Promise<Answer>((resolve, reject) => {
-    const sent = get(`${address()}${path}`, { headers, agent: false }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on("data", (part: Buffer) => parts.push(part));
-      const wireBytes = () => answer.socket.bytesRead;
-      answer.on("end", () => resolve({ head: answer.headers, body: Buffer.concat(parts), wireBytes: wireBytes() }));
-    });
-    sent.on("error", reject);
-  });
-}
+const asked = (path: string, accepts?: string) => askedOverTheWire(`${address()}${path}`, accepts);
 
 test.each(paths)("RFC 1952: %s comes in one flight for who takes gzip, and unpacks to the plain page", async (path) => {
   const [plain, packed] = [await asked(path), await asked(path, "gzip, deflate, br")];

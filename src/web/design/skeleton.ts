@@ -6,7 +6,8 @@ export type Gaps<Name extends string> = Readonly<Record<Name, string>>;
 /** Of a page drawn once: bytes, the name of the gap that follows, bytes, and so on. */
 export type Skeleton<Name extends string> = readonly { readonly before: Uint8Array; readonly gap: Name | null }[];
 
-const mark = "\uE000"; // private use: stands in no word of ours, and what visitors bring never comes into a skeleton
+/** Private use: stands in no word of ours, and what visitors bring never comes into a skeleton. */
+export const gapMark = "\uE000";
 const mostShapes = 200;
 
 type Fill<Shape, Name extends string, Page> = (key: string, shape: Shape, gaps: Gaps<Name>) => Page;
@@ -23,15 +24,17 @@ export type Skeletons<Shape, Name extends string> = {
  *
  * @param draw JSX without waiting; must depend on nothing but the shape, and put each gap into the page as it is, as text or
  *   as an attribute
+ * @param most shapes kept; of more the one drawn first goes
  */
 export function skeletons<Shape, Name extends string>(
   names: readonly Name[],
   draw: (shape: Shape, gaps: Gaps<Name>) => object,
   packing: Packing | null = null,
+  most = mostShapes,
 ): Skeletons<Shape, Name> {
-  const marks = Object.fromEntries(names.map((name) => [name, `${mark}${name}${mark}`])) as Gaps<Name>;
-  const drawn = keptShapes((shape: Shape) => cut<Name>(String(draw(shape, marks))));
-  const fillings = keptShapes((skeleton: Skeleton<Name>) => packing && packedFilling(skeleton, packing));
+  const marks = Object.fromEntries(names.map((name) => [name, `${gapMark}${name}${gapMark}`])) as Gaps<Name>;
+  const drawn = keptShapes((shape: Shape) => cut<Name>(String(draw(shape, marks))), most);
+  const fillings = keptShapes((skeleton: Skeleton<Name>) => packing && packedFilling(skeleton, packing), most);
   const roomFor = slabs();
   return {
     plain: (key, shape, gaps) => filled(drawn(key, shape), gaps, roomFor),
@@ -43,14 +46,15 @@ export function skeletons<Shape, Name extends string>(
   };
 }
 
-/** Made once for each key, as long as there is room. */
-function keptShapes<From, Made>(make: (from: From) => Made): (key: string, from: From) => Made {
+/** Made once for each key, as long as it is among the newest. */
+function keptShapes<From, Made>(make: (from: From) => Made, most: number): (key: string, from: From) => Made {
   const kept = new Map<string, Made>();
   return (key, from) => {
     const known = kept.get(key);
     if (known !== undefined) return known;
     const made = make(from);
-    if (kept.size < mostShapes) kept.set(key, made);
+    for (const oldest of kept.size < most ? [] : [...kept.keys()].slice(0, 1)) kept.delete(oldest);
+    kept.set(key, made);
     return made;
   };
 }
@@ -58,7 +62,7 @@ function keptShapes<From, Made>(make: (from: From) => Made): (key: string, from:
 const encoder = new TextEncoder();
 
 function cut<Name extends string>(page: string): Skeleton<Name> {
-  const parts = page.split(mark);
+  const parts = page.split(gapMark);
   return parts.flatMap((part, i) =>
     i % 2 === 0 ? [{ before: encoder.encode(part), gap: (parts[i + 1] ?? null) as Name | null }] : [],
   );

@@ -1,7 +1,9 @@
 import type { Context } from "hono";
+import { commonPage } from "../common-page.ts";
 import { Card } from "../design/content.tsx";
 import { LinkButton } from "../design/form.tsx";
-import { type Frame, publicFrame } from "../design/frame.ts";
+import type { Frame } from "../design/frame.ts";
+import type { Packing } from "../design/packed-skeleton.ts";
 import { Page } from "../design/page.tsx";
 import { speaker } from "../design/speech.ts";
 import { type Actor, publicPage, type Route, type WebEnv } from "../route.ts";
@@ -12,16 +14,14 @@ import { homeVi } from "../words/home.vi.ts";
 const speechIn = speaker({ vi: homeVi, en: homeEn });
 
 /** `/`: the public reads what this is and goes to check; who is signed in goes straight to work. */
-export const homeRoutes = (world: SessionWorld): readonly Route[] => [
-  publicPage({
-    method: "GET",
-    path: "/",
-    handle: async (c) => {
-      const actor = await signedIn(c, world);
-      return actor === null ? c.html(<HomePage frame={publicFrame(c)} />) : c.redirect(workOf(actor), 303);
-    },
-  }),
-];
+export function homeRoutes(world: SessionWorld, packing: Packing | null = null): readonly Route[] {
+  const homeOf = commonPage((frame) => <HomePage frame={frame} />, packing);
+  const answer = async (c: Context<WebEnv>) => {
+    const actor = await signedIn(c, world);
+    return actor === null ? homeOf(c, "", null) : c.redirect(workOf(actor), 303);
+  };
+  return [publicPage({ method: "GET", path: "/", handle: answer })];
+}
 
 async function signedIn(c: Context<WebEnv>, world: SessionWorld): Promise<Actor | null> {
   const token = readSessionToken(c);

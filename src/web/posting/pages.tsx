@@ -3,10 +3,12 @@ import type { Bytes, Result } from "../../core/kernel.ts";
 import type { Posting } from "../../core/posting.ts";
 import type { Failure } from "../../usecases/failure.ts";
 import { answerPdf } from "../answer-pdf.ts";
+import { commonPage } from "../common-page.ts";
 import { Card, Table } from "../design/content.tsx";
 import { SelectField } from "../design/field.tsx";
 import { Button, Buttons, LinkButton } from "../design/form.tsx";
-import { type Frame, publicFrame } from "../design/frame.ts";
+import type { Frame } from "../design/frame.ts";
+import type { Packing } from "../design/packed-skeleton.ts";
 import { Page } from "../design/page.tsx";
 import { Notice } from "../design/verdict.tsx";
 import { refuse } from "../refusal.tsx";
@@ -24,9 +26,9 @@ export type PostingWorld = {
 };
 
 /** What each agency posts, for all to read. NĐ 23/2015 Art. 10, POST-1. */
-export const postingRoutes = (world: PostingWorld): readonly Route[] => [
-  publicPage({ method: "GET", path: "/posted", handle: (c) => choose(c, world) }),
-  publicPage({ method: "GET", path: "/posted/:agency", handle: (c) => show(c, world) }),
+export const postingRoutes = (world: PostingWorld, packing: Packing | null = null): readonly Route[] => [
+  publicPage({ method: "GET", path: "/posted", handle: choosing(world, packing) }),
+  publicPage({ method: "GET", path: "/posted/:agency", handle: showing(world, packing) }),
   publicPage({
     method: "GET",
     path: "/posted/:agency/paper",
@@ -35,29 +37,36 @@ export const postingRoutes = (world: PostingWorld): readonly Route[] => [
 ];
 
 /** Where there is but one agency nothing is to be chosen. */
-async function choose(c: Context<WebEnv>, world: PostingWorld): Promise<Response> {
-  const agencies = await world.agencies();
-  const asked = c.req.query("agency");
-  const chosen = agencies.find(({ id }) => id === asked) ?? (agencies.length === 1 ? agencies[0] : undefined);
-  if (chosen !== undefined) return c.redirect(`/posted/${encodeURIComponent(chosen.id)}`, 303);
-  return c.html(<ChoosePage frame={publicFrame(c)} agencies={agencies} isUnknown={asked !== undefined} />);
+function choosing(world: PostingWorld, packing: Packing | null) {
+  const pageOf = commonPage((frame, shown: Choice) => <ChoosePage frame={frame} {...shown} />, packing);
+  return async (c: Context<WebEnv>): Promise<Response> => {
+    const agencies = await world.agencies();
+    const asked = c.req.query("agency");
+    const chosen = agencies.find(({ id }) => id === asked) ?? (agencies.length === 1 ? agencies[0] : undefined);
+    if (chosen !== undefined) return c.redirect(`/posted/${encodeURIComponent(chosen.id)}`, 303);
+    const shown: Choice = { agencies, isUnknown: asked !== undefined };
+    return pageOf(c, JSON.stringify(shown), shown);
+  };
 }
 
-async function show(c: Context<WebEnv>, world: PostingWorld): Promise<Response> {
-  const id = c.req.param("agency") ?? "";
-  const posting = await world.posting(id);
-  if (!posting.ok) return refuse(c, posting.failure);
-  const parts = partsOf(posting.value, c.var.language, world.address);
-  return c.html(<PostingPage frame={publicFrame(c)} id={id} agencyName={posting.value.agencyName} parts={parts} />);
+function showing(world: PostingWorld, packing: Packing | null) {
+  const pageOf = commonPage((frame, shown: Posted) => <PostingPage frame={frame} {...shown} />, packing);
+  return async (c: Context<WebEnv>): Promise<Response> => {
+    const id = c.req.param("agency") ?? "";
+    const posting = await world.posting(id);
+    if (!posting.ok) return refuse(c, posting.failure);
+    const parts = partsOf(posting.value, c.var.language, world.address);
+    const shown: Posted = { id, agencyName: posting.value.agencyName, parts };
+    return pageOf(c, JSON.stringify(shown), shown);
+  };
 }
 
-type ChooseProps = {
-  readonly frame: Frame;
+type Choice = {
   readonly agencies: Awaited<ReturnType<PostingWorld["agencies"]>>;
   readonly isUnknown: boolean;
 };
 
-const ChoosePage = ({ frame, agencies, isUnknown }: ChooseProps) => {
+const ChoosePage = ({ frame, agencies, isUnknown }: Choice & { readonly frame: Frame }) => {
   const { say } = postingSpeech(frame.language);
   return (
     <Page frame={frame} title={say("chooseTitle")}>
@@ -82,14 +91,13 @@ const ChoosePage = ({ frame, agencies, isUnknown }: ChooseProps) => {
   );
 };
 
-type PostingProps = {
-  readonly frame: Frame;
+type Posted = {
   readonly id: string;
   readonly agencyName: string;
   readonly parts: readonly PostedPart[];
 };
 
-const PostingPage = ({ frame, id, agencyName, parts }: PostingProps) => {
+const PostingPage = ({ frame, id, agencyName, parts }: Posted & { readonly frame: Frame }) => {
   const { say } = postingSpeech(frame.language);
   return (
     <Page frame={frame} title={say("title")}>

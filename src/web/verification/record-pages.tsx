@@ -1,7 +1,7 @@
 import type { Frame } from "../design/frame.ts";
 import type { Packing } from "../design/packed-skeleton.ts";
 import { skeletons } from "../design/skeleton.ts";
-import { type PageBody, pageBody } from "./page-answer.ts";
+import { type PageBody, pageBody } from "../page-answer.ts";
 import { RecordPage } from "./record-page.tsx";
 import {
   type RecordGaps,

@@ -1,13 +1,12 @@
 import type { Context } from "hono";
 import { parseLocalDate } from "../../core/kernel.ts";
 import { standingOn } from "../../core/status/annulment.ts";
+import { commonPage } from "../common-page.ts";
 import { type Frame, publicFrame } from "../design/frame.ts";
-import type { Packing } from "../design/packed-skeleton.ts";
-import { type Gaps, skeletons } from "../design/skeleton.ts";
+import { acceptEncodingOf, pageAnswer } from "../page-answer.ts";
 import { publicPage, type Route, type WebEnv } from "../route.ts";
 import { problemAnswer, refuse } from "./answers.tsx";
 import { type Found, findProven, findShortly } from "./find-record.ts";
-import { acceptEncodingOf, pageAnswer, pageBody } from "./page-answer.ts";
 import { type RecordPages, recordPages } from "./record-pages.tsx";
 import { reportRoute } from "./report-routes.ts";
 import { speechIn } from "./speech.ts";
@@ -20,26 +19,18 @@ import type { VerificationWorld } from "./world.ts";
 const roomBytes = 4 * uploadLimitBytes;
 
 /** The public verification pages, the same lines for the server and the edge. They work without JavaScript. */
-export const verificationRoutes = (world: VerificationWorld): readonly Route[] =>
-  routesOf(world, uploadRoom(roomBytes), recordPages(world.rootKey ?? null, world.packing ?? null));
-
-/** The form is the same for everyone but for the address that the switch of the language goes on from. */
-function uploadPages(packing: Packing | null) {
-  const draw = ({ frame, asks }: { frame: Frame; asks: boolean }, { path, query }: Gaps<"path" | "query">) => {
-    const address = asks ? `${path}?${query}` : path;
-    return <UploadPage speech={speechIn(frame.language)} frame={{ ...frame, address }} />;
-  };
-  const pages = skeletons(["path", "query"], draw, packing);
-  return (c: Context<WebEnv>) => {
-    const frame = publicFrame(c);
-    const [path = "", ...more] = frame.address.split("?");
-    const asks = more.length > 0;
-    const key = `${frame.language} ${asks} ${frame.development}`;
-    return pageAnswer(c, pageBody(acceptEncodingOf(c), pages, key, { frame, asks }, { path, query: more.join("?") }));
-  };
+export function verificationRoutes(world: VerificationWorld): readonly Route[] {
+  const form = commonPage(uploadPage, world.packing ?? null);
+  const pageOf = recordPages(world.rootKey ?? null, world.packing ?? null);
+  return routesOf(world, uploadRoom(roomBytes), { pageOf, formOf: (c) => form(c, "", null) });
 }
 
-const routesOf = (world: VerificationWorld, room: UploadRoom, pageOf: RecordPages): readonly Route[] => [
+const uploadPage = (frame: Frame) => <UploadPage speech={speechIn(frame.language)} frame={frame} />;
+
+type Answer = (c: Context<WebEnv>) => Response | Promise<Response>;
+type Pages = { readonly pageOf: RecordPages; readonly formOf: Answer };
+
+const routesOf = (world: VerificationWorld, room: UploadRoom, { pageOf, formOf }: Pages): readonly Route[] => [
   publicPage({
     method: "GET",
     path: "/v/:code",
@@ -51,11 +42,7 @@ const routesOf = (world: VerificationWorld, room: UploadRoom, pageOf: RecordPage
       return found === null ? null : pageOf({ frame, acceptEncoding }, { ...found, day: null });
     },
   }),
-  publicPage({
-    method: "GET",
-    path: "/verify",
-    handle: uploadPages(world.packing ?? null),
-  }),
+  publicPage({ method: "GET", path: "/verify", handle: formOf }),
   publicPage({
     method: "POST",
     path: "/verify",

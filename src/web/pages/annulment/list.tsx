@@ -2,8 +2,10 @@ import type { Context } from "hono";
 import type { AgencyId } from "../../../core/ids.ts";
 import { type AnnulmentList, anchorOf, type PublishedAnnulment } from "../../../core/status/annulment.ts";
 import { answerPdf } from "../../answer-pdf.ts";
+import { commonPage } from "../../common-page.ts";
 import { Card, SummaryList } from "../../design/content.tsx";
-import { type Frame, publicFrame } from "../../design/frame.ts";
+import type { Frame } from "../../design/frame.ts";
+import type { Packing } from "../../design/packed-skeleton.ts";
 import { Page } from "../../design/page.tsx";
 import { dayText } from "../../design/time.ts";
 import { refuse } from "../../refusal.tsx";
@@ -14,15 +16,8 @@ import { copyTextOf, kindTextOf, outcomeOf } from "./texts.ts";
 import type { AnnulmentWorld } from "./world.ts";
 
 /** TT 01/2020 Art. 7: decisions are published. Nothing here tells whose paper it was. */
-export const listRoutes = (world: AnnulmentWorld): readonly Route[] => [
-  publicPage({
-    method: "GET",
-    path: "/annulled",
-    handle: (c) =>
-      withList(c, world, (told, part) =>
-        c.html(<AnnulledList frame={publicFrame(c)} told={told} part={part} agencyName={c.var.site.agencyName} />),
-      ),
-  }),
+export const listRoutes = (world: AnnulmentWorld, packing: Packing | null): readonly Route[] => [
+  publicPage({ method: "GET", path: "/annulled", handle: showing(world, packing) }),
   publicRoute({
     method: "GET",
     path: "/annulled.json",
@@ -44,6 +39,18 @@ export const listRoutes = (world: AnnulmentWorld): readonly Route[] => [
     },
   }),
 ];
+
+const mostKept = 8; // of a thousand decisions each, a megabyte and more
+
+function showing(world: AnnulmentWorld, packing: Packing | null) {
+  const pageOf = commonPage((frame, shown: Shown) => <AnnulledList frame={frame} {...shown} />, packing, mostKept);
+  return (c: Context<WebEnv>) =>
+    withList(c, world, (told, part) => {
+      const { agencyName } = c.var.site;
+      const names = [...told.list, ...told.papers].map(({ agencyId }) => agencyName(agencyId));
+      return pageOf(c, JSON.stringify([told, part, names]), { told, part, agencyName });
+    });
+}
 
 /** `?part=2`: counted from the oldest decisions, so that an address tells the same for ever. */
 function partAsked(c: Context<WebEnv>): number | null | "none" {
@@ -86,14 +93,13 @@ function listCsv(c: Context<WebEnv>, list: readonly PublishedAnnulment[]): Respo
   return c.body(csvOf([heads, ...rows]), 200, headers);
 }
 
-type ListProps = {
-  readonly frame: Frame;
+type Shown = {
   readonly told: AnnulmentList;
   readonly part: number | null;
   readonly agencyName: (id: AgencyId) => string;
 };
 
-const AnnulledList = ({ frame, told, part, agencyName }: ListProps) => {
+const AnnulledList = ({ frame, told, part, agencyName }: Shown & { readonly frame: Frame }) => {
   const speech = speechIn(frame.language);
   const { say } = speech;
   const { list, older, papers } = told;
@@ -144,7 +150,7 @@ const PapersOf = ({
   papers,
   agencyName,
   say,
-}: Pick<AnnulmentList, "papers"> & Pick<ListProps, "agencyName"> & Pick<Speech, "say">) => (
+}: Pick<AnnulmentList, "papers"> & Pick<Shown, "agencyName"> & Pick<Speech, "say">) => (
   <ul>
     {papers.map(({ agencyId, older }) => (
       <li>

@@ -3,6 +3,7 @@ import { localDateOf } from "../../../core/kernel.ts";
 import { yearOf } from "../../../core/register.ts";
 import { answerPdf } from "../../answer-pdf.ts";
 import { personFrame } from "../../design/frame.ts";
+import type { Packing } from "../../design/packed-skeleton.ts";
 import { faultsInWords, readForm } from "../../forms/read-form.ts";
 import { actorOf, answerJson, onDossier, onDossierWith } from "../../officials/answers.ts";
 import { statusOf, wordsOf } from "../../problem.ts";
@@ -20,7 +21,7 @@ import type { AnnulmentWorld } from "./world.ts";
 const path = "/dossiers/:id/annul";
 
 /** A decision about an issued copy: the page, the same by API, and the public list. TT 01/2020 Art. 7, rule ANNUL-1. */
-export const annulmentPages = (world: AnnulmentWorld): readonly Route[] => [
+export const annulmentPages = (world: AnnulmentWorld, packing: Packing | null = null): readonly Route[] => [
   guardedPage({ method: "GET", path, demands: ["signer"], handle: (c, person) => show(c, person, world) }),
   guardedPage({
     method: "POST",
@@ -53,7 +54,7 @@ export const annulmentPages = (world: AnnulmentWorld): readonly Route[] => [
         ),
       ),
   }),
-  ...listRoutes(world),
+  ...listRoutes(world, packing),
 ];
 
 const thisYear = ({ now }: AnnulmentWorld): number => yearOf(localDateOf(now()));

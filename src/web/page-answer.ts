@@ -1,7 +1,7 @@
 import type { Context } from "hono";
-import type { Bytes } from "../../core/kernel.ts";
-import type { Gaps, Skeletons } from "../design/skeleton.ts";
-import type { WebEnv } from "../route.ts";
+import type { Bytes } from "../core/kernel.ts";
+import type { Gaps, Skeletons } from "./design/skeleton.ts";
+import type { WebEnv } from "./route.ts";
 
 /** A page as it goes over the line, with the lines of its head that are its own. */
 export type PageBody = { readonly body: Bytes; readonly head: Readonly<Record<string, string>> };
