@@ -118,7 +118,7 @@ describe("the report as pages", () => {
       ...rows.map(({ label, value }) => `${label}: ${value}`),
     ]);
     const all = text.flat().join("\n");
-    for (const shown of ["Đã kiểm tra 2 tệp (2 file(s) examined)", "Tệp 1: bằng tốt nghiệp.pdf", "Tệp 2: ảnh chụp.pdf"])
+    for (const shown of ["Đã kiểm tra 2 tệp (Files examined: 2)", "Tệp 1: bằng tốt nghiệp.pdf", "Tệp 2: ảnh chụp.pdf"])
       expect(all).toContain(shown);
     expect(all).toContain("Lê Thị Thử (hư cấu)");
     expect(all).toContain(filed.duty.vi);

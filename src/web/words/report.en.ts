@@ -3,7 +3,7 @@ import type { ReportWords } from "./report.vi.ts";
 export const reportEn: ReportWords = {
   title: "REPORT OF THE EXAMINATION OF A PDF FILE",
 
-  summaryTitle: "{n} file(s) examined",
+  summaryTitle: "Files examined: {n}",
   summaryAt: "Examined at",
   summaryBy: "Examined by (as typed, not confirmed by the service)",
   summaryByNone: "not given",

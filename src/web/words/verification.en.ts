@@ -135,7 +135,7 @@ export const verificationEn: VerificationWords = {
 
   dossierGood: "All {n} files are certified copies, intact and in force.",
   dossierCare: "{good} of {n} files are certified copies in force; the others are not so far.",
-  dossierBad: "{bad} of {n} files must not be accepted; {good} are good and in force.",
+  dossierBad: "Files that must not be accepted: {bad} of {n}; good and in force: {good}.",
   dossierNext: "Look at every line: each file sent has one, also those that could not be read.",
   dossierTable: "The verdict on each file",
   dossierFile: "File",
