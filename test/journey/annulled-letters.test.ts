@@ -86,6 +86,13 @@ describe("issue 8, TT 01/2020 Art. 7: an annulment with its letters, from the de
       await page.check("[name=outcome][value=superseded]");
       for (const field of ["decisionNumber", "decisionDate", "decidedBy", "reason"] as const)
         await page.fill(`[name=${field}]`, decided[field]);
+      await page.fill("[name=reason]", "ngắn");
+      await page.click("main .button.grave");
+      await page.waitForSelector("[role=alert]");
+      const faulty = await said(page); // all that is wrong at once, and nothing typed is lost
+      for (const fault of [annulmentVi.faultReason, annulmentVi.faultNoSuccessor]) expect(faulty).toContain(fault);
+      expect(await page.inputValue("[name=decidedBy]")).toBe(decided.decidedBy);
+      await page.fill("[name=reason]", decided.reason);
       await page.fill("[name=successorNumber]", String(newer.number));
       await page.fill("[name=successorYear]", decided.decisionDate.slice(0, 4));
       await page.click("main .button.grave");

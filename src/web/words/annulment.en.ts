@@ -30,6 +30,7 @@ export const annulmentEn: AnnulmentWords = {
   faultDate: "Write year-month-day, not before the day of the copy and not after today.",
   faultReason: "The reason needs at least 10 characters.",
   faultSuccessor: "Write the certificate number in digits.",
+  faultNoSuccessor: "Enter the certificate number of the copy that replaces it, or choose to annul only.",
   doneAnnulled: "Copy No. {number} has no legal value any more.",
   doneSuperseded: "Copy No. {number} was replaced by another one.",
   doneNext: "Everyone who checks it sees this. Tell those who received the copy, where you know them.",

@@ -29,6 +29,7 @@ export const annulmentVi = {
   faultDate: "Ngày phải có dạng năm-tháng-ngày, không trước ngày chứng thực và không sau hôm nay.",
   faultReason: "Lý do cần ít nhất 10 ký tự.",
   faultSuccessor: "Hãy ghi số chứng thực bằng chữ số.",
+  faultNoSuccessor: "Hãy ghi số chứng thực của bản thay thế, hoặc chọn chỉ hủy bỏ.",
   doneAnnulled: "Bản sao số {number} không còn giá trị pháp lý.",
   doneSuperseded: "Bản sao số {number} đã được thay bằng bản khác.",
   doneNext: "Mọi nơi kiểm tra đều thấy điều này. Ai đã nhận bản sao qua hệ thống được báo ngay.",

@@ -4,7 +4,7 @@ import { yearOf } from "../../../core/register.ts";
 import { answerPdf } from "../../answer-pdf.ts";
 import { personFrame } from "../../design/frame.ts";
 import type { Packing } from "../../design/packed-skeleton.ts";
-import { faultsInWords, readForm } from "../../forms/read-form.ts";
+import { faultsInWords, readForm, type Typed } from "../../forms/read-form.ts";
 import { actorOf, answerJson, onDossier, onDossierWith } from "../../officials/answers.ts";
 import { statusOf, wordsOf } from "../../problem.ts";
 import { refuse } from "../../refusal.tsx";
@@ -88,10 +88,10 @@ async function annul(c: Context<WebEnv>, person: SignedIn, world: AnnulmentWorld
   const told = await world.told(dossier.id, actorOf(person));
   const page = { frame: personFrame(c, person), view: view.value, line, told, typed: form.typed };
   const { say } = speechIn(c.var.language);
-  if (!form.ok) {
-    const faults = faultsInWords(form.faults, labelsOf(say), c.var.language, ownFaults(say));
-    return c.html(<AnnulPage {...page} faults={faults} />, 400);
-  }
+  const shaped = form.ok ? [] : faultsInWords(form.faults, labelsOf(say), c.var.language, ownFaults(say));
+  const missing = lacksSuccessor(form.typed) ? [{ field: "successorNumber", says: say("faultNoSuccessor") }] : [];
+  const faults = [...shaped, ...missing];
+  if (!form.ok || faults.length > 0) return c.html(<AnnulPage {...page} faults={faults} />, 400);
   const done = await world.annul(dossier.id, requestOf(form.value, thisYear(world)), actorOf(person));
   const isSettled = done.ok || done.failure.code === "already_annulled" || done.failure.code === "wrong_stage";
   if (isSettled) return c.redirect(`/dossiers/${dossier.id}/annul`, 303);
@@ -99,3 +99,7 @@ async function annul(c: Context<WebEnv>, person: SignedIn, world: AnnulmentWorld
   const field = done.failure.code === "successor_unknown" ? "successorNumber" : "decisionDate";
   return c.html(<AnnulPage {...page} faults={[{ field, says: `${title} ${detail}` }]} />, statusOf[done.failure.code]);
 }
+
+/** Told with the form's other faults, not after them: the form's own check of it is left to the use case. */
+const lacksSuccessor = (typed: Typed): boolean =>
+  typed["outcome"] === "superseded" && (typed["successorNumber"] ?? "").trim() === "";
