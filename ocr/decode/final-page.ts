@@ -63,7 +63,7 @@ function dotsPage(dots: Grey, dpi: number): Made {
 /** The received PNG's own pixels where they can stand as they are; else the same pixels packed again. */
 async function packedWithoutLoss(source: PageSource, dpi: number, turn: Turn): Promise<Bytes | null> {
   const scale = dpi / source.resolution.dpi;
-  const kept = source.losslessPng !== null && turn === 0 && scale === 1 ? copyPng(source.losslessPng, dpi) : null;
+  const kept = source.losslessPng !== null && turn === 0 && scale === 1 ? await copyPng(source.losslessPng, dpi) : null;
   if (kept !== null) return kept;
   const image = source.draw(scale, turn).toColourspace(source.isGrey ? "b-w" : "srgb");
   return copyPng(await image.png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer(), dpi);
@@ -80,13 +80,16 @@ function keptOf(source: PageSource): Made | null {
 
 const isLight = ({ image, widthPx, heightPx }: Made): boolean => 8 * image.length <= lightBits * widthPx * heightPx;
 
-/** A page larger than A3 at 300 dpi is encoded as it is decoded, row by row: it is never held whole. */
+/**
+ * A page larger than A3 at 300 dpi is encoded as it is decoded, row by row: it is never held whole. Its Huffman codes are the
+ * usual ones, since best ones want all its coefficients at once: 474 MB for 79 million pixels.
+ */
 async function encodeWell(source: PageSource, dpi: number, turn: Turn) {
   const scale = dpi / source.resolution.dpi;
   if (source.widthPx * source.heightPx * scale ** 2 > heldPixels) {
     const image = source.draw(scale, turn).toColourspace(source.isGrey ? "b-w" : "srgb");
     const { data, info } = await image
-      .jpeg({ quality: 75, chromaSubsampling: "4:4:4", optimiseCoding: true })
+      .jpeg({ quality: 75, chromaSubsampling: "4:4:4", optimiseCoding: false })
       .toBuffer({ resolveWithObject: true });
     return { jpeg: copyJpeg(data, dpi), widthPx: info.width, heightPx: info.height };
   }

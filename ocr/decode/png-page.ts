@@ -1,4 +1,4 @@
-import { crc32, deflateSync, inflateSync } from "node:zlib";
+import { crc32, createInflate, deflateSync } from "node:zlib";
 import { type Bytes, concatBytes } from "../../src/core/kernel.ts";
 import { type PngHeader, pngColours, readPngHeader } from "../headers/png.ts";
 import { Refusal } from "../reason-codes.ts";
@@ -66,7 +66,7 @@ const channelsOf: Readonly<Record<number, number>> = {
  *
  * @returns null where pixels would have to be coded anew: interlaced, 16 bits, an alpha channel, a transparent colour without palette
  */
-export function copyPng(png: Uint8Array, dpi: number): Bytes | null {
+export async function copyPng(png: Uint8Array, dpi: number): Promise<Bytes | null> {
   const header = readPngHeader(png);
   if (header === null || header.end === null) throw new Refusal("CORRUPT_IMAGE");
   const { bits, colourType, widthPx, heightPx } = header;
@@ -77,7 +77,7 @@ export function copyPng(png: Uint8Array, dpi: number): Bytes | null {
   const palette = colourType === pngColours.palette ? onWhite(dataOf(png, header, "PLTE"), transparency) : null;
   const idat = dataOf(png, header, "IDAT");
   const rowBytes = 1 + Math.ceil((widthPx * channels * bits) / 8);
-  if (!isExactly(idat, rowBytes * heightPx)) return null;
+  if (!(await isExactly(idat, rowBytes * heightPx))) return null;
   return writePng({ widthPx, heightPx, bits, colourType, palette, idat, dpi });
 }
 
@@ -93,13 +93,21 @@ function onWhite(palette: Uint8Array, transparency: Uint8Array): Uint8Array {
   });
 }
 
-// Behind the pixels a stream can carry what no reader shows: such a one is coded anew.
-function isExactly(packed: Uint8Array, length: number): boolean {
+const pieceBytes = 256 * 1024;
+
+// Behind the pixels a stream can carry what no reader shows: such a one is coded anew. The pixels are counted piece by piece and
+// never held: 79 million of them, unpacked whole and joined, would take the bound of memory alone.
+async function isExactly(packed: Uint8Array, length: number): Promise<boolean> {
+  const opened = createInflate({ chunkSize: pieceBytes });
+  opened.end(packed);
+  let count = 0;
   try {
-    const opened: unknown = inflateSync(packed, { maxOutputLength: length + 1, info: true });
-    const { buffer, engine } = opened as { buffer: Uint8Array; engine: { bytesWritten: number } };
-    return buffer.length === length && engine.bytesWritten === packed.length;
+    for await (const piece of opened) {
+      count += (piece as Uint8Array).length;
+      if (count > length) return false;
+    }
   } catch {
     return false;
   }
+  return count === length && opened.bytesWritten === packed.length;
 }

@@ -102,4 +102,11 @@ describe("PERFORMANCE size: a page in the copy", () => {
     const original = await thumbnailOf(sharp(pencil), 100);
     expect(await lossOf(original, await sheet(""))).toBeGreaterThan(1);
   });
+
+  test("README, limits: a picture of nearly 80 million pixels is a page within the bound of memory", async () => {
+    const side = 8880;
+    const white = { create: { width: side, height: side, channels: 3, background: "#fff" } } as const;
+    const page = await finalOf(await sharp(white).withMetadata({ density: 300 }).png().toBuffer());
+    expect([page.widthPx, page.heightPx, page.blank]).toEqual([side, side, true]);
+  }, 60_000);
 });
