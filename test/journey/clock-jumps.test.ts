@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Waypoint } from "../../src/wiring/waypoints.ts";
-import { emptyDatabase, leasesOver } from "../support/database.ts";
+import { freshDatabase, leasesOver } from "../support/database.ts";
 import { type Officials, officialsAt, smallScan } from "../support/officials.ts";
 import { registerFaults } from "../support/register-faults.ts";
 import { type ServiceProcess, startServiceProcess } from "../support/service-process.ts";
@@ -18,7 +18,7 @@ const jumps = [
 ] as const;
 
 const dataFolder = mkdtempSync(join(tmpdir(), "chungthuc-clock-"));
-let database: Awaited<ReturnType<typeof emptyDatabase>>;
+let database: Awaited<ReturnType<typeof freshDatabase>>;
 let service: ServiceProcess;
 let issued = 0;
 
@@ -26,7 +26,7 @@ const start = (aheadSeconds: number) =>
   startServiceProcess(dataFolder, database.url, { aheadSeconds, areRight: "others" });
 
 beforeAll(async () => {
-  database = await emptyDatabase();
+  database = await freshDatabase();
   service = await start(0);
   await atWork((officials) => wholeWay(officials)); // from here on it has seen how long a token is
 });

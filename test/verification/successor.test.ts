@@ -88,7 +88,8 @@ test("ADR 0100: where the successor cannot be read, the decision is told all the
 test("ADR 0092: without the file, or with one that does not open, the decision is told without it; a copy in force has none", async () => {
   await decided("superseded");
   expect(await page()).toContain(verificationVi.recordSuperseded);
-  await sample.files.write(path, (await sealed()).with(20, 0) as Bytes);
+  const whole = await sealed();
+  await sample.files.write(path, whole.with(20, (whole[20] ?? 0) ^ 1) as Bytes);
   expect(await page("en")).toContain(verificationEn.recordSuperseded);
   await sample.files.write(path, await sealed());
   await publish(sample.files, sample.record);
