@@ -31,7 +31,8 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   issuedBy: "Issued by (optional)",
   issuedOn: "Issued on, as written on the paper (optional)",
   issuedAbroad: "Issued by a foreign agency, or together with one of Vietnam",
-  issuedAbroadHint: "That is another procedure; its code stands on the slip. It cannot be changed once saved.",
+  issuedAbroadHint:
+    "That is another procedure; its code stands on the slip. It cannot be changed once saved: if it is wrong, withdraw the request and enter it again.",
   copiesPart: "Copies",
   declaredPages: "Pages in the original",
   declaredPagesHint: "Count every page that carries information, covers too. The fee goes by it.",
@@ -181,7 +182,9 @@ export const receivingEn: Readonly<Record<ReceivingWord, string>> = {
   emailHint: "Only where the citizen gives one. When the result is there, a mail with a link to download it is sent.",
   emailFault: "Enter an e-mail address, for example name@example.vn, or leave it empty.",
   storeAccount: "Personal number of the account at the National Public Service Portal (optional)",
-  storeAccountHint: "12 digits, the applicant's own. Where the citizen wants the copy in the own data store.",
-  storeAccountFault: "Enter the 12 digits, ending with the four digits entered above, or leave it empty.",
+  storeAccountHint:
+    "12 digits, the applicant's own, for a copy in their own data store. The four digits above are then the last four of this number, none that were chosen.",
+  storeAccountFault:
+    "Enter the 12 digits, and their last four in the field of four digits above; leave this empty where the applicant chose other digits.",
   bySystem: "the system",
 };

@@ -32,7 +32,8 @@ export const receivingVi = {
   issuedBy: "Nơi cấp (không bắt buộc)",
   issuedOn: "Ngày cấp, như ghi trên giấy (không bắt buộc)",
   issuedAbroad: "Do cơ quan nước ngoài cấp, hoặc cấp chung với cơ quan Việt Nam",
-  issuedAbroadHint: "Là thủ tục khác, mã ghi trên giấy tiếp nhận. Sau khi lưu không đổi được.",
+  issuedAbroadHint:
+    "Là thủ tục khác, mã ghi trên giấy tiếp nhận. Sau khi lưu không đổi được: nhầm thì rút hồ sơ và nhập lại.",
   copiesPart: "Bản sao",
   declaredPages: "Số trang của bản chính",
   declaredPagesHint: "Đếm mọi trang có thông tin, kể cả bìa. Phí tính theo số này.",
@@ -189,8 +190,10 @@ export const receivingVi = {
   emailHint: "Chỉ nhập khi người yêu cầu cho. Có kết quả, hệ thống gửi thư có liên kết để tải.",
   emailFault: "Hãy nhập một địa chỉ thư điện tử, ví dụ ten@vi-du.vn, hoặc để trống.",
   storeAccount: "Số định danh của tài khoản trên Cổng dịch vụ công quốc gia (không bắt buộc)",
-  storeAccountHint: "12 chữ số, của người yêu cầu. Nhập khi người yêu cầu muốn nhận vào kho dữ liệu điện tử của mình.",
-  storeAccountFault: "Hãy nhập đúng 12 chữ số, bốn số cuối trùng với bốn số đã nhập ở trên, hoặc để trống.",
+  storeAccountHint:
+    "12 chữ số, của người yêu cầu, khi muốn nhận vào kho dữ liệu điện tử của mình. Khi đó bốn số ở trên là bốn số cuối của số này, không tự chọn.",
+  storeAccountFault:
+    "Hãy nhập đúng 12 chữ số và ghi bốn số cuối của số này vào ô bốn số ở trên; người yêu cầu tự chọn bốn số khác thì để trống ô này.",
   bySystem: "hệ thống",
 } as const satisfies Record<string, string>;
 
