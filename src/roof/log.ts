@@ -9,7 +9,7 @@ export type LogLevel = (typeof logLevels)[number];
  */
 const declaredFields = {
   requestId: "id",
-  personId: "id", // random id of an official; who it is stands in the database only
+  personId: "id", // of an official; who it is stands in the database only
   agencyId: "id",
   dossierId: "id",
   originalId: "id",
